@@ -1,0 +1,103 @@
+package world
+
+import (
+	"sync"
+	"time"
+)
+
+// Clock is a server's only source of time: the real time moved by an offset, or frozen.
+type Clock struct {
+	mu     sync.Mutex
+	start  Start
+	offset time.Duration // what is added to the real time while it runs
+	frozen bool          // it stands
+	at     time.Time     // what it says while it stands
+}
+
+// Start says where a clock begins. The zero value is the real time.
+type Start struct {
+	At     time.Time
+	Frozen bool // it stands there; needs a time
+}
+
+// NewClock starts a clock.
+func NewClock(start Start) *Clock {
+	c := &Clock{start: start}
+	c.Reset()
+	return c
+}
+
+// Now returns the present time in UTC, to the microsecond as Attio's.
+func (c *Clock) Now() time.Time {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.now().Truncate(time.Microsecond)
+}
+
+// Advance moves the clock forwards, frozen or not; a negative duration moves it back.
+func (c *Clock) Advance(d time.Duration) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.set(c.now().Add(d))
+}
+
+// Set moves the clock to a time; it keeps running if it ran.
+func (c *Clock) Set(t time.Time) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.set(t)
+}
+
+// Freeze stops the clock where it is, or lets it run on from there.
+func (c *Clock) Freeze(stop bool) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	now := c.now()
+	c.frozen = stop
+	c.set(now)
+}
+
+// Frozen reports whether the clock stands.
+func (c *Clock) Frozen() bool {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.frozen
+}
+
+// Reset puts the clock back to its start.
+func (c *Clock) Reset() {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.frozen, c.offset = c.start.Frozen, 0
+	if at := c.start.At; !at.IsZero() {
+		c.set(at)
+	}
+}
+
+// Stopwatch starts to measure real time, which no clock that stands or jumps can tell.
+func (c *Clock) Stopwatch() (elapsed func() time.Duration) {
+	start := time.Now()
+	return func() time.Duration { return time.Since(start) }
+}
+
+// restart gives the clock another start; Reset puts it there.
+func (c *Clock) restart(start Start) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.start = start
+}
+
+func (c *Clock) now() time.Time {
+	if c.frozen {
+		return c.at
+	}
+	return time.Now().Add(c.offset).UTC()
+}
+
+func (c *Clock) set(t time.Time) {
+	if c.frozen {
+		c.at = t.UTC()
+		return
+	}
+	c.offset = time.Until(t)
+}

@@ -1,0 +1,39 @@
+package world
+
+import (
+	crand "crypto/rand"
+	"encoding/binary"
+	"math/rand/v2"
+	"sync"
+
+	"github.com/google/uuid"
+
+	"github.com/fakeattio/fakeattio/fake/internal/attio"
+)
+
+// IDs makes the ids of what comes to be at run time. With a seed they repeat.
+type IDs struct {
+	mu  sync.Mutex
+	rng *rand.ChaCha8
+}
+
+// NewIDs makes a source that repeats for a seed, or that nobody can foretell where seed is nil. The
+// stream keeps sources with one seed apart.
+func NewIDs(seed *int64, stream string) *IDs {
+	var key [32]byte
+	if seed == nil {
+		_, _ = crand.Read(key[:]) // never fails
+	} else {
+		binary.LittleEndian.PutUint64(key[:], uint64(*seed))
+		copy(key[8:], stream)
+	}
+	return &IDs{rng: rand.NewChaCha8(key)}
+}
+
+// New returns a UUIDv4.
+func (s *IDs) New() attio.ID {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	id := uuid.Must(uuid.NewRandomFromReader(s.rng)) // a ChaCha8 never fails to read
+	return attio.ID(id.String())
+}

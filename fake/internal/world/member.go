@@ -1,0 +1,80 @@
+package world
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/fakeattio/fakeattio/fake/internal/attio"
+)
+
+// User is a login account. It stands above the workspaces, and one e-mail address has one account.
+type User struct {
+	Key       string // how the scenario calls it
+	Email     string
+	FirstName string
+	LastName  string
+	AvatarURL *string
+}
+
+// AccessLevel is what a member may do.
+type AccessLevel string
+
+// The access levels of Attio's API.
+const (
+	Admin     AccessLevel = "admin"
+	Regular   AccessLevel = "member"
+	Suspended AccessLevel = "suspended"
+)
+
+var accessLevels = []AccessLevel{Admin, Regular, Suspended}
+
+// AccessLevels lists the access levels.
+func AccessLevels() []AccessLevel { return slices.Clone(accessLevels) }
+
+// Member is one user in one workspace.
+type Member struct {
+	ID        attio.ID
+	User      *User
+	Access    AccessLevel
+	CreatedAt time.Time
+}
+
+// ErrAlreadyMember says that a user is in the workspace already.
+var ErrAlreadyMember = errors.New("is a member of the workspace already")
+
+// AddMember lets a user into the workspace.
+func (tx *Tx) AddMember(id attio.ID, user *User, access AccessLevel) error {
+	if !slices.Contains(accessLevels, access) {
+		return fmt.Errorf("unknown access level %q", access)
+	}
+	if _, ok := tx.MemberByEmail(user.Email); ok {
+		return fmt.Errorf("%s %w", user.Email, ErrAlreadyMember)
+	}
+	tx.members.put(id, &Member{ID: id, User: user, Access: access, CreatedAt: tx.Now})
+	return nil
+}
+
+// SetAccess changes what a member may do; Attio suspends members and never deletes them.
+func (tx *Tx) SetAccess(id attio.ID, access AccessLevel) error {
+	member, ok := tx.Member(id)
+	if !ok {
+		return fmt.Errorf("no workspace member has the id %s", id)
+	}
+	changed := *member
+	changed.Access = access
+	tx.members.put(id, &changed)
+	return nil
+}
+
+// MemberByEmail returns the member with an e-mail address, whatever its case.
+func (s *State) MemberByEmail(email string) (*Member, bool) {
+	for member := range s.members.All() {
+		if strings.EqualFold(member.User.Email, email) {
+			return member, true
+		}
+	}
+	return nil, false
+}

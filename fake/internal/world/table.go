@@ -1,0 +1,69 @@
+package world
+
+import (
+	"iter"
+
+	"github.com/tidwall/btree"
+
+	"github.com/fakeattio/fakeattio/fake/internal/attio"
+)
+
+// Table is a map ordered by key that is copied in constant time. The zero value is empty.
+type Table[K ~string | ~int64, V any] struct{ tree btree.Map[K, V] }
+
+// copy returns a table that changes on its own. It marks the nodes of t as shared, so that two
+// copies of one table must not be taken at the same time; reading t meanwhile is fine.
+func (t *Table[K, V]) copy() Table[K, V] { return Table[K, V]{tree: *t.tree.Copy()} }
+
+// Get returns the value of a key.
+func (t *Table[K, V]) Get(key K) (V, bool) { return t.tree.Get(key) }
+
+// Len returns the number of keys.
+func (t *Table[K, V]) Len() int { return t.tree.Len() }
+
+// Values yields the values in ascending order of the keys.
+func (t *Table[K, V]) Values() iter.Seq[V] {
+	return func(yield func(V) bool) {
+		t.tree.Scan(func(_ K, v V) bool { return yield(v) })
+	}
+}
+
+func (t *Table[K, V]) set(key K, value V) { t.tree.Set(key, value) }
+
+// Collection holds things by id and in the order in which they came to be. The zero value is empty.
+type Collection[V any] struct {
+	places Table[attio.ID, int64]
+	things Table[int64, V]
+	last   int64 // the place of the newest thing
+}
+
+func (c *Collection[V]) copy() Collection[V] {
+	return Collection[V]{places: c.places.copy(), things: c.things.copy(), last: c.last}
+}
+
+// Get returns the thing with an id.
+func (c *Collection[V]) Get(id attio.ID) (V, bool) {
+	place, ok := c.places.Get(id)
+	if !ok {
+		var none V
+		return none, false
+	}
+	return c.things.Get(place)
+}
+
+// Len returns the number of things.
+func (c *Collection[V]) Len() int { return c.places.Len() }
+
+// All yields the things, oldest first.
+func (c *Collection[V]) All() iter.Seq[V] { return c.things.Values() }
+
+// put adds a thing at the end, or takes the place of the one with its id.
+func (c *Collection[V]) put(id attio.ID, thing V) {
+	place, ok := c.places.Get(id)
+	if !ok {
+		c.last++
+		place = c.last
+		c.places.set(id, place)
+	}
+	c.things.set(place, thing)
+}

@@ -1,0 +1,55 @@
+package world
+
+import (
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/fakeattio/fakeattio/fake/internal/attio"
+)
+
+// TokenKind says how a token came to be, which decides as what kind of actor it writes.
+type TokenKind string
+
+// The kinds of tokens.
+const (
+	APIKey   TokenKind = "api-key" // made by an admin in the workspace's settings
+	AppToken TokenKind = "app"     // granted to an app through OAuth
+)
+
+// TokenKinds lists the kinds.
+func TokenKinds() []TokenKind { return []TokenKind{APIKey, AppToken} }
+
+// Token is an access token of one workspace.
+type Token struct {
+	ID           attio.ID // of the API key, or of the app
+	Name         string
+	Value        string // what the client sends
+	Kind         TokenKind
+	Scopes       attio.ScopeSet
+	AuthorizedBy attio.ID // a workspace member, or empty
+	CreatedAt    time.Time
+}
+
+// ErrTokenTaken says that a name or a value of a token is used already.
+var ErrTokenTaken = errors.New("is taken by another token")
+
+// AddToken gives the workspace another token; its creation time is the transaction's. An API key that
+// does not say who made it was made by the workspace's first admin: Attio names somebody for all but
+// the tokens that it made itself for an app.
+func (tx *Tx) AddToken(token Token) error {
+	if _, ok := tx.TokenNamed(token.Name); ok {
+		return fmt.Errorf("the name %q %w", token.Name, ErrTokenTaken)
+	}
+	token.CreatedAt = tx.Now
+	if token.AuthorizedBy == "" && token.Kind == APIKey {
+		for member := range tx.Members() {
+			if member.Access == Admin {
+				token.AuthorizedBy = member.ID
+				break
+			}
+		}
+	}
+	tx.tokens.put(token.ID, &token)
+	return nil
+}

@@ -1,0 +1,173 @@
+package world
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"github.com/fakeattio/fakeattio/fake/internal/attio"
+)
+
+// Seed is where a world starts and what Reset returns to. It never changes, and many worlds may
+// share one.
+type Seed struct {
+	Clock      Start
+	Random     *int64   // nil for ids that do not repeat
+	Users      []*User  // in the order of the scenario
+	Workspaces []*State // in the order of the scenario
+}
+
+// World is the state of one server: its users, its workspaces, its clock and its ids.
+type World struct {
+	Clock *Clock
+
+	seed    *Seed
+	ids     atomic.Pointer[IDs]
+	change  sync.Mutex // one writer of the directory at a time; taken before any workspace's
+	current atomic.Pointer[directory]
+}
+
+// directory says which users, workspaces and tokens there are. It never changes.
+type directory struct {
+	users      []*User
+	workspaces []*Workspace
+	tokens     map[string]tokenPlace // by the value of the token
+}
+
+// tokenPlace says where to find a token.
+type tokenPlace struct {
+	workspace *Workspace
+	id        attio.ID
+}
+
+// New makes a world from a seed.
+func New(seed *Seed) *World {
+	w := &World{seed: seed, Clock: NewClock(seed.Clock)}
+	w.current.Store(new(directory))
+	w.Reset()
+	return w
+}
+
+// Reset puts everything back to the seed: users, workspaces, ids and the clock. A Workspace that the
+// seed has stays good.
+func (w *World) Reset() {
+	w.change.Lock()
+	defer w.change.Unlock()
+	w.Clock.Reset()
+	w.ids.Store(NewIDs(w.seed.Random, "world"))
+
+	next := &directory{users: w.seed.Users, tokens: make(map[string]tokenPlace)}
+	for _, state := range w.seed.Workspaces {
+		workspace, ok := w.Workspace(state.Slug)
+		if !ok {
+			workspace = &Workspace{world: w}
+		}
+		workspace.restore(state)
+		next.workspaces = append(next.workspaces, workspace)
+		for token := range state.Tokens() {
+			next.tokens[token.Value] = tokenPlace{workspace, token.ID}
+		}
+	}
+	w.current.Store(next)
+}
+
+// Reseed makes another seed the present state, and what Reset returns to.
+func (w *World) Reseed(seed *Seed) {
+	w.change.Lock()
+	w.seed = seed
+	w.Clock.restart(seed.Clock)
+	w.change.Unlock()
+	w.Reset()
+}
+
+// NewID returns an id for something that comes to be at run time.
+func (w *World) NewID() attio.ID { return w.ids.Load().New() }
+
+// Workspaces returns all workspaces in the order in which they came to be.
+func (w *World) Workspaces() []*Workspace { return slices.Clone(w.current.Load().workspaces) }
+
+// Workspace returns the workspace with a slug.
+func (w *World) Workspace(slug string) (*Workspace, bool) {
+	for _, workspace := range w.current.Load().workspaces {
+		if workspace.View().Slug == slug {
+			return workspace, true
+		}
+	}
+	return nil, false
+}
+
+// Authenticate returns the workspace that a token belongs to, and the token.
+func (w *World) Authenticate(value string) (*Workspace, *Token, bool) {
+	place, ok := w.current.Load().tokens[value]
+	if !ok {
+		return nil, nil, false
+	}
+	token, ok := place.workspace.View().tokens.Get(place.id)
+	return place.workspace, token, ok
+}
+
+// User returns the account with the user's e-mail address, and opens it if there is none.
+func (w *World) User(user User) *User {
+	w.change.Lock()
+	defer w.change.Unlock()
+	old := w.current.Load()
+	for _, known := range old.users {
+		if strings.EqualFold(known.Email, user.Email) {
+			return known
+		}
+	}
+	next := *old
+	next.users = append(slices.Clip(old.users), &user)
+	w.current.Store(&next)
+	return &user
+}
+
+// Workspace is one workspace of a world through time.
+type Workspace struct {
+	world *World
+	write sync.Mutex // one transaction at a time
+	state atomic.Pointer[State]
+}
+
+// View returns the present state.
+func (ws *Workspace) View() *State { return ws.state.Load() }
+
+// Update runs a transaction. Nothing has happened if it returns an error.
+func (ws *Workspace) Update(change func(*Tx) error) error {
+	ws.write.Lock()
+	defer ws.write.Unlock()
+	tx := &Tx{State: ws.View().next(), Now: ws.world.Clock.Now().Truncate(time.Millisecond)}
+	if err := change(tx); err != nil {
+		return err
+	}
+	ws.state.Store(tx.State)
+	return nil
+}
+
+// AddToken gives the workspace another token. Its value must be new to the whole world.
+func (ws *Workspace) AddToken(token Token) error {
+	w := ws.world
+	w.change.Lock()
+	defer w.change.Unlock()
+	next := *w.current.Load()
+	if _, taken := next.tokens[token.Value]; taken {
+		return fmt.Errorf("the value of the token %q %w", token.Name, ErrTokenTaken)
+	}
+	if err := ws.Update(func(tx *Tx) error { return tx.AddToken(token) }); err != nil {
+		return err
+	}
+	next.tokens = maps.Clone(next.tokens)
+	next.tokens[token.Value] = tokenPlace{ws, token.ID}
+	w.current.Store(&next)
+	return nil
+}
+
+func (ws *Workspace) restore(state *State) {
+	ws.write.Lock()
+	defer ws.write.Unlock()
+	ws.state.Store(state)
+}
