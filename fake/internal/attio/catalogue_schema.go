@@ -1,0 +1,84 @@
+package attio
+
+import (
+	"fmt"
+	"net/http"
+)
+
+// ObjectConflictOnCreate answers a slug or a noun that another object has. From Attio's OpenAPI
+// document.
+func ObjectConflictOnCreate() *Error {
+	return slugConflict("Failed to create object. Please ensure your api_slug and names are unique.")
+}
+
+// ObjectConflictOnUpdate answers a slug that another object has. From Attio's OpenAPI document.
+func ObjectConflictOnUpdate() *Error {
+	return slugConflict("Failed to update object. Please ensure api_slug is unique.")
+}
+
+// ObjectQuotaExceeded answers one object more than the plan has. Probed in August 2026.
+func ObjectQuotaExceeded() *Error {
+	return &Error{Status: http.StatusBadRequest, Type: typeRequest, Code: "quota_exceeded",
+		Message: "You have met your plan's object limit."}
+}
+
+// EmptyPayload answers a change of nothing. From Attio's OpenAPI document.
+func EmptyPayload() *Error {
+	return invalid("You passed an empty payload. Please ensure you are updating at least one property in your request.", nil)
+}
+
+// StandardObjectNotDeletable answers the deletion of what is no custom object. The code is Attio's,
+// the words are this project's.
+func StandardObjectNotDeletable() *Error { return systemEdit("Cannot delete a standard object.") }
+
+// AttributeNotFound answers an unknown attribute in a path. From Attio's OpenAPI document.
+func AttributeNotFound(slugOrID string) *Error {
+	return notFound(fmt.Sprintf("Attribute with slug/ID \"%s\" not found.", slugOrID))
+}
+
+// AttributeConflict answers a slug that an attribute of the object has or had. Probed in October 2026.
+func AttributeConflict() *Error {
+	return slugConflict("An attribute with the same API slug already exists on this Object")
+}
+
+// SystemAttributeNotEditable answers an edit of what Attio made. From Attio's OpenAPI document.
+func SystemAttributeNotEditable() *Error { return systemEdit("Cannot update a System attribute.") }
+
+// AttributeNotUniquable answers is_unique where it is not possible. Probed in October 2026 for people
+// and companies; that types which cannot be unique have the same words is assumed.
+func AttributeNotUniquable() *Error { return invalid("Cannot set attribute as unique.", nil) }
+
+// AttributeNotMultiselectable answers is_multiselect for a type that has one value. The words are this
+// project's.
+func AttributeNotMultiselectable(attributeType string) *Error {
+	return invalid(fmt.Sprintf("Attributes of type \"%s\" cannot be multiselect.", attributeType), nil)
+}
+
+// DefaultNotSupported answers a default value on people or companies. The words are this project's.
+func DefaultNotSupported() *Error {
+	return invalid("Default values are not supported on this object.", nil)
+}
+
+// NotASelectAttribute answers an option for another type. From Attio's OpenAPI document.
+func NotASelectAttribute() *Error { return invalid("This attribute is not a select attribute.", nil) }
+
+// NotAStatusAttribute answers a status for another type. From Attio's OpenAPI document.
+func NotAStatusAttribute() *Error { return invalid("This attribute is not a status attribute.", nil) }
+
+// OptionConflict answers a title that another option has. From Attio's OpenAPI document.
+func OptionConflict(title string) *Error {
+	return slugConflict(fmt.Sprintf("There is already another select option with the title \"%s\".", title))
+}
+
+// StatusConflict answers a title that another status has. From Attio's OpenAPI document.
+func StatusConflict(title string) *Error {
+	return slugConflict(fmt.Sprintf("There is already another status with the title \"%s\".", title))
+}
+
+func slugConflict(message string) *Error {
+	return &Error{Status: http.StatusConflict, Type: typeRequest, Code: "slug_conflict", Message: message}
+}
+
+func systemEdit(message string) *Error {
+	return &Error{Status: http.StatusBadRequest, Type: typeRequest, Code: "system_edit_unauthorized", Message: message}
+}

@@ -1,0 +1,159 @@
+package attribute
+
+import (
+	"slices"
+	"time"
+
+	"github.com/fakeattio/fakeattio/fake/internal/attio"
+)
+
+// Type is the type of an attribute, by Attio's name.
+type Type string
+
+// Every type of attribute, in the order in which Attio's validation lists them.
+const (
+	TypeText            Type = "text"
+	TypeNumber          Type = "number"
+	TypeCheckbox        Type = "checkbox"
+	TypeCurrency        Type = "currency"
+	TypeDate            Type = "date"
+	TypeTimestamp       Type = "timestamp"
+	TypeRating          Type = "rating"
+	TypeStatus          Type = "status"
+	TypeSelect          Type = "select"
+	TypeRecordReference Type = "record-reference"
+	TypeActorReference  Type = "actor-reference"
+	TypeLocation        Type = "location"
+	TypeDomain          Type = "domain"
+	TypeEmailAddress    Type = "email-address"
+	TypePhoneNumber     Type = "phone-number"
+	TypeInteraction     Type = "interaction"
+	TypePersonalName    Type = "personal-name"
+)
+
+// Types lists every type, in the order in which Attio's validation does.
+func Types() []Type {
+	return []Type{
+		TypeText, TypeNumber, TypeCheckbox, TypeCurrency, TypeDate, TypeTimestamp, TypeRating, TypeStatus, TypeSelect,
+		TypeRecordReference, TypeActorReference, TypeLocation, TypeDomain, TypeEmailAddress, TypePhoneNumber,
+		TypeInteraction, TypePersonalName,
+	}
+}
+
+// Creatable lists the types that an attribute can be created with. From Attio's OpenAPI document.
+func Creatable() []Type {
+	return slices.DeleteFunc(Types(), func(t Type) bool { return t == TypeInteraction || t == TypePersonalName })
+}
+
+// CanBeUnique reports whether attributes of a type may refuse a value that another record has.
+// Attio's guide says that a select may not; the others without one clear value are assumed.
+func CanBeUnique(t Type) bool {
+	switch t {
+	case TypeText, TypeNumber, TypeCurrency, TypeDate, TypeTimestamp, TypeDomain, TypeEmailAddress, TypePhoneNumber:
+		return true
+	}
+	return false
+}
+
+// CanBeMultiselect reports whether attributes of a type may hold several values. From Attio's guides
+// to the types.
+func CanBeMultiselect(t Type) bool {
+	switch t {
+	case TypeCheckbox, TypeCurrency, TypeDate, TypeTimestamp, TypeNumber, TypeRating, TypeStatus, TypeText, TypePersonalName:
+		return false
+	}
+	return true
+}
+
+// Definition is one attribute of an object or a list. It never changes; an edit makes another.
+type Definition struct {
+	ID          attio.ID
+	Slug        string
+	Title       string
+	Description *string
+	Type        Type
+
+	System      bool // made by Attio: cannot be edited
+	Writable    bool // false for what Attio computes
+	Required    bool
+	Unique      bool
+	Multiselect bool
+	Archived    bool
+	Computed    Computed
+	Enriched    bool // filled in by Attio from outside, or from communication: keeps no history to show
+
+	Default      *Default
+	Relationship *Relationship
+	Currency     Currency   // of currency attributes
+	Objects      []attio.ID // that a record reference may point to; empty means any
+	Options      []Option   // of select attributes, in their order
+	Statuses     []Status   // of status attributes, in pipeline order
+
+	CreatedAt time.Time
+}
+
+// Computed says which fact about the record itself an attribute shows, if any; it has no values of
+// its own.
+type Computed string
+
+// The facts that are shown as attributes of objects and lists.
+const (
+	ComputedID        Computed = "id"
+	ComputedCreatedAt Computed = "created_at"
+	ComputedCreatedBy Computed = "created_by"
+)
+
+// Currency is how a currency attribute counts and shows money.
+type Currency struct {
+	Code    string // ISO 4217, "USD"
+	Display string // code, name, narrowSymbol or symbol
+}
+
+// Default is the value that a record gets where a write gives none.
+type Default struct {
+	Dynamic string // CurrentUser or an ISO 8601 duration from now, "PT0S"; empty for a static one
+	Static  []any  // values in the write forms
+}
+
+// CurrentUser is the dynamic default that means the workspace member behind the write.
+const CurrentUser = "current-user"
+
+// Relationship is the other side of a record reference that has two.
+type Relationship struct {
+	Object    attio.ID // where the other attribute is
+	Attribute attio.ID
+}
+
+// Option is one choice of a select attribute.
+type Option struct {
+	ID       attio.ID
+	Title    string
+	Archived bool
+}
+
+// Status is one step of a status attribute.
+type Status struct {
+	ID          attio.ID
+	Title       string
+	Archived    bool
+	Celebration bool
+	TargetTime  *string // ISO 8601 duration
+}
+
+// Option returns the choice with an id.
+func (d *Definition) Option(id attio.ID) (Option, bool) {
+	i := slices.IndexFunc(d.Options, func(o Option) bool { return o.ID == id })
+	if i < 0 {
+		return Option{}, false
+	}
+	return d.Options[i], true
+}
+
+// Status returns the step with an id.
+func (d *Definition) Status(id attio.ID) (Status, bool) {
+	i := slices.IndexFunc(d.Statuses, func(s Status) bool { return s.ID == id })
+	if i < 0 {
+		return Status{}, false
+	}
+	return d.Statuses[i], true
+}

@@ -1,0 +1,55 @@
+package attribute
+
+import (
+	"regexp"
+	"strings"
+)
+
+// EmailAddress is a value of an email-address attribute. All but the original are in lower case.
+type EmailAddress struct {
+	Original string // as it was written
+	Address  string // "alice@app.attio.com"
+	Domain   string // "app.attio.com"
+	Root     string // "attio.com"
+	Local    string // "alice"
+}
+
+// localPart is what stands before the @: dot-separated words of letters, digits and the signs that
+// e-mail allows without quotes. Recorded addresses have dots, hyphens, underscores and digits.
+var localPart = regexp.MustCompile("^[\\p{L}\\p{N}!#$%&'*+/=?^_`{|}~-]+(\\.[\\p{L}\\p{N}!#$%&'*+/=?^_`{|}~-]+)*$")
+
+func parseEmailAddress(written any) (Value, error) {
+	f := longForm(written, "email_address")
+	original, _ := f.text("email_address")
+	if err := f.err(); err != nil {
+		return nil, err
+	}
+	local, host, _ := strings.Cut(strings.ToLower(original), "@")
+	domain, root, ok := parseHostname(host)
+	if !ok || len(local) > 64 || !localPart.MatchString(local) {
+		return nil, Issues{invalidMember("email_address", "Invalid email address")} // the sentence is this project's
+	}
+	return EmailAddress{Original: original, Address: local + "@" + domain, Domain: domain, Root: root, Local: local}, nil
+}
+
+// AppendFields appends the original, the address, its domain, the root of that, and the local part.
+// The order was recorded in May 2026.
+func (e EmailAddress) AppendFields(b []byte, _ Owner) []byte {
+	b = appendMember(b, "original_email_address", e.Original)
+	b = appendMember(append(b, ','), "email_address", e.Address)
+	b = appendMember(append(b, ','), "email_domain", e.Domain)
+	b = appendMember(append(b, ','), "email_root_domain", e.Root)
+	return appendMember(append(b, ','), "email_local_specifier", e.Local)
+}
+
+// Key is the address in lower case. Measured in September 2026.
+func (e EmailAddress) Key() string { return e.Address }
+
+// Compare orders by the address.
+func (e EmailAddress) Compare(other Value, _ *Definition) int {
+	o, ok := other.(EmailAddress)
+	if !ok {
+		return -1
+	}
+	return strings.Compare(e.Address, o.Address)
+}

@@ -1,0 +1,151 @@
+package attribute
+
+import (
+	"encoding/json"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/fakeattio/fakeattio/fake/internal/attio"
+)
+
+// form is a written value in its long form, an object, and the problems that were found in it. Attio
+// turns a shorthand into the long form before it looks at it: a bad phone number that was written as a
+// string is reported at "original_phone_number".
+type form struct {
+	members map[string]any
+	asked   []string
+	issues  Issues
+}
+
+// longForm reads a value whose shorthand stands behind a key in the long form.
+func longForm(written any, key string) *form {
+	if members, ok := written.(map[string]any); ok && members != nil {
+		return &form{members: members}
+	}
+	return &form{members: map[string]any{key: written}}
+}
+
+// objectForm reads a value that must be an object.
+func objectForm(written any) (*form, error) {
+	members, ok := written.(map[string]any)
+	if !ok {
+		return nil, Issues{wrongType("object", written)}
+	}
+	return &form{members: members}, nil
+}
+
+// lookup returns a member that may be absent.
+func (f *form) lookup(key string) (value any, ok bool) {
+	f.asked = append(f.asked, key)
+	value, ok = f.members[key]
+	return value, ok
+}
+
+// get returns a member that must be there. Its absence is reported with the type that is expected.
+func (f *form) get(key, expected string) (value any, ok bool) {
+	value, ok = f.lookup(key)
+	if !ok {
+		f.refuse(attio.Issue{Code: "invalid_type", Path: []any{key}, Message: "Required", Expected: expected, Received: "undefined"})
+	}
+	return value, ok
+}
+
+// text returns a member that must be a string.
+func (f *form) text(key string) (s string, ok bool) {
+	value, ok := f.get(key, "string")
+	if !ok {
+		return "", false
+	}
+	if s, ok = value.(string); !ok {
+		f.refuse(wrongType("string", value, key))
+	}
+	return s, ok
+}
+
+// nonEmptyText returns a member that must be a string of at least one character.
+func (f *form) nonEmptyText(key string) string {
+	s, ok := f.text(key)
+	if ok && s == "" {
+		f.refuse(attio.Issue{Code: "too_small", Path: []any{key}, Message: "String must contain at least 1 character(s)"})
+	}
+	return s
+}
+
+// nullableText returns a member that must be there and a string or null; nil when it is null or not ok.
+func (f *form) nullableText(key string) *string {
+	if value, ok := f.lookup(key); ok && value == nil {
+		return nil
+	}
+	if s, ok := f.text(key); ok {
+		return &s
+	}
+	return nil
+}
+
+// only refuses members that nobody asked for. Attio's OpenAPI document forbids them for most types.
+func (f *form) only() {
+	var unknown []string
+	for key := range f.members {
+		if !slices.Contains(f.asked, key) {
+			unknown = append(unknown, "'"+key+"'")
+		}
+	}
+	if len(unknown) == 0 {
+		return
+	}
+	slices.Sort(unknown)
+	f.refuse(attio.Issue{Code: "unrecognized_keys", Path: []any{}, Message: "Unrecognized key(s) in object: " + strings.Join(unknown, ", ")})
+}
+
+func (f *form) refuse(issue attio.Issue) { f.issues = append(f.issues, issue) }
+
+// err returns what was refused, nil when nothing was.
+func (f *form) err() error {
+	if len(f.issues) == 0 {
+		return nil
+	}
+	return f.issues
+}
+
+// wrongType is the issue of a value of another JSON type.
+func wrongType(expected string, written any, path ...any) attio.Issue {
+	received := jsonType(written)
+	return attio.Issue{Code: "invalid_type", Path: append([]any{}, path...),
+		Message: fmt.Sprintf("Expected %s, received %s", expected, received), Expected: expected, Received: received}
+}
+
+// invalidMember is the issue of a member that its type refuses, in the form that Attio gives those of
+// phone numbers. Recorded for a phone number in 2026.
+func invalidMember(key, message string) attio.Issue {
+	return attio.Issue{Code: "invalid", Path: []any{key}, Message: message}
+}
+
+// invalidOption is the issue of a string that is not one of a list. Recorded in July 2025.
+func invalidOption(key, received string, options []string) attio.Issue {
+	return attio.Issue{Code: "invalid_option", Path: []any{key},
+		Message: fmt.Sprintf("Invalid enum value. Expected '%s', received '%s'", strings.Join(options, "' | '"), received),
+		Options: options}
+}
+
+// failedUnion is the error of a value that has none of the forms that it could have. Recorded in May
+// 2026 for a body; Attio says no more than that.
+func failedUnion() error {
+	return Issues{{Code: "invalid", Path: []any{}, Message: "Invalid input"}}
+}
+
+func jsonType(written any) string {
+	switch written.(type) {
+	case nil:
+		return "null"
+	case bool:
+		return "boolean"
+	case string:
+		return "string"
+	case json.Number:
+		return "number"
+	case []any:
+		return "array"
+	}
+	return "object"
+}

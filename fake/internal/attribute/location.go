@@ -1,0 +1,161 @@
+package attribute
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+
+	"github.com/fakeattio/fakeattio/fake/internal/attio"
+)
+
+// Location is a value of a location attribute. What is not known is nil.
+type Location struct {
+	Line1, Line2, Line3, Line4 *string
+	Locality, Region, Postcode *string
+	CountryCode                *string // ISO 3166-1 alpha-2
+	Latitude, Longitude        *string // in degrees, at most nine decimals
+}
+
+// Attio's OpenAPI document gives these two expressions.
+var (
+	latitude  = regexp.MustCompile(`^[-+]?([1-8]?\d(\.\d+)?|90(\.0+)?)$`)
+	longitude = regexp.MustCompile(`^[-+]?(180(\.0+)?|((1[0-7]\d)|([1-9]?\d))(\.\d+)?)$`)
+)
+
+func parseLocation(written any) (Value, error) {
+	if s, ok := written.(string); ok {
+		return parseAddress(s), nil
+	}
+	f, err := objectForm(written)
+	if err != nil {
+		return nil, err
+	}
+	l := Location{
+		Line1: f.nullableText("line_1"), Line2: f.nullableText("line_2"),
+		Line3: f.nullableText("line_3"), Line4: f.nullableText("line_4"),
+		Locality: f.nullableText("locality"), Region: f.nullableText("region"), Postcode: f.nullableText("postcode"),
+		CountryCode: f.countryCode(),
+		Latitude:    f.coordinate("latitude", latitude), Longitude: f.coordinate("longitude", longitude),
+	}
+	f.only()
+	return l, f.err()
+}
+
+func (f *form) countryCode() *string {
+	code := f.nullableText("country_code")
+	if code != nil && !slices.Contains(countryCodes, *code) {
+		f.refuse(invalidOption("country_code", *code, countryCodes))
+	}
+	return code
+}
+
+// coordinate returns a latitude or a longitude, cut to nine decimals.
+func (f *form) coordinate(key string, valid *regexp.Regexp) *string {
+	degrees := f.nullableText(key)
+	if degrees == nil {
+		return nil
+	}
+	if !valid.MatchString(*degrees) {
+		f.refuse(attio.Issue{Code: "invalid_string", Path: []any{key}, Message: "Invalid", StringValidation: "regex"})
+		return nil
+	}
+	if whole, fraction, _ := strings.Cut(*degrees, "."); len(fraction) > 9 {
+		cut := whole + "." + fraction[:9]
+		return &cut
+	}
+	return degrees
+}
+
+// postcode is a postcode that stands alone, such as "95014" or "WC1X 0DS"; regionPostcode one after a
+// region, "CA 95014".
+var (
+	postcode       = regexp.MustCompile(`^[A-Z0-9][A-Z0-9 -]*\d[A-Z0-9 -]*$|^\d[A-Z0-9 -]*$`)
+	regionPostcode = regexp.MustCompile(`^([A-Z]{2,3}) (\d[\d -]*)$`)
+)
+
+// parseAddress makes a location of a line such as "1 Infinite Loop, Cupertino, CA, 95014, US", the
+// example of Attio's guide. Attio asks something that knows the world; this project reads the parts
+// between commas. The last is the country when it is a country's code, the one before it the postcode
+// when it looks like one. Of the rest the first is the street when it has a digit or two more follow,
+// then come further lines, the locality and the region.
+func parseAddress(s string) Location {
+	var parts []string
+	for part := range strings.SplitSeq(s, ",") {
+		if part = strings.TrimSpace(part); part != "" {
+			parts = append(parts, part)
+		}
+	}
+	var l Location
+	if n := len(parts) - 1; n > 0 && slices.Contains(countryCodes, parts[n]) {
+		l.CountryCode, parts = &parts[n], parts[:n]
+	}
+	if n := len(parts) - 1; n > 0 {
+		if m := regionPostcode.FindStringSubmatch(parts[n]); m != nil {
+			l.Postcode, parts[n] = &m[2], m[1]
+		} else if postcode.MatchString(parts[n]) {
+			l.Postcode, parts = &parts[n], parts[:n]
+		}
+	}
+	if len(parts) > 2 || len(parts) > 0 && strings.ContainsAny(parts[0], "0123456789") {
+		l.Line1, parts = &parts[0], parts[1:]
+	}
+	for _, line := range []**string{&l.Line2, &l.Line3, &l.Line4} {
+		if len(parts) > 2 {
+			*line, parts = &parts[0], parts[1:]
+		}
+	}
+	if len(parts) > 1 {
+		l.Region, parts = &parts[len(parts)-1], parts[:len(parts)-1]
+	}
+	if len(parts) > 0 {
+		locality := strings.Join(parts, ", ")
+		l.Locality = &locality
+	}
+	return l
+}
+
+// AppendFields appends the ten keys from "line_1" to "longitude". Recorded in May 2026.
+func (l Location) AppendFields(b []byte, _ Owner) []byte {
+	b = appendNullableMember(b, "line_1", l.Line1)
+	b = appendNullableMember(append(b, ','), "line_2", l.Line2)
+	b = appendNullableMember(append(b, ','), "line_3", l.Line3)
+	b = appendNullableMember(append(b, ','), "line_4", l.Line4)
+	b = appendNullableMember(append(b, ','), "locality", l.Locality)
+	b = appendNullableMember(append(b, ','), "region", l.Region)
+	b = appendNullableMember(append(b, ','), "postcode", l.Postcode)
+	b = appendNullableMember(append(b, ','), "country_code", l.CountryCode)
+	b = appendNullableMember(append(b, ','), "latitude", l.Latitude)
+	return appendNullableMember(append(b, ','), "longitude", l.Longitude)
+}
+
+// Key is all fields as they read.
+func (l Location) Key() string { return string(l.AppendFields(nil, nil)) }
+
+// Compare orders by country, region, locality and the rest; Attio's order is not known.
+func (l Location) Compare(other Value, _ *Definition) int {
+	o, ok := other.(Location)
+	if !ok {
+		return -1
+	}
+	a := [...]*string{l.CountryCode, l.Region, l.Locality, l.Line1, l.Line2, l.Line3, l.Line4, l.Postcode, l.Latitude, l.Longitude}
+	b := [...]*string{o.CountryCode, o.Region, o.Locality, o.Line1, o.Line2, o.Line3, o.Line4, o.Postcode, o.Latitude, o.Longitude}
+	for i := range a {
+		if c := compareNullable(a[i], b[i]); c != 0 {
+			return c
+		}
+	}
+	return 0
+}
+
+// compareNullable puts what is not known last.
+func compareNullable(a, b *string) int {
+	switch {
+	case a == nil && b == nil:
+		return 0
+	case a == nil:
+		return 1
+	case b == nil:
+		return -1
+	}
+	return compareText(*a, *b)
+}

@@ -1,0 +1,128 @@
+package attribute
+
+import (
+	"errors"
+
+	"github.com/fakeattio/fakeattio/fake/internal/attio"
+)
+
+// Parse reads one written value in any of its write forms. A written value is nil, bool, string,
+// json.Number, []any or map[string]any, as JSON decodes. The error is the API's answer, an
+// *attio.Error.
+func Parse(ws Workspace, d *Definition, written any) (Value, error) {
+	return reader{ws: ws, definition: d}.one(written)
+}
+
+// ParseAll reads what stands behind an attribute's key in a write: for a multiselect attribute an
+// array of values, for another a value alone or in an array. Of values with the same key the first is
+// kept; Attio does not say which, and it shows only in how an e-mail address was spelled.
+func ParseAll(ws Workspace, d *Definition, written any) ([]Value, error) {
+	return reader{ws: ws, definition: d}.all(written)
+}
+
+// ParseSeed is Parse for values that arise without the API: it also reads interactions, actors that
+// are not workspace members, and archived options and statuses.
+func ParseSeed(ws Workspace, d *Definition, written any) (Value, error) {
+	return reader{ws: ws, definition: d, seed: true}.one(written)
+}
+
+// ParseAllSeed is ParseAll for what ParseSeed reads.
+func ParseAllSeed(ws Workspace, d *Definition, written any) ([]Value, error) {
+	return reader{ws: ws, definition: d, seed: true}.all(written)
+}
+
+// reader reads values of one attribute.
+type reader struct {
+	ws         Workspace
+	definition *Definition
+	seed       bool
+}
+
+func (r reader) all(written any) ([]Value, error) {
+	list, isList := written.([]any)
+	switch {
+	case isList:
+	case r.definition.Multiselect:
+		return nil, attio.SingleValueForMultiselect()
+	default:
+		list = []any{written}
+	}
+	if len(list) > 1 && !r.definition.Multiselect {
+		// What Attio answers was never captured; this is what its validation library says of an array.
+		return nil, attio.InvalidValue(r.definition.Slug,
+			attio.Issue{Code: "too_big", Path: []any{}, Message: "Array must contain at most 1 element(s)"})
+	}
+	values := make([]Value, 0, len(list))
+	seen := make(map[string]bool, len(list))
+	for _, element := range list {
+		v, err := r.one(element)
+		if err != nil {
+			return nil, err
+		}
+		if key := v.Key(); !seen[key] {
+			seen[key] = true
+			values = append(values, v)
+		}
+	}
+	return values, nil
+}
+
+func (r reader) one(written any) (Value, error) {
+	v, err := r.parse(written)
+	if err != nil {
+		if issues, ok := errors.AsType[Issues](err); ok {
+			return nil, attio.InvalidValue(r.definition.Slug, issues...)
+		}
+		return nil, err
+	}
+	return v, nil
+}
+
+func (r reader) parse(written any) (Value, error) {
+	switch r.definition.Type {
+	case TypeText:
+		return parseText(written)
+	case TypeNumber:
+		return parseNumber(written)
+	case TypeCheckbox:
+		return parseCheckbox(written)
+	case TypeCurrency:
+		return parseMoney(written)
+	case TypeDate:
+		return parseDate(written)
+	case TypeTimestamp:
+		return parseTimestamp(written)
+	case TypeRating:
+		return parseRating(written)
+	case TypeStatus:
+		return r.parseStatus(written)
+	case TypeSelect:
+		return r.parseOption(written)
+	case TypeRecordReference:
+		return r.parseRecordReference(written)
+	case TypeActorReference:
+		return r.parseActorReference(written)
+	case TypeLocation:
+		return parseLocation(written)
+	case TypeDomain:
+		return parseDomain(written)
+	case TypeEmailAddress:
+		return parseEmailAddress(written)
+	case TypePhoneNumber:
+		return parsePhoneNumber(written)
+	case TypeInteraction:
+		return r.parseInteraction(written)
+	case TypePersonalName:
+		return parsePersonalName(written)
+	}
+	return nil, Issues{unsupported(r.definition.Type)}
+}
+
+func unsupported(t Type) attio.Issue {
+	return attio.Issue{Code: "invalid", Path: []any{}, Message: "Attributes of type " + string(t) + " do not exist"}
+}
+
+// Issues is the error of a written value of the wrong form. Paths are relative to the value.
+type Issues []attio.Issue
+
+func (i Issues) Error() string { return i[0].Message }

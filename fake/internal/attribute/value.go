@@ -1,0 +1,110 @@
+package attribute
+
+import (
+	"strconv"
+	"time"
+
+	"github.com/fakeattio/fakeattio/fake/internal/attio"
+)
+
+// Value is what one value of an attribute means. Values never change and hold what was derived from
+// the written form, such as the root of a domain.
+type Value interface {
+	// AppendFields appends the members of the wire shape that belong to the type, in wire order and
+	// without braces: `"domain":"app.example.com","root_domain":"example.com"`.
+	AppendFields(b []byte, on Owner) []byte
+	// Key tells values of one attribute apart: writing a value with the key of a present one changes
+	// nothing, and a unique attribute has each key once.
+	Key() string
+	// Compare orders values of the attribute of a definition as sorting by its default field does.
+	// Values of other types come after.
+	Compare(other Value, of *Definition) int
+}
+
+// Owner is where a value is read: it turns the ids that values hold into what readers see now.
+type Owner interface {
+	WorkspaceID() attio.ID
+	// ParentID is the id of the object or list that has the attribute.
+	ParentID() attio.ID
+	// Definition is the attribute's.
+	Definition() *Definition
+	// ObjectSlug is the present slug of an object.
+	ObjectSlug(id attio.ID) string
+}
+
+// Workspace is where a value is written: it finds what a value refers to.
+type Workspace interface {
+	// FindObject returns the id of an object by its slug or id, if it exists and is enabled.
+	FindObject(slugOrID string) (attio.ID, bool)
+	// StandardObject returns the slug that a standard object has, or "" for a custom one.
+	StandardObject(id attio.ID) string
+	// HasRecord reports whether an object has a record.
+	HasRecord(object, record attio.ID) bool
+	// FindRecords returns the records of an object that have a value, in a write form, for an
+	// attribute named by slug or id; two are enough when there are more. Its errors are answers of the
+	// API: the attribute does not exist, or cannot have that value.
+	FindRecords(object attio.ID, attribute string, written any) ([]attio.ID, error)
+	// HasMember reports whether a workspace member exists.
+	HasMember(id attio.ID) bool
+	// FindMember returns the workspace member with an e-mail address, whatever its case.
+	FindMember(email string) (attio.ID, bool)
+}
+
+// AppendValue appends a value as readers see it, with the time since when it was so, the time until
+// when, nil for a value of now, and who wrote it. The order of the keys was recorded in May 2026.
+func AppendValue(b []byte, v Value, on Owner, from time.Time, until *time.Time, by attio.Actor) []byte {
+	b = append(b, `{"active_from":`...)
+	b = appendTime(b, from)
+	b = append(b, `,"active_until":`...)
+	if until == nil {
+		b = append(b, "null"...)
+	} else {
+		b = appendTime(b, *until)
+	}
+	b = append(b, `,"created_by_actor":`...)
+	b = by.AppendJSON(b)
+	b = append(b, ',')
+	b = v.AppendFields(b, on)
+	b = append(b, `,"attribute_type":"`...)
+	b = append(b, on.Definition().Type...)
+	return append(b, `"}`...)
+}
+
+// appendMember appends a key and a string: `"domain":"example.com"`. Keys need no escapes.
+func appendMember(b []byte, key, value string) []byte {
+	b = append(b, '"')
+	b = append(b, key...)
+	b = append(b, `":`...)
+	return AppendString(b, value)
+}
+
+// appendIDMember is appendMember for a string without escapes.
+func appendIDMember(b []byte, key string, id attio.ID) []byte {
+	b = append(b, '"')
+	b = append(b, key...)
+	b = append(b, `":"`...)
+	b = append(b, id...)
+	return append(b, '"')
+}
+
+func appendBoolMember(b []byte, key string, value bool) []byte {
+	b = append(b, '"')
+	b = append(b, key...)
+	b = append(b, `":`...)
+	return strconv.AppendBool(b, value)
+}
+
+func appendNullableMember(b []byte, key string, value *string) []byte {
+	if value != nil {
+		return appendMember(b, key, *value)
+	}
+	b = append(b, '"')
+	b = append(b, key...)
+	return append(b, `":null`...)
+}
+
+func appendTime(b []byte, t time.Time) []byte {
+	b = append(b, '"')
+	b = append(b, attio.Time{Time: t}.String()...)
+	return append(b, '"')
+}

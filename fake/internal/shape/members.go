@@ -1,0 +1,120 @@
+package shape
+
+import (
+	"errors"
+	"iter"
+	"slices"
+)
+
+// Members is a JSON object that keeps the order of its members. Of a key that comes twice it has the
+// last value at the first place, as JavaScript does. A nil *Members is empty.
+type Members struct {
+	keys   []string
+	values []any
+	places map[string]int // of large objects only
+}
+
+// indexFrom is the number of members from which a search of one after the other costs more than a map.
+const indexFrom = 16
+
+// Get returns the value of a key and whether there is one.
+func (m *Members) Get(key string) (any, bool) {
+	if i := m.find(key); i >= 0 {
+		return m.values[i], true
+	}
+	return nil, false
+}
+
+// Len is the number of members.
+func (m *Members) Len() int {
+	if m == nil {
+		return 0
+	}
+	return len(m.keys)
+}
+
+// Keys returns the keys in their order. The caller may keep and change the slice.
+func (m *Members) Keys() []string {
+	if m == nil {
+		return nil
+	}
+	return slices.Clone(m.keys)
+}
+
+// All goes through the members in their order.
+func (m *Members) All() iter.Seq2[string, any] {
+	return func(yield func(string, any) bool) {
+		for i := range m.Len() {
+			if !yield(m.keys[i], m.values[i]) {
+				return
+			}
+		}
+	}
+}
+
+// UnmarshalJSON lets a struct that [Body] fills keep an object as it was sent.
+func (m *Members) UnmarshalJSON(raw []byte) error {
+	value, err := Decode(raw)
+	if err != nil {
+		return err
+	}
+	switch value := value.(type) {
+	case nil:
+		return nil
+	case *Members:
+		*m = *value
+		return nil
+	}
+	return errors.New("not a JSON object")
+}
+
+func (m *Members) find(key string) int {
+	if m == nil {
+		return -1
+	}
+	if m.places == nil {
+		return slices.Index(m.keys, key)
+	}
+	if i, ok := m.places[key]; ok {
+		return i
+	}
+	return -1
+}
+
+func (m *Members) set(key string, value any) {
+	if i := m.find(key); i >= 0 {
+		m.values[i] = value
+		return
+	}
+	m.keys = append(m.keys, key)
+	m.values = append(m.values, value)
+	switch {
+	case m.places != nil:
+		m.places[key] = len(m.keys) - 1
+	case len(m.keys) == indexFrom:
+		m.places = make(map[string]int, 2*indexFrom)
+		for i, key := range m.keys {
+			m.places[key] = i
+		}
+	}
+}
+
+// Plain turns what [Decode] returns into the types that encoding/json uses: every *Members becomes a
+// map[string]any. Numbers stay json.Number.
+func Plain(value any) any {
+	switch value := value.(type) {
+	case *Members:
+		plain := make(map[string]any, value.Len())
+		for key, member := range value.All() {
+			plain[key] = Plain(member)
+		}
+		return plain
+	case []any:
+		plain := make([]any, len(value))
+		for i, item := range value {
+			plain[i] = Plain(item)
+		}
+		return plain
+	}
+	return value
+}

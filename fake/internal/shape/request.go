@@ -1,0 +1,80 @@
+package shape
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"maps"
+	"net/url"
+	"slices"
+
+	"github.com/fakeattio/fakeattio/fake/internal/attio"
+)
+
+// Body reads the body of a request into a T, which has a place for what the schema allows and gets
+// nothing else: what the schema strips never arrives, not even under a name that differs only in
+// case. An empty body counts as {}. A refusal is an *attio.Error; any other error means that the
+// schema and T do not fit each other.
+func Body[T any](schema Schema, raw []byte) (T, error) {
+	var none T
+	if len(raw) == 0 {
+		raw = []byte("{}")
+	}
+	value, err := Decode(raw)
+	if err != nil {
+		return none, attio.MalformedJSON()
+	}
+	if issues := Check(schema, value); issues != nil {
+		return none, attio.InvalidBody(issues...)
+	}
+	return fill[T](schema, value)
+}
+
+// Query reads query parameters into a T, as Body does a body. Every parameter is a string, and an
+// array where it comes more than once; [QueryInt] and [QueryBool] read it as something else.
+// Parameters that the schema does not have are ignored, as Attio does.
+func Query[T any](schema Schema, values url.Values) (T, error) {
+	m := new(Members)
+	for _, key := range slices.Sorted(maps.Keys(values)) {
+		switch sent := values[key]; len(sent) {
+		case 0:
+		case 1:
+			m.set(key, sent[0])
+		default:
+			all := make([]any, len(sent))
+			for i, one := range sent {
+				all[i] = one
+			}
+			m.set(key, all)
+		}
+	}
+	if issues := Check(schema, m); issues != nil {
+		var none T
+		return none, attio.InvalidQuery(issues...)
+	}
+	return fill[T](schema, m)
+}
+
+// fill decodes what the schema leaves of a value that it allows.
+func fill[T any](schema Schema, value any) (T, error) {
+	var filled T
+	dec := json.NewDecoder(bytes.NewReader(schema.appendTo(nil, value)))
+	dec.UseNumber()
+	if err := dec.Decode(&filled); err != nil {
+		return filled, fmt.Errorf("a checked request does not fit %T: %w", filled, err)
+	}
+	return filled, nil
+}
+
+// Sent is a field that may be missing and, where its T is a pointer, null: a change of a nullable
+// field tells the two apart.
+type Sent[T any] struct {
+	Given bool
+	Value T
+}
+
+// UnmarshalJSON is called for a field that was sent, null included.
+func (s *Sent[T]) UnmarshalJSON(raw []byte) error {
+	s.Given = true
+	return json.Unmarshal(raw, &s.Value)
+}
