@@ -15,8 +15,14 @@ type State struct {
 	Name    string
 	LogoURL *string
 
+	Plan   Plan
+	Schema *Schema
+
 	members Collection[*Member]
 	tokens  Collection[*Token]
+	stores  stores
+	// references says, for references without another side, who refers to a record.
+	references Table[string, attio.ID]
 
 	copying sync.Mutex // the tables allow one copy at a time, and servers may share a seed
 }
@@ -45,21 +51,85 @@ func (s *State) next() *State {
 	s.copying.Lock()
 	defer s.copying.Unlock()
 	return &State{
-		ID: s.ID, Slug: s.Slug, Name: s.Name, LogoURL: s.LogoURL,
-		members: s.members.copy(),
-		tokens:  s.tokens.copy(),
+		ID: s.ID, Slug: s.Slug, Name: s.Name, LogoURL: s.LogoURL, Plan: s.Plan, Schema: s.Schema,
+		members:    s.members.copy(),
+		tokens:     s.tokens.copy(),
+		stores:     s.stores.copy(),
+		references: s.references.copy(),
 	}
+}
+
+// Record returns a record of an object.
+func (s *State) Record(object, id attio.ID) (*Record, bool) {
+	if store, ok := s.stores.Get(object); ok {
+		return store.records.Get(id)
+	}
+	return nil, false
+}
+
+// Records yields the records of an object in ascending order of their ids.
+func (s *State) Records(object attio.ID) iter.Seq[*Record] {
+	if store, ok := s.stores.Get(object); ok {
+		return store.records.Values()
+	}
+	return func(func(*Record) bool) {}
 }
 
 // Tx is a transaction on one workspace. It reads as the State that it is making.
 type Tx struct {
 	*State
-	Now time.Time // the time of all that it writes, to the millisecond as Attio's
+	Now    time.Time // of all that it writes, to the millisecond as Attio's
+	Author Author    // of all that it writes
+
+	// newID gives the id of what is made, for which a scenario has a path below the workspace, such as
+	// "objects/people/attributes/name".
+	newID   func(path string) attio.ID
+	seeding bool              // also what clients cannot write is written
+	touched map[attio.ID]bool // the stores that this transaction has copied already
 }
 
-// Build makes the first state of a workspace, by the same rules as any later one.
-func Build(id attio.ID, slug, name string, logoURL *string, now time.Time, fill func(*Tx) error) (*State, error) {
-	tx := &Tx{State: &State{ID: id, Slug: slug, Name: name, LogoURL: logoURL}, Now: now.UTC().Truncate(time.Millisecond)}
+// Author is who writes.
+type Author struct {
+	Actor  attio.Actor
+	Member attio.ID // whom "current-user" means, or empty
+}
+
+// store returns the records of an object for the transaction to change.
+func (tx *Tx) store(object attio.ID) *store {
+	present, ok := tx.stores.Get(object)
+	switch {
+	case ok && tx.touched[object]:
+		return present
+	case ok:
+		present = present.next()
+	default:
+		present = &store{unique: make(map[attio.ID]*Table[string, attio.ID])}
+	}
+	if tx.touched == nil {
+		tx.touched = make(map[attio.ID]bool)
+	}
+	tx.touched[object] = true
+	tx.stores.set(object, present)
+	return present
+}
+
+// put stores a record in the place of the one with its id.
+func (tx *Tx) put(object *Object, record *Record) {
+	tx.store(object.ID).records.set(record.ID, record)
+}
+
+// Build makes the first state of a workspace, by the same rules as any later one, but for what only
+// Attio itself can write. Ids are those of the scenario's paths.
+func Build(slug, name string, now time.Time, fill func(*Tx) error) (*State, error) {
+	id := attio.PathID(slug)
+	tx := &Tx{
+		State:   &State{ID: id, Slug: slug, Name: name, Schema: &Schema{WorkspaceID: id, WorkspaceSlug: slug}},
+		Now:     now.UTC().Truncate(time.Millisecond),
+		Author:  Author{Actor: attio.Actor{Type: attio.ActorSystem}},
+		newID:   func(path string) attio.ID { return attio.PathID(slug + "/" + path) },
+		seeding: true,
+	}
+	tx.AddStandardObjects()
 	if err := fill(tx); err != nil {
 		return nil, err
 	}

@@ -28,6 +28,11 @@ func (t *Table[K, V]) Values() iter.Seq[V] {
 	}
 }
 
+// from calls yield with the pairs from a key on, in ascending order, until it returns false.
+func (t *Table[K, V]) from(key K, yield func(K, V) bool) { t.tree.Ascend(key, yield) }
+
+func (t *Table[K, V]) delete(key K) { t.tree.Delete(key) }
+
 func (t *Table[K, V]) set(key K, value V) { t.tree.Set(key, value) }
 
 // Collection holds things by id and in the order in which they came to be. The zero value is empty.

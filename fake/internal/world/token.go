@@ -31,6 +31,15 @@ type Token struct {
 	CreatedAt    time.Time
 }
 
+// Author returns as whom writes with the token are done: as the API key or the app itself.
+func (t *Token) Author() Author {
+	actor := attio.Actor{Type: attio.ActorAPIToken, ID: t.ID}
+	if t.Kind == AppToken {
+		actor.Type = attio.ActorApp
+	}
+	return Author{Actor: actor, Member: t.AuthorizedBy}
+}
+
 // ErrTokenTaken says that a name or a value of a token is used already.
 var ErrTokenTaken = errors.New("is taken by another token")
 

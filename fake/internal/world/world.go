@@ -137,10 +137,15 @@ type Workspace struct {
 func (ws *Workspace) View() *State { return ws.state.Load() }
 
 // Update runs a transaction. Nothing has happened if it returns an error.
-func (ws *Workspace) Update(change func(*Tx) error) error {
+func (ws *Workspace) Update(author Author, change func(*Tx) error) error {
 	ws.write.Lock()
 	defer ws.write.Unlock()
-	tx := &Tx{State: ws.View().next(), Now: ws.world.Clock.Now().Truncate(time.Millisecond)}
+	tx := &Tx{
+		State:  ws.View().next(),
+		Now:    ws.world.Clock.Now().Truncate(time.Millisecond),
+		Author: author,
+		newID:  func(string) attio.ID { return ws.world.NewID() },
+	}
 	if err := change(tx); err != nil {
 		return err
 	}
@@ -157,7 +162,7 @@ func (ws *Workspace) AddToken(token Token) error {
 	if _, taken := next.tokens[token.Value]; taken {
 		return fmt.Errorf("the value of the token %q %w", token.Name, ErrTokenTaken)
 	}
-	if err := ws.Update(func(tx *Tx) error { return tx.AddToken(token) }); err != nil {
+	if err := ws.Update(Author{}, func(tx *Tx) error { return tx.AddToken(token) }); err != nil {
 		return err
 	}
 	next.tokens = maps.Clone(next.tokens)

@@ -18,7 +18,7 @@ var ada = &User{Key: "ada", Email: "ada@example.com"}
 // seed has one workspace with one member and one token.
 func seed(t testing.TB) *Seed {
 	t.Helper()
-	state, err := Build(attio.PathID("acme"), "acme", "Acme", nil, noon, func(tx *Tx) error {
+	state, err := Build("acme", "Acme", noon, func(tx *Tx) error {
 		return errors.Join(
 			tx.AddMember(attio.PathID("acme/members/ada"), ada, Admin),
 			tx.AddToken(Token{ID: attio.PathID("acme/tokens/full"), Name: "full", Value: "secret", Kind: APIKey}),
@@ -52,7 +52,7 @@ func TestATransactionThatFailsHasNeverHappened(t *testing.T) {
 	workspace := acme(t, New(seed(t)))
 	before := workspace.View()
 	failure := errors.New("no")
-	err := workspace.Update(func(tx *Tx) error {
+	err := workspace.Update(Author{}, func(tx *Tx) error {
 		tx.Rename("Other")
 		if err := tx.AddMember("1", &User{Email: "bob@example.com"}, Regular); err != nil {
 			t.Error(err)
@@ -68,7 +68,7 @@ func TestAViewDoesNotChangeUnderItsReader(t *testing.T) {
 	t.Parallel()
 	workspace := acme(t, New(seed(t)))
 	before := workspace.View()
-	if err := workspace.Update(func(tx *Tx) error {
+	if err := workspace.Update(Author{}, func(tx *Tx) error {
 		return errors.Join(
 			tx.AddMember("1", &User{Email: "bob@example.com"}, Regular),
 			tx.SetAccess(attio.PathID("acme/members/ada"), Suspended),
@@ -102,7 +102,7 @@ func TestMistakesInATransactionAreErrors(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			err := acme(t, New(seed(t))).Update(tc.change)
+			err := acme(t, New(seed(t))).Update(Author{}, tc.change)
 			if err == nil || err.Error() != tc.want {
 				t.Errorf("got %v, want %s", err, tc.want)
 			}
@@ -124,7 +124,7 @@ func TestResetBringsTheSeedBack(t *testing.T) {
 	workspace := acme(t, w)
 	first := w.NewID()
 	seeded := workspace.View()
-	if err := workspace.Update(func(tx *Tx) error { tx.Rename("Other"); return nil }); err != nil {
+	if err := workspace.Update(Author{}, func(tx *Tx) error { tx.Rename("Other"); return nil }); err != nil {
 		t.Fatal(err)
 	}
 	if err := workspace.AddToken(Token{ID: first, Name: "more", Value: "another"}); err != nil {
@@ -167,11 +167,11 @@ func TestIDsRepeatUnderASeedAndNotWithout(t *testing.T) {
 	t.Parallel()
 	n := int64(7)
 	first := func(random *int64) attio.ID { return New(&Seed{Random: random}).NewID() }
-	if first(&n) != first(&n) {
-		t.Error("ids do not repeat under a seed")
+	if a, b := first(&n), first(&n); a != b {
+		t.Errorf("under a seed the first id is %s and %s", a, b)
 	}
-	if first(nil) == first(nil) {
-		t.Error("ids repeat without a seed")
+	if a, b := first(nil), first(nil); a == b {
+		t.Errorf("without a seed the first id is %s both times", a)
 	}
 	w := New(&Seed{Random: &n})
 	before := w.NewID()
@@ -202,7 +202,7 @@ func TestWorldsOfOneSeedDoNotMeet(t *testing.T) {
 		servers.Go(func() {
 			w := New(shared)
 			for j := range 20 {
-				if err := acme(t, w).Update(func(tx *Tx) error {
+				if err := acme(t, w).Update(Author{}, func(tx *Tx) error {
 					return tx.AddMember(attio.PathID(fmt.Sprint(i, j)), &User{Email: fmt.Sprintf("%d@%d.example.com", j, i)}, Regular)
 				}); err != nil {
 					t.Error(err)
@@ -225,7 +225,7 @@ func TestWritersOfOneWorkspaceLoseNothing(t *testing.T) {
 	var writers sync.WaitGroup
 	for i := range 50 {
 		writers.Go(func() {
-			_ = workspace.Update(func(tx *Tx) error {
+			_ = workspace.Update(Author{}, func(tx *Tx) error {
 				return tx.AddMember(attio.PathID(fmt.Sprint(i)), &User{Email: fmt.Sprintf("%d@example.com", i)}, Regular)
 			})
 		})

@@ -1,0 +1,168 @@
+package world
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/fakeattio/fakeattio/fake/internal/attio"
+	"github.com/fakeattio/fakeattio/fake/internal/attribute"
+	"github.com/fakeattio/fakeattio/fake/internal/standard"
+)
+
+// ObjectEdit is what a client says of an object; nil leaves a field as it is.
+type ObjectEdit struct {
+	Slug, Singular, Plural *string
+}
+
+// AddStandardObjects gives a new workspace the objects that every workspace has; those that an admin
+// has to turn on are there, and off.
+func (tx *Tx) AddStandardObjects() {
+	templates := standard.Objects()
+	objects := make(map[string]*Object, len(templates))
+	for _, template := range templates {
+		object := &Object{
+			Target:   Target{ID: tx.newID("objects/" + template.Slug), Slug: template.Slug, CreatedAt: tx.Now},
+			Singular: template.Singular, Plural: template.Plural,
+			Standard: template.Slug, WebPath: template.WebPath, Enabled: template.AlwaysOn,
+		}
+		for _, a := range template.Attributes {
+			d := a.Definition
+			tx.identify(object, &d)
+			object.Attributes = append(object.Attributes, &d)
+		}
+		objects[template.Slug] = object
+	}
+	for _, template := range templates {
+		object := objects[template.Slug]
+		for i, a := range template.Attributes {
+			if a.Inverse == nil {
+				continue
+			}
+			other := objects[a.Inverse.Object]
+			inverse, _ := other.Attribute(a.Inverse.Attribute)
+			object.Attributes[i].Objects = []attio.ID{other.ID}
+			object.Attributes[i].Relationship = &attribute.Relationship{Object: other.ID, Attribute: inverse.ID}
+		}
+		tx.putObject(object)
+	}
+}
+
+// identify gives an attribute and its choices ids.
+func (tx *Tx) identify(object *Object, d *attribute.Definition) {
+	path := attributePath(object, d)
+	d.ID = tx.newID(path)
+	d.CreatedAt = tx.Now
+	for i := range d.Options {
+		d.Options[i].ID = tx.newID(path + "/options/" + d.Options[i].Title)
+	}
+	for i := range d.Statuses {
+		d.Statuses[i].ID = tx.newID(path + "/statuses/" + d.Statuses[i].Title)
+	}
+}
+
+// EnableObject turns a standard object on; in Attio an admin does it, and the API cannot.
+func (tx *Tx) EnableObject(slug string) (*Object, bool) {
+	i := slices.IndexFunc(tx.Schema.Objects, func(o *Object) bool { return o.Standard == slug })
+	if i < 0 {
+		return nil, false
+	}
+	enabled := *tx.Schema.Objects[i]
+	enabled.Enabled = true
+	tx.putObject(&enabled)
+	return &enabled, true
+}
+
+// CreateObject makes a custom object with the attributes that Attio gives it.
+func (tx *Tx) CreateObject(edit ObjectEdit) (*Object, error) {
+	object := &Object{
+		Target:   Target{ID: tx.newID("objects/" + *edit.Slug), Slug: *edit.Slug, CreatedAt: tx.Now},
+		Singular: *edit.Singular, Plural: *edit.Plural, WebPath: *edit.Slug + "/record", Enabled: true,
+	}
+	if tx.taken(object, true) {
+		return nil, attio.ObjectConflictOnCreate()
+	}
+	if limit, ok := tx.Plan.maxObjects(); ok && tx.enabledObjects() >= limit {
+		return nil, attio.ObjectQuotaExceeded()
+	}
+	for _, a := range standard.CustomObject() {
+		d := a.Definition
+		tx.identify(object, &d)
+		object.Attributes = append(object.Attributes, &d)
+	}
+	tx.putObject(object)
+	return object, nil
+}
+
+// UpdateObject changes the names of an object.
+func (tx *Tx) UpdateObject(object *Object, edit ObjectEdit) (*Object, error) {
+	if edit == (ObjectEdit{}) {
+		return nil, attio.EmptyPayload()
+	}
+	updated := *object
+	if edit.Slug != nil {
+		updated.Slug = *edit.Slug
+		if updated.Standard == "" {
+			updated.WebPath = updated.Slug + "/record"
+		}
+	}
+	if edit.Singular != nil {
+		updated.Singular = *edit.Singular
+	}
+	if edit.Plural != nil {
+		updated.Plural = *edit.Plural
+	}
+	if tx.taken(&updated, false) {
+		return nil, attio.ObjectConflictOnUpdate()
+	}
+	tx.putObject(&updated)
+	return &updated, nil
+}
+
+// DeleteObject removes a custom object, its records, and the attributes of other objects that are the
+// other sides of its relationships.
+func (tx *Tx) DeleteObject(object *Object) error {
+	if object.Standard != "" {
+		return attio.StandardObjectNotDeletable()
+	}
+	for record := range tx.Records(object.ID) {
+		if err := tx.DeleteRecord(object, record.ID); err != nil {
+			return err
+		}
+	}
+	for _, other := range tx.Schema.Objects {
+		left := slices.DeleteFunc(slices.Clone(other.Attributes), func(d *attribute.Definition) bool {
+			return d.Relationship != nil && d.Relationship.Object == object.ID
+		})
+		if len(left) != len(other.Attributes) && other.ID != object.ID {
+			changed := *other
+			changed.Attributes = left
+			tx.putObject(&changed)
+		}
+	}
+	tx.stores.delete(object.ID)
+	tx.Schema = tx.Schema.without(object.ID)
+	return nil
+}
+
+// taken reports whether another object has the slug, or, where that counts, a noun.
+func (tx *Tx) taken(object *Object, nouns bool) bool {
+	return slices.ContainsFunc(tx.Schema.Objects, func(o *Object) bool {
+		if o.ID == object.ID && !nouns {
+			return false
+		}
+		return o.Slug == object.Slug ||
+			nouns && (strings.EqualFold(o.Singular, object.Singular) || strings.EqualFold(o.Plural, object.Plural))
+	})
+}
+
+func (tx *Tx) enabledObjects() int {
+	n := 0
+	for _, object := range tx.Schema.Objects {
+		if object.Enabled {
+			n++
+		}
+	}
+	return n
+}
+
+func (tx *Tx) putObject(object *Object) { tx.Schema = tx.Schema.with(object) }

@@ -1,0 +1,29 @@
+package world
+
+// Plan is the plan that a workspace has bought. The zero value sets no limits.
+type Plan string
+
+// The plans of Attio's price list.
+const (
+	PlanFree       Plan = "free"
+	PlanPlus       Plan = "plus"
+	PlanPro        Plan = "pro"
+	PlanEnterprise Plan = "enterprise"
+)
+
+// Plans lists the plans.
+func Plans() []Plan { return []Plan{PlanFree, PlanPlus, PlanPro, PlanEnterprise} }
+
+// maxObjects returns how many objects may be on at a time. Three for the free plan was found in
+// October 2026; the others are of Attio's price list.
+func (p Plan) maxObjects() (int, bool) {
+	switch p {
+	case PlanFree:
+		return 3, true
+	case PlanPlus:
+		return 5, true
+	case PlanPro:
+		return 12, true
+	}
+	return 0, false
+}
