@@ -1,0 +1,101 @@
+// Package contract holds an answer of this server against what is known of Attio's: the OpenAPI
+// document that Attio publishes, corrected where the wire differs, and recordings of the real API.
+// It is support for tests. Both sources lie outside the repository, in ../shared/attio.
+package contract
+
+import (
+	"bytes"
+	"compress/gzip"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"net/http"
+	"os"
+	"path/filepath"
+	"strings"
+)
+
+// TB is the part of testing.TB that this package needs.
+type TB interface {
+	Helper()
+	Errorf(format string, args ...any)
+	Fatalf(format string, args ...any)
+	Logf(format string, args ...any)
+	Skipf(format string, args ...any)
+}
+
+// Answer is an HTTP answer read to its end. Body is not compressed.
+type Answer struct {
+	Status int
+	Header http.Header // nil in a recording that kept none
+	Body   []byte
+}
+
+// Shared returns the folder of facts about the real API, "../shared/attio" seen from the root of the
+// repository. Where it is missing the test is skipped, and with CI=true in the environment fails.
+func Shared(t TB) string {
+	t.Helper()
+	dir, err := sharedDir()
+	if err != nil {
+		if inCI() {
+			t.Fatalf("%v", err)
+		}
+		t.Skipf("skipped: %v", err)
+	}
+	return dir
+}
+
+func inCI() bool { return os.Getenv("CI") == "true" }
+
+// sharedDir fails with an error that wraps fs.ErrNotExist where there is no such folder.
+func sharedDir() (string, error) {
+	root, err := moduleRoot()
+	if err != nil {
+		return "", err
+	}
+	dir := filepath.Join(root, "..", "shared", "attio")
+	if _, err := os.Stat(filepath.Join(dir, "openapi.json")); err != nil {
+		return "", fmt.Errorf("no OpenAPI document and recordings of Attio beside the repository: %w", err)
+	}
+	return dir, nil
+}
+
+func moduleRoot() (string, error) {
+	start, err := os.Getwd()
+	if err != nil {
+		return "", err
+	}
+	for dir := start; ; dir = filepath.Dir(dir) {
+		if _, err := os.Stat(filepath.Join(dir, "go.mod")); err == nil {
+			return dir, nil
+		}
+		if dir == filepath.Dir(dir) {
+			return "", fmt.Errorf("no go.mod in %s or above: %w", start, fs.ErrNotExist)
+		}
+	}
+}
+
+// answerOf makes an answer of a response whose body was read already, uncompressing it when the
+// transport below did not.
+func answerOf(resp *http.Response, raw []byte) (Answer, error) {
+	answer := Answer{Status: resp.StatusCode, Header: resp.Header, Body: raw}
+	switch encoding := strings.ToLower(resp.Header.Get("Content-Encoding")); encoding {
+	case "", "identity":
+		return answer, nil
+	case "gzip":
+		if len(raw) == 0 {
+			return answer, errors.New("the body is empty, though its content-encoding is gzip")
+		}
+		r, err := gzip.NewReader(bytes.NewReader(raw))
+		if err != nil {
+			return answer, fmt.Errorf("uncompress the body: %w", err)
+		}
+		if answer.Body, err = io.ReadAll(r); err != nil {
+			return answer, fmt.Errorf("uncompress the body: %w", err)
+		}
+		return answer, nil
+	default:
+		return answer, fmt.Errorf("unknown content-encoding %q", encoding)
+	}
+}

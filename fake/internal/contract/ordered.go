@@ -1,0 +1,104 @@
+package contract
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"slices"
+)
+
+// kind is what a JSON value is.
+type kind string
+
+const (
+	kindNull   kind = "null"
+	kindBool   kind = "a boolean"
+	kindNumber kind = "a number"
+	kindString kind = "a string"
+	kindArray  kind = "an array"
+	kindObject kind = "an object"
+)
+
+// node is a decoded JSON value that remembers the order of its keys.
+type node struct {
+	kind  kind
+	text  string   // of a string its value, of a number or a boolean its literal
+	keys  []string // of an object
+	items []*node  // of an array its elements, of an object its values in the order of the keys
+}
+
+// field returns the value of a key, nil when the object does not have it.
+func (n *node) field(key string) *node {
+	if i := slices.Index(n.keys, key); i >= 0 {
+		return n.items[i]
+	}
+	return nil
+}
+
+// parse decodes one JSON value, and refuses a key that stands twice in an object.
+func parse(text []byte) (*node, error) {
+	var syntax json.RawMessage
+	if err := json.Unmarshal(text, &syntax); err != nil {
+		return nil, err
+	}
+	dec := json.NewDecoder(bytes.NewReader(text))
+	dec.UseNumber()
+	return parseValue(dec)
+}
+
+func parseValue(dec *json.Decoder) (*node, error) {
+	token, err := dec.Token()
+	if err != nil {
+		return nil, err
+	}
+	switch token := token.(type) {
+	case nil:
+		return &node{kind: kindNull}, nil
+	case bool:
+		return &node{kind: kindBool, text: fmt.Sprint(token)}, nil
+	case json.Number:
+		return &node{kind: kindNumber, text: token.String()}, nil
+	case string:
+		return &node{kind: kindString, text: token}, nil
+	case json.Delim:
+		if token == '[' {
+			return parseArray(dec)
+		}
+		return parseObject(dec)
+	}
+	return nil, fmt.Errorf("unexpected JSON token %v", token)
+}
+
+func parseArray(dec *json.Decoder) (*node, error) {
+	n := &node{kind: kindArray}
+	for dec.More() {
+		item, err := parseValue(dec)
+		if err != nil {
+			return nil, err
+		}
+		n.items = append(n.items, item)
+	}
+	_, err := dec.Token()
+	return n, err
+}
+
+func parseObject(dec *json.Decoder) (*node, error) {
+	n := &node{kind: kindObject}
+	for dec.More() {
+		token, err := dec.Token()
+		if err != nil {
+			return nil, err
+		}
+		key := token.(string) // the decoder takes nothing else for a key
+		if slices.Contains(n.keys, key) {
+			return nil, fmt.Errorf("key %q stands twice in an object", key)
+		}
+		item, err := parseValue(dec)
+		if err != nil {
+			return nil, err
+		}
+		n.keys, n.items = append(n.keys, key), append(n.items, item)
+	}
+	_, err := dec.Token()
+	return n, err
+}
