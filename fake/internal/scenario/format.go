@@ -1,0 +1,139 @@
+package scenario
+
+import (
+	"time"
+
+	"github.com/fakeattio/fakeattio/fake/internal/attio"
+	"github.com/fakeattio/fakeattio/fake/internal/world"
+)
+
+// The types below are the format, version 1. A field's tag "yaml" has its key and options: "required"
+// (in what the files say together), "everyfile" (required in each), "short" (a scalar in place of the
+// whole mapping is this field). The tag "doc" describes it in errors and in the JSON Schema. Keys
+// that are no strings, numbers or mappings have types that check themselves (values.go). A pointer
+// takes null as well, which takes away what a lower file says.
+
+// document is a scenario file.
+type document struct {
+	placed
+	Version    version                  `yaml:"version,required,everyfile" doc:"The version of the format, always 1."`
+	Extends    []extension              `yaml:"extends" doc:"What lies underneath: names of built-in scenarios, or paths relative to this file. Later ones lie on top of earlier ones, this file on top of all."`
+	Seed       *int64                   `yaml:"seed" doc:"With it, ids and secrets that are made at run time repeat. Without it they are random."`
+	Clock      *moment                  `yaml:"clock" doc:"Where the clock starts to run. Without it the clock shows the real time."`
+	Users      ordered[name, user]      `yaml:"users" doc:"The people, each with one login account, by a name of your choice."`
+	Workspaces ordered[slug, workspace] `yaml:"workspaces" doc:"The workspaces by their slugs."`
+}
+
+// user is a login account.
+type user struct {
+	placed
+	Email     email   `yaml:"email,required" doc:"The address of the account. No two users have the same, whatever the case."`
+	FirstName string  `yaml:"first_name" doc:"The first name, empty by default."`
+	LastName  string  `yaml:"last_name" doc:"The last name, empty by default."`
+	AvatarURL *string `yaml:"avatar_url" doc:"The address of a picture."`
+}
+
+// workspace is one customer's Attio.
+type workspace struct {
+	placed
+	Name    string                `yaml:"name" doc:"The name people see, by default the slug."`
+	LogoURL *string               `yaml:"logo_url" doc:"The address of a picture."`
+	Members ordered[name, member] `yaml:"members" doc:"The workspace members: which users they are and what they may do."`
+	Tokens  ordered[name, access] `yaml:"tokens" doc:"The access tokens by a name of your choice."`
+}
+
+// member is a user in a workspace.
+type member struct {
+	placed
+	AccessLevel accessLevel `yaml:"access_level,required,short" doc:"What the member may do."`
+	CreatedAt   *moment     `yaml:"created_at" doc:"When the member came, by default the scenario's clock."`
+}
+
+// access is an access token.
+type access struct {
+	placed
+	Scopes       scopes    `yaml:"scopes,required" doc:"What the token may do: a list of scopes, or the word all."`
+	Token        secret    `yaml:"token" doc:"What the client sends. By default it derives from the names of workspace and token."`
+	Kind         tokenKind `yaml:"kind" doc:"Whether it is an API key of the workspace (the default) or was granted to an app."`
+	AuthorizedBy name      `yaml:"authorized_by" doc:"The user who made or granted it, a member of the workspace. For an API key the first admin by default."`
+}
+
+// placed is part of every mapping of the format and knows where it stands.
+type placed struct {
+	key  position // of the key that the mapping is the value of, or of the mapping itself
+	node *node    // nil where the mapping is absent
+}
+
+// placeable is a pointer to a mapping of the format.
+type placeable interface{ place(placed) }
+
+func (p *placed) place(at placed) { *p = at }
+
+// at returns the place of a key's value, or of the whole where the key is not there.
+func (p placed) at(key string) position {
+	if p.node != nil {
+		if f, ok := p.node.get(key); ok {
+			return f.value.position
+		}
+	}
+	return p.key
+}
+
+// has reports whether a key is there.
+func (p placed) has(key string) bool {
+	if p.node == nil {
+		return false
+	}
+	_, ok := p.node.find(key)
+	return ok
+}
+
+// items returns the list that is a key's value.
+func (p placed) items(key string) []*node {
+	f, _ := p.node.get(key)
+	return f.value.items
+}
+
+// Words and forms of single values.
+type (
+	slug        string
+	name        string
+	email       string
+	secret      string
+	accessLevel string
+	tokenKind   string
+	scope       string
+)
+
+func (slug) form() form {
+	return form{"workspace slug", `^[a-z0-9][a-z0-9-]*$`, "use lower case letters, digits and hyphens, and no hyphen first"}
+}
+
+func (name) form() form {
+	return form{"name", `^[^/]+$`, "use at least one character and no slash"}
+}
+
+func (email) form() form {
+	return form{"e-mail address", `^[^@\s]+@[^@\s]+$`, "write one like ada@example.com"}
+}
+
+func (secret) form() form {
+	return form{"token", `^\S+$`, "use at least one character and no white space"}
+}
+
+func (accessLevel) words() (string, []string) { return "access level", asStrings(world.AccessLevels()) }
+
+func (tokenKind) words() (string, []string) { return "kind of token", asStrings(world.TokenKinds()) }
+
+func (scope) words() (string, []string) { return "scope", asStrings(attio.AllScopes()) }
+
+// defaultCreatedAt is when seeded things were made if neither they nor the scenario's clock say.
+var defaultCreatedAt = time.Date(2026, time.January, 1, 9, 0, 0, 0, time.UTC)
+
+func asStrings[S ~string](list []S) []string {
+	words := make([]string, len(list))
+	for i, s := range list {
+		words[i] = string(s)
+	}
+	return words
+}

@@ -1,0 +1,165 @@
+package scenario
+
+import (
+	"slices"
+	"strings"
+	"sync"
+
+	"github.com/fakeattio/fakeattio/fake/internal/world"
+)
+
+// maxFiles bounds how many files one scenario takes in.
+const maxFiles = 1000
+
+// builtSeeds keeps the seeds of built-in scenarios, which never change, by the names of their sources.
+var builtSeeds sync.Map
+
+// Load reads scenarios, each with what it extends, lays later ones on top of earlier ones and makes
+// the seed of a world. Where anything is wrong the error is an *Error with all mistakes.
+func Load(sources ...Source) (*world.Seed, error) {
+	seed, _, err := LoadFiles(sources...)
+	return seed, err
+}
+
+// LoadFiles is Load that also lists the files on disk that it read or tried to, in error too.
+func LoadFiles(sources ...Source) (seed *world.Seed, files []string, err error) {
+	key := builtInKey(sources)
+	if known, ok := builtSeeds.Load(key); ok && key != "" {
+		return known.(*world.Seed), nil, nil
+	}
+	l := loader{problems: new(problems), state: make(map[string]loading)}
+	for _, s := range sources {
+		l.load(s, position{})
+	}
+	seed, err = l.seed()
+	if err == nil && key != "" {
+		builtSeeds.Store(key, seed)
+	}
+	return seed, l.disk, err
+}
+
+// builtInKey names sources that are all built in, or is empty.
+func builtInKey(sources []Source) string {
+	names := make([]string, len(sources))
+	for i, s := range sources {
+		if s.builtIn == "" {
+			return ""
+		}
+		names[i] = s.builtIn
+	}
+	return strings.Join(names, " ")
+}
+
+// loading says how far a file has been taken in.
+type loading int
+
+const (
+	notLoaded loading = iota
+	inProgress
+	loaded
+)
+
+// loader takes in files.
+type loader struct {
+	problems *problems
+	state    map[string]loading // by the id of the source
+	path     []Source           // which file extends which, down to the present one
+	opened   int
+	trees    []*node  // in the order in which they are laid on top of each other
+	disk     []string // the files on disk
+	gap      bool     // a file is missing, so that what it says must not be missed
+}
+
+// load takes in a source after those that it extends. A file counts once, where it is first needed.
+// The position is that of the entry of extends, if there is one.
+func (l *loader) load(s Source, from position) {
+	switch {
+	case s.id != "" && l.state[s.id] == loaded:
+		return
+	case s.id != "" && l.state[s.id] == inProgress:
+		l.problems.add(from, "%s extends itself: %s", s.label, l.circle(s))
+		return
+	}
+	l.opened++
+	f := &file{name: s.label, order: l.opened}
+	if from.file == nil {
+		from = position{file: f}
+	}
+	if l.opened > maxFiles {
+		l.problems.add(from, "the scenario takes in more than %d files", maxFiles)
+		l.gap = true
+		return
+	}
+	if s.disk != "" {
+		l.disk = append(l.disk, s.disk)
+	}
+	content, err := s.read()
+	if err != nil {
+		l.gap = true
+		if from.file == f {
+			l.problems.add(from, "%v", err)
+		} else {
+			l.problems.add(from, "%s: %v", s.label, err)
+		}
+		return
+	}
+	root := parse(f, content, l.problems)
+	if root == nil {
+		l.gap = true
+		return
+	}
+	doc := decodeDocument(root, true, l.problems)
+	l.state[s.id] = inProgress
+	l.path = append(l.path, s)
+	l.extend(s, doc)
+	l.path = l.path[:len(l.path)-1]
+	l.state[s.id] = loaded
+	l.trees = append(l.trees, root)
+}
+
+// extend takes in what a file extends.
+func (l *loader) extend(s Source, doc *document) {
+	for i, e := range doc.Extends {
+		if e == "" {
+			continue // it is no string, which is reported
+		}
+		at := doc.items("extends")[i].position
+		below, err := s.extend(e)
+		if err != nil {
+			l.problems.add(at, "%v", err)
+			l.gap = true
+			continue
+		}
+		l.load(below, at)
+	}
+}
+
+// circle draws the way from a source back to itself.
+func (l *loader) circle(s Source) string {
+	start := slices.IndexFunc(l.path, func(p Source) bool { return p.id == s.id })
+	var labels []string
+	for _, p := range l.path[start:] {
+		labels = append(labels, p.label)
+	}
+	return strings.Join(append(labels, s.label), " → ")
+}
+
+// seed makes the seed of what was taken in.
+func (l *loader) seed() (*world.Seed, error) {
+	if l.gap {
+		return nil, l.problems.err()
+	}
+	if len(l.trees) == 0 {
+		return new(world.Seed), nil
+	}
+	root := l.trees[0]
+	for _, tree := range l.trees[1:] {
+		root = merge(root, tree)
+	}
+	doc := decodeDocument(root, false, l.problems)
+	check(doc, l.problems)
+	if err := l.problems.err(); err != nil {
+		return nil, err
+	}
+	return build(doc)
+}

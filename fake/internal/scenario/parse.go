@@ -1,0 +1,462 @@
+package scenario
+
+import (
+	"fmt"
+	"regexp"
+	"slices"
+	"strings"
+
+	"github.com/goccy/go-yaml/token"
+)
+
+// The bounds of a file, far above what a person or a generator writes. They keep a bomb of aliases
+// from hanging a server.
+const (
+	maxDepth = 100
+	maxNodes = 5_000_000
+)
+
+// noKey refuses what stands in the place of a key.
+const noKey = "expected a key, followed by a colon on the same line"
+
+// parser makes the tree of a file from its tokens. The YAML library has a parser of its own, whose
+// time grows with the square of the number of keys in a mapping and whose stack grows with it too;
+// this one is linear, bounds both, and words its refusals for people. It leaves out what scenarios do
+// not need: several documents, tags, directives, keys that are not scalars, pairs without braces.
+type parser struct {
+	file     *file
+	tokens   []*token.Token
+	next     int
+	anchors  map[string]*node
+	nodes    int // how large all nodes made so far are
+	problems *problems
+}
+
+// parse reads a file. Without a tree it has reported why.
+func parse(f *file, source []byte, ps *problems) (root *node) {
+	tokens, flaw := scan(f, source)
+	if flaw == nil {
+		p := &parser{file: f, tokens: tokens, anchors: make(map[string]*node), problems: ps}
+		root, flaw = p.document()
+	}
+	if flaw != nil {
+		ps.add(flaw.at, "%s", flaw.message)
+		return nil
+	}
+	return root
+}
+
+func (p *parser) document() (*node, *fault) {
+	if t := p.peek(); t != nil && t.Type == token.DocumentHeaderType {
+		p.next++
+	}
+	if t := p.peek(); t == nil || t.Type == token.DocumentEndType {
+		return nil, &fault{position{p.file, 1, 1}, "the file is empty; a scenario begins with version: 1"}
+	}
+	root, flaw := p.block(entry{compact: true}, 1)
+	if flaw != nil {
+		return nil, flaw
+	}
+	if t := p.peek(); t != nil && t.Type == token.DocumentEndType {
+		p.next++
+	}
+	t := p.peek()
+	switch {
+	case t == nil:
+		return root, nil
+	case t.Type == token.DocumentHeaderType || t.Type == token.DocumentEndType || p.tokens[p.next-1].Type == token.DocumentEndType:
+		return nil, p.fail(t, "a second document begins here; a scenario is one document")
+	case root.kind == kindMapping || root.kind == kindSequence:
+		if flaw := p.checkLineStart(t); flaw != nil {
+			return nil, flaw
+		}
+		return nil, p.fail(t, "this does not belong to what stands above; is it indented wrongly?")
+	}
+	return nil, p.fail(t, "unexpected text after the value")
+}
+
+// entry says where a block value may stand.
+type entry struct {
+	at      position // of the colon or the dash before it
+	column  int      // of the key or the dash; the value stands right of it, or on the same line
+	dashes  bool     // whether a sequence may stand in the same column, as below a key
+	compact bool     // whether a mapping or a sequence may begin on the same line, as after a dash
+}
+
+// block reads the value of an entry in block style.
+func (p *parser) block(e entry, depth int) (*node, *fault) {
+	t := p.peek()
+	sameLine := t != nil && t.Position.Line == e.at.line
+	switch {
+	case t == nil || isDocumentMark(t):
+		return p.scalar(e.at, kindNull, "")
+	case !sameLine && !(t.Position.Column > e.column || e.dashes && t.Position.Column == e.column && t.Type == token.SequenceEntryType):
+		return p.scalar(e.at, kindNull, "")
+	case depth > maxDepth:
+		return nil, p.tooDeep(t)
+	}
+	if t.Type != token.SequenceEntryType && t.Type != token.AnchorType && !p.keyAhead() {
+		n, flaw := p.inline(depth)
+		if after := p.peek(); flaw == nil && after != nil && after.Type == token.MappingValueType {
+			return nil, p.fail(t, noKey)
+		}
+		return n, flaw
+	}
+	if !sameLine && e.at.line > 0 {
+		if flaw := p.checkLineStart(t); flaw != nil {
+			return nil, flaw
+		}
+	}
+	switch {
+	case t.Type == token.AnchorType:
+		return p.anchored(func() (*node, *fault) {
+			e.at = p.place(t)
+			e.compact = false
+			return p.block(e, depth)
+		})
+	case sameLine && !e.compact:
+		if t.Type == token.SequenceEntryType {
+			return nil, p.fail(t, "a list cannot begin on the line of its key; put it on the next line")
+		}
+		return nil, p.fail(t, "a second key on one line; put it on a line of its own, or quote the value if the colon is part of it")
+	case t.Type == token.SequenceEntryType:
+		return p.blockSequence(t.Position.Column, depth)
+	}
+	return p.blockMapping(t.Position.Column, depth)
+}
+
+func (p *parser) blockMapping(column, depth int) (*node, *fault) {
+	n, flaw := p.collection(p.peek(), kindMapping)
+	if flaw != nil {
+		return nil, flaw
+	}
+	var bases []*node
+	for first := true; ; first = false {
+		t, flaw := p.nextEntry(column, first, "keys")
+		if flaw != nil {
+			return nil, flaw
+		}
+		if t == nil || t.Type == token.SequenceEntryType {
+			break
+		}
+		if !p.keyAhead() {
+			return nil, p.fail(t, noKey)
+		}
+		p.next += 2
+		e := entry{at: p.place(p.tokens[p.next-1]), column: column, dashes: true}
+		value, flaw := p.block(e, depth+1)
+		if flaw != nil {
+			return nil, flaw
+		}
+		if flaw := p.addField(n, &bases, t, value); flaw != nil {
+			return nil, flaw
+		}
+	}
+	return p.mergeBases(n, bases)
+}
+
+func (p *parser) blockSequence(column, depth int) (*node, *fault) {
+	n, flaw := p.collection(p.peek(), kindSequence)
+	if flaw != nil {
+		return nil, flaw
+	}
+	for first := true; ; first = false {
+		t, flaw := p.nextEntry(column, first, "items")
+		if flaw != nil {
+			return nil, flaw
+		}
+		if t == nil || t.Type != token.SequenceEntryType {
+			return n, nil
+		}
+		p.next++
+		item, flaw := p.block(entry{at: p.place(t), column: column, compact: true}, depth+1)
+		if flaw != nil {
+			return nil, flaw
+		}
+		n.push(item)
+	}
+}
+
+// nextEntry returns the token that begins the next entry of a block in a column, or nil where the
+// block ends. Only the first entry may have something before it on its line.
+func (p *parser) nextEntry(column int, first bool, entries string) (*token.Token, *fault) {
+	t := p.peek()
+	switch {
+	case t == nil || isDocumentMark(t):
+		return nil, nil
+	case first:
+		return t, nil
+	}
+	if flaw := p.checkLineStart(t); flaw != nil {
+		return nil, flaw
+	}
+	switch {
+	case t.Position.Column < column:
+		return nil, nil
+	case t.Position.Column > column:
+		return nil, p.fail(t, "this is indented more than the %s above, which begin in column %d", entries, column)
+	}
+	return t, nil
+}
+
+// inline reads a scalar, an alias or a flow collection, with its anchor.
+func (p *parser) inline(depth int) (*node, *fault) {
+	t := p.peek()
+	switch {
+	case depth > maxDepth:
+		return nil, p.tooDeep(t)
+	case t.Type == token.AnchorType:
+		return p.anchored(func() (*node, *fault) {
+			if p.peek() == nil {
+				return nil, p.fail(t, "this anchor has no value")
+			}
+			return p.inline(depth)
+		})
+	case t.Type == token.AliasType:
+		return p.alias(depth)
+	case t.Type == token.SequenceStartType:
+		return p.flowSequence(depth)
+	case t.Type == token.MappingStartType:
+		return p.flowMapping(depth)
+	case t.Type == token.LiteralType || t.Type == token.FoldedType:
+		p.next++
+		text := ""
+		if content := p.peek(); content != nil && content.Type == token.StringType {
+			text = content.Value
+			p.next++
+		}
+		return p.scalar(p.place(t), kindString, text)
+	case isScalar(t):
+		p.next++
+		k, text := p.resolve(t)
+		return p.scalar(p.place(t), k, text)
+	}
+	return nil, p.unexpected(t)
+}
+
+// anchored reads an anchor and the value that it names.
+func (p *parser) anchored(value func() (*node, *fault)) (*node, *fault) {
+	mark := p.peek()
+	p.next++
+	name := p.peek()
+	if name == nil || !isScalar(name) || name.Position.Line != mark.Position.Line {
+		return nil, p.fail(mark, "an anchor needs a name: &name")
+	}
+	p.next++
+	if p.keyAhead() && p.peek().Position.Line == mark.Position.Line {
+		return nil, p.fail(mark, "an anchor cannot stand before a key; put it before the value")
+	}
+	if next := p.peek(); next != nil && next.Type == token.AnchorType {
+		return nil, p.fail(next, "a value has one anchor")
+	}
+	n, flaw := value()
+	if flaw != nil {
+		return nil, flaw
+	}
+	p.anchors[name.Value] = n
+	return n, nil
+}
+
+func (p *parser) alias(depth int) (*node, *fault) {
+	mark := p.peek()
+	p.next++
+	name := p.peek()
+	if name == nil || !isScalar(name) || name.Position.Line != mark.Position.Line {
+		return nil, p.fail(mark, "an alias needs a name: *name")
+	}
+	p.next++
+	n, ok := p.anchors[name.Value]
+	if !ok {
+		return nil, p.fail(mark, "%s", unknown("anchor", name.Value, sortedKeys(p.anchors)))
+	}
+	if depth+n.height > maxDepth {
+		return nil, p.tooDeep(mark)
+	}
+	return n, p.count(mark, n.size)
+}
+
+// addField gives a mapping a field, or notes the mappings that a merge key takes in.
+func (p *parser) addField(n *node, bases *[]*node, key *token.Token, value *node) *fault {
+	if key.Type == token.MergeKeyType {
+		taken := []*node{value}
+		if value.kind == kindSequence {
+			taken = value.items
+		}
+		for _, base := range taken {
+			if base.kind != kindMapping {
+				return p.fail(key, "<< takes a mapping or a list of mappings, not %s", base.kind)
+			}
+		}
+		*bases = append(*bases, taken...)
+		return nil
+	}
+	f := field{name: key.Value, at: p.place(key), value: value}
+	if first, ok := n.get(f.name); ok {
+		p.problems.add(f.at, "duplicate key %s; it stands in line %d already", quote(f.name), first.at.line)
+		return nil
+	}
+	n.put(f)
+	return nil
+}
+
+// mergeBases puts the fields that merge keys take in before a mapping's own, which win over them;
+// of two taken in the earlier wins.
+func (p *parser) mergeBases(n *node, bases []*node) (*node, *fault) {
+	if len(bases) == 0 {
+		return n, nil
+	}
+	merged := &node{position: n.position, kind: kindMapping, size: 1, height: 1}
+	for _, base := range bases {
+		if flaw := p.countAt(n.position, base.size); flaw != nil {
+			return nil, flaw
+		}
+		for _, f := range base.fields {
+			if _, ok := merged.find(f.name); !ok {
+				merged.put(f)
+			}
+		}
+	}
+	for _, f := range n.fields {
+		merged.put(f)
+	}
+	return merged, nil
+}
+
+// jsonNumber is how a number is written in JSON, which every version of YAML reads alike.
+// otherNumber is what some version of YAML takes for a number as well.
+var (
+	jsonNumber  = regexp.MustCompile(`^-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][-+]?[0-9]+)?$`)
+	otherNumber = regexp.MustCompile(`^[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?$`)
+)
+
+// resolve says what a scalar means. A plain one that is a number to one reader of YAML and another
+// number or a string to the next is refused: leading zeros and plus signs of telephone numbers.
+func (p *parser) resolve(t *token.Token) (kind, string) {
+	switch t.Type {
+	case token.SingleQuoteType, token.DoubleQuoteType:
+		return kindString, t.Value
+	case token.NullType:
+		return kindNull, ""
+	case token.BoolType:
+		return kindBool, strings.ToLower(t.Value)
+	}
+	switch {
+	case jsonNumber.MatchString(t.Value):
+		return kindNumber, t.Value
+	case t.Type != token.StringType && t.Type != token.MergeKeyType, otherNumber.MatchString(t.Value):
+		p.problems.add(p.place(t), "readers of YAML disagree on %s; write a plain decimal number, or quote it to make it a string", quote(t.Value))
+	case strings.Contains(t.Value, ": "): // the scanner lets it pass inside braces
+		p.problems.add(p.place(t), "a colon in an unquoted value; is a comma missing? Otherwise quote the value")
+	}
+	return kindString, t.Value
+}
+
+func (p *parser) scalar(at position, k kind, text string) (*node, *fault) {
+	return &node{position: at, kind: k, text: text, size: 1, height: 1}, p.countAt(at, 1)
+}
+
+// collection makes an empty mapping or sequence that begins at a token.
+func (p *parser) collection(t *token.Token, k kind) (*node, *fault) {
+	return &node{position: p.place(t), kind: k, size: 1, height: 1}, p.count(t, 1)
+}
+
+func (p *parser) count(t *token.Token, size int) *fault { return p.countAt(p.place(t), size) }
+
+// countAt keeps the tree with all its aliases written out within bounds.
+func (p *parser) countAt(at position, size int) *fault {
+	if p.nodes += size; p.nodes > maxNodes {
+		return &fault{at, fmt.Sprintf("the file has more than %d values, those that aliases repeat included", maxNodes)}
+	}
+	return nil
+}
+
+// checkLineStart says what is wrong where anything but spaces stands before a token on its line.
+func (p *parser) checkLineStart(t *token.Token) *fault {
+	at := p.place(t)
+	line := p.file.lines[at.line-1]
+	indent := len(line) - len(strings.TrimLeft(line, " "))
+	switch {
+	case indent < len(line) && line[indent] == '\t':
+		return tabFault(p.file, at.line)
+	case indent+1 < at.column:
+		return p.fail(t, "unexpected text after the value; quote the whole value, or begin a new line")
+	}
+	return nil
+}
+
+func (p *parser) peek() *token.Token {
+	if p.next >= len(p.tokens) {
+		return nil
+	}
+	return p.tokens[p.next]
+}
+
+func (p *parser) take(kind token.Type) bool {
+	if t := p.peek(); t == nil || t.Type != kind {
+		return false
+	}
+	p.next++
+	return true
+}
+
+// keyAhead reports whether the next tokens are a key and its colon on the same line.
+func (p *parser) keyAhead() bool {
+	if p.next+1 >= len(p.tokens) {
+		return false
+	}
+	t, colon := p.tokens[p.next], p.tokens[p.next+1]
+	return isScalar(t) && colon.Type == token.MappingValueType && colon.Position.Line == t.Position.Line
+}
+
+func (p *parser) place(t *token.Token) position { return placeOf(p.file, t) }
+
+func (p *parser) fail(t *token.Token, format string, args ...any) *fault {
+	return &fault{p.place(t), fmt.Sprintf(format, args...)}
+}
+
+func (p *parser) tooDeep(t *token.Token) *fault {
+	return p.fail(t, "the values nest deeper than %d levels", maxDepth)
+}
+
+func (p *parser) unexpected(t *token.Token) *fault {
+	switch t.Type {
+	case token.TagType:
+		return p.fail(t, "scenarios have no tags; quote a value to make it a string")
+	case token.DirectiveType:
+		return p.fail(t, "scenarios have no directives; quote a value that begins with %%")
+	case token.MappingKeyType:
+		return p.fail(t, "a key is a single word or string; quote a value that begins with ?")
+	case token.MappingValueType:
+		return p.fail(t, "there is no key before this colon")
+	case token.SequenceEntryType:
+		return p.fail(t, "a dash cannot begin an item inside brackets; separate items with commas")
+	}
+	return p.fail(t, "unexpected %s", quote(t.Value))
+}
+
+func isDocumentMark(t *token.Token) bool {
+	return t.Type == token.DocumentHeaderType || t.Type == token.DocumentEndType
+}
+
+func isScalar(t *token.Token) bool {
+	return isPlain(t) || t.Type == token.SingleQuoteType || t.Type == token.DoubleQuoteType
+}
+
+// isPlain reports whether a token is a scalar without quotes.
+func isPlain(t *token.Token) bool {
+	switch t.Type {
+	case token.StringType, token.MergeKeyType, token.NullType, token.BoolType, token.IntegerType, token.BinaryIntegerType, token.OctetIntegerType,
+		token.HexIntegerType, token.FloatType, token.InfinityType, token.NanType:
+		return true
+	}
+	return false
+}
+
+func sortedKeys[V any](m map[string]V) []string {
+	keys := make([]string, 0, len(m))
+	for k := range m {
+		keys = append(keys, k)
+	}
+	slices.Sort(keys)
+	return keys
+}

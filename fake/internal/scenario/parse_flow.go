@@ -1,0 +1,94 @@
+package scenario
+
+import "github.com/goccy/go-yaml/token"
+
+// flowSequence reads items between brackets, as in [a, b].
+func (p *parser) flowSequence(depth int) (*node, *fault) {
+	open := p.peek()
+	n, flaw := p.collection(open, kindSequence)
+	if flaw != nil {
+		return nil, flaw
+	}
+	p.next++
+	for !p.take(token.SequenceEndType) {
+		item, flaw := p.flowValue(open, depth)
+		if flaw != nil {
+			return nil, flaw
+		}
+		n.push(item)
+		if flaw := p.flowComma(open, token.SequenceEndType, "]"); flaw != nil {
+			return nil, flaw
+		}
+	}
+	return n, nil
+}
+
+// flowMapping reads fields between braces, as in {a: b}.
+func (p *parser) flowMapping(depth int) (*node, *fault) {
+	open := p.peek()
+	n, flaw := p.collection(open, kindMapping)
+	if flaw != nil {
+		return nil, flaw
+	}
+	p.next++
+	var bases []*node
+	for !p.take(token.MappingEndType) {
+		key := p.peek()
+		switch {
+		case key == nil:
+			return nil, p.unclosed(open)
+		case !isScalar(key):
+			return nil, p.unexpected(key)
+		case !p.keyAhead():
+			return nil, p.fail(key, noKey)
+		}
+		p.next += 2
+		var value *node
+		if t := p.peek(); t != nil && (t.Type == token.MappingEndType || t.Type == token.CollectEntryType) {
+			value, flaw = p.scalar(p.place(p.tokens[p.next-1]), kindNull, "")
+		} else {
+			value, flaw = p.flowValue(open, depth)
+		}
+		if flaw == nil {
+			flaw = p.addField(n, &bases, key, value)
+		}
+		if flaw == nil {
+			flaw = p.flowComma(open, token.MappingEndType, "}")
+		}
+		if flaw != nil {
+			return nil, flaw
+		}
+	}
+	return p.mergeBases(n, bases)
+}
+
+func (p *parser) flowValue(open *token.Token, depth int) (*node, *fault) {
+	t := p.peek()
+	if t == nil {
+		return nil, p.unclosed(open)
+	}
+	n, flaw := p.inline(depth + 1)
+	if after := p.peek(); flaw == nil && after != nil && after.Type == token.MappingValueType {
+		return nil, p.fail(after, "a colon cannot stand here; is a bracket not closed, or a pair not in braces?")
+	}
+	return n, flaw
+}
+
+// flowComma reads what separates the entries of a flow collection, and leaves its end to be read.
+func (p *parser) flowComma(open *token.Token, end token.Type, closing string) *fault {
+	t := p.peek()
+	switch {
+	case t == nil:
+		return p.unclosed(open)
+	case t.Type == token.CollectEntryType:
+		p.next++
+		return nil
+	case t.Type == end:
+		return nil
+	}
+	return p.fail(t, "expected a comma or %s", closing)
+}
+
+func (p *parser) unclosed(open *token.Token) *fault {
+	return p.fail(open, "this bracket is not closed")
+}

@@ -1,0 +1,165 @@
+package scenario
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/goccy/go-yaml/scanner"
+	"github.com/goccy/go-yaml/token"
+)
+
+// MaxSize is how many bytes a scenario file may have.
+const MaxSize = 50 << 20
+
+// fault is the mistake that ends the reading of a file.
+type fault struct {
+	at      position
+	message string
+}
+
+// scan checks that a file is text and cuts it into YAML's tokens, without the comments. It fills in
+// the file's lines, so that problems can show them.
+func scan(f *file, source []byte) ([]*token.Token, *fault) {
+	if len(source) > MaxSize {
+		return nil, &fault{position{file: f}, fmt.Sprintf("is larger than the %d MB that a scenario file may have", MaxSize>>20)}
+	}
+	source = bytes.TrimPrefix(source, []byte("\uFEFF"))
+	source = bytes.ReplaceAll(source, []byte("\r\n"), []byte("\n"))
+	source = bytes.ReplaceAll(source, []byte("\r"), []byte("\n"))
+	text := string(source)
+	f.lines = strings.Split(text, "\n")
+	if flaw := checkText(f, text); flaw != nil {
+		return nil, flaw
+	}
+
+	var s scanner.Scanner
+	s.Init(text)
+	var tokens []*token.Token
+	for {
+		found, err := scanSome(&s)
+		for _, t := range found {
+			if t.Type == token.InvalidType {
+				return nil, invalidToken(f, t)
+			}
+			if t.Type != token.CommentType {
+				tokens = append(tokens, t)
+			}
+		}
+		switch {
+		case errors.Is(err, io.EOF):
+			return joinColons(f, tokens)
+		case err != nil:
+			return nil, &fault{position{file: f, line: 1, column: 1}, fmt.Sprintf("cannot be read as YAML: %v", err)}
+		}
+	}
+}
+
+// joinColons puts plain scalars together that the scanner takes apart: inside braces it ends a key at
+// any colon, as in {scopes: [note:read]}, where YAML asks for a space behind it.
+func joinColons(f *file, tokens []*token.Token) ([]*token.Token, *fault) {
+	joined := tokens[:0]
+	for i := 0; i < len(tokens); i++ {
+		t := tokens[i]
+		if i+2 < len(tokens) && isPlain(t) {
+			colon, rest := tokens[i+1], tokens[i+2]
+			switch {
+			case colon.Type != token.MappingValueType || !adjoin(t, colon) || !adjoin(colon, rest):
+			case isPlain(rest):
+				whole := *t
+				whole.Type, whole.Value = token.StringType, t.Value+":"+rest.Value
+				t = &whole
+				i += 2
+			case isScalar(rest):
+				return nil, &fault{placeOf(f, rest), "put a space behind the colon"}
+			}
+		}
+		joined = append(joined, t)
+	}
+	return joined, nil
+}
+
+// adjoin reports whether one token follows another without a space.
+func adjoin(t, next *token.Token) bool {
+	return next.Position.Line == t.Position.Line && next.Position.Column == t.Position.Column+utf8.RuneCountInString(t.Value)
+}
+
+// scanSome reads tokens up to the end or to an invalid one. The YAML library's scanner has panicked
+// on odd input in the past; that is a mistake of the file here.
+func scanSome(s *scanner.Scanner) (found token.Tokens, err error) {
+	defer func() {
+		if p := recover(); p != nil {
+			err = fmt.Errorf("the YAML scanner failed: %v", p)
+		}
+	}()
+	return s.Scan()
+}
+
+// maxRun is how many empty lines or how many < there may be on end. The YAML library's scanner takes
+// time by the square of either, 10 seconds for 20,000 empty lines in a block scalar.
+const maxRun = 1000
+
+// checkText refuses what YAML does not allow in a file at all, and what would hang the scanner.
+func checkText(f *file, text string) *fault {
+	line, start := 1, 0
+	blank, empty, less := true, 0, 0
+	for i, r := range text {
+		var flaw string
+		blank = blank && (r == ' ' || r == '\t' || r == '\n')
+		if r == '<' {
+			less++
+		} else {
+			less = 0
+		}
+		switch {
+		case less > maxRun:
+			flaw = fmt.Sprintf("more than %d times < on end", maxRun)
+		case r == '\n' && blank && empty == maxRun:
+			flaw = fmt.Sprintf("more than %d empty lines on end", maxRun)
+		case r == '\n':
+			if empty++; !blank {
+				empty = 0
+			}
+			line, start, blank = line+1, i+1, true
+		case r == utf8.RuneError && !strings.HasPrefix(text[i:], "\uFFFD"):
+			flaw = "this byte is not UTF-8; save the file in that encoding"
+		case r < ' ' && r != '\t' || r == 0x7f:
+			flaw = fmt.Sprintf("the control character %U cannot stand in YAML; write it as an escape in double quotes", r)
+		}
+		if flaw != "" {
+			return &fault{position{f, line, utf8.RuneCountInString(text[start:i]) + 1}, flaw}
+		}
+	}
+	return nil
+}
+
+// invalidToken says what is wrong with a token that the scanner refused.
+func invalidToken(f *file, t *token.Token) *fault {
+	at := placeOf(f, t)
+	line := f.lines[at.line-1]
+	indent := line[:len(line)-len(strings.TrimLeft(line, " \t"))]
+	if i := strings.IndexByte(indent, '\t'); i >= 0 {
+		return tabFault(f, at.line)
+	}
+	message := t.Error
+	switch {
+	case strings.HasPrefix(message, "could not find end character"):
+		message = "this quotation mark has no closing one, or an escape in the text is wrong"
+	case strings.HasSuffix(message, "is a reserved character"):
+		message = "a value cannot begin with this character; put it in quotes"
+	}
+	return &fault{at, message}
+}
+
+// tabFault says that a tab indents a line.
+func tabFault(f *file, line int) *fault {
+	return &fault{position{f, line, strings.IndexByte(f.lines[line-1], '\t') + 1}, "a tab indents this line; YAML wants spaces"}
+}
+
+// placeOf returns where a token stands, on a line of the file whatever the scanner says.
+func placeOf(f *file, t *token.Token) position {
+	return position{f, min(max(t.Position.Line, 1), len(f.lines)), max(t.Position.Column, 1)}
+}

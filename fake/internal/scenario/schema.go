@@ -1,0 +1,84 @@
+package scenario
+
+import (
+	"encoding/json"
+	"math"
+	"reflect"
+)
+
+// schema is a JSON Schema.
+type schema map[string]any
+
+// Schema returns the JSON Schema of the format, draft 2020-12, made from the types that read it. It
+// cannot say what needs a look elsewhere: that users exist, that tokens differ, that a key which is
+// required stands in this file or in one that it extends.
+func Schema() []byte {
+	s := schemaFor[document]()
+	s["$schema"] = "https://json-schema.org/draft/2020-12/schema"
+	s["title"] = "A fakeattio scenario"
+	text, err := json.MarshalIndent(s, "", "  ")
+	if err != nil {
+		panic(err) // maps of strings and lists always marshal
+	}
+	return append(text, '\n')
+}
+
+func schemaFor[T any]() schema { return schemaOf(reflect.TypeFor[T]()) }
+
+func schemaOf(t reflect.Type) schema {
+	value := reflect.New(t).Interface()
+	if c, ok := value.(custom); ok {
+		return c.schema()
+	}
+	switch t.Kind() {
+	case reflect.Pointer:
+		s := schemaOf(t.Elem())
+		s["type"] = []any{s["type"], "null"}
+		return s
+	case reflect.String:
+		return stringSchema(reflect.ValueOf(value).Elem().Interface())
+	case reflect.Int64:
+		return schema{"type": "integer", "minimum": math.MinInt64, "maximum": math.MaxInt64}
+	case reflect.Slice:
+		return schema{"type": "array", "items": schemaOf(t.Elem())}
+	case reflect.Struct:
+		return structSchema(t)
+	}
+	panic("scenario: the format has a field of type " + t.String())
+}
+
+func stringSchema(value any) schema {
+	switch t := value.(type) {
+	case formed:
+		return schema{"type": "string", "pattern": t.form().pattern}
+	case worded:
+		_, known := t.words()
+		return schema{"type": "string", "enum": known}
+	}
+	return schema{"type": "string"}
+}
+
+func structSchema(t reflect.Type) schema {
+	properties := schema{}
+	required := []string{}
+	var short schema
+	for _, o := range optionsOf(t) {
+		property := schemaOf(t.Field(o.index).Type)
+		if o.short {
+			short = schemaOf(t.Field(o.index).Type)
+		}
+		property["description"] = o.doc
+		properties[o.key] = property
+		if o.everyFile {
+			required = append(required, o.key)
+		}
+	}
+	s := schema{"type": "object", "properties": properties, "additionalProperties": false}
+	if len(required) > 0 {
+		s["required"] = required
+	}
+	if short != nil {
+		return schema{"anyOf": []any{short, s}}
+	}
+	return s
+}

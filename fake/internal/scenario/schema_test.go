@@ -1,0 +1,153 @@
+package scenario
+
+import (
+	"bytes"
+	"flag"
+	"os"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/santhosh-tekuri/jsonschema/v6"
+)
+
+const schemaFile = "../../../scenarios/scenario.schema.json"
+
+func TestTheSchemaFileIsUpToDate(t *testing.T) {
+	t.Parallel()
+	if flag.Lookup("update").Value.String() == "true" {
+		if err := os.WriteFile(schemaFile, Schema(), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	got, err := os.ReadFile(schemaFile)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(string(Schema()), string(got)); diff != "" {
+		t.Errorf("run go test with -update (-types +file)\n%s", diff)
+	}
+}
+
+func compileSchema(t *testing.T) *jsonschema.Schema {
+	t.Helper()
+	content, err := jsonschema.UnmarshalJSON(bytes.NewReader(Schema()))
+	if err != nil {
+		t.Fatal(err)
+	}
+	compiler := jsonschema.NewCompiler()
+	compiler.AssertFormat()
+	if err := compiler.AddResource("scenario.schema.json", content); err != nil {
+		t.Fatal(err)
+	}
+	compiled, err := compiler.Compile("scenario.schema.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return compiled
+}
+
+func TestTheSchemaAndTheLoaderAgree(t *testing.T) {
+	t.Parallel()
+	compiled := compileSchema(t)
+	const (
+		right       = ""
+		wrong       = "both refuse it"
+		onlyAsWhole = "the schema sees one place at a time, and this needs a look at another"
+		mayBeBelow  = "the schema sees one file, and what is missing may stand in one that it extends"
+		onlyAsText  = "the schema sees a number's value, and this is about how it is written"
+	)
+	user := "version: 1\nusers: {ada: {email: ada@example.com}, bob: {email: bob@example.com}}\n"
+	in := func(workspace string) string { return user + "workspaces: {acme: {" + workspace + "}}\n" }
+	for _, c := range []struct{ name, text, verdict string }{
+		{"the least", "version: 1\n", right},
+		{"everything", "version: 1\nextends: [blank]\nseed: 7\nclock: 2026-01-15T09:00:00.5+01:00\nusers: {ada: {email: a@b, first_name: A, last_name: B, avatar_url: x}}\n" +
+			"workspaces: {a-1: {name: A, logo_url: x, members: {ada: {access_level: admin, created_at: 2025-01-01T00:00:00Z}, admin: suspended}, tokens: {t: {scopes: all, token: x, kind: app, authorized_by: ada}}}}\n", right},
+		{"nothing where null takes away", "version: 1\nseed:\nclock: null\nusers: {ada: {email: a@b, avatar_url: ~}}\nworkspaces: {acme: {logo_url: null}}\n", right},
+		{"no scopes", in("tokens: {t: {scopes: []}}"), right},
+
+		{"no version", "users: {}\n", wrong},
+		{"another version", "version: 2\n", wrong},
+		{"a version in quotes", "version: '1'\n", wrong},
+		{"a version with a point", "version: 1.0\n", onlyAsText},
+		{"an unknown key", "version: 1\nusers2: {}\n", wrong},
+		{"an unknown key of a user", "version: 1\nusers: {ada: {email: a@b, age: 36}}\n", wrong},
+		{"an unknown key of a workspace", in("lists: {}"), wrong},
+		{"an unknown key of a member", in("members: {ada: {access_level: admin, x: 1}}"), wrong},
+		{"an unknown key of a token", in("tokens: {t: {scopes: all, x: 1}}"), wrong},
+		{"a list as the whole", "- version: 1\n", wrong},
+		{"a word for extends", "version: 1\nextends: blank\n", wrong},
+		{"an unknown built-in", "version: 1\nextends: [blnk]\n", wrong},
+		{"an absent file", "version: 1\nextends: [x.yaml]\n", onlyAsWhole},
+		{"a broken seed", "version: 1\nseed: 1.5\n", wrong},
+		{"a seed with a point", "version: 1\nseed: 1.0\n", onlyAsText},
+		{"a seed of more than 64 bits", "version: 1\nseed: 9223372036854775808\n", wrong},
+		{"the largest seed", "version: 1\nseed: 9223372036854775807\n", right},
+		{"a clock without a zone", "version: 1\nclock: 2026-01-15T09:00:00\n", wrong},
+		{"a clock that is a date", "version: 1\nclock: 2026-01-15\n", wrong},
+		{"a clock before 1970", "version: 1\nclock: 1969-12-31T23:59:59Z\n", wrong},
+		{"a clock on a day that is not", "version: 1\nclock: 2026-02-30T00:00:00Z\n", wrong},
+		{"a clock that is a number", "version: 1\nclock: 2026\n", wrong},
+		{"nothing for users", "version: 1\nusers:\n", wrong},
+		{"nothing for a user", "version: 1\nusers: {ada: }\n", wrong},
+		{"a user without an address", "version: 1\nusers: {ada: {}}\n", mayBeBelow},
+		{"an address without an at sign", "version: 1\nusers: {ada: {email: ada}}\n", wrong},
+		{"a number for a name", "version: 1\nusers: {ada: {email: a@b, first_name: 7}}\n", wrong},
+		{"nothing for a name", "version: 1\nusers: {ada: {email: a@b, first_name: }}\n", wrong},
+		{"a user with a slash", "version: 1\nusers: {a/b: {email: a@b}}\n", wrong},
+		{"a user without a name", "version: 1\nusers: {'': {email: a@b}}\n", wrong},
+		{"two users with one address", "version: 1\nusers: {a: {email: a@b}, b: {email: A@b}}\n", onlyAsWhole},
+		{"a slug with a capital", "version: 1\nworkspaces: {Acme: {}}\n", wrong},
+		{"a slug with a hyphen first", "version: 1\nworkspaces: {-acme: {}}\n", wrong},
+		{"an unknown member", in("members: {eve: admin}"), onlyAsWhole},
+		{"an unknown access level", in("members: {ada: owner}"), wrong},
+		{"an unknown access level in a mapping", in("members: {ada: {access_level: owner}}"), wrong},
+		{"a member without an access level", in("members: {ada: {created_at: 2025-01-01T00:00:00Z}}"), mayBeBelow},
+		{"a list of members", in("members: [ada]"), wrong},
+		{"a token without scopes", in("tokens: {t: {}}"), mayBeBelow},
+		{"a token that is only all", in("tokens: {t: all}"), wrong},
+		{"a word for scopes", in("tokens: {t: {scopes: note:read}}"), wrong},
+		{"an unknown scope", in("tokens: {t: {scopes: [note:write]}}"), wrong},
+		{"all in a list", in("tokens: {t: {scopes: [all]}}"), wrong},
+		{"an empty token", in("tokens: {t: {scopes: all, token: ''}}"), wrong},
+		{"a token with a space", in("tokens: {t: {scopes: all, token: 'a b'}}"), wrong},
+		{"an unknown kind", in("tokens: {t: {scopes: all, kind: oauth}}"), wrong},
+		{"an unknown author", in("tokens: {t: {scopes: all, authorized_by: eve}}"), onlyAsWhole},
+		{"an author who is no member", in("members: {ada: admin}, tokens: {t: {scopes: all, authorized_by: bob}}"), onlyAsWhole},
+		{"no word for the author", in("tokens: {t: {scopes: all, authorized_by: ''}}"), wrong},
+		{"two tokens with one value", in("tokens: {t: {scopes: all, token: x}, u: {scopes: all, token: x}}"), onlyAsWhole},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			t.Parallel()
+			_, loadError := Load(Text("text", c.text))
+			if refused := loadError != nil; refused != (c.verdict != right) {
+				t.Errorf("the loader says %v", loadError)
+			}
+			root, found := parseText(c.text)
+			if found != "" {
+				t.Fatal(found)
+			}
+			schemaError := compiled.Validate(root.plain())
+			if refused := schemaError != nil; refused != (c.verdict == wrong) {
+				t.Errorf("the schema says %v", schemaError)
+			}
+		})
+	}
+}
+
+func TestTheSchemaAcceptsTheBuiltInScenarios(t *testing.T) {
+	t.Parallel()
+	compiled := compileSchema(t)
+	for _, name := range BuiltIns() {
+		content, err := BuiltIn(name).read()
+		if err != nil {
+			t.Fatal(err)
+		}
+		root, found := parseText(string(content))
+		if found != "" {
+			t.Fatal(found)
+		}
+		if err := compiled.Validate(root.plain()); err != nil {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+}

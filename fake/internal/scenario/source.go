@@ -1,0 +1,135 @@
+package scenario
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"github.com/fakeattio/fakeattio/scenarios"
+)
+
+// Source is where a scenario comes from: BuiltIn, File, FS or Text.
+type Source struct {
+	label string // how errors call it
+	id    string // the same for one file however it is reached; empty for a text
+	open  func() (io.ReadCloser, error)
+
+	builtIn  string                                 // the name of a built-in scenario
+	disk     string                                 // the path of a file on disk
+	relative func(extension string) (Source, error) // the file at a path relative to this one
+}
+
+// BuiltIns lists the names of the built-in scenarios in alphabetical order.
+func BuiltIns() []string {
+	files, err := fs.Glob(scenarios.FS, "*.yaml")
+	if err != nil {
+		panic(err) // the pattern is good
+	}
+	for i := range files {
+		files[i] = strings.TrimSuffix(files[i], ".yaml")
+	}
+	return files
+}
+
+// BuiltIn is a scenario of this module, by its name.
+func BuiltIn(name string) Source {
+	if !slices.Contains(BuiltIns(), name) {
+		return Source{label: "scenario " + quote(name), open: func() (io.ReadCloser, error) {
+			return nil, errors.New(unknown("built-in scenario", name, BuiltIns()) + ". The name of a file ends in .yaml")
+		}}
+	}
+	s := (&folder{scenarios.FS, "built-in "}).source(name + ".yaml")
+	s.id, s.builtIn = "built-in "+name, name
+	return s
+}
+
+// File is a file on disk. What it extends is found relative to it.
+func File(name string) Source {
+	id := name
+	if real, err := filepath.EvalSymlinks(name); err == nil {
+		id = real
+	}
+	if absolute, err := filepath.Abs(id); err == nil {
+		id = absolute
+	}
+	return Source{
+		label: name, id: "file " + id, disk: name,
+		open: func() (io.ReadCloser, error) { return os.Open(name) },
+		relative: func(extension string) (Source, error) {
+			if path.IsAbs(extension) || filepath.IsAbs(extension) {
+				return Source{}, errors.New("this path must be relative to the file that it stands in")
+			}
+			return File(filepath.Join(filepath.Dir(name), filepath.FromSlash(extension))), nil
+		},
+	}
+}
+
+// FS is a file in a file system, such as an embedded one. What it extends is found relative to it
+// and in the same file system.
+func FS(fsys fs.FS, name string) Source { return (&folder{fsys: fsys}).source(name) }
+
+// folder is a file system that a scenario's files are in. Its address tells it from others.
+type folder struct {
+	fsys  fs.FS
+	label string // before the names of its files
+}
+
+func (r *folder) source(name string) Source {
+	return Source{
+		label: r.label + name, id: fmt.Sprintf("%p %s", r, name),
+		open: func() (io.ReadCloser, error) { return r.fsys.Open(name) },
+		relative: func(extension string) (Source, error) {
+			target := path.Join(path.Dir(name), extension)
+			if path.IsAbs(extension) || !fs.ValidPath(target) {
+				return Source{}, errors.New("this path must be relative to the file that it stands in, and stay inside its file system")
+			}
+			return r.source(target), nil
+		},
+	}
+}
+
+// Text is a scenario in a string; errors call it by its name. It can extend built-in scenarios only.
+func Text(name, yaml string) Source {
+	return Source{label: name, open: func() (io.ReadCloser, error) {
+		return io.NopCloser(strings.NewReader(yaml)), nil
+	}}
+}
+
+// extend returns the source that an entry of extends names.
+func (s Source) extend(e extension) (Source, error) {
+	switch {
+	case !e.isPath() && !slices.Contains(BuiltIns(), string(e)):
+		return Source{}, errors.New(unknown("built-in scenario", string(e), BuiltIns()) + ". The name of a file ends in .yaml")
+	case !e.isPath():
+		return BuiltIn(string(e)), nil
+	case s.relative == nil:
+		return Source{}, errors.New("this scenario is not a file, so that a path has nothing to be relative to; extend a built-in one")
+	}
+	return s.relative(string(e))
+}
+
+// read returns the content, of which a little too much where it is too large.
+func (s Source) read() ([]byte, error) {
+	r, err := s.open()
+	if err != nil {
+		return nil, reason(err)
+	}
+	defer func() { _ = r.Close() }() // it was only read
+	content, err := io.ReadAll(io.LimitReader(r, MaxSize+1))
+	return content, reason(err)
+}
+
+// reason leaves out the path that errors of files repeat.
+func reason(err error) error {
+	var pathError *fs.PathError
+	if errors.As(err, &pathError) {
+		return fmt.Errorf("cannot be read: %w", pathError.Err)
+	}
+	return err
+}

@@ -1,0 +1,161 @@
+package scenario
+
+import (
+	"strings"
+	"time"
+)
+
+// A form is what a string must look like.
+type form struct {
+	what    string // "workspace slug"
+	pattern string // for Go and JSON Schema alike
+	says    string // what to do about it
+}
+
+// formed is a string type with a form, worded one with a fixed choice of words.
+type (
+	formed interface{ form() form }
+	worded interface {
+		words() (what string, known []string)
+	}
+)
+
+// custom is a type that reads itself from a tree and describes itself in JSON Schema.
+type custom interface {
+	decode(d *decoder, f field)
+	schema() schema
+}
+
+// version is the version of the format.
+type version int
+
+func (v *version) decode(d *decoder, f field) {
+	if f.value.kind != kindNumber || f.value.text != "1" {
+		d.problems.add(f.value.position, "this version of the format is not known; write version: 1")
+		return
+	}
+	*v = 1
+}
+
+func (*version) schema() schema { return schema{"const": 1} }
+
+// extension names a scenario to lie underneath: a built-in one, or a file by a path that ends like
+// those of YAML files.
+type extension string
+
+func (e *extension) decode(d *decoder, f field) {
+	if text, ok := d.text(f); ok {
+		*e = extension(text)
+	}
+}
+
+func (e extension) isPath() bool {
+	return strings.HasSuffix(string(e), ".yaml") || strings.HasSuffix(string(e), ".yml")
+}
+
+func (*extension) schema() schema {
+	return schema{"type": "string", "anyOf": []any{schema{"enum": BuiltIns()}, schema{"pattern": `\.ya?ml$`}}}
+}
+
+// moment is a point in time, from 1970 to 9999.
+type moment struct{ time.Time }
+
+const exampleMoment = "2026-01-15T09:00:00Z"
+
+func (m *moment) decode(d *decoder, f field) {
+	if !f.value.isScalar() {
+		d.wrong(f, "a timestamp, like "+exampleMoment)
+		return
+	}
+	t, err := time.Parse(time.RFC3339Nano, f.value.text)
+	if err != nil || t.Year() < 1970 {
+		d.problems.add(f.value.position, "%s is not a timestamp; write one like %s, from 1970 on", quote(f.value.text), exampleMoment)
+		return
+	}
+	m.Time = t.UTC()
+}
+
+func (*moment) schema() schema {
+	return schema{"type": "string", "format": "date-time", "pattern": `^(19[789]\d|[2-9]\d{3})-`}
+}
+
+// scopes is what a token may do.
+type scopes struct {
+	all  bool
+	list []scope
+}
+
+// everyScope is the word for all scopes.
+const everyScope = "all"
+
+func (s *scopes) decode(d *decoder, f field) {
+	switch {
+	case f.value.kind == kindString && f.value.text == everyScope:
+		s.all = true
+	case f.value.kind == kindSequence:
+		decodeInto(d, f, &s.list)
+	default:
+		d.problems.add(f.value.position, "%s must be a list of scopes, like [record_permission:read], or the word all", quote(f.name))
+	}
+}
+
+func (*scopes) schema() schema {
+	return schema{"anyOf": []any{schema{"const": everyScope}, schemaFor[[]scope]()}}
+}
+
+// ordered is a mapping with keys of the user's choice, in the order of the file.
+type ordered[K interface {
+	~string
+	formed
+}, V any] struct {
+	items []item[V]
+	index map[string]int
+}
+
+// item is one key of an ordered mapping with its value.
+type item[V any] struct {
+	key   string
+	at    position // of the key
+	value V
+}
+
+// get returns the value of a key.
+func (o *ordered[K, V]) get(key string) (*V, bool) {
+	i, ok := o.index[key]
+	if !ok {
+		return nil, false
+	}
+	return &o.items[i].value, true
+}
+
+// keys lists the keys.
+func (o *ordered[K, V]) keys() []string {
+	keys := make([]string, len(o.items))
+	for i := range o.items {
+		keys[i] = o.items[i].key
+	}
+	return keys
+}
+
+func (o *ordered[K, V]) decode(d *decoder, f field) {
+	if !d.is(f, kindMapping) {
+		return
+	}
+	var key K
+	o.index = make(map[string]int, len(f.value.fields))
+	for _, entry := range f.value.fields {
+		d.checkForm(entry.at, key.form(), entry.name)
+		o.index[entry.name] = len(o.items)
+		o.items = append(o.items, item[V]{key: entry.name, at: entry.at})
+		decodeInto(d, entry, &o.items[len(o.items)-1].value)
+	}
+}
+
+func (*ordered[K, V]) schema() schema {
+	var key K
+	return schema{
+		"type":                 "object",
+		"propertyNames":        schema{"pattern": key.form().pattern},
+		"additionalProperties": schemaFor[V](),
+	}
+}
