@@ -1,0 +1,99 @@
+package api
+
+import (
+	"bytes"
+	"compress/gzip"
+	"encoding/json"
+	"net/http"
+	"strconv"
+	"strings"
+	"sync"
+
+	"github.com/fakeattio/fakeattio/fake/internal/attio"
+)
+
+// exposedHeaders is recorded, May 2026.
+const exposedHeaders = "x-attio-client,x-attio-execution-id,x-attio-platform,x-attio-platform-version," +
+	"x-attio-record-query-score,x-attio-app-installation-bundle-id,WWW-Authenticate"
+
+// encode writes JSON as JavaScript does, which leaves <, > and & as they are.
+func encode(result any) ([]byte, error) {
+	var buf bytes.Buffer
+	enc := json.NewEncoder(&buf)
+	enc.SetEscapeHTML(false)
+	if err := enc.Encode(result); err != nil {
+		return nil, err
+	}
+	return bytes.TrimSuffix(buf.Bytes(), []byte("\n")), nil
+}
+
+// write sends the answer of a call with the headers that every answer of Attio's has.
+func (h *Handler) write(w http.ResponseWriter, c *Call) {
+	header := w.Header()
+	header.Set("Access-Control-Allow-Origin", "*")
+	header.Set("Access-Control-Expose-Headers", exposedHeaders)
+	header.Set("Vary", "Origin")
+	header.Set("X-Attio-Execution-Id", string(h.calls.New()))
+	header.Set("X-Frame-Options", "DENY")
+	if c.Request.Method == http.MethodOptions {
+		preflight(header, c.Request)
+	}
+	if c.Status == http.StatusOK && c.Operation.SendsAccurateAt() {
+		header.Set("X-Accurate-At", attio.Time{Time: h.world.Clock.Now()}.String())
+	}
+	if c.Body == nil {
+		w.WriteHeader(c.Status)
+		return
+	}
+	header.Set("Content-Type", "application/json; charset=utf-8")
+	body := c.Body
+	if len(body) >= compressFrom && acceptsGzip(c.Request) {
+		header.Set("Content-Encoding", "gzip")
+		body = compress(body)
+	}
+	header.Set("Content-Length", strconv.Itoa(len(body)))
+	w.WriteHeader(c.Status)
+	_, _ = w.Write(body) // a client that has gone away is nobody's error
+}
+
+// preflight lets any page call the API. Attio's answer to OPTIONS was never captured; this is what
+// servers that send access-control-allow-origin: * usually say.
+func preflight(header http.Header, r *http.Request) {
+	header.Set("Access-Control-Allow-Methods", "GET,HEAD,PUT,PATCH,POST,DELETE")
+	if asked := r.Header.Get("Access-Control-Request-Headers"); asked != "" {
+		header.Set("Access-Control-Allow-Headers", asked)
+	}
+}
+
+// compressFrom is the size in bytes from which a body is compressed; below it gzip gains nothing.
+const compressFrom = 1024
+
+// acceptsGzip reads Accept-Encoding; a quality of zero refuses.
+func acceptsGzip(r *http.Request) bool {
+	for _, accepted := range r.Header.Values("Accept-Encoding") {
+		for coding := range strings.SplitSeq(accepted, ",") {
+			name, quality, weighed := strings.Cut(coding, ";q=")
+			if name = strings.TrimSpace(name); name != "gzip" && name != "*" {
+				continue
+			}
+			q, err := strconv.ParseFloat(strings.TrimSpace(quality), 64)
+			return !weighed || err != nil || q > 0
+		}
+	}
+	return false
+}
+
+var compressors = sync.Pool{New: func() any {
+	z, _ := gzip.NewWriterLevel(nil, gzip.BestSpeed) // the level is valid
+	return z
+}}
+
+func compress(body []byte) []byte {
+	var buf bytes.Buffer
+	z := compressors.Get().(*gzip.Writer)
+	defer compressors.Put(z)
+	z.Reset(&buf)
+	_, _ = z.Write(body) // a buffer takes everything
+	_ = z.Close()
+	return buf.Bytes()
+}

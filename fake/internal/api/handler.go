@@ -1,0 +1,198 @@
+package api
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"mime"
+	"net/http"
+	"runtime/debug"
+	"strings"
+
+	"github.com/fakeattio/fakeattio/fake/internal/attio"
+	"github.com/fakeattio/fakeattio/fake/internal/world"
+)
+
+// Handler answers the API for one world.
+type Handler struct {
+	world *world.World
+	calls *world.IDs // for x-attio-execution-id; apart, so that requests do not shift the ids of things
+	log   *slog.Logger
+}
+
+// New returns the handler of a world.
+func New(w *world.World, log *slog.Logger) *Handler {
+	return &Handler{world: w, calls: world.NewIDs(nil, "calls"), log: log}
+}
+
+// ServeHTTP answers one request.
+func (h *Handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	h.Answer(w, h.Open(r))
+}
+
+// Call is one request on its way through.
+type Call struct {
+	Request   *http.Request
+	Operation *attio.Operation // nil where the API has no such endpoint
+	Workspace *world.Workspace // nil without a valid token
+	Token     *world.Token     // nil without a valid token
+
+	Sent   []byte // the body of the request, once it was read
+	Status int    // of the answer, once there is one
+	Body   []byte // of the answer, before compression
+
+	vars    map[string]string
+	newID   func() attio.ID // for what the call makes
+	handler handler
+	refusal error // why the handler will not run
+}
+
+// handler runs an operation. It returns what the body of the 200 holds, or an *attio.Error.
+type handler func(c *Call) (any, error)
+
+// empty is the answer of every deletion.
+type empty struct{}
+
+// envelope is how nearly every answer is wrapped.
+type envelope struct {
+	Data any `json:"data"`
+}
+
+// Open finds the operation, the token and the workspace of a request. The order in which Attio
+// refuses: unknown endpoints, tokens, scopes, and only then parameters and bodies, which are left
+// to Answer.
+func (h *Handler) Open(r *http.Request) *Call {
+	c := &Call{Request: r, newID: h.world.NewID}
+	if r.Method == http.MethodOptions {
+		return c // a browser's question, answered for every path
+	}
+	var ok bool
+	if c.Operation, c.vars, ok = match(r); !ok {
+		c.refusal = attio.UnknownEndpoint(r.Method, r.URL.EscapedPath())
+		return c
+	}
+	c.handler = handlers[c.Operation.Name]
+	value, sent := bearer(r)
+	c.Workspace, c.Token, ok = h.world.Authenticate(value)
+	switch {
+	case c.Operation.Name == "self.identify": // answers whoever asks
+	case !sent:
+		c.refusal = attio.MissingAuthorization()
+	case !ok && len(value) != attio.TokenLength:
+		c.refusal = attio.WrongTokenLength()
+	case !ok:
+		c.refusal = attio.UnknownToken()
+	default:
+		if missing := c.Token.Scopes.Missing(c.Operation.ScopesFor(c.vars["target"])); missing != nil {
+			c.refusal = attio.MissingScopes(missing)
+		} else if c.handler == nil {
+			c.refusal = attio.NotImplemented(c.Operation)
+		}
+	}
+	return c
+}
+
+// Answer runs the call and writes its answer.
+func (h *Handler) Answer(w http.ResponseWriter, c *Call) {
+	if c.Request.Method == http.MethodOptions {
+		c.Status = http.StatusNoContent
+		h.write(w, c)
+		return
+	}
+	result, err := h.run(w, c)
+	if err == nil {
+		c.Body, err = encode(result)
+		c.Status = http.StatusOK
+	}
+	if err != nil {
+		refusal := h.refusal(c, err)
+		c.Status = refusal.Status
+		c.Body, _ = encode(refusal) // strings and numbers only
+	}
+	h.write(w, c)
+}
+
+func (h *Handler) run(w http.ResponseWriter, c *Call) (result any, err error) {
+	defer func() {
+		if cause := recover(); cause != nil {
+			err = fmt.Errorf("panic: %v\n%s", cause, debug.Stack())
+		}
+	}()
+	err = c.readBody(w)
+	if c.refusal != nil {
+		return nil, c.refusal
+	}
+	if err != nil {
+		return nil, err
+	}
+	return c.handler(c)
+}
+
+// maxBody is how many bytes of a body are read.
+const maxBody = 10 << 20
+
+// readBody reads the whole body, for the handler and for the journal.
+func (c *Call) readBody(w http.ResponseWriter) error {
+	if c.Request.Body == nil || c.Request.Body == http.NoBody {
+		return nil
+	}
+	var err error
+	c.Sent, err = io.ReadAll(http.MaxBytesReader(w, c.Request.Body, maxBody))
+	var tooLarge *http.MaxBytesError
+	if errors.As(err, &tooLarge) {
+		return attio.BodyTooLarge(maxBody)
+	}
+	if err != nil {
+		return attio.UnreadableBody(err)
+	}
+	return nil
+}
+
+// refusal turns an error into Attio's envelope. What is not in the catalogue is a fault of this
+// program, which the log tells in full and the client only as such.
+func (h *Handler) refusal(c *Call, err error) *attio.Error {
+	var refusal *attio.Error
+	if errors.As(err, &refusal) {
+		return refusal
+	}
+	h.log.Error("internal error", "method", c.Request.Method, "path", c.Request.URL.Path, "error", err)
+	return attio.Internal()
+}
+
+// bearer returns the token of a request and whether it has one: a Bearer token, or the user name of
+// HTTP Basic.
+func bearer(r *http.Request) (string, bool) {
+	if user, _, ok := r.BasicAuth(); ok {
+		return user, true
+	}
+	scheme, value, _ := strings.Cut(r.Header.Get("Authorization"), " ")
+	if !strings.EqualFold(scheme, "Bearer") {
+		return "", false
+	}
+	return strings.TrimSpace(value), true
+}
+
+// json returns the body if it is JSON by its content type. Of another type Attio reads none, which the
+// shape of the body then shows; that is how servers of its kind behave, and was never captured.
+func (c *Call) json() []byte {
+	kind, _, err := mime.ParseMediaType(c.Request.Header.Get("Content-Type"))
+	if err != nil || kind != "application/json" {
+		return nil
+	}
+	return c.Sent
+}
+
+// update runs a transaction on the workspace in the name of the token.
+func (c *Call) update(change func(*world.Tx) error) error {
+	return c.Workspace.Update(c.Token.Author(), change)
+}
+
+// id returns a path parameter that has to be a UUID, in lower case.
+func (c *Call) id(name string) (attio.ID, error) {
+	id, ok := attio.ParseID(c.vars[name])
+	if !ok {
+		return "", attio.InvalidPath(attio.InvalidUUID(name))
+	}
+	return id, nil
+}

@@ -1,0 +1,98 @@
+package api
+
+import (
+	"net/http"
+	"strings"
+	"sync"
+
+	"github.com/gorilla/mux"
+
+	"github.com/fakeattio/fakeattio/fake/internal/attio"
+)
+
+// handlers holds the handler of every operation that is built, by the operation's name.
+var handlers = map[string]handler{
+	"objects.create":         createObject,
+	"objects.delete":         deleteObject,
+	"objects.get":            getObject,
+	"objects.list":           listObjects,
+	"objects.update":         updateObject,
+	"records.create":         createRecord,
+	"records.delete":         deleteRecord,
+	"records.get":            getRecord,
+	"records.overwrite":      overwriteRecord,
+	"records.update":         updateRecord,
+	"records.upsert":         upsertRecord,
+	"self.identify":          identify,
+	"workspace_members.get":  getWorkspaceMember,
+	"workspace_members.list": listWorkspaceMembers,
+}
+
+// Built reports whether the API answers an operation with more than 501.
+func Built(op *attio.Operation) bool { return handlers[op.Name] != nil }
+
+// routers holds a router for each outline of path. gorilla/mux tries its routes one after the other,
+// each by a regular expression, and a router of the whole table would cost more than most
+// operations do; those of one outline are five at the most.
+var routers = sync.OnceValue(func() map[outline]*mux.Router {
+	routers := make(map[outline]*mux.Router)
+	for _, op := range attio.Operations() {
+		for _, target := range targets(op) {
+			path := strings.Replace(op.Path, "{target}", "{target:"+target+"}", 1)
+			s := outlineOf(op.Method, strings.Replace(op.Path, "{target}", target, 1))
+			if routers[s] == nil {
+				routers[s] = mux.NewRouter().SkipClean(true).UseEncodedPath()
+			}
+			routers[s].Methods(op.Method).Path(path).Handler(operation{op})
+		}
+	}
+	return routers
+})
+
+// operation lets a route name its operation.
+type operation struct{ *attio.Operation }
+
+func (operation) ServeHTTP(http.ResponseWriter, *http.Request) {}
+
+// targets returns what {target} of an operation's path can be: objects and lists share the
+// operations of attributes.
+func targets(op *attio.Operation) []string {
+	if strings.Contains(op.Path, "{target}") {
+		return []string{"objects", "lists"}
+	}
+	return []string{""}
+}
+
+// outline is what tells most paths apart: the verb, the collection and the depth.
+type outline struct {
+	method, collection string
+	depth              int
+}
+
+func outlineOf(method, path string) outline {
+	if method == http.MethodHead {
+		method = http.MethodGet
+	}
+	collection, _, _ := strings.Cut(strings.TrimPrefix(path, "/v2/"), "/")
+	return outline{method, collection, strings.Count(path, "/")}
+}
+
+// match finds the operation of a request and the parameters in its path. HEAD is answered as GET; a
+// slash at the end makes another path, which the API does not have.
+func match(r *http.Request) (*attio.Operation, map[string]string, bool) {
+	router, ok := routers()[outlineOf(r.Method, r.URL.EscapedPath())]
+	if !ok {
+		return nil, nil, false
+	}
+	if r.Method == http.MethodHead {
+		get := *r
+		get.Method = http.MethodGet
+		r = &get
+	}
+	var found mux.RouteMatch
+	if !router.Match(r, &found) || found.MatchErr != nil {
+		return nil, nil, false
+	}
+	op, ok := found.Handler.(operation)
+	return op.Operation, found.Vars, ok
+}

@@ -1,0 +1,106 @@
+package api_test
+
+import (
+	"bytes"
+	"encoding/json"
+	"io"
+	"net/http"
+	"strings"
+	"testing"
+
+	"github.com/fakeattio/fakeattio/fake"
+	"github.com/fakeattio/fakeattio/fake/internal/contract"
+)
+
+// client speaks to a server the way an integration does. Every answer is checked against Attio's
+// OpenAPI document on its way.
+type client struct {
+	t      testing.TB
+	server *fake.Server
+	http   *http.Client
+	token  string
+}
+
+// newClient starts a server and has the token of its workspace acme.
+func newClient(t testing.TB, options ...fake.Option) *client {
+	t.Helper()
+	server := fake.New(t, append(options, fake.WithoutSocket())...)
+	return &client{t, server, &http.Client{Transport: contract.Transport(t, server.Transport())}, server.Token("acme")}
+}
+
+// as returns a client with another token.
+func (c *client) as(token string) *client {
+	other := *c
+	other.token = token
+	return &other
+}
+
+// answer is what a server answered, its body compacted.
+type answer struct {
+	Status int
+	Header http.Header
+	Body   string
+}
+
+// do sends a request, with a JSON body unless it is nil.
+func (c *client) do(method, path string, body any, edits ...func(*http.Request)) answer {
+	c.t.Helper()
+	var reader io.Reader
+	if body != nil {
+		encoded, err := json.Marshal(body)
+		if err != nil {
+			c.t.Fatal(err)
+		}
+		reader = bytes.NewReader(encoded)
+	}
+	request, err := http.NewRequest(method, c.server.URL+path, reader)
+	if err != nil {
+		c.t.Fatal(err)
+	}
+	if body != nil {
+		request.Header.Set("Content-Type", "application/json")
+	}
+	if c.token != "" {
+		request.Header.Set("Authorization", "Bearer "+c.token)
+	}
+	for _, edit := range edits {
+		edit(request)
+	}
+	response, err := c.http.Do(request)
+	if err != nil {
+		c.t.Fatal(err)
+	}
+	defer response.Body.Close()
+	raw, err := io.ReadAll(response.Body)
+	if err != nil {
+		c.t.Fatal(err)
+	}
+	return answer{response.StatusCode, response.Header, string(raw)}
+}
+
+func (c *client) get(path string, edits ...func(*http.Request)) answer {
+	c.t.Helper()
+	return c.do(http.MethodGet, path, nil, edits...)
+}
+
+// header is an edit of a request.
+func header(key, value string) func(*http.Request) {
+	return func(r *http.Request) { r.Header.Set(key, value) }
+}
+
+// refusal is the body of an error answer, compared whole.
+func refusal(status, kind, code, message string) string {
+	return `{"status_code":` + status + `,"type":"` + kind + `","code":"` + code + `","message":` + quote(message) + `}`
+}
+
+func quote(s string) string {
+	var b strings.Builder
+	enc := json.NewEncoder(&b)
+	enc.SetEscapeHTML(false)
+	_ = enc.Encode(s) // a string encodes
+	return strings.TrimSpace(b.String())
+}
+
+func notFound(message string) string {
+	return refusal("404", "invalid_request_error", "not_found", message)
+}

@@ -1,0 +1,154 @@
+package control
+
+import (
+	"bytes"
+	"cmp"
+	"crypto/subtle"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+	"strings"
+	"sync"
+
+	"github.com/gorilla/mux"
+
+	"github.com/fakeattio/fakeattio/fake/internal/api"
+	"github.com/fakeattio/fakeattio/fake/internal/world"
+)
+
+// prefix is where everything lives that Attio does not have.
+const prefix = "/_fake"
+
+// Handler answers the control API, and passes every other request on to the Attio API.
+type Handler struct {
+	world   *world.World
+	attio   *api.Handler
+	journal *Journal
+	token   string
+}
+
+// New puts the control API before the Attio API. A token, unless it is empty, has to come as a
+// Bearer token with every request under /_fake/ but the health check.
+func New(w *world.World, attio *api.Handler, token string) *Handler {
+	return &Handler{world: w, attio: attio, journal: new(Journal), token: token}
+}
+
+// ServeHTTP answers one request.
+func (h *Handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	if r.URL.Path != prefix && !strings.HasPrefix(r.URL.Path, prefix+"/") {
+		h.journal.record(h.world.Clock, h.attio, w, r)
+		return
+	}
+	result, err := h.answer(w, r)
+	var refusal *refusal
+	switch {
+	case errors.As(err, &refusal):
+		write(w, refusal.status, map[string]string{"error": refusal.message})
+	case result == nil:
+		w.WriteHeader(http.StatusNoContent)
+	default:
+		write(w, http.StatusOK, result)
+	}
+}
+
+// route answers one control route: the body of the 200, nil for 204, or a refusal.
+type route func(h *Handler, r *http.Request) (any, *refusal)
+
+func (route) ServeHTTP(http.ResponseWriter, *http.Request) {}
+
+// routes is made once and shared: it holds no state, and making it costs more than a server does.
+var routes = sync.OnceValue(func() *mux.Router {
+	router := mux.NewRouter()
+	for _, add := range []struct {
+		method, path string
+		route        route
+	}{
+		{"GET", "/health", health},
+		{"GET", "/workspaces", listWorkspaces},
+		{"GET", "/operations", listOperations},
+		{"POST", "/reset", reset},
+		{"GET", "/clock", getClock},
+		{"POST", "/clock", setClock},
+		{"GET", "/requests", listRequests},
+		{"DELETE", "/requests", clearRequests},
+	} {
+		router.Methods(add.method).Path(prefix + add.path).Handler(add.route)
+	}
+	return router
+})
+
+func (h *Handler) answer(w http.ResponseWriter, r *http.Request) (any, error) {
+	var found mux.RouteMatch
+	if !routes().Match(r, &found) {
+		if errors.Is(found.MatchErr, mux.ErrMethodMismatch) {
+			return nil, &refusal{http.StatusMethodNotAllowed, fmt.Sprintf("%s does not answer %s", r.URL.Path, r.Method)}
+		}
+		return nil, &refusal{http.StatusNotFound, fmt.Sprintf("the control API has no %s", r.URL.Path)}
+	}
+	if !h.allowed(r) {
+		w.Header().Set("WWW-Authenticate", "Bearer")
+		return nil, &refusal{http.StatusUnauthorized, "the control API wants its token: Authorization: Bearer <the server's --control-token>"}
+	}
+	r.Body = http.MaxBytesReader(w, r.Body, maxBody)
+	result, err := found.Handler.(route)(h, r)
+	if err != nil {
+		return nil, err
+	}
+	return result, nil
+}
+
+func (h *Handler) allowed(r *http.Request) bool {
+	if h.token == "" || r.URL.Path == prefix+"/health" {
+		return true
+	}
+	scheme, value, _ := strings.Cut(r.Header.Get("Authorization"), " ")
+	return strings.EqualFold(scheme, "Bearer") && subtle.ConstantTimeCompare([]byte(value), []byte(h.token)) == 1
+}
+
+// refusal is an error answer of the control API: {"error": message}.
+type refusal struct {
+	status  int
+	message string
+}
+
+func (r *refusal) Error() string { return r.message }
+
+func badRequest(format string, args ...any) *refusal {
+	return &refusal{http.StatusBadRequest, fmt.Sprintf(format, args...)}
+}
+
+// maxBody is how many bytes of a body the control API reads.
+const maxBody = 1 << 20
+
+// decode reads a JSON body into a struct and refuses keys that it does not have.
+func decode(r *http.Request, into any) *refusal {
+	dec := json.NewDecoder(r.Body)
+	dec.DisallowUnknownFields()
+	err := dec.Decode(into)
+	var mismatch *json.UnmarshalTypeError
+	switch {
+	case errors.As(err, &mismatch):
+		return badRequest("%s has the wrong type: %s", cmp.Or(mismatch.Field, "the body"), mismatch.Value)
+	case err != nil:
+		return badRequest("the body is not what this takes: %v", err)
+	}
+	if _, err := dec.Token(); !errors.Is(err, io.EOF) {
+		return badRequest("the body goes on after its JSON value")
+	}
+	return nil
+}
+
+func write(w http.ResponseWriter, status int, body any) {
+	var buf bytes.Buffer
+	enc := json.NewEncoder(&buf)
+	enc.SetEscapeHTML(false)
+	if err := enc.Encode(body); err != nil {
+		http.Error(w, err.Error(), http.StatusInternalServerError)
+		return
+	}
+	w.Header().Set("Content-Type", "application/json; charset=utf-8")
+	w.WriteHeader(status)
+	_, _ = w.Write(buf.Bytes()) // a client that has gone away is nobody's error
+}

@@ -1,0 +1,142 @@
+package control_test
+
+import (
+	"fmt"
+	"net/http"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/fakeattio/fakeattio/fake"
+	"github.com/fakeattio/fakeattio/fake/internal/attio"
+)
+
+func TestTheServerIsHealthyOnceItAnswers(t *testing.T) {
+	t.Parallel()
+	got := newClient(t).do("GET", "/_fake/health", "")
+	if diff := cmp.Diff(answer{200, `{"status":"ok"}`}, got); diff != "" {
+		t.Error(diff)
+	}
+}
+
+func TestTheControlAPIHasPlainErrorsOfItsOwn(t *testing.T) {
+	t.Parallel()
+	c := newClient(t)
+	for name, tc := range map[string]struct {
+		method, path, body string
+		want               answer
+	}{
+		"an unknown route":       {"GET", "/_fake/nothing", "", answer{404, `{"error":"the control API has no /_fake/nothing"}`}},
+		"the prefix alone":       {"GET", "/_fake", "", answer{404, `{"error":"the control API has no /_fake"}`}},
+		"a wrong verb":           {"PUT", "/_fake/reset", "", answer{405, `{"error":"/_fake/reset does not answer PUT"}`}},
+		"a body that is no JSON": {"POST", "/_fake/clock", "soon", answer{400, `{"error":"the body is not what this takes: invalid character 's' looking for beginning of value"}`}},
+		"a body of another type": {"POST", "/_fake/clock", "[]", answer{400, `{"error":"the body has the wrong type: array"}`}},
+		"a key of another type":  {"POST", "/_fake/clock", `{"freeze":"yes"}`, answer{400, `{"error":"freeze has the wrong type: string"}`}},
+		"an unknown key":         {"POST", "/_fake/clock", `{"forward":"1h"}`, answer{400, `{"error":"the body is not what this takes: json: unknown field \"forward\""}`}},
+		"two values":             {"POST", "/_fake/clock", `{"freeze":true}{}`, answer{400, `{"error":"the body goes on after its JSON value"}`}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			if diff := cmp.Diff(tc.want, c.do(tc.method, tc.path, tc.body)); diff != "" {
+				t.Error(diff)
+			}
+		})
+	}
+}
+
+func TestAPathThatOnlyLooksLikeTheControlAPIIsAttios(t *testing.T) {
+	t.Parallel()
+	got := newClient(t).do("GET", "/_fakes", "")
+	want := `{"status_code":404,"type":"invalid_request_error","code":"not_found","message":"Could not find endpoint \"GET /_fakes\"."}`
+	if diff := cmp.Diff(answer{404, want}, got); diff != "" {
+		t.Error(diff)
+	}
+}
+
+func TestAControlTokenProtectsAllButTheHealthCheck(t *testing.T) {
+	t.Parallel()
+	c := newClient(t, fake.ControlToken("open sesame"))
+	refused := answer{401, `{"error":"the control API wants its token: Authorization: Bearer <the server's --control-token>"}`}
+	for name, tc := range map[string]struct {
+		path, authorization string
+		want                int
+	}{
+		"with the token":           {"/_fake/clock", "Bearer open sesame", 200},
+		"without":                  {"/_fake/clock", "", 401},
+		"with another":             {"/_fake/clock", "Bearer open", 401},
+		"with a token of Attio's":  {"/_fake/clock", "Bearer " + c.server.Token("acme"), 401},
+		"the health check without": {"/_fake/health", "", 200},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			got := c.do("GET", tc.path, "", func(r *http.Request) { r.Header.Set("Authorization", tc.authorization) })
+			if got.Status != tc.want || tc.want == 401 && got != refused {
+				t.Errorf("got %v", got)
+			}
+		})
+	}
+}
+
+func TestWorkspacesTellTheirMembersAndTokens(t *testing.T) {
+	t.Parallel()
+	c := newClient(t, fake.YAML(`
+version: 1
+users: {ada: {email: ada@example.com}, bob: {email: bob@example.com}}
+workspaces:
+  acme: {name: Acme, members: {ada: admin, bob: suspended}, tokens: {t: {token: secret, scopes: [note:read, task:read-write]}}}
+  empty: {}
+`))
+	want := fmt.Sprintf(`{"workspaces":[{"slug":"acme","id":%q,"name":"Acme","members":[`+
+		`{"id":%q,"user":"ada","email_address":"ada@example.com","access_level":"admin"},`+
+		`{"id":%q,"user":"bob","email_address":"bob@example.com","access_level":"suspended"}],`+
+		`"tokens":[{"name":"t","token":"secret","scopes":["note:read","task:read-write"]}]},`+
+		`{"slug":"empty","id":%q,"name":"empty","members":[],"tokens":[]}]}`,
+		fake.ID("acme"), fake.ID("acme/members/ada"), fake.ID("acme/members/bob"), fake.ID("empty"))
+	if diff := cmp.Diff(answer{200, want}, c.do("GET", "/_fake/workspaces", "")); diff != "" {
+		t.Error(diff)
+	}
+}
+
+func TestOperationsTellWhatIsBuilt(t *testing.T) {
+	t.Parallel()
+	var got struct {
+		Operations []struct {
+			Name, Method, Path string
+			Scopes             []string
+			Built              bool
+		}
+	}
+	c := newClient(t)
+	c.decode("/_fake/operations", &got)
+	if len(got.Operations) != len(attio.Operations()) {
+		t.Errorf("got %d operations, the table has %d", len(got.Operations), len(attio.Operations()))
+	}
+	for _, op := range got.Operations {
+		// What is not built says so; what is built says anything else.
+		path := strings.NewReplacer("{target}", "objects", "{", "", "}", "").Replace(op.Path)
+		answered := c.do(op.Method, path, "", func(r *http.Request) { r.Header.Set("Authorization", "Bearer "+c.server.Token("acme")) })
+		if (answered.Status == http.StatusNotImplemented) == op.Built {
+			t.Errorf("%s: built is %v, and it answers %d", op.Name, op.Built, answered.Status)
+		}
+	}
+}
+
+func TestResetBringsTheScenarioBack(t *testing.T) {
+	t.Parallel()
+	c := newClient(t)
+	before := c.do("GET", "/_fake/workspaces", "")
+	acme := c.server.Workspace("acme")
+	acme.Rename("Other")
+	acme.Suspend("ada")
+	token := acme.Token(fake.Scopes("all"))
+	if got := c.do("POST", "/_fake/reset", ""); got != (answer{204, ""}) {
+		t.Errorf("got %v", got)
+	}
+	if diff := cmp.Diff(before, c.do("GET", "/_fake/workspaces", "")); diff != "" {
+		t.Error(diff)
+	}
+	if got := c.do("GET", "/v2/workspace_members", "", func(r *http.Request) { r.Header.Set("Authorization", "Bearer "+token) }); got.Status != 401 {
+		t.Errorf("a token outlived the reset: %v", got)
+	}
+}

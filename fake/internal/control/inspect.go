@@ -1,0 +1,86 @@
+package control
+
+import (
+	"net/http"
+
+	"github.com/fakeattio/fakeattio/fake/internal/api"
+	"github.com/fakeattio/fakeattio/fake/internal/attio"
+	"github.com/fakeattio/fakeattio/fake/internal/world"
+)
+
+// health answers GET /_fake/health once the server answers anything.
+func health(*Handler, *http.Request) (any, *refusal) {
+	return map[string]string{"status": "ok"}, nil
+}
+
+// Workspace is one workspace in the answer of GET /_fake/workspaces.
+type Workspace struct {
+	Slug    string   `json:"slug"`
+	ID      attio.ID `json:"id"`
+	Name    string   `json:"name"`
+	Members []Member `json:"members"`
+	Tokens  []Token  `json:"tokens"`
+}
+
+// Member is a workspace member, with the key of its user in the scenario.
+type Member struct {
+	ID           attio.ID          `json:"id"`
+	User         string            `json:"user"`
+	EmailAddress string            `json:"email_address"`
+	AccessLevel  world.AccessLevel `json:"access_level"`
+}
+
+// Token is a token with its value.
+type Token struct {
+	Name   string        `json:"name"`
+	Token  string        `json:"token"`
+	Scopes []attio.Scope `json:"scopes"`
+}
+
+// listWorkspaces answers GET /_fake/workspaces.
+func listWorkspaces(h *Handler, _ *http.Request) (any, *refusal) {
+	workspaces := []Workspace{}
+	for _, workspace := range h.world.Workspaces() {
+		workspaces = append(workspaces, describe(workspace.View()))
+	}
+	return map[string]any{"workspaces": workspaces}, nil
+}
+
+func describe(state *world.State) Workspace {
+	w := Workspace{Slug: state.Slug, ID: state.ID, Name: state.Name, Members: []Member{}, Tokens: []Token{}}
+	for member := range state.Members() {
+		w.Members = append(w.Members, Member{member.ID, member.User.Key, member.User.Email, member.Access})
+	}
+	for token := range state.Tokens() {
+		w.Tokens = append(w.Tokens, Token{token.Name, token.Value, token.Scopes.List()})
+	}
+	return w
+}
+
+// Operation is one operation of Attio's API in the answer of GET /_fake/operations.
+type Operation struct {
+	Name   string        `json:"name"`
+	Method string        `json:"method"`
+	Path   string        `json:"path"`
+	Scopes []attio.Scope `json:"scopes"`
+	Built  bool          `json:"built"`
+}
+
+// listOperations answers GET /_fake/operations.
+func listOperations(*Handler, *http.Request) (any, *refusal) {
+	operations := []Operation{}
+	for _, op := range attio.Operations() {
+		scopes := op.Scopes
+		if scopes == nil {
+			scopes = []attio.Scope{}
+		}
+		operations = append(operations, Operation{op.Name, op.Method, op.Path, scopes, api.Built(op)})
+	}
+	return map[string]any{"operations": operations}, nil
+}
+
+// reset answers POST /_fake/reset: everything is again as the scenario says. The journal stays.
+func reset(h *Handler, _ *http.Request) (any, *refusal) {
+	h.world.Reset()
+	return nil, nil
+}

@@ -1,0 +1,100 @@
+package fake
+
+import (
+	"io/fs"
+	"log/slog"
+	"time"
+
+	"github.com/fakeattio/fakeattio/fake/internal/scenario"
+	"github.com/fakeattio/fakeattio/fake/internal/world"
+)
+
+// Option says how a server starts.
+type Option func(*config)
+
+type config struct {
+	sources      []scenario.Source
+	clock        *time.Time
+	random       *int64
+	log          *slog.Logger
+	socket       bool
+	controlToken string
+}
+
+// DefaultScenario is the built-in scenario of a server that is told of no other.
+const DefaultScenario = "acme"
+
+func newConfig(options []Option) config {
+	c := config{socket: true, log: slog.Default()}
+	for _, option := range options {
+		option(&c)
+	}
+	if c.sources == nil {
+		c.sources = []scenario.Source{scenario.BuiltIn(DefaultScenario)}
+	}
+	return c
+}
+
+// seed loads the scenario and lays the options over it.
+func (c config) seed() (*world.Seed, error) {
+	loaded, err := scenario.Load(c.sources...)
+	if err != nil {
+		return nil, err
+	}
+	seed := *loaded
+	if c.clock != nil {
+		seed.Clock = world.Start{At: *c.clock, Frozen: true}
+	}
+	if c.random != nil {
+		seed.Random = c.random
+	}
+	return &seed, nil
+}
+
+// Scenario starts from a built-in scenario: "acme" (the default), "blank" or "scopes". Of several
+// scenarios, whatever their kind, each later one is laid over the earlier.
+func Scenario(name string) Option {
+	return func(c *config) { c.sources = append(c.sources, scenario.BuiltIn(name)) }
+}
+
+// File starts from a scenario file.
+func File(path string) Option {
+	return func(c *config) { c.sources = append(c.sources, scenario.File(path)) }
+}
+
+// FS starts from a scenario file in a file system, an embedded one for instance.
+func FS(fsys fs.FS, path string) Option {
+	return func(c *config) { c.sources = append(c.sources, scenario.FS(fsys, path)) }
+}
+
+// YAML starts from the text of a scenario.
+func YAML(text string) Option {
+	return func(c *config) { c.sources = append(c.sources, scenario.Text("YAML", text)) }
+}
+
+// FixedClock lets the server's time begin at t and stand still there; Advance and SetTime move it.
+func FixedClock(t time.Time) Option {
+	return func(c *config) { c.clock = &t }
+}
+
+// Seed makes the ids of what is created repeat from run to run.
+func Seed(n int64) Option {
+	return func(c *config) { c.random = &n }
+}
+
+// Logger takes what the server has to say, which is its own faults; slog.Default without it.
+func Logger(log *slog.Logger) Option {
+	return func(c *config) { c.log = log }
+}
+
+// WithoutSocket opens no socket: only Client, Transport and Handler reach the server, which starts in
+// a fraction of the time.
+func WithoutSocket() Option {
+	return func(c *config) { c.socket = false }
+}
+
+// ControlToken protects everything under /_fake/ but the health check: requests need it as a Bearer
+// token.
+func ControlToken(token string) Option {
+	return func(c *config) { c.controlToken = token }
+}

@@ -1,0 +1,375 @@
+package fake_test
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"io"
+	"log/slog"
+	"net/http"
+	"os"
+	"path/filepath"
+	"runtime"
+	"strings"
+	"sync"
+	"testing"
+	"testing/fstest"
+	"testing/synctest"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/fakeattio/fakeattio/fake"
+)
+
+// fetch asks for a path with a token and returns the body.
+func fetch(t testing.TB, client *http.Client, url, token string) string {
+	t.Helper()
+	request, err := http.NewRequest(http.MethodGet, url, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	request.Header.Set("Authorization", "Bearer "+token)
+	response, err := client.Do(request)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer response.Body.Close()
+	body, err := io.ReadAll(response.Body)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(body)
+}
+
+func TestASocketAndNoSocketAnswerAlike(t *testing.T) {
+	t.Parallel()
+	srv := fake.New(t)
+	token := srv.Token("acme")
+	over := fetch(t, http.DefaultClient, srv.URL+"/v2/workspace_members", token)
+	without := fetch(t, srv.Client(), "https://api.attio.com/v2/workspace_members", token)
+	anyHost := fetch(t, srv.Client(), "http://attio.internal:9/v2/workspace_members", token)
+	if over != without || over != anyHost || !strings.Contains(over, fake.ID("acme/members/ada")) {
+		t.Errorf("over the socket %s\nwithout it      %s\nany host        %s", over, without, anyHost)
+	}
+}
+
+func TestAScenarioComesFromManyPlaces(t *testing.T) {
+	t.Parallel()
+	const text = `{version: 1, workspaces: {here: {name: Here, tokens: {t: {scopes: all}}}}}`
+	file := filepath.Join(t.TempDir(), "here.yaml")
+	if err := os.WriteFile(file, []byte(text), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	for name, tc := range map[string]struct {
+		options []fake.Option
+		slugs   []string
+	}{
+		"nothing is the default":         {nil, []string{"acme", "globex"}},
+		"a built-in one":                 {[]fake.Option{fake.Scenario("blank")}, []string{"blank"}},
+		"a file":                         {[]fake.Option{fake.File(file)}, []string{"here"}},
+		"text":                           {[]fake.Option{fake.YAML(text)}, []string{"here"}},
+		"a file system":                  {[]fake.Option{fake.FS(fstest.MapFS{"a/b.yaml": {Data: []byte(text)}}, "a/b.yaml")}, []string{"here"}},
+		"several are laid on each other": {[]fake.Option{fake.Scenario("blank"), fake.YAML(text)}, []string{"blank", "here"}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			srv := fake.New(t, append(tc.options, fake.WithoutSocket())...)
+			var slugs []string
+			for _, workspace := range srv.Workspaces() {
+				slugs = append(slugs, workspace.Slug())
+			}
+			if diff := cmp.Diff(tc.slugs, slugs); diff != "" {
+				t.Error(diff)
+			}
+		})
+	}
+}
+
+func TestAMistakeInTheScenarioStartsNothing(t *testing.T) {
+	t.Parallel()
+	for name, option := range map[string]fake.Option{
+		"an unknown built-in": fake.Scenario("acne"),
+		"a missing file":      fake.File("no/such/file.yaml"),
+		"a mistake":           fake.YAML("version: 1\nworkspace: {}\n"),
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			if srv, err := fake.Start(option); err == nil {
+				srv.Close()
+				t.Error("it started")
+			} else {
+				t.Log(err)
+			}
+		})
+	}
+}
+
+// recorder is a test that notes how it ends instead of ending.
+type recorder struct {
+	mu       sync.Mutex
+	fatal    []string
+	logged   []string
+	cleanups []func()
+}
+
+func (*recorder) Helper() {}
+func (r *recorder) Fatalf(format string, args ...any) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.fatal = append(r.fatal, fmt.Sprintf(format, args...))
+}
+func (r *recorder) Logf(format string, args ...any) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.logged = append(r.logged, fmt.Sprintf(format, args...))
+}
+func (r *recorder) Cleanup(f func()) { r.cleanups = append(r.cleanups, f) }
+
+func TestAMistakeOfTheTestEndsItWithWordsThatHelp(t *testing.T) {
+	t.Parallel()
+	for name, tc := range map[string]struct {
+		mistake func(*fake.Server)
+		want    string
+	}{
+		"an unknown workspace":        {func(s *fake.Server) { s.Workspace("acne") }, `fake: there is no workspace "acne"; the scenario has acme, globex`},
+		"a token of it":               {func(s *fake.Server) { s.Token("acne") }, `fake: there is no workspace "acne"; the scenario has acme, globex`},
+		"an unknown token":            {func(s *fake.Server) { s.Token("acme/write") }, `fake: workspace "acme" has no token "write"; it has full, reader, none`},
+		"an unknown member":           {func(s *fake.Server) { s.Workspace("acme").Suspend("eve") }, `fake: workspace "acme" has no member "eve"; it has ada, bob, sven`},
+		"an unknown scope":            {func(s *fake.Server) { s.Workspace("acme").Token(fake.Scopes("notes:read")) }, `fake: make a token of workspace "acme": unknown scope "notes:read"`},
+		"a member twice":              {func(s *fake.Server) { s.Workspace("acme").AddMember(fake.Member{Email: "ADA@acme.example.com"}) }, `fake: workspace "acme": ada@acme.example.com is a member of the workspace already`},
+		"a member without an address": {func(s *fake.Server) { s.Workspace("acme").AddMember(fake.Member{User: "eve"}) }, `fake: a member needs an e-mail address, "" is none`},
+		"a member with unknown access": {func(s *fake.Server) {
+			s.Workspace("acme").AddMember(fake.Member{Email: "eve@example.com", Access: "owner"})
+		}, `fake: workspace "acme": unknown access level "owner"`},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			var test recorder
+			srv := fake.New(&test, fake.WithoutSocket())
+			defer srv.Close()
+			tc.mistake(srv)
+			if len(test.fatal) == 0 || test.fatal[0] != tc.want {
+				t.Errorf("got %q\nwant %q", test.fatal, tc.want)
+			}
+		})
+	}
+}
+
+func TestWithoutATestAMistakePanics(t *testing.T) {
+	t.Parallel()
+	srv, err := fake.Start(fake.WithoutSocket())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer srv.Close()
+	defer func() {
+		if got, want := recover(), `fake: there is no workspace "x"; the scenario has acme, globex`; got != want {
+			t.Errorf("got %v, want %v", got, want)
+		}
+	}()
+	srv.Workspace("x")
+}
+
+func TestNewReportsAScenarioThatIsWrong(t *testing.T) {
+	t.Parallel()
+	var test recorder
+	fake.New(&test, fake.Scenario("acne"))
+	if len(test.fatal) != 1 || !strings.Contains(test.fatal[0], "acne") || len(test.cleanups) != 0 {
+		t.Errorf("got %q and %d cleanups", test.fatal, len(test.cleanups))
+	}
+}
+
+func TestAHundredServersAreBoring(t *testing.T) {
+	t.Parallel()
+	var servers sync.WaitGroup
+	for i := range 100 {
+		servers.Go(func() {
+			srv, err := fake.Start()
+			if err != nil {
+				t.Error(err)
+				return
+			}
+			defer srv.Close()
+			name := fmt.Sprintf("Acme %d", i)
+			srv.Workspace("acme").Rename(name)
+			if got := fetch(t, srv.Client(), srv.URL+"/v2/self", srv.Token("acme")); !strings.Contains(got, `"`+name+`"`) {
+				t.Errorf("server %d says %s", i, got)
+			}
+		})
+	}
+	servers.Wait()
+}
+
+func TestAClosedServerAnswersNobody(t *testing.T) {
+	t.Parallel()
+	srv, err := fake.Start()
+	if err != nil {
+		t.Fatal(err)
+	}
+	client := srv.Client()
+	srv.Close()
+	srv.Close() // harmless
+	if response, err := client.Get(srv.URL + "/v2/self"); err == nil {
+		t.Errorf("without a socket it answers %s", response.Status)
+	}
+	if response, err := http.Get(srv.URL + "/v2/self"); err == nil {
+		t.Errorf("on the socket it answers %s", response.Status)
+	}
+}
+
+// No t.Parallel: it counts goroutines.
+func TestCloseLeavesNoGoroutine(t *testing.T) {
+	before := goroutines()
+	for range 10 {
+		srv, err := fake.Start()
+		if err != nil {
+			t.Fatal(err)
+		}
+		http := &http.Client{Transport: &http.Transport{}}
+		fetch(t, http, srv.URL+"/v2/self", srv.Token("acme"))
+		fetch(t, srv.Client(), srv.URL+"/v2/self", srv.Token("acme"))
+		http.CloseIdleConnections()
+		srv.Close()
+	}
+	// A goroutine that was told to end may take a moment to be gone.
+	for wait := time.Millisecond; ; wait *= 2 {
+		after := goroutines()
+		left := strings.Count(after, "fakeattio/fake") - strings.Count(before, "fakeattio/fake")
+		if left <= 0 {
+			return
+		}
+		if wait > 2*time.Second {
+			t.Fatalf("left behind:\n%s", after)
+		}
+		<-time.After(wait)
+	}
+}
+
+// goroutines returns the stacks of all goroutines but this one.
+func goroutines() string {
+	buf := make([]byte, 1<<20)
+	_, others, _ := bytes.Cut(buf[:runtime.Stack(buf, true)], []byte("\n\n"))
+	return string(others)
+}
+
+// endless is a body that never ends and never comes.
+type endless struct{ ctx context.Context }
+
+func (e endless) Read([]byte) (int, error) {
+	<-e.ctx.Done()
+	return 0, e.ctx.Err()
+}
+
+func TestCloseNamesARequestThatDoesNotEnd(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		var test recorder
+		srv := fake.New(&test, fake.WithoutSocket())
+		token := srv.Token("acme")
+		done := make(chan error)
+		ctx, cancel := context.WithCancel(t.Context())
+		go func() {
+			request, _ := http.NewRequestWithContext(t.Context(), http.MethodPost, "https://api.attio.com/v2/notes?x=1", endless{ctx})
+			request.Header.Set("Authorization", "Bearer "+token)
+			_, err := srv.Client().Do(request)
+			done <- err
+		}()
+		synctest.Wait()
+		start := time.Now()
+		srv.Close()
+		if took := time.Since(start); took != 5*time.Second {
+			t.Errorf("Close took %v", took)
+		}
+		if err := <-done; err == nil {
+			t.Error("the request was answered")
+		}
+		cancel()
+		want := []string{"fake: cut off a request that did not end: POST /v2/notes?x=1 from in-process"}
+		if diff := cmp.Diff(want, test.logged); diff != "" {
+			t.Error(diff)
+		}
+	})
+}
+
+func TestTheClockIsTheTests(t *testing.T) {
+	t.Parallel()
+	noon := time.Date(2026, 1, 15, 12, 0, 0, 0, time.UTC)
+	srv := fake.New(t, fake.FixedClock(noon), fake.WithoutSocket())
+	steps := []struct {
+		do   func()
+		want time.Time
+	}{
+		{func() {}, noon},
+		{func() { srv.Advance(24 * time.Hour) }, noon.AddDate(0, 0, 1)},
+		{func() { srv.SetTime(noon.AddDate(1, 0, 0)) }, noon.AddDate(1, 0, 0)},
+		{func() { srv.Reset() }, noon},
+	}
+	for i, step := range steps {
+		if step.do(); !srv.Now().Equal(step.want) {
+			t.Errorf("step %d: %v", i, srv.Now())
+		}
+	}
+}
+
+func TestAServerWorksInABubble(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		srv := fake.New(t, fake.WithoutSocket())
+		before := srv.Now()
+		time.Sleep(72 * time.Hour)
+		if got := srv.Now().Sub(before); got != 72*time.Hour {
+			t.Errorf("the clock moved by %v", got)
+		}
+		srv.Freeze()
+		time.Sleep(time.Hour)
+		srv.Unfreeze()
+		if got := srv.Now().Sub(before); got != 72*time.Hour {
+			t.Errorf("frozen the clock moved on to %v", got)
+		}
+		if got := fetch(t, srv.Client(), srv.URL+"/v2/self", srv.Token("acme")); !strings.Contains(got, `"active":true`) {
+			t.Error(got)
+		}
+	})
+}
+
+func TestIDsRepeatUnderASeed(t *testing.T) {
+	t.Parallel()
+	member := func() string {
+		srv := fake.New(t, fake.Seed(7), fake.WithoutSocket())
+		return srv.Workspace("acme").AddMember(fake.Member{Email: "eve@example.com"}).ID
+	}
+	if first, second := member(), member(); first != second {
+		t.Errorf("got %s and %s", first, second)
+	}
+}
+
+func TestReloadKeepsTheStateWhereTheFileIsWrong(t *testing.T) {
+	t.Parallel()
+	file := filepath.Join(t.TempDir(), "scenario.yaml")
+	write := func(text string) {
+		t.Helper()
+		if err := os.WriteFile(file, []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	write(`{version: 1, workspaces: {acme: {name: One, tokens: {t: {token: one, scopes: all}}}}}`)
+	srv := fake.New(t, fake.File(file), fake.WithoutSocket(), fake.Logger(slog.New(slog.DiscardHandler)))
+	acme := srv.Workspace("acme")
+
+	write(`{version: 1, workspaces: {acme: {nam: Two}}}`)
+	if err := srv.Reload(); err == nil {
+		t.Error("the mistake went through")
+	}
+	if acme.Name() != "One" || srv.Token("acme") != "one" {
+		t.Errorf("the state changed: %s", acme.Name())
+	}
+
+	write(`{version: 1, workspaces: {acme: {name: Two, tokens: {t: {token: two, scopes: all}}}}}`)
+	if err := srv.Reload(); err != nil {
+		t.Fatal(err)
+	}
+	if acme.Name() != "Two" || srv.Token("acme") != "two" {
+		t.Errorf("the state did not change: %s", acme.Name())
+	}
+}

@@ -1,0 +1,192 @@
+package fake
+
+import (
+	"strings"
+
+	"github.com/fakeattio/fakeattio/fake/internal/attio"
+	"github.com/fakeattio/fakeattio/fake/internal/world"
+)
+
+// Workspace is one workspace of a server. What a test does through it is bound by the same rules as
+// what a client does; a mistake ends the test.
+type Workspace struct {
+	server *Server
+	inner  *world.Workspace
+}
+
+// AccessLevel is what a workspace member may do.
+type AccessLevel string
+
+// The access levels of Attio.
+const (
+	AccessAdmin     AccessLevel = "admin"
+	AccessMember    AccessLevel = "member"
+	AccessSuspended AccessLevel = "suspended"
+)
+
+// Member is a workspace member: one user in one workspace.
+type Member struct {
+	ID        string // the workspace member id; AddMember makes one
+	User      string // the key of the user in the scenario
+	FirstName string
+	LastName  string
+	Email     string
+	AvatarURL string      // empty for none
+	Access    AccessLevel // empty means AccessMember to AddMember
+}
+
+func (w *Workspace) state() *world.State { return w.inner.View() }
+
+// ID returns the workspace id.
+func (w *Workspace) ID() string { return string(w.state().ID) }
+
+// Slug returns the slug, which never changes.
+func (w *Workspace) Slug() string { return w.state().Slug }
+
+// Name returns the name.
+func (w *Workspace) Name() string { return w.state().Name }
+
+// Rename changes the name.
+func (w *Workspace) Rename(name string) {
+	w.update(func(tx *world.Tx) error {
+		tx.Rename(name)
+		return nil
+	})
+}
+
+// Members returns all members, suspended ones too, oldest first.
+func (w *Workspace) Members() []Member {
+	var members []Member
+	for member := range w.state().Members() {
+		members = append(members, newMember(member))
+	}
+	return members
+}
+
+// Member returns a member by the key of the user, the e-mail address or the workspace member id. It
+// ends the test if there is none.
+func (w *Workspace) Member(key string) Member {
+	if found := w.member(key); found != nil {
+		return newMember(found)
+	}
+	return Member{}
+}
+
+// AddMember lets a user into the workspace. A user with the same e-mail address in another workspace
+// is the same person there, with that name.
+func (w *Workspace) AddMember(m Member) Member {
+	if m.Access == "" {
+		m.Access = AccessMember
+	}
+	user := world.User{Key: m.User, Email: m.Email, FirstName: m.FirstName, LastName: m.LastName}
+	if user.Key == "" {
+		user.Key, _, _ = strings.Cut(m.Email, "@")
+	}
+	if m.AvatarURL != "" {
+		user.AvatarURL = &m.AvatarURL
+	}
+	if !strings.Contains(m.Email, "@") {
+		w.server.fatalf("fake: a member needs an e-mail address, %q is none", m.Email)
+		return Member{}
+	}
+	id := w.server.world.NewID()
+	account := w.server.world.User(user)
+	w.update(func(tx *world.Tx) error { return tx.AddMember(id, account, world.AccessLevel(m.Access)) })
+	return w.Member(string(id))
+}
+
+// Suspend takes a member's access away. Attio never deletes members.
+func (w *Workspace) Suspend(key string) {
+	if member := w.member(key); member != nil {
+		w.update(func(tx *world.Tx) error { return tx.SetAccess(member.ID, world.Suspended) })
+	}
+}
+
+// TokenOption says what kind of token Workspace.Token makes.
+type TokenOption func(*Workspace, *world.Token) error
+
+// Scopes gives a token these scopes, or every scope for the word "all". Without any it may do nothing.
+func Scopes(scopes ...string) TokenOption {
+	return func(_ *Workspace, token *world.Token) error {
+		if len(scopes) == 1 && scopes[0] == "all" {
+			token.Scopes = attio.EveryScope()
+			return nil
+		}
+		list := make([]attio.Scope, len(scopes))
+		for i, s := range scopes {
+			list[i] = attio.Scope(s)
+		}
+		var err error
+		token.Scopes, err = attio.NewScopeSet(list...)
+		return err
+	}
+}
+
+// App makes it the token of an app, which writes as the actor "app".
+func App() TokenOption {
+	return func(_ *Workspace, token *world.Token) error {
+		token.Kind = world.AppToken
+		return nil
+	}
+}
+
+// AuthorizedBy names the member who made the token, by the keys that Workspace.Member takes.
+func AuthorizedBy(key string) TokenOption {
+	return func(w *Workspace, token *world.Token) error {
+		if member := w.member(key); member != nil {
+			token.AuthorizedBy = member.ID
+		}
+		return nil
+	}
+}
+
+// Token makes another token and returns its value. Without options it makes none, and returns that
+// of Server.Token.
+func (w *Workspace) Token(options ...TokenOption) string {
+	if len(options) == 0 {
+		return w.server.Token(w.Slug())
+	}
+	id := w.server.world.NewID()
+	token := world.Token{ID: id, Name: "token " + string(id), Kind: world.APIKey}
+	token.Value = attio.DerivedToken(w.Slug(), token.Name)
+	for _, option := range options {
+		if err := option(w, &token); err != nil {
+			w.server.fatalf("fake: make a token of workspace %q: %v", w.Slug(), err)
+			return ""
+		}
+	}
+	if err := w.inner.AddToken(token); err != nil {
+		w.server.fatalf("fake: make a token of workspace %q: %v", w.Slug(), err)
+		return ""
+	}
+	return token.Value
+}
+
+func (w *Workspace) update(change func(*world.Tx) error) {
+	if err := w.inner.Update(world.Author{}, change); err != nil {
+		w.server.fatalf("fake: workspace %q: %v", w.Slug(), err)
+	}
+}
+
+func (w *Workspace) member(key string) *world.Member {
+	var keys []string
+	for member := range w.state().Members() {
+		if key == member.User.Key || key == string(member.ID) || strings.EqualFold(key, member.User.Email) {
+			return member
+		}
+		keys = append(keys, member.User.Key)
+	}
+	w.server.fatalf("fake: workspace %q has no member %q; it has %s", w.Slug(), key, strings.Join(keys, ", "))
+	return nil
+}
+
+func newMember(m *world.Member) Member {
+	member := Member{
+		ID: string(m.ID), User: m.User.Key, FirstName: m.User.FirstName, LastName: m.User.LastName,
+		Email: m.User.Email, Access: AccessLevel(m.Access),
+	}
+	if m.User.AvatarURL != nil {
+		member.AvatarURL = *m.User.AvatarURL
+	}
+	return member
+}
