@@ -1,0 +1,169 @@
+package main
+
+import (
+	"fmt"
+	"io"
+	"log/slog"
+	"slices"
+	"strings"
+	"text/tabwriter"
+	"unicode"
+
+	"github.com/fakeattio/fakeattio/fake"
+)
+
+// announcer says what a server has to say, to a person or to a machine.
+type announcer interface {
+	listening(address, url string, server *fake.Server)
+	reloaded(server *fake.Server)
+	refused(err error) // a scenario with mistakes
+	logger() *slog.Logger
+}
+
+// workspace is what a client needs to know of a workspace.
+type workspace struct {
+	Slug    string   `json:"slug"`
+	ID      string   `json:"id"`
+	Name    string   `json:"name"`
+	Members []member `json:"members"`
+	Tokens  []token  `json:"tokens"`
+}
+
+type member struct {
+	ID     string           `json:"id"`
+	Name   string           `json:"name"`
+	Email  string           `json:"email_address"`
+	Access fake.AccessLevel `json:"access_level"`
+}
+
+type token struct {
+	Name   string   `json:"name"`
+	Scopes []string `json:"scopes"`
+	Value  string   `json:"token"`
+
+	all bool // whether it has every scope
+}
+
+func workspaces(server *fake.Server) []workspace {
+	all := []workspace{}
+	for _, from := range server.Workspaces() {
+		w := workspace{Slug: from.Slug(), ID: from.ID(), Name: from.Name(), Members: []member{}, Tokens: []token{}}
+		for _, m := range from.Members() {
+			w.Members = append(w.Members, member{m.ID, strings.TrimSpace(m.FirstName + " " + m.LastName), m.Email, m.Access})
+		}
+		for _, t := range from.Tokens() {
+			w.Tokens = append(w.Tokens, token{t.Name, t.Scopes, t.Value, t.AllScopes})
+		}
+		all = append(all, w)
+	}
+	return all
+}
+
+// scopes says in a few words what a token may do.
+func (t token) scopes() string {
+	const few = 2
+	switch n := len(t.Scopes); {
+	case t.all:
+		return "all scopes"
+	case n == 0:
+		return "no scopes"
+	case n <= few+1:
+		return strings.Join(t.Scopes, ", ")
+	default:
+		return fmt.Sprintf("%s and %d more", strings.Join(t.Scopes[:few], ", "), n-few)
+	}
+}
+
+// person is announced to in text. The log goes where it does not disturb.
+type person struct{ out, log io.Writer }
+
+func (p person) logger() *slog.Logger { return slog.New(slog.NewTextHandler(p.log, nil)) }
+
+func (p person) listening(address, url string, server *fake.Server) {
+	var text strings.Builder
+	fmt.Fprintf(&text, "fakeattio listens on %s\nBase URL: %s\n", address, url)
+	describe(&text, workspaces(server))
+	if value := tokenToTry(server); value != "" {
+		fmt.Fprintf(&text, "\nTry it:\n  curl -s -H %s %s\n", shellQuote("Authorization: Bearer "+value), shellQuote(url+"/v2/workspace_members"))
+	}
+	p.print(text.String())
+}
+
+func (p person) reloaded(server *fake.Server) {
+	var text strings.Builder
+	fmt.Fprintln(&text, "\nThe scenario has changed: everything starts anew from it.")
+	describe(&text, workspaces(server))
+	p.print(text.String())
+}
+
+func (p person) refused(err error) {
+	_, _ = fmt.Fprintf(p.log, "The scenario has changed, but has mistakes; everything stays as it was.\n%v\n", err)
+}
+
+// print prints at once, so that who waits for the first line has the last one too. Where nobody reads
+// any more, the server goes on.
+func (p person) print(text string) { _, _ = io.WriteString(p.out, text) }
+
+func describe(text *strings.Builder, all []workspace) {
+	table := tabwriter.NewWriter(text, 0, 0, 2, ' ', 0)
+	for _, w := range all {
+		fmt.Fprintf(table, "\nWorkspace %s (%s)\n", w.Slug, oneLine(w.Name))
+		for _, m := range w.Members {
+			fmt.Fprintf(table, "  member  %s\t%s\t%s\n", oneLine(m.Name), oneLine(m.Email), m.Access)
+		}
+		_ = table.Flush() // the columns of members and of tokens are apart; a Builder takes everything
+		for _, t := range w.Tokens {
+			fmt.Fprintf(table, "  token   %s\t%s\t%s\n", oneLine(t.Name), oneLine(t.Value), t.scopes())
+		}
+		_ = table.Flush()
+	}
+}
+
+// tokenToTry returns a token that may do everything, or failing that any.
+func tokenToTry(server *fake.Server) string {
+	for _, w := range workspaces(server) {
+		if len(w.Tokens) > 0 {
+			full := max(0, slices.IndexFunc(w.Tokens, func(t token) bool { return t.all }))
+			return w.Tokens[full].Value
+		}
+	}
+	return ""
+}
+
+// oneLine keeps a name from moving the cursor.
+func oneLine(name string) string {
+	return strings.Map(func(r rune) rune {
+		if unicode.IsControl(r) {
+			return ' '
+		}
+		return r
+	}, name)
+}
+
+// shellQuote makes one word of a text for a POSIX shell; plain URLs need no quotes.
+func shellQuote(text string) string {
+	plain := func(r rune) bool {
+		return strings.ContainsRune(":/.-_[]", r) || r < unicode.MaxASCII && (unicode.IsLetter(r) || unicode.IsDigit(r))
+	}
+	if text != "" && !strings.ContainsFunc(text, func(r rune) bool { return !plain(r) }) {
+		return text
+	}
+	return "'" + strings.ReplaceAll(text, "'", `'\''`) + "'"
+}
+
+// machine is announced to in JSON, one line an event.
+type machine struct{ log *slog.Logger }
+
+func (m machine) logger() *slog.Logger { return m.log }
+
+func (m machine) listening(address, url string, server *fake.Server) {
+	m.log.Info("listening", "url", url, "address", address, "workspaces", workspaces(server))
+}
+
+func (m machine) reloaded(server *fake.Server) {
+	m.log.Info("reloaded", "workspaces", workspaces(server))
+}
+
+func (m machine) refused(err error) {
+	m.log.Error("reload refused", "error", err)
+}

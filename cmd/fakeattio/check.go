@@ -1,0 +1,49 @@
+package main
+
+import (
+	"fmt"
+	"math"
+
+	"github.com/spf13/cobra"
+
+	"github.com/fakeattio/fakeattio/fake"
+)
+
+func newCheck() *cobra.Command {
+	return &cobra.Command{
+		Use:   "check FILE...",
+		Short: "Report every mistake in scenario files",
+		Long: `check reads scenario files as serve does, and those that they extend. It prints
+every mistake with its place, and ends with code 2 if there is one.`,
+		Example: `  fakeattio check scenarios/*.yaml`,
+		Args:    arguments(1, math.MaxInt),
+		ValidArgsFunction: func(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
+			return []string{"yaml", "yml"}, cobra.ShellCompDirectiveFilterFileExt
+		},
+		RunE: func(cmd *cobra.Command, files []string) error {
+			wrong := 0
+			for _, file := range files {
+				if err := fake.Check(file); err != nil {
+					wrong++
+					cmd.PrintErrln(err)
+					continue
+				}
+				if _, err := fmt.Fprintf(cmd.OutOrStdout(), "%s: ok\n", file); err != nil {
+					return err
+				}
+			}
+			if wrong > 0 {
+				return badScenario{fmt.Errorf("mistakes in %d of %s", wrong, count(len(files), "file"))}
+			}
+			return nil
+		},
+	}
+}
+
+// count says how many there are of something: "1 file", "2 files".
+func count(n int, what string) string {
+	if n == 1 {
+		return "1 " + what
+	}
+	return fmt.Sprintf("%d %ss", n, what)
+}

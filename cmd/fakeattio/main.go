@@ -1,0 +1,89 @@
+// Command fakeattio runs a fake of the Attio REST API, and looks after the scenarios it starts from.
+package main
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"strings"
+
+	"github.com/spf13/cobra"
+)
+
+func main() { os.Exit(run(os.Args[1:], os.Stdout, os.Stderr)) }
+
+// The codes that the program ends with when it cannot do what it was asked for.
+const (
+	exitFailed = 1 // something went wrong at run time
+	exitMisuse = 2 // the call, or a scenario, has a mistake
+)
+
+// misuse is a mistake in how the program was called, which --help can mend.
+type misuse struct{ error }
+
+// badScenario is a mistake in a scenario; the error says in which line, and --help could not add to that.
+type badScenario struct{ error }
+
+// run runs the program and returns the code that it ends with. What went wrong is said once, on stderr.
+func run(args []string, stdout, stderr io.Writer) int {
+	root := newRoot()
+	root.SetArgs(args)
+	root.SetOut(stdout)
+	root.SetErr(stderr)
+	understood := false
+	root.PersistentPreRunE = func(cmd *cobra.Command, _ []string) error {
+		understood = true
+		return setFromEnvironment(cmd.Flags(), os.LookupEnv)
+	}
+
+	cmd, err := root.ExecuteC()
+	if err == nil {
+		return 0
+	}
+	_, _ = fmt.Fprintf(stderr, "fakeattio: %s\n", strings.TrimSpace(err.Error()))
+	switch {
+	case !understood || errors.As(err, new(misuse)): // what cobra refuses before a command runs is its call
+		_, _ = fmt.Fprintf(stderr, "Run '%s --help' for what it takes.\n", cmd.CommandPath())
+		return exitMisuse
+	case errors.As(err, new(badScenario)):
+		return exitMisuse
+	}
+	return exitFailed
+}
+
+func newRoot() *cobra.Command {
+	root := &cobra.Command{
+		Use:   "fakeattio",
+		Short: "An in-memory fake of the Attio REST API",
+		Long: `fakeattio answers the Attio REST API from memory, for integration tests.
+
+Everything that is in the workspaces comes from a scenario, a YAML file, and is
+back to it after a restart. Every flag can be set by an environment variable
+too; the flag wins.`,
+		Example: `  fakeattio serve                             # the built-in scenario "acme" on 127.0.0.1:8080
+  fakeattio serve --scenario team.yaml --watch
+  fakeattio check team.yaml`,
+		SilenceErrors: true,
+		SilenceUsage:  true,
+		Version:       buildVersion(),
+	}
+	root.SetVersionTemplate("fakeattio {{.Version}}\n")
+	root.AddCommand(newServe(), newCheck(), newScenarios(), newTokens(), newHealth(), newVersion())
+	nameVariables(root)
+	return root
+}
+
+// arguments lets a command take so many arguments, from the least to the most.
+func arguments(least, most int) cobra.PositionalArgs {
+	return func(cmd *cobra.Command, args []string) error {
+		form := cmd.Parent().CommandPath() + " " + cmd.Use
+		switch {
+		case len(args) < least:
+			return fmt.Errorf("an argument is missing: %s", form)
+		case len(args) > most:
+			return fmt.Errorf("the argument %q is one too many: %s", args[most], form)
+		}
+		return nil
+	}
+}

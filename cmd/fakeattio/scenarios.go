@@ -1,0 +1,115 @@
+package main
+
+import (
+	"fmt"
+	"io"
+	"path/filepath"
+	"strings"
+	"text/tabwriter"
+
+	"github.com/spf13/cobra"
+
+	"github.com/fakeattio/fakeattio/fake"
+)
+
+func newScenarios() *cobra.Command {
+	list := &cobra.Command{
+		Use:   "scenarios",
+		Short: "List the built-in scenarios",
+		Args:  cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			table := tabwriter.NewWriter(cmd.OutOrStdout(), 0, 0, 2, ' ', 0)
+			for _, name := range fake.BuiltInScenarios() {
+				text, err := fake.BuiltInScenario(name)
+				if err != nil {
+					return err
+				}
+				_, _ = fmt.Fprintf(table, "%s\t%s\n", name, summary(text)) // Flush has the error
+			}
+			return table.Flush()
+		},
+	}
+	show := &cobra.Command{
+		Use:     "show NAME",
+		Short:   "Print the YAML of a built-in scenario",
+		Example: `  fakeattio scenarios show acme > team.yaml`,
+		Args:    arguments(1, 1),
+		ValidArgsFunction: func(_ *cobra.Command, args []string, _ string) ([]string, cobra.ShellCompDirective) {
+			if len(args) > 0 {
+				return nil, cobra.ShellCompDirectiveNoFileComp
+			}
+			return fake.BuiltInScenarios(), cobra.ShellCompDirectiveNoFileComp
+		},
+		RunE: func(cmd *cobra.Command, args []string) error {
+			text, err := fake.BuiltInScenario(args[0])
+			if err != nil {
+				return misuse{err}
+			}
+			_, err = io.WriteString(cmd.OutOrStdout(), text)
+			return err
+		},
+	}
+	list.AddCommand(show)
+	return list
+}
+
+// summary returns the first sentence of a scenario's comments that is for people to read.
+func summary(text string) string {
+	var words []string
+	for line := range strings.Lines(text) {
+		comment, ok := strings.CutPrefix(strings.TrimSpace(line), "#")
+		comment = strings.TrimSpace(comment)
+		if strings.HasPrefix(comment, "yaml-language-server:") || comment == "" && words == nil {
+			continue
+		}
+		if !ok || comment == "" {
+			break
+		}
+		words = append(words, comment)
+	}
+	sentence, _, _ := strings.Cut(strings.Join(words, " "), ". ")
+	return strings.TrimSuffix(sentence, ".")
+}
+
+// scenarioFlag is --scenario of the commands that start from one.
+type scenarioFlag struct{ values []string }
+
+func (f *scenarioFlag) addTo(cmd *cobra.Command) {
+	cmd.Flags().StringArrayVar(&f.values, "scenario", []string{fake.DefaultScenario},
+		"`NAME` of a built-in scenario or a YAML file; of several, each later one is laid over the earlier")
+	_ = cmd.RegisterFlagCompletionFunc("scenario", // the flag is there
+		func(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
+			return fake.BuiltInScenarios(), cobra.ShellCompDirectiveDefault
+		})
+}
+
+// options returns the scenarios for the start of a server.
+func (f *scenarioFlag) options() []fake.Option {
+	var options []fake.Option
+	for _, value := range f.values {
+		if isFile(value) {
+			options = append(options, fake.File(value))
+		} else {
+			options = append(options, fake.Scenario(value))
+		}
+	}
+	return options
+}
+
+// start starts a server that has no socket of its own.
+func (f *scenarioFlag) start(more ...fake.Option) (*fake.Server, error) {
+	server, err := fake.Start(append(append(f.options(), fake.WithoutSocket()), more...)...)
+	if err != nil { // without a socket nothing but the scenario can be wrong
+		return nil, badScenario{fmt.Errorf("the scenario cannot be loaded\n%w", err)}
+	}
+	return server, nil
+}
+
+// isFile tells the name of a file from that of a built-in scenario.
+func isFile(value string) bool {
+	switch strings.ToLower(filepath.Ext(value)) {
+	case ".yaml", ".yml":
+		return true
+	}
+	return strings.ContainsRune(value, '/') || strings.ContainsRune(value, filepath.Separator)
+}

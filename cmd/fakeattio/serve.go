@@ -1,0 +1,190 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log"
+	"log/slog"
+	"net"
+	"net/http"
+	"net/url"
+	"os"
+	"os/signal"
+	"slices"
+	"strings"
+	"syscall"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"github.com/fakeattio/fakeattio/fake"
+)
+
+// defaultListen is where serve listens and health asks.
+const defaultListen = "127.0.0.1:8080"
+
+// serving is what serve was asked for.
+type serving struct {
+	listen       string
+	scenario     scenarioFlag
+	watch        bool
+	publicURL    string
+	controlToken string
+	logFormat    string
+}
+
+func newServe() *cobra.Command {
+	var s serving
+	cmd := &cobra.Command{
+		Use:   "serve",
+		Short: "Answer the Attio API until a signal comes",
+		Long: `serve answers the Attio API. It prints its address, the workspaces, their members
+and their tokens, and a curl command to try. SIGTERM or SIGINT stops it once the
+requests under way are answered.`,
+		Example: `  fakeattio serve --listen 127.0.0.1:0        # any free port
+  fakeattio serve --scenario acme --scenario more.yaml --watch`,
+		Args: arguments(0, 0),
+		RunE: func(cmd *cobra.Command, _ []string) error { return s.run(cmd) },
+	}
+	flags := cmd.Flags()
+	flags.StringVar(&s.listen, "listen", defaultListen, "`ADDRESS` to listen on; port 0 is any free one")
+	s.scenario.addTo(cmd)
+	flags.BoolVar(&s.watch, "watch", false, "start anew whenever a scenario file changes; one with a mistake changes nothing")
+	flags.StringVar(&s.publicURL, "public-url", "", "base `URL` to print, where clients reach the server by another address than it listens on")
+	flags.StringVar(&s.controlToken, "control-token", "", "`TOKEN` that requests under /_fake/ need as their Bearer token; none if empty")
+	flags.StringVar(&s.logFormat, "log-format", "text", "`FORMAT` of what is printed: text for people or json for machines")
+	_ = cmd.RegisterFlagCompletionFunc("log-format", cobra.FixedCompletions(logFormats, cobra.ShellCompDirectiveNoFileComp))
+	return cmd
+}
+
+var logFormats = []string{"text", "json"}
+
+func (s *serving) run(cmd *cobra.Command) error {
+	if err := s.check(); err != nil {
+		return misuse{err}
+	}
+	var say announcer = person{cmd.OutOrStdout(), cmd.ErrOrStderr()}
+	if s.logFormat == "json" {
+		say = machine{slog.New(slog.NewJSONHandler(cmd.OutOrStdout(), nil))}
+	}
+	server, err := s.scenario.start(fake.ControlToken(s.controlToken), fake.Logger(say.logger()))
+	if err != nil {
+		return err
+	}
+	defer server.Close()
+	watcher := &watcher{server: server, say: say}
+	if s.watch {
+		if err := watcher.load(); err != nil {
+			return badScenario{err}
+		}
+	}
+	listener, err := listen(s.listen)
+	if err != nil {
+		return misuse{err}
+	}
+	ctx, stop := signal.NotifyContext(cmd.Context(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	context.AfterFunc(ctx, stop) // the second signal ends the program at once
+
+	say.listening(listener.Addr().String(), s.baseURL(listener.Addr()), server)
+	if s.watch {
+		watched := make(chan struct{})
+		go func() {
+			defer close(watched)
+			watcher.run(ctx)
+		}()
+		defer func() { stop(); <-watched }()
+	}
+	return serve(ctx, listener, server.Handler(), slog.NewLogLogger(say.logger().Handler(), slog.LevelWarn))
+}
+
+// check refuses what no server could start with.
+func (s *serving) check() error {
+	if _, _, err := net.SplitHostPort(s.listen); err != nil {
+		return fmt.Errorf("--listen takes an address such as %s: %w", defaultListen, err)
+	}
+	if !slices.Contains(logFormats, s.logFormat) {
+		return fmt.Errorf("--log-format is %s, not %q", strings.Join(logFormats, " or "), s.logFormat)
+	}
+	if s.publicURL != "" {
+		if err := checkBaseURL(s.publicURL); err != nil {
+			return fmt.Errorf("--public-url: %w", err)
+		}
+	}
+	if s.watch && !slices.ContainsFunc(s.scenario.values, isFile) {
+		return errors.New("--watch has nothing to watch: no --scenario is a file")
+	}
+	return nil
+}
+
+// checkBaseURL refuses what paths cannot be appended to.
+func checkBaseURL(text string) error {
+	u, err := url.Parse(text)
+	if err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Host == "" || u.RawQuery != "" || u.Fragment != "" {
+		return fmt.Errorf("%q is not a base URL such as http://%s", text, defaultListen)
+	}
+	return nil
+}
+
+// baseURL returns the URL that clients append the paths of the API to.
+func (s *serving) baseURL(address net.Addr) string {
+	if s.publicURL != "" {
+		return strings.TrimRight(s.publicURL, "/")
+	}
+	return reachable(address.String())
+}
+
+// reachable returns the URL by which this machine reaches who listens on an address.
+func reachable(address string) string {
+	host, port, err := net.SplitHostPort(address)
+	if err != nil {
+		return "http://" + address
+	}
+	if ip := net.ParseIP(host); host == "" || ip != nil && ip.IsUnspecified() {
+		host = "127.0.0.1"
+	}
+	return "http://" + net.JoinHostPort(host, port)
+}
+
+// listen opens the socket and says in plain words why it cannot be had.
+func listen(address string) (net.Listener, error) {
+	listener, err := net.Listen("tcp", address)
+	if errors.Is(err, syscall.EADDRINUSE) {
+		return nil, fmt.Errorf("%s is in use: another program listens there; choose another with --listen", address)
+	}
+	if err != nil {
+		return nil, fmt.Errorf("cannot listen on %s: %w", address, err)
+	}
+	return listener, nil
+}
+
+// stopGrace is how long requests have to end after a signal. A container has ten seconds before it is
+// killed.
+const stopGrace = 8 * time.Second
+
+// serve answers requests until the context ends, and then those that have begun.
+func serve(ctx context.Context, listener net.Listener, handler http.Handler, warnings *log.Logger) error {
+	server := &http.Server{
+		Handler:           handler,
+		ReadHeaderTimeout: 10 * time.Second,
+		ReadTimeout:       2 * time.Minute, // of the header and a body of 10 MiB
+		WriteTimeout:      5 * time.Minute, // from the end of the header to the end of the answer
+		IdleTimeout:       2 * time.Minute,
+		MaxHeaderBytes:    64 << 10,
+		ErrorLog:          warnings,
+	}
+	ended := make(chan error, 1)
+	go func() { ended <- server.Serve(listener) }()
+	select {
+	case err := <-ended:
+		return fmt.Errorf("accept connections: %w", err)
+	case <-ctx.Done():
+	}
+	grace, cancel := context.WithTimeout(context.WithoutCancel(ctx), stopGrace)
+	defer cancel()
+	if err := server.Shutdown(grace); err != nil {
+		return errors.Join(fmt.Errorf("requests were still under way after %s and are cut off", stopGrace), server.Close())
+	}
+	return nil
+}
