@@ -1,0 +1,69 @@
+# What the sections of the gate share. Each section sources it and runs alone too: `bash .ci/lint`.
+
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")/.."
+unset ${!FAKEATTIO_@} # how a developer likes to run the fake is not what is tested
+
+skip() { # REASON: this machine cannot run the section
+  echo "skipped: $*"
+  exit 77
+}
+
+fail() { # WHAT IS WRONG
+  echo "FAILED: $*" >&2
+  exit 1
+}
+
+# A directory of the section's own, and commands to run when the section ends, the last added first.
+scratch=$(mktemp -d "${TMPDIR:-/tmp}/fakeattio-ci.XXXXXX")
+cleanups=("rm -rf '$scratch'")
+on_exit() { cleanups=("$1" "${cleanups[@]}"); }
+clean_up() { for cleanup in "${cleanups[@]}"; do eval "$cleanup" || true; done; }
+trap clean_up EXIT
+trap 'exit 130' INT TERM
+
+# need COMMAND PACKAGE...: installs Debian's packages where the command is missing; false where that cannot be done.
+need() {
+  local command=$1
+  shift
+  command -v "$command" >/dev/null && return
+  [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null || return
+  echo "installing $*"
+  {
+    apt-get install -y --no-install-recommends "$@" ||
+      { apt-get update && apt-get install -y --no-install-recommends "$@"; }
+  } >"$scratch/apt.log" 2>&1 </dev/null || { tail -n 20 "$scratch/apt.log"; return 1; }
+}
+
+free_port() {
+  local port
+  while port=$((20000 + RANDOM % 10000)) && (: <>"/dev/tcp/127.0.0.1/$port") 2>/dev/null; do :; done
+  echo "$port"
+}
+
+# background LOG COMMAND...: starts the command as a process group of its own, which the end of the section ends; sets $pid.
+background() {
+  local log=$1
+  shift
+  set -m
+  "$@" >"$log" 2>&1 </dev/null &
+  set +m
+  pid=$!
+  on_exit "kill -- -$pid 2>/dev/null"
+}
+
+# await_health URL PID LOG: until the fake of that process answers, a minute at most.
+await_health() {
+  for _ in $(seq 300); do
+    curl --silent --fail --output /dev/null "$1/_fake/health" && return
+    kill -0 "$2" 2>/dev/null || { cat "$3"; fail "the fake ended before it answered"; }
+    sleep 0.2
+  done
+  cat "$3"
+  fail "no answer from $1 after a minute"
+}
+
+# build_fake FILE: the binary as it is released: static, stripped, without this machine's paths.
+build_fake() {
+  CGO_ENABLED=0 go build -trimpath -ldflags '-s -w' -o "$1" ./cmd/fakeattio
+}

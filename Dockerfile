@@ -1,0 +1,32 @@
+# The image holds one static binary and the certificate authorities that webhooks to https addresses need. It has no shell:
+#   docker build -t fakeattio . && docker run --rm -p 127.0.0.1:8080:8080 fakeattio
+
+FROM golang:1.26 AS build
+# Without a value Go asks its default module proxy.
+ARG GOPROXY
+ENV CGO_ENABLED=0
+WORKDIR /src
+
+# The modules are a layer of their own: an edit of the sources does not download them again.
+COPY go.mod go.sum ./
+RUN ["go", "mod", "download"]
+
+# Every RUN is in exec form, so a base image without a shell builds this too.
+COPY . .
+ARG VERSION
+ENV GOFLAGS="-trimpath '-ldflags=-s -w -X main.version=${VERSION}'"
+RUN ["go", "build", "-o", "/out/fakeattio", "./cmd/fakeattio"]
+
+FROM scratch
+LABEL org.opencontainers.image.title="fakeattio" \
+      org.opencontainers.image.description="An in-memory fake of the Attio REST API for integration tests" \
+      org.opencontainers.image.source="https://github.com/fakeattio/fakeattio"
+COPY --from=build /etc/ssl/certs/ca-certificates.crt /etc/ssl/certs/
+COPY --from=build /out/fakeattio /fakeattio
+USER 65532:65532
+# All interfaces of the container; which of them the host sees is for -p to say.
+ENV FAKEATTIO_LISTEN=0.0.0.0:8080
+EXPOSE 8080
+HEALTHCHECK --interval=1s --timeout=2s --start-period=10s --retries=5 CMD ["/fakeattio", "health"]
+ENTRYPOINT ["/fakeattio"]
+CMD ["serve"]
