@@ -70,16 +70,27 @@ func BenchmarkGet(b *testing.B) {
 // hammer sends n GETs over 16 connections and returns how long they took.
 func hammer(b *testing.B, url, token string, n int) time.Duration {
 	b.Helper()
+	return hammerWith(b, n, func() (*http.Request, error) {
+		request, err := http.NewRequest(http.MethodGet, url, nil)
+		if err == nil {
+			request.Header.Set("Authorization", "Bearer "+token)
+		}
+		return request, err
+	})
+}
+
+// hammerWith sends n requests over 16 connections and returns how long they took.
+func hammerWith(b *testing.B, n int, newRequest func() (*http.Request, error)) time.Duration {
+	b.Helper()
 	const connections = 16
 	client := &http.Client{Transport: &http.Transport{MaxIdleConnsPerHost: connections, DisableCompression: true}}
 	defer client.CloseIdleConnections()
-	get := func() {
-		request, err := http.NewRequest(http.MethodGet, url, nil)
+	send := func() {
+		request, err := newRequest()
 		if err != nil {
 			b.Error(err)
 			return
 		}
-		request.Header.Set("Authorization", "Bearer "+token)
 		response, err := client.Do(request)
 		if err != nil {
 			b.Error(err)
@@ -87,13 +98,16 @@ func hammer(b *testing.B, url, token string, n int) time.Duration {
 		}
 		_, _ = io.Copy(io.Discard, response.Body)
 		response.Body.Close()
+		if response.StatusCode != http.StatusOK {
+			b.Errorf("answered %s", response.Status)
+		}
 	}
 	start := time.Now()
 	var workers sync.WaitGroup
 	for range connections {
 		workers.Go(func() {
 			for range n / connections {
-				get()
+				send()
 			}
 		})
 	}

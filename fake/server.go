@@ -36,6 +36,7 @@ type Server struct {
 	handler http.Handler
 	pending pending
 	socket  *httptest.Server // nil without a socket
+	helper  func()           // marks its caller, so that a mistake is reported where the test made it
 	fatalf  func(format string, args ...any)
 	logf    func(format string, args ...any)
 }
@@ -49,7 +50,7 @@ func New(t TB, options ...Option) *Server {
 		t.Fatalf("fake: %v", err)
 		return nil
 	}
-	s.fatalf, s.logf = t.Fatalf, t.Logf
+	s.helper, s.fatalf, s.logf = t.Helper, t.Fatalf, t.Logf
 	t.Cleanup(s.Close)
 	return s
 }
@@ -57,6 +58,7 @@ func New(t TB, options ...Option) *Server {
 // Start starts a server without a test. The caller closes it.
 func Start(options ...Option) (*Server, error) {
 	s := &Server{config: newConfig(options), URL: attioURL}
+	s.helper = func() {}
 	s.fatalf = func(format string, args ...any) { panic(fmt.Sprintf(format, args...)) }
 	s.logf = func(format string, args ...any) { s.config.log.Warn(fmt.Sprintf(format, args...)) }
 	seed, err := s.config.seed()
@@ -111,6 +113,7 @@ func (s *Server) Handler() http.Handler { return s.handler }
 // Token returns the value of a token. It takes a workspace, whose first token with all scopes it
 // returns, or its first one if there is none; or a workspace and the name of a token: "acme/reader".
 func (s *Server) Token(path string) string {
+	s.helper()
 	slug, name, named := strings.Cut(path, "/")
 	workspace := s.Workspace(slug)
 	if workspace == nil {
@@ -140,6 +143,7 @@ func (s *Server) Token(path string) string {
 
 // Workspace returns the workspace with a slug. It ends the test if there is none.
 func (s *Server) Workspace(slug string) *Workspace {
+	s.helper()
 	if found, ok := s.world.Workspace(slug); ok {
 		return &Workspace{server: s, inner: found}
 	}
@@ -190,7 +194,8 @@ func (s *Server) Freeze() { s.world.Clock.Freeze(true) }
 func (s *Server) Unfreeze() { s.world.Clock.Freeze(false) }
 
 // ID returns the id that a seeded thing has, as a test can know it beforehand: ID("acme") of the
-// workspace, ID("acme/members/ada") of a member, ID("acme/tokens/full") of a token. It is a UUIDv5.
+// workspace, ID("acme/members/ada") of a member, ID("acme/tokens/full") of a token,
+// ID("acme/people/grace") of a record. It is a UUIDv5.
 func ID(path string) string { return string(attio.PathID(path)) }
 
 // errClosed is what a client without a socket gets from a server that is closed.

@@ -12,6 +12,7 @@ import (
 type Workspace struct {
 	server *Server
 	inner  *world.Workspace
+	as     *world.Author // who writes; nil for the first admin
 }
 
 // AccessLevel is what a workspace member may do.
@@ -48,6 +49,7 @@ func (w *Workspace) Name() string { return w.state().Name }
 
 // Rename changes the name.
 func (w *Workspace) Rename(name string) {
+	w.server.helper()
 	w.update(func(tx *world.Tx) error {
 		tx.Rename(name)
 		return nil
@@ -66,6 +68,7 @@ func (w *Workspace) Members() []Member {
 // Member returns a member by the key of the user, the e-mail address or the workspace member id. It
 // ends the test if there is none.
 func (w *Workspace) Member(key string) Member {
+	w.server.helper()
 	if found := w.member(key); found != nil {
 		return newMember(found)
 	}
@@ -75,6 +78,7 @@ func (w *Workspace) Member(key string) Member {
 // AddMember lets a user into the workspace. A user with the same e-mail address in another workspace
 // is the same person there, with that name.
 func (w *Workspace) AddMember(m Member) Member {
+	w.server.helper()
 	if m.Access == "" {
 		m.Access = AccessMember
 	}
@@ -97,6 +101,7 @@ func (w *Workspace) AddMember(m Member) Member {
 
 // Suspend takes a member's access away. Attio never deletes members.
 func (w *Workspace) Suspend(key string) {
+	w.server.helper()
 	if member := w.member(key); member != nil {
 		w.update(func(tx *world.Tx) error { return tx.SetAccess(member.ID, world.Suspended) })
 	}
@@ -143,6 +148,7 @@ func AuthorizedBy(key string) TokenOption {
 // Token makes another token and returns its value. Without options it makes none, and returns that
 // of Server.Token.
 func (w *Workspace) Token(options ...TokenOption) string {
+	w.server.helper()
 	if len(options) == 0 {
 		return w.server.Token(w.Slug())
 	}
@@ -162,13 +168,53 @@ func (w *Workspace) Token(options ...TokenOption) string {
 	return token.Value
 }
 
+// As returns the workspace as a member writes to it, by the keys that Member takes. Otherwise what a
+// test writes is written by the first admin.
+func (w *Workspace) As(key string) *Workspace {
+	w.server.helper()
+	as := *w
+	if member := w.member(key); member != nil {
+		as.as = new(memberAuthor(member))
+	}
+	return &as
+}
+
+// AsSystem returns the workspace as Attio itself writes to it, to which no member belongs. What only
+// Attio can write it still cannot.
+func (w *Workspace) AsSystem() *Workspace {
+	as := *w
+	as.as = new(systemAuthor())
+	return &as
+}
+
+// author is who writes through w.
+func (w *Workspace) author() world.Author {
+	if w.as != nil {
+		return *w.as
+	}
+	for member := range w.state().Members() {
+		if member.Access == world.Admin {
+			return memberAuthor(member)
+		}
+	}
+	return systemAuthor()
+}
+
+func memberAuthor(m *world.Member) world.Author {
+	return world.Author{Actor: attio.Actor{Type: attio.ActorWorkspaceMember, ID: m.ID}, Member: m.ID}
+}
+
+func systemAuthor() world.Author { return world.Author{Actor: attio.Actor{Type: attio.ActorSystem}} }
+
 func (w *Workspace) update(change func(*world.Tx) error) {
-	if err := w.inner.Update(world.Author{}, change); err != nil {
-		w.server.fatalf("fake: workspace %q: %v", w.Slug(), err)
+	w.server.helper()
+	if err := w.inner.Update(w.author(), change); err != nil {
+		w.server.fatalf("fake: workspace %q: %s", w.Slug(), explain(err))
 	}
 }
 
 func (w *Workspace) member(key string) *world.Member {
+	w.server.helper()
 	var keys []string
 	for member := range w.state().Members() {
 		if key == member.User.Key || key == string(member.ID) || strings.EqualFold(key, member.User.Email) {

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"compress/gzip"
 	"encoding/json"
+	"maps"
 	"net/http"
 	"strconv"
 	"strings"
@@ -16,8 +17,14 @@ import (
 const exposedHeaders = "x-attio-client,x-attio-execution-id,x-attio-platform,x-attio-platform-version," +
 	"x-attio-record-query-score,x-attio-app-installation-bundle-id,WWW-Authenticate"
 
+// ready is a body that is JSON already, envelope and all. It may be shared, so nobody may change it.
+type ready []byte
+
 // encode writes JSON as JavaScript does, which leaves <, > and & as they are.
 func encode(result any) ([]byte, error) {
+	if body, ok := result.(ready); ok {
+		return body, nil
+	}
 	var buf bytes.Buffer
 	enc := json.NewEncoder(&buf)
 	enc.SetEscapeHTML(false)
@@ -35,6 +42,7 @@ func (h *Handler) write(w http.ResponseWriter, c *Call) {
 	header.Set("Vary", "Origin")
 	header.Set("X-Attio-Execution-Id", string(h.calls.New()))
 	header.Set("X-Frame-Options", "DENY")
+	maps.Copy(header, c.header)
 	if c.Request.Method == http.MethodOptions {
 		preflight(header, c.Request)
 	}

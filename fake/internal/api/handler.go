@@ -43,6 +43,7 @@ type Call struct {
 	Body   []byte // of the answer, before compression
 
 	vars    map[string]string
+	header  http.Header     // of the answer, beside what every answer has
 	newID   func() attio.ID // for what the call makes
 	handler handler
 	refusal error // why the handler will not run

@@ -8,11 +8,15 @@ import (
 	"github.com/fakeattio/fakeattio/fake/internal/world"
 )
 
-// renderRecord returns the JSON of a record: its ids, and every attribute of the object in order, each
-// an array of values, also where there is none. Recorded in May 2026.
-func renderRecord(schema *world.Schema, o *world.Object, record *world.Record) json.RawMessage {
+// dataKey begins the envelope of an answer.
+const dataKey = `{"data":`
+
+// answerRecord returns the answer that shows a record: its ids, and every attribute of the object in
+// order, each an array of values, also where there is none. Recorded in May 2026.
+func answerRecord(schema *world.Schema, o *world.Object, record *world.Record) ready {
 	return record.Render(schema, func() []byte {
 		b := make([]byte, 0, 4096)
+		b = append(b, dataKey...)
 		b = append(b, `{"id":{"workspace_id":"`...)
 		b = append(b, schema.WorkspaceID...)
 		b = append(b, `","object_id":"`...)
@@ -29,12 +33,20 @@ func renderRecord(schema *world.Schema, o *world.Object, record *world.Record) j
 		b = append(b, record.ID...)
 		b = append(b, `","values":`...)
 		b = appendValues(b, schema, &o.Target, record)
-		return append(b, '}')
+		return append(b, `}}`...)
 	})
+}
+
+// renderRecord returns the JSON of a record as it stands in the envelope.
+func renderRecord(schema *world.Schema, o *world.Object, record *world.Record) json.RawMessage {
+	answer := answerRecord(schema, o, record)
+	end := len(answer) - len(`}`)
+	return json.RawMessage(answer[len(dataKey):end:end])
 }
 
 // appendValues appends the object of all attributes that readers see.
 func appendValues(b []byte, schema *world.Schema, target *world.Target, record *world.Record) []byte {
+	on := &owner{schema: schema, target: target}
 	b = append(b, '{')
 	first := true
 	for _, d := range target.Attributes {
@@ -47,13 +59,14 @@ func appendValues(b []byte, schema *world.Schema, target *world.Target, record *
 		first = false
 		b = attribute.AppendString(b, d.Slug)
 		b = append(b, ':')
-		b = appendHeld(b, owner{schema, target, d}, record.Active(d))
+		on.definition = d
+		b = appendHeld(b, on, record.Active(d))
 	}
 	return append(b, '}')
 }
 
 // appendHeld appends an array of values.
-func appendHeld(b []byte, on owner, values []world.Held) []byte {
+func appendHeld(b []byte, on attribute.Owner, values []world.Held) []byte {
 	b = append(b, '[')
 	for i, held := range values {
 		if i > 0 {

@@ -1,10 +1,7 @@
 package api
 
 import (
-	"encoding/json"
 	"net/url"
-
-	"github.com/google/uuid"
 
 	"github.com/fakeattio/fakeattio/fake/internal/attio"
 	"github.com/fakeattio/fakeattio/fake/internal/shape"
@@ -26,16 +23,16 @@ var (
 
 // getRecord answers GET /v2/objects/{object}/records/{record_id}.
 func getRecord(c *Call) (any, error) {
-	state := c.Workspace.View()
-	o, id, err := c.recordPath(state.Schema)
+	id, err := c.id("record_id")
 	if err != nil {
 		return nil, err
 	}
-	record, ok := state.Record(o.ID, id)
-	if !ok {
-		return nil, attio.RecordNotFound(c.vars["record_id"])
+	state := c.Workspace.View()
+	o, record, err := c.record(state, id)
+	if err != nil {
+		return nil, err
 	}
-	return envelope{renderRecord(state.Schema, o, record)}, nil
+	return answerRecord(state.Schema, o, record), nil
 }
 
 // createRecord answers POST /v2/objects/{object}/records.
@@ -45,8 +42,7 @@ func createRecord(c *Call) (any, error) {
 	})
 }
 
-// upsertRecord answers PUT /v2/objects/{object}/records. The id of a record that it makes is a UUIDv5,
-// as recorded in May 2026; of what Attio makes it is not known.
+// upsertRecord answers PUT /v2/objects/{object}/records.
 func upsertRecord(c *Call) (any, error) {
 	query, err := shape.Query[struct {
 		MatchingAttribute string `json:"matching_attribute"`
@@ -77,8 +73,12 @@ func (c *Call) changeRecord(mode world.Mode) (any, error) {
 
 // deleteRecord answers DELETE /v2/objects/{object}/records/{record_id}.
 func deleteRecord(c *Call) (any, error) {
+	id, err := c.id("record_id")
+	if err != nil {
+		return nil, err
+	}
 	return empty{}, c.update(func(tx *world.Tx) error {
-		o, id, err := c.recordPath(tx.Schema)
+		o, err := c.object(tx.Schema)
 		if err != nil {
 			return err
 		}
@@ -86,7 +86,8 @@ func deleteRecord(c *Call) (any, error) {
 	})
 }
 
-// writeRecord reads the values of a write and runs it in a transaction.
+// writeRecord reads the values of a write, runs it in a transaction, and answers with the record as it
+// is then.
 func (c *Call) writeRecord(write func(*world.Tx, *world.Object, []world.Write) (*world.Record, error)) (any, error) {
 	body, err := shape.Body[recordBody](recordShape, c.json())
 	if err != nil {
@@ -96,36 +97,35 @@ func (c *Call) writeRecord(write func(*world.Tx, *world.Object, []world.Write) (
 	for key, value := range body.Data.Values.All() {
 		writes = append(writes, world.Write{Attribute: key, Value: shape.Plain(value)})
 	}
-	var rendered json.RawMessage
-	err = c.update(func(tx *world.Tx) error {
-		o, err := c.object(tx.Schema)
-		if err != nil {
-			return err
+	var schema *world.Schema
+	var o *world.Object
+	var record *world.Record
+	err = c.update(func(tx *world.Tx) (err error) {
+		schema = tx.Schema
+		if o, err = c.object(schema); err == nil {
+			record, err = write(tx, o, writes)
 		}
-		record, err := write(tx, o, writes)
-		if err != nil {
-			return err
-		}
-		rendered = renderRecord(tx.Schema, o, record)
-		return nil
+		return err
 	})
-	return envelope{rendered}, err
-}
-
-// recordPath returns the object and the record's id that the path names. The form of the id is
-// checked first, like that of every parameter.
-func (c *Call) recordPath(schema *world.Schema) (*world.Object, attio.ID, error) {
-	id, err := c.id("record_id")
 	if err != nil {
-		return nil, "", err
+		return nil, err
 	}
-	o, err := c.object(schema)
-	return o, id, err
+	return answerRecord(schema, o, record), nil
 }
 
-// newUpsertID returns a UUIDv5.
-func (c *Call) newUpsertID() attio.ID {
-	return attio.ID(uuid.NewSHA1(uuid.NameSpaceOID, []byte(c.newID())).String())
+// record returns a record of the object that the path names, and the object.
+func (c *Call) record(state *world.State, id attio.ID) (*world.Object, *world.Record, error) {
+	o, err := c.object(state.Schema)
+	if err != nil {
+		return nil, nil, err
+	}
+	record, ok := state.Record(o.ID, id)
+	if !ok {
+		return nil, nil, attio.RecordNotFound(string(id))
+	}
+	return o, record, nil
 }
+
+func (c *Call) newUpsertID() attio.ID { return attio.UpsertID(c.newID()) }
 
 func (c *Call) query() url.Values { return c.Request.URL.Query() }

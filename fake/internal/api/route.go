@@ -2,6 +2,7 @@ package api
 
 import (
 	"net/http"
+	"net/url"
 	"strings"
 	"sync"
 
@@ -12,18 +13,42 @@ import (
 
 // handlers holds the handler of every operation that is built, by the operation's name.
 var handlers = map[string]handler{
+	"attributes.create":      createAttribute,
+	"attributes.get":         getAttribute,
+	"attributes.list":        listAttributes,
+	"attributes.update":      updateAttribute,
+	"list_views.create":      createView,
+	"list_views.delete":      deleteView,
+	"list_views.get":         getView,
+	"list_views.list":        listViews,
+	"list_views.update":      updateView,
+	"object_views.create":    createView,
+	"object_views.delete":    deleteView,
+	"object_views.get":       getView,
+	"object_views.list":      listViews,
+	"object_views.update":    updateView,
 	"objects.create":         createObject,
 	"objects.delete":         deleteObject,
 	"objects.get":            getObject,
 	"objects.list":           listObjects,
 	"objects.update":         updateObject,
+	"options.create":         createOption,
+	"options.list":           listOptions,
+	"options.update":         updateOption,
+	"record_entries.list":    listRecordEntries,
+	"record_values.list":     listRecordValues,
 	"records.create":         createRecord,
 	"records.delete":         deleteRecord,
 	"records.get":            getRecord,
 	"records.overwrite":      overwriteRecord,
+	"records.query":          queryRecords,
+	"records.search":         searchRecords,
 	"records.update":         updateRecord,
 	"records.upsert":         upsertRecord,
 	"self.identify":          identify,
+	"statuses.create":        createStatus,
+	"statuses.list":          listStatuses,
+	"statuses.update":        updateStatus,
 	"workspace_members.get":  getWorkspaceMember,
 	"workspace_members.list": listWorkspaceMembers,
 }
@@ -92,6 +117,9 @@ func match(r *http.Request) (*attio.Operation, map[string]string, bool) {
 	var found mux.RouteMatch
 	if !router.Match(r, &found) || found.MatchErr != nil {
 		return nil, nil, false
+	}
+	for name, value := range found.Vars { // an option may be named by its title
+		found.Vars[name], _ = url.PathUnescape(value) // what EscapedPath returns is well escaped
 	}
 	op, ok := found.Handler.(operation)
 	return op.Operation, found.Vars, ok

@@ -62,3 +62,9 @@ func MatchingAttributeNotUnique() *Error {
 	return &Error{Status: http.StatusBadRequest, Type: typeRequest, Code: "matching_attribute_definition_not_unique",
 		Message: "The matching attribute specified is not a unique attribute."}
 }
+
+// HistoryNotShown answers a listing of the former values of an attribute that Attio fills in itself.
+// From Attio's OpenAPI document.
+func HistoryNotShown() *Error {
+	return invalid("Cannot set show_historic param to true when querying a COMINT attribute.", nil)
+}

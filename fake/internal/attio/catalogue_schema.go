@@ -36,6 +36,12 @@ func AttributeNotFound(slugOrID string) *Error {
 	return notFound(fmt.Sprintf("Attribute with slug/ID \"%s\" not found.", slugOrID))
 }
 
+// AttributeNotCreatable answers a type that only Attio itself makes attributes of. Attio's validation
+// lists these types too, so that they are refused after it; the words are this project's.
+func AttributeNotCreatable(attributeType string) *Error {
+	return invalid(fmt.Sprintf("Attributes of type \"%s\" cannot be created.", attributeType), nil)
+}
+
 // AttributeConflict answers a slug that an attribute of the object has or had. Probed in October 2026.
 func AttributeConflict() *Error {
 	return slugConflict("An attribute with the same API slug already exists on this Object")
@@ -59,6 +65,41 @@ func DefaultNotSupported() *Error {
 	return invalid("Default values are not supported on this object.", nil)
 }
 
+// DynamicDefaultNotSupported answers a template that makes no value of the attribute's type. The words
+// are this project's.
+func DynamicDefaultNotSupported(template, attributeType string) *Error {
+	return invalid(fmt.Sprintf("Dynamic default value \"%s\" is not supported for attributes of type \"%s\".", template, attributeType), nil)
+}
+
+// DefaultObjectNotFound answers a default value that refers to a record of an unknown object. From
+// Attio's OpenAPI document.
+func DefaultObjectNotFound(slugOrID string) *Error {
+	return invalid(fmt.Sprintf("Could not find an object with slug \"%s\" for default value.", slugOrID), nil)
+}
+
+// AllowedObjectNotFound answers an unknown object among those that a record reference may point to, in
+// the words for one in a default value: the real ones are not known.
+func AllowedObjectNotFound(slugOrID string) *Error {
+	return invalid(fmt.Sprintf("Could not find an object with slug \"%s\" for allowed objects.", slugOrID), nil)
+}
+
+// RelationshipObjectNotFound is AllowedObjectNotFound for the other side of a relationship.
+func RelationshipObjectNotFound(slugOrID string) *Error {
+	return invalid(fmt.Sprintf("Could not find an object with slug \"%s\" for relationship.", slugOrID), nil)
+}
+
+// RelationshipNotSupported answers a relationship of anything but a record reference, which Attio's
+// OpenAPI document forbids. The words are this project's.
+func RelationshipNotSupported(attributeType string) *Error {
+	return invalid(fmt.Sprintf("Attributes of type \"%s\" cannot have a relationship.", attributeType), nil)
+}
+
+// RelationshipObjectsMismatch answers allowed objects that are not only the one of the relationship,
+// which Attio's OpenAPI document forbids. The words are this project's.
+func RelationshipObjectsMismatch() *Error {
+	return invalid("Allowed objects must contain only the object of the relationship.", nil)
+}
+
 // NotASelectAttribute answers an option for another type. From Attio's OpenAPI document.
 func NotASelectAttribute() *Error { return invalid("This attribute is not a select attribute.", nil) }
 
@@ -68,6 +109,17 @@ func NotAStatusAttribute() *Error { return invalid("This attribute is not a stat
 // OptionConflict answers a title that another option has. From Attio's OpenAPI document.
 func OptionConflict(title string) *Error {
 	return slugConflict(fmt.Sprintf("There is already another select option with the title \"%s\".", title))
+}
+
+// OptionInPathNotFound answers an option that the attribute in the path does not have, or of an
+// attribute that has none. From Attio's OpenAPI document; that an id has the words for a title is assumed.
+func OptionInPathNotFound(titleOrID string) *Error {
+	return valueNotFound("Cannot find select attribute with select option title \"%s\".", titleOrID)
+}
+
+// StatusInPathNotFound is OptionInPathNotFound for a status.
+func StatusInPathNotFound(titleOrID string) *Error {
+	return valueNotFound("Cannot find status attribute with status option title \"%s\".", titleOrID)
 }
 
 // StatusConflict answers a title that another status has. From Attio's OpenAPI document.

@@ -109,10 +109,12 @@ type Currency struct {
 	Display string // code, name, narrowSymbol or symbol
 }
 
-// Default is the value that a record gets where a write gives none.
+// Default is the value that a record gets where a write gives none. A static one is written as Static
+// and kept as Values, so that it survives another title of an option.
 type Default struct {
-	Dynamic string // CurrentUser or an ISO 8601 duration from now, "PT0S"; empty for a static one
-	Static  []any  // values in the write forms
+	Dynamic string  // CurrentUser or an ISO 8601 duration from now, "PT0S"; empty for a static one
+	Static  []any   // in the write forms, of a definition that is yet to be made or changed
+	Values  []Value // what Static means; nil for a dynamic one
 }
 
 // CurrentUser is the dynamic default that means the workspace member behind the write.

@@ -15,15 +15,15 @@ type Duration struct {
 	Clock                      time.Duration // hours, minutes and seconds
 }
 
-// durationPattern is that of Attio's OpenAPI document for target times in a status, which allows "P"
-// and "PT" too; weeks go with the other units.
-var durationPattern = regexp.MustCompile(
+// DurationPattern matches a duration. It is that of Attio's OpenAPI document for target times in a
+// status, which allows "P" and "PT" too; weeks go with the other units.
+var DurationPattern = regexp.MustCompile(
 	`^P(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)W)?(?:(\d+)D)?(?:T(?:(\d+(?:[.,]\d+)?)H)?(?:(\d+(?:[.,]\d+)?)M)?(?:(\d+(?:[.,]\d+)?)S)?)?$`)
 
 // ParseDuration reads a duration. One of ten thousand years or more is not ok.
 func ParseDuration(s string) (d Duration, ok bool) {
 	const maxYears = 9999
-	m := durationPattern.FindStringSubmatch(s)
+	m := DurationPattern.FindStringSubmatch(s)
 	if m == nil {
 		return Duration{}, false
 	}

@@ -8,13 +8,14 @@ import (
 	"github.com/fakeattio/fakeattio/fake/internal/world"
 )
 
-// build makes the seed of a document that is right.
-func build(doc *document) (*world.Seed, error) {
+// build makes the seed of a document. It goes on after a mistake, to find them all.
+func build(doc *document, ps *problems) (*world.Seed, error) {
 	seed := &world.Seed{Random: doc.Seed}
 	created := defaultCreatedAt
 	if doc.Clock != nil {
 		seed.Clock.At, created = doc.Clock.Time, doc.Clock.Time
 	}
+	created = created.Truncate(time.Millisecond)
 	users := make(map[string]*world.User, len(doc.Users.items))
 	for _, u := range doc.Users.items {
 		users[u.key] = &world.User{
@@ -24,44 +25,123 @@ func build(doc *document) (*world.Seed, error) {
 		seed.Users = append(seed.Users, users[u.key])
 	}
 	for _, w := range doc.Workspaces.items {
-		state, err := w.value.build(w.key, users, created)
+		name := w.value.Name
+		if !w.value.has("name") {
+			name = w.key
+		}
+		state, err := world.Build(w.key, name, created, func(tx *world.Tx) error {
+			b := &builder{
+				problems: ps, slug: w.key, workspace: &w.value, tx: tx, created: created,
+				random: defaultRandom, broken: make(map[string]bool),
+			}
+			if doc.Seed != nil {
+				b.random = *doc.Seed
+			}
+			return b.build(users)
+		})
 		if err != nil {
 			return nil, fmt.Errorf("workspace %q: %w", w.key, err)
 		}
 		seed.Workspaces = append(seed.Workspaces, state)
 	}
+	if err := ps.err(); err != nil {
+		return nil, err
+	}
 	return seed, nil
 }
 
-func (w *workspace) build(slug string, users map[string]*world.User, created time.Time) (*world.State, error) {
-	title := w.Name
-	if !w.has("name") {
-		title = slug
+// builder makes the state of one workspace.
+type builder struct {
+	problems  *problems
+	slug      string
+	workspace *workspace
+	tx        *world.Tx
+	created   time.Time    // of what does not say when it was made
+	author    world.Author // of what does not say who made it
+	random    int64        // the seed of what is made up
+
+	// broken has the objects that could not be made, as "deals", and the attributes, as "deals/stage".
+	// That is reported once, and not again for each use of them.
+	broken   map[string]bool
+	archived []archived
+	links    []link
+	names    map[string]string // what the listed records are called, by their ids; made when it is asked for
+}
+
+func (b *builder) build(users map[string]*world.User) error {
+	b.tx.LogoURL, b.tx.Plan = b.workspace.LogoURL, world.Plan(b.workspace.Plan)
+	if err := b.addMembers(users); err != nil {
+		return err
 	}
-	return world.Build(slug, title, created, func(tx *world.Tx) error {
-		tx.LogoURL = w.LogoURL
-		usual := tx.Now
-		for _, m := range w.Members.items {
-			tx.Now = usual
-			if at := m.value.CreatedAt; at != nil {
-				tx.Now = at.Truncate(time.Millisecond)
-			}
-			if err := tx.AddMember(memberID(slug, m.key), users[m.key], world.AccessLevel(m.value.AccessLevel)); err != nil {
-				return err
-			}
+	if err := b.addTokens(); err != nil {
+		return err
+	}
+	b.author = b.firstAdmin()
+	b.addObjects()
+	b.addAttributes()
+	b.addRecords()
+	b.generate()
+	b.addLinks()
+	b.checkRequired()
+	b.archive()
+	b.tx.Effects.LinkCompanies = b.workspace.Effects.LinkCompanies // only now: what was seeded stays as it is written
+	return nil
+}
+
+func (b *builder) addMembers(users map[string]*world.User) error {
+	defer b.write(b.created, b.tx.Author)
+	for _, m := range b.workspace.Members.items {
+		user, ok := users[m.key]
+		if !ok || m.value.AccessLevel == "" {
+			continue // which is reported
 		}
-		tx.Now = usual
-		for _, t := range w.Tokens.items {
-			token, err := w.token(slug, t)
-			if err != nil {
-				return err
-			}
-			if err := tx.AddToken(token); err != nil {
-				return err
-			}
+		b.write(at(m.value.CreatedAt, b.created), b.tx.Author)
+		if err := b.tx.AddMember(memberID(b.slug, m.key), user, world.AccessLevel(m.value.AccessLevel)); err != nil && b.problems.empty() {
+			return err
 		}
-		return nil
-	})
+	}
+	return nil
+}
+
+func (b *builder) addTokens() error {
+	for _, t := range b.workspace.Tokens.items {
+		token, err := b.workspace.token(b.slug, t)
+		if err == nil {
+			err = b.tx.AddToken(token)
+		}
+		if err != nil && b.problems.empty() {
+			return err
+		}
+	}
+	return nil
+}
+
+// write says when and as whom the transaction writes what follows.
+func (b *builder) write(now time.Time, author world.Author) { b.tx.Now, b.tx.Author = now, author }
+
+// at returns a moment of the file, to the millisecond as Attio's, or another where there is none.
+func at(m *moment, otherwise time.Time) time.Time {
+	if m == nil {
+		return otherwise
+	}
+	return m.Truncate(time.Millisecond)
+}
+
+// firstAdmin is who made what does not say who did, or Attio itself where there is no admin.
+func (b *builder) firstAdmin() world.Author {
+	for member := range b.tx.Members() {
+		if member.Access == world.Admin {
+			return memberAuthor(member.ID)
+		}
+	}
+	return attioItself
+}
+
+// attioItself writes what nobody else does.
+var attioItself = world.Author{Actor: attio.Actor{Type: attio.ActorSystem}}
+
+func memberAuthor(id attio.ID) world.Author {
+	return world.Author{Actor: attio.Actor{Type: attio.ActorWorkspaceMember, ID: id}, Member: id}
 }
 
 func (w *workspace) token(slug string, t item[access]) (world.Token, error) {

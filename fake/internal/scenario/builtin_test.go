@@ -8,6 +8,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/fakeattio/fakeattio/fake/internal/attio"
+	"github.com/fakeattio/fakeattio/fake/internal/attribute"
 	"github.com/fakeattio/fakeattio/fake/internal/scenario"
 	"github.com/fakeattio/fakeattio/fake/internal/world"
 	"github.com/fakeattio/fakeattio/scenarios"
@@ -15,7 +16,7 @@ import (
 
 func TestTheBuiltInScenariosAreTheseAndNameTheirSchema(t *testing.T) {
 	t.Parallel()
-	if diff := cmp.Diff([]string{"acme", "blank", "scopes"}, scenario.BuiltIns()); diff != "" {
+	if diff := cmp.Diff([]string{"acme", "blank", "crm", "scopes"}, scenario.BuiltIns()); diff != "" {
 		t.Error(diff)
 	}
 	for _, name := range scenario.BuiltIns() {
@@ -107,4 +108,73 @@ func tokenNamed(t *testing.T, state *world.State, name string) *world.Token {
 		t.Fatalf("no token %s", name)
 	}
 	return token
+}
+
+func TestCRMHasValuesOfEveryTypeAndEveryObject(t *testing.T) {
+	t.Parallel()
+	state := load(t, scenario.BuiltIn("crm")).Workspaces[0]
+	records := map[string]int{}
+	types := map[attribute.Type]int{}
+	stages := map[string]bool{}
+	connected := map[string]bool{}
+	for _, object := range state.Schema.Objects {
+		if !object.Enabled {
+			t.Errorf("%s is off", object.Slug)
+		}
+		for record := range state.Records(object.ID) {
+			records[object.Slug]++
+			for _, d := range object.Attributes {
+				held := record.Active(d)
+				if d.Computed == "" {
+					types[d.Type] += len(held)
+				}
+				if len(held) > 0 && d.Relationship != nil {
+					connected[object.Slug+"/"+d.Slug] = true
+				}
+				if len(held) > 0 && object.Slug == "deals" && d.Slug == "stage" {
+					stage, _ := d.Status(attio.ID(held[0].Value.(attribute.StatusID)))
+					stages[stage.Title] = true
+				}
+			}
+		}
+	}
+	want := map[string]int{"companies": 10, "people": 15, "deals": 6, "users": 3, "workspaces": 3, "rollouts": 3}
+	if diff := cmp.Diff(want, records); diff != "" {
+		t.Error(diff)
+	}
+	for _, kind := range attribute.Types() {
+		if types[kind] == 0 {
+			t.Errorf("no record has a value of type %s", kind)
+		}
+	}
+	deals, _ := state.Schema.Object("deals")
+	stage, _ := deals.Attribute("stage")
+	for _, s := range stage.Statuses {
+		if !s.Archived && !stages[s.Title] {
+			t.Errorf("no deal is at %s", s.Title)
+		}
+	}
+	for _, object := range state.Schema.Objects {
+		for _, d := range object.Attributes {
+			if d.Relationship != nil && !connected[object.Slug+"/"+d.Slug] {
+				t.Errorf("no record has %s/%s", object.Slug, d.Slug)
+			}
+		}
+	}
+	var levels []string
+	for member := range state.Members() {
+		levels = append(levels, string(member.Access))
+	}
+	if diff := cmp.Diff([]string{"admin", "admin", "member", "member", "suspended"}, levels); diff != "" {
+		t.Error(diff)
+	}
+	if full := tokenNamed(t, state, "full").Scopes; full != attio.EveryScope() {
+		t.Errorf("full has %v", full)
+	}
+	reader := tokenNamed(t, state, "reader").Scopes
+	for _, op := range attio.Operations() {
+		if op.Write && len(reader.Missing(op.ScopesFor("objects"))) == 0 {
+			t.Errorf("the reader may %s", op.Name)
+		}
+	}
 }

@@ -48,6 +48,10 @@ func (d *decoder) decode(f field, into reflect.Value) {
 		d.decodeString(f, into)
 	case reflect.Int64:
 		d.decodeInteger(f, into)
+	case reflect.Bool:
+		if d.is(f, kindBool) {
+			into.SetBool(f.value.text == "true")
+		}
 	case reflect.Slice:
 		if f.value.kind == kindString {
 			d.problems.add(f.value.position, "%s must be a list; write [%s]", subject(f), f.value.text)

@@ -3,7 +3,8 @@
 //
 // A file becomes a tree whose every node knows its place (tree.go, parse.go). The trees of a file and
 // of those it extends merge into one (merge.go), which is decoded into the Go types of the format
-// (format.go, decode.go), checked as a whole (check.go) and built (build.go). Each step collects the
-// mistakes it finds instead of stopping, and Load reports them all. The same Go types make the JSON
-// Schema that editors use (schema.go).
+// (format.go, decode.go), checked as a whole (check.go) and built by the rules of the API (build.go),
+// whose refusals find their way back to the line (refuse.go). Each step collects the mistakes it finds
+// instead of stopping, and Load reports them all. The same Go types make the JSON Schema that editors
+// use (schema.go). What was built once is remembered (memory.go).
 package scenario

@@ -24,6 +24,20 @@ type document struct {
 	Workspaces ordered[slug, workspace] `yaml:"workspaces" doc:"The workspaces by their slugs."`
 }
 
+// records counts the records of all workspaces, listed and made up.
+func (d *document) records() int {
+	n := 0
+	for _, w := range d.Workspaces.items {
+		for _, o := range w.value.Objects.items {
+			n += len(o.value.Records.items)
+		}
+		for _, g := range w.value.Generate.items {
+			n += int(g.value)
+		}
+	}
+	return n
+}
+
 // user is a login account.
 type user struct {
 	placed
@@ -36,10 +50,14 @@ type user struct {
 // workspace is one customer's Attio.
 type workspace struct {
 	placed
-	Name    string                `yaml:"name" doc:"The name people see, by default the slug."`
-	LogoURL *string               `yaml:"logo_url" doc:"The address of a picture."`
-	Members ordered[name, member] `yaml:"members" doc:"The workspace members: which users they are and what they may do."`
-	Tokens  ordered[name, access] `yaml:"tokens" doc:"The access tokens by a name of your choice."`
+	Name     string                   `yaml:"name" doc:"The name people see, by default the slug."`
+	LogoURL  *string                  `yaml:"logo_url" doc:"The address of a picture."`
+	Plan     plan                     `yaml:"plan" doc:"The plan that the workspace has bought, which limits what it may hold. Without it nothing does."`
+	Members  ordered[name, member]    `yaml:"members" doc:"The workspace members: which users they are and what they may do."`
+	Tokens   ordered[name, access]    `yaml:"tokens" doc:"The access tokens by a name of your choice."`
+	Objects  ordered[apiSlug, object] `yaml:"objects" doc:"The objects by their slugs: standard ones, which are there already, and custom ones."`
+	Generate ordered[apiSlug, amount] `yaml:"generate" doc:"How many made-up records an object has besides those that it lists. They repeat with the scenario's seed."`
+	Effects  effects                  `yaml:"effects" doc:"What Attio does by itself after a write."`
 }
 
 // member is a user in a workspace.
@@ -56,6 +74,12 @@ type access struct {
 	Token        secret    `yaml:"token" doc:"What the client sends. By default it derives from the names of workspace and token."`
 	Kind         tokenKind `yaml:"kind" doc:"Whether it is an API key of the workspace (the default) or was granted to an app."`
 	AuthorizedBy name      `yaml:"authorized_by" doc:"The user who made or granted it, a member of the workspace. For an API key the first admin by default."`
+}
+
+// effects is what Attio does by itself.
+type effects struct {
+	placed
+	LinkCompanies bool `yaml:"link_companies" doc:"Whether a person with an e-mail address is linked to the company of its domain, which is made if need be. Off by default."`
 }
 
 // placed is part of every mapping of the format and knows where it stands.
@@ -94,6 +118,14 @@ func (p placed) items(key string) []*node {
 	return f.value.items
 }
 
+// fields lists the keys with their values.
+func (p placed) fields() []field {
+	if p.node == nil {
+		return nil
+	}
+	return p.node.fields
+}
+
 // Words and forms of single values.
 type (
 	slug        string
@@ -103,6 +135,7 @@ type (
 	accessLevel string
 	tokenKind   string
 	scope       string
+	plan        string
 )
 
 func (slug) form() form {
@@ -124,6 +157,8 @@ func (secret) form() form {
 func (accessLevel) words() (string, []string) { return "access level", asStrings(world.AccessLevels()) }
 
 func (tokenKind) words() (string, []string) { return "kind of token", asStrings(world.TokenKinds()) }
+
+func (plan) words() (string, []string) { return "plan", asStrings(world.Plans()) }
 
 func (scope) words() (string, []string) { return "scope", asStrings(attio.AllScopes()) }
 

@@ -1,6 +1,7 @@
 package scenario
 
 import (
+	"crypto/sha256"
 	"slices"
 	"strings"
 	"sync"
@@ -27,13 +28,20 @@ func LoadFiles(sources ...Source) (seed *world.Seed, files []string, err error) 
 	if known, ok := builtSeeds.Load(key); ok && key != "" {
 		return known.(*world.Seed), nil, nil
 	}
+	if seed, files, ok := remembered.recall(sources); ok {
+		return seed, files, nil
+	}
 	l := loader{problems: new(problems), state: make(map[string]loading)}
 	for _, s := range sources {
 		l.load(s, position{})
 	}
 	seed, err = l.seed()
-	if err == nil && key != "" {
+	switch {
+	case err != nil:
+	case key != "":
 		builtSeeds.Store(key, seed)
+	default:
+		remembered.remember(l.files, seed, l.records)
 	}
 	return seed, l.disk, err
 }
@@ -59,13 +67,21 @@ const (
 	loaded
 )
 
+// taken is a file that was taken in.
+type taken struct {
+	root    *node
+	sum     sum
+	extends []extension
+}
+
 // loader takes in files.
 type loader struct {
 	problems *problems
 	state    map[string]loading // by the id of the source
 	path     []Source           // which file extends which, down to the present one
 	opened   int
-	trees    []*node  // in the order in which they are laid on top of each other
+	files    []taken  // in the order in which they are laid on top of each other
+	records  int      // how many there are in all workspaces
 	disk     []string // the files on disk
 	gap      bool     // a file is missing, so that what it says must not be missed
 }
@@ -114,7 +130,7 @@ func (l *loader) load(s Source, from position) {
 	l.extend(s, doc)
 	l.path = l.path[:len(l.path)-1]
 	l.state[s.id] = loaded
-	l.trees = append(l.trees, root)
+	l.files = append(l.files, taken{root, sha256.Sum256(content), doc.Extends})
 }
 
 // extend takes in what a file extends.
@@ -149,17 +165,15 @@ func (l *loader) seed() (*world.Seed, error) {
 	if l.gap {
 		return nil, l.problems.err()
 	}
-	if len(l.trees) == 0 {
+	if len(l.files) == 0 {
 		return new(world.Seed), nil
 	}
-	root := l.trees[0]
-	for _, tree := range l.trees[1:] {
-		root = merge(root, tree)
+	root := l.files[0].root
+	for _, f := range l.files[1:] {
+		root = merge(root, f.root)
 	}
 	doc := decodeDocument(root, false, l.problems)
 	check(doc, l.problems)
-	if err := l.problems.err(); err != nil {
-		return nil, err
-	}
-	return build(doc)
+	l.records = doc.records()
+	return build(doc, l.problems)
 }

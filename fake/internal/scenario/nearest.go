@@ -15,9 +15,14 @@ const (
 
 // unknown says that a word is not among the known ones, which one is nearest, and what there is.
 func unknown(what, word string, known []string) string {
+	near, found := nearest(word, known)
+	return unknownNear(what, word, near, found, known)
+}
+
+// unknownNear is unknown where the nearest word is looked for already.
+func unknownNear(what, word, near string, found bool, known []string) string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "unknown %s %s", what, quote(word))
-	near, found := nearest(word, known)
 	if found {
 		fmt.Fprintf(&b, "; did you mean %s?", quote(near))
 	}
@@ -53,12 +58,11 @@ func nearest(word string, known []string) (string, bool) {
 // distance counts the letters to insert, delete, replace or swap with their neighbour (the optimal
 // string alignment distance).
 func distance(a, b []rune) int {
-	beforeLast, last := make([]int, len(b)+1), make([]int, len(b)+1)
+	beforeLast, last, row := make([]int, len(b)+1), make([]int, len(b)+1), make([]int, len(b)+1)
 	for j := range last {
 		last[j] = j
 	}
 	for i := range a {
-		row := make([]int, len(b)+1)
 		row[0] = i + 1
 		for j := range b {
 			cost := 1
@@ -70,7 +74,7 @@ func distance(a, b []rune) int {
 				row[j+1] = min(row[j+1], beforeLast[j-1]+1)
 			}
 		}
-		beforeLast, last = last, row
+		beforeLast, last, row = last, row, beforeLast
 	}
 	return last[len(b)]
 }

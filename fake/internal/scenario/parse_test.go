@@ -10,31 +10,6 @@ import (
 	"github.com/google/go-cmp/cmp"
 )
 
-// plain returns a tree as encoding/json would have it.
-func (n *node) plain() any {
-	switch n.kind {
-	case kindBool:
-		return n.text == "true"
-	case kindNumber:
-		return json.Number(n.text)
-	case kindString:
-		return n.text
-	case kindSequence:
-		list := []any{}
-		for _, item := range n.items {
-			list = append(list, item.plain())
-		}
-		return list
-	case kindMapping:
-		m := map[string]any{}
-		for _, f := range n.fields {
-			m[f.name] = f.value.plain()
-		}
-		return m
-	}
-	return nil
-}
-
 // parseText returns the tree of a text and its problems, one a line.
 func parseText(text string) (*node, string) {
 	ps := new(problems)

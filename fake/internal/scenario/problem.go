@@ -98,7 +98,13 @@ type problems struct {
 	found map[problemKey]bool
 	list  []placedProblem
 	more  bool
+
+	compared int // how many words the unknown ones were compared with
 }
+
+// maxCompared bounds how long the nearest words are looked for: about a second. A file may have
+// thousands of records, and as many references that are wrong.
+const maxCompared = 500_000
 
 // problemKey makes a problem that two steps find one.
 type problemKey struct {
@@ -136,7 +142,16 @@ func (ps *problems) addUnknown(at position, what, word string, known []string) {
 		ps.more = true
 		return
 	}
-	ps.add(at, "%s", unknown(what, word, known))
+	near, found := ps.nearest(word, known)
+	ps.add(at, "%s", unknownNear(what, word, near, found, known))
+}
+
+// nearest is nearest until it has taken long enough.
+func (ps *problems) nearest(word string, known []string) (string, bool) {
+	if ps.compared += len(known); ps.compared > maxCompared {
+		return "", false
+	}
+	return nearest(word, known)
 }
 
 func (ps *problems) full() bool { return len(ps.list) >= maxProblems }

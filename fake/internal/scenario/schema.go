@@ -39,6 +39,8 @@ func schemaOf(t reflect.Type) schema {
 		return stringSchema(reflect.ValueOf(value).Elem().Interface())
 	case reflect.Int64:
 		return schema{"type": "integer", "minimum": math.MinInt64, "maximum": math.MaxInt64}
+	case reflect.Bool:
+		return schema{"type": "boolean"}
 	case reflect.Slice:
 		return schema{"type": "array", "items": schemaOf(t.Elem())}
 	case reflect.Struct:

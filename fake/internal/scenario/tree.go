@@ -1,5 +1,7 @@
 package scenario
 
+import "encoding/json"
+
 // kind is what a node is in YAML.
 type kind int
 
@@ -106,4 +108,50 @@ func (n *node) push(item *node) {
 	n.items = append(n.items, item)
 	n.size += item.size
 	n.height = max(n.height, item.height+1)
+}
+
+// plain returns the value as encoding/json decodes it with UseNumber.
+func (n *node) plain() any {
+	switch n.kind {
+	case kindBool:
+		return n.text == "true"
+	case kindNumber:
+		return json.Number(n.text)
+	case kindString:
+		return n.text
+	case kindSequence:
+		list := make([]any, len(n.items))
+		for i, item := range n.items {
+			list[i] = item.plain()
+		}
+		return list
+	case kindMapping:
+		m := make(map[string]any, len(n.fields))
+		for _, f := range n.fields {
+			m[f.name] = f.value.plain()
+		}
+		return m
+	}
+	return nil
+}
+
+// child returns the node at a path of keys and indices below this one, or the nearest one above it
+// that is there.
+func (n *node) child(path []any) *node {
+	for _, step := range path {
+		switch step := step.(type) {
+		case string:
+			f, ok := n.get(step)
+			if !ok {
+				return n
+			}
+			n = f.value
+		case int:
+			if step >= len(n.items) {
+				return n
+			}
+			n = n.items[step]
+		}
+	}
+	return n
 }

@@ -160,6 +160,16 @@ func (u union) appendTo(b []byte, value any) []byte {
 	return appendValue(b, value)
 }
 
+// Choose allows what the schema allows that pick returns for a value. The schema may be made of the one
+// that it is a part of, which is how a shape contains itself.
+func Choose(pick func(value any) Schema) Schema { return choose(pick) }
+
+type choose func(value any) Schema
+
+func (pick choose) check(c *checker, value any) status { return pick(value).check(c, value) }
+
+func (pick choose) appendTo(b []byte, value any) []byte { return pick(value).appendTo(b, value) }
+
 // Refine asks more of a value that is of the schema's type. The issue is at the value, or at the path
 // below it that is given.
 func Refine(schema Schema, message string, holds func(value any) bool, path ...any) Schema {

@@ -76,5 +76,7 @@ type Sent[T any] struct {
 // UnmarshalJSON is called for a field that was sent, null included.
 func (s *Sent[T]) UnmarshalJSON(raw []byte) error {
 	s.Given = true
-	return json.Unmarshal(raw, &s.Value)
+	dec := json.NewDecoder(bytes.NewReader(raw))
+	dec.UseNumber()
+	return dec.Decode(&s.Value)
 }

@@ -276,6 +276,7 @@ func TestBodyFillsAStruct(t *testing.T) {
 		Note    shape.Sent[*string]
 		Due     shape.Sent[*string]
 		Done    shape.Sent[bool]
+		Amount  shape.Sent[any]
 		Tags    []string
 		As      json.RawMessage
 		Anyhow  any
@@ -289,6 +290,7 @@ func TestBodyFillsAStruct(t *testing.T) {
 		shape.Optional("note", shape.Nullable(shape.String())),
 		shape.Optional("due", shape.Nullable(shape.String())),
 		shape.Optional("done", shape.Boolean()),
+		shape.Optional("amount", shape.Any()),
 		shape.Optional("tags", shape.Array(shape.String())),
 		shape.Optional("as", requestAs),
 		shape.Optional("anyhow", shape.Any()),
@@ -297,7 +299,7 @@ func TestBodyFillsAStruct(t *testing.T) {
 	)
 	got, err := shape.Body[task](schema, []byte(`{
 		"title": "first", "title": "\u003cb\u003e \"quoted\" \\ \n \ud83d\ude00 é", "Title": "no", "TITLE": "no", "secret": "no",
-		"count": 3.0, "ratio": 1e999, "note": null, "done": true, "tags": ["a", "b"], "anyhow": 12345678901234567890,
+		"count": 3.0, "ratio": 1e999, "note": null, "done": true, "amount": 12345678901234567890, "tags": ["a", "b"], "anyhow": 12345678901234567890,
 		"as": {"type": "workspace-member", "Type": "no", "email_address": "ada@example.com", "workspace_member_id": "no"},
 		"values": {"z": 1, "a": {"y": [true, null]}, "z": 2}}`))
 	if err != nil {
@@ -308,7 +310,8 @@ func TestBodyFillsAStruct(t *testing.T) {
 	want := task{
 		Title: "<b> \"quoted\" \\ \n 😀 é", Count: 3, Ratio: 1.7976931348623157e308,
 		Note: shape.Sent[*string]{Given: true}, Done: shape.Sent[bool]{Given: true, Value: true},
-		Tags: []string{"a", "b"}, Anyhow: json.Number("12345678901234567890"), Limit: 500,
+		Amount: shape.Sent[any]{Given: true, Value: json.Number("12345678901234567890")},
+		Tags:   []string{"a", "b"}, Anyhow: json.Number("12345678901234567890"), Limit: 500,
 		As: json.RawMessage(`{"type":"workspace-member","email_address":"ada@example.com"}`),
 	}
 	if diff := cmp.Diff(want, got); diff != "" {

@@ -354,3 +354,38 @@ func anySchema(t *rapid.T, depth int) shape.Schema {
 	}
 	return object
 }
+
+// tree is an object with a name, or with trees.
+func tree(value any) shape.Schema {
+	members, _ := value.(*shape.Members)
+	if _, ok := members.Get("trees"); ok {
+		return shape.Object(shape.Required("trees", shape.Array(shape.Choose(tree)).Min(1))).Strict()
+	}
+	return shape.Object(shape.Required("name", shape.String()))
+}
+
+func TestAShapeCanContainItself(t *testing.T) {
+	t.Parallel()
+	for value, want := range map[string][]attio.Issue{
+		`{"name":"x"}`: nil,
+		`{"trees":[{"name":"x"},{"trees":[{"name":"y"}]}]}`: nil,
+		`{"trees":[{"name":"x"},{"trees":[{}]}]}`:           {wrongType("string", "undefined", "trees", 1, "trees", 0, "name")},
+		`{"trees":[],"name":"x"}`: {
+			issue(attio.Issue{Code: "too_small", Message: "Array must contain at least 1 element(s)"}, "trees"),
+			issue(attio.Issue{Code: "unrecognized_keys", Message: "Unrecognized key(s) in object: 'name'"}),
+		},
+	} {
+		decoded, err := shape.Decode([]byte(value))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if diff := cmp.Diff(want, shape.Check(shape.Choose(tree), decoded)); diff != "" {
+			t.Errorf("%s: %s", value, diff)
+		}
+	}
+	got, err := shape.Body[any](shape.Choose(tree), []byte(`{"trees":[{"name":"x","stripped":1}]}`))
+	want := map[string]any{"trees": []any{map[string]any{"name": "x"}}}
+	if diff := cmp.Diff(any(want), got); err != nil || diff != "" {
+		t.Errorf("%v %s", err, diff)
+	}
+}

@@ -16,68 +16,94 @@ type Pair struct {
 	Multiselect bool
 }
 
-// CreateAttribute adds an attribute to an object. The definition lacks its ids and times; allowed
-// objects and defaults are checked already where they name something.
+// CreateAttribute adds an attribute to an object, and with a pair its other side to that one's. The
+// definition says what a client may choose and lacks ids and times; its objects exist. Every error is
+// an answer of the API.
 func (tx *Tx) CreateAttribute(object *Object, d attribute.Definition, pair *Pair) (*attribute.Definition, error) {
-	if err := checkAttribute(object, &d); err != nil {
-		return nil, err
+	if !slices.Contains(attribute.Creatable(), d.Type) {
+		return nil, attio.AttributeNotCreatable(string(d.Type))
 	}
-	if _, taken := object.Attribute(d.Slug); taken {
+	if taken(object, &d) {
 		return nil, attio.AttributeConflict()
 	}
 	d.Writable = true
+	if d.Type == attribute.TypeCurrency && d.Currency == (attribute.Currency{}) {
+		d.Currency = usualCurrency
+	}
 	tx.identify(object, &d)
 	if pair != nil {
-		if err := tx.createInverse(object, &d, pair); err != nil {
+		inverse, err := tx.pair(object, &d, pair)
+		if err != nil {
 			return nil, err
 		}
-		object, _ = tx.Schema.ObjectByID(object.ID) // the other side may be on the same object
+		tx.addAttribute(pair.Object, inverse)
+		object, _ = tx.Schema.ObjectByID(object.ID) // which may be the pair's
 	}
-	if err := tx.checkDefault(&d); err != nil {
+	if err := tx.settle(object, &d); err != nil {
 		return nil, err
 	}
-	changed := *object
-	changed.Attributes = append(slices.Clip(object.Attributes), &d)
-	tx.putObject(&changed)
+	tx.addAttribute(object, &d)
 	return &d, nil
 }
 
-// createInverse makes the other side of a relationship.
-func (tx *Tx) createInverse(object *Object, d *attribute.Definition, pair *Pair) error {
-	inverse := attribute.Definition{
+// usualCurrency is that of a currency attribute which says nothing of it. Attio's own is not known; all
+// that were recorded have this one.
+var usualCurrency = attribute.Currency{Code: "USD", Display: "symbol"}
+
+// pair makes a definition one side of a relationship and returns the other.
+func (tx *Tx) pair(object *Object, d *attribute.Definition, pair *Pair) (*attribute.Definition, error) {
+	if d.Type != attribute.TypeRecordReference {
+		return nil, attio.RelationshipNotSupported(string(d.Type))
+	}
+	inverse := &attribute.Definition{
 		Slug: pair.Slug, Title: pair.Title, Type: attribute.TypeRecordReference, Writable: true,
 		Multiselect: pair.Multiselect, Objects: []attio.ID{object.ID},
 		Relationship: &attribute.Relationship{Object: object.ID, Attribute: d.ID},
 	}
-	if _, taken := pair.Object.Attribute(pair.Slug); taken || pair.Object.ID == object.ID && pair.Slug == d.Slug {
-		return attio.AttributeConflict()
-	}
-	tx.identify(pair.Object, &inverse)
-	d.Objects = []attio.ID{pair.Object.ID}
-	d.Relationship = &attribute.Relationship{Object: pair.Object.ID, Attribute: inverse.ID}
-	changed := *pair.Object
-	changed.Attributes = append(slices.Clip(pair.Object.Attributes), &inverse)
-	tx.putObject(&changed)
-	return nil
-}
-
-// UpdateAttribute puts a changed definition in the place of the one with its id.
-func (tx *Tx) UpdateAttribute(object *Object, d attribute.Definition) (*attribute.Definition, error) {
-	i := slices.IndexFunc(object.Attributes, func(a *attribute.Definition) bool { return a.ID == d.ID })
-	if i < 0 {
-		return nil, fmt.Errorf("object %s has no attribute %s", object.Slug, d.ID)
-	}
-	old := object.Attributes[i]
-	if old.System {
-		return nil, attio.SystemAttributeNotEditable()
-	}
-	if err := checkAttribute(object, &d); err != nil {
-		return nil, err
-	}
-	if other, taken := object.Attribute(d.Slug); taken && other.ID != d.ID {
+	if taken(pair.Object, inverse) || pair.Object.ID == object.ID && inverse.Slug == d.Slug {
 		return nil, attio.AttributeConflict()
 	}
-	if err := tx.checkDefault(&d); err != nil {
+	tx.identify(pair.Object, inverse)
+	if d.Objects == nil {
+		d.Objects = []attio.ID{pair.Object.ID}
+	}
+	d.Relationship = &attribute.Relationship{Object: pair.Object.ID, Attribute: inverse.ID}
+	return inverse, nil
+}
+
+// identify gives a new attribute and its choices their ids, and the time.
+func (tx *Tx) identify(object *Object, d *attribute.Definition) {
+	path := attributePath(object, d)
+	d.ID = tx.newID(path)
+	d.CreatedAt = tx.Now
+	d.Options = slices.Clone(d.Options)
+	for i := range d.Options {
+		d.Options[i].ID = tx.newID(path + "/options/" + d.Options[i].Title)
+	}
+	d.Statuses = slices.Clone(d.Statuses)
+	for i := range d.Statuses {
+		d.Statuses[i].ID = tx.newID(path + "/statuses/" + d.Statuses[i].Title)
+	}
+}
+
+// attributePath is where an attribute is in the scenario, below the workspace.
+func attributePath(object *Object, d *attribute.Definition) string {
+	return "objects/" + object.Slug + "/attributes/" + d.Slug
+}
+
+// UpdateAttribute puts a changed definition in the place of the one with its id. Every error is an
+// answer of the API, unless there is no such attribute.
+func (tx *Tx) UpdateAttribute(object *Object, d attribute.Definition) (*attribute.Definition, error) {
+	old, ok := object.Attribute(string(d.ID))
+	switch {
+	case !ok:
+		return nil, fmt.Errorf("object %s has no attribute %s", object.Slug, d.ID)
+	case old.System:
+		return nil, attio.SystemAttributeNotEditable()
+	case taken(object, &d):
+		return nil, attio.AttributeConflict()
+	}
+	if err := tx.settle(object, &d); err != nil {
 		return nil, err
 	}
 	tx.replaceAttribute(object, &d)
@@ -85,6 +111,72 @@ func (tx *Tx) UpdateAttribute(object *Object, d attribute.Definition) (*attribut
 		tx.indexAll(object, &d)
 	}
 	return &d, nil
+}
+
+// taken reports whether another attribute of the object has or had the slug: those that are archived
+// keep theirs.
+func taken(object *Object, d *attribute.Definition) bool {
+	return slices.ContainsFunc(object.Attributes, func(a *attribute.Definition) bool { return a.Slug == d.Slug && a.ID != d.ID })
+}
+
+// settle refuses what does not go with the object or the type, and works out what a static default
+// means.
+func (tx *Tx) settle(object *Object, d *attribute.Definition) error {
+	onBuiltIn := object.Standard == "people" || object.Standard == "companies"
+	switch {
+	case d.Unique && (onBuiltIn || !attribute.CanBeUnique(d.Type)):
+		return attio.AttributeNotUniquable()
+	case d.Multiselect && !attribute.CanBeMultiselect(d.Type):
+		return attio.AttributeNotMultiselectable(string(d.Type))
+	case d.Relationship != nil && !slices.Equal(d.Objects, []attio.ID{d.Relationship.Object}):
+		return attio.RelationshipObjectsMismatch()
+	case d.Default == nil:
+		return nil
+	case onBuiltIn:
+		return attio.DefaultNotSupported()
+	case d.Default.Static != nil:
+		return tx.settleStatic(d)
+	case d.Default.Values == nil && !fits(d.Default.Dynamic, d.Type):
+		return attio.DynamicDefaultNotSupported(d.Default.Dynamic, string(d.Type))
+	}
+	return nil
+}
+
+// settleStatic turns a static default from what was written into what it means.
+func (tx *Tx) settleStatic(d *attribute.Definition) error {
+	for _, written := range d.Default.Static {
+		reference, _ := written.(map[string]any)
+		slug, ok := reference["target_object"].(string)
+		if _, known := tx.FindObject(slug); ok && !known {
+			return attio.DefaultObjectNotFound(slug)
+		}
+	}
+	values, err := tx.parse(d, d.Default.Static)
+	d.Default = &attribute.Default{Values: values}
+	return err
+}
+
+// fits reports whether a dynamic default can make a value of a type. From Attio's guide: default values.
+func fits(template string, t attribute.Type) bool {
+	if template == attribute.CurrentUser {
+		return t == attribute.TypeActorReference
+	}
+	_, ok := attribute.ParseDuration(template)
+	return ok && (t == attribute.TypeDate || t == attribute.TypeTimestamp)
+}
+
+// stillThere returns the values of a default without references to records that are gone.
+func (tx *Tx) stillThere(values []attribute.Value) []attribute.Value {
+	return slices.DeleteFunc(slices.Clone(values), func(value attribute.Value) bool {
+		reference, ok := value.(attribute.RecordReference)
+		return ok && !tx.HasRecord(reference.Object, reference.Record)
+	})
+}
+
+func (tx *Tx) addAttribute(object *Object, d *attribute.Definition) {
+	changed := *object
+	changed.Attributes = append(slices.Clip(object.Attributes), d)
+	tx.putObject(&changed)
 }
 
 // replaceAttribute stores a definition without asking whether it may.
@@ -99,8 +191,8 @@ func (tx *Tx) replaceAttribute(object *Object, d *attribute.Definition) {
 	tx.putObject(&changed)
 }
 
-// indexAll indexes the values of an attribute that became unique. Only new values have to be: of
-// several records with one value the last keeps it.
+// indexAll indexes the values of an attribute that became unique. Records that have one value already
+// keep it.
 func (tx *Tx) indexAll(object *Object, d *attribute.Definition) {
 	records := tx.store(object.ID)
 	delete(records.unique, d.ID)
@@ -109,32 +201,12 @@ func (tx *Tx) indexAll(object *Object, d *attribute.Definition) {
 	}
 }
 
-// checkAttribute refuses flags that do not go with the object or the type.
-func checkAttribute(object *Object, d *attribute.Definition) error {
-	onBuiltIn := object.Standard == "people" || object.Standard == "companies"
-	switch {
-	case d.Unique && (onBuiltIn || !attribute.CanBeUnique(d.Type)):
-		return attio.AttributeNotUniquable()
-	case d.Multiselect && !attribute.CanBeMultiselect(d.Type):
-		return attio.AttributeNotMultiselectable(string(d.Type))
-	case d.Default != nil && onBuiltIn:
-		return attio.DefaultNotSupported()
-	}
-	return nil
-}
-
-// checkDefault refuses a default that no record could be given.
-func (tx *Tx) checkDefault(d *attribute.Definition) error {
-	if d.Default == nil {
-		return nil
-	}
-	_, err := tx.defaultValues(d)
-	return err
-}
-
 // PutOption adds a choice to a select attribute, or puts it in the place of the one with its id.
 // One without an id is new.
 func (tx *Tx) PutOption(object *Object, d *attribute.Definition, option attribute.Option) (attribute.Option, error) {
+	if d.Type != attribute.TypeSelect {
+		return option, attio.NotASelectAttribute()
+	}
 	if option.ID == "" {
 		option.ID = tx.newID(attributePath(object, d) + "/options/" + option.Title)
 	}
@@ -151,6 +223,9 @@ func (tx *Tx) PutOption(object *Object, d *attribute.Definition, option attribut
 // PutStatus adds a step to a status attribute, or puts it in the place of the one with its id. One
 // without an id is new.
 func (tx *Tx) PutStatus(object *Object, d *attribute.Definition, status attribute.Status) (attribute.Status, error) {
+	if d.Type != attribute.TypeStatus {
+		return status, attio.NotAStatusAttribute()
+	}
 	if status.ID == "" {
 		status.ID = tx.newID(attributePath(object, d) + "/statuses/" + status.Title)
 	}
@@ -164,23 +239,23 @@ func (tx *Tx) PutStatus(object *Object, d *attribute.Definition, status attribut
 	return status, nil
 }
 
-// putChoice returns the choices with one more or one replaced, unless another has its title.
+// putChoice returns the choices with one more or one replaced, unless another has its title; those that
+// are archived keep theirs.
 func putChoice[T any](choices []T, choice T, naming func(T) (attio.ID, string)) ([]T, bool) {
 	id, title := naming(choice)
-	next := append(slices.Clip(choices), choice)
+	next := slices.Clone(choices)
+	place := -1
 	for i, c := range choices {
 		switch otherID, otherTitle := naming(c); {
 		case otherID == id:
-			next = slices.Clone(choices)
-			next[i] = choice
+			place = i
 		case otherTitle == title:
 			return nil, false
 		}
 	}
+	if place < 0 {
+		return append(next, choice), true
+	}
+	next[place] = choice
 	return next, true
-}
-
-// attributePath is where an attribute is in the scenario, below the workspace.
-func attributePath(object *Object, d *attribute.Definition) string {
-	return "objects/" + object.Slug + "/attributes/" + d.Slug
 }

@@ -54,6 +54,7 @@ func (tx *Tx) AddMember(id attio.ID, user *User, access AccessLevel) error {
 		return fmt.Errorf("%s %w", user.Email, ErrAlreadyMember)
 	}
 	tx.members.put(id, &Member{ID: id, User: user, Access: access, CreatedAt: tx.Now})
+	tx.emails.set(foldCase(user.Email), id)
 	return nil
 }
 
@@ -71,10 +72,13 @@ func (tx *Tx) SetAccess(id attio.ID, access AccessLevel) error {
 
 // MemberByEmail returns the member with an e-mail address, whatever its case.
 func (s *State) MemberByEmail(email string) (*Member, bool) {
-	for member := range s.members.All() {
-		if strings.EqualFold(member.User.Email, email) {
-			return member, true
-		}
+	id, ok := s.emails.Get(foldCase(email))
+	if !ok {
+		return nil, false
 	}
-	return nil, false
+	return s.Member(id)
 }
+
+// foldCase makes texts the same that differ in case only, also where three letters are one, as K, k
+// and the sign of the kelvin.
+func foldCase(s string) string { return strings.ToLower(strings.ToUpper(s)) }

@@ -47,19 +47,6 @@ func (tx *Tx) AddStandardObjects() {
 	}
 }
 
-// identify gives an attribute and its choices ids.
-func (tx *Tx) identify(object *Object, d *attribute.Definition) {
-	path := attributePath(object, d)
-	d.ID = tx.newID(path)
-	d.CreatedAt = tx.Now
-	for i := range d.Options {
-		d.Options[i].ID = tx.newID(path + "/options/" + d.Options[i].Title)
-	}
-	for i := range d.Statuses {
-		d.Statuses[i].ID = tx.newID(path + "/statuses/" + d.Statuses[i].Title)
-	}
-}
-
 // EnableObject turns a standard object on; in Attio an admin does it, and the API cannot.
 func (tx *Tx) EnableObject(slug string) (*Object, bool) {
 	i := slices.IndexFunc(tx.Schema.Objects, func(o *Object) bool { return o.Standard == slug })
@@ -78,7 +65,9 @@ func (tx *Tx) CreateObject(edit ObjectEdit) (*Object, error) {
 		Target:   Target{ID: tx.newID("objects/" + *edit.Slug), Slug: *edit.Slug, CreatedAt: tx.Now},
 		Singular: *edit.Singular, Plural: *edit.Plural, WebPath: *edit.Slug + "/record", Enabled: true,
 	}
-	if tx.taken(object, true) {
+	if tx.hasObject(func(o *Object) bool {
+		return o.Slug == object.Slug || strings.EqualFold(o.Singular, object.Singular) || strings.EqualFold(o.Plural, object.Plural)
+	}) {
 		return nil, attio.ObjectConflictOnCreate()
 	}
 	if limit, ok := tx.Plan.maxObjects(); ok && tx.enabledObjects() >= limit {
@@ -111,20 +100,20 @@ func (tx *Tx) UpdateObject(object *Object, edit ObjectEdit) (*Object, error) {
 	if edit.Plural != nil {
 		updated.Plural = *edit.Plural
 	}
-	if tx.taken(&updated, false) {
+	if tx.hasObject(func(o *Object) bool { return o.Slug == updated.Slug && o.ID != updated.ID }) {
 		return nil, attio.ObjectConflictOnUpdate()
 	}
 	tx.putObject(&updated)
 	return &updated, nil
 }
 
-// DeleteObject removes a custom object, its records, and the attributes of other objects that are the
-// other sides of its relationships.
+// DeleteObject removes a custom object, its records and views, and the attributes of other objects that
+// are the other sides of its relationships.
 func (tx *Tx) DeleteObject(object *Object) error {
 	if object.Standard != "" {
 		return attio.StandardObjectNotDeletable()
 	}
-	for record := range tx.Records(object.ID) {
+	for _, record := range slices.Collect(tx.Records(object.ID)) { // the table changes on the way
 		if err := tx.DeleteRecord(object, record.ID); err != nil {
 			return err
 		}
@@ -140,19 +129,14 @@ func (tx *Tx) DeleteObject(object *Object) error {
 		}
 	}
 	tx.stores.delete(object.ID)
+	tx.deleteViews(object.ID)
 	tx.Schema = tx.Schema.without(object.ID)
 	return nil
 }
 
-// taken reports whether another object has the slug, or, where that counts, a noun.
-func (tx *Tx) taken(object *Object, nouns bool) bool {
-	return slices.ContainsFunc(tx.Schema.Objects, func(o *Object) bool {
-		if o.ID == object.ID && !nouns {
-			return false
-		}
-		return o.Slug == object.Slug ||
-			nouns && (strings.EqualFold(o.Singular, object.Singular) || strings.EqualFold(o.Plural, object.Plural))
-	})
+// hasObject reports whether an object, which may be off, is such.
+func (tx *Tx) hasObject(such func(*Object) bool) bool {
+	return slices.ContainsFunc(tx.Schema.Objects, such)
 }
 
 func (tx *Tx) enabledObjects() int {

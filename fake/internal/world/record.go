@@ -2,7 +2,6 @@ package world
 
 import (
 	"slices"
-	"sync"
 	"sync/atomic"
 	"time"
 
@@ -10,7 +9,7 @@ import (
 	"github.com/fakeattio/fakeattio/fake/internal/attribute"
 )
 
-// Record is one record at one moment. It never changes; a write makes the next one.
+// Record is one record at one moment. It never changes; a transaction makes the next one.
 type Record struct {
 	ID        attio.ID
 	CreatedAt time.Time
@@ -79,58 +78,93 @@ func (r *Record) cell(id attio.ID) *cell {
 	return nil
 }
 
-// with returns the record with other active values of an attribute. A value that the record has
-// already stays as it is, whoever wrote it when; one that it loses becomes history.
-func (r *Record) with(d *attribute.Definition, values []attribute.Value, now time.Time, by attio.Actor) *Record {
-	old := r.cell(d.ID)
-	next := cell{attribute: d.ID, active: make([]Held, 0, len(values))}
-	if old != nil {
-		next.past = slices.Clip(old.past)
+// clone returns a record for a transaction to change. What it appends lands in arrays of its own.
+func (r *Record) clone() *Record {
+	next := &Record{ID: r.ID, CreatedAt: r.CreatedAt, CreatedBy: r.CreatedBy, cells: slices.Clone(r.cells)}
+	for i := range next.cells {
+		c := &next.cells[i]
+		c.active, c.past = slices.Clip(c.active), slices.Clip(c.past)
 	}
+	return next
+}
+
+// change returns the cell of an attribute for the transaction that has the record to change.
+func (r *Record) change(d *attribute.Definition) *cell {
+	r.rendered.Store(nil)
+	if c := r.cell(d.ID); c != nil {
+		return c
+	}
+	r.cells = append(r.cells, cell{attribute: d.ID})
+	return &r.cells[len(r.cells)-1]
+}
+
+// replace makes exactly these values, of which no two are the same, the active ones. One that was
+// active already stays as it is, whoever wrote it when: Attio does not write the same value again,
+// as recorded in May 2026. It returns those that ended and those that began.
+func (c *cell) replace(values []attribute.Value, now time.Time, by attio.Actor) (ended, began []Held) {
+	before := byKey(c.active)
+	active := make([]Held, 0, len(values))
 	for _, value := range values {
-		if old != nil {
-			if i := indexOf(old.active, value.Key()); i >= 0 {
-				next.active = append(next.active, old.active[i])
-				continue
-			}
+		held, known := before[value.Key()]
+		if known {
+			delete(before, value.Key())
+		} else {
+			held = Held{From: now, Actor: by, Value: value}
+			began = append(began, held)
 		}
-		next.active = append(next.active, Held{From: now, Actor: by, Value: value})
+		active = append(active, held)
 	}
-	if old != nil {
-		for _, held := range old.active {
-			if indexOf(next.active, held.Value.Key()) < 0 {
-				held.Until = &now
-				next.past = append(next.past, held)
-			}
+	for _, held := range c.active {
+		if _, gone := before[held.Value.Key()]; gone {
+			ended = append(ended, held)
+			held.Until = &now
+			c.past = append(c.past, held)
 		}
 	}
-	return r.withCell(next)
+	c.active = active
+	return ended, began
 }
 
-// withCell returns the record with a cell in the place of the one for the same attribute.
-func (r *Record) withCell(next cell) *Record {
-	record := &Record{ID: r.ID, CreatedAt: r.CreatedAt, CreatedBy: r.CreatedBy, cells: slices.Clone(r.cells)}
-	if c := record.cell(next.attribute); c != nil {
-		*c = next
-	} else {
-		record.cells = append(record.cells, next)
-	}
-	return record
+// add makes another value active, which is not so yet.
+func (c *cell) add(value attribute.Value, now time.Time, by attio.Actor) {
+	c.active = append(c.active, Held{From: now, Actor: by, Value: value})
 }
 
-// indexOf returns the place of the value with a key, or -1.
-func indexOf(values []Held, key string) int {
+// end ends one value, if it is active.
+func (c *cell) end(value attribute.Value, now time.Time) {
+	i := indexOf(c.active, value)
+	if i < 0 {
+		return
+	}
+	held := c.active[i]
+	held.Until = &now
+	c.past = append(c.past, held)
+	c.active = slices.Concat(c.active[:i], c.active[i+1:])
+}
+
+// byKey returns values by their keys.
+func byKey(values []Held) map[string]Held {
+	found := make(map[string]Held, len(values))
+	for _, held := range values {
+		found[held.Value.Key()] = held
+	}
+	return found
+}
+
+// indexOf returns the place of a value, or -1.
+func indexOf(values []Held, value attribute.Value) int {
+	key := value.Key()
 	return slices.IndexFunc(values, func(h Held) bool { return h.Value.Key() == key })
 }
 
-// rendering is the JSON of a record under a schema.
+// rendering is what a record looks like under a schema.
 type rendering struct {
 	schema *Schema
 	json   []byte
 }
 
-// Render returns the JSON of the record, which render makes where it is not at hand. It holds for as
-// long as the schema does.
+// Render returns how the record looks, in JSON, which render makes where it is not at hand. It holds
+// for as long as the schema does, so that there can be one render only. Nobody may change it.
 func (r *Record) Render(schema *Schema, render func() []byte) []byte {
 	if kept := r.rendered.Load(); kept != nil && kept.schema == schema {
 		return kept.json
@@ -138,64 +172,4 @@ func (r *Record) Render(schema *Schema, render func() []byte) []byte {
 	json := render()
 	r.rendered.Store(&rendering{schema, json})
 	return json
-}
-
-// store holds the records of one object.
-type store struct {
-	records Table[attio.ID, *Record]
-	// unique says for each unique attribute which record has a value, by the value's key.
-	unique map[attio.ID]*Table[string, attio.ID]
-
-	copying sync.Mutex // the tables allow one copy at a time
-}
-
-// next returns a copy for a transaction to change.
-func (s *store) next() *store {
-	s.copying.Lock()
-	defer s.copying.Unlock()
-	next := &store{records: s.records.copy(), unique: make(map[attio.ID]*Table[string, attio.ID], len(s.unique))}
-	for attribute, table := range s.unique {
-		copied := table.copy()
-		next.unique[attribute] = &copied
-	}
-	return next
-}
-
-// stores holds the records of all objects.
-type stores struct{ Table[attio.ID, *store] }
-
-func (s *stores) copy() stores { return stores{s.Table.copy()} }
-
-// holder returns the record of an object that has a value of a unique attribute.
-func (s *stores) holder(object attio.ID, d *attribute.Definition, key string) (attio.ID, bool) {
-	records, ok := s.Get(object)
-	if !ok {
-		return "", false
-	}
-	if d.Computed == attribute.ComputedID {
-		_, ok := records.records.Get(attio.ID(key))
-		return attio.ID(key), ok
-	}
-	table, ok := records.unique[d.ID]
-	if !ok {
-		return "", false
-	}
-	return table.Get(key)
-}
-
-// index moves a record's values of a unique attribute in the index from before to after.
-func (s *store) index(d *attribute.Definition, id attio.ID, before, after []Held) {
-	table, ok := s.unique[d.ID]
-	if !ok {
-		table = &Table[string, attio.ID]{}
-		s.unique[d.ID] = table
-	}
-	for _, held := range before {
-		if holder, ok := table.Get(held.Value.Key()); ok && holder == id {
-			table.delete(held.Value.Key())
-		}
-	}
-	for _, held := range after {
-		table.set(held.Value.Key(), id)
-	}
 }

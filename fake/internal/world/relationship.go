@@ -1,76 +1,58 @@
 package world
 
 import (
-	"slices"
 	"strings"
 
 	"github.com/fakeattio/fakeattio/fake/internal/attio"
 	"github.com/fakeattio/fakeattio/fake/internal/attribute"
 )
 
-// relate brings the other side of a relationship in line after a record's references have changed, or
-// notes who refers to whom where there is no other side.
-func (tx *Tx) relate(object *Object, id attio.ID, d *attribute.Definition, before, after []Held) {
-	for _, held := range before {
-		if indexOf(after, held.Value.Key()) < 0 {
-			tx.unlink(object, id, d, held.Value.(attribute.RecordReference))
+// relate brings the other side of a relationship in line after references of a record have ended or
+// begun, or notes who refers to whom where there is no other side.
+func (tx *Tx) relate(object *Object, record attio.ID, d *attribute.Definition, ended, began []Held) {
+	other, inverse, paired := tx.inverse(d)
+	back := attribute.RecordReference{Object: object.ID, Record: record}
+	for _, held := range ended {
+		to := held.Value.(attribute.RecordReference)
+		if paired {
+			tx.dropReference(other, to.Record, inverse, back)
+		} else {
+			tx.references.delete(referenceKey(to.Record, d.ID, record))
 		}
 	}
-	for _, held := range after {
-		if indexOf(before, held.Value.Key()) < 0 {
-			tx.link(object, id, d, held.Value.(attribute.RecordReference))
+	for _, held := range began {
+		to := held.Value.(attribute.RecordReference)
+		if paired {
+			tx.link(object, d, to, other, inverse, back)
+		} else {
+			tx.references.set(referenceKey(to.Record, d.ID, record), object.ID)
 		}
 	}
 }
 
-// link tells the target of a new reference about the record that refers to it. A target that has room
-// for one only leaves the record that it had.
-func (tx *Tx) link(object *Object, id attio.ID, d *attribute.Definition, to attribute.RecordReference) {
-	other, inverse, ok := tx.inverse(d)
+// link gives the target of a new reference the reference back. Where it has room for one only, the
+// record that it referred to before loses it. Among several the new one comes last, as the team of a
+// recorded company grew in May 2026.
+func (tx *Tx) link(object *Object, d *attribute.Definition, to attribute.RecordReference, other *Object, inverse *attribute.Definition, back attribute.RecordReference) {
+	target, ok := tx.edit(other, to.Record)
 	if !ok {
-		tx.references.set(referenceKey(to.Record, d.ID, id), object.ID)
 		return
 	}
-	target, ok := tx.Record(other.ID, to.Record)
-	back := attribute.RecordReference{Object: object.ID, Record: id}
-	if !ok || indexOf(target.Active(inverse), back.Key()) >= 0 {
+	if inverse.Multiselect {
+		target.change(inverse).add(back, tx.Now, tx.Author.Actor)
 		return
 	}
-	var values []attribute.Value
-	for _, held := range target.Active(inverse) {
-		if inverse.Multiselect {
-			values = append(values, held.Value)
-		} else if left, ok := held.Value.(attribute.RecordReference); ok {
-			tx.drop(object, left.Record, d, to)
-		}
+	for _, left := range target.Active(inverse) {
+		tx.dropReference(object, left.Value.(attribute.RecordReference).Record, d, to)
 	}
-	target, _ = tx.Record(other.ID, to.Record) // dropping may have written to it
-	tx.put(other, target.with(inverse, append(values, back), tx.Now, tx.Author.Actor))
+	target.change(inverse).replace([]attribute.Value{back}, tx.Now, tx.Author.Actor)
 }
 
-// unlink tells the target of a reference that is gone.
-func (tx *Tx) unlink(object *Object, id attio.ID, d *attribute.Definition, to attribute.RecordReference) {
-	other, inverse, ok := tx.inverse(d)
-	if !ok {
-		tx.references.delete(referenceKey(to.Record, d.ID, id))
-		return
+// dropReference takes one reference from a record and tells nobody.
+func (tx *Tx) dropReference(object *Object, id attio.ID, d *attribute.Definition, reference attribute.RecordReference) {
+	if record, ok := tx.edit(object, id); ok {
+		record.change(d).end(reference, tx.Now)
 	}
-	tx.drop(other, to.Record, inverse, attribute.RecordReference{Object: object.ID, Record: id})
-}
-
-// drop takes one reference from a record and tells nobody.
-func (tx *Tx) drop(object *Object, id attio.ID, d *attribute.Definition, reference attribute.RecordReference) {
-	record, ok := tx.Record(object.ID, id)
-	if !ok || indexOf(record.Active(d), reference.Key()) < 0 {
-		return
-	}
-	var left []attribute.Value
-	for _, held := range record.Active(d) {
-		if held.Value.Key() != reference.Key() {
-			left = append(left, held.Value)
-		}
-	}
-	tx.put(object, record.with(d, left, tx.Now, tx.Author.Actor))
 }
 
 // inverse returns the other side of a relationship.
@@ -87,34 +69,23 @@ func (tx *Tx) inverse(d *attribute.Definition) (*Object, *attribute.Definition, 
 }
 
 // unreference takes all references without another side that point to a record.
-func (tx *Tx) unreference(target attio.ID) {
+func (tx *Tx) unreference(target attribute.RecordReference) {
 	var found []string
-	var objects []attio.ID
-	tx.references.from(string(target)+"/", func(key string, object attio.ID) bool {
-		if !strings.HasPrefix(key, string(target)+"/") {
-			return false
+	for key := range tx.references.from(string(target.Record) + "/") {
+		if !strings.HasPrefix(key, string(target.Record)+"/") {
+			break
 		}
-		found, objects = append(found, key), append(objects, object)
-		return true
-	})
-	for i, key := range found {
-		parts := strings.Split(key, "/")
-		object, ok := tx.Schema.ObjectByID(objects[i])
-		if !ok {
-			continue
-		}
-		d, ok := object.Attribute(parts[1])
-		record, exists := tx.Record(object.ID, attio.ID(parts[2]))
-		if ok && exists {
-			at := slices.IndexFunc(record.Active(d), func(h Held) bool {
-				reference, ok := h.Value.(attribute.RecordReference)
-				return ok && reference.Record == target
-			})
-			if at >= 0 {
-				tx.drop(object, record.ID, d, record.Active(d)[at].Value.(attribute.RecordReference))
+		found = append(found, key)
+	}
+	for _, key := range found {
+		source, _ := tx.references.Get(key)
+		tx.references.delete(key)
+		ids := strings.Split(key, "/")
+		if object, ok := tx.Schema.ObjectByID(source); ok {
+			if d, ok := object.Attribute(ids[1]); ok {
+				tx.dropReference(object, attio.ID(ids[2]), d, target)
 			}
 		}
-		tx.references.delete(key)
 	}
 }
 

@@ -39,22 +39,22 @@ func (s *State) FindRecords(objectID attio.ID, slugOrID string, written any) ([]
 		return nil, attio.TargetObjectNotFound(string(objectID))
 	}
 	d, ok := object.Attribute(slugOrID)
-	if !ok || d.Archived {
+	if !ok || !s.Schema.Shows(d) {
 		return nil, attio.AttributeNotFoundInValues(slugOrID)
 	}
 	value, err := attribute.Parse(s, d, written)
 	if err != nil {
 		return nil, err
 	}
-	if d.Unique {
-		if id, ok := s.stores.holder(objectID, d, value.Key()); ok {
-			return []attio.ID{id}, nil
-		}
-		return nil, nil
-	}
 	var found []attio.ID
+	if d.Unique {
+		for id := range s.stores.holders(objectID, d, value) {
+			found = append(found, id)
+		}
+		return found, nil
+	}
 	for record := range s.Records(objectID) {
-		if indexOf(record.Active(d), value.Key()) >= 0 {
+		if indexOf(record.Active(d), value) >= 0 {
 			if found = append(found, record.ID); len(found) == 2 {
 				break
 			}

@@ -15,12 +15,15 @@ type State struct {
 	Name    string
 	LogoURL *string
 
-	Plan   Plan
-	Schema *Schema
+	Plan    Plan
+	Effects Effects
+	Schema  *Schema
 
 	members Collection[*Member]
+	emails  Table[string, attio.ID] // who of the members has an address
 	tokens  Collection[*Token]
 	stores  stores
+	views   Table[string, *View]
 	// references says, for references without another side, who refers to a record.
 	references Table[string, attio.ID]
 
@@ -51,10 +54,12 @@ func (s *State) next() *State {
 	s.copying.Lock()
 	defer s.copying.Unlock()
 	return &State{
-		ID: s.ID, Slug: s.Slug, Name: s.Name, LogoURL: s.LogoURL, Plan: s.Plan, Schema: s.Schema,
+		ID: s.ID, Slug: s.Slug, Name: s.Name, LogoURL: s.LogoURL, Plan: s.Plan, Effects: s.Effects, Schema: s.Schema,
 		members:    s.members.copy(),
+		emails:     s.emails.copy(),
 		tokens:     s.tokens.copy(),
 		stores:     s.stores.copy(),
+		views:      s.views.copy(),
 		references: s.references.copy(),
 	}
 }
@@ -86,6 +91,8 @@ type Tx struct {
 	newID   func(path string) attio.ID
 	seeding bool              // also what clients cannot write is written
 	touched map[attio.ID]bool // the stores that this transaction has copied already
+	owned   map[*Record]bool  // the records that this transaction has made or copied, and may change
+	mailed  []attio.ID        // the people to whom it gave e-mail addresses
 }
 
 // Author is who writes.
@@ -93,6 +100,9 @@ type Author struct {
 	Actor  attio.Actor
 	Member attio.ID // whom "current-user" means, or empty
 }
+
+// system is who Attio itself writes as.
+var system = Author{Actor: attio.Actor{Type: attio.ActorSystem}}
 
 // store returns the records of an object for the transaction to change.
 func (tx *Tx) store(object attio.ID) *store {
@@ -103,7 +113,7 @@ func (tx *Tx) store(object attio.ID) *store {
 	case ok:
 		present = present.next()
 	default:
-		present = &store{unique: make(map[attio.ID]*Table[string, attio.ID])}
+		present = newStore()
 	}
 	if tx.touched == nil {
 		tx.touched = make(map[attio.ID]bool)
@@ -113,8 +123,29 @@ func (tx *Tx) store(object attio.ID) *store {
 	return present
 }
 
-// put stores a record in the place of the one with its id.
-func (tx *Tx) put(object *Object, record *Record) {
+// newRecord adds an empty record to an object.
+func (tx *Tx) newRecord(object *Object, id attio.ID) *Record {
+	record := &Record{ID: id, CreatedAt: tx.Now, CreatedBy: tx.Author.Actor}
+	tx.own(object, record)
+	return record
+}
+
+// edit returns a record of an object for the transaction to change.
+func (tx *Tx) edit(object *Object, id attio.ID) (*Record, bool) {
+	record, ok := tx.Record(object.ID, id)
+	if ok && !tx.owned[record] {
+		record = record.clone()
+		tx.own(object, record)
+	}
+	return record, ok
+}
+
+// own stores a record that the transaction may change.
+func (tx *Tx) own(object *Object, record *Record) {
+	if tx.owned == nil {
+		tx.owned = make(map[*Record]bool)
+	}
+	tx.owned[record] = true
 	tx.store(object.ID).records.set(record.ID, record)
 }
 
@@ -125,7 +156,7 @@ func Build(slug, name string, now time.Time, fill func(*Tx) error) (*State, erro
 	tx := &Tx{
 		State:   &State{ID: id, Slug: slug, Name: name, Schema: &Schema{WorkspaceID: id, WorkspaceSlug: slug}},
 		Now:     now.UTC().Truncate(time.Millisecond),
-		Author:  Author{Actor: attio.Actor{Type: attio.ActorSystem}},
+		Author:  system,
 		newID:   func(path string) attio.ID { return attio.PathID(slug + "/" + path) },
 		seeding: true,
 	}

@@ -28,8 +28,10 @@ func (t *Table[K, V]) Values() iter.Seq[V] {
 	}
 }
 
-// from calls yield with the pairs from a key on, in ascending order, until it returns false.
-func (t *Table[K, V]) from(key K, yield func(K, V) bool) { t.tree.Ascend(key, yield) }
+// from yields the pairs from a key on, in ascending order.
+func (t *Table[K, V]) from(key K) iter.Seq2[K, V] {
+	return func(yield func(K, V) bool) { t.tree.Ascend(key, yield) }
+}
 
 func (t *Table[K, V]) delete(key K) { t.tree.Delete(key) }
 

@@ -140,17 +140,23 @@ func (ws *Workspace) View() *State { return ws.state.Load() }
 func (ws *Workspace) Update(author Author, change func(*Tx) error) error {
 	ws.write.Lock()
 	defer ws.write.Unlock()
-	tx := &Tx{
+	tx := ws.begin(author)
+	if err := change(tx); err != nil {
+		return err
+	}
+	ws.state.Store(tx.State)
+	ws.runEffects(tx)
+	return nil
+}
+
+// begin returns a transaction that nobody sees until its state is stored.
+func (ws *Workspace) begin(author Author) *Tx {
+	return &Tx{
 		State:  ws.View().next(),
 		Now:    ws.world.Clock.Now().Truncate(time.Millisecond),
 		Author: author,
 		newID:  func(string) attio.ID { return ws.world.NewID() },
 	}
-	if err := change(tx); err != nil {
-		return err
-	}
-	ws.state.Store(tx.State)
-	return nil
 }
 
 // AddToken gives the workspace another token. Its value must be new to the whole world.

@@ -26,88 +26,72 @@ const (
 // CreateRecord makes a record of an object. Every error is an answer of the API; after one the
 // transaction must not be committed.
 func (tx *Tx) CreateRecord(object *Object, id attio.ID, writes []Write) (*Record, error) {
-	record := &Record{ID: id, CreatedAt: tx.Now, CreatedBy: tx.Author.Actor}
-	record, err := tx.write(object, record, writes, func(*attribute.Definition) Mode { return Overwrite })
+	settings, err := tx.read(object, writes)
 	if err != nil {
 		return nil, err
 	}
-	if record, err = tx.applyDefaults(object, record, writes); err != nil {
-		return nil, err
-	}
-	for _, d := range object.Attributes {
-		if d.Required && !d.Archived && d.Computed == "" && len(record.Active(d)) == 0 {
-			return nil, attio.MissingValue(d.ID)
-		}
-	}
-	return record, nil
+	return tx.create(object, id, settings)
 }
 
-// UpdateRecord writes to a record that exists.
+// UpdateRecord writes to a record that exists. Its errors are those of CreateRecord.
 func (tx *Tx) UpdateRecord(object *Object, id attio.ID, mode Mode, writes []Write) (*Record, error) {
-	record, ok := tx.Record(object.ID, id)
-	if !ok {
+	if !tx.HasRecord(object.ID, id) {
 		return nil, attio.RecordNotFound(string(id))
 	}
-	return tx.write(object, record, writes, func(*attribute.Definition) Mode { return mode })
+	settings, err := tx.read(object, writes)
+	if err != nil {
+		return nil, err
+	}
+	return tx.apply(object, id, settings, func(*attribute.Definition) Mode { return mode })
 }
 
-// UpsertRecord writes to the record that has one of the written values of a unique attribute, or
-// makes one, whose id newID gives. Values of that attribute are added, those of all others replaced.
+// UpsertRecord writes to the record that has the first of the written values of a unique attribute
+// that any record has, or makes one, whose id newID gives. Values of that attribute are added, those
+// of all others replaced. Its errors are those of CreateRecord.
 func (tx *Tx) UpsertRecord(object *Object, matching string, newID func() attio.ID, writes []Write) (*Record, error) {
 	match, ok := object.Attribute(matching)
 	switch {
-	case !ok || match.Archived:
+	case !ok || !tx.Schema.Shows(match):
 		return nil, attio.MatchingAttributeNotFound(matching)
 	case !match.Unique:
 		return nil, attio.MatchingAttributeNotUnique()
 	}
-	record, err := tx.findMatch(object, match, writes)
+	settings, err := tx.read(object, writes)
 	if err != nil {
 		return nil, err
 	}
-	if record == nil {
-		return tx.CreateRecord(object, newID(), writes)
+	values := valuesOf(settings, match)
+	if len(values) == 0 {
+		return nil, attio.MissingValue(match.ID) // Attio's answer is not known
 	}
-	return tx.write(object, record, writes, func(d *attribute.Definition) Mode {
-		if d.ID == match.ID {
-			return Prepend
+	for _, value := range values {
+		if id, ok := tx.stores.holder(object.ID, match, value); ok {
+			return tx.apply(object, id, settings, func(d *attribute.Definition) Mode {
+				if d == match {
+					return Prepend
+				}
+				return Overwrite
+			})
 		}
-		return Overwrite
-	})
+	}
+	return tx.create(object, newID(), settings)
 }
 
-// findMatch returns the record that has the first of the written values that any record has.
-func (tx *Tx) findMatch(object *Object, match *attribute.Definition, writes []Write) (*Record, error) {
-	var found *Record
-	given := false
-	for _, w := range writes {
-		if w.Attribute != match.Slug && w.Attribute != string(match.ID) {
-			continue
-		}
-		values, err := attribute.ParseAll(tx, match, w.Value)
-		if err != nil {
-			return nil, err
-		}
-		for _, value := range values {
-			given = true
-			if id, ok := tx.stores.holder(object.ID, match, value.Key()); ok && found == nil {
-				found, _ = tx.Record(object.ID, id)
-			}
-		}
-	}
-	if !given {
-		return nil, attio.MissingValue(match.ID)
-	}
-	return found, nil
+// setting is one attribute's part of a write, understood.
+type setting struct {
+	attribute *attribute.Definition
+	values    []attribute.Value
 }
 
-// write sets the values of a write, in the order of the body, and stores the record.
-func (tx *Tx) write(object *Object, record *Record, writes []Write, mode func(*attribute.Definition) Mode) (*Record, error) {
-	tx.put(object, record)
+// read understands a whole write before anything of it is done; the first part that is wrong answers.
+// Of an attribute named twice, by slug and by id, the last values count, as they do of a key that
+// comes twice in JSON.
+func (tx *Tx) read(object *Object, writes []Write) ([]setting, error) {
+	settings := make([]setting, 0, len(writes))
 	for _, w := range writes {
 		d, ok := object.Attribute(w.Attribute)
 		switch {
-		case !ok || d.Archived:
+		case !ok || !tx.Schema.Shows(d):
 			return nil, attio.AttributeNotFoundInValues(w.Attribute)
 		case !tx.seeding && !d.Writable || d.Computed != "":
 			return nil, attio.AttributeNotWritable(d.Slug)
@@ -116,19 +100,13 @@ func (tx *Tx) write(object *Object, record *Record, writes []Write, mode func(*a
 		if err != nil {
 			return nil, err
 		}
-		record, _ = tx.Record(object.ID, record.ID)
-		if d.Multiselect && mode(d) == Prepend {
-			values = prepend(values, record.Active(d))
-		}
-		if d.Required && len(values) == 0 {
-			return nil, attio.MissingValue(d.ID)
-		}
-		if err := tx.set(object, record, d, values); err != nil {
-			return nil, err
+		if i := indexOfSetting(settings, d); i >= 0 {
+			settings[i].values = values
+		} else {
+			settings = append(settings, setting{d, values})
 		}
 	}
-	record, _ = tx.Record(object.ID, record.ID)
-	return record, nil
+	return settings, nil
 }
 
 func (tx *Tx) parse(d *attribute.Definition, written any) ([]attribute.Value, error) {
@@ -138,54 +116,53 @@ func (tx *Tx) parse(d *attribute.Definition, written any) ([]attribute.Value, er
 	return attribute.ParseAll(tx, d, written)
 }
 
-// prepend puts those new values first that are not among the old, and moves none.
-func prepend(new []attribute.Value, old []Held) []attribute.Value {
-	var values []attribute.Value
-	for _, value := range new {
-		if indexOf(old, value.Key()) < 0 {
-			values = append(values, value)
-		}
-	}
-	for _, held := range old {
-		values = append(values, held.Value)
-	}
-	return values
+func indexOfSetting(settings []setting, d *attribute.Definition) int {
+	return slices.IndexFunc(settings, func(s setting) bool { return s.attribute == d })
 }
 
-// applyDefaults gives a new record the default values of the attributes that nobody wrote.
-func (tx *Tx) applyDefaults(object *Object, record *Record, writes []Write) (*Record, error) {
+func valuesOf(settings []setting, d *attribute.Definition) []attribute.Value {
+	if i := indexOfSetting(settings, d); i >= 0 {
+		return settings[i].values
+	}
+	return nil
+}
+
+// create makes a record from what was written and the default values of what was not.
+func (tx *Tx) create(object *Object, id attio.ID, settings []setting) (*Record, error) {
+	settings, err := tx.withDefaults(object, settings, nil)
+	if err != nil {
+		return nil, err
+	}
 	for _, d := range object.Attributes {
-		if d.Default == nil || d.Computed != "" || d.Archived {
-			continue
+		if d.Required && d.Computed == "" && tx.Schema.Shows(d) && len(valuesOf(settings, d)) == 0 {
+			return nil, attio.MissingValue(d.ID)
 		}
-		if slices.ContainsFunc(writes, func(w Write) bool { return w.Attribute == d.Slug || w.Attribute == string(d.ID) }) {
+	}
+	tx.newRecord(object, id)
+	return tx.apply(object, id, settings, func(*attribute.Definition) Mode { return Overwrite })
+}
+
+// withDefaults adds the default values of the attributes that nobody wrote, but for some.
+func (tx *Tx) withDefaults(object *Object, settings []setting, but []*attribute.Definition) ([]setting, error) {
+	for _, d := range object.Attributes {
+		if d.Default == nil || d.Computed != "" || !tx.Schema.Shows(d) || indexOfSetting(settings, d) >= 0 || slices.Contains(but, d) {
 			continue
 		}
 		values, err := tx.defaultValues(d)
 		if err != nil {
 			return nil, err
 		}
-		if values == nil {
-			continue
-		}
-		record, _ = tx.Record(object.ID, record.ID)
-		if err := tx.set(object, record, d, values); err != nil {
-			return nil, err
-		}
+		settings = append(settings, setting{d, values})
 	}
-	record, _ = tx.Record(object.ID, record.ID)
-	return record, nil
+	return settings, nil
 }
 
-// defaultValues works a default out: the fixed values, the member behind the token, or a moment from
-// now.
+// defaultValues works a default out: the values of a static one, the member behind the token, or a
+// moment from now.
 func (tx *Tx) defaultValues(d *attribute.Definition) ([]attribute.Value, error) {
 	switch {
-	case d.Default.Static != nil:
-		if d.Multiselect {
-			return attribute.ParseAll(tx, d, d.Default.Static)
-		}
-		return attribute.ParseAll(tx, d, d.Default.Static[0])
+	case d.Default.Values != nil:
+		return tx.stillThere(d.Default.Values), nil
 	case d.Default.Dynamic == attribute.CurrentUser:
 		if tx.Author.Member == "" {
 			return nil, nil // an app's token may have nobody behind it
@@ -198,44 +175,71 @@ func (tx *Tx) defaultValues(d *attribute.Definition) ([]attribute.Value, error) 
 	if !ok {
 		return nil, nil
 	}
-	value, err := attribute.Parse(tx, d, attio.Time{Time: duration.AddTo(tx.Now)}.String())
-	return []attribute.Value{value}, err
+	return tx.parse(d, []any{attio.Time{Time: duration.AddTo(tx.Now)}.String()})
 }
 
-// set gives a record exactly these values of an attribute, and brings the index and the other side of
-// a relationship in line.
+// apply gives a record what a write set, in the order of the body.
+func (tx *Tx) apply(object *Object, id attio.ID, settings []setting, mode func(*attribute.Definition) Mode) (*Record, error) {
+	record, _ := tx.edit(object, id)
+	for _, s := range settings {
+		values := s.values
+		if s.attribute.Multiselect && mode(s.attribute) == Prepend {
+			values = prepend(values, record.Active(s.attribute))
+		}
+		if s.attribute.Required && len(values) == 0 {
+			return nil, attio.MissingValue(s.attribute.ID)
+		}
+		if err := tx.set(object, record, s.attribute, values); err != nil {
+			return nil, err
+		}
+	}
+	return record, nil
+}
+
+// prepend puts those new values first that are not among the old, and moves none.
+func prepend(written []attribute.Value, old []Held) []attribute.Value {
+	known := byKey(old)
+	var values []attribute.Value
+	for _, value := range written {
+		if _, ok := known[value.Key()]; !ok {
+			values = append(values, value)
+		}
+	}
+	for _, held := range old {
+		values = append(values, held.Value)
+	}
+	return values
+}
+
+// set gives a record exactly these values of an attribute, and brings in line what hangs on them: the
+// index, the other side of a relationship, the effects.
 func (tx *Tx) set(object *Object, record *Record, d *attribute.Definition, values []attribute.Value) error {
+	ended, began := record.change(d).replace(values, tx.Now, tx.Author.Actor)
 	if d.Unique {
-		if err := tx.checkUnique(object, record, d, values); err != nil {
-			return err
+		if conflicting := tx.conflicting(object, d, began); conflicting != nil {
+			return attio.UniquenessConflict(d.Slug, conflicting)
 		}
+		tx.store(object.ID).index(d, record.ID, ended, began)
 	}
-	before := record.Active(d)
-	next := record.with(d, values, tx.Now, tx.Author.Actor)
-	after := next.Active(d)
-	if d.Unique {
-		tx.store(object.ID).index(d, record.ID, before, after)
-	}
-	tx.put(object, next)
 	if d.Type == attribute.TypeRecordReference {
-		tx.relate(object, next.ID, d, before, after)
+		tx.relate(object, record.ID, d, ended, began)
 	}
+	tx.noteEffects(object, record.ID, d, began)
 	return nil
 }
 
-// checkUnique names every other record that has one of the values.
-func (tx *Tx) checkUnique(object *Object, record *Record, d *attribute.Definition, values []attribute.Value) error {
+// conflicting returns every record that has one of the values of a unique attribute already. Values
+// that a record keeps are not asked about: an attribute that became unique binds new data only.
+func (tx *Tx) conflicting(object *Object, d *attribute.Definition, began []Held) []attio.ID {
 	var conflicting []attio.ID
-	for _, value := range values {
-		holder, ok := tx.stores.holder(object.ID, d, value.Key())
-		if ok && holder != record.ID && !slices.Contains(conflicting, holder) {
-			conflicting = append(conflicting, holder)
+	for _, held := range began {
+		for holder := range tx.stores.holders(object.ID, d, held.Value) {
+			if !slices.Contains(conflicting, holder) {
+				conflicting = append(conflicting, holder)
+			}
 		}
 	}
-	if conflicting != nil {
-		return attio.UniquenessConflict(d.Slug, conflicting)
-	}
-	return nil
+	return conflicting
 }
 
 // DeleteRecord removes a record and all references to it.
@@ -245,15 +249,18 @@ func (tx *Tx) DeleteRecord(object *Object, id attio.ID) error {
 		return attio.RecordNotFound(string(id))
 	}
 	for _, d := range object.Attributes {
+		if d.Computed != "" {
+			continue
+		}
 		active := record.Active(d)
-		if d.Unique && d.Computed == "" {
+		if d.Unique {
 			tx.store(object.ID).index(d, id, active, nil)
 		}
 		if d.Type == attribute.TypeRecordReference {
 			tx.relate(object, id, d, active, nil)
 		}
 	}
-	tx.unreference(id)
+	tx.unreference(attribute.RecordReference{Object: object.ID, Record: id})
 	tx.store(object.ID).records.delete(id)
 	return nil
 }

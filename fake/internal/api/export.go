@@ -1,0 +1,12 @@
+package api
+
+import (
+	"encoding/json"
+
+	"github.com/fakeattio/fakeattio/fake/internal/world"
+)
+
+// RenderRecord returns the JSON of a record as the API answers it. The caller must not change it.
+func RenderRecord(schema *world.Schema, o *world.Object, record *world.Record) json.RawMessage {
+	return renderRecord(schema, o, record)
+}

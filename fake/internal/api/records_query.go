@@ -1,0 +1,115 @@
+package api
+
+import (
+	"bytes"
+	"net/http"
+	"strconv"
+
+	"github.com/fakeattio/fakeattio/fake/internal/attio"
+	"github.com/fakeattio/fakeattio/fake/internal/filter"
+	"github.com/fakeattio/fakeattio/fake/internal/shape"
+	"github.com/fakeattio/fakeattio/fake/internal/world"
+)
+
+// queryBody asks for a page of records or of entries.
+type queryBody struct {
+	Filter       *shape.Members `json:"filter"`
+	FilterViewID string         `json:"filter_view_id"`
+	Sorts        []filter.Sort  `json:"sorts"`
+	Limit        int            `json:"limit"`
+	Offset       int            `json:"offset"`
+}
+
+// queryShape is that of Attio's OpenAPI document. The highest limit is not known; this is the one of
+// the other lists that have 500 by default.
+var queryShape = shape.Refine(shape.Object(
+	shape.Optional("filter", shape.Record(shape.Any())),
+	shape.Optional("filter_view_id", shape.UUID()),
+	shape.Optional("sorts", shape.Array(shape.Union(
+		shape.Object(
+			shape.Required("direction", shape.Enum("asc", "desc")),
+			shape.Required("attribute", shape.String()),
+			shape.Optional("field", shape.String()),
+		),
+		shape.Object(
+			shape.Required("direction", shape.Enum("asc", "desc")),
+			shape.Required("path", shape.Array(shape.Array(shape.String()).Min(2).Max(2))),
+			shape.Optional("field", shape.String()),
+		),
+	))),
+	shape.Default("limit", shape.Number().Int().Min(1).Max(1000), 500),
+	shape.Default("offset", shape.Number().Int().Min(0), 0),
+), attio.FilterWithView, oneFilter, "filter_view_id")
+
+func oneFilter(body any) bool {
+	m, ok := body.(*shape.Members)
+	if !ok {
+		return true
+	}
+	_, filtered := m.Get("filter")
+	_, viewed := m.Get("filter_view_id")
+	return !filtered || !viewed
+}
+
+// queryRecords answers POST /v2/objects/{object}/records/query.
+func queryRecords(c *Call) (any, error) {
+	body, err := shape.Body[queryBody](queryShape, c.json())
+	if err != nil {
+		return nil, err
+	}
+	state := c.Workspace.View()
+	o, err := c.object(state.Schema)
+	if err != nil {
+		return nil, err
+	}
+	items, err := c.find(state, o.ID, filter.Records(state, o), body)
+	if err != nil {
+		return nil, err
+	}
+	rendered := make([][]byte, len(items))
+	for i, item := range items {
+		rendered[i] = renderRecord(state.Schema, o, item.(*world.Record))
+	}
+	return answerList(rendered), nil
+}
+
+// find returns the items that a query of an object, a list or an activity asks for, and says in a
+// header how much it weighs.
+func (c *Call) find(state *world.State, target attio.ID, source filter.Source, body queryBody) ([]filter.Item, error) {
+	query := filter.Query{Sorts: body.Sorts, Limit: body.Limit, Offset: body.Offset}
+	switch {
+	case body.Filter != nil:
+		query.Filter = body.Filter
+	case body.FilterViewID != "":
+		id, _ := attio.ParseID(body.FilterViewID) // the shape has checked it
+		var err error
+		if query.Filter, err = viewFilter(state, target, id); err != nil {
+			return nil, err
+		}
+	}
+	result, err := query.Run(source)
+	if err != nil {
+		return nil, err
+	}
+	c.header = http.Header{"X-Attio-Record-Query-Score": {strconv.Itoa(result.Score)}}
+	return result.Items, nil
+}
+
+// answerList is the answer that lists what is rendered.
+func answerList(rendered [][]byte) ready {
+	size := len(dataKey) + len("[]}")
+	for _, one := range rendered {
+		size += len(one) + len(",")
+	}
+	b := bytes.NewBuffer(make([]byte, 0, size))
+	b.WriteString(dataKey)
+	b.WriteByte('[')
+	for i, one := range rendered {
+		if i > 0 {
+			b.WriteByte(',')
+		}
+		b.Write(one)
+	}
+	b.WriteString("]}")
+	return b.Bytes()
+}

@@ -1,0 +1,86 @@
+package api
+
+import (
+	"slices"
+
+	"github.com/fakeattio/fakeattio/fake/internal/attio"
+	"github.com/fakeattio/fakeattio/fake/internal/attribute"
+	"github.com/fakeattio/fakeattio/fake/internal/shape"
+	"github.com/fakeattio/fakeattio/fake/internal/world"
+)
+
+// statusBody is what creating and changing a status send.
+type statusBody struct {
+	Data struct {
+		Title              *string             `json:"title"`
+		CelebrationEnabled *bool               `json:"celebration_enabled"`
+		TargetTimeInStatus shape.Sent[*string] `json:"target_time_in_status"`
+		IsArchived         *bool               `json:"is_archived"`
+	} `json:"data"`
+}
+
+var (
+	createStatusShape = shape.Object(shape.Required("data", shape.Object(
+		shape.Required("title", shape.String().Min(1)),
+		shape.Default("celebration_enabled", shape.Boolean(), false),
+		shape.Optional("target_time_in_status", durationShape),
+	)))
+	updateStatusShape = shape.Object(shape.Required("data", shape.Object(
+		shape.Optional("title", shape.String().Min(1)),
+		// The document has a default here too, which would let every change end the celebrations.
+		shape.Optional("celebration_enabled", shape.Boolean()),
+		shape.Optional("target_time_in_status", durationShape),
+		shape.Optional("is_archived", shape.Boolean()),
+	)))
+	durationShape = shape.Nullable(shape.String().Pattern(attribute.DurationPattern))
+)
+
+// listStatuses answers GET …/attributes/{attribute}/statuses in the order of the pipeline. That an
+// attribute of another type has none, and is not refused, is as with options.
+func listStatuses(c *Call) (any, error) {
+	return listChoices(c,
+		func(d *attribute.Definition) []attribute.Status { return d.Statuses },
+		func(s attribute.Status) bool { return s.Archived })
+}
+
+// createStatus answers POST …/attributes/{attribute}/statuses. A new status is the last.
+func createStatus(c *Call) (any, error) {
+	body, err := shape.Body[statusBody](createStatusShape, c.json())
+	if err != nil {
+		return nil, err
+	}
+	return writeChoice(c, func(tx *world.Tx, o *world.Object, d *attribute.Definition) (attribute.Status, error) {
+		return tx.PutStatus(o, d, body.apply(attribute.Status{}))
+	})
+}
+
+// updateStatus answers PATCH …/attributes/{attribute}/statuses/{status}, by id or title.
+func updateStatus(c *Call) (any, error) {
+	body, err := shape.Body[statusBody](updateStatusShape, c.json())
+	if err != nil {
+		return nil, err
+	}
+	return writeChoice(c, func(tx *world.Tx, o *world.Object, d *attribute.Definition) (attribute.Status, error) {
+		key := c.vars["status"]
+		id, _ := attio.ParseID(key)
+		i := slices.IndexFunc(d.Statuses, func(s attribute.Status) bool { return s.ID == id || s.Title == key })
+		switch {
+		case i < 0:
+			return attribute.Status{}, attio.StatusInPathNotFound(key)
+		case body == statusBody{}:
+			return attribute.Status{}, attio.EmptyPayload() // as for an object; Attio's answer was not captured
+		}
+		return tx.PutStatus(o, d, body.apply(d.Statuses[i]))
+	})
+}
+
+// apply returns a status with what the body says.
+func (b *statusBody) apply(s attribute.Status) attribute.Status {
+	set(&s.Title, b.Data.Title)
+	set(&s.Celebration, b.Data.CelebrationEnabled)
+	set(&s.Archived, b.Data.IsArchived)
+	if b.Data.TargetTimeInStatus.Given {
+		s.TargetTime = b.Data.TargetTimeInStatus.Value
+	}
+	return s
+}

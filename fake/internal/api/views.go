@@ -1,0 +1,212 @@
+package api
+
+import (
+	"github.com/fakeattio/fakeattio/fake/internal/attio"
+	"github.com/fakeattio/fakeattio/fake/internal/filter"
+	"github.com/fakeattio/fakeattio/fake/internal/shape"
+	"github.com/fakeattio/fakeattio/fake/internal/world"
+)
+
+// view is a saved view in a listing. Recorded in May 2026.
+type view struct {
+	ID        viewID     `json:"id"`
+	Title     string     `json:"title"`
+	CreatedAt attio.Time `json:"created_at"`
+}
+
+type viewID struct {
+	WorkspaceID attio.ID `json:"workspace_id"`
+	ObjectID    attio.ID `json:"object_id,omitempty"` // of an object's view
+	ListID      attio.ID `json:"list_id,omitempty"`   // of a list's
+	ViewID      attio.ID `json:"view_id"`
+}
+
+// wholeView is one view with what it shows. Attio's documentation of October 2026 says that its filter,
+// sorts, attributes and kanban settings are read back with ids in the place of slugs and titles, which
+// metadata has. Their keys are those of the write form, and metadata's inner form is assumed.
+type wholeView struct {
+	view
+	Type       world.ViewType   `json:"type"`
+	IsArchived bool             `json:"is_archived"`
+	Filter     *world.Condition `json:"filter"`
+	Sorts      []world.Sort     `json:"sorts"`
+	Attributes []world.Column   `json:"attributes"`
+	Kanban     *world.Kanban    `json:"kanban"`
+	Metadata   viewMetadata     `json:"metadata"`
+}
+
+// viewBody is what creating and changing a view send.
+type viewBody struct {
+	Data struct {
+		Title      *string                      `json:"title"`
+		Type       *world.ViewType              `json:"type"`
+		IsArchived *bool                        `json:"is_archived"`
+		Filter     shape.Sent[*world.Condition] `json:"filter"`
+		Sorts      *[]world.Sort                `json:"sorts"`
+		Attributes *[]world.Column              `json:"attributes"`
+		Kanban     shape.Sent[*world.Kanban]    `json:"kanban"`
+	} `json:"data"`
+}
+
+func (b viewBody) edit() world.ViewEdit {
+	edit := world.ViewEdit{
+		Title: b.Data.Title, Type: b.Data.Type, Archived: b.Data.IsArchived,
+		Sorts: b.Data.Sorts, Attributes: b.Data.Attributes,
+	}
+	if b.Data.Filter.Given {
+		edit.Filter = &b.Data.Filter.Value
+	}
+	if b.Data.Kanban.Given {
+		edit.Kanban = &b.Data.Kanban.Value
+	}
+	return edit
+}
+
+// viewsQuery is what listing views sends.
+type viewsQuery struct {
+	ShowArchived bool    `json:"show_archived"`
+	Limit        int     `json:"limit"`
+	Cursor       *string `json:"cursor"`
+}
+
+var listViewsShape = shape.Object(
+	shape.Default("show_archived", shape.QueryBool(), false),
+	shape.Default("limit", shape.QueryInt().Min(1).Max(1000), 500),
+	shape.Optional("cursor", shape.String()),
+)
+
+// listViews answers GET …/views in ascending order of the ids.
+func listViews(c *Call) (any, error) {
+	query, err := shape.Query[viewsQuery](listViewsShape, c.query())
+	if err != nil {
+		return nil, err
+	}
+	state := c.Workspace.View()
+	target, err := c.viewTarget(state.Schema)
+	if err != nil {
+		return nil, err
+	}
+	cursors := c.cursors(target.ID, query.ShowArchived)
+	after, err := cursors.decode(query.Cursor)
+	if err != nil {
+		return nil, err
+	}
+	shown := func(yield func(*world.View) bool) {
+		for v := range state.Views(target.ID, after.id()) {
+			if (query.ShowArchived || !v.Archived) && !yield(v) {
+				return
+			}
+		}
+	}
+	return pageOf(cursors, shown, query.Limit,
+		func(v *world.View) position { return position{string(v.ID)} },
+		func(v *world.View) any { return c.renderView(state.Schema, v) }), nil
+}
+
+// getView answers GET …/views/{view_id}.
+func getView(c *Call) (any, error) {
+	state := c.Workspace.View()
+	target, id, err := c.viewPath(state.Schema)
+	if err != nil {
+		return nil, err
+	}
+	v, ok := state.View(target.ID, id)
+	if !ok {
+		return nil, attio.ViewNotFound(string(id))
+	}
+	return envelope{c.renderWholeView(state.Schema, target, v)}, nil
+}
+
+// createView answers POST …/views.
+func createView(c *Call) (any, error) {
+	return c.writeView(createViewShape, func(tx *world.Tx, target *world.Target, edit world.ViewEdit) (*world.View, error) {
+		return tx.CreateView(target, c.newID(), edit)
+	})
+}
+
+// updateView answers PATCH …/views/{view_id}. A part that is sent takes the place of the old one whole.
+func updateView(c *Call) (any, error) {
+	id, err := c.id("view_id")
+	if err != nil {
+		return nil, err
+	}
+	return c.writeView(updateViewShape, func(tx *world.Tx, target *world.Target, edit world.ViewEdit) (*world.View, error) {
+		return tx.UpdateView(target, id, edit)
+	})
+}
+
+// deleteView answers DELETE …/views/{view_id}.
+func deleteView(c *Call) (any, error) {
+	return empty{}, c.update(func(tx *world.Tx) error {
+		target, id, err := c.viewPath(tx.Schema)
+		if err != nil {
+			return err
+		}
+		return tx.DeleteView(target, id)
+	})
+}
+
+// writeView reads the body of a write and runs it in a transaction.
+func (c *Call) writeView(body shape.Schema, write func(*world.Tx, *world.Target, world.ViewEdit) (*world.View, error)) (any, error) {
+	sent, err := shape.Body[viewBody](body, c.json())
+	if err != nil {
+		return nil, err
+	}
+	var rendered wholeView
+	err = c.update(func(tx *world.Tx) error {
+		target, err := c.viewTarget(tx.Schema)
+		if err != nil {
+			return err
+		}
+		v, err := write(tx, target, sent.edit())
+		if err != nil {
+			return err
+		}
+		rendered = c.renderWholeView(tx.Schema, target, v)
+		return checkView(viewSource(tx.State, target), v, sent.edit())
+	})
+	return envelope{rendered}, err
+}
+
+// viewTarget returns what has the views: the object that the path names. Lists do not exist yet.
+func (c *Call) viewTarget(schema *world.Schema) (*world.Target, error) {
+	if list, ok := c.vars["list"]; ok {
+		return nil, attio.ListNotFound(list)
+	}
+	o, err := c.object(schema)
+	if err != nil {
+		return nil, err
+	}
+	return &o.Target, nil
+}
+
+// viewSource returns what a view shows.
+func viewSource(state *world.State, target *world.Target) filter.Source {
+	o, _ := state.Schema.ObjectByID(target.ID)
+	return filter.Records(state, o)
+}
+
+// viewPath returns what has the view, and the view's id. The form of the id is checked first, like that
+// of every parameter.
+func (c *Call) viewPath(schema *world.Schema) (*world.Target, attio.ID, error) {
+	id, err := c.id("view_id")
+	if err != nil {
+		return nil, "", err
+	}
+	target, err := c.viewTarget(schema)
+	return target, id, err
+}
+
+func (c *Call) renderView(schema *world.Schema, v *world.View) view {
+	id := viewID{WorkspaceID: schema.WorkspaceID, ObjectID: v.Target, ViewID: v.ID}
+	if _, ok := c.vars["list"]; ok {
+		id.ObjectID, id.ListID = "", v.Target
+	}
+	return view{id, v.Title, attio.Time{Time: v.CreatedAt}}
+}
+
+func (c *Call) renderWholeView(schema *world.Schema, target *world.Target, v *world.View) wholeView {
+	return wholeView{
+		c.renderView(schema, v), v.Type, v.Archived, v.Filter, v.Sorts, v.Attributes, v.Kanban, metadataOf(schema, target, v),
+	}
+}

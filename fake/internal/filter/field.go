@@ -1,0 +1,159 @@
+package filter
+
+import (
+	"slices"
+
+	"github.com/fakeattio/fakeattio/fake/internal/attribute"
+	"github.com/fakeattio/fakeattio/fake/internal/world"
+)
+
+// The operators. Attio has no $ne and no $nin.
+const (
+	opContains   = "$contains"
+	opEndsWith   = "$ends_with"
+	opEq         = "$eq"
+	opGt         = "$gt"
+	opGte        = "$gte"
+	opIn         = "$in"
+	opLt         = "$lt"
+	opLte        = "$lte"
+	opNotEmpty   = "$not_empty"
+	opStartsWith = "$starts_with"
+)
+
+// What fields take, in the order of the alphabet, in which refusals list it.
+var (
+	operators  = []string{opContains, opEndsWith, opEq, opGt, opGte, opIn, opLt, opLte, opNotEmpty, opStartsWith}
+	equality   = []string{opEq}
+	presence   = []string{opEq, opNotEmpty}
+	membership = []string{opEq, opIn}
+	ranges     = []string{opGt, opGte, opLt, opLte}
+	ordering   = []string{opEq, opGt, opGte, opLt, opLte}
+	coding     = []string{opEq, opStartsWith}
+	wording    = []string{opContains, opEndsWith, opEq, opStartsWith}
+	prose      = []string{opContains, opEndsWith, opEq, opIn, opStartsWith}
+	naming     = []string{opContains, opEndsWith, opEq, opNotEmpty, opStartsWith}
+)
+
+// field is a part of a value that can be filtered and sorted by.
+type field struct {
+	name      string
+	operators []string // that it takes
+	kind      kind
+	implied   implied
+}
+
+// implied says when a field is meant though it is not named.
+type implied int
+
+const (
+	never       implied = iota
+	byOperators         // {"company": {"$in": […]}}
+	always              // that, and {"name": "Ada"}
+)
+
+// kind is what a field is made of.
+type kind interface {
+	// test makes a test of an operator that the field takes, but for $not_empty.
+	test(o operand) (test, error)
+	// given reports whether a value has the field.
+	given(held *world.Held) bool
+	// compare orders two values that have the field.
+	compare(d *attribute.Definition, a, b *world.Held) int
+}
+
+// fields says what the values of each type can be filtered and sorted by. From Attio's guides to the
+// types; of texts, statuses, e-mail addresses, phone numbers and references it was found by users of
+// the API in 2025 and 2026.
+var fields = map[attribute.Type][]field{
+	attribute.TypeText: {
+		{"value", prose, words[attribute.Text]{get: func(v attribute.Text) string { return string(v) }, isKey: true}, always},
+	},
+	attribute.TypeNumber: {
+		{"value", ordering, numbers[attribute.Number]{}, always},
+	},
+	attribute.TypeCheckbox: {
+		{"value", equality, checkboxes{}, always},
+	},
+	attribute.TypeCurrency: {
+		{"currency_value", ordering, numbers[attribute.Money]{fromText: true}, always},
+	},
+	attribute.TypeDate: {
+		{"value", ordering, dates{}, always},
+	},
+	attribute.TypeTimestamp: {
+		{"value", ordering, moments{timestamp}, always},
+	},
+	attribute.TypeRating: {
+		{"value", ordering, numbers[attribute.Rating]{}, always},
+	},
+	attribute.TypeStatus: {
+		{"status", equality, statuses{}, always},
+		{"active_from", ranges, moments{activeFrom}, never},
+	},
+	attribute.TypeSelect: {
+		{"option", equality, options{}, always},
+		{"active_from", ranges, moments{activeFrom}, never},
+	},
+	// The notes of a client say that an id alone is refused; when an operator stood in its place, the
+	// refusal named the field that was meant.
+	attribute.TypeRecordReference: {
+		{"target_object", equality, targetObjects{}, never},
+		{"target_record_id", membership, targetRecords{}, byOperators},
+	},
+	attribute.TypeActorReference: {
+		{"referenced_actor_type", equality, words[attribute.ActorReference]{get: actorType, among: actorTypes()}, never},
+		{"referenced_actor_id", equality, ids[attribute.ActorReference]{get: actorID, nullable: true}, never},
+	},
+	attribute.TypeLocation: {
+		{"line_1", wording, place(func(l attribute.Location) *string { return l.Line1 }), never},
+		{"line_2", wording, place(func(l attribute.Location) *string { return l.Line2 }), never},
+		{"line_3", wording, place(func(l attribute.Location) *string { return l.Line3 }), never},
+		{"line_4", wording, place(func(l attribute.Location) *string { return l.Line4 }), never},
+		{"locality", wording, place(func(l attribute.Location) *string { return l.Locality }), never},
+		{"region", wording, place(func(l attribute.Location) *string { return l.Region }), never},
+		{"postcode", wording, place(func(l attribute.Location) *string { return l.Postcode }), never},
+		{"country_code", coding, place(func(l attribute.Location) *string { return l.CountryCode }), never},
+	},
+	attribute.TypeDomain: {
+		{"domain", naming, words[attribute.Domain]{get: func(v attribute.Domain) string { return v.Domain }, isKey: true}, always},
+		{"root_domain", naming, words[attribute.Domain]{get: func(v attribute.Domain) string { return v.Root }}, never},
+	},
+	attribute.TypeEmailAddress: {
+		{"email_address", wording, words[attribute.EmailAddress]{get: func(v attribute.EmailAddress) string { return v.Address }, isKey: true}, always},
+		{"email_domain", wording, words[attribute.EmailAddress]{get: func(v attribute.EmailAddress) string { return v.Domain }}, never},
+		{"email_root_domain", wording, words[attribute.EmailAddress]{get: func(v attribute.EmailAddress) string { return v.Root }}, never},
+		{"email_local_specifier", wording, words[attribute.EmailAddress]{get: func(v attribute.EmailAddress) string { return v.Local }}, never},
+	},
+	attribute.TypePhoneNumber: {
+		{"phone_number", wording, words[attribute.PhoneNumber]{get: func(v attribute.PhoneNumber) string { return v.Number }, begin: withPlus, isKey: true}, always},
+		{"country_code", presence, words[attribute.PhoneNumber]{get: func(v attribute.PhoneNumber) string { return v.Country }}, never},
+	},
+	attribute.TypeInteraction: {
+		{"owner_member_id", presence, ids[attribute.Interaction]{get: ownerMember}, never},
+		{"interacted_at", ordering, moments{interactedAt}, never},
+		{"interaction_type", presence, words[attribute.Interaction]{get: interactionType, among: attribute.InteractionTypes()}, never},
+	},
+	attribute.TypePersonalName: {
+		{"full_name", naming, words[attribute.PersonalName]{get: func(v attribute.PersonalName) string { return v.Full }}, always},
+		{"first_name", naming, words[attribute.PersonalName]{get: func(v attribute.PersonalName) string { return v.First }}, never},
+		{"last_name", naming, words[attribute.PersonalName]{get: func(v attribute.PersonalName) string { return v.Last }}, never},
+	},
+}
+
+// fieldNamed returns a field of a type.
+func fieldNamed(t attribute.Type, name string) (*field, bool) {
+	return find(fields[t], func(f field) bool { return f.name == name })
+}
+
+// impliedField returns the field of a type that is meant where none is named.
+func impliedField(t attribute.Type, least implied) (*field, bool) {
+	return find(fields[t], func(f field) bool { return f.implied >= least })
+}
+
+func find[T any](all []T, is func(T) bool) (*T, bool) {
+	if i := slices.IndexFunc(all, is); i >= 0 {
+		return &all[i], true
+	}
+	return nil, false
+}

@@ -1,0 +1,165 @@
+package filter
+
+import (
+	"iter"
+
+	"github.com/fakeattio/fakeattio/fake/internal/attio"
+	"github.com/fakeattio/fakeattio/fake/internal/attribute"
+)
+
+// node is a condition on a record.
+type node interface {
+	// matches reports whether a record meets the condition.
+	matches(Item) bool
+	// candidates returns the ids of records among which are all that meet the condition, where an
+	// index knows them; one may come twice.
+	candidates(Source) (ids []attio.ID, ok bool)
+}
+
+// all is met when every node is.
+type all []node
+
+func (a all) matches(item Item) bool {
+	for _, n := range a {
+		if !n.matches(item) {
+			return false
+		}
+	}
+	return true
+}
+
+// candidates returns those of the most selective node.
+func (a all) candidates(source Source) (fewest []attio.ID, ok bool) {
+	for _, n := range a {
+		if ids, known := n.candidates(source); known && (!ok || len(ids) < len(fewest)) {
+			fewest, ok = ids, true
+		}
+	}
+	return fewest, ok
+}
+
+// either is met when one of the nodes is; without any it never is.
+type either []node
+
+func (e either) matches(item Item) bool {
+	for _, n := range e {
+		if n.matches(item) {
+			return true
+		}
+	}
+	return false
+}
+
+func (e either) candidates(source Source) (union []attio.ID, ok bool) {
+	for _, n := range e {
+		ids, known := n.candidates(source)
+		if !known {
+			return nil, false
+		}
+		union = append(union, ids...)
+	}
+	return union, true
+}
+
+// not is met when its node is not: by records without a value, too.
+type not struct{ node }
+
+func (n not) matches(item Item) bool { return !n.node.matches(item) }
+
+func (not) candidates(Source) ([]attio.ID, bool) { return nil, false }
+
+// has is met when a record has a value of an attribute that holds every test.
+type has struct {
+	attribute *attribute.Definition
+	tests     []test
+}
+
+func (h *has) matches(item Item) bool {
+	values := item.Active(h.attribute)
+next:
+	for i := range values {
+		for j := range h.tests {
+			if !h.tests[j].holds(&values[i]) {
+				continue next
+			}
+		}
+		return true
+	}
+	return false
+}
+
+func (h *has) candidates(source Source) (found []attio.ID, ok bool) {
+	for _, t := range h.tests {
+		switch {
+		case t.keys != nil && h.attribute.Unique:
+			for _, key := range t.keys {
+				found = collect(found, source.Holders(h.attribute, key))
+			}
+			return found, true
+		case t.targets != nil:
+			return referrers(source, h.attribute, t.targets)
+		}
+	}
+	return nil, false
+}
+
+// leads is met when a reference leads to a record that meets the inner condition.
+type leads struct {
+	attribute *attribute.Definition
+	to        Source
+	inner     node
+	reached   map[attio.ID]struct{} // the records that meet it; nil until they are asked for
+}
+
+func (l *leads) matches(item Item) bool {
+	reached := l.targets()
+	for _, held := range item.Active(l.attribute) {
+		if reference, ok := held.Value.(attribute.RecordReference); ok {
+			if _, ok := reached[reference.Record]; ok {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// targets finds the records to which a reference may lead, once.
+func (l *leads) targets() map[attio.ID]struct{} {
+	if l.reached == nil {
+		l.reached = make(map[attio.ID]struct{})
+		for id := range matching(l.to, l.inner) {
+			l.reached[id] = struct{}{}
+		}
+	}
+	return l.reached
+}
+
+func (l *leads) candidates(source Source) ([]attio.ID, bool) {
+	if _, known := l.inner.candidates(l.to); !known {
+		return nil, false // many targets may be found, of which each has to be looked up
+	}
+	targets := make([]attio.ID, 0, len(l.targets()))
+	for id := range l.targets() {
+		targets = append(targets, id)
+	}
+	return referrers(source, l.attribute, targets)
+}
+
+// referrers finds what refers to records, if that is known without a scan.
+func referrers(source Source, d *attribute.Definition, targets []attio.ID) (found []attio.ID, ok bool) {
+	for _, target := range targets {
+		ids, known := source.Referrers(d, target)
+		if !known {
+			return nil, false
+		}
+		found = collect(found, ids)
+	}
+	return found, true
+}
+
+func collect(ids []attio.ID, more iter.Seq[attio.ID]) []attio.ID {
+	for id := range more {
+		ids = append(ids, id)
+	}
+	return ids
+}

@@ -1,0 +1,153 @@
+package filter
+
+import (
+	"encoding/json"
+	"iter"
+	"maps"
+	"math"
+	"slices"
+	"strconv"
+
+	"github.com/fakeattio/fakeattio/fake/internal/attio"
+	"github.com/fakeattio/fakeattio/fake/internal/attribute"
+	"github.com/fakeattio/fakeattio/fake/internal/shape"
+)
+
+// path leads from the filter to a part of it.
+type path []string
+
+func (p path) with(key string) path { return append(slices.Clip(p), key) }
+
+func (p path) index(i int) path { return p.with(strconv.Itoa(i)) }
+
+// operand is what an operator on a field is given.
+type operand struct {
+	source    Source
+	attribute *attribute.Definition
+	operator  string
+	value     any
+	path      path
+}
+
+// maxIn is how many values $in takes. Found by users of the API in 2026.
+const maxIn = 100
+
+// list reads the values of $in, and the one value of any other operator.
+func list[T any](o operand, read func(operand) (T, error)) ([]T, error) {
+	if o.operator != opIn {
+		one, err := read(o)
+		return []T{one}, err
+	}
+	values, ok := o.value.([]any)
+	switch {
+	case !ok:
+		return nil, o.refuse("Expected an array, received " + typeOf(o.value) + ".")
+	case len(values) > maxIn:
+		return nil, attio.TooManyConstraintValues(o.path)
+	}
+	all := make([]T, len(values))
+	for i, value := range values {
+		element := o
+		element.value, element.path = value, o.path.index(i)
+		var err error
+		if all[i], err = read(element); err != nil {
+			return nil, err
+		}
+	}
+	return all, nil
+}
+
+func (o operand) text() (string, error) {
+	s, ok := o.value.(string)
+	if !ok {
+		return "", o.refuse("Expected a string, received " + typeOf(o.value) + ".")
+	}
+	return s, nil
+}
+
+func (o operand) number() (float64, error) {
+	n, ok := numberOf(o.value)
+	if !ok {
+		return 0, o.refuse("Expected a number, received " + typeOf(o.value) + ".")
+	}
+	return n, nil
+}
+
+// id reads a UUID. That others are refused, rather than found nowhere, is this project's guess.
+func (o operand) id() (attio.ID, error) {
+	s, err := o.text()
+	if err != nil {
+		return "", err
+	}
+	id, ok := attio.ParseID(s)
+	if !ok {
+		return "", o.refuse("Expected a UUID.")
+	}
+	return id, nil
+}
+
+func (o operand) refuse(detail string) error { return attio.InvalidFilter(detail, o.path) }
+
+// members goes through a JSON object: in its order, or in that of the alphabet when it is a map, which
+// has none.
+func members(value any) (all iter.Seq2[string, any], n int, ok bool) {
+	switch m := value.(type) {
+	case *shape.Members:
+		return m.All(), m.Len(), true
+	case map[string]any:
+		return func(yield func(string, any) bool) {
+			for _, key := range slices.Sorted(maps.Keys(m)) {
+				if !yield(key, m[key]) {
+					return
+				}
+			}
+		}, len(m), true
+	}
+	return nil, 0, false
+}
+
+// member returns one member of a JSON object.
+func member(value any, key string) (any, bool) {
+	switch m := value.(type) {
+	case *shape.Members:
+		return m.Get(key)
+	case map[string]any:
+		v, ok := m[key]
+		return v, ok
+	}
+	return nil, false
+}
+
+func numberOf(value any) (float64, bool) {
+	var n float64
+	switch value := value.(type) {
+	case json.Number:
+		var err error
+		if n, err = value.Float64(); err != nil {
+			return 0, false
+		}
+	case float64:
+		n = value
+	case int:
+		n = float64(value)
+	default:
+		return 0, false
+	}
+	return n, !math.IsInf(n, 0) && !math.IsNaN(n)
+}
+
+func typeOf(value any) string {
+	switch value.(type) {
+	case nil:
+		return "null"
+	case bool:
+		return "boolean"
+	case string:
+		return "string"
+	case []any:
+		return "array"
+	case *shape.Members, map[string]any:
+		return "object"
+	}
+	return "number"
+}

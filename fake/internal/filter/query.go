@@ -1,0 +1,117 @@
+package filter
+
+import (
+	"iter"
+	"math"
+	"slices"
+
+	"github.com/fakeattio/fakeattio/fake/internal/attio"
+)
+
+// Query asks for a page of a collection.
+type Query struct {
+	Filter any // a JSON object as decoded: a *shape.Members, or a map[string]any; nil for all records
+	Sorts  []Sort
+	Limit  int
+	Offset int
+}
+
+// Result is a page of records.
+type Result struct {
+	Items []Item
+	Score int // see Score
+}
+
+// Run finds the records of a page: by the sorts, or in ascending order of their ids, as recorded in May
+// 2026. An error is an answer of the API.
+func (q Query) Run(source Source) (Result, error) {
+	var p parser
+	filter, orders, err := p.query(source, q)
+	if err != nil {
+		return Result{}, err
+	}
+	result := Result{Score: Score(len(orders), p.tests, source.Len())}
+	if len(orders) == 0 {
+		result.Items = q.page(matching(source, filter))
+	} else {
+		result.Items = q.sortedPage(matching(source, filter), orders)
+	}
+	return result, nil
+}
+
+// Check reports what Run would refuse, and looks at no record.
+func (q Query) Check(source Source) error {
+	_, _, err := new(parser).query(source, q)
+	return err
+}
+
+func (p *parser) query(source Source, q Query) (filter node, orders []order, err error) {
+	filter = all{}
+	if q.Filter != nil {
+		if filter, err = p.condition(source, q.Filter, nil); err != nil {
+			return nil, nil, err
+		}
+	}
+	orders, err = p.sorts(source, q.Sorts)
+	return filter, orders, err
+}
+
+func (q Query) page(found iter.Seq2[attio.ID, Item]) []Item {
+	items := []Item{}
+	if q.Limit == 0 {
+		return items
+	}
+	skipped := 0
+	for _, item := range found {
+		if skipped < q.Offset {
+			skipped++
+			continue
+		}
+		if items = append(items, item); len(items) == q.Limit {
+			break
+		}
+	}
+	return items
+}
+
+func (q Query) sortedPage(found iter.Seq2[attio.ID, Item], orders []order) []Item {
+	first := top{orders: orders, size: q.Offset + q.Limit}
+	for id, item := range found {
+		first.add(id, item)
+	}
+	items := []Item{}
+	rows := first.sorted()
+	for _, r := range rows[min(q.Offset, len(rows)):] {
+		items = append(items, r.item)
+	}
+	return items
+}
+
+// matching yields the records that meet a condition in ascending order of their ids: of those that an
+// index knows, or by a scan.
+func matching(source Source, n node) iter.Seq2[attio.ID, Item] {
+	return func(yield func(attio.ID, Item) bool) {
+		ids, known := n.candidates(source)
+		if !known {
+			source.Items()(func(id attio.ID, item Item) bool { return !n.matches(item) || yield(id, item) })
+			return
+		}
+		slices.Sort(ids)
+		for _, id := range slices.Compact(ids) {
+			if item, ok := source.Item(id); ok && n.matches(item) && !yield(id, item) {
+				return
+			}
+		}
+	}
+}
+
+// Score is what Attio answers as x-attio-record-query-score, and limits: it grows with the sorts, the
+// constraints of the filter and the records of the collection, say Attio's guides. Recorded in May 2026
+// are 0 for neither sorts nor filter, and for one sort 84 of 5 records, 108 of 8 and 125 of 11, which
+// is 36 times the binary logarithm; that more sorts and constraints count alike is assumed.
+func Score(sorts, constraints, records int) int {
+	if records < 2 {
+		return 0
+	}
+	return int(math.Round(36 * math.Log2(float64(records)) * float64(sorts+constraints)))
+}

@@ -1,0 +1,187 @@
+package filter
+
+import (
+	"cmp"
+	"container/heap"
+	"slices"
+	"strings"
+
+	"github.com/fakeattio/fakeattio/fake/internal/attio"
+	"github.com/fakeattio/fakeattio/fake/internal/attribute"
+	"github.com/fakeattio/fakeattio/fake/internal/world"
+)
+
+// Sort is one of the sorts of a query, of the shape in which it is sent: by an attribute, or by one at
+// the end of a path.
+type Sort struct {
+	Direction string     `json:"direction"` // asc or desc
+	Attribute string     `json:"attribute"`
+	Path      [][]string `json:"path"`
+	Field     string     `json:"field"` // "" for the one that is implied
+}
+
+// order is a sort held against the attributes of a collection.
+type order struct {
+	steps      []step
+	field      *field
+	descending bool
+}
+
+func (p *parser) sorts(source Source, sorts []Sort) ([]order, error) {
+	orders := make([]order, len(sorts))
+	for i, s := range sorts {
+		var err error
+		if orders[i], err = p.sort(source, s, path{"sorts"}.index(i)); err != nil {
+			return nil, err
+		}
+	}
+	return orders, nil
+}
+
+func (p *parser) sort(source Source, s Sort, at path) (order, error) {
+	steps, err := p.sortSteps(source, s, at)
+	if err != nil {
+		return order{}, err
+	}
+	d := steps[len(steps)-1].attribute
+	f, ok := impliedField(d.Type, always)
+	if s.Field != "" {
+		if f, ok = fieldNamed(d.Type, s.Field); !ok {
+			return order{}, attio.InvalidFilterField(s.Field, string(d.Type), at.with("field"))
+		}
+	}
+	if !ok {
+		return order{}, attio.MissingSortField(d.Slug, string(d.Type), at)
+	}
+	return order{steps, f, strings.EqualFold(s.Direction, "desc")}, nil
+}
+
+func (p *parser) sortSteps(source Source, s Sort, at path) ([]step, error) {
+	if s.Path == nil {
+		d, ok := source.Attribute(s.Attribute)
+		if !ok {
+			return nil, attio.UnknownFilterAttribute(s.Attribute, at.with("attribute"))
+		}
+		return []step{{source, d}}, nil
+	}
+	pairs := make([]any, len(s.Path))
+	for i, pair := range s.Path {
+		names := make([]any, len(pair))
+		for j, name := range pair {
+			names[j] = name
+		}
+		pairs[i] = names
+	}
+	return p.steps(source, pairs, at.with("path"))
+}
+
+// key returns the value that a record is sorted by, nil if it has none: the first of several, and
+// behind a reference that of the first record.
+func (o *order) key(item Item) *world.Held {
+	for i, s := range o.steps {
+		values := item.Active(s.attribute)
+		if len(values) == 0 {
+			return nil
+		}
+		if i == len(o.steps)-1 {
+			if o.field.kind.given(&values[0]) {
+				return &values[0]
+			}
+			return nil
+		}
+		reference, ok := values[0].Value.(attribute.RecordReference)
+		if !ok {
+			return nil
+		}
+		if item, ok = o.steps[i+1].source.Item(reference.Record); !ok {
+			return nil
+		}
+	}
+	return nil
+}
+
+// compare puts records without a value last, in both directions. That is how Attio's app shows them;
+// what the API does was never captured.
+func (o *order) compare(a, b *world.Held) int {
+	switch {
+	case a == nil && b == nil:
+		return 0
+	case a == nil:
+		return 1
+	case b == nil:
+		return -1
+	}
+	c := o.field.kind.compare(o.steps[len(o.steps)-1].attribute, a, b)
+	if o.descending {
+		return -c
+	}
+	return c
+}
+
+// row is a record that was found, with what it is sorted by.
+type row struct {
+	id   attio.ID
+	item Item
+	keys []*world.Held
+}
+
+// top keeps the first rows of an order, as a heap whose root is the last of them.
+type top struct {
+	orders []order
+	size   int
+	rows   []row
+	spare  []*world.Held // the keys of a row that was let go
+}
+
+// add takes a row if it is among the first. Records that are equal come in the order of their ids.
+func (t *top) add(id attio.ID, item Item) {
+	r := row{id, item, t.keys(item)}
+	switch {
+	case len(t.rows) < t.size:
+		t.rows = append(t.rows, r)
+		if len(t.rows) == t.size {
+			heap.Init(t)
+		}
+	case t.size > 0 && t.compare(r, t.rows[0]) < 0:
+		t.spare = t.rows[0].keys
+		t.rows[0] = r
+		heap.Fix(t, 0)
+	default:
+		t.spare = r.keys
+	}
+}
+
+func (t *top) keys(item Item) []*world.Held {
+	keys := t.spare
+	t.spare = nil
+	if keys == nil {
+		keys = make([]*world.Held, len(t.orders))
+	}
+	for i := range t.orders {
+		keys[i] = t.orders[i].key(item)
+	}
+	return keys
+}
+
+func (t *top) compare(a, b row) int {
+	for i := range t.orders {
+		if c := t.orders[i].compare(a.keys[i], b.keys[i]); c != 0 {
+			return c
+		}
+	}
+	return cmp.Compare(a.id, b.id)
+}
+
+// sorted returns the rows in their order.
+func (t *top) sorted() []row {
+	slices.SortFunc(t.rows, t.compare)
+	return t.rows
+}
+
+// The methods of heap.Interface.
+
+func (t *top) Len() int           { return len(t.rows) }
+func (t *top) Less(i, j int) bool { return t.compare(t.rows[i], t.rows[j]) > 0 }
+func (t *top) Swap(i, j int)      { t.rows[i], t.rows[j] = t.rows[j], t.rows[i] }
+func (t *top) Push(any)           {} // never grows
+func (t *top) Pop() any           { return nil }

@@ -1,0 +1,122 @@
+package filter
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+var herd = []seeded{
+	{"companies", "x", map[string]any{"name": "xenon", "foundation_date": "2001-01-01"}},
+	{"companies", "y", map[string]any{"name": "Yttrium"}},
+	{"people", "p1", map[string]any{"name": "Byron, Ada", "company": refTo("companies", "y"), "email_addresses": []any{"z@a.com", "a@a.com"}}},
+	{"people", "p2", map[string]any{"name": "adams, Bert", "company": refTo("companies", "x"), "email_addresses": []any{"m@a.com"}}},
+	{"people", "p3", map[string]any{"name": "Cher"}},
+	{"people", "p4", map[string]any{"name": "Byron, Carl"}},
+	{"things", "t1", map[string]any{"size": 10, "stage": "Won", "color": "Blue", "day": "2026-02-01", "done": true, "stars": 3}},
+	{"things", "t2", map[string]any{"size": 9, "stage": "Lead", "color": "Red", "at": "2026-02-01T10:00:00Z", "done": false, "near": []any{refTo("people", "p2"), refTo("people", "p1")}}},
+	{"things", "t3", map[string]any{"size": -1, "stage": "Lost", "color": "Green", "at": "2026-01-01T10:00:00Z", "near": []any{refTo("people", "p1")}}},
+}
+
+func asc(attribute, field string) Sort {
+	return Sort{Direction: "asc", Attribute: attribute, Field: field}
+}
+
+func desc(attribute, field string) Sort {
+	return Sort{Direction: "desc", Attribute: attribute, Field: field}
+}
+
+func TestSortsOrderByTheFirstValueAndPutTheEmptyLast(t *testing.T) {
+	t.Parallel()
+	state := build(t, herd)
+	company := [][]string{{"people", "company"}, {"companies", "name"}}
+	for name, tc := range map[string]struct {
+		object string
+		sorts  []Sort
+		want   string // the keys; those in brackets have no value, or the same one, and come by their ids
+	}{
+		"a name by its full name":         {"people", []Sort{asc("name", "")}, "p1 p2 p4 p3"},
+		"a name by its last name":         {"people", []Sort{asc("name", "last_name")}, "p2 [p1 p4] p3"},
+		"downwards":                       {"people", []Sort{desc("name", "last_name")}, "[p1 p4] p2 p3"},
+		"two sorts":                       {"people", []Sort{desc("name", "last_name"), desc("name", "first_name")}, "p4 p1 p2 p3"},
+		"several values by the first":     {"people", []Sort{asc("email_addresses", "")}, "p2 p1 [p3 p4]"},
+		"several values downwards":        {"people", []Sort{desc("email_addresses", "")}, "p1 p2 [p3 p4]"},
+		"a number":                        {"things", []Sort{asc("size", "")}, "t3 t2 t1"},
+		"a status as the pipeline does":   {"things", []Sort{asc("stage", "")}, "t2 t1 t3"},
+		"an option as the list does":      {"things", []Sort{desc("color", "option")}, "t3 t1 t2"},
+		"a date":                          {"things", []Sort{asc("day", "value")}, "t1 [t2 t3]"},
+		"a timestamp":                     {"things", []Sort{desc("at", "")}, "t2 t3 t1"},
+		"a checkbox":                      {"things", []Sort{asc("done", "")}, "t2 t1 t3"},
+		"a time of writing":               {"things", []Sort{asc("stage", "active_from"), desc("size", "")}, "t1 t2 t3"},
+		"a rating":                        {"things", []Sort{asc("stars", "")}, "t1 [t2 t3]"},
+		"along a path":                    {"people", []Sort{{Direction: "asc", Path: company}}, "p2 p1 [p3 p4]"},
+		"down a path":                     {"people", []Sort{{Direction: "desc", Path: company, Field: "value"}}, "p1 p2 [p3 p4]"},
+		"along two references":            {"things", []Sort{{Direction: "asc", Path: [][]string{{"things", "near"}, {"people", "company"}, {"companies", "name"}}}}, "t2 t3 t1"},
+		"to an empty value":               {"people", []Sort{{Direction: "asc", Path: [][]string{{"people", "company"}, {"companies", "foundation_date"}}}}, "p2 [p1 p3 p4]"},
+		"a path without a reference":      {"people", []Sort{{Direction: "desc", Path: [][]string{{"people", "name"}}, Field: "first_name"}}, "p3 p4 p2 p1"},
+		"by the record that is meant":     {"people", []Sort{asc("company", "target_object")}, "[p1 p2] [p3 p4]"},
+		"by the time of coming into life": {"people", []Sort{asc("created_at", "")}, "[p1 p2 p3 p4]"},
+		"none":                            {"people", nil, "[p1 p2 p3 p4]"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			want := strings.Join(idsOf(tc.object, tc.want), " ")
+			if diff := cmp.Diff(want, answer(t, state, tc.object, Query{Sorts: tc.sorts})); diff != "" {
+				t.Error(diff)
+			}
+			for offset := range 5 { // the heap has each size once
+				var pages []string
+				for at := 0; at < 5; at += offset + 1 {
+					pages = append(pages, answer(t, state, tc.object, Query{Sorts: tc.sorts, Limit: offset + 1, Offset: at}))
+				}
+				if diff := cmp.Diff(want, strings.TrimSpace(strings.Join(pages, " "))); diff != "" {
+					t.Errorf("pages of %d: %s", offset+1, diff)
+				}
+			}
+		})
+	}
+}
+
+// idsOf turns keys into ids; what stands in brackets is in the order of the ids.
+func idsOf(object, keys string) []string {
+	var all []string
+	start := -1 // of the group in brackets
+	for key := range strings.FieldsSeq(keys) {
+		if strings.HasPrefix(key, "[") {
+			start = len(all)
+		}
+		all = append(all, string(recordID(object, strings.Trim(key, "[]"))))
+		if strings.HasSuffix(key, "]") {
+			slices.Sort(all[start:])
+		}
+	}
+	return all
+}
+
+func TestSortsAreRefusedWithTheirPath(t *testing.T) {
+	t.Parallel()
+	state := build(t, herd)
+	for name, tc := range map[string]struct {
+		sort                Sort
+		code, message, path string
+	}{
+		"an unknown attribute": {asc("email", ""), "unknown_filter_attribute_slug", "Unknown attribute slug: email.", `["sorts","1","attribute"]`},
+		"an unknown field":     {asc("name", "nick"), "invalid_filter_field", "Invalid field 'nick' for attribute of type 'personal-name'", `["sorts","1","field"]`},
+		"a missing field":      {asc("company", ""), "missing_sort_field", `Missing sort field for attribute "company" of type 'record-reference'`, `["sorts","1"]`},
+		"a place":              {asc("primary_location", ""), "missing_sort_field", `Missing sort field for attribute "primary_location" of type 'location'`, `["sorts","1"]`},
+		"an unknown object": {Sort{Direction: "asc", Path: [][]string{{"people", "company"}, {"firms", "name"}}},
+			"unknown_filter_object_slug", "Unknown object slug: firms.", `["sorts","1","path","1","0"]`},
+		"an empty path": {Sort{Direction: "asc", Path: [][]string{}}, "filter_error",
+			"Error in filter. Expected an array of pairs of an object and an attribute.", `["sorts","1","path"]`},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			want := `{"status_code":400,"type":"invalid_request_error","code":"` + tc.code + `","message":` + quote(tc.message) + `,"path":` + tc.path + `}`
+			if diff := cmp.Diff(want, answer(t, state, "people", Query{Sorts: []Sort{asc("name", ""), tc.sort}})); diff != "" {
+				t.Error(diff)
+			}
+		})
+	}
+}

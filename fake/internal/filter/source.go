@@ -1,0 +1,83 @@
+package filter
+
+import (
+	"iter"
+
+	"github.com/fakeattio/fakeattio/fake/internal/attio"
+	"github.com/fakeattio/fakeattio/fake/internal/attribute"
+	"github.com/fakeattio/fakeattio/fake/internal/world"
+)
+
+// Source is a collection of records with attributes: the records of an object, or the entries of a
+// list, whose parent record counts as an attribute of its own.
+type Source interface {
+	// Is reports whether the collection has a slug or an id.
+	Is(slugOrID string) bool
+	// Attribute returns an attribute that readers see, by slug or id.
+	Attribute(slugOrID string) (*attribute.Definition, bool)
+	// Object returns the records of an object by slug or id, to which references may lead.
+	Object(slugOrID string) (Source, attio.ID, bool)
+
+	// Items yields all records in ascending order of their ids.
+	Items() iter.Seq2[attio.ID, Item]
+	// Item returns one record.
+	Item(id attio.ID) (Item, bool)
+	// Len is the number of records.
+	Len() int
+
+	// Holders yields the records that have a value of a unique attribute, by the value's key in any
+	// case. It may yield others, and one twice.
+	Holders(d *attribute.Definition, key string) iter.Seq[attio.ID]
+	// Referrers yields the records that refer to a record with an attribute, if that is known without
+	// a scan. It may yield others, and one twice.
+	Referrers(d *attribute.Definition, to attio.ID) (iter.Seq[attio.ID], bool)
+}
+
+// Item is one record of a Source. A *world.Record is one.
+type Item interface {
+	// Active returns the values of an attribute, in their order.
+	Active(d *attribute.Definition) []world.Held
+}
+
+// Records returns the records of an object. The items are of type *world.Record.
+func Records(state *world.State, object *world.Object) Source { return records{state, object} }
+
+type records struct {
+	state  *world.State
+	object *world.Object
+}
+
+func (r records) Is(slugOrID string) bool {
+	return r.object.Slug == slugOrID || string(r.object.ID) == slugOrID
+}
+
+func (r records) Attribute(slugOrID string) (*attribute.Definition, bool) {
+	d, ok := r.object.Attribute(slugOrID)
+	return d, ok && r.state.Schema.Shows(d)
+}
+
+func (r records) Object(slugOrID string) (Source, attio.ID, bool) {
+	object, ok := r.state.Schema.Object(slugOrID)
+	if !ok {
+		return nil, "", false
+	}
+	return records{r.state, object}, object.ID, true
+}
+
+func (r records) Items() iter.Seq2[attio.ID, Item] {
+	return func(yield func(attio.ID, Item) bool) {
+		r.state.Records(r.object.ID)(func(record *world.Record) bool { return yield(record.ID, record) })
+	}
+}
+
+func (r records) Item(id attio.ID) (Item, bool) { return r.state.Record(r.object.ID, id) }
+
+func (r records) Len() int { return r.state.CountRecords(r.object.ID) }
+
+func (r records) Holders(d *attribute.Definition, key string) iter.Seq[attio.ID] {
+	return r.state.HoldersInAnyCase(r.object.ID, d, key)
+}
+
+func (r records) Referrers(d *attribute.Definition, to attio.ID) (iter.Seq[attio.ID], bool) {
+	return r.state.Referrers(d, to), true
+}

@@ -1,0 +1,254 @@
+package scenario
+
+import (
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/fakeattio/fakeattio/fake/internal/attio"
+	"github.com/fakeattio/fakeattio/fake/internal/attribute"
+	"github.com/fakeattio/fakeattio/fake/internal/world"
+)
+
+// link is a reference of a record, which is written once all records are there.
+type link struct {
+	object    attio.ID
+	record    attio.ID
+	attribute attio.ID
+	field     field
+	author    world.Author
+	values    []attribute.Value // what was written, to look whether it held
+}
+
+// addRecords makes the records that the file lists, and then the references between them: those may
+// point to any record of the file, one that comes later or one that points back.
+func (b *builder) addRecords() {
+	for i := range b.workspace.Objects.items {
+		o := &b.workspace.Objects.items[i]
+		for j := range o.value.Records.items {
+			object, ok := b.object(o.at, o.key)
+			if !ok {
+				break
+			}
+			b.addRecord(object, &o.value.Records.items[j])
+		}
+	}
+	b.write(b.created, b.author)
+}
+
+func (b *builder) addRecord(object *world.Object, r *item[record]) {
+	if b.isGenerated(object.Slug, r.key) {
+		b.problems.add(r.at, "%s is the key of a record that generate makes up; choose another", quote(r.key))
+		return
+	}
+	id := recordID(b.slug, object.Slug, r.key)
+	author := b.authorOf(r.value.createdBy)
+	b.write(at(r.value.createdAt, b.created), author)
+	var given []*attribute.Definition
+	for _, f := range r.value.values {
+		if d, ok := object.Attribute(f.name); ok {
+			given = append(given, d)
+		}
+	}
+	if err := b.tx.SeedRecord(object, id, nil, given); err != nil {
+		b.refuse(r.at, err, "")
+		return
+	}
+	for _, f := range r.value.values {
+		b.addValue(object, id, f, author)
+	}
+}
+
+// addValue gives a record the values of one attribute, so that a wrong one hides no other. References
+// are put off.
+func (b *builder) addValue(object *world.Object, id attio.ID, f field, author world.Author) {
+	d, ok := object.Attribute(f.name)
+	b.tx.Author = author
+	switch {
+	case b.broken[object.Slug+"/"+f.name]:
+		return
+	case ok && d.Type == attribute.TypeRecordReference && b.tx.Schema.Shows(d):
+		b.links = append(b.links, link{object: object.ID, record: id, attribute: d.ID, field: f, author: author})
+		return
+	case ok && !d.Writable:
+		b.tx.Author = attioItself // which is who writes what clients cannot
+	}
+	written := f.value.plain()
+	if _, err := b.tx.UpdateRecord(object, id, world.Overwrite, []world.Write{{Attribute: f.name, Value: written}}); err != nil {
+		b.refuseValue(object, f, written, err)
+	}
+}
+
+// addLinks writes the references of the listed records.
+func (b *builder) addLinks() {
+	for i := range b.links {
+		l := &b.links[i]
+		object, _ := b.tx.Schema.ObjectByID(l.object)
+		d, _ := object.Attribute(string(l.attribute))
+		written, ok := b.resolve(l.field.value)
+		if !ok {
+			continue
+		}
+		var err error
+		if l.values, err = attribute.ParseAllSeed(b.tx, d, written); err == nil {
+			b.write(b.linkTime(l), l.author)
+			_, err = b.tx.UpdateRecord(object, l.record, world.Overwrite, []world.Write{{Attribute: string(d.ID), Value: b.besides(l, d, written)}})
+		}
+		if err != nil {
+			b.refuseValue(object, l.field, written, err)
+			l.values = nil
+		}
+	}
+	b.write(b.created, b.author)
+	if b.problems.empty() {
+		b.checkLinks()
+	}
+}
+
+// linkTime is when a record can first have pointed to others: when the last of them was made.
+func (b *builder) linkTime(l *link) time.Time {
+	record, _ := b.tx.Record(l.object, l.record)
+	latest := record.CreatedAt
+	for _, value := range l.values {
+		if to, ok := value.(attribute.RecordReference); ok {
+			if target, ok := b.tx.Record(to.Object, to.Record); ok && target.CreatedAt.After(latest) {
+				latest = target.CreatedAt
+			}
+		}
+	}
+	return latest
+}
+
+// besides adds to what is written the references that the other side of a relationship has made
+// already: a file may write a relationship on either side, or on both.
+func (b *builder) besides(l *link, d *attribute.Definition, written any) any {
+	list, ok := written.([]any)
+	if !ok || !d.Multiselect || d.Relationship == nil {
+		return written
+	}
+	record, _ := b.tx.Record(l.object, l.record)
+	for _, held := range record.Active(d) {
+		if to, ok := held.Value.(attribute.RecordReference); ok {
+			list = append(list, referenceTo(string(to.Object), to.Record))
+		}
+	}
+	return list
+}
+
+// checkLinks looks for references that others of the file have undone: a person whose company says
+// so has left the company that the person names.
+func (b *builder) checkLinks() {
+	for i := range b.links {
+		l := &b.links[i]
+		object, _ := b.tx.Schema.ObjectByID(l.object)
+		d, _ := object.Attribute(string(l.attribute))
+		record, _ := b.tx.Record(l.object, l.record)
+		for _, value := range l.values {
+			if !slices.ContainsFunc(record.Active(d), func(h world.Held) bool { return h.Value.Key() == value.Key() }) {
+				b.problems.add(l.field.value.position, "the other side of this relationship says otherwise further down; the two must agree")
+				break
+			}
+		}
+	}
+}
+
+// resolve turns the references of a value to records of the file into the API's form.
+func (b *builder) resolve(n *node) (any, bool) {
+	switch {
+	case n.kind == kindSequence:
+		list, right := make([]any, 0, len(n.items)), true
+		for _, item := range n.items {
+			written, ok := b.resolve(item)
+			right = right && ok
+			list = append(list, written)
+		}
+		return list, right
+	case n.kind == kindMapping && len(n.fields) == 1 && n.fields[0].name == "record":
+		return b.resolveRecord(n.fields[0].value)
+	}
+	return n.plain(), true
+}
+
+func (b *builder) resolveRecord(n *node) (any, bool) {
+	slug, key, ok := strings.Cut(n.text, "/")
+	if n.kind != kindString || !ok {
+		b.problems.add(n.position, "name a record of this file by its object and its key, like companies/navy")
+		return nil, false
+	}
+	if _, ok := b.object(n.position, slug); !ok {
+		return nil, false
+	}
+	var keys []string
+	if listed, ok := b.workspace.Objects.get(slug); ok {
+		if _, ok := listed.Records.get(key); ok {
+			return referenceTo(slug, recordID(b.slug, slug, key)), true
+		}
+		keys = listed.Records.keys()
+	}
+	if b.isGenerated(slug, key) {
+		return referenceTo(slug, recordID(b.slug, slug, key)), true
+	}
+	b.problems.addUnknown(n.position, "record of "+slug, key, keys)
+	return nil, false
+}
+
+// isGenerated reports whether generate makes a record with a key.
+func (b *builder) isGenerated(object, key string) bool {
+	count, ok := b.workspace.Generate.get(object)
+	return ok && isGeneratedKey(key, int(*count))
+}
+
+func referenceTo(object string, record attio.ID) map[string]any {
+	return map[string]any{"target_object": object, "target_record_id": string(record)}
+}
+
+// checkRequired reports what the listed records lack, of what was not refused already.
+func (b *builder) checkRequired() {
+	for i := range b.workspace.Objects.items {
+		o := &b.workspace.Objects.items[i]
+		object, ok := b.tx.Schema.Object(o.key)
+		if !ok {
+			continue
+		}
+		for j := range o.value.Records.items {
+			r := &o.value.Records.items[j]
+			made, ok := b.tx.Record(object.ID, recordID(b.slug, object.Slug, r.key))
+			if !ok {
+				continue
+			}
+			for _, d := range b.tx.Missing(object, made) {
+				if !slices.ContainsFunc(r.value.values, func(f field) bool { return f.name == d.Slug || f.name == string(d.ID) }) {
+					b.refuse(r.at, attio.MissingValue(d.ID), " It is the attribute "+quote(d.Slug)+".")
+				}
+			}
+		}
+	}
+}
+
+// authorOf returns who made a record.
+func (b *builder) authorOf(a author) world.Author {
+	switch {
+	case a.node == nil:
+		return b.author
+	case a.system:
+		return attioItself
+	case a.token != "":
+		if token, ok := b.tx.TokenNamed(a.token); ok {
+			return token.Author()
+		}
+		if _, known := b.workspace.Tokens.get(a.token); !known {
+			b.problems.addUnknown(a.node.position, "token", a.token, b.workspace.Tokens.keys())
+		}
+		return b.author
+	}
+	id := memberID(b.slug, a.user)
+	if _, known := b.workspace.Members.get(a.user); !known {
+		b.problems.addUnknown(a.node.position, "member", a.user, b.workspace.Members.keys())
+		return b.author
+	}
+	return memberAuthor(id)
+}
+
+func recordID(workspace, object, key string) attio.ID {
+	return attio.PathID(workspace + "/" + object + "/" + key)
+}

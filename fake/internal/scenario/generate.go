@@ -1,0 +1,320 @@
+package scenario
+
+import (
+	"cmp"
+	"fmt"
+	"hash/fnv"
+	"math/rand/v2"
+	"slices"
+	"strconv"
+	"time"
+
+	"github.com/fakeattio/fakeattio/fake/internal/attio"
+	"github.com/fakeattio/fakeattio/fake/internal/attribute"
+	"github.com/fakeattio/fakeattio/fake/internal/world"
+)
+
+// defaultRandom is the seed of made-up records where the scenario has none.
+const defaultRandom = 1
+
+// generator makes up records, by the rules for all records. What it makes of the n-th record of an
+// object hangs on the scenario's seed, on n and on what the record refers to, so that ten records are
+// the first ten of a hundred.
+type generator struct {
+	*builder
+	pcg     rand.PCG
+	random  *rand.Rand
+	sets    []*set
+	authors []world.Author // who can have made a record
+	places  []any          // addresses in the write form
+}
+
+// set is the made-up records of one object.
+type set struct {
+	object  *world.Object
+	at      position // of the key of generate
+	ids     []attio.ID
+	columns []column
+	links   []linkColumn
+
+	hasListed bool            // the file lists records of the object besides
+	taken     map[string]bool // the values of unique attributes
+}
+
+// generate makes up the records that the workspace asks for.
+func (b *builder) generate() {
+	g := &generator{builder: b, places: placesAsWritten()}
+	g.random = rand.New(&g.pcg)
+	for member := range b.tx.Members() {
+		if member.Access != world.Suspended {
+			g.authors = append(g.authors, memberAuthor(member.ID))
+		}
+	}
+	if g.authors == nil {
+		g.authors = []world.Author{attioItself}
+	}
+	for _, wanted := range b.workspace.Generate.items {
+		if object, ok := b.object(wanted.at, wanted.key); ok {
+			g.sets = append(g.sets, g.newSet(object, wanted))
+		}
+	}
+	// People have the e-mail domains of their companies.
+	slices.SortStableFunc(g.sets, func(a, b *set) int { return cmp.Compare(precedence(a.object), precedence(b.object)) })
+	for _, s := range g.sets {
+		s.links = g.linkColumns(s.object)
+	}
+	for _, s := range g.sets {
+		g.addRecords(s)
+	}
+	for _, s := range g.sets {
+		g.addLinks(s)
+	}
+	b.write(b.created, b.author)
+}
+
+func precedence(object *world.Object) int {
+	switch object.Standard {
+	case "companies":
+		return 0
+	case "people":
+		return 1
+	}
+	return 2
+}
+
+func (g *generator) newSet(object *world.Object, wanted item[amount]) *set {
+	s := &set{object: object, at: wanted.at, ids: make([]attio.ID, wanted.value), columns: g.columns(object), taken: make(map[string]bool)}
+	for range g.tx.Records(object.ID) {
+		s.hasListed = true
+		break
+	}
+	for i := range s.ids {
+		s.ids[i] = recordID(g.slug, object.Slug, generatedKey(i+1))
+	}
+	return s
+}
+
+// start begins the random numbers for one purpose of the n-th record of an object.
+func (g *generator) start(object *world.Object, purpose string, n int) {
+	hash := fnv.New64a()
+	_, _ = hash.Write([]byte(object.ID)) // never fails
+	_, _ = hash.Write([]byte(purpose))
+	g.pcg.Seed(uint64(g.builder.random)^hash.Sum64(), uint64(n)*0x9e3779b97f4a7c15)
+}
+
+// greatestAge is the greatest age of a made-up record.
+const greatestAge = 3 * 365 * 24 * time.Hour
+
+// addRecords makes the records of a set, but for their references.
+func (g *generator) addRecords(s *set) {
+	var later []*attribute.Definition
+	for _, l := range s.links {
+		later = append(later, l.attribute)
+	}
+	writes := make([]world.Write, 0, len(s.columns))
+	for i, id := range s.ids {
+		g.start(s.object, "", i+1)
+		d := &draft{generator: g, set: s, n: i + 1}
+		age := time.Duration(g.random.Int64N(int64(greatestAge))).Truncate(time.Millisecond)
+		g.write(g.created.Add(-age), g.authors[g.random.IntN(len(g.authors))])
+		writes = writes[:0]
+		for _, c := range s.columns {
+			if g.random.Float64() >= c.share {
+				continue
+			}
+			if value := g.unlessTaken(s, c, d); value != nil {
+				writes = append(writes, world.Write{Attribute: c.attribute.Slug, Value: value})
+			}
+		}
+		if err := g.tx.SeedRecord(s.object, id, writes, later); err != nil {
+			g.refuse(s.at, err, " This came of made-up values.")
+			return
+		}
+	}
+}
+
+// unlessTaken makes up a value of a column. One that must be unique and is taken gets the record's
+// number.
+func (g *generator) unlessTaken(s *set, c column, d *draft) any {
+	d.suffix = ""
+	value := c.make(d)
+	if !c.attribute.Unique {
+		return value
+	}
+	for _, suffix := range []string{strconv.Itoa(d.n), "-" + strconv.Itoa(d.n), "--" + strconv.Itoa(d.n)} {
+		if !g.isTaken(s, c, value) {
+			break
+		}
+		d.suffix = suffix
+		value = c.make(d)
+	}
+	return value
+}
+
+// isTaken reports whether another record has a value, and takes it.
+func (g *generator) isTaken(s *set, c column, value any) bool {
+	if list, ok := value.([]any); ok && len(list) > 0 {
+		value = list[0]
+	}
+	key := fmt.Sprint(c.attribute.Slug, "/", value)
+	if s.taken[key] {
+		return true
+	}
+	s.taken[key] = true
+	if !s.hasListed {
+		return false
+	}
+	holders, err := g.tx.FindRecords(s.object.ID, c.attribute.Slug, value)
+	return err == nil && len(holders) > 0
+}
+
+// linkColumn is a record reference to fill in.
+type linkColumn struct {
+	attribute *attribute.Definition
+	targets   []target
+	onto      int     // how many records may point to one target on average
+	share     float64 // of the records that have any
+}
+
+// target is a record that made-up ones can point to.
+type target struct {
+	object *world.Object
+	id     attio.ID
+}
+
+// linkColumns lists the references of an object that are filled in from this side.
+func (g *generator) linkColumns(object *world.Object) []linkColumn {
+	const onto = 50 // a company has a team of this size, where there are enough people
+	var links []linkColumn
+	for _, d := range object.Attributes {
+		if d.Type != attribute.TypeRecordReference || !g.tx.Schema.Shows(d) || !g.isLeading(object, d) {
+			continue
+		}
+		l := linkColumn{attribute: d, targets: g.targets(d), onto: onto, share: 0.9}
+		if d.Required {
+			l.share = 1
+		}
+		if _, inverse, ok := g.otherSide(d); ok && !inverse.Multiselect {
+			l.onto = 1
+		}
+		if len(l.targets) > 0 {
+			links = append(links, l)
+		}
+	}
+	return links
+}
+
+// isLeading reports whether a relationship is filled in on this side: on the one that is required, the
+// one with a single value, or the one away from people and companies.
+func (g *generator) isLeading(object *world.Object, d *attribute.Definition) bool {
+	other, inverse, ok := g.otherSide(d)
+	switch {
+	case !ok:
+		return true
+	case d.Required != inverse.Required:
+		return d.Required
+	case d.Multiselect != inverse.Multiselect:
+		return inverse.Multiselect
+	case precedence(object) != precedence(other):
+		return precedence(object) > precedence(other)
+	}
+	return d.ID < inverse.ID
+}
+
+func (g *generator) otherSide(d *attribute.Definition) (*world.Object, *attribute.Definition, bool) {
+	if d.Relationship == nil {
+		return nil, nil, false
+	}
+	object, ok := g.tx.Schema.ObjectByID(d.Relationship.Object)
+	if !ok {
+		return nil, nil, false
+	}
+	inverse, ok := object.Attribute(string(d.Relationship.Attribute))
+	return object, inverse, ok
+}
+
+// targets lists the records that a reference can point to: of each object the made-up ones, or those
+// that the file lists where there are none.
+func (g *generator) targets(d *attribute.Definition) []target {
+	var targets []target
+	for _, object := range g.tx.Schema.Objects {
+		if !object.Enabled || len(d.Objects) > 0 && !slices.Contains(d.Objects, object.ID) {
+			continue
+		}
+		if i := slices.IndexFunc(g.sets, func(s *set) bool { return s.object.ID == object.ID }); i >= 0 {
+			for _, id := range g.sets[i].ids {
+				targets = append(targets, target{object, id})
+			}
+		} else if listed, ok := g.workspace.Objects.get(object.Slug); ok {
+			for _, key := range listed.Records.keys() {
+				targets = append(targets, target{object, recordID(g.slug, object.Slug, key)})
+			}
+		}
+	}
+	return targets
+}
+
+// choose says which records the n-th record of an object points to. The first targets are pointed to
+// more often than the last.
+func (g *generator) choose(object *world.Object, l linkColumn, n int) []target {
+	g.start(object, l.attribute.Slug, n)
+	size := len(l.targets)
+	switch {
+	case g.random.Float64() >= l.share, n > size*l.onto && !l.attribute.Required:
+		return nil
+	case l.onto == 1:
+		return l.targets[(n-1)%size:][:1]
+	}
+	count := 1
+	if l.attribute.Multiselect {
+		count += g.random.IntN(min(3, size))
+	}
+	chosen := make([]target, 0, count)
+	for range count {
+		if t := l.targets[g.random.IntN(g.random.IntN(size)+1)]; !slices.Contains(chosen, t) {
+			chosen = append(chosen, t)
+		}
+	}
+	return chosen
+}
+
+// addLinks writes the references of a set.
+func (g *generator) addLinks(s *set) {
+	for i, id := range s.ids {
+		record, ok := g.tx.Record(s.object.ID, id)
+		if !ok {
+			return // the set broke off, which is reported
+		}
+		author := world.Author{Actor: record.CreatedBy, Member: record.CreatedBy.ID}
+		for _, l := range s.links {
+			if err := g.addLink(s.object, record, author, l, g.choose(s.object, l, i+1)); err != nil {
+				g.refuse(s.at, err, " This came of made-up references.")
+				return
+			}
+		}
+		if record, ok = g.tx.Record(s.object.ID, id); !ok {
+			return
+		}
+		if missing := g.tx.Missing(s.object, record); len(missing) > 0 {
+			g.refuse(s.at, attio.MissingValue(missing[0].ID), " It is the attribute "+quote(missing[0].Slug)+", for which nothing can be made up: there is nothing to choose from.")
+			return
+		}
+	}
+}
+
+func (g *generator) addLink(object *world.Object, record *world.Record, author world.Author, l linkColumn, chosen []target) error {
+	if len(chosen) == 0 {
+		return nil
+	}
+	now := record.CreatedAt
+	list := make([]any, len(chosen))
+	for i, t := range chosen {
+		list[i] = referenceTo(t.object.Slug, t.id)
+		if to, ok := g.tx.Record(t.object.ID, t.id); ok && to.CreatedAt.After(now) {
+			now = to.CreatedAt
+		}
+	}
+	g.write(now, author)
+	_, err := g.tx.UpdateRecord(object, record.ID, world.Overwrite, []world.Write{{Attribute: string(l.attribute.ID), Value: list}})
+	return err
+}

@@ -1,0 +1,163 @@
+package scenario
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+
+	"github.com/fakeattio/fakeattio/fake/internal/attio"
+	"github.com/fakeattio/fakeattio/fake/internal/attribute"
+	"github.com/fakeattio/fakeattio/fake/internal/world"
+)
+
+// refuse reports an answer of the API, with a hint behind it.
+func (b *builder) refuse(at position, err error, hint string) {
+	b.problems.add(at, "%s%s", strings.TrimSuffix(err.Error(), hintEnd(hint)), hint)
+}
+
+// hintEnd is what a hint that goes on in the same sentence takes the place of.
+func hintEnd(hint string) string {
+	if strings.HasPrefix(hint, ";") {
+		return "."
+	}
+	return ""
+}
+
+// refuseValue reports the API's answer to what is written for an attribute of a record, at the place
+// in the value that it is about.
+func (b *builder) refuseValue(object *world.Object, f field, written any, err error) {
+	answer, isAnswer := errors.AsType[*attio.Error](err)
+	d, known := object.Attribute(f.name)
+	switch {
+	case !isAnswer:
+		b.problems.add(f.value.position, "%v", err)
+		return
+	case !known || !b.tx.Schema.Shows(d):
+		b.refuse(f.at, err, b.hint(f.name, b.writable(object)))
+		return
+	case d.Computed != "":
+		b.refuse(f.at, err, "")
+		return
+	}
+	b.refuseIn(f.value, written, answer, d)
+}
+
+// refuseIn reports an answer to a list of values at those that are wrong, or to all of them at the
+// whole.
+func (b *builder) refuseIn(n *node, written any, answer *attio.Error, d *attribute.Definition) {
+	found := false
+	if list, ok := written.([]any); ok && n.kind == kindSequence {
+		for i, element := range list {
+			_, err := attribute.ParseSeed(b.tx, d, element)
+			if own, ok := errors.AsType[*attio.Error](err); ok {
+				b.refuseAt(n.items[i], own, d)
+				found = true
+			}
+		}
+	}
+	if !found {
+		b.refuseAt(n, answer, d)
+	}
+}
+
+// refuseAt reports an answer to one value: each of its issues at its place, or all of it.
+func (b *builder) refuseAt(n *node, answer *attio.Error, d *attribute.Definition) {
+	for _, issue := range answer.ValidationErrors {
+		path := ""
+		for _, step := range issue.Path {
+			path += fmt.Sprintf("%v: ", step)
+		}
+		b.problems.add(n.child(issue.Path).position, "%s %s%s", answer.Message, path, shorten(issue.Message))
+	}
+	if len(answer.ValidationErrors) > 0 {
+		return
+	}
+	text := n.text
+	for _, key := range []string{"option", "status", "workspace_member_email_address"} {
+		if f, ok := n.get(key); ok {
+			text = f.value.text
+		}
+	}
+	hint := ""
+	switch answer.Code {
+	case attio.OptionNotFound("").Code:
+		hint = b.hint(text, b.choices(d))
+	case attio.UniquenessConflict("", nil).Code:
+		hint = b.holders(answer.Message)
+	}
+	b.refuse(n.position, answer, hint)
+}
+
+// shorten leaves out the middle of a long sentence, such as one with all countries.
+func shorten(message string) string {
+	const start, end = 160, 40
+	if runes := []rune(message); len(runes) > start+end+1 {
+		return string(runes[:start]) + "…" + string(runes[len(runes)-end:])
+	}
+	return message
+}
+
+// holders names the listed records whose ids are in an answer.
+func (b *builder) holders(answer string) string {
+	if b.names == nil {
+		b.names = make(map[string]string)
+		for _, o := range b.workspace.Objects.items {
+			for _, key := range o.value.Records.keys() {
+				b.names[string(recordID(b.slug, o.key, key))] = o.key + "/" + key
+			}
+		}
+	}
+	var names []string
+	for word := range strings.FieldsFuncSeq(answer, func(r rune) bool { return r == ' ' || r == ',' }) {
+		if name, ok := b.names[word]; ok {
+			names = append(names, name)
+		}
+	}
+	if names == nil {
+		return ""
+	}
+	return ", in this file " + strings.Join(names, ", ")
+}
+
+// hint names the known word that is nearest to one that is not known, or all.
+func (b *builder) hint(word string, known []string) string {
+	if near, ok := b.problems.nearest(word, known); ok {
+		return " Did you mean " + quote(near) + "?"
+	}
+	if len(known) == 0 || len(known) > longList {
+		return ""
+	}
+	return " Known: " + strings.Join(known, ", ")
+}
+
+// writable lists the attributes that a record of a scenario can have values for.
+func (b *builder) writable(object *world.Object) []string {
+	var slugs []string
+	for _, d := range object.Attributes {
+		if d.Computed == "" && b.tx.Schema.Shows(d) {
+			slugs = append(slugs, d.Slug)
+		}
+	}
+	return slugs
+}
+
+// choices lists what the values of an attribute can be, where they are things of the workspace that
+// go by names.
+func (b *builder) choices(d *attribute.Definition) []string {
+	var names []string
+	switch d.Type {
+	case attribute.TypeSelect:
+		for _, o := range d.Options {
+			names = append(names, o.Title)
+		}
+	case attribute.TypeStatus:
+		for _, s := range d.Statuses {
+			names = append(names, s.Title)
+		}
+	case attribute.TypeActorReference:
+		for member := range b.tx.Members() {
+			names = append(names, member.User.Email)
+		}
+	}
+	return names
+}

@@ -1,0 +1,142 @@
+package search
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/nyaruka/phonenumbers"
+
+	"github.com/fakeattio/fakeattio/fake/internal/attribute"
+	"github.com/fakeattio/fakeattio/fake/internal/world"
+)
+
+// fields are the attributes of an object whose values are searched. Custom attributes of people and
+// companies are not, say users of the API.
+type fields struct {
+	// labels say what a record is called: the first that has a value does. Of objects that are neither
+	// people nor companies it is the attribute called name, or else the first that holds text. That
+	// people without a name go by their e-mail address or phone number, and companies by their domain,
+	// is how Attio's app shows them.
+	labels []*attribute.Definition
+	// handles say where people and companies are on social networks.
+	handles []*attribute.Definition
+}
+
+func fieldsOf(object *world.Object) fields {
+	handles := named(object, "angellist", "facebook", "instagram", "linkedin", "twitter")
+	switch object.Standard {
+	case "people":
+		return fields{named(object, "name", "email_addresses", "phone_numbers"), handles}
+	case "companies":
+		return fields{named(object, "name", "domains"), handles}
+	}
+	if d, ok := object.Attribute("name"); ok && isLabel(d) {
+		return fields{labels: []*attribute.Definition{d}}
+	}
+	if i := slices.IndexFunc(object.Attributes, isLabel); i >= 0 {
+		return fields{labels: object.Attributes[i : i+1]}
+	}
+	return fields{}
+}
+
+// equal reports whether both are the same attributes.
+func (f fields) equal(other fields) bool {
+	same := func(a, b *attribute.Definition) bool { return a.ID == b.ID }
+	return slices.EqualFunc(f.labels, other.labels, same) && slices.EqualFunc(f.handles, other.handles, same)
+}
+
+func named(object *world.Object, slugs ...string) []*attribute.Definition {
+	var found []*attribute.Definition
+	for _, slug := range slugs {
+		if d, ok := object.Attribute(slug); ok && !d.Archived {
+			found = append(found, d)
+		}
+	}
+	return found
+}
+
+func isLabel(d *attribute.Definition) bool {
+	if d.Archived || d.Computed != "" {
+		return false
+	}
+	switch d.Type {
+	case attribute.TypeText, attribute.TypePersonalName, attribute.TypeEmailAddress, attribute.TypeDomain, attribute.TypePhoneNumber:
+		return true
+	}
+	return false
+}
+
+// Label returns what a record is called, "" where it has no name of any kind.
+func Label(object *world.Object, record *world.Record) string {
+	for _, d := range fieldsOf(object).labels {
+		for _, held := range record.Active(d) {
+			if text := Text(held.Value); text != "" {
+				return text
+			}
+		}
+	}
+	return ""
+}
+
+// Text returns a value of a type that holds text in the form in which people write it, "" for others.
+func Text(value attribute.Value) string {
+	switch value := value.(type) {
+	case attribute.Text:
+		return string(value)
+	case attribute.PersonalName:
+		return value.Full
+	case attribute.EmailAddress:
+		return value.Address
+	case attribute.Domain:
+		return value.Domain
+	case attribute.PhoneNumber:
+		return value.Number
+	}
+	return ""
+}
+
+// read returns what a record is called and the phrases by which it is found, each once, all folded.
+func (f fields) read(record *world.Record) (label string, phrases []string) {
+	add := func(text string) string {
+		phrase := fold(text)
+		if phrase != "" && !slices.Contains(phrases, phrase) {
+			phrases = append(phrases, phrase)
+		}
+		return phrase
+	}
+	labelled := false
+	for _, d := range f.labels {
+		for _, held := range record.Active(d) {
+			text := Text(held.Value)
+			if phrase := add(text); !labelled && text != "" {
+				label, labelled = phrase, true
+			}
+			if other := otherText(held.Value); other != text {
+				add(other)
+			}
+		}
+	}
+	for _, d := range f.handles {
+		for _, held := range record.Active(d) {
+			text := Text(held.Value)
+			if handle, ok := handleIn(text); ok {
+				text = handle
+			}
+			add(text)
+		}
+	}
+	return label, phrases
+}
+
+// otherText returns the second form in which a value is searched, "" for most: a name without what a
+// full name may have beside first and last, a phone number without the code of its country.
+func otherText(value attribute.Value) string {
+	switch value := value.(type) {
+	case attribute.PersonalName:
+		return value.First + " " + value.Last
+	case attribute.PhoneNumber:
+		return strings.TrimPrefix(value.Number, "+"+strconv.Itoa(phonenumbers.GetCountryCodeForRegion(value.Country)))
+	}
+	return ""
+}

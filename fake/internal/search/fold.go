@@ -1,0 +1,96 @@
+package search
+
+import (
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"golang.org/x/text/unicode/norm"
+)
+
+// maxText is how many bytes of a text are searched. A query has 256 characters at the most, and a text
+// of ten megabytes is allowed.
+const maxText = 1024
+
+// letters are those that no decomposition turns into what people type for them.
+var letters = map[rune]string{
+	'ß': "ss", 'æ': "ae", 'œ': "oe", 'ø': "o", 'ł': "l", 'đ': "d", 'ð': "d", 'þ': "th", 'ħ': "h", 'ı': "i", 'ς': "σ",
+}
+
+// fold returns a text as it is compared: words in lower case without accents, one space between.
+func fold(text string) string {
+	text = truncate(text)
+	if !isASCII(text) {
+		text = norm.NFKD.String(text)
+	}
+	b := make([]byte, 0, len(text))
+	gap := false
+	for _, r := range text {
+		if isDropped(r) {
+			continue
+		}
+		if !isWord(r) {
+			gap = len(b) > 0
+			continue
+		}
+		if gap {
+			b = append(b, ' ')
+			gap = false
+		}
+		r = unicode.ToLower(r)
+		if typed, ok := letters[r]; ok && r >= utf8.RuneSelf {
+			b = append(b, typed...)
+		} else {
+			b = utf8.AppendRune(b, r)
+		}
+	}
+	return string(b)
+}
+
+func truncate(text string) string {
+	if len(text) <= maxText {
+		return text
+	}
+	end := maxText
+	for !utf8.RuneStart(text[end]) {
+		end--
+	}
+	return text[:end]
+}
+
+func isASCII(s string) bool {
+	for i := range len(s) {
+		if s[i] >= utf8.RuneSelf {
+			return false
+		}
+	}
+	return true
+}
+
+// isDropped reports whether words are compared without a rune: apostrophes, and the accents that a
+// decomposition sets apart. Marks of other scripts are not accents.
+func isDropped(r rune) bool {
+	return r == '\'' || r == '’' || r == 'ʼ' || r >= 0x300 && r <= 0x36f
+}
+
+// isWord reports whether a rune belongs to a word; So are symbols such as emoji.
+func isWord(r rune) bool {
+	if r < utf8.RuneSelf {
+		return r >= 'a' && r <= 'z' || r >= '0' && r <= '9' || r >= 'A' && r <= 'Z'
+	}
+	return unicode.In(r, unicode.L, unicode.N, unicode.M, unicode.So)
+}
+
+// wordsOf returns the words of phrases, each once.
+func wordsOf(phrases ...string) []string {
+	var words []string
+	for _, phrase := range phrases {
+		for word := range strings.FieldsSeq(phrase) {
+			if !slices.Contains(words, word) {
+				words = append(words, word)
+			}
+		}
+	}
+	return words
+}

@@ -1,0 +1,129 @@
+package search
+
+import (
+	"math"
+	"math/bits"
+	"strings"
+
+	"github.com/fakeattio/fakeattio/fake/internal/world"
+)
+
+// matcher finds the records of one object for one query, level by level. A record is found once, at
+// its best level.
+type matcher struct {
+	object *world.Object
+	index  *index
+	found  set
+}
+
+func newMatcher(object *world.Object, ix *index) matcher {
+	return matcher{object, ix, newSet(len(ix.documents))}
+}
+
+func (m *matcher) offer(number int32, level int, to *top) {
+	if m.found.has(number) {
+		return
+	}
+	m.found.add(number)
+	to.offer(Hit{Object: m.object, document: m.index.documents[number], level: level})
+}
+
+// exact finds the records that have a query for a phrase.
+func (m *matcher) exact(queries []query, to *top) {
+	for _, q := range queries {
+		numbers, _ := m.index.phrases.Get(q.phrase)
+		for _, number := range numbers {
+			m.offer(number, exact, to)
+		}
+	}
+}
+
+// prefix finds the records that have a phrase which begins with a query.
+func (m *matcher) prefix(queries []query, to *top) {
+	for _, q := range queries {
+		m.index.phrases.beginning(q.phrase, func(number int32) { m.offer(number, prefix, to) })
+	}
+}
+
+// words finds the records of which some word begins with each word of a query.
+func (m *matcher) words(queries []query, to *top) {
+	for _, q := range queries {
+		var matching set
+		for _, word := range q.words {
+			matched := newSet(len(m.index.documents))
+			m.index.words.beginning(word, matched.add)
+			matching = matched.and(matching)
+		}
+		matching.each(func(number int32) { m.offer(number, words, to) })
+	}
+}
+
+// near finds the records of which some word begins with each word of a query or is a near miss of it.
+func (m *matcher) near(q query, to *top) {
+	total := make([]uint16, len(m.index.documents)) // the edits so far
+	for _, word := range q.words {
+		edits := make([]uint16, len(total))
+		for i := range edits {
+			edits[i] = none
+		}
+		m.index.words.beginning(word, func(number int32) { edits[number] = 0 })
+		m.index.words.near(word, tolerance(word), func(number int32, distance int) {
+			edits[number] = min(edits[number], uint16(distance))
+		})
+		for i := range total {
+			if edits[i] == none {
+				total[i] = none
+			} else if total[i] != none {
+				total[i] += edits[i]
+			}
+		}
+	}
+	for number, edits := range total {
+		if edits != none {
+			m.offer(int32(number), words+int(edits), to)
+		}
+	}
+}
+
+// none stands for a record that does not match; a query has too few words for as many edits.
+const none = math.MaxUint16
+
+// beginning calls visit with the documents of all keys that begin with a prefix; one may come twice.
+func (p *postings) beginning(prefix string, visit func(number int32)) {
+	p.Ascend(prefix, func(key string, numbers []int32) bool {
+		if !strings.HasPrefix(key, prefix) {
+			return false
+		}
+		for _, number := range numbers {
+			visit(number)
+		}
+		return true
+	})
+}
+
+// set is a set of the numbers of documents.
+type set []uint64
+
+func newSet(documents int) set { return make(set, (documents+63)/64) }
+
+func (s set) has(number int32) bool { return s[number/64]&(1<<(number%64)) != 0 }
+
+func (s set) add(number int32) { s[number/64] |= 1 << (number % 64) }
+
+// and keeps what the other set has too; nil has everything.
+func (s set) and(other set) set {
+	if other != nil {
+		for i := range s {
+			s[i] &= other[i]
+		}
+	}
+	return s
+}
+
+func (s set) each(visit func(number int32)) {
+	for i, word := range s {
+		for ; word != 0; word &= word - 1 {
+			visit(int32(i*64 + bits.TrailingZeros64(word)))
+		}
+	}
+}

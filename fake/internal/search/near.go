@@ -1,0 +1,104 @@
+package search
+
+import (
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// tolerance returns how many edits away from a queried word another may be: a typing mistake in a
+// short word makes another word, and a digit another number.
+func tolerance(word string) int {
+	length := utf8.RuneCountInString(word)
+	switch {
+	case length < 4 || strings.ContainsFunc(word, unicode.IsDigit):
+		return 0
+	case length < 8:
+		return 1
+	}
+	return 2
+}
+
+// near calls visit with the documents of all keys that are at most so many edits away from a word. The
+// keys are walked in their order as the tree of their letters would be: what two have in common is
+// compared once, and what begins too differently is skipped whole.
+func (p *postings) near(word string, most int, visit func(number int32, distance int)) {
+	if most == 0 {
+		return
+	}
+	walk := newWalk(word)
+	keys := p.Iter()
+	for ok := keys.First(); ok; {
+		key := keys.Key()
+		dead, distance := walk.to(key, most)
+		if dead == "" {
+			if distance <= most {
+				for _, number := range keys.Value() {
+					visit(number, distance)
+				}
+			}
+			ok = keys.Next()
+			continue
+		}
+		if ok = keys.Next(); ok && strings.HasPrefix(keys.Key(), dead) {
+			ok = keys.Seek(dead + "\xff") // no key has this byte
+		}
+	}
+}
+
+// walk measures one word against others that come in order.
+type walk struct {
+	word []rune
+	path []rune  // the letters of the present key, as far as they were compared
+	rows [][]int // rows[i][j] is the distance of the first i letters of the path from the first j of the word
+}
+
+func newWalk(word string) *walk {
+	w := &walk{word: []rune(word)}
+	first := make([]int, len(w.word)+1)
+	for j := range first {
+		first[j] = j
+	}
+	w.rows = append(w.rows, first)
+	return w
+}
+
+// to measures a key. Where a beginning of the key is so far from the word that nothing which begins
+// like that can be near, it returns the beginning.
+func (w *walk) to(key string, most int) (dead string, distance int) {
+	depth := 0
+	common := true
+	for end, letter := range key {
+		if common = common && depth < len(w.path) && w.path[depth] == letter; !common {
+			w.path = append(w.path[:depth], letter)
+			w.step(depth + 1)
+		}
+		depth++
+		// The least of a row never falls again; a swap looks back two rows, and costs an edit too.
+		if slices.Min(w.rows[depth]) > most {
+			return key[:end+utf8.RuneLen(letter)], 0
+		}
+	}
+	return "", w.rows[depth][len(w.word)]
+}
+
+// step fills the row of the letter at the end of the path: the optimal string alignment distance.
+func (w *walk) step(depth int) {
+	if depth == len(w.rows) {
+		w.rows = append(w.rows, make([]int, len(w.word)+1))
+	}
+	row, above := w.rows[depth], w.rows[depth-1]
+	letter := w.path[depth-1]
+	row[0] = depth
+	for j, other := range w.word {
+		replaced := above[j]
+		if letter != other {
+			replaced++
+		}
+		row[j+1] = min(replaced, above[j+1]+1, row[j]+1)
+		if depth > 1 && j > 0 && letter == w.word[j-1] && w.path[depth-2] == other {
+			row[j+1] = min(row[j+1], w.rows[depth-2][j-1]+1)
+		}
+	}
+}

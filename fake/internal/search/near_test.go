@@ -1,0 +1,62 @@
+package search
+
+import (
+	"slices"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"pgregory.net/rapid"
+)
+
+// distance is the optimal string alignment distance by its definition; more than most is told as some
+// number that is more.
+func distance(a, b []rune, most int) int {
+	if most < 0 {
+		return 0
+	}
+	if len(a) == 0 || len(b) == 0 {
+		return len(a) + len(b)
+	}
+	restA, restB := a[1:], b[1:]
+	if a[0] == b[0] {
+		return distance(restA, restB, most)
+	}
+	least := 1 + min(distance(restA, b, most-1), distance(a, restB, most-1), distance(restA, restB, most-1))
+	if len(a) > 1 && len(b) > 1 && a[0] == b[1] && a[1] == b[0] {
+		least = min(least, 1+distance(a[2:], b[2:], most-1))
+	}
+	return least
+}
+
+func TestTheWalkFindsEveryWordThatIsNearAndNoOther(t *testing.T) {
+	t.Parallel()
+	rapid.Check(t, func(t *rapid.T) {
+		word := rapid.StringOfN(rapid.RuneFrom([]rune("abé")), 0, 7, -1)
+		keys := rapid.SliceOfNDistinct(word, 50, 200, rapid.ID).Draw(t, "keys")
+		queried, most := word.Draw(t, "queried"), rapid.IntRange(1, 3).Draw(t, "most")
+		var p postings
+		want := map[int32]int{}
+		for i, key := range keys {
+			p.Set(key, []int32{int32(i)})
+			if d := distance([]rune(queried), []rune(key), most); d <= most {
+				want[int32(i)] = d
+			}
+		}
+		got := map[int32]int{}
+		p.near(queried, most, func(number int32, distance int) { got[number] = distance })
+		if diff := cmp.Diff(want, got); diff != "" {
+			t.Fatalf("%q in %q: %s", queried, slices.Sorted(slices.Values(keys)), diff)
+		}
+	})
+}
+
+func TestShortWordsAndNumbersHaveNoNearMisses(t *testing.T) {
+	t.Parallel()
+	for word, want := range map[string]int{
+		"ada": 0, "grace": 1, "gracié": 1, "lovelac": 1, "lovelace": 2, "user1234": 0, "12345678": 0, "東京": 0,
+	} {
+		if got := tolerance(word); got != want {
+			t.Errorf("%s may be %d edits away, not %d", word, got, want)
+		}
+	}
+}

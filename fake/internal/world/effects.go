@@ -1,0 +1,87 @@
+package world
+
+import (
+	"slices"
+
+	"github.com/fakeattio/fakeattio/fake/internal/attio"
+	"github.com/fakeattio/fakeattio/fake/internal/attribute"
+)
+
+// Effects says what a workspace does of its own after a write.
+type Effects struct {
+	// LinkCompanies gives a person with an e-mail address and without a company the company that has
+	// the root of the address's domain, which comes to be if there is none.
+	LinkCompanies bool
+}
+
+// noteEffects notes for after the transaction what a change of values calls for.
+func (tx *Tx) noteEffects(object *Object, record attio.ID, d *attribute.Definition, began []Held) {
+	if tx.Effects.LinkCompanies && object.Standard == "people" && d.Slug == "email_addresses" && len(began) > 0 {
+		tx.mailed = append(tx.mailed, record)
+	}
+}
+
+// runEffects does what a committed transaction called for, in one of Attio's own: the real one follows
+// a quarter of a second later, as recorded in May 2026, and the answer to the write does not show it.
+func (ws *Workspace) runEffects(after *Tx) {
+	if len(after.mailed) == 0 {
+		return
+	}
+	tx := ws.begin(system)
+	for _, person := range after.mailed {
+		tx.linkCompany(person)
+	}
+	ws.state.Store(tx.State)
+}
+
+// linkCompany links a person without a company to the one of the first e-mail address that is not with
+// a public provider.
+func (tx *Tx) linkCompany(id attio.ID) {
+	people, companies := tx.standard("people"), tx.standard("companies")
+	emails, _ := people.Attribute("email_addresses")
+	company, _ := people.Attribute("company")
+	person, ok := tx.edit(people, id)
+	if !ok || len(person.Active(company)) > 0 {
+		return
+	}
+	domain, ok := companyDomain(person.Active(emails))
+	if !ok {
+		return
+	}
+	domains, _ := companies.Attribute("domains")
+	employer, ok := tx.stores.holder(companies.ID, domains, domain)
+	if !ok {
+		record := tx.newRecord(companies, tx.newID(""))
+		_ = tx.set(companies, record, domains, []attribute.Value{domain}) // nobody has the domain
+		employer = record.ID
+	}
+	_ = tx.set(people, person, company, []attribute.Value{attribute.RecordReference{Object: companies.ID, Record: employer}}) // is not unique
+}
+
+// standard returns a standard object, which every workspace has.
+func (tx *Tx) standard(name string) *Object {
+	i := slices.IndexFunc(tx.Schema.Objects, func(o *Object) bool { return o.Standard == name })
+	return tx.Schema.Objects[i]
+}
+
+// companyDomain returns the root of the first domain that may be a company's.
+func companyDomain(emails []Held) (attribute.Domain, bool) {
+	for _, held := range emails {
+		if email := held.Value.(attribute.EmailAddress); !isPublicProvider(email.Root) {
+			return attribute.Domain{Domain: email.Root, Root: email.Root}, true
+		}
+	}
+	return attribute.Domain{}, false
+}
+
+// isPublicProvider reports whether anybody may have a mailbox at a domain. Attio's own list is not
+// known.
+func isPublicProvider(domain string) bool {
+	switch domain {
+	case "163.com", "aol.com", "fastmail.com", "gmail.com", "gmx.com", "gmx.de", "gmx.net", "googlemail.com", "hey.com",
+		"hotmail.com", "icloud.com", "live.com", "mac.com", "mail.com", "mail.ru", "me.com", "msn.com", "outlook.com",
+		"proton.me", "protonmail.com", "qq.com", "web.de", "yahoo.co.uk", "yahoo.com", "yandex.com", "yandex.ru", "zoho.com":
+		return true
+	}
+	return false
+}

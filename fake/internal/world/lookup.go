@@ -1,0 +1,80 @@
+package world
+
+import (
+	"iter"
+	"strings"
+
+	"github.com/fakeattio/fakeattio/fake/internal/attio"
+	"github.com/fakeattio/fakeattio/fake/internal/attribute"
+)
+
+// CountRecords returns how many records an object has.
+func (s *State) CountRecords(object attio.ID) int {
+	if store, ok := s.stores.Get(object); ok {
+		return store.records.Len()
+	}
+	return 0
+}
+
+// HoldersInAnyCase yields the records of an object that have a value of a unique attribute, by the
+// value's key in any case. A record may come twice, and there may be others among them.
+func (s *State) HoldersInAnyCase(object attio.ID, d *attribute.Definition, key string) iter.Seq[attio.ID] {
+	return func(yield func(attio.ID) bool) {
+		store, ok := s.stores.Get(object)
+		if !ok {
+			return
+		}
+		if d.Computed == attribute.ComputedID {
+			yield(attio.ID(strings.ToLower(key)))
+			return
+		}
+		table, ok := store.unique[d.ID]
+		if !ok {
+			return
+		}
+		same := uniqueKeyInAnyCase(key)
+		for found, id := range table.from(same) {
+			if !strings.HasPrefix(found, same) || !yield(id) {
+				return
+			}
+		}
+	}
+}
+
+// Referrers yields the records that refer to a record with an attribute.
+func (s *State) Referrers(d *attribute.Definition, to attio.ID) iter.Seq[attio.ID] {
+	return func(yield func(attio.ID) bool) {
+		if d.Relationship != nil {
+			s.referrersBack(d.Relationship, to, yield)
+			return
+		}
+		same := referenceKey(to, d.ID, "")
+		for key := range s.references.from(same) {
+			source, ok := strings.CutPrefix(key, same)
+			if !ok || !yield(attio.ID(source)) {
+				return
+			}
+		}
+	}
+}
+
+// referrersBack reads the other side of a relationship.
+func (s *State) referrersBack(r *attribute.Relationship, to attio.ID, yield func(attio.ID) bool) {
+	object, ok := s.Schema.ObjectByID(r.Object)
+	if !ok {
+		return
+	}
+	inverse, ok := object.Attribute(string(r.Attribute))
+	if !ok {
+		return
+	}
+	target, ok := s.Record(object.ID, to)
+	if !ok {
+		return
+	}
+	for _, held := range target.Active(inverse) {
+		if back, ok := held.Value.(attribute.RecordReference); ok && !yield(back.Record) {
+			return
+		}
+	}
+}

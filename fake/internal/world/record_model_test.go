@@ -1,0 +1,300 @@
+package world
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/fakeattio/fakeattio/fake/internal/attio"
+)
+
+// model is a workspace as somebody would keep it with pencil and paper: every record with the values
+// of every attribute, as strings. It knows the rules of writing and nothing of how they are done.
+type model struct {
+	attributes map[string]map[string]modelAttribute // by object and slug
+	records    map[string]*modelRecord
+	second     int // how long after noon it is
+}
+
+type modelAttribute struct {
+	unique, multiselect bool
+	other               string // for references: the object they point to
+	inverse             string // and the slug of the other side there, if there is one
+}
+
+type modelRecord struct {
+	object  string
+	active  map[string][]modelValue
+	history map[string][]modelValue // that ended
+}
+
+type modelValue struct {
+	key         string
+	from, until int // until is -1 while it is so
+}
+
+// modelWrite is one attribute's part of a write.
+type modelWrite struct {
+	slug string
+	keys []string
+}
+
+func (m *model) clone() *model {
+	next := *m
+	next.records = make(map[string]*modelRecord)
+	for id, r := range m.records {
+		copied := &modelRecord{object: r.object, active: map[string][]modelValue{}, history: map[string][]modelValue{}}
+		for slug, values := range r.active {
+			copied.active[slug] = slices.Clone(values)
+		}
+		for slug, values := range r.history {
+			copied.history[slug] = slices.Clone(values)
+		}
+		next.records[id] = copied
+	}
+	return &next
+}
+
+// holder returns the record of an object that has a value.
+func (m *model) holder(object, slug, key string) string {
+	for _, id := range slices.Sorted(maps.Keys(m.records)) {
+		if r := m.records[id]; r.object == object && r.has(slug, key) {
+			return id
+		}
+	}
+	return ""
+}
+
+func (r *modelRecord) has(slug, key string) bool { return slices.Contains(keysOf(r.active[slug]), key) }
+
+// keys says how the values of a record read.
+func keysOf(values []modelValue) []string {
+	var keys []string
+	for _, value := range values {
+		keys = append(keys, value.key)
+	}
+	return keys
+}
+
+func (m *model) create(object, id string, writes []modelWrite) error {
+	m.records[id] = &modelRecord{object: object, active: map[string][]modelValue{}, history: map[string][]modelValue{}}
+	return m.update(id, writes, func(string) bool { return false })
+}
+
+// update writes; prepends says of which attributes the old values stay.
+func (m *model) update(id string, writes []modelWrite, prepends func(slug string) bool) error {
+	r := m.records[id]
+	for _, w := range writes {
+		a := m.attributes[r.object][w.slug]
+		keys := slices.Clone(w.keys)
+		if a.multiselect && prepends(w.slug) {
+			old := keysOf(r.active[w.slug])
+			keys = slices.DeleteFunc(keys, func(key string) bool { return slices.Contains(old, key) })
+			keys = append(keys, old...)
+		}
+		if a.unique {
+			var conflicting []attio.ID
+			for _, key := range keys {
+				holder := attio.ID(m.holder(r.object, w.slug, key))
+				if holder != "" && holder != attio.ID(id) && !slices.Contains(conflicting, holder) {
+					conflicting = append(conflicting, holder)
+				}
+			}
+			if conflicting != nil {
+				return attio.UniquenessConflict(w.slug, conflicting)
+			}
+		}
+		m.set(id, w.slug, keys)
+	}
+	return nil
+}
+
+// upsert returns the id of the record that it wrote to.
+func (m *model) upsert(object, match, newID string, writes []modelWrite) (string, error) {
+	for _, w := range writes {
+		if w.slug != match {
+			continue
+		}
+		for _, key := range w.keys {
+			if id := m.holder(object, match, key); id != "" {
+				return id, m.update(id, writes, func(slug string) bool { return slug == match })
+			}
+		}
+	}
+	return newID, m.create(object, newID, writes)
+}
+
+func (m *model) delete(id string) {
+	gone := m.records[id]
+	delete(m.records, id)
+	for other, r := range m.records {
+		for slug, a := range m.attributes[r.object] {
+			if a.other == gone.object {
+				m.end(other, slug, id)
+			}
+		}
+	}
+}
+
+// set makes these the values of an attribute, and keeps both sides of a relationship the same.
+func (m *model) set(id, slug string, keys []string) {
+	r := m.records[id]
+	a := m.attributes[r.object][slug]
+	var ended []string
+	for _, old := range keysOf(r.active[slug]) {
+		if !slices.Contains(keys, old) {
+			ended = append(ended, old)
+		}
+	}
+	for _, key := range ended {
+		m.end(id, slug, key)
+		if a.inverse != "" {
+			m.end(key, a.inverse, id)
+		}
+	}
+	var values []modelValue
+	var began []string
+	for _, key := range keys {
+		if i := slices.Index(keysOf(r.active[slug]), key); i >= 0 {
+			values = append(values, r.active[slug][i])
+		} else {
+			values = append(values, modelValue{key, m.second, -1})
+			began = append(began, key)
+		}
+	}
+	r.active[slug] = values
+	for _, key := range began {
+		if a.inverse == "" {
+			continue
+		}
+		target := m.records[key]
+		if !m.attributes[a.other][a.inverse].multiselect {
+			for _, left := range keysOf(target.active[a.inverse]) {
+				m.end(key, a.inverse, left)
+				m.end(left, slug, key)
+			}
+		}
+		target.active[a.inverse] = append(target.active[a.inverse], modelValue{id, m.second, -1})
+	}
+}
+
+// end ends one value of a record.
+func (m *model) end(id, slug, key string) {
+	r := m.records[id]
+	i := slices.Index(keysOf(r.active[slug]), key)
+	if i < 0 {
+		return
+	}
+	value := r.active[slug][i]
+	value.until = m.second
+	r.active[slug] = slices.Delete(slices.Clone(r.active[slug]), i, i+1)
+	r.history[slug] = append(r.history[slug], value)
+}
+
+// page is a workspace written out: a line for the values of every attribute of every record.
+type page map[string][]string
+
+func (m *model) page() page {
+	p := page{}
+	for id, r := range m.records {
+		for slug := range m.attributes[r.object] {
+			at := r.object + " " + id + " " + slug
+			var history []string
+			for _, value := range slices.Concat(r.history[slug], r.active[slug]) {
+				history = append(history, fmt.Sprintf("%s from %d until %d", value.key, value.from, value.until))
+			}
+			p.write(at, keysOf(r.active[slug]), history)
+			a := m.attributes[r.object][slug]
+			for _, key := range keysOf(r.active[slug]) {
+				switch {
+				case a.unique:
+					p.index(r.object+" "+slug, key+" "+id)
+				case a.other != "" && a.inverse == "":
+					p.index("references", key+" "+r.object+" "+slug+" "+id)
+				}
+			}
+		}
+	}
+	return p.sorted()
+}
+
+// pageOf writes out what a state has of the attributes of a model.
+func pageOf(s *State, attributes map[string]map[string]modelAttribute) page {
+	p := page{}
+	for slug, shown := range attributes {
+		object, _ := s.Schema.Object(slug)
+		for record := range s.Records(object.ID) {
+			for _, d := range object.Attributes {
+				if _, ok := shown[d.Slug]; !ok {
+					continue
+				}
+				var active, history []string
+				for _, held := range record.Active(d) {
+					active = append(active, modelKey(held))
+				}
+				for _, held := range record.History(d) {
+					until := -1
+					if held.Until != nil {
+						until = secondsAfterNoon(*held.Until)
+					}
+					history = append(history, fmt.Sprintf("%s from %d until %d", modelKey(held), secondsAfterNoon(held.From), until))
+				}
+				p.write(slug+" "+string(record.ID)+" "+d.Slug, active, history)
+			}
+		}
+		records, ok := s.stores.Get(object.ID)
+		if !ok {
+			continue
+		}
+		for _, d := range object.Attributes {
+			if table, ok := records.unique[d.ID]; ok {
+				for key, id := range table.from("") {
+					parts := strings.Split(key, "\x00") // in lower case, as it is, and whose it is
+					p.index(slug+" "+d.Slug, parts[1]+" "+string(id))
+				}
+			}
+		}
+	}
+	for key, source := range s.references.from("") {
+		ids := strings.Split(key, "/")
+		object, _ := s.Schema.ObjectByID(source)
+		d, _ := object.Attribute(ids[1])
+		p.index("references", ids[0]+" "+object.Slug+" "+d.Slug+" "+ids[2])
+	}
+	return p.sorted()
+}
+
+func (p page) write(at string, active, history []string) {
+	if active != nil {
+		p[at] = active
+	}
+	if history != nil {
+		slices.Sort(history)
+		p[at+" history"] = history
+	}
+}
+
+func (p page) index(name, line string) { p["index "+name] = append(p["index "+name], line) }
+
+// sorted puts the lines of the indices in order; those of records have one.
+func (p page) sorted() page {
+	for at := range p {
+		if strings.HasPrefix(at, "index ") {
+			slices.Sort(p[at])
+		}
+	}
+	return p
+}
+
+// modelKey is how the model calls a value: a reference by the record's id.
+func modelKey(held Held) string {
+	key := held.Value.Key()
+	if _, record, ok := strings.Cut(key, "/"); ok {
+		return record
+	}
+	return key
+}
+
+func secondsAfterNoon(t time.Time) int { return int(t.Sub(noon).Seconds()) }

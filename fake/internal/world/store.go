@@ -1,0 +1,107 @@
+package world
+
+import (
+	"iter"
+	"strings"
+	"sync"
+
+	"github.com/fakeattio/fakeattio/fake/internal/attio"
+	"github.com/fakeattio/fakeattio/fake/internal/attribute"
+)
+
+// stores holds the records of all objects, by the object's id.
+type stores struct{ Table[attio.ID, *store] }
+
+func (s *stores) copy() stores { return stores{s.Table.copy()} }
+
+// store holds the records of one object.
+type store struct {
+	records Table[attio.ID, *Record]
+	// unique says for each unique attribute who has which value. Several records may have one value
+	// where the attribute became unique only later.
+	unique map[attio.ID]*Table[string, attio.ID]
+
+	derived derived
+
+	copying sync.Mutex // the tables allow one copy at a time
+}
+
+func newStore() *store { return &store{unique: make(map[attio.ID]*Table[string, attio.ID])} }
+
+// next returns a copy for a transaction to change.
+func (s *store) next() *store {
+	s.copying.Lock()
+	defer s.copying.Unlock()
+	next := newStore()
+	next.records = s.records.copy()
+	next.derived.latest.Store(s.derived.latest.Load())
+	for attribute, table := range s.unique {
+		copied := table.copy()
+		next.unique[attribute] = &copied
+	}
+	return next
+}
+
+// index takes the values of a unique attribute that a record no longer has from the index, and adds
+// those that it has now.
+func (s *store) index(d *attribute.Definition, record attio.ID, ended, began []Held) {
+	table, ok := s.unique[d.ID]
+	if !ok {
+		table = &Table[string, attio.ID]{}
+		s.unique[d.ID] = table
+	}
+	for _, held := range ended {
+		table.delete(uniqueKey(held.Value.Key(), record))
+	}
+	for _, held := range began {
+		table.set(uniqueKey(held.Value.Key(), record), record)
+	}
+}
+
+// holders yields the records that have a value of a unique attribute, in ascending order of their ids.
+func (s *stores) holders(object attio.ID, d *attribute.Definition, value attribute.Value) iter.Seq[attio.ID] {
+	return func(yield func(attio.ID) bool) {
+		store, ok := s.Get(object)
+		if !ok {
+			return
+		}
+		key := value.Key()
+		if d.Computed == attribute.ComputedID {
+			if _, ok := store.records.Get(attio.ID(key)); ok {
+				yield(attio.ID(key))
+			}
+			return
+		}
+		table, ok := store.unique[d.ID]
+		if !ok {
+			return
+		}
+		same := uniqueKey(key, "")
+		for found, id := range table.from(same) {
+			if !strings.HasPrefix(found, same) {
+				return
+			}
+			// A text that goes on after the separator lies in between.
+			if len(found) == len(same)+len(id) && !yield(id) {
+				return
+			}
+		}
+	}
+}
+
+// holder returns the first record that has a value of a unique attribute.
+func (s *stores) holder(object attio.ID, d *attribute.Definition, value attribute.Value) (attio.ID, bool) {
+	for id := range s.holders(object, d, value) {
+		return id, true
+	}
+	return "", false
+}
+
+// uniqueKey is under what the index has the value of a record: all records of one value together, and
+// all values that differ only in case, which a filter does not tell apart.
+func uniqueKey(value string, record attio.ID) string {
+	return uniqueKeyInAnyCase(value) + value + "\x00" + string(record)
+}
+
+// uniqueKeyInAnyCase is how the keys of a value begin, in whatever case it is written.
+func uniqueKeyInAnyCase(value string) string { return strings.ToLower(value) + "\x00" }

@@ -1,0 +1,156 @@
+package world
+
+import (
+	"iter"
+	"slices"
+	"time"
+
+	"github.com/fakeattio/fakeattio/fake/internal/attio"
+)
+
+// View is a saved view of an object or a list. It never changes; an edit makes the next one.
+type View struct {
+	ID         attio.ID
+	Target     attio.ID // the object or the list
+	Title      string
+	Type       ViewType
+	Filter     *Condition // nil where it shows everything
+	Sorts      []Sort
+	Attributes []Column // in the order in which they are shown
+	Kanban     *Kanban  // nil in a table
+	Archived   bool
+	CreatedAt  time.Time
+}
+
+// ViewType is how a view shows things.
+type ViewType string
+
+// The types that the examples of Attio's documentation have.
+const (
+	TableView  ViewType = "table"
+	KanbanView ViewType = "kanban"
+)
+
+// ViewEdit is what a client says of a view; nil leaves a part as it is. Attributes, objects, select
+// options and statuses may be named by slug or title, or by id.
+type ViewEdit struct {
+	Title      *string
+	Type       *ViewType
+	Archived   *bool
+	Filter     **Condition // a pointer to nil takes the filter away
+	Sorts      *[]Sort
+	Attributes *[]Column
+	Kanban     **Kanban // a pointer to nil takes the settings away
+}
+
+// Sort is one criterion of a view's order.
+type Sort struct {
+	Attribute Path   `json:"attribute"`
+	Field     string `json:"field,omitempty"`
+	Direction string `json:"direction"` // "asc" or "desc"
+}
+
+// Column is an attribute that a view shows, or one field of it.
+type Column struct {
+	Attribute Path   `json:"attribute"`
+	Field     string `json:"field,omitempty"`
+}
+
+// Kanban says how a board shows things.
+type Kanban struct {
+	StatusAttribute    Path         `json:"status_attribute"` // the columns of the board
+	ShowNoStatusColumn bool         `json:"show_no_status_column"`
+	Aggregation        *Aggregation `json:"aggregation"` // nil for none
+}
+
+// Aggregation is what a board computes of each column.
+type Aggregation struct {
+	Attribute Path   `json:"attribute"`
+	Type      string `json:"type"` // "sum"
+}
+
+// View returns a view of an object or a list, an archived one too.
+func (s *State) View(target, id attio.ID) (*View, bool) { return s.views.Get(viewKey(target, id)) }
+
+// Views yields the views of an object or a list in ascending order of their ids, archived ones too: all
+// of them, or those after an id, which need not be the id of one that still exists.
+func (s *State) Views(target, after attio.ID) iter.Seq[*View] {
+	return func(yield func(*View) bool) {
+		for _, view := range s.views.from(viewKey(target, after)) {
+			if view.Target != target || view.ID != after && !yield(view) {
+				return
+			}
+		}
+	}
+}
+
+// viewKey is under what a view is kept: all of one object or list together, in the order of their ids.
+func viewKey(target, id attio.ID) string { return string(target) + "/" + string(id) }
+
+// CreateView makes a view. The edit has a title and a type.
+func (tx *Tx) CreateView(target *Target, id attio.ID, edit ViewEdit) (*View, error) {
+	return tx.putView(target, View{
+		ID: id, Target: target.ID, Sorts: []Sort{}, Attributes: []Column{}, CreatedAt: tx.Now,
+	}, edit)
+}
+
+// UpdateView changes a view.
+func (tx *Tx) UpdateView(target *Target, id attio.ID, edit ViewEdit) (*View, error) {
+	view, ok := tx.View(target.ID, id)
+	switch {
+	case !ok:
+		return nil, attio.ViewNotFound(string(id))
+	case edit == ViewEdit{}:
+		return nil, attio.EmptyPayload()
+	}
+	return tx.putView(target, *view, edit)
+}
+
+// DeleteView removes a view, an archived one too.
+func (tx *Tx) DeleteView(target *Target, id attio.ID) error {
+	if _, ok := tx.View(target.ID, id); !ok {
+		return attio.ViewNotFound(string(id))
+	}
+	tx.views.delete(viewKey(target.ID, id))
+	return nil
+}
+
+// deleteViews removes all views of an object or a list.
+func (tx *Tx) deleteViews(target attio.ID) {
+	for _, view := range slices.Collect(tx.Views(target, "")) { // the table changes on the way
+		tx.views.delete(viewKey(target, view.ID))
+	}
+}
+
+// putView stores a view with an edit. A table has no settings of a board: a board that becomes one
+// loses them.
+func (tx *Tx) putView(target *Target, view View, edit ViewEdit) (*View, error) {
+	resolved, err := tx.Schema.resolveView(target, edit)
+	if err != nil {
+		return nil, err
+	}
+	change(&view.Title, resolved.Title)
+	change(&view.Type, resolved.Type)
+	change(&view.Archived, resolved.Archived)
+	change(&view.Filter, resolved.Filter)
+	change(&view.Sorts, resolved.Sorts)
+	change(&view.Attributes, resolved.Attributes)
+	change(&view.Kanban, resolved.Kanban)
+	switch {
+	case view.Type == KanbanView && view.Kanban == nil:
+		return nil, attio.KanbanSettingsMissing()
+	case view.Type == TableView && edit.Kanban != nil && *edit.Kanban != nil:
+		return nil, attio.KanbanSettingsOfTable()
+	case view.Type == TableView:
+		view.Kanban = nil
+	}
+	tx.views.set(viewKey(target.ID, view.ID), &view)
+	return &view, nil
+}
+
+// change sets a part that an edit has.
+func change[T any](part *T, edited *T) {
+	if edited != nil {
+		*part = *edited
+	}
+}

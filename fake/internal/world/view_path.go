@@ -1,0 +1,96 @@
+package world
+
+import (
+	"encoding/json"
+	"errors"
+	"slices"
+
+	"github.com/fakeattio/fakeattio/fake/internal/attio"
+	"github.com/fakeattio/fakeattio/fake/internal/attribute"
+)
+
+// Path names an attribute: one of the view's own object or list, or, over record references, one of
+// another object. In JSON it is the attribute alone, or an array of it and {"object", "attribute"} for
+// each further step, as in the examples of Attio's documentation:
+// ["company", {"object": "companies", "attribute": "name"}].
+type Path []Step
+
+// Step is one attribute on a path, and the object that it belongs to, which the first step leaves out.
+// A stored view has ids, a written one may have slugs.
+type Step struct {
+	Object    string `json:"object"`
+	Attribute string `json:"attribute"`
+}
+
+// MarshalJSON writes the shortest form.
+func (p Path) MarshalJSON() ([]byte, error) {
+	if len(p) == 1 {
+		return json.Marshal(p[0].Attribute)
+	}
+	steps := make([]any, len(p))
+	for i, step := range p {
+		if steps[i] = step; i == 0 {
+			steps[i] = step.Attribute
+		}
+	}
+	return json.Marshal(steps)
+}
+
+// UnmarshalJSON reads both forms.
+func (p *Path) UnmarshalJSON(raw []byte) error {
+	var first string
+	if json.Unmarshal(raw, &first) == nil {
+		*p = Path{{Attribute: first}}
+		return nil
+	}
+	var steps []json.RawMessage
+	if err := json.Unmarshal(raw, &steps); err != nil {
+		return err
+	}
+	if len(steps) == 0 {
+		return errors.New("a path to an attribute is empty")
+	}
+	path := make(Path, len(steps))
+	if err := json.Unmarshal(steps[0], &path[0].Attribute); err != nil {
+		return err
+	}
+	for i, step := range steps[1:] {
+		if err := json.Unmarshal(step, &path[i+1]); err != nil {
+			return err
+		}
+	}
+	*p = path
+	return nil
+}
+
+// resolvePath finds what a written path names, and returns it with ids and the attribute at its end.
+func (s *Schema) resolvePath(target *Target, path Path) (Path, *attribute.Definition, error) {
+	resolved := make(Path, len(path))
+	var end *attribute.Definition
+	for i, step := range path {
+		owner := target
+		if i > 0 {
+			object, ok := s.Object(step.Object)
+			switch {
+			case !ok:
+				return nil, nil, attio.TargetObjectNotFound(step.Object)
+			case !mayReferTo(end, object):
+				return nil, nil, attio.AttributeNotReferring(end.Slug, object.Slug)
+			}
+			owner = &object.Target
+			resolved[i].Object = string(object.ID)
+		}
+		d, ok := owner.Attribute(step.Attribute)
+		if !ok || !s.Shows(d) {
+			return nil, nil, attio.AttributeNotFoundInValues(step.Attribute)
+		}
+		end = d
+		resolved[i].Attribute = string(d.ID)
+	}
+	return resolved, end, nil
+}
+
+// mayReferTo reports whether records of an object may stand behind an attribute.
+func mayReferTo(d *attribute.Definition, object *Object) bool {
+	return d.Type == attribute.TypeRecordReference && (len(d.Objects) == 0 || slices.Contains(d.Objects, object.ID))
+}
