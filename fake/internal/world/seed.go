@@ -41,15 +41,7 @@ func (tx *Tx) ArrangeAttribute(object *Object, d attribute.Definition) {
 // for the records that they point to. The attributes that have to wait get no default value either.
 // Missing tells afterwards what is not there.
 func (tx *Tx) SeedRecord(object *Object, id attio.ID, writes []Write, later []*attribute.Definition) error {
-	settings, err := tx.read(object, writes)
-	if err != nil {
-		return err
-	}
-	if settings, err = tx.withDefaults(object, settings, later); err != nil {
-		return err
-	}
-	tx.newRecord(object, id)
-	_, err = tx.apply(object, id, settings, func(*attribute.Definition) Mode { return Overwrite })
+	_, err := tx.fill(object, id, tx.read(object, writes), later)
 	return err
 }
 

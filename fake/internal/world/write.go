@@ -1,6 +1,7 @@
 package world
 
 import (
+	"cmp"
 	"slices"
 
 	"github.com/fakeattio/fakeattio/fake/internal/attio"
@@ -26,11 +27,7 @@ const (
 // CreateRecord makes a record of an object. Every error is an answer of the API; after one the
 // transaction must not be committed.
 func (tx *Tx) CreateRecord(object *Object, id attio.ID, writes []Write) (*Record, error) {
-	settings, err := tx.read(object, writes)
-	if err != nil {
-		return nil, err
-	}
-	return tx.create(object, id, settings)
+	return tx.create(object, id, tx.read(object, writes))
 }
 
 // UpdateRecord writes to a record that exists. Its errors are those of CreateRecord.
@@ -38,11 +35,7 @@ func (tx *Tx) UpdateRecord(object *Object, id attio.ID, mode Mode, writes []Writ
 	if !tx.HasRecord(object.ID, id) {
 		return nil, attio.RecordNotFound(string(id))
 	}
-	settings, err := tx.read(object, writes)
-	if err != nil {
-		return nil, err
-	}
-	return tx.apply(object, id, settings, func(*attribute.Definition) Mode { return mode })
+	return tx.apply(object, id, tx.read(object, writes), func(*attribute.Definition) Mode { return mode })
 }
 
 // UpsertRecord writes to the record that has the first of the written values of a unique attribute
@@ -56,17 +49,14 @@ func (tx *Tx) UpsertRecord(object *Object, matching string, newID func() attio.I
 	case !match.Unique:
 		return nil, attio.MatchingAttributeNotUnique()
 	}
-	settings, err := tx.read(object, writes)
-	if err != nil {
-		return nil, err
-	}
-	values := valuesOf(settings, match)
+	written := tx.read(object, writes)
+	values := written.values(match)
 	if len(values) == 0 {
-		return nil, attio.MissingValue(match.ID) // Attio's answer is not known
+		return nil, cmp.Or(written.wrong, error(attio.MissingValue(match.ID))) // Attio's answer to neither is known
 	}
 	for _, value := range values {
 		if id, ok := tx.stores.holder(object.ID, match, value); ok {
-			return tx.apply(object, id, settings, func(d *attribute.Definition) Mode {
+			return tx.apply(object, id, written, func(d *attribute.Definition) Mode {
 				if d == match {
 					return Prepend
 				}
@@ -74,39 +64,50 @@ func (tx *Tx) UpsertRecord(object *Object, matching string, newID func() attio.I
 			})
 		}
 	}
-	return tx.create(object, newID(), settings)
+	return tx.create(object, newID(), written)
 }
 
-// setting is one attribute's part of a write, understood.
+// payload is a write, understood as far as it can be: of several things that are wrong in it the first
+// in the order of the body answers, and a conflict over a value shows only when it is set.
+type payload struct {
+	settings []setting
+	wrong    error // what is wrong after them, if anything
+}
+
+// setting is one attribute's part of a write.
 type setting struct {
 	attribute *attribute.Definition
 	values    []attribute.Value
 }
 
-// read understands a whole write before anything of it is done; the first part that is wrong answers.
-// Of an attribute named twice, by slug and by id, the last values count, as they do of a key that
-// comes twice in JSON.
-func (tx *Tx) read(object *Object, writes []Write) ([]setting, error) {
-	settings := make([]setting, 0, len(writes))
+// read understands a write. Of an attribute named twice, by slug and by id, the last values count, as
+// they do of a key that comes twice in JSON.
+func (tx *Tx) read(object *Object, writes []Write) payload {
+	p := payload{settings: make([]setting, 0, len(writes))}
 	for _, w := range writes {
-		d, ok := object.Attribute(w.Attribute)
-		switch {
-		case !ok || !tx.Schema.Shows(d):
-			return nil, attio.AttributeNotFoundInValues(w.Attribute)
-		case !tx.seeding && !d.Writable || d.Computed != "":
-			return nil, attio.AttributeNotWritable(d.Slug)
+		var s setting
+		if s, p.wrong = tx.readOne(object, w); p.wrong != nil {
+			break
 		}
-		values, err := tx.parse(d, w.Value)
-		if err != nil {
-			return nil, err
-		}
-		if i := indexOfSetting(settings, d); i >= 0 {
-			settings[i].values = values
+		if i := p.index(s.attribute); i >= 0 {
+			p.settings[i] = s
 		} else {
-			settings = append(settings, setting{d, values})
+			p.settings = append(p.settings, s)
 		}
 	}
-	return settings, nil
+	return p
+}
+
+func (tx *Tx) readOne(object *Object, w Write) (setting, error) {
+	d, ok := object.Attribute(w.Attribute)
+	switch {
+	case !ok || !tx.Schema.Shows(d):
+		return setting{}, attio.AttributeNotFoundInValues(w.Attribute)
+	case !tx.seeding && !d.Writable || d.Computed != "":
+		return setting{}, attio.AttributeNotWritable(d.Slug)
+	}
+	values, err := tx.parse(d, w.Value)
+	return setting{d, values}, err
 }
 
 func (tx *Tx) parse(d *attribute.Definition, written any) ([]attribute.Value, error) {
@@ -116,45 +117,57 @@ func (tx *Tx) parse(d *attribute.Definition, written any) ([]attribute.Value, er
 	return attribute.ParseAll(tx, d, written)
 }
 
-func indexOfSetting(settings []setting, d *attribute.Definition) int {
-	return slices.IndexFunc(settings, func(s setting) bool { return s.attribute == d })
+func (p payload) index(d *attribute.Definition) int {
+	return slices.IndexFunc(p.settings, func(s setting) bool { return s.attribute == d })
 }
 
-func valuesOf(settings []setting, d *attribute.Definition) []attribute.Value {
-	if i := indexOfSetting(settings, d); i >= 0 {
-		return settings[i].values
+func (p payload) values(d *attribute.Definition) []attribute.Value {
+	if i := p.index(d); i >= 0 {
+		return p.settings[i].values
 	}
 	return nil
 }
 
-// create makes a record from what was written and the default values of what was not.
-func (tx *Tx) create(object *Object, id attio.ID, settings []setting) (*Record, error) {
-	settings, err := tx.withDefaults(object, settings, nil)
+// create makes a record that has all that it must.
+func (tx *Tx) create(object *Object, id attio.ID, written payload) (*Record, error) {
+	record, err := tx.fill(object, id, written, nil)
 	if err != nil {
 		return nil, err
 	}
-	for _, d := range object.Attributes {
-		if d.Required && d.Computed == "" && tx.Schema.Shows(d) && len(valuesOf(settings, d)) == 0 {
-			return nil, attio.MissingValue(d.ID)
-		}
+	if missing := tx.Missing(object, record); missing != nil {
+		return nil, attio.MissingValue(missing[0].ID)
 	}
-	tx.newRecord(object, id)
-	return tx.apply(object, id, settings, func(*attribute.Definition) Mode { return Overwrite })
+	return record, nil
 }
 
-// withDefaults adds the default values of the attributes that nobody wrote, but for some.
-func (tx *Tx) withDefaults(object *Object, settings []setting, but []*attribute.Definition) ([]setting, error) {
+// fill makes a record from what was written and the default values of what was not, but for some.
+func (tx *Tx) fill(object *Object, id attio.ID, written payload, but []*attribute.Definition) (*Record, error) {
+	tx.newRecord(object, id)
+	overwrite := func(*attribute.Definition) Mode { return Overwrite }
+	if _, err := tx.apply(object, id, written, overwrite); err != nil {
+		return nil, err
+	}
+	defaults, err := tx.defaults(object, written, but)
+	if err != nil {
+		return nil, err
+	}
+	return tx.apply(object, id, defaults, overwrite)
+}
+
+// defaults returns the default values of the attributes that nobody wrote, but for some.
+func (tx *Tx) defaults(object *Object, written payload, but []*attribute.Definition) (payload, error) {
+	var p payload
 	for _, d := range object.Attributes {
-		if d.Default == nil || d.Computed != "" || !tx.Schema.Shows(d) || indexOfSetting(settings, d) >= 0 || slices.Contains(but, d) {
+		if d.Default == nil || d.Computed != "" || !tx.Schema.Shows(d) || written.index(d) >= 0 || slices.Contains(but, d) {
 			continue
 		}
 		values, err := tx.defaultValues(d)
 		if err != nil {
-			return nil, err
+			return payload{}, err
 		}
-		settings = append(settings, setting{d, values})
+		p.settings = append(p.settings, setting{d, values})
 	}
-	return settings, nil
+	return p, nil
 }
 
 // defaultValues works a default out: the values of a static one, the member behind the token, or a
@@ -179,9 +192,9 @@ func (tx *Tx) defaultValues(d *attribute.Definition) ([]attribute.Value, error) 
 }
 
 // apply gives a record what a write set, in the order of the body.
-func (tx *Tx) apply(object *Object, id attio.ID, settings []setting, mode func(*attribute.Definition) Mode) (*Record, error) {
+func (tx *Tx) apply(object *Object, id attio.ID, written payload, mode func(*attribute.Definition) Mode) (*Record, error) {
 	record, _ := tx.edit(object, id)
-	for _, s := range settings {
+	for _, s := range written.settings {
 		values := s.values
 		if s.attribute.Multiselect && mode(s.attribute) == Prepend {
 			values = prepend(values, record.Active(s.attribute))
@@ -193,7 +206,7 @@ func (tx *Tx) apply(object *Object, id attio.ID, settings []setting, mode func(*
 			return nil, err
 		}
 	}
-	return record, nil
+	return record, written.wrong
 }
 
 // prepend puts those new values first that are not among the old, and moves none.
