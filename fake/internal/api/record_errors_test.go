@@ -90,3 +90,33 @@ func TestErrorsAreAsTheyWereSeen(t *testing.T) {
 		}
 	}
 }
+
+func TestOfSeveralProblemsTheFirstInTheBodysOrderAnswers(t *testing.T) {
+	t.Parallel()
+	c := newClient(t)
+	first := c.do("POST", "/v2/objects/people/records", raw(`{"data":{"values":{"email_addresses":["grace@example.com"]}}}`))
+	if first.Status != 200 {
+		t.Fatal(first.Body)
+	}
+	holder := c.server.Workspace("acme").Records("people")[0].ID()
+	const unknown, bad, taken = `"zzz":1`, `"phone_numbers":["5558675309"]`, `"email_addresses":["GRACE@example.com"]`
+	saysUnknown := badRequest("value_not_found", `Cannot find attribute with slug/ID "zzz".`)
+	saysTaken := badRequest("uniqueness_conflict", `A value provided for attribute with slug "email_addresses" conflicts with one already in the system. `+
+		`This attribute has a uniqueness constraint. Please ensure all values for this attribute do not exist on another record. Conflicting record IDs: `+holder)
+	saysBad := strings.TrimSuffix(badRequest("validation_type", `An invalid value was passed to attribute with slug "phone_numbers".`), "}") +
+		`,"validation_errors":[{"code":"invalid","path":["original_phone_number"],"message":"Invalid phone number, possibly due to missing country information."}]}`
+	for values, want := range map[string]string{
+		unknown + "," + bad + "," + taken: saysUnknown,
+		bad + "," + taken + "," + unknown: saysBad,
+		taken + "," + unknown + "," + bad: saysTaken,
+		taken + "," + bad:                 saysTaken,
+	} {
+		got := c.do("POST", "/v2/objects/people/records", raw(`{"data":{"values":{%s}}}`, values))
+		if diff := cmp.Diff(want, got.Body); diff != "" {
+			t.Errorf("%s: %s", values, diff)
+		}
+	}
+	if left := c.server.Workspace("acme").Records("people"); len(left) != 1 {
+		t.Errorf("something was stored: %v", left)
+	}
+}
