@@ -65,6 +65,12 @@ func referring(value any) any {
 		return each(value)
 	case []any:
 		return each(value)
+	case map[string]any:
+		all := make(map[string]any, len(value))
+		for key, member := range value {
+			all[key] = referring(member)
+		}
+		return all
 	}
 	return value
 }

@@ -30,7 +30,7 @@ type document struct {
 	Record *world.Record
 
 	number  int32
-	created int64  // in nanoseconds since 1970
+	created int64  // in microseconds since 1970
 	label   string // folded
 	initial uint64 // the first eight bytes of the label: most labels differ there, in less time
 }
@@ -38,7 +38,7 @@ type document struct {
 func newDocument(record *world.Record, number int32, label string) *document {
 	var initial [8]byte
 	copy(initial[:], label)
-	return &document{record, number, record.CreatedAt.UnixNano(), label, binary.BigEndian.Uint64(initial[:])}
+	return &document{record, number, record.CreatedAt.UnixMicro(), label, binary.BigEndian.Uint64(initial[:])}
 }
 
 func (ix *index) phrasesOf(d *document) []string {
@@ -150,7 +150,11 @@ func compare(edits map[string]edit, number int32, before, after []string) {
 func (p *postings) apply(edits map[string]edit) {
 	for _, key := range slices.Sorted(maps.Keys(edits)) { // neighbours in the tree one after the other
 		e := edits[key]
-		before, _ := p.Get(key)
+		before, known := p.Get(key)
+		if !known {
+			p.Set(key, e.come)
+			continue
+		}
 		after := make([]int32, 0, len(before)+len(e.come))
 		after = append(after, before...)
 		if slices.Sort(e.gone); len(e.gone) > 0 {
