@@ -19,7 +19,7 @@ type Object struct {
 	Plural   string // "Projects"
 }
 
-// Attribute is an attribute of an object.
+// Attribute is an attribute of an object or a list.
 type Attribute struct {
 	ID          string // AddAttribute makes one
 	Slug        string
@@ -131,8 +131,12 @@ func (w *Workspace) Attributes(object string) []Attribute {
 	if o == nil {
 		return nil
 	}
+	return attributesOf(schema, &o.Target)
+}
+
+func attributesOf(schema *world.Schema, target *world.Target) []Attribute {
 	var attributes []Attribute
-	for _, d := range o.Attributes {
+	for _, d := range target.Attributes {
 		if schema.Shows(d) {
 			attributes = append(attributes, newAttribute(schema, d))
 		}
@@ -149,9 +153,15 @@ func (w *Workspace) Attribute(object, slugOrID string) Attribute {
 	if o == nil {
 		return Attribute{}
 	}
-	d, ok := o.Attribute(slugOrID)
+	return attributeOf(w, schema, "object", &o.Target, slugOrID)
+}
+
+// attributeOf returns an attribute of an object or a list, which the kind says, or ends the test.
+func attributeOf(w *Workspace, schema *world.Schema, kind string, target *world.Target, slugOrID string) Attribute {
+	w.server.helper()
+	d, ok := target.Attribute(slugOrID)
 	if !ok || !d.Archived && !schema.Shows(d) {
-		w.server.fatalf("fake: workspace %q: object %q: %s", w.Slug(), o.Slug, scenario.Unknown("attribute", slugOrID, slugsOf(o.Attributes)))
+		w.server.fatalf("fake: workspace %q: %s %q: %s", w.Slug(), kind, target.Slug, scenario.Unknown("attribute", slugOrID, slugsOf(target.Attributes)))
 		return Attribute{}
 	}
 	return newAttribute(schema, d)
@@ -164,11 +174,16 @@ func (w *Workspace) AddAttribute(object string, a Attribute) Attribute {
 	if o == nil {
 		return Attribute{}
 	}
+	return addAttribute(w, o, a)
+}
+
+func addAttribute[K world.Kind](w *Workspace, to K, a Attribute) Attribute {
+	w.server.helper()
 	d, err := a.definition()
 	var added Attribute
 	if err == nil {
 		err = w.inner.Update(w.author(), func(tx *world.Tx) error {
-			o, err := latest(tx, o)
+			to, err := latest(tx, to)
 			if err != nil {
 				return err
 			}
@@ -179,7 +194,7 @@ func (w *Workspace) AddAttribute(object string, a Attribute) Attribute {
 			if err != nil {
 				return err
 			}
-			made, err := tx.CreateAttribute(o, d, pair)
+			made, err := tx.CreateAttribute(to, d, pair)
 			if err == nil {
 				added = newAttribute(tx.Schema, made)
 				added.Default = a.Default
@@ -188,7 +203,7 @@ func (w *Workspace) AddAttribute(object string, a Attribute) Attribute {
 		})
 	}
 	if err != nil {
-		w.server.fatalf("fake: workspace %q: add attribute %q to %q: %s", w.Slug(), a.Slug, o.Slug, explain(err))
+		w.server.fatalf("fake: workspace %q: add attribute %q to %q: %s", w.Slug(), a.Slug, to.Common().Slug, explain(err))
 	}
 	return added
 }
@@ -328,13 +343,16 @@ func (w *Workspace) object(schema *world.Schema, slugOrID string) *world.Object 
 	return nil
 }
 
-// latest returns an object as a transaction has it, in which it may have changed since it was found.
-func latest(tx *world.Tx, o *world.Object) (*world.Object, error) {
-	now, ok := tx.Schema.Object(string(o.ID))
-	if !ok {
-		return o, attio.ObjectNotFound(o.Slug)
+// latest returns an object or a list as a transaction has it, in which it may have changed since it was
+// found.
+func latest[K world.Kind](tx *world.Tx, kind K) (K, error) {
+	if now, ok := tx.Schema.Kind(kind.Common().ID); ok {
+		return now.(K), nil
 	}
-	return now, nil
+	if _, ok := any(kind).(*world.List); ok {
+		return kind, attio.ListNotFound(kind.Common().Slug)
+	}
+	return kind, attio.ObjectNotFound(kind.Common().Slug)
 }
 
 func newObject(o *world.Object) Object {

@@ -29,6 +29,16 @@ func (w *Workspace) Query(object string, matching Filter, sorts ...Sort) []Recor
 	if o == nil {
 		return nil
 	}
+	var records []Record
+	for _, found := range w.query(state, o, matching, sorts) {
+		records = append(records, Record{found})
+	}
+	return records
+}
+
+// query finds records of an object or entries of a list.
+func (w *Workspace) query(state *world.State, kind world.Kind, matching Filter, sorts []Sort) []snapshot {
+	w.server.helper()
 	query := filter.Query{Limit: math.MaxInt32}
 	for _, sort := range sorts {
 		direction := "asc"
@@ -43,15 +53,15 @@ func (w *Workspace) Query(object string, matching Filter, sorts ...Sort) []Recor
 	}
 	var result filter.Result
 	if err == nil {
-		result, err = query.Run(filter.Records(state, o))
+		result, err = query.Run(filter.Records(state, kind))
 	}
 	if err != nil {
-		w.server.fatalf("fake: workspace %q: query %q: %s", w.Slug(), o.Slug, explainOn(o, err))
+		w.server.fatalf("fake: workspace %q: query %q: %s", w.Slug(), kind.Common().Slug, explainOn(kind.Common(), err))
 		return nil
 	}
-	records := make([]Record, len(result.Items))
+	found := make([]snapshot, len(result.Items))
 	for i, item := range result.Items {
-		records[i] = Record{w, state.Schema, o, item.(*world.Record)}
+		found[i] = snapshot{w, state.Schema, kind, item.(*world.Record)}
 	}
-	return records
+	return found
 }

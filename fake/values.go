@@ -14,7 +14,7 @@ import (
 	"github.com/fakeattio/fakeattio/fake/internal/world"
 )
 
-// Values is what a test writes to a record: values by the slugs or ids of attributes, in any of the
+// Values is what a test writes to a record or an entry: values by the slugs or ids of attributes, in any of the
 // forms that Attio's API takes.
 //
 //	fake.Values{
@@ -83,10 +83,10 @@ func each[T any](values []T) []any {
 	return all
 }
 
-// writes puts values in the order of the object's attributes, for a map of Go has none.
-func (v written) writes(object *world.Object) ([]world.Write, error) {
+// writes puts values in the order of the attributes of an object or a list, for a map of Go has none.
+func (v written) writes(target *world.Target) ([]world.Write, error) {
 	writes := make([]world.Write, 0, len(v))
-	for _, d := range object.Attributes {
+	for _, d := range target.Attributes {
 		for _, key := range []string{d.Slug, string(d.ID)} {
 			if value, ok := v[key]; ok {
 				writes = append(writes, world.Write{Attribute: key, Value: value})
@@ -98,13 +98,13 @@ func (v written) writes(object *world.Object) ([]world.Write, error) {
 	}
 	var unknown []string
 	for key := range v {
-		if _, ok := object.Attribute(key); !ok {
+		if _, ok := target.Attribute(key); !ok {
 			unknown = append(unknown, key)
 		}
 	}
 	first := slices.Min(unknown)
 	err := attio.AttributeNotFoundInValues(first)
-	if near, ok := scenario.Nearest(first, slugsOf(object.Attributes)); ok {
+	if near, ok := scenario.Nearest(first, slugsOf(target.Attributes)); ok {
 		return nil, fmt.Errorf("%w Did you mean %q?", err, near)
 	}
 	return nil, err
@@ -137,11 +137,11 @@ func explain(err error) string {
 	return b.String()
 }
 
-// explainOn is explain for what concerns an object, of whose attributes it tells the slugs where
+// explainOn is explain for what concerns an object or a list, of whose attributes it tells the slugs where
 // Attio's sentence has only their ids.
-func explainOn(object *world.Object, err error) string {
+func explainOn(target *world.Target, err error) string {
 	text := explain(err)
-	for _, d := range object.Attributes {
+	for _, d := range target.Attributes {
 		text = strings.ReplaceAll(text, string(d.ID)+`"`, string(d.ID)+`" (`+d.Slug+`)`)
 	}
 	return text

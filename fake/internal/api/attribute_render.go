@@ -63,9 +63,9 @@ type currencyConfig struct {
 	Display *string `json:"display_type"`
 }
 
-func renderAttribute(schema *world.Schema, o *world.Object, d *attribute.Definition) definition {
+func renderAttribute(schema *world.Schema, of *world.Target, d *attribute.Definition) definition {
 	rendered := definition{
-		ID:                    attributeID{schema.WorkspaceID, o.ID, d.ID},
+		ID:                    attributeID{schema.WorkspaceID, of.ID, d.ID},
 		Title:                 d.Title,
 		Description:           d.Description,
 		APISlug:               d.Slug,
@@ -77,7 +77,7 @@ func renderAttribute(schema *world.Schema, o *world.Object, d *attribute.Definit
 		IsMultiselect:         d.Multiselect,
 		IsDefaultValueEnabled: d.Default != nil,
 		IsArchived:            d.Archived,
-		DefaultValue:          renderDefault(owner{schema, &o.Target, d}),
+		DefaultValue:          renderDefault(owner{schema, of, d}),
 		Relationship:          renderRelationship(schema, d.Relationship),
 		CreatedAt:             attio.Time{Time: d.CreatedAt},
 	}

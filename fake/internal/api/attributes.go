@@ -132,14 +132,14 @@ func listAttributes(c *Call) (any, error) {
 		return nil, err
 	}
 	schema := c.Workspace.View().Schema
-	o, err := c.attributesOf(schema)
+	kind, err := c.attributesOf(schema)
 	if err != nil {
 		return nil, err
 	}
 	attributes := []definition{}
-	for _, d := range o.Attributes {
+	for _, d := range kind.Common().Attributes {
 		if exists(schema, d) && (query.ShowArchived || !d.Archived) {
-			attributes = append(attributes, renderAttribute(schema, o, d))
+			attributes = append(attributes, renderAttribute(schema, kind.Common(), d))
 		}
 	}
 	attributes = attributes[min(query.Offset, len(attributes)):]
@@ -152,11 +152,11 @@ func listAttributes(c *Call) (any, error) {
 // getAttribute answers GET /v2/{target}/{identifier}/attributes/{attribute}, archived ones too.
 func getAttribute(c *Call) (any, error) {
 	schema := c.Workspace.View().Schema
-	o, d, err := c.attributePath(schema)
+	kind, d, err := c.attributePath(schema)
 	if err != nil {
 		return nil, err
 	}
-	return envelope{renderAttribute(schema, o, d)}, nil
+	return envelope{renderAttribute(schema, kind.Common(), d)}, nil
 }
 
 // createAttribute answers POST /v2/{target}/{identifier}/attributes.
@@ -165,8 +165,8 @@ func createAttribute(c *Call) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	return c.writeAttribute(func(tx *world.Tx) (*world.Object, *attribute.Definition, error) {
-		o, err := c.attributesOf(tx.Schema)
+	return c.writeAttribute(func(tx *world.Tx) (world.Kind, *attribute.Definition, error) {
+		kind, err := c.attributesOf(tx.Schema)
 		if err != nil {
 			return nil, nil, err
 		}
@@ -178,8 +178,8 @@ func createAttribute(c *Call) (any, error) {
 		if err != nil {
 			return nil, nil, err
 		}
-		created, err := tx.CreateAttribute(o, d, pair)
-		return o, created, err
+		created, err := tx.CreateAttribute(kind, d, pair)
+		return kind, created, err
 	})
 }
 
@@ -189,8 +189,8 @@ func updateAttribute(c *Call) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	return c.writeAttribute(func(tx *world.Tx) (*world.Object, *attribute.Definition, error) {
-		o, d, err := c.attributePath(tx.Schema)
+	return c.writeAttribute(func(tx *world.Tx) (world.Kind, *attribute.Definition, error) {
+		kind, d, err := c.attributePath(tx.Schema)
 		switch {
 		case err != nil:
 			return nil, nil, err
@@ -203,17 +203,17 @@ func updateAttribute(c *Call) (any, error) {
 		if err != nil {
 			return nil, nil, err
 		}
-		updated, err := tx.UpdateAttribute(o, changed)
-		return o, updated, err
+		updated, err := tx.UpdateAttribute(kind, changed)
+		return kind, updated, err
 	})
 }
 
-func (c *Call) writeAttribute(write func(*world.Tx) (*world.Object, *attribute.Definition, error)) (any, error) {
+func (c *Call) writeAttribute(write func(*world.Tx) (world.Kind, *attribute.Definition, error)) (any, error) {
 	var rendered definition
 	err := c.update(func(tx *world.Tx) error {
-		o, d, err := write(tx)
+		kind, d, err := write(tx)
 		if err == nil {
-			rendered = renderAttribute(tx.Schema, o, d)
+			rendered = renderAttribute(tx.Schema, kind.Common(), d)
 		}
 		return err
 	})
@@ -292,11 +292,11 @@ func (e *attributeEdit) pair(schema *world.Schema) (*world.Pair, error) {
 	return &world.Pair{Object: o, Slug: r.APISlug, Title: r.Title, Multiselect: r.IsMultiselect}, nil
 }
 
-// attributesOf returns the owner of attributes that the path names. There are no lists yet.
-func (c *Call) attributesOf(schema *world.Schema) (*world.Object, error) {
+// attributesOf returns the owner of attributes that the path names.
+func (c *Call) attributesOf(schema *world.Schema) (world.Kind, error) {
 	identifier := c.vars["identifier"]
 	if c.vars["target"] == "lists" {
-		return nil, attio.ListNotFound(identifier)
+		return c.listNamed(schema, identifier, c.access(world.FullAccess), attio.ListNotFound)
 	}
 	o, ok := schema.Object(identifier)
 	if !ok {
@@ -306,16 +306,16 @@ func (c *Call) attributesOf(schema *world.Schema) (*world.Object, error) {
 }
 
 // attributePath returns the attribute that the path names, and its owner.
-func (c *Call) attributePath(schema *world.Schema) (*world.Object, *attribute.Definition, error) {
-	o, err := c.attributesOf(schema)
+func (c *Call) attributePath(schema *world.Schema) (world.Kind, *attribute.Definition, error) {
+	kind, err := c.attributesOf(schema)
 	if err != nil {
 		return nil, nil, err
 	}
-	d, ok := o.Attribute(c.vars["attribute"])
+	d, ok := kind.Common().Attribute(c.vars["attribute"])
 	if !ok || !exists(schema, d) {
 		return nil, nil, attio.AttributeNotFound(c.vars["attribute"])
 	}
-	return o, d, nil
+	return kind, d, nil
 }
 
 // exists reports whether clients can know of an attribute, which may be archived.

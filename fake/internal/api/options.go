@@ -42,8 +42,8 @@ func createOption(c *Call) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	return writeChoice(c, func(tx *world.Tx, o *world.Object, d *attribute.Definition) (attribute.Option, error) {
-		return tx.PutOption(o, d, attribute.Option{Title: *body.Data.Title})
+	return writeChoice(c, func(tx *world.Tx, kind world.Kind, d *attribute.Definition) (attribute.Option, error) {
+		return tx.PutOption(kind, d, attribute.Option{Title: *body.Data.Title})
 	})
 }
 
@@ -53,7 +53,7 @@ func updateOption(c *Call) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	return writeChoice(c, func(tx *world.Tx, o *world.Object, d *attribute.Definition) (attribute.Option, error) {
+	return writeChoice(c, func(tx *world.Tx, kind world.Kind, d *attribute.Definition) (attribute.Option, error) {
 		key := c.vars["option"]
 		id, _ := attio.ParseID(key)
 		i := slices.IndexFunc(d.Options, func(o attribute.Option) bool { return o.ID == id || o.Title == key })
@@ -66,7 +66,7 @@ func updateOption(c *Call) (any, error) {
 		option := d.Options[i]
 		set(&option.Title, body.Data.Title)
 		set(&option.Archived, body.Data.IsArchived)
-		return tx.PutOption(o, d, option)
+		return tx.PutOption(kind, d, option)
 	})
 }
 
@@ -84,32 +84,32 @@ func listChoices[T choice](c *Call, choices func(*attribute.Definition) []T, arc
 		return nil, err
 	}
 	schema := c.Workspace.View().Schema
-	o, d, err := c.attributePath(schema)
+	kind, d, err := c.attributePath(schema)
 	if err != nil {
 		return nil, err
 	}
 	listed := []json.RawMessage{}
 	for _, choice := range choices(d) {
 		if query.ShowArchived || !archived(choice) {
-			listed = append(listed, choice.AppendJSON(nil, owner{schema, &o.Target, d}))
+			listed = append(listed, choice.AppendJSON(nil, owner{schema, kind.Common(), d}))
 		}
 	}
 	return envelope{listed}, nil
 }
 
 // writeChoice runs the write of a choice of the attribute in the path.
-func writeChoice[T choice](c *Call, write func(*world.Tx, *world.Object, *attribute.Definition) (T, error)) (any, error) {
+func writeChoice[T choice](c *Call, write func(*world.Tx, world.Kind, *attribute.Definition) (T, error)) (any, error) {
 	var rendered json.RawMessage
 	err := c.update(func(tx *world.Tx) error {
-		o, d, err := c.attributePath(tx.Schema)
+		kind, d, err := c.attributePath(tx.Schema)
 		if err != nil {
 			return err
 		}
-		choice, err := write(tx, o, d)
+		choice, err := write(tx, kind, d)
 		if err != nil {
 			return err
 		}
-		rendered = choice.AppendJSON(nil, owner{tx.Schema, &o.Target, d})
+		rendered = choice.AppendJSON(nil, owner{tx.Schema, kind.Common(), d})
 		return nil
 	})
 	return envelope{rendered}, err

@@ -1,25 +1,58 @@
 package api
 
-import "github.com/fakeattio/fakeattio/fake/internal/shape"
+import (
+	"github.com/fakeattio/fakeattio/fake/internal/attio"
+	"github.com/fakeattio/fakeattio/fake/internal/shape"
+)
 
 // recordEntriesShape has the maximum of Attio's OpenAPI document, whose default is 100.
 var recordEntriesShape = shape.Object(
-	shape.Optional("limit", shape.QueryInt().Min(1).Max(1000)),
+	shape.Default("limit", shape.QueryInt().Min(1).Max(1000), 100),
 	shape.Optional("offset", shape.QueryInt().Min(0)),
 )
 
-// listRecordEntries answers GET /v2/objects/{object}/records/{record_id}/entries. There are no lists
-// yet, and so no entries.
+// recordEntriesQuery says which entries of a record are listed.
+type recordEntriesQuery struct {
+	Limit  int `json:"limit"`
+	Offset int `json:"offset"`
+}
+
+// recordEntry is an entry among those of a record.
+type recordEntry struct {
+	ListID      attio.ID   `json:"list_id"`
+	ListAPISlug string     `json:"list_api_slug"`
+	EntryID     attio.ID   `json:"entry_id"`
+	CreatedAt   attio.Time `json:"created_at"`
+}
+
+// listRecordEntries answers GET /v2/objects/{object}/records/{record_id}/entries: those on lists that
+// the token may see.
 func listRecordEntries(c *Call) (any, error) {
 	id, err := c.id("record_id")
 	if err != nil {
 		return nil, err
 	}
-	if _, err := shape.Query[struct{}](recordEntriesShape, c.query()); err != nil {
+	query, err := shape.Query[recordEntriesQuery](recordEntriesShape, c.query())
+	if err != nil {
 		return nil, err
 	}
-	if _, _, err := c.record(c.Workspace.View(), id); err != nil {
+	state := c.Workspace.View()
+	kind, _, err := c.record(state, id)
+	if err != nil {
 		return nil, err
 	}
-	return envelope{[]struct{}{}}, nil
+	entries := []recordEntry{}
+	skipped := 0
+	for l, entry := range state.EntriesOf(kind.Common().ID, id) {
+		switch {
+		case !c.sees(l):
+		case skipped < query.Offset:
+			skipped++
+		case len(entries) < query.Limit:
+			entries = append(entries, recordEntry{l.ID, l.Slug, entry.ID, attio.Time{Time: entry.CreatedAt}})
+		default:
+			return envelope{entries}, nil
+		}
+	}
+	return envelope{entries}, nil
 }

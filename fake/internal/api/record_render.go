@@ -11,35 +11,61 @@ import (
 // dataKey begins the envelope of an answer.
 const dataKey = `{"data":`
 
-// answerRecord returns the answer that shows a record: its ids, and every attribute of the object in
-// order, each an array of values, also where there is none. Recorded in May 2026.
-func answerRecord(schema *world.Schema, o *world.Object, record *world.Record) ready {
+// answerRecord returns the answer that shows a record or an entry: its ids, and every attribute of the
+// object or the list in order, each an array of values, also where there is none. Recorded in May 2026.
+func answerRecord(schema *world.Schema, kind world.Kind, record *world.Record) ready {
 	return record.Render(schema, func() []byte {
 		b := make([]byte, 0, 4096)
 		b = append(b, dataKey...)
 		b = append(b, `{"id":{"workspace_id":"`...)
 		b = append(b, schema.WorkspaceID...)
-		b = append(b, `","object_id":"`...)
-		b = append(b, o.ID...)
-		b = append(b, `","record_id":"`...)
-		b = append(b, record.ID...)
-		b = append(b, `"},"created_at":"`...)
-		b = append(b, attio.Time{Time: record.CreatedAt}.String()...)
-		b = append(b, `","web_url":"https://app.attio.com/`...)
-		b = append(b, schema.WorkspaceSlug...)
-		b = append(b, '/')
-		b = append(b, o.WebPath...)
-		b = append(b, '/')
-		b = append(b, record.ID...)
-		b = append(b, `","values":`...)
-		b = appendValues(b, schema, &o.Target, record)
+		switch kind := kind.(type) {
+		case *world.Object:
+			b = appendRecordHead(b, schema, kind, record)
+		case *world.List:
+			b = appendEntryHead(b, schema, kind, record)
+		}
+		b = appendValues(b, schema, kind.Common(), record)
 		return append(b, `}}`...)
 	})
 }
 
-// renderRecord returns the JSON of a record as it stands in the envelope.
-func renderRecord(schema *world.Schema, o *world.Object, record *world.Record) json.RawMessage {
-	answer := answerRecord(schema, o, record)
+// appendRecordHead appends what comes before the values of a record.
+func appendRecordHead(b []byte, schema *world.Schema, o *world.Object, record *world.Record) []byte {
+	b = append(b, `","object_id":"`...)
+	b = append(b, o.ID...)
+	b = append(b, `","record_id":"`...)
+	b = append(b, record.ID...)
+	b = append(b, `"},"created_at":"`...)
+	b = append(b, attio.Time{Time: record.CreatedAt}.String()...)
+	b = append(b, `","web_url":"https://app.attio.com/`...)
+	b = append(b, schema.WorkspaceSlug...)
+	b = append(b, '/')
+	b = append(b, o.WebPath...)
+	b = append(b, '/')
+	b = append(b, record.ID...)
+	return append(b, `","values":`...)
+}
+
+// appendEntryHead appends what comes before the values of an entry.
+func appendEntryHead(b []byte, schema *world.Schema, l *world.List, entry *world.Record) []byte {
+	parent := l.ParentOf(entry)
+	b = append(b, `","list_id":"`...)
+	b = append(b, l.ID...)
+	b = append(b, `","entry_id":"`...)
+	b = append(b, entry.ID...)
+	b = append(b, `"},"parent_record_id":"`...)
+	b = append(b, parent.Record...)
+	b = append(b, `","parent_object":`...)
+	b = attribute.AppendString(b, schema.SlugOf(parent.Object))
+	b = append(b, `,"created_at":"`...)
+	b = append(b, attio.Time{Time: entry.CreatedAt}.String()...)
+	return append(b, `","entry_values":`...)
+}
+
+// renderRecord returns the JSON of a record or an entry as it stands in the envelope.
+func renderRecord(schema *world.Schema, kind world.Kind, record *world.Record) json.RawMessage {
+	answer := answerRecord(schema, kind, record)
 	end := len(answer) - len(`}`)
 	return json.RawMessage(answer[len(dataKey):end:end])
 }
@@ -87,9 +113,4 @@ type owner struct {
 func (o owner) WorkspaceID() attio.ID             { return o.schema.WorkspaceID }
 func (o owner) ParentID() attio.ID                { return o.target.ID }
 func (o owner) Definition() *attribute.Definition { return o.definition }
-func (o owner) ObjectSlug(id attio.ID) string {
-	if object, ok := o.schema.ObjectByID(id); ok {
-		return object.Slug
-	}
-	return string(id)
-}
+func (o owner) ObjectSlug(id attio.ID) string     { return o.schema.SlugOf(id) }

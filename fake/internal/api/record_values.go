@@ -19,12 +19,12 @@ var recordValuesShape = shape.Object(
 	shape.Optional("offset", shape.QueryInt().Min(0)),
 )
 
-// listRecordValues answers GET /v2/objects/{object}/records/{record_id}/attributes/{attribute}/values:
-// the values of now in the order in which the record has them or, on demand, all that it ever had,
+// listRecordValues answers GET /v2/objects/{object}/records/{record_id}/attributes/{attribute}/values, and
+// the same of an entry: the values of now in the order in which the record has them or, on demand, all that it ever had,
 // oldest first. An archived attribute, which other paths find too, shows what it has.
 func listRecordValues(c *Call) (any, error) {
 	state := c.Workspace.View()
-	id, err := c.id("record_id")
+	id, err := c.recordID()
 	if err != nil {
 		return nil, err
 	}
@@ -32,11 +32,11 @@ func listRecordValues(c *Call) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	o, record, err := c.record(state, id)
+	kind, record, err := c.record(state, id)
 	if err != nil {
 		return nil, err
 	}
-	d, ok := o.Attribute(c.vars["attribute"])
+	d, ok := kind.Common().Attribute(c.vars["attribute"])
 	if !ok || !exists(state.Schema, d) {
 		return nil, attio.AttributeNotFound(c.vars["attribute"])
 	}
@@ -51,6 +51,6 @@ func listRecordValues(c *Call) (any, error) {
 	if query.Limit != nil {
 		values = values[:min(*query.Limit, len(values))]
 	}
-	answer := appendHeld([]byte(dataKey), owner{state.Schema, &o.Target, d}, values)
+	answer := appendHeld([]byte(dataKey), owner{state.Schema, kind.Common(), d}, values)
 	return ready(append(answer, '}')), nil
 }

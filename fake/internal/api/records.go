@@ -21,23 +21,27 @@ var (
 	upsertShape = shape.Object(shape.Required("matching_attribute", shape.String()))
 )
 
-// getRecord answers GET /v2/objects/{object}/records/{record_id}.
+// getRecord answers GET /v2/objects/{object}/records/{record_id}, and the same of an entry of a list.
 func getRecord(c *Call) (any, error) {
-	id, err := c.id("record_id")
+	id, err := c.recordID()
 	if err != nil {
 		return nil, err
 	}
 	state := c.Workspace.View()
-	o, record, err := c.record(state, id)
+	kind, record, err := c.record(state, id)
 	if err != nil {
 		return nil, err
 	}
-	return answerRecord(state.Schema, o, record), nil
+	return answerRecord(state.Schema, kind, record), nil
 }
 
 // createRecord answers POST /v2/objects/{object}/records.
 func createRecord(c *Call) (any, error) {
-	return c.writeRecord(func(tx *world.Tx, o *world.Object, writes []world.Write) (*world.Record, error) {
+	values, err := c.values()
+	if err != nil {
+		return nil, err
+	}
+	return writeRecord(c, values, c.object, func(tx *world.Tx, o *world.Object, writes []world.Write) (*world.Record, error) {
 		return tx.CreateRecord(o, c.newID(), writes)
 	})
 }
@@ -50,80 +54,106 @@ func upsertRecord(c *Call) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	return c.writeRecord(func(tx *world.Tx, o *world.Object, writes []world.Write) (*world.Record, error) {
+	values, err := c.values()
+	if err != nil {
+		return nil, err
+	}
+	return writeRecord(c, values, c.object, func(tx *world.Tx, o *world.Object, writes []world.Write) (*world.Record, error) {
 		return tx.UpsertRecord(o, query.MatchingAttribute, c.newUpsertID, writes)
 	})
 }
 
 // overwriteRecord answers PUT /v2/objects/{object}/records/{record_id}.
-func overwriteRecord(c *Call) (any, error) { return c.changeRecord(world.Overwrite) }
+func overwriteRecord(c *Call) (any, error) { return c.changeRecord(world.Overwrite, c.values) }
 
 // updateRecord answers PATCH /v2/objects/{object}/records/{record_id}.
-func updateRecord(c *Call) (any, error) { return c.changeRecord(world.Prepend) }
+func updateRecord(c *Call) (any, error) { return c.changeRecord(world.Prepend, c.values) }
 
-func (c *Call) changeRecord(mode world.Mode) (any, error) {
-	id, err := c.id("record_id")
+func (c *Call) changeRecord(mode world.Mode, read func() (*shape.Members, error)) (any, error) {
+	id, err := c.recordID()
 	if err != nil {
 		return nil, err
 	}
-	return c.writeRecord(func(tx *world.Tx, o *world.Object, writes []world.Write) (*world.Record, error) {
-		return tx.UpdateRecord(o, id, mode, writes)
+	values, err := read()
+	if err != nil {
+		return nil, err
+	}
+	return writeRecord(c, values, c.kind, func(tx *world.Tx, kind world.Kind, writes []world.Write) (*world.Record, error) {
+		return tx.UpdateRecord(kind, id, mode, writes)
 	})
 }
 
-// deleteRecord answers DELETE /v2/objects/{object}/records/{record_id}.
+// deleteRecord answers DELETE /v2/objects/{object}/records/{record_id}, and the same of an entry.
 func deleteRecord(c *Call) (any, error) {
-	id, err := c.id("record_id")
+	id, err := c.recordID()
 	if err != nil {
 		return nil, err
 	}
 	return empty{}, c.update(func(tx *world.Tx) error {
-		o, err := c.object(tx.Schema)
+		kind, err := c.kind(tx.Schema)
 		if err != nil {
 			return err
 		}
-		return tx.DeleteRecord(o, id)
+		return tx.DeleteRecord(kind, id)
 	})
 }
 
-// writeRecord reads the values of a write, runs it in a transaction, and answers with the record as it
-// is then.
-func (c *Call) writeRecord(write func(*world.Tx, *world.Object, []world.Write) (*world.Record, error)) (any, error) {
+// values reads the body of a write of a record.
+func (c *Call) values() (*shape.Members, error) {
 	body, err := shape.Body[recordBody](recordShape, c.json())
-	if err != nil {
-		return nil, err
-	}
-	writes := make([]world.Write, 0, body.Data.Values.Len())
-	for key, value := range body.Data.Values.All() {
+	return body.Data.Values, err
+}
+
+// writeRecord runs a write of values in a transaction, and answers with the record or the entry as it is
+// then.
+func writeRecord[K world.Kind](c *Call, values *shape.Members, find func(*world.Schema) (K, error), write func(*world.Tx, K, []world.Write) (*world.Record, error)) (any, error) {
+	writes := make([]world.Write, 0, values.Len())
+	for key, value := range values.All() {
 		writes = append(writes, world.Write{Attribute: key, Value: shape.Plain(value)})
 	}
 	var schema *world.Schema
-	var o *world.Object
+	var kind K
 	var record *world.Record
-	err = c.update(func(tx *world.Tx) (err error) {
+	err := c.update(func(tx *world.Tx) (err error) {
 		schema = tx.Schema
-		if o, err = c.object(schema); err == nil {
-			record, err = write(tx, o, writes)
+		if kind, err = find(schema); err == nil {
+			record, err = write(tx, kind, writes)
 		}
 		return err
 	})
 	if err != nil {
 		return nil, err
 	}
-	return answerRecord(schema, o, record), nil
+	return answerRecord(schema, kind, record), nil
 }
 
-// record returns a record of the object that the path names, and the object.
-func (c *Call) record(state *world.State, id attio.ID) (*world.Object, *world.Record, error) {
-	o, err := c.object(state.Schema)
+// record returns a record of the object that the path names, and the object, or an entry and its list.
+func (c *Call) record(state *world.State, id attio.ID) (world.Kind, *world.Record, error) {
+	kind, err := c.kind(state.Schema)
 	if err != nil {
 		return nil, nil, err
 	}
-	record, ok := state.Record(o.ID, id)
+	record, ok := state.Record(kind.Common().ID, id)
 	if !ok {
-		return nil, nil, attio.RecordNotFound(string(id))
+		return nil, nil, kind.NotFound(id)
 	}
-	return o, record, nil
+	return kind, record, nil
+}
+
+// kind returns the object or the list that the path names.
+func (c *Call) kind(schema *world.Schema) (world.Kind, error) {
+	if _, ok := c.vars["list"]; ok {
+		return c.list(schema)
+	}
+	return c.object(schema)
+}
+
+// recordID returns the id of the record or the entry in the path.
+func (c *Call) recordID() (attio.ID, error) {
+	if _, ok := c.vars["entry_id"]; ok {
+		return c.id("entry_id")
+	}
+	return c.id("record_id")
 }
 
 func (c *Call) newUpsertID() attio.ID { return attio.UpsertID(c.newID()) }

@@ -8,6 +8,7 @@ import (
 	"github.com/fakeattio/fakeattio/fake/internal/attio"
 	"github.com/fakeattio/fakeattio/fake/internal/filter"
 	"github.com/fakeattio/fakeattio/fake/internal/shape"
+	"github.com/fakeattio/fakeattio/fake/internal/views"
 	"github.com/fakeattio/fakeattio/fake/internal/world"
 )
 
@@ -51,24 +52,24 @@ func oneFilter(body any) bool {
 	return !filtered || !viewed
 }
 
-// queryRecords answers POST /v2/objects/{object}/records/query.
+// queryRecords answers POST /v2/objects/{object}/records/query, and the same of the entries of a list.
 func queryRecords(c *Call) (any, error) {
 	body, err := shape.Body[queryBody](queryShape, c.json())
 	if err != nil {
 		return nil, err
 	}
 	state := c.Workspace.View()
-	o, err := c.object(state.Schema)
+	kind, err := c.kind(state.Schema)
 	if err != nil {
 		return nil, err
 	}
-	items, err := c.find(state, o.ID, filter.Records(state, o), body)
+	items, err := c.find(state, kind.Common().ID, filter.Records(state, kind), body)
 	if err != nil {
 		return nil, err
 	}
 	rendered := make([][]byte, len(items))
 	for i, item := range items {
-		rendered[i] = renderRecord(state.Schema, o, item.(*world.Record))
+		rendered[i] = renderRecord(state.Schema, kind, item.(*world.Record))
 	}
 	return answerList(rendered), nil
 }
@@ -83,7 +84,7 @@ func (c *Call) find(state *world.State, target attio.ID, source filter.Source, b
 	case body.FilterViewID != "":
 		id, _ := attio.ParseID(body.FilterViewID) // the shape has checked it
 		var err error
-		if query.Filter, err = viewFilter(state, target, id); err != nil {
+		if query.Filter, err = views.Filter(state, target, id); err != nil {
 			return nil, err
 		}
 	}

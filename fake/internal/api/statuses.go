@@ -49,8 +49,8 @@ func createStatus(c *Call) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	return writeChoice(c, func(tx *world.Tx, o *world.Object, d *attribute.Definition) (attribute.Status, error) {
-		return tx.PutStatus(o, d, body.apply(attribute.Status{}))
+	return writeChoice(c, func(tx *world.Tx, kind world.Kind, d *attribute.Definition) (attribute.Status, error) {
+		return tx.PutStatus(kind, d, body.apply(attribute.Status{}))
 	})
 }
 
@@ -60,7 +60,7 @@ func updateStatus(c *Call) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	return writeChoice(c, func(tx *world.Tx, o *world.Object, d *attribute.Definition) (attribute.Status, error) {
+	return writeChoice(c, func(tx *world.Tx, kind world.Kind, d *attribute.Definition) (attribute.Status, error) {
 		key := c.vars["status"]
 		id, _ := attio.ParseID(key)
 		i := slices.IndexFunc(d.Statuses, func(s attribute.Status) bool { return s.ID == id || s.Title == key })
@@ -70,7 +70,7 @@ func updateStatus(c *Call) (any, error) {
 		case body == statusBody{}:
 			return attribute.Status{}, attio.EmptyPayload() // as for an object; Attio's answer was not captured
 		}
-		return tx.PutStatus(o, d, body.apply(d.Statuses[i]))
+		return tx.PutStatus(kind, d, body.apply(d.Statuses[i]))
 	})
 }
 

@@ -4,6 +4,7 @@ import (
 	"github.com/fakeattio/fakeattio/fake/internal/attio"
 	"github.com/fakeattio/fakeattio/fake/internal/filter"
 	"github.com/fakeattio/fakeattio/fake/internal/shape"
+	"github.com/fakeattio/fakeattio/fake/internal/views"
 	"github.com/fakeattio/fakeattio/fake/internal/world"
 )
 
@@ -33,33 +34,6 @@ type wholeView struct {
 	Attributes []world.Column   `json:"attributes"`
 	Kanban     *world.Kanban    `json:"kanban"`
 	Metadata   viewMetadata     `json:"metadata"`
-}
-
-// viewBody is what creating and changing a view send.
-type viewBody struct {
-	Data struct {
-		Title      *string                      `json:"title"`
-		Type       *world.ViewType              `json:"type"`
-		IsArchived *bool                        `json:"is_archived"`
-		Filter     shape.Sent[*world.Condition] `json:"filter"`
-		Sorts      *[]world.Sort                `json:"sorts"`
-		Attributes *[]world.Column              `json:"attributes"`
-		Kanban     shape.Sent[*world.Kanban]    `json:"kanban"`
-	} `json:"data"`
-}
-
-func (b viewBody) edit() world.ViewEdit {
-	edit := world.ViewEdit{
-		Title: b.Data.Title, Type: b.Data.Type, Archived: b.Data.IsArchived,
-		Sorts: b.Data.Sorts, Attributes: b.Data.Attributes,
-	}
-	if b.Data.Filter.Given {
-		edit.Filter = &b.Data.Filter.Value
-	}
-	if b.Data.Kanban.Given {
-		edit.Kanban = &b.Data.Kanban.Value
-	}
-	return edit
 }
 
 // viewsQuery is what listing views sends.
@@ -119,7 +93,7 @@ func getView(c *Call) (any, error) {
 
 // createView answers POST …/views.
 func createView(c *Call) (any, error) {
-	return c.writeView(createViewShape, func(tx *world.Tx, target *world.Target, edit world.ViewEdit) (*world.View, error) {
+	return c.writeView(views.ReadNew, func(tx *world.Tx, target *world.Target, edit world.ViewEdit) (*world.View, error) {
 		return tx.CreateView(target, c.newID(), edit)
 	})
 }
@@ -130,7 +104,7 @@ func updateView(c *Call) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	return c.writeView(updateViewShape, func(tx *world.Tx, target *world.Target, edit world.ViewEdit) (*world.View, error) {
+	return c.writeView(views.ReadChange, func(tx *world.Tx, target *world.Target, edit world.ViewEdit) (*world.View, error) {
 		return tx.UpdateView(target, id, edit)
 	})
 }
@@ -147,8 +121,8 @@ func deleteView(c *Call) (any, error) {
 }
 
 // writeView reads the body of a write and runs it in a transaction.
-func (c *Call) writeView(body shape.Schema, write func(*world.Tx, *world.Target, world.ViewEdit) (*world.View, error)) (any, error) {
-	sent, err := shape.Body[viewBody](body, c.json())
+func (c *Call) writeView(read func([]byte) (world.ViewEdit, error), write func(*world.Tx, *world.Target, world.ViewEdit) (*world.View, error)) (any, error) {
+	edit, err := read(c.json())
 	if err != nil {
 		return nil, err
 	}
@@ -158,32 +132,29 @@ func (c *Call) writeView(body shape.Schema, write func(*world.Tx, *world.Target,
 		if err != nil {
 			return err
 		}
-		v, err := write(tx, target, sent.edit())
+		v, err := write(tx, target, edit)
 		if err != nil {
 			return err
 		}
 		rendered = c.renderWholeView(tx.Schema, target, v)
-		return checkView(viewSource(tx.State, target), v, sent.edit())
+		return views.Check(viewSource(tx.State, target), v, edit)
 	})
 	return envelope{rendered}, err
 }
 
-// viewTarget returns what has the views: the object that the path names. Lists do not exist yet.
+// viewTarget returns what has the views: the object or the list that the path names.
 func (c *Call) viewTarget(schema *world.Schema) (*world.Target, error) {
-	if list, ok := c.vars["list"]; ok {
-		return nil, attio.ListNotFound(list)
-	}
-	o, err := c.object(schema)
+	kind, err := c.kind(schema)
 	if err != nil {
 		return nil, err
 	}
-	return &o.Target, nil
+	return kind.Common(), nil
 }
 
 // viewSource returns what a view shows.
 func viewSource(state *world.State, target *world.Target) filter.Source {
-	o, _ := state.Schema.ObjectByID(target.ID)
-	return filter.Records(state, o)
+	kind, _ := state.Schema.Kind(target.ID)
+	return filter.Records(state, kind)
 }
 
 // viewPath returns what has the view, and the view's id. The form of the id is checked first, like that

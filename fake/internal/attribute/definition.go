@@ -101,6 +101,7 @@ const (
 	ComputedID        Computed = "id"
 	ComputedCreatedAt Computed = "created_at"
 	ComputedCreatedBy Computed = "created_by"
+	ComputedParent    Computed = "parent" // of an entry, which keeps the reference to it as a value
 )
 
 // Currency is how a currency attribute counts and shows money.

@@ -141,9 +141,13 @@ var fields = map[attribute.Type][]field{
 	},
 }
 
-// fieldNamed returns a field of a type.
-func fieldNamed(t attribute.Type, name string) (*field, bool) {
-	return find(fields[t], func(f field) bool { return f.name == name })
+// fieldNamed returns a field of an attribute. That of an entry's parent record answers to record_id too,
+// which a client of the API sends.
+func fieldNamed(d *attribute.Definition, name string) (*field, bool) {
+	if d.Computed == attribute.ComputedParent && name == "record_id" {
+		name = "target_record_id"
+	}
+	return find(fields[d.Type], func(f field) bool { return f.name == name })
 }
 
 // impliedField returns the field of a type that is meant where none is named.

@@ -127,8 +127,8 @@ func (l *leads) matches(item Item) bool {
 func (l *leads) targets() map[attio.ID]struct{} {
 	if l.reached == nil {
 		l.reached = make(map[attio.ID]struct{})
-		for id := range matching(l.to, l.inner) {
-			l.reached[id] = struct{}{}
+		for h := range matching(l.to, l.inner, true) {
+			l.reached[h.id] = struct{}{}
 		}
 	}
 	return l.reached

@@ -136,7 +136,7 @@ func (p *parser) constraints(source Source, d *attribute.Definition, value any, 
 			}
 			continue
 		}
-		if f, ok = fieldNamed(d.Type, key); !ok {
+		if f, ok = fieldNamed(d, key); !ok {
 			return nil, attio.InvalidFilterField(key, string(d.Type), o.path)
 		}
 		if err := p.field(h, f, o); err != nil {

@@ -31,10 +31,11 @@ func (q Query) Run(source Source) (Result, error) {
 		return Result{}, err
 	}
 	result := Result{Score: Score(len(orders), p.tests, source.Len())}
+	found := matching(source, filter, p.tests+len(orders) > 0)
 	if len(orders) == 0 {
-		result.Items = q.page(matching(source, filter))
+		result.Items = q.page(found)
 	} else {
-		result.Items = q.sortedPage(matching(source, filter), orders)
+		result.Items = q.sortedPage(found, orders)
 	}
 	return result, nil
 }
@@ -56,28 +57,28 @@ func (p *parser) query(source Source, q Query) (filter node, orders []order, err
 	return filter, orders, err
 }
 
-func (q Query) page(found iter.Seq2[attio.ID, Item]) []Item {
+func (q Query) page(found iter.Seq[hit]) []Item {
 	items := []Item{}
 	if q.Limit == 0 {
 		return items
 	}
 	skipped := 0
-	for _, item := range found {
+	for h := range found {
 		if skipped < q.Offset {
 			skipped++
 			continue
 		}
-		if items = append(items, item); len(items) == q.Limit {
+		if items = append(items, h.item); len(items) == q.Limit {
 			break
 		}
 	}
 	return items
 }
 
-func (q Query) sortedPage(found iter.Seq2[attio.ID, Item], orders []order) []Item {
+func (q Query) sortedPage(found iter.Seq[hit], orders []order) []Item {
 	first := top{orders: orders, size: q.Offset + q.Limit}
-	for id, item := range found {
-		first.add(id, item)
+	for h := range found {
+		first.add(h)
 	}
 	items := []Item{}
 	rows := first.sorted()
@@ -87,18 +88,39 @@ func (q Query) sortedPage(found iter.Seq2[attio.ID, Item], orders []order) []Ite
 	return items
 }
 
+// hit is a record that was found.
+type hit struct {
+	id   attio.ID
+	item Item
+	view Item // has the same values, but may be faster; only until the next hit
+}
+
 // matching yields the records that meet a condition in ascending order of their ids: of those that an
-// index knows, or by a scan.
-func matching(source Source, n node) iter.Seq2[attio.ID, Item] {
-	return func(yield func(attio.ID, Item) bool) {
-		ids, known := n.candidates(source)
-		if !known {
-			source.Items()(func(id attio.ID, item Item) bool { return !n.matches(item) || yield(id, item) })
-			return
-		}
+// index knows, or by a scan, through columns where values are read and the source has them.
+func matching(source Source, n node, reads bool) iter.Seq[hit] {
+	if ids, known := n.candidates(source); known {
 		slices.Sort(ids)
-		for _, id := range slices.Compact(ids) {
-			if item, ok := source.Item(id); ok && n.matches(item) && !yield(id, item) {
+		return meeting(n, itemsOf(source, slices.Compact(ids)))
+	}
+	if c, ok := source.(columnar); ok && reads {
+		if blocks, ok := c.blocks(); ok {
+			return scan(blocks, n)
+		}
+	}
+	return meeting(n, source.Items())
+}
+
+// meeting yields those items that meet a condition.
+func meeting(n node, items iter.Seq2[attio.ID, Item]) iter.Seq[hit] {
+	return func(yield func(hit) bool) {
+		items(func(id attio.ID, item Item) bool { return !n.matches(item) || yield(hit{id, item, item}) })
+	}
+}
+
+func itemsOf(source Source, ids []attio.ID) iter.Seq2[attio.ID, Item] {
+	return func(yield func(attio.ID, Item) bool) {
+		for _, id := range ids {
+			if item, ok := source.Item(id); ok && !yield(id, item) {
 				return
 			}
 		}

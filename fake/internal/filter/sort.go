@@ -46,7 +46,7 @@ func (p *parser) sort(source Source, s Sort, at path) (order, error) {
 	d := steps[len(steps)-1].attribute
 	f, ok := impliedField(d.Type, always)
 	if s.Field != "" {
-		if f, ok = fieldNamed(d.Type, s.Field); !ok {
+		if f, ok = fieldNamed(d, s.Field); !ok {
 			return order{}, attio.InvalidFilterField(s.Field, string(d.Type), at.with("field"))
 		}
 	}
@@ -134,8 +134,8 @@ type top struct {
 }
 
 // add takes a row if it is among the first. Records that are equal come in the order of their ids.
-func (t *top) add(id attio.ID, item Item) {
-	r := row{id, item, t.keys(item)}
+func (t *top) add(h hit) {
+	r := row{h.id, h.item, t.keys(h.view)}
 	switch {
 	case len(t.rows) < t.size:
 		t.rows = append(t.rows, r)

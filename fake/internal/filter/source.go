@@ -9,11 +9,11 @@ import (
 )
 
 // Source is a collection of records with attributes: the records of an object, or the entries of a
-// list, whose parent record counts as an attribute of its own.
+// list, whose parent record counts as an attribute.
 type Source interface {
 	// Is reports whether the collection has a slug or an id.
 	Is(slugOrID string) bool
-	// Attribute returns an attribute that readers see, by slug or id.
+	// Attribute returns an attribute that queries may name, by slug or id.
 	Attribute(slugOrID string) (*attribute.Definition, bool)
 	// Object returns the records of an object by slug or id, to which references may lead.
 	Object(slugOrID string) (Source, attio.ID, bool)
@@ -39,21 +39,22 @@ type Item interface {
 	Active(d *attribute.Definition) []world.Held
 }
 
-// Records returns the records of an object. The items are of type *world.Record.
-func Records(state *world.State, object *world.Object) Source { return records{state, object} }
+// Records returns the records of an object, or the entries of a list. The items are of type
+// *world.Record.
+func Records(state *world.State, kind world.Kind) Source { return records{state, kind.Common()} }
 
 type records struct {
-	state  *world.State
-	object *world.Object
+	state *world.State
+	of    *world.Target
 }
 
 func (r records) Is(slugOrID string) bool {
-	return r.object.Slug == slugOrID || string(r.object.ID) == slugOrID
+	return r.of.Slug == slugOrID || string(r.of.ID) == slugOrID
 }
 
 func (r records) Attribute(slugOrID string) (*attribute.Definition, bool) {
-	d, ok := r.object.Attribute(slugOrID)
-	return d, ok && r.state.Schema.Shows(d)
+	d, ok := r.of.Attribute(slugOrID)
+	return d, ok && r.state.Schema.Reaches(d)
 }
 
 func (r records) Object(slugOrID string) (Source, attio.ID, bool) {
@@ -61,21 +62,21 @@ func (r records) Object(slugOrID string) (Source, attio.ID, bool) {
 	if !ok {
 		return nil, "", false
 	}
-	return records{r.state, object}, object.ID, true
+	return records{r.state, &object.Target}, object.ID, true
 }
 
 func (r records) Items() iter.Seq2[attio.ID, Item] {
 	return func(yield func(attio.ID, Item) bool) {
-		r.state.Records(r.object.ID)(func(record *world.Record) bool { return yield(record.ID, record) })
+		r.state.Records(r.of.ID)(func(record *world.Record) bool { return yield(record.ID, record) })
 	}
 }
 
-func (r records) Item(id attio.ID) (Item, bool) { return r.state.Record(r.object.ID, id) }
+func (r records) Item(id attio.ID) (Item, bool) { return r.state.Record(r.of.ID, id) }
 
-func (r records) Len() int { return r.state.CountRecords(r.object.ID) }
+func (r records) Len() int { return r.state.CountRecords(r.of.ID) }
 
 func (r records) Holders(d *attribute.Definition, key string) iter.Seq[attio.ID] {
-	return r.state.HoldersInAnyCase(r.object.ID, d, key)
+	return r.state.HoldersInAnyCase(r.of.ID, d, key)
 }
 
 func (r records) Referrers(d *attribute.Definition, to attio.ID) (iter.Seq[attio.ID], bool) {

@@ -2,6 +2,7 @@ package filter
 
 import (
 	"encoding/json"
+	"reflect"
 	"slices"
 	"strings"
 	"time"
@@ -132,13 +133,35 @@ func source(t tb, state *world.State, object string) Source {
 	return Records(state, o)
 }
 
-// answer is what a query answers: the keys of the records, or the error as JSON.
+// inColumns has even few records in blocks and columns.
+type inColumns struct {
+	records
+	size int // of a block
+}
+
+func (c inColumns) blocks() ([]*block, bool) { return c.blocksOf(c.size), true }
+
+func (c inColumns) Object(slugOrID string) (Source, attio.ID, bool) {
+	to, id, ok := c.records.Object(slugOrID)
+	if !ok {
+		return nil, "", false
+	}
+	return inColumns{to.(records), c.size}, id, true
+}
+
+// answer is what a query answers: the keys of the records, or the error as JSON. It is the same with
+// columns and without.
 func answer(t tb, state *world.State, object string, q Query) string {
 	t.Helper()
 	if q.Limit == 0 {
 		q.Limit = 500
 	}
-	result, err := q.Run(source(t, state, object))
+	plain := source(t, state, object)
+	result, err := q.Run(plain)
+	columns, columnsErr := q.Run(inColumns{plain.(records), 2})
+	if !reflect.DeepEqual(err, columnsErr) || !slices.Equal(columns.Items, result.Items) || columns.Score != result.Score {
+		t.Fatalf("%v: in columns %v, %v, without %v, %v", q, columns, columnsErr, result, err)
+	}
 	if err != nil {
 		text, jsonErr := json.Marshal(err)
 		if jsonErr != nil {

@@ -60,12 +60,12 @@ type builder struct {
 	author    world.Author // of what does not say who made it
 	random    int64        // the seed of what is made up
 
-	// broken has the objects that could not be made, as "deals", and the attributes, as "deals/stage".
-	// That is reported once, and not again for each use of them.
+	// broken has the objects and lists that could not be made, as "objects/deals", and the attributes, as
+	// "objects/deals/attributes/stage". That is reported once, and not again for each use of them.
 	broken   map[string]bool
 	archived []archived
 	links    []link
-	names    map[string]string // what the listed records are called, by their ids; made when it is asked for
+	names    map[string]string // what the listed records and entries are called, by their ids; made when it is asked for
 }
 
 func (b *builder) build(users map[string]*world.User) error {
@@ -78,11 +78,14 @@ func (b *builder) build(users map[string]*world.User) error {
 	}
 	b.author = b.firstAdmin()
 	b.addObjects()
+	b.addLists()
 	b.addAttributes()
 	b.addRecords()
 	b.generate()
+	b.addEntries()
 	b.addLinks()
 	b.checkRequired()
+	b.addViews()
 	b.archive()
 	b.tx.Effects.LinkCompanies = b.workspace.Effects.LinkCompanies // only now: what was seeded stays as it is written
 	return nil

@@ -10,9 +10,9 @@ import (
 	"github.com/fakeattio/fakeattio/fake/internal/world"
 )
 
-// link is a reference of a record, which is written once all records are there.
+// link is a reference of a record or an entry, which is written once all records are there.
 type link struct {
-	object    attio.ID
+	kind      attio.ID
 	record    attio.ID
 	attribute attio.ID
 	field     field
@@ -42,49 +42,57 @@ func (b *builder) addRecord(object *world.Object, r *item[record]) {
 		return
 	}
 	id := recordID(b.slug, object.Slug, r.key)
-	author := b.authorOf(r.value.createdBy)
-	b.write(at(r.value.createdAt, b.created), author)
+	b.fill(object, id, r.at, &r.value, func(given []*attribute.Definition) error {
+		return b.tx.SeedRecord(object, id, nil, given)
+	})
+}
+
+// fill makes a record or an entry and gives it its values. What makes it is told which attributes will
+// have some.
+func (b *builder) fill(kind world.Kind, id attio.ID, place position, r *record, create func(given []*attribute.Definition) error) {
+	author := b.authorOf(r.createdBy)
+	b.write(at(r.createdAt, b.created), author)
 	var given []*attribute.Definition
-	for _, f := range r.value.values {
-		if d, ok := object.Attribute(f.name); ok {
+	for _, f := range r.values {
+		if d, ok := kind.Common().Attribute(f.name); ok {
 			given = append(given, d)
 		}
 	}
-	if err := b.tx.SeedRecord(object, id, nil, given); err != nil {
-		b.refuse(r.at, err, "")
+	if err := create(given); err != nil {
+		b.refuse(place, err, "")
 		return
 	}
-	for _, f := range r.value.values {
-		b.addValue(object, id, f, author)
+	for _, f := range r.values {
+		b.addValue(kind, id, f, author)
 	}
 }
 
-// addValue gives a record the values of one attribute, so that a wrong one hides no other. References
+// addValue gives a record or an entry the values of one attribute, so that a wrong one hides no other. References
 // are put off.
-func (b *builder) addValue(object *world.Object, id attio.ID, f field, author world.Author) {
-	d, ok := object.Attribute(f.name)
+func (b *builder) addValue(kind world.Kind, id attio.ID, f field, author world.Author) {
+	d, ok := kind.Common().Attribute(f.name)
 	b.tx.Author = author
 	switch {
-	case b.broken[object.Slug+"/"+f.name]:
+	case b.broken[pathOfAttribute(kind, f.name)]:
 		return
 	case ok && d.Type == attribute.TypeRecordReference && b.tx.Schema.Shows(d):
-		b.links = append(b.links, link{object: object.ID, record: id, attribute: d.ID, field: f, author: author})
+		b.links = append(b.links, link{kind: kind.Common().ID, record: id, attribute: d.ID, field: f, author: author})
 		return
 	case ok && !d.Writable:
 		b.tx.Author = attioItself // which is who writes what clients cannot
 	}
 	written := f.value.plain()
-	if _, err := b.tx.UpdateRecord(object, id, world.Overwrite, []world.Write{{Attribute: f.name, Value: written}}); err != nil {
-		b.refuseValue(object, f, written, err)
+	if _, err := b.tx.UpdateRecord(kind, id, world.Overwrite, []world.Write{{Attribute: f.name, Value: written}}); err != nil {
+		b.refuseValue(kind.Common(), f, written, err)
 	}
 }
 
-// addLinks writes the references of the listed records.
+// addLinks writes the references of the listed records and entries.
 func (b *builder) addLinks() {
 	for i := range b.links {
 		l := &b.links[i]
-		object, _ := b.tx.Schema.ObjectByID(l.object)
-		d, _ := object.Attribute(string(l.attribute))
+		kind, _ := b.tx.Schema.Kind(l.kind)
+		d, _ := kind.Common().Attribute(string(l.attribute))
 		written, ok := b.resolve(l.field.value)
 		if !ok {
 			continue
@@ -92,10 +100,10 @@ func (b *builder) addLinks() {
 		var err error
 		if l.values, err = attribute.ParseAllSeed(b.tx, d, written); err == nil {
 			b.write(b.linkTime(l), l.author)
-			_, err = b.tx.UpdateRecord(object, l.record, world.Overwrite, []world.Write{{Attribute: string(d.ID), Value: b.besides(l, d, written)}})
+			_, err = b.tx.UpdateRecord(kind, l.record, world.Overwrite, []world.Write{{Attribute: string(d.ID), Value: b.besides(l, d, written)}})
 		}
 		if err != nil {
-			b.refuseValue(object, l.field, written, err)
+			b.refuseValue(kind.Common(), l.field, written, err)
 			l.values = nil
 		}
 	}
@@ -107,7 +115,7 @@ func (b *builder) addLinks() {
 
 // linkTime is when a record can first have pointed to others: when the last of them was made.
 func (b *builder) linkTime(l *link) time.Time {
-	record, _ := b.tx.Record(l.object, l.record)
+	record, _ := b.tx.Record(l.kind, l.record)
 	latest := record.CreatedAt
 	for _, value := range l.values {
 		if to, ok := value.(attribute.RecordReference); ok {
@@ -126,7 +134,7 @@ func (b *builder) besides(l *link, d *attribute.Definition, written any) any {
 	if !ok || !d.Multiselect || d.Relationship == nil {
 		return written
 	}
-	record, _ := b.tx.Record(l.object, l.record)
+	record, _ := b.tx.Record(l.kind, l.record)
 	for _, held := range record.Active(d) {
 		if to, ok := held.Value.(attribute.RecordReference); ok {
 			list = append(list, referenceTo(string(to.Object), to.Record))
@@ -140,9 +148,9 @@ func (b *builder) besides(l *link, d *attribute.Definition, written any) any {
 func (b *builder) checkLinks() {
 	for i := range b.links {
 		l := &b.links[i]
-		object, _ := b.tx.Schema.ObjectByID(l.object)
-		d, _ := object.Attribute(string(l.attribute))
-		record, _ := b.tx.Record(l.object, l.record)
+		kind, _ := b.tx.Schema.Kind(l.kind)
+		d, _ := kind.Common().Attribute(string(l.attribute))
+		record, _ := b.tx.Record(l.kind, l.record)
 		for _, value := range l.values {
 			if !slices.ContainsFunc(record.Active(d), func(h world.Held) bool { return h.Value.Key() == value.Key() }) {
 				b.problems.add(l.field.value.position, "the other side of this relationship says otherwise further down; the two must agree")
@@ -175,21 +183,28 @@ func (b *builder) resolveRecord(n *node) (any, bool) {
 		b.problems.add(n.position, "name a record of this file by its object and its key, like companies/navy")
 		return nil, false
 	}
-	if _, ok := b.object(n.position, slug); !ok {
-		return nil, false
+	id, ok := b.findRecord(n.position, slug, key)
+	return referenceTo(slug, id), ok
+}
+
+// findRecord returns a record that the file lists or that is made up. One that is not there is reported.
+func (b *builder) findRecord(at position, slug, key string) (attio.ID, bool) {
+	if _, ok := b.object(at, slug); !ok {
+		return "", false
+	}
+	id := recordID(b.slug, slug, key)
+	if b.isGenerated(slug, key) {
+		return id, true
 	}
 	var keys []string
 	if listed, ok := b.workspace.Objects.get(slug); ok {
 		if _, ok := listed.Records.get(key); ok {
-			return referenceTo(slug, recordID(b.slug, slug, key)), true
+			return id, true
 		}
 		keys = listed.Records.keys()
 	}
-	if b.isGenerated(slug, key) {
-		return referenceTo(slug, recordID(b.slug, slug, key)), true
-	}
-	b.problems.addUnknown(n.position, "record of "+slug, key, keys)
-	return nil, false
+	b.problems.addUnknown(at, "record of "+slug, key, keys)
+	return "", false
 }
 
 // isGenerated reports whether generate makes a record with a key.
@@ -202,22 +217,20 @@ func referenceTo(object string, record attio.ID) map[string]any {
 	return map[string]any{"target_object": object, "target_record_id": string(record)}
 }
 
-// checkRequired reports what the listed records lack, of what was not refused already.
+// checkRequired reports what the listed records and entries lack, of what was not refused already.
 func (b *builder) checkRequired() {
-	for i := range b.workspace.Objects.items {
-		o := &b.workspace.Objects.items[i]
-		object, ok := b.tx.Schema.Object(o.key)
+	for _, s := range b.sections() {
+		kind, ok := s.built()
 		if !ok {
 			continue
 		}
-		for j := range o.value.Records.items {
-			r := &o.value.Records.items[j]
-			made, ok := b.tx.Record(object.ID, recordID(b.slug, object.Slug, r.key))
+		for _, r := range s.things() {
+			made, ok := b.tx.Record(kind.Common().ID, r.id)
 			if !ok {
 				continue
 			}
-			for _, d := range b.tx.Missing(object, made) {
-				if !slices.ContainsFunc(r.value.values, func(f field) bool { return f.name == d.Slug || f.name == string(d.ID) }) {
+			for _, d := range b.tx.Missing(kind, made) {
+				if !slices.ContainsFunc(r.record.values, func(f field) bool { return f.name == d.Slug || f.name == string(d.ID) }) {
 					b.refuse(r.at, attio.MissingValue(d.ID), " It is the attribute "+quote(d.Slug)+".")
 				}
 			}
@@ -225,7 +238,7 @@ func (b *builder) checkRequired() {
 	}
 }
 
-// authorOf returns who made a record.
+// authorOf returns who made something.
 func (b *builder) authorOf(a author) world.Author {
 	switch {
 	case a.node == nil:

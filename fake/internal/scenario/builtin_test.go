@@ -178,3 +178,33 @@ func TestCRMHasValuesOfEveryTypeAndEveryObject(t *testing.T) {
 		}
 	}
 }
+
+func TestCRMHasListsInEveryStage(t *testing.T) {
+	t.Parallel()
+	state := load(t, scenario.BuiltIn("crm")).Workspaces[0]
+	entries := map[string]int{}
+	for _, list := range state.Schema.Lists {
+		stages := map[attribute.Value]bool{}
+		for entry := range state.Records(list.ID) {
+			entries[list.Slug]++
+			for _, d := range list.Attributes {
+				for _, held := range entry.Active(d) {
+					stages[held.Value] = true
+				}
+			}
+		}
+		for _, d := range list.Attributes {
+			for _, s := range d.Statuses {
+				if !s.Archived && !stages[attribute.StatusID(s.ID)] {
+					t.Errorf("no entry of %s is at %s", list.Slug, s.Title)
+				}
+			}
+		}
+		if len(slices.Collect(state.Views(list.ID, ""))) == 0 {
+			t.Errorf("%s has no views", list.Slug)
+		}
+	}
+	if diff := cmp.Diff(map[string]int{"sales": 8, "hiring": 4}, entries); diff != "" {
+		t.Error(diff)
+	}
+}

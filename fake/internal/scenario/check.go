@@ -22,6 +22,20 @@ func check(doc *document, ps *problems) {
 	}
 }
 
+// checkDuplicates looks only for what must differ and does not, in files on top of which there is nothing.
+// What derives from names is left out: a file below may say something else.
+func checkDuplicates(doc *document, ps *problems) {
+	c := checker{doc: doc, problems: ps, tokens: make(map[string]position)}
+	c.checkEmails()
+	for _, w := range doc.Workspaces.items {
+		for _, t := range w.value.Tokens.items {
+			if t.value.Token != "" {
+				c.checkToken(w.key, t)
+			}
+		}
+	}
+}
+
 type checker struct {
 	doc      *document
 	problems *problems

@@ -24,12 +24,15 @@ type document struct {
 	Workspaces ordered[slug, workspace] `yaml:"workspaces" doc:"The workspaces by their slugs."`
 }
 
-// records counts the records of all workspaces, listed and made up.
+// records counts the records of all workspaces, listed and made up, and the entries.
 func (d *document) records() int {
 	n := 0
 	for _, w := range d.Workspaces.items {
 		for _, o := range w.value.Objects.items {
 			n += len(o.value.Records.items)
+		}
+		for _, l := range w.value.Lists.items {
+			n += len(l.value.Entries.items)
 		}
 		for _, g := range w.value.Generate.items {
 			n += int(g.value)
@@ -56,6 +59,7 @@ type workspace struct {
 	Members  ordered[name, member]    `yaml:"members" doc:"The workspace members: which users they are and what they may do."`
 	Tokens   ordered[name, access]    `yaml:"tokens" doc:"The access tokens by a name of your choice."`
 	Objects  ordered[apiSlug, object] `yaml:"objects" doc:"The objects by their slugs: standard ones, which are there already, and custom ones."`
+	Lists    ordered[apiSlug, list]   `yaml:"lists" doc:"The lists by their slugs."`
 	Generate ordered[apiSlug, amount] `yaml:"generate" doc:"How many made-up records an object has besides those that it lists. They repeat with the scenario's seed."`
 	Effects  effects                  `yaml:"effects" doc:"What Attio does by itself after a write."`
 }
@@ -112,10 +116,12 @@ func (p placed) has(key string) bool {
 	return ok
 }
 
-// items returns the list that is a key's value.
+// items returns the list that is a key's value, if the key is there.
 func (p placed) items(key string) []*node {
-	f, _ := p.node.get(key)
-	return f.value.items
+	if f, ok := p.node.get(key); ok {
+		return f.value.items
+	}
+	return nil
 }
 
 // fields lists the keys with their values.

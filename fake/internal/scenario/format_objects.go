@@ -12,6 +12,7 @@ type object struct {
 	PluralNoun   noun                         `yaml:"plural_noun" doc:"What several records of a custom object are called. Required for those."`
 	CreatedAt    *moment                      `yaml:"created_at" doc:"When a custom object was made, by default the scenario's clock."`
 	Attributes   ordered[apiSlug, definition] `yaml:"attributes" doc:"Attributes that the object has besides those that Attio gives it, and choices for those, by slug."`
+	Views        ordered[name, savedView]     `yaml:"views" doc:"The saved views by a key of your choice."`
 	Records      ordered[name, record]        `yaml:"records" doc:"The records by a key of your choice."`
 }
 

@@ -84,6 +84,7 @@ type loader struct {
 	records  int      // how many there are in all workspaces
 	disk     []string // the files on disk
 	gap      bool     // a file is missing, so that what it says must not be missed
+	beyond   int      // how many of the files the missing one would lie on
 }
 
 // load takes in a source after those that it extends. A file counts once, where it is first needed.
@@ -103,7 +104,7 @@ func (l *loader) load(s Source, from position) {
 	}
 	if l.opened > maxFiles {
 		l.problems.add(from, "the scenario takes in more than %d files", maxFiles)
-		l.gap = true
+		l.miss()
 		return
 	}
 	if s.disk != "" {
@@ -111,7 +112,7 @@ func (l *loader) load(s Source, from position) {
 	}
 	content, err := s.read()
 	if err != nil {
-		l.gap = true
+		l.miss()
 		if from.file == f {
 			l.problems.add(from, "%v", err)
 		} else {
@@ -121,7 +122,7 @@ func (l *loader) load(s Source, from position) {
 	}
 	root := parse(f, content, l.problems)
 	if root == nil {
-		l.gap = true
+		l.miss()
 		return
 	}
 	doc := decodeDocument(root, true, l.problems)
@@ -133,6 +134,9 @@ func (l *loader) load(s Source, from position) {
 	l.files = append(l.files, taken{root, sha256.Sum256(content), doc.Extends})
 }
 
+// miss notes that a file is missing that would have come next.
+func (l *loader) miss() { l.gap, l.beyond = true, len(l.files) }
+
 // extend takes in what a file extends.
 func (l *loader) extend(s Source, doc *document) {
 	for i, e := range doc.Extends {
@@ -143,7 +147,7 @@ func (l *loader) extend(s Source, doc *document) {
 		below, err := s.extend(e)
 		if err != nil {
 			l.problems.add(at, "%v", err)
-			l.gap = true
+			l.miss()
 			continue
 		}
 		l.load(below, at)
@@ -162,18 +166,27 @@ func (l *loader) circle(s Source) string {
 
 // seed makes the seed of what was taken in.
 func (l *loader) seed() (*world.Seed, error) {
-	if l.gap {
+	files := l.files[l.beyond:]
+	switch {
+	case l.gap && len(files) > 0: // these lie on top of all that is missing, and hold whatever it says
+		checkDuplicates(decodeDocument(merged(files), true, l.problems), l.problems)
 		return nil, l.problems.err()
-	}
-	if len(l.files) == 0 {
+	case l.gap:
+		return nil, l.problems.err()
+	case len(files) == 0:
 		return new(world.Seed), nil
 	}
-	root := l.files[0].root
-	for _, f := range l.files[1:] {
-		root = merge(root, f.root)
-	}
-	doc := decodeDocument(root, false, l.problems)
+	doc := decodeDocument(merged(files), false, l.problems)
 	check(doc, l.problems)
 	l.records = doc.records()
 	return build(doc, l.problems)
+}
+
+// merged lays files on top of each other.
+func merged(files []taken) *node {
+	root := files[0].root
+	for _, f := range files[1:] {
+		root = merge(root, f.root)
+	}
+	return root
 }

@@ -99,6 +99,7 @@ type problems struct {
 	list  []placedProblem
 	more  bool
 
+	reports  int // how often anything was reported, the same again too
 	compared int // how many words the unknown ones were compared with
 }
 
@@ -118,6 +119,7 @@ type placedProblem struct {
 }
 
 func (ps *problems) add(at position, format string, args ...any) {
+	ps.reports++
 	key := problemKey{at, fmt.Sprintf(format, args...)}
 	if ps.found[key] {
 		return
@@ -139,6 +141,7 @@ func (ps *problems) add(at position, format string, args ...any) {
 // addUnknown reports a word that is not among the known ones.
 func (ps *problems) addUnknown(at position, what, word string, known []string) {
 	if ps.full() { // to look for the nearest of many words takes long
+		ps.reports++
 		ps.more = true
 		return
 	}

@@ -23,20 +23,20 @@ func hintEnd(hint string) string {
 	return ""
 }
 
-// refuseValue reports the API's answer to what is written for an attribute of a record, at the place
+// refuseValue reports the API's answer to what is written for an attribute of a thing, at the place
 // in the value that it is about.
-func (b *builder) refuseValue(object *world.Object, f field, written any, err error) {
+func (b *builder) refuseValue(on *world.Target, f field, written any, err error) {
 	answer, isAnswer := errors.AsType[*attio.Error](err)
-	d, known := object.Attribute(f.name)
+	d, known := on.Attribute(f.name)
 	switch {
 	case !isAnswer:
 		b.problems.add(f.value.position, "%v", err)
 		return
-	case !known || !b.tx.Schema.Shows(d):
-		b.refuse(f.at, err, b.hint(f.name, b.writable(object)))
-		return
-	case d.Computed != "":
+	case known && d.Computed != "":
 		b.refuse(f.at, err, "")
+		return
+	case !known || !b.tx.Schema.Shows(d):
+		b.refuse(f.at, err, b.hint(f.name, b.writable(on)))
 		return
 	}
 	b.refuseIn(f.value, written, answer, d)
@@ -63,11 +63,7 @@ func (b *builder) refuseIn(n *node, written any, answer *attio.Error, d *attribu
 // refuseAt reports an answer to one value: each of its issues at its place, or all of it.
 func (b *builder) refuseAt(n *node, answer *attio.Error, d *attribute.Definition) {
 	for _, issue := range answer.ValidationErrors {
-		path := ""
-		for _, step := range issue.Path {
-			path += fmt.Sprintf("%v: ", step)
-		}
-		b.problems.add(n.child(issue.Path).position, "%s %s%s", answer.Message, path, shorten(issue.Message))
+		b.problems.add(n.child(issue.Path).position, "%s %s%s", answer.Message, steps(issue.Path), shorten(issue.Message))
 	}
 	if len(answer.ValidationErrors) > 0 {
 		return
@@ -88,6 +84,15 @@ func (b *builder) refuseAt(n *node, answer *attio.Error, d *attribute.Definition
 	b.refuse(n.position, answer, hint)
 }
 
+// steps writes a path before what is said of it: "interacted_at: ".
+func steps(path []any) string {
+	var b strings.Builder
+	for _, step := range path {
+		fmt.Fprintf(&b, "%v: ", step)
+	}
+	return b.String()
+}
+
 // shorten leaves out the middle of a long sentence, such as one with all countries.
 func shorten(message string) string {
 	const start, end = 160, 40
@@ -97,13 +102,18 @@ func shorten(message string) string {
 	return message
 }
 
-// holders names the listed records whose ids are in an answer.
+// holders names the listed records and entries whose ids are in an answer.
 func (b *builder) holders(answer string) string {
 	if b.names == nil {
 		b.names = make(map[string]string)
 		for _, o := range b.workspace.Objects.items {
 			for _, key := range o.value.Records.keys() {
 				b.names[string(recordID(b.slug, o.key, key))] = o.key + "/" + key
+			}
+		}
+		for _, l := range b.workspace.Lists.items {
+			for _, key := range l.value.Entries.keys() {
+				b.names[string(entryID(b.slug, l.key, key))] = l.key + "/" + key
 			}
 		}
 	}
@@ -130,10 +140,10 @@ func (b *builder) hint(word string, known []string) string {
 	return " Known: " + strings.Join(known, ", ")
 }
 
-// writable lists the attributes that a record of a scenario can have values for.
-func (b *builder) writable(object *world.Object) []string {
+// writable lists the attributes that a record or an entry of a scenario can have values for.
+func (b *builder) writable(on *world.Target) []string {
 	var slugs []string
-	for _, d := range object.Attributes {
+	for _, d := range on.Attributes {
 		if d.Computed == "" && b.tx.Schema.Shows(d) {
 			slugs = append(slugs, d.Slug)
 		}

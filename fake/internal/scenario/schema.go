@@ -34,6 +34,9 @@ func schemaOf(t reflect.Type) schema {
 	case reflect.Pointer:
 		s := schemaOf(t.Elem())
 		s["type"] = []any{s["type"], "null"}
+		if words, ok := s["enum"].([]string); ok {
+			s["enum"] = nullable(words)
+		}
 		return s
 	case reflect.String:
 		return stringSchema(reflect.ValueOf(value).Elem().Interface())
@@ -47,6 +50,14 @@ func schemaOf(t reflect.Type) schema {
 		return structSchema(t)
 	}
 	panic("scenario: the format has a field of type " + t.String())
+}
+
+func nullable(words []string) []any {
+	all := make([]any, len(words), len(words)+1)
+	for i, word := range words {
+		all[i] = word
+	}
+	return append(all, nil)
 }
 
 func stringSchema(value any) schema {

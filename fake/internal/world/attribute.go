@@ -16,33 +16,33 @@ type Pair struct {
 	Multiselect bool
 }
 
-// CreateAttribute adds an attribute to an object, and with a pair its other side to that one's. The
-// definition says what a client may choose and lacks ids and times; its objects exist. Every error is
-// an answer of the API.
-func (tx *Tx) CreateAttribute(object *Object, d attribute.Definition, pair *Pair) (*attribute.Definition, error) {
+// CreateAttribute adds an attribute to an object or a list, and with a pair its other side to that one's
+// object. The definition says what a client may choose and lacks ids and times; its objects exist. Every
+// error is an answer of the API.
+func (tx *Tx) CreateAttribute(kind Kind, d attribute.Definition, pair *Pair) (*attribute.Definition, error) {
 	if !slices.Contains(attribute.Creatable(), d.Type) {
 		return nil, attio.AttributeNotCreatable(string(d.Type))
 	}
-	if taken(object, &d) {
-		return nil, attio.AttributeConflict()
+	if taken(kind, &d) {
+		return nil, kind.slugConflict()
 	}
 	d.Writable = true
 	if d.Type == attribute.TypeCurrency && d.Currency == (attribute.Currency{}) {
 		d.Currency = usualCurrency
 	}
-	tx.identify(object, &d)
+	tx.identify(kind, &d)
 	if pair != nil {
-		inverse, err := tx.pair(object, &d, pair)
+		inverse, err := tx.pair(kind, &d, pair)
 		if err != nil {
 			return nil, err
 		}
 		tx.addAttribute(pair.Object, inverse)
-		object, _ = tx.Schema.ObjectByID(object.ID) // which may be the pair's
+		kind, _ = tx.Schema.Kind(kind.Common().ID) // which may be the pair's
 	}
-	if err := tx.settle(object, &d); err != nil {
+	if err := tx.settle(kind, &d); err != nil {
 		return nil, err
 	}
-	tx.addAttribute(object, &d)
+	tx.addAttribute(kind, &d)
 	return &d, nil
 }
 
@@ -51,9 +51,13 @@ func (tx *Tx) CreateAttribute(object *Object, d attribute.Definition, pair *Pair
 var usualCurrency = attribute.Currency{Code: "USD", Display: "symbol"}
 
 // pair makes a definition one side of a relationship and returns the other.
-func (tx *Tx) pair(object *Object, d *attribute.Definition, pair *Pair) (*attribute.Definition, error) {
+func (tx *Tx) pair(kind Kind, d *attribute.Definition, pair *Pair) (*attribute.Definition, error) {
 	if d.Type != attribute.TypeRecordReference {
 		return nil, attio.RelationshipNotSupported(string(d.Type))
+	}
+	object, ok := kind.(*Object)
+	if !ok {
+		return nil, attio.RelationshipOfList()
 	}
 	inverse := &attribute.Definition{
 		Slug: pair.Slug, Title: pair.Title, Type: attribute.TypeRecordReference, Writable: true,
@@ -72,8 +76,8 @@ func (tx *Tx) pair(object *Object, d *attribute.Definition, pair *Pair) (*attrib
 }
 
 // identify gives a new attribute and its choices their ids, and the time.
-func (tx *Tx) identify(object *Object, d *attribute.Definition) {
-	path := attributePath(object, d)
+func (tx *Tx) identify(kind Kind, d *attribute.Definition) {
+	path := attributePath(kind, d)
 	d.ID = tx.newID(path)
 	d.CreatedAt = tx.Now
 	d.Options = slices.Clone(d.Options)
@@ -87,42 +91,42 @@ func (tx *Tx) identify(object *Object, d *attribute.Definition) {
 }
 
 // attributePath is where an attribute is in the scenario, below the workspace.
-func attributePath(object *Object, d *attribute.Definition) string {
-	return "objects/" + object.Slug + "/attributes/" + d.Slug
+func attributePath(kind Kind, d *attribute.Definition) string {
+	return kind.path() + "/attributes/" + d.Slug
 }
 
 // UpdateAttribute puts a changed definition in the place of the one with its id. Every error is an
 // answer of the API, unless there is no such attribute.
-func (tx *Tx) UpdateAttribute(object *Object, d attribute.Definition) (*attribute.Definition, error) {
-	old, ok := object.Attribute(string(d.ID))
+func (tx *Tx) UpdateAttribute(kind Kind, d attribute.Definition) (*attribute.Definition, error) {
+	old, ok := kind.Common().Attribute(string(d.ID))
 	switch {
 	case !ok:
-		return nil, fmt.Errorf("object %s has no attribute %s", object.Slug, d.ID)
+		return nil, fmt.Errorf("%s has no attribute %s", kind.path(), d.ID)
 	case old.System:
 		return nil, attio.SystemAttributeNotEditable()
-	case taken(object, &d):
-		return nil, attio.AttributeConflict()
+	case taken(kind, &d):
+		return nil, kind.slugConflict()
 	}
-	if err := tx.settle(object, &d); err != nil {
+	if err := tx.settle(kind, &d); err != nil {
 		return nil, err
 	}
-	tx.replaceAttribute(object, &d)
+	tx.replaceAttribute(kind, &d)
 	if d.Unique && !old.Unique {
-		tx.indexAll(object, &d)
+		tx.indexAll(kind.Common().ID, &d)
 	}
 	return &d, nil
 }
 
-// taken reports whether another attribute of the object has or had the slug: those that are archived
+// taken reports whether another attribute of the object or list has or had the slug: those that are archived
 // keep theirs.
-func taken(object *Object, d *attribute.Definition) bool {
-	return slices.ContainsFunc(object.Attributes, func(a *attribute.Definition) bool { return a.Slug == d.Slug && a.ID != d.ID })
+func taken(kind Kind, d *attribute.Definition) bool {
+	return slices.ContainsFunc(kind.Common().Attributes, func(a *attribute.Definition) bool { return a.Slug == d.Slug && a.ID != d.ID })
 }
 
-// settle refuses what does not go with the object or the type, and works out what a static default
+// settle refuses what does not go with the object, the list or the type, and works out what a static default
 // means.
-func (tx *Tx) settle(object *Object, d *attribute.Definition) error {
-	onBuiltIn := object.Standard == "people" || object.Standard == "companies"
+func (tx *Tx) settle(kind Kind, d *attribute.Definition) error {
+	onBuiltIn := kind.standard() == "people" || kind.standard() == "companies"
 	switch {
 	case d.Unique && (onBuiltIn || !attribute.CanBeUnique(d.Type)):
 		return attio.AttributeNotUniquable()
@@ -173,42 +177,39 @@ func (tx *Tx) stillThere(values []attribute.Value) []attribute.Value {
 	})
 }
 
-func (tx *Tx) addAttribute(object *Object, d *attribute.Definition) {
-	changed := *object
-	changed.Attributes = append(slices.Clip(object.Attributes), d)
-	tx.putObject(&changed)
+func (tx *Tx) addAttribute(kind Kind, d *attribute.Definition) {
+	tx.Schema = kind.withAttributes(tx.Schema, append(slices.Clip(kind.Common().Attributes), d))
 }
 
 // replaceAttribute stores a definition without asking whether it may.
-func (tx *Tx) replaceAttribute(object *Object, d *attribute.Definition) {
-	changed := *object
-	changed.Attributes = slices.Clone(object.Attributes)
-	for i, a := range changed.Attributes {
+func (tx *Tx) replaceAttribute(kind Kind, d *attribute.Definition) {
+	attributes := slices.Clone(kind.Common().Attributes)
+	for i, a := range attributes {
 		if a.ID == d.ID {
-			changed.Attributes[i] = d
+			attributes[i] = d
 		}
 	}
-	tx.putObject(&changed)
+	tx.Schema = kind.withAttributes(tx.Schema, attributes)
 }
 
 // indexAll indexes the values of an attribute that became unique. Records that have one value already
 // keep it.
-func (tx *Tx) indexAll(object *Object, d *attribute.Definition) {
-	records := tx.store(object.ID)
+func (tx *Tx) indexAll(of attio.ID, d *attribute.Definition) {
+	records := tx.store(of)
 	delete(records.unique, d.ID)
-	for record := range tx.Records(object.ID) {
+	for record := range tx.Records(of) {
 		records.index(d, record.ID, nil, record.Active(d))
 	}
 }
 
 // PutOption adds a choice to a select attribute, or puts it in the place of the one with its id.
 // One without an id is new.
-func (tx *Tx) PutOption(object *Object, d *attribute.Definition, option attribute.Option) (attribute.Option, error) {
+func (tx *Tx) PutOption(kind Kind, d *attribute.Definition, option attribute.Option) (attribute.Option, error) {
 	if d.Type != attribute.TypeSelect {
 		return option, attio.NotASelectAttribute()
 	}
 	if option.ID == "" {
-		option.ID = tx.newID(attributePath(object, d) + "/options/" + option.Title)
+		option.ID = tx.newID(attributePath(kind, d) + "/options/" + option.Title)
 	}
 	changed := *d
 	var ok bool
@@ -216,18 +217,18 @@ func (tx *Tx) PutOption(object *Object, d *attribute.Definition, option attribut
 	if !ok {
 		return option, attio.OptionConflict(option.Title)
 	}
-	tx.replaceAttribute(object, &changed)
+	tx.replaceAttribute(kind, &changed)
 	return option, nil
 }
 
 // PutStatus adds a step to a status attribute, or puts it in the place of the one with its id. One
 // without an id is new.
-func (tx *Tx) PutStatus(object *Object, d *attribute.Definition, status attribute.Status) (attribute.Status, error) {
+func (tx *Tx) PutStatus(kind Kind, d *attribute.Definition, status attribute.Status) (attribute.Status, error) {
 	if d.Type != attribute.TypeStatus {
 		return status, attio.NotAStatusAttribute()
 	}
 	if status.ID == "" {
-		status.ID = tx.newID(attributePath(object, d) + "/statuses/" + status.Title)
+		status.ID = tx.newID(attributePath(kind, d) + "/statuses/" + status.Title)
 	}
 	changed := *d
 	var ok bool
@@ -235,7 +236,7 @@ func (tx *Tx) PutStatus(object *Object, d *attribute.Definition, status attribut
 	if !ok {
 		return status, attio.StatusConflict(status.Title)
 	}
-	tx.replaceAttribute(object, &changed)
+	tx.replaceAttribute(kind, &changed)
 	return status, nil
 }
 

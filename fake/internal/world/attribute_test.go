@@ -62,7 +62,7 @@ func TestAChangeOfAnAttributeThatIsNotThereIsAnError(t *testing.T) {
 	t.Parallel()
 	schemaState(t, func(tx *Tx, projects *Object) error {
 		_, err := tx.UpdateAttribute(projects, attribute.Definition{ID: "1", Slug: "x"})
-		if err == nil || err.Error() != "object projects has no attribute 1" {
+		if err == nil || err.Error() != "objects/projects has no attribute 1" {
 			t.Errorf("got %v", err)
 		}
 		return nil

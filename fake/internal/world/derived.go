@@ -3,6 +3,8 @@ package world
 import (
 	"sync"
 	"sync/atomic"
+
+	"github.com/fakeattio/fakeattio/fake/internal/attio"
 )
 
 // derived is what readers have worked out from the records of a store, or of one that came before it.
@@ -14,7 +16,7 @@ type derived struct {
 // derivation is what was worked out, and from what.
 type derivation struct {
 	store  *store
-	object *Object
+	object *Object // nil where it does not matter
 	value  any
 }
 
@@ -26,13 +28,27 @@ func (s *State) Derive(object *Object, derive func(earlier any) any) any {
 	if !ok {
 		return derive(nil)
 	}
-	if kept := records.derived.latest.Load(); kept.is(records, object) {
+	return records.derived.get(records, object, derive)
+}
+
+// DeriveRecords is Derive for what is made of the records of an object, or the entries of a list,
+// whatever their attributes. It is kept beside what Derive keeps.
+func (s *State) DeriveRecords(of attio.ID, derive func(earlier any) any) any {
+	records, ok := s.stores.Get(of)
+	if !ok {
+		return derive(nil)
+	}
+	return records.derivedRecords.get(records, nil, derive)
+}
+
+func (d *derived) get(store *store, object *Object, derive func(earlier any) any) any {
+	if kept := d.latest.Load(); kept.is(store, object) {
 		return kept.value
 	}
-	records.derived.making.Lock()
-	defer records.derived.making.Unlock()
-	kept := records.derived.latest.Load()
-	if kept.is(records, object) {
+	d.making.Lock()
+	defer d.making.Unlock()
+	kept := d.latest.Load()
+	if kept.is(store, object) {
 		return kept.value
 	}
 	var earlier any
@@ -40,7 +56,7 @@ func (s *State) Derive(object *Object, derive func(earlier any) any) any {
 		earlier = kept.value
 	}
 	value := derive(earlier)
-	records.derived.latest.Store(&derivation{records, object, value})
+	d.latest.Store(&derivation{store, object, value})
 	return value
 }
 

@@ -65,6 +65,45 @@ func TestWhatIsDerivedIsKeptUntilRecordsOrTheirObjectChange(t *testing.T) {
 	check(workspace.View(), "3 after 2 after 1 after <nil>")
 }
 
+func TestWhatIsDerivedOfRecordsAloneOutlivesAChangeOfTheirObject(t *testing.T) {
+	t.Parallel()
+	workspace := acme(t, New(seed(t)))
+	check := func(want string) {
+		t.Helper()
+		state := workspace.View()
+		people, _ := state.Schema.Object("people")
+		if got := state.DeriveRecords(people.ID, func(earlier any) any { return fmt.Sprint("one more than ", earlier) }); got != want {
+			t.Errorf("got %q, want %q", got, want)
+		}
+		state.Derive(people, func(any) any { return "something else" })
+	}
+	update := func(change func(tx *Tx, people *Object) error) {
+		t.Helper()
+		if err := workspace.Update(Author{}, func(tx *Tx) error {
+			people, _ := tx.Schema.Object("people")
+			return change(tx, people)
+		}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	update(func(tx *Tx, people *Object) error {
+		_, err := tx.CreateRecord(people, attio.PathID("a"), nil)
+		return err
+	})
+	check("one more than <nil>")
+	update(func(tx *Tx, people *Object) error {
+		singular := "Human"
+		_, err := tx.UpdateObject(people, ObjectEdit{Singular: &singular})
+		return err
+	})
+	check("one more than <nil>")
+	update(func(tx *Tx, people *Object) error {
+		_, err := tx.CreateRecord(people, attio.PathID("b"), nil)
+		return err
+	})
+	check("one more than one more than <nil>")
+}
+
 func TestReadersAtTheSameTimeDeriveOnce(t *testing.T) {
 	t.Parallel()
 	workspace := acme(t, New(seed(t)))

@@ -15,8 +15,8 @@ type Effects struct {
 }
 
 // noteEffects notes for after the transaction what a change of values calls for.
-func (tx *Tx) noteEffects(object *Object, record attio.ID, d *attribute.Definition, began []Held) {
-	if tx.Effects.LinkCompanies && object.Standard == "people" && d.Slug == "email_addresses" && len(began) > 0 {
+func (tx *Tx) noteEffects(kind Kind, record attio.ID, d *attribute.Definition, began []Held) {
+	if tx.Effects.LinkCompanies && kind.standard() == "people" && d.Slug == "email_addresses" && len(began) > 0 {
 		tx.mailed = append(tx.mailed, record)
 	}
 }
@@ -40,7 +40,7 @@ func (tx *Tx) linkCompany(id attio.ID) {
 	people, companies := tx.standard("people"), tx.standard("companies")
 	emails, _ := people.Attribute("email_addresses")
 	company, _ := people.Attribute("company")
-	person, ok := tx.edit(people, id)
+	person, ok := tx.edit(people.ID, id)
 	if !ok || len(person.Active(company)) > 0 {
 		return
 	}
@@ -51,7 +51,7 @@ func (tx *Tx) linkCompany(id attio.ID) {
 	domains, _ := companies.Attribute("domains")
 	employer, ok := tx.stores.holder(companies.ID, domains, domain)
 	if !ok {
-		record := tx.newRecord(companies, tx.newID(""))
+		record := tx.newRecord(companies.ID, tx.newID(""))
 		_ = tx.set(companies, record, domains, []attribute.Value{domain}) // nobody has the domain
 		employer = record.ID
 	}

@@ -8,19 +8,19 @@ import (
 	"github.com/fakeattio/fakeattio/fake/internal/attribute"
 )
 
-// CountRecords returns how many records an object has.
-func (s *State) CountRecords(object attio.ID) int {
-	if store, ok := s.stores.Get(object); ok {
+// CountRecords returns how many records an object has, or entries a list.
+func (s *State) CountRecords(of attio.ID) int {
+	if store, ok := s.stores.Get(of); ok {
 		return store.records.Len()
 	}
 	return 0
 }
 
-// HoldersInAnyCase yields the records of an object that have a value of a unique attribute, by the
-// value's key in any case. A record may come twice, and there may be others among them.
-func (s *State) HoldersInAnyCase(object attio.ID, d *attribute.Definition, key string) iter.Seq[attio.ID] {
+// HoldersInAnyCase yields the records of an object, or the entries of a list, that have a value of a
+// unique attribute, by the value's key in any case. One may come twice, and there may be others among them.
+func (s *State) HoldersInAnyCase(of attio.ID, d *attribute.Definition, key string) iter.Seq[attio.ID] {
 	return func(yield func(attio.ID) bool) {
-		store, ok := s.stores.Get(object)
+		store, ok := s.stores.Get(of)
 		if !ok {
 			return
 		}
@@ -41,7 +41,8 @@ func (s *State) HoldersInAnyCase(object attio.ID, d *attribute.Definition, key s
 	}
 }
 
-// Referrers yields the records that refer to a record with an attribute.
+// Referrers yields the records or entries that refer to a record with an attribute. Those that do with
+// the attribute of a list's parents are the record's entries.
 func (s *State) Referrers(d *attribute.Definition, to attio.ID) iter.Seq[attio.ID] {
 	return func(yield func(attio.ID) bool) {
 		if d.Relationship != nil {

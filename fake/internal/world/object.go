@@ -107,8 +107,8 @@ func (tx *Tx) UpdateObject(object *Object, edit ObjectEdit) (*Object, error) {
 	return &updated, nil
 }
 
-// DeleteObject removes a custom object, its records and views, and the attributes of other objects that
-// are the other sides of its relationships.
+// DeleteObject removes a custom object, its records and views, the lists of its records, which cannot be
+// without it, and the attributes of other objects that are the other sides of its relationships.
 func (tx *Tx) DeleteObject(object *Object) error {
 	if object.Standard != "" {
 		return attio.StandardObjectNotDeletable()
@@ -116,6 +116,11 @@ func (tx *Tx) DeleteObject(object *Object) error {
 	for _, record := range slices.Collect(tx.Records(object.ID)) { // the table changes on the way
 		if err := tx.DeleteRecord(object, record.ID); err != nil {
 			return err
+		}
+	}
+	for _, list := range tx.Schema.Lists {
+		if list.Parent == object.ID {
+			tx.deleteList(list)
 		}
 	}
 	for _, other := range tx.Schema.Objects {

@@ -27,3 +27,7 @@ func (p Plan) maxObjects() (int, bool) {
 	}
 	return 0, false
 }
+
+// hasListPermissions reports whether lists can give members different access. That Attio's smaller plans
+// refuse it is documented, which they are is assumed.
+func (p Plan) hasListPermissions() bool { return p != PlanFree && p != PlanPlus }

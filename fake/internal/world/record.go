@@ -9,7 +9,7 @@ import (
 	"github.com/fakeattio/fakeattio/fake/internal/attribute"
 )
 
-// Record is one record at one moment. It never changes; a transaction makes the next one.
+// Record is one record, or one entry of a list, at one moment. It never changes; a transaction makes the next one.
 type Record struct {
 	ID        attio.ID
 	CreatedAt time.Time

@@ -126,9 +126,36 @@ func (m *model) upsert(object, match, newID string, writes []modelWrite) (string
 	return newID, m.create(object, newID, writes)
 }
 
+// createEntry makes an entry of a record.
+func (m *model) createEntry(parent, id string, writes []modelWrite) error {
+	m.records[id] = &modelRecord{
+		object: "sales", active: map[string][]modelValue{"parent_record": {{parent, m.second, -1}}}, history: map[string][]modelValue{},
+	}
+	return m.update(id, writes, func(string) bool { return false })
+}
+
+// upsertEntry writes to the entry of a record, if there is one.
+func (m *model) upsertEntry(parent, newID string, writes []modelWrite) error {
+	var entries []string
+	for id, r := range m.records {
+		if r.has("parent_record", parent) {
+			entries = append(entries, id)
+		}
+	}
+	switch len(entries) {
+	case 0:
+		return m.createEntry(parent, newID, writes)
+	case 1:
+		return m.update(entries[0], writes, func(string) bool { return false })
+	}
+	return attio.SeveralEntriesOfParent()
+}
+
+// delete removes a record, all references to it and its entries.
 func (m *model) delete(id string) {
 	gone := m.records[id]
 	delete(m.records, id)
+	maps.DeleteFunc(m.records, func(_ string, r *modelRecord) bool { return r.has("parent_record", id) })
 	for other, r := range m.records {
 		for slug, a := range m.attributes[r.object] {
 			if a.other == gone.object {
@@ -224,9 +251,9 @@ func (m *model) page() page {
 func pageOf(s *State, attributes map[string]map[string]modelAttribute) page {
 	p := page{}
 	for slug, shown := range attributes {
-		object, _ := s.Schema.Object(slug)
-		for record := range s.Records(object.ID) {
-			for _, d := range object.Attributes {
+		target := kindOf(s, slug).Common()
+		for record := range s.Records(target.ID) {
+			for _, d := range target.Attributes {
 				if _, ok := shown[d.Slug]; !ok {
 					continue
 				}
@@ -244,11 +271,11 @@ func pageOf(s *State, attributes map[string]map[string]modelAttribute) page {
 				p.write(slug+" "+string(record.ID)+" "+d.Slug, active, history)
 			}
 		}
-		records, ok := s.stores.Get(object.ID)
+		records, ok := s.stores.Get(target.ID)
 		if !ok {
 			continue
 		}
-		for _, d := range object.Attributes {
+		for _, d := range target.Attributes {
 			if table, ok := records.unique[d.ID]; ok {
 				for key, id := range table.from("") {
 					parts := strings.Split(key, "\x00") // in lower case, as it is, and whose it is
@@ -259,9 +286,9 @@ func pageOf(s *State, attributes map[string]map[string]modelAttribute) page {
 	}
 	for key, source := range s.references.from("") {
 		ids := strings.Split(key, "/")
-		object, _ := s.Schema.ObjectByID(source)
-		d, _ := object.Attribute(ids[1])
-		p.index("references", ids[0]+" "+object.Slug+" "+d.Slug+" "+ids[2])
+		kind, _ := s.Schema.Kind(source)
+		d, _ := kind.Common().Attribute(ids[1])
+		p.index("references", ids[0]+" "+kind.Common().Slug+" "+d.Slug+" "+ids[2])
 	}
 	return p.sorted()
 }

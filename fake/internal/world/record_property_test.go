@@ -16,7 +16,8 @@ import (
 	"github.com/fakeattio/fakeattio/fake/internal/attribute"
 )
 
-// related are two objects that refer to each other and to themselves in every way that there is.
+// related are two objects that refer to each other and to themselves in every way that there is, and a
+// list of companies.
 var related = map[string]map[string]modelAttribute{
 	"people": {
 		"job_title":       {},
@@ -36,18 +37,42 @@ var related = map[string]map[string]modelAttribute{
 		"directors": {other: "people", inverse: "boards", multiselect: true},
 		"contact":   {other: "people"},
 	},
+	"sales": {
+		"parent_record": {other: "companies"},
+		"stage":         {},
+		"codes":         {unique: true, multiselect: true},
+		"champions":     {other: "people", multiselect: true},
+		"rivals":        {other: "companies", multiselect: true},
+	},
+}
+
+// kindOf returns an object or a list by its slug.
+func kindOf(s *State, slug string) Kind {
+	if list, ok := s.Schema.List(slug); ok {
+		return list
+	}
+	object, _ := s.Schema.Object(slug)
+	return object
 }
 
 // relatedSeed has a workspace with these objects and no records.
 func relatedSeed(t testing.TB) *Seed {
 	t.Helper()
 	state, err := Build("acme", "Acme", noon, func(tx *Tx) error {
+		slug, access := "sales", FullAccess
+		if _, err := tx.CreateList("companies", ListEdit{Slug: &slug, Name: &slug, WorkspaceAccess: &access}); err != nil {
+			return err
+		}
 		object := func(slug string) *Object {
 			o, _ := tx.Schema.Object(slug)
 			return o
 		}
+		plain := func(slug string, kind attribute.Type, many bool) error {
+			_, err := tx.CreateAttribute(kindOf(tx.State, "sales"), attribute.Definition{Slug: slug, Title: slug, Type: kind, Unique: many, Multiselect: many}, nil)
+			return err
+		}
 		reference := func(on, slug, to string, multiselect bool, pair *Pair) error {
-			_, err := tx.CreateAttribute(object(on), attribute.Definition{
+			_, err := tx.CreateAttribute(kindOf(tx.State, on), attribute.Definition{
 				Slug: slug, Title: slug, Type: attribute.TypeRecordReference, Multiselect: multiselect, Objects: []attio.ID{object(to).ID},
 			}, pair)
 			return err
@@ -58,6 +83,10 @@ func relatedSeed(t testing.TB) *Seed {
 			reference("people", "boards", "companies", true, &Pair{Object: object("companies"), Slug: "directors", Title: "Directors", Multiselect: true}),
 			reference("people", "employers", "companies", true, nil),
 			reference("companies", "contact", "people", false, nil),
+			plain("stage", attribute.TypeText, false),
+			plain("codes", attribute.TypeDomain, true),
+			reference("sales", "champions", "people", true, nil),
+			reference("sales", "rivals", "companies", true, nil),
 		)
 	})
 	if err != nil {
@@ -66,9 +95,9 @@ func relatedSeed(t testing.TB) *Seed {
 	return &Seed{Clock: Start{At: noon, Frozen: true}, Workspaces: []*State{state}}
 }
 
-// TestRecordsKeepTheirIndicesRelationshipsAndHistory writes at random to a workspace and to a model of
+// TestRecordsAndEntriesKeepTheirIndicesRelationshipsAndHistory writes at random to a workspace and to a model of
 // it, and holds them to be alike after every step; and that no earlier state ever changes.
-func TestRecordsKeepTheirIndicesRelationshipsAndHistory(t *testing.T) {
+func TestRecordsAndEntriesKeepTheirIndicesRelationshipsAndHistory(t *testing.T) {
 	t.Parallel()
 	seed := relatedSeed(t)
 	rapid.Check(t, func(t *rapid.T) {
@@ -99,6 +128,9 @@ func TestRecordsKeepTheirIndicesRelationshipsAndHistory(t *testing.T) {
 			}
 		}
 		object := func(t *rapid.T) string { return rapid.SampledFrom([]string{"companies", "people"}).Draw(t, "object") }
+		kind := func(t *rapid.T) string {
+			return rapid.SampledFrom([]string{"companies", "people", "sales"}).Draw(t, "kind")
+		}
 		record := func(t *rapid.T, object string) string {
 			var ids []string
 			for id, r := range m.records {
@@ -128,13 +160,30 @@ func TestRecordsKeepTheirIndicesRelationshipsAndHistory(t *testing.T) {
 					return err
 				}, func(m *model) error { return m.create(o, id, writes) })
 			},
+			"add to the list": func(t *rapid.T) {
+				parent, id := record(t, "companies"), string(w.NewID())
+				writes := drawWrites(t, m, "sales")
+				step(t, func(tx *Tx) error {
+					list, _ := tx.Schema.List("sales")
+					_, err := tx.CreateEntry(list, attio.ID(id), Parent{"companies", attio.ID(parent)}, asWritten(tx, "sales", writes))
+					return err
+				}, func(m *model) error { return m.createEntry(parent, id, writes) })
+			},
+			"upsert on the list": func(t *rapid.T) {
+				parent, id := record(t, "companies"), string(w.NewID())
+				writes := drawWrites(t, m, "sales")
+				step(t, func(tx *Tx) error {
+					list, _ := tx.Schema.List("sales")
+					_, err := tx.UpsertEntry(list, Parent{"companies", attio.ID(parent)}, func() attio.ID { return attio.ID(id) }, asWritten(tx, "sales", writes))
+					return err
+				}, func(m *model) error { return m.upsertEntry(parent, id, writes) })
+			},
 			"update": func(t *rapid.T) {
-				o := object(t)
+				o := kind(t)
 				id, writes := record(t, o), drawWrites(t, m, o)
 				mode := rapid.SampledFrom([]Mode{Overwrite, Prepend}).Draw(t, "mode")
 				step(t, func(tx *Tx) error {
-					object, _ := tx.Schema.Object(o)
-					_, err := tx.UpdateRecord(object, attio.ID(id), mode, asWritten(tx, o, writes))
+					_, err := tx.UpdateRecord(kindOf(tx.State, o), attio.ID(id), mode, asWritten(tx, o, writes))
 					return err
 				}, func(m *model) error { return m.update(id, writes, func(string) bool { return mode == Prepend }) })
 			},
@@ -153,11 +202,10 @@ func TestRecordsKeepTheirIndicesRelationshipsAndHistory(t *testing.T) {
 				})
 			},
 			"delete": func(t *rapid.T) {
-				o := object(t)
+				o := kind(t)
 				id := record(t, o)
 				step(t, func(tx *Tx) error {
-					object, _ := tx.Schema.Object(o)
-					return tx.DeleteRecord(object, attio.ID(id))
+					return tx.DeleteRecord(kindOf(tx.State, o), attio.ID(id))
 				}, func(m *model) error {
 					m.delete(id)
 					return nil
@@ -179,9 +227,11 @@ func TestRecordsKeepTheirIndicesRelationshipsAndHistory(t *testing.T) {
 	})
 }
 
-// drawWrites draws what to write to some of the attributes of an object.
+// drawWrites draws what to write to some of the attributes of an object or a list, whose entries keep
+// their parents.
 func drawWrites(t *rapid.T, m *model, object string) []modelWrite {
-	slugs := rapid.SliceOfNDistinct(rapid.SampledFrom(slices.Sorted(maps.Keys(related[object]))), 0, 3, rapid.ID[string]).Draw(t, "attributes")
+	writable := slices.DeleteFunc(slices.Sorted(maps.Keys(related[object])), func(slug string) bool { return slug == "parent_record" })
+	slugs := rapid.SliceOfNDistinct(rapid.SampledFrom(writable), 0, 3, rapid.ID[string]).Draw(t, "attributes")
 	writes := make([]modelWrite, len(slugs))
 	for i, slug := range slugs {
 		writes[i] = modelWrite{slug, drawKeys(t, m, object, slug, 0)}
@@ -196,7 +246,7 @@ func drawKeys(t *rapid.T, m *model, object, slug string, least int) []string {
 	switch {
 	case slug == "email_addresses":
 		choices = []string{"a@example.com", "b@example.com", "c@example.com", "d@example.com"}
-	case slug == "domains":
+	case slug == "domains" || slug == "codes":
 		choices = []string{"a.com", "b.com", "c.com", "d.com"}
 	case a.other != "":
 		choices = nil
@@ -225,7 +275,7 @@ func sampledOrNone(choices []string) *rapid.Generator[string] {
 // asWritten turns what the model writes into what a client sends. E-mail addresses come in another
 // case, now and then the attribute by its id.
 func asWritten(tx *Tx, object string, writes []modelWrite) []Write {
-	o, _ := tx.Schema.Object(object)
+	target := kindOf(tx.State, object).Common()
 	var sent []Write
 	for i, w := range writes {
 		values := []any{}
@@ -240,7 +290,7 @@ func asWritten(tx *Tx, object string, writes []modelWrite) []Write {
 			}
 		}
 		name := w.slug
-		if d, _ := o.Attribute(w.slug); i%2 == 1 {
+		if d, _ := target.Attribute(w.slug); i%2 == 1 {
 			name = string(d.ID)
 		}
 		sent = append(sent, Write{name, values})

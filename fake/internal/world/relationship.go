@@ -9,13 +9,13 @@ import (
 
 // relate brings the other side of a relationship in line after references of a record have ended or
 // begun, or notes who refers to whom where there is no other side.
-func (tx *Tx) relate(object *Object, record attio.ID, d *attribute.Definition, ended, began []Held) {
+func (tx *Tx) relate(of, record attio.ID, d *attribute.Definition, ended, began []Held) {
 	other, inverse, paired := tx.inverse(d)
-	back := attribute.RecordReference{Object: object.ID, Record: record}
+	back := attribute.RecordReference{Object: of, Record: record}
 	for _, held := range ended {
 		to := held.Value.(attribute.RecordReference)
 		if paired {
-			tx.dropReference(other, to.Record, inverse, back)
+			tx.dropReference(other.ID, to.Record, inverse, back)
 		} else {
 			tx.references.delete(referenceKey(to.Record, d.ID, record))
 		}
@@ -23,9 +23,9 @@ func (tx *Tx) relate(object *Object, record attio.ID, d *attribute.Definition, e
 	for _, held := range began {
 		to := held.Value.(attribute.RecordReference)
 		if paired {
-			tx.link(object, d, to, other, inverse, back)
+			tx.link(of, d, to, other.ID, inverse, back)
 		} else {
-			tx.references.set(referenceKey(to.Record, d.ID, record), object.ID)
+			tx.references.set(referenceKey(to.Record, d.ID, record), of)
 		}
 	}
 }
@@ -33,7 +33,7 @@ func (tx *Tx) relate(object *Object, record attio.ID, d *attribute.Definition, e
 // link gives the target of a new reference the reference back. Where it has room for one only, the
 // record that it referred to before loses it. Among several the new one comes last, as the team of a
 // recorded company grew in May 2026.
-func (tx *Tx) link(object *Object, d *attribute.Definition, to attribute.RecordReference, other *Object, inverse *attribute.Definition, back attribute.RecordReference) {
+func (tx *Tx) link(of attio.ID, d *attribute.Definition, to attribute.RecordReference, other attio.ID, inverse *attribute.Definition, back attribute.RecordReference) {
 	target, ok := tx.edit(other, to.Record)
 	if !ok {
 		return
@@ -43,14 +43,14 @@ func (tx *Tx) link(object *Object, d *attribute.Definition, to attribute.RecordR
 		return
 	}
 	for _, left := range target.Active(inverse) {
-		tx.dropReference(object, left.Value.(attribute.RecordReference).Record, d, to)
+		tx.dropReference(of, left.Value.(attribute.RecordReference).Record, d, to)
 	}
 	target.change(inverse).replace([]attribute.Value{back}, tx.Now, tx.Author.Actor)
 }
 
-// dropReference takes one reference from a record and tells nobody.
-func (tx *Tx) dropReference(object *Object, id attio.ID, d *attribute.Definition, reference attribute.RecordReference) {
-	if record, ok := tx.edit(object, id); ok {
+// dropReference takes one reference from a record or an entry and tells nobody.
+func (tx *Tx) dropReference(of, id attio.ID, d *attribute.Definition, reference attribute.RecordReference) {
+	if record, ok := tx.edit(of, id); ok {
 		record.change(d).end(reference, tx.Now)
 	}
 }
@@ -68,8 +68,8 @@ func (tx *Tx) inverse(d *attribute.Definition) (*Object, *attribute.Definition, 
 	return object, other, ok
 }
 
-// unreference takes all references without another side that point to a record.
-func (tx *Tx) unreference(target attribute.RecordReference) {
+// unreference takes all references without another side that point to a record, and deletes its entries.
+func (tx *Tx) unreference(target attribute.RecordReference) error {
 	var found []string
 	for key := range tx.references.from(string(target.Record) + "/") {
 		if !strings.HasPrefix(key, string(target.Record)+"/") {
@@ -81,12 +81,22 @@ func (tx *Tx) unreference(target attribute.RecordReference) {
 		source, _ := tx.references.Get(key)
 		tx.references.delete(key)
 		ids := strings.Split(key, "/")
-		if object, ok := tx.Schema.ObjectByID(source); ok {
-			if d, ok := object.Attribute(ids[1]); ok {
-				tx.dropReference(object, attio.ID(ids[2]), d, target)
+		kind, ok := tx.Schema.Kind(source)
+		if !ok {
+			continue // an entry that is gone by now referred to its parent twice
+		}
+		d, ok := kind.Common().Attribute(ids[1])
+		switch {
+		case !ok:
+		case d.Computed == attribute.ComputedParent:
+			if err := tx.DeleteRecord(kind, attio.ID(ids[2])); err != nil {
+				return err
 			}
+		default:
+			tx.dropReference(source, attio.ID(ids[2]), d, target)
 		}
 	}
+	return nil
 }
 
 // referenceKey is under what the references table has a reference: all to one target stand together.

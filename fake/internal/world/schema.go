@@ -8,19 +8,20 @@ import (
 	"github.com/fakeattio/fakeattio/fake/internal/attribute"
 )
 
-// Schema is what a workspace can hold: its objects with their attributes. It never changes, and two
+// Schema is what a workspace can hold: its objects and lists with their attributes. It never changes, and two
 // states with one Schema render their records alike.
 type Schema struct {
 	WorkspaceID   attio.ID
 	WorkspaceSlug string
 	Objects       []*Object // in the order of their ids, as Attio lists them
+	Lists         []*List   // in the order in which they came to be, as Attio lists them
 }
 
-// Target is what records are made of: Attio's word for the owner of attributes.
+// Target is what objects and lists have in common: Attio's word for the owner of attributes.
 type Target struct {
 	ID         attio.ID
 	Slug       string
-	Attributes []*attribute.Definition // in their order, archived ones too
+	Attributes []*attribute.Definition // in their order, archived ones too; those of a list begin with the parent's
 	CreatedAt  time.Time
 }
 
@@ -63,14 +64,41 @@ func (s *Schema) ObjectByID(id attio.ID) (*Object, bool) {
 	return s.Objects[i], true
 }
 
+// SlugOf returns the slug of an object, or the id of one that is gone.
+func (s *Schema) SlugOf(object attio.ID) string {
+	if o, ok := s.ObjectByID(object); ok {
+		return o.Slug
+	}
+	return string(object)
+}
+
 // Shows reports whether readers see an attribute: it is not archived, and the object on the other side
-// of its relationship is enabled.
+// of its relationship is enabled. The parent of an entry is not among its values.
 func (s *Schema) Shows(d *attribute.Definition) bool {
-	if d.Archived || d.Relationship == nil {
-		return !d.Archived
+	switch {
+	case d.Archived || d.Computed == attribute.ComputedParent:
+		return false
+	case d.Relationship == nil:
+		return true
 	}
 	other, ok := s.ObjectByID(d.Relationship.Object)
 	return ok && other.Enabled
+}
+
+// Reaches reports whether filters, sorts and paths may name an attribute: those that readers see and, of
+// an entry, its parent record.
+func (s *Schema) Reaches(d *attribute.Definition) bool {
+	return d.Computed == attribute.ComputedParent || s.Shows(d)
+}
+
+// List returns a list by slug or id.
+func (s *Schema) List(slugOrID string) (*List, bool) {
+	for _, l := range s.Lists {
+		if l.Slug == slugOrID || string(l.ID) == slugOrID {
+			return l, true
+		}
+	}
+	return nil, false
 }
 
 // with returns a schema in which one object takes the place of the one with its id, or is new.
@@ -94,9 +122,22 @@ func (s *Schema) with(object *Object) *Schema {
 	return &next
 }
 
-// without returns a schema that lacks an object.
+// withList returns a schema in which one list takes the place of the one with its id, or is the last.
+func (s *Schema) withList(list *List) *Schema {
+	next := *s
+	next.Lists = slices.Clone(s.Lists)
+	if i := slices.IndexFunc(s.Lists, func(l *List) bool { return l.ID == list.ID }); i >= 0 {
+		next.Lists[i] = list
+	} else {
+		next.Lists = append(next.Lists, list)
+	}
+	return &next
+}
+
+// without returns a schema that lacks an object or a list.
 func (s *Schema) without(id attio.ID) *Schema {
 	next := *s
 	next.Objects = slices.DeleteFunc(slices.Clone(s.Objects), func(o *Object) bool { return o.ID == id })
+	next.Lists = slices.DeleteFunc(slices.Clone(s.Lists), func(l *List) bool { return l.ID == id })
 	return &next
 }

@@ -21,8 +21,8 @@ func (tx *Tx) EnableWithinPlan(slug string) (*Object, error) {
 // ArrangeAttribute puts a changed definition in the place of the one with its id, also where the API
 // does not let anybody: an admin arranges the stages of deals, Attio archives. Choices without ids are
 // new.
-func (tx *Tx) ArrangeAttribute(object *Object, d attribute.Definition) {
-	path := attributePath(object, &d)
+func (tx *Tx) ArrangeAttribute(kind Kind, d attribute.Definition) {
+	path := attributePath(kind, &d)
 	d.Options, d.Statuses = slices.Clone(d.Options), slices.Clone(d.Statuses)
 	for i, o := range d.Options {
 		if o.ID == "" {
@@ -34,21 +34,37 @@ func (tx *Tx) ArrangeAttribute(object *Object, d attribute.Definition) {
 			d.Statuses[i].ID = tx.newID(path + "/statuses/" + s.Title)
 		}
 	}
-	tx.replaceAttribute(object, &d)
+	tx.replaceAttribute(kind, &d)
 }
 
 // SeedRecord is CreateRecord that does not ask for what is required, since references may have to wait
 // for the records that they point to. The attributes that have to wait get no default value either.
 // Missing tells afterwards what is not there.
 func (tx *Tx) SeedRecord(object *Object, id attio.ID, writes []Write, later []*attribute.Definition) error {
-	_, err := tx.fill(object, id, tx.read(object, writes), later)
+	written := tx.read(object, writes)
+	tx.newRecord(object.ID, id)
+	_, err := tx.fill(object, id, written, later)
 	return err
 }
 
-// Missing lists the required attributes for which a record has no value.
-func (s *State) Missing(object *Object, record *Record) []*attribute.Definition {
+// SeedEntry is SeedRecord for an entry of a record, which exists.
+func (tx *Tx) SeedEntry(list *List, id attio.ID, parent Parent, writes []Write, later []*attribute.Definition) error {
+	record, err := tx.findParent(list, parent)
+	if err != nil {
+		return err
+	}
+	written := tx.read(list, writes)
+	if err := tx.addEntry(list, id, record); err != nil {
+		return err
+	}
+	_, err = tx.fill(list, id, written, later)
+	return err
+}
+
+// Missing lists the required attributes for which a record or an entry has no value.
+func (s *State) Missing(kind Kind, record *Record) []*attribute.Definition {
 	var missing []*attribute.Definition
-	for _, d := range object.Attributes {
+	for _, d := range kind.Common().Attributes {
 		if d.Required && d.Computed == "" && s.Schema.Shows(d) && len(record.Active(d)) == 0 {
 			missing = append(missing, d)
 		}

@@ -64,17 +64,17 @@ func (s *State) next() *State {
 	}
 }
 
-// Record returns a record of an object.
-func (s *State) Record(object, id attio.ID) (*Record, bool) {
-	if store, ok := s.stores.Get(object); ok {
+// Record returns a record of an object, or an entry of a list.
+func (s *State) Record(of, id attio.ID) (*Record, bool) {
+	if store, ok := s.stores.Get(of); ok {
 		return store.records.Get(id)
 	}
 	return nil, false
 }
 
-// Records yields the records of an object in ascending order of their ids.
-func (s *State) Records(object attio.ID) iter.Seq[*Record] {
-	if store, ok := s.stores.Get(object); ok {
+// Records yields the records of an object, or the entries of a list, in ascending order of their ids.
+func (s *State) Records(of attio.ID) iter.Seq[*Record] {
+	if store, ok := s.stores.Get(of); ok {
 		return store.records.Values()
 	}
 	return func(func(*Record) bool) {}
@@ -104,11 +104,11 @@ type Author struct {
 // system is who Attio itself writes as.
 var system = Author{Actor: attio.Actor{Type: attio.ActorSystem}}
 
-// store returns the records of an object for the transaction to change.
-func (tx *Tx) store(object attio.ID) *store {
-	present, ok := tx.stores.Get(object)
+// store returns the records of an object or the entries of a list for the transaction to change.
+func (tx *Tx) store(of attio.ID) *store {
+	present, ok := tx.stores.Get(of)
 	switch {
-	case ok && tx.touched[object]:
+	case ok && tx.touched[of]:
 		return present
 	case ok:
 		present = present.next()
@@ -118,35 +118,35 @@ func (tx *Tx) store(object attio.ID) *store {
 	if tx.touched == nil {
 		tx.touched = make(map[attio.ID]bool)
 	}
-	tx.touched[object] = true
-	tx.stores.set(object, present)
+	tx.touched[of] = true
+	tx.stores.set(of, present)
 	return present
 }
 
-// newRecord adds an empty record to an object.
-func (tx *Tx) newRecord(object *Object, id attio.ID) *Record {
+// newRecord adds an empty record to an object, or such an entry to a list.
+func (tx *Tx) newRecord(of, id attio.ID) *Record {
 	record := &Record{ID: id, CreatedAt: tx.Now, CreatedBy: tx.Author.Actor}
-	tx.own(object, record)
+	tx.own(of, record)
 	return record
 }
 
-// edit returns a record of an object for the transaction to change.
-func (tx *Tx) edit(object *Object, id attio.ID) (*Record, bool) {
-	record, ok := tx.Record(object.ID, id)
+// edit returns a record or an entry for the transaction to change.
+func (tx *Tx) edit(of, id attio.ID) (*Record, bool) {
+	record, ok := tx.Record(of, id)
 	if ok && !tx.owned[record] {
 		record = record.clone()
-		tx.own(object, record)
+		tx.own(of, record)
 	}
 	return record, ok
 }
 
-// own stores a record that the transaction may change.
-func (tx *Tx) own(object *Object, record *Record) {
+// own stores a record or an entry that the transaction may change.
+func (tx *Tx) own(of attio.ID, record *Record) {
 	if tx.owned == nil {
 		tx.owned = make(map[*Record]bool)
 	}
 	tx.owned[record] = true
-	tx.store(object.ID).records.set(record.ID, record)
+	tx.store(of).records.set(record.ID, record)
 }
 
 // Build makes the first state of a workspace, by the same rules as any later one, but for what only

@@ -9,19 +9,20 @@ import (
 	"github.com/fakeattio/fakeattio/fake/internal/attribute"
 )
 
-// stores holds the records of all objects, by the object's id.
+// stores holds the records of all objects and the entries of all lists, by the id of the object or list.
 type stores struct{ Table[attio.ID, *store] }
 
 func (s *stores) copy() stores { return stores{s.Table.copy()} }
 
-// store holds the records of one object.
+// store holds the records of one object, or the entries of one list.
 type store struct {
 	records Table[attio.ID, *Record]
 	// unique says for each unique attribute who has which value. Several records may have one value
 	// where the attribute became unique only later.
 	unique map[attio.ID]*Table[string, attio.ID]
 
-	derived derived
+	derived        derived
+	derivedRecords derived
 
 	copying sync.Mutex // the tables allow one copy at a time
 }
@@ -35,6 +36,7 @@ func (s *store) next() *store {
 	next := newStore()
 	next.records = s.records.copy()
 	next.derived.latest.Store(s.derived.latest.Load())
+	next.derivedRecords.latest.Store(s.derivedRecords.latest.Load())
 	for attribute, table := range s.unique {
 		copied := table.copy()
 		next.unique[attribute] = &copied
@@ -59,9 +61,9 @@ func (s *store) index(d *attribute.Definition, record attio.ID, ended, began []H
 }
 
 // holders yields the records that have a value of a unique attribute, in ascending order of their ids.
-func (s *stores) holders(object attio.ID, d *attribute.Definition, value attribute.Value) iter.Seq[attio.ID] {
+func (s *stores) holders(of attio.ID, d *attribute.Definition, value attribute.Value) iter.Seq[attio.ID] {
 	return func(yield func(attio.ID) bool) {
-		store, ok := s.Get(object)
+		store, ok := s.Get(of)
 		if !ok {
 			return
 		}
@@ -90,8 +92,8 @@ func (s *stores) holders(object attio.ID, d *attribute.Definition, value attribu
 }
 
 // holder returns the first record that has a value of a unique attribute.
-func (s *stores) holder(object attio.ID, d *attribute.Definition, value attribute.Value) (attio.ID, bool) {
-	for id := range s.holders(object, d, value) {
+func (s *stores) holder(of attio.ID, d *attribute.Definition, value attribute.Value) (attio.ID, bool) {
+	for id := range s.holders(of, d, value) {
 		return id, true
 	}
 	return "", false

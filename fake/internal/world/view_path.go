@@ -81,7 +81,7 @@ func (s *Schema) resolvePath(target *Target, path Path) (Path, *attribute.Defini
 			resolved[i].Object = string(object.ID)
 		}
 		d, ok := owner.Attribute(step.Attribute)
-		if !ok || !s.Shows(d) {
+		if !ok || !s.Reaches(d) {
 			return nil, nil, attio.AttributeNotFoundInValues(step.Attribute)
 		}
 		end = d

@@ -30,12 +30,13 @@ func (tx *Tx) CreateRecord(object *Object, id attio.ID, writes []Write) (*Record
 	return tx.create(object, id, tx.read(object, writes))
 }
 
-// UpdateRecord writes to a record that exists. Its errors are those of CreateRecord.
-func (tx *Tx) UpdateRecord(object *Object, id attio.ID, mode Mode, writes []Write) (*Record, error) {
-	if !tx.HasRecord(object.ID, id) {
-		return nil, attio.RecordNotFound(string(id))
+// UpdateRecord writes to a record of an object, or an entry of a list, that exists. Its errors are those
+// of CreateRecord.
+func (tx *Tx) UpdateRecord(kind Kind, id attio.ID, mode Mode, writes []Write) (*Record, error) {
+	if !tx.HasRecord(kind.Common().ID, id) {
+		return nil, kind.NotFound(id)
 	}
-	return tx.apply(object, id, tx.read(object, writes), func(*attribute.Definition) Mode { return mode })
+	return tx.apply(kind, id, tx.read(kind, writes), func(*attribute.Definition) Mode { return mode })
 }
 
 // UpsertRecord writes to the record that has the first of the written values of a unique attribute
@@ -82,11 +83,11 @@ type setting struct {
 
 // read understands a write. Of an attribute named twice, by slug and by id, the last values count, as
 // they do of a key that comes twice in JSON.
-func (tx *Tx) read(object *Object, writes []Write) payload {
+func (tx *Tx) read(kind Kind, writes []Write) payload {
 	p := payload{settings: make([]setting, 0, len(writes))}
 	for _, w := range writes {
 		var s setting
-		if s, p.wrong = tx.readOne(object, w); p.wrong != nil {
+		if s, p.wrong = tx.readOne(kind, w); p.wrong != nil {
 			break
 		}
 		if i := p.index(s.attribute); i >= 0 {
@@ -98,9 +99,11 @@ func (tx *Tx) read(object *Object, writes []Write) payload {
 	return p
 }
 
-func (tx *Tx) readOne(object *Object, w Write) (setting, error) {
-	d, ok := object.Attribute(w.Attribute)
+func (tx *Tx) readOne(kind Kind, w Write) (setting, error) {
+	d, ok := kind.Common().Attribute(w.Attribute)
 	switch {
+	case ok && d.Computed == attribute.ComputedParent:
+		return setting{}, attio.ParentImmutable()
 	case !ok || !tx.Schema.Shows(d):
 		return setting{}, attio.AttributeNotFoundInValues(w.Attribute)
 	case !tx.seeding && !d.Writable || d.Computed != "":
@@ -130,34 +133,39 @@ func (p payload) values(d *attribute.Definition) []attribute.Value {
 
 // create makes a record that has all that it must.
 func (tx *Tx) create(object *Object, id attio.ID, written payload) (*Record, error) {
-	record, err := tx.fill(object, id, written, nil)
+	tx.newRecord(object.ID, id)
+	return tx.complete(object, id, written)
+}
+
+// complete gives a new record or entry all that it must have.
+func (tx *Tx) complete(kind Kind, id attio.ID, written payload) (*Record, error) {
+	record, err := tx.fill(kind, id, written, nil)
 	if err != nil {
 		return nil, err
 	}
-	if missing := tx.Missing(object, record); missing != nil {
+	if missing := tx.Missing(kind, record); missing != nil {
 		return nil, attio.MissingValue(missing[0].ID)
 	}
 	return record, nil
 }
 
-// fill makes a record from what was written and the default values of what was not, but for some.
-func (tx *Tx) fill(object *Object, id attio.ID, written payload, but []*attribute.Definition) (*Record, error) {
-	tx.newRecord(object, id)
+// fill gives a new record or entry what was written and the default values of what was not, but for some.
+func (tx *Tx) fill(kind Kind, id attio.ID, written payload, but []*attribute.Definition) (*Record, error) {
 	overwrite := func(*attribute.Definition) Mode { return Overwrite }
-	if _, err := tx.apply(object, id, written, overwrite); err != nil {
+	if _, err := tx.apply(kind, id, written, overwrite); err != nil {
 		return nil, err
 	}
-	defaults, err := tx.defaults(object, written, but)
+	defaults, err := tx.defaults(kind, written, but)
 	if err != nil {
 		return nil, err
 	}
-	return tx.apply(object, id, defaults, overwrite)
+	return tx.apply(kind, id, defaults, overwrite)
 }
 
 // defaults returns the default values of the attributes that nobody wrote, but for some.
-func (tx *Tx) defaults(object *Object, written payload, but []*attribute.Definition) (payload, error) {
+func (tx *Tx) defaults(kind Kind, written payload, but []*attribute.Definition) (payload, error) {
 	var p payload
-	for _, d := range object.Attributes {
+	for _, d := range kind.Common().Attributes {
 		if d.Default == nil || d.Computed != "" || !tx.Schema.Shows(d) || written.index(d) >= 0 || slices.Contains(but, d) {
 			continue
 		}
@@ -191,9 +199,9 @@ func (tx *Tx) defaultValues(d *attribute.Definition) ([]attribute.Value, error) 
 	return tx.parse(d, []any{attio.Time{Time: duration.AddTo(tx.Now)}.String()})
 }
 
-// apply gives a record what a write set, in the order of the body.
-func (tx *Tx) apply(object *Object, id attio.ID, written payload, mode func(*attribute.Definition) Mode) (*Record, error) {
-	record, _ := tx.edit(object, id)
+// apply gives a record or an entry what a write set, in the order of the body.
+func (tx *Tx) apply(kind Kind, id attio.ID, written payload, mode func(*attribute.Definition) Mode) (*Record, error) {
+	record, _ := tx.edit(kind.Common().ID, id)
 	for _, s := range written.settings {
 		values := s.values
 		if s.attribute.Multiselect && mode(s.attribute) == Prepend {
@@ -202,7 +210,7 @@ func (tx *Tx) apply(object *Object, id attio.ID, written payload, mode func(*att
 		if s.attribute.Required && len(values) == 0 {
 			return nil, attio.MissingValue(s.attribute.ID)
 		}
-		if err := tx.set(object, record, s.attribute, values); err != nil {
+		if err := tx.set(kind, record, s.attribute, values); err != nil {
 			return nil, err
 		}
 	}
@@ -224,29 +232,30 @@ func prepend(written []attribute.Value, old []Held) []attribute.Value {
 	return values
 }
 
-// set gives a record exactly these values of an attribute, and brings in line what hangs on them: the
-// index, the other side of a relationship, the effects.
-func (tx *Tx) set(object *Object, record *Record, d *attribute.Definition, values []attribute.Value) error {
+// set gives a record or an entry exactly these values of an attribute, and brings in line what hangs on
+// them: the index, the other side of a relationship, the effects.
+func (tx *Tx) set(kind Kind, record *Record, d *attribute.Definition, values []attribute.Value) error {
+	id := kind.Common().ID
 	ended, began := record.change(d).replace(values, tx.Now, tx.Author.Actor)
 	if d.Unique {
-		if conflicting := tx.conflicting(object, d, began); conflicting != nil {
+		if conflicting := tx.conflicting(id, d, began); conflicting != nil {
 			return attio.UniquenessConflict(d.Slug, conflicting)
 		}
-		tx.store(object.ID).index(d, record.ID, ended, began)
+		tx.store(id).index(d, record.ID, ended, began)
 	}
 	if d.Type == attribute.TypeRecordReference {
-		tx.relate(object, record.ID, d, ended, began)
+		tx.relate(id, record.ID, d, ended, began)
 	}
-	tx.noteEffects(object, record.ID, d, began)
+	tx.noteEffects(kind, record.ID, d, began)
 	return nil
 }
 
-// conflicting returns every record that has one of the values of a unique attribute already. Values
+// conflicting returns every record or entry that has one of the values of a unique attribute already. Values
 // that a record keeps are not asked about: an attribute that became unique binds new data only.
-func (tx *Tx) conflicting(object *Object, d *attribute.Definition, began []Held) []attio.ID {
+func (tx *Tx) conflicting(of attio.ID, d *attribute.Definition, began []Held) []attio.ID {
 	var conflicting []attio.ID
 	for _, held := range began {
-		for holder := range tx.stores.holders(object.ID, d, held.Value) {
+		for holder := range tx.stores.holders(of, d, held.Value) {
 			if !slices.Contains(conflicting, holder) {
 				conflicting = append(conflicting, holder)
 			}
@@ -255,25 +264,26 @@ func (tx *Tx) conflicting(object *Object, d *attribute.Definition, began []Held)
 	return conflicting
 }
 
-// DeleteRecord removes a record and all references to it.
-func (tx *Tx) DeleteRecord(object *Object, id attio.ID) error {
-	record, ok := tx.Record(object.ID, id)
+// DeleteRecord removes a record of an object with all references to it and all its entries, or an entry
+// of a list.
+func (tx *Tx) DeleteRecord(kind Kind, id attio.ID) error {
+	of := kind.Common().ID
+	record, ok := tx.Record(of, id)
 	if !ok {
-		return attio.RecordNotFound(string(id))
+		return kind.NotFound(id)
 	}
-	for _, d := range object.Attributes {
-		if d.Computed != "" {
+	for _, d := range kind.Common().Attributes {
+		if d.Computed != "" && d.Computed != attribute.ComputedParent {
 			continue
 		}
 		active := record.Active(d)
 		if d.Unique {
-			tx.store(object.ID).index(d, id, active, nil)
+			tx.store(of).index(d, id, active, nil)
 		}
 		if d.Type == attribute.TypeRecordReference {
-			tx.relate(object, id, d, active, nil)
+			tx.relate(of, id, d, active, nil)
 		}
 	}
-	tx.unreference(attribute.RecordReference{Object: object.ID, Record: id})
-	tx.store(object.ID).records.delete(id)
-	return nil
+	tx.store(of).records.delete(id)
+	return tx.unreference(attribute.RecordReference{Object: of, Record: id})
 }

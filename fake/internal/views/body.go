@@ -1,25 +1,64 @@
-package api
+// Package views reads saved views as clients write them, and holds their filters, which have a grammar of
+// their own, to the rules of queries. The API and scenarios share it.
+package views
 
 import (
 	"github.com/fakeattio/fakeattio/fake/internal/shape"
 	"github.com/fakeattio/fakeattio/fake/internal/world"
 )
 
+// body is what making and changing a view send.
+type body struct {
+	Data struct {
+		Title      *string                      `json:"title"`
+		Type       *world.ViewType              `json:"type"`
+		IsArchived *bool                        `json:"is_archived"`
+		Filter     shape.Sent[*world.Condition] `json:"filter"`
+		Sorts      *[]world.Sort                `json:"sorts"`
+		Attributes *[]world.Column              `json:"attributes"`
+		Kanban     shape.Sent[*world.Kanban]    `json:"kanban"`
+	} `json:"data"`
+}
+
+// ReadNew reads the JSON body that makes a view. An error is an answer of the API.
+func ReadNew(raw []byte) (world.ViewEdit, error) { return read(newShape, raw) }
+
+// ReadChange reads the JSON body that changes a view. An error is an answer of the API.
+func ReadChange(raw []byte) (world.ViewEdit, error) { return read(changeShape, raw) }
+
+func read(allowed shape.Schema, raw []byte) (world.ViewEdit, error) {
+	sent, err := shape.Body[body](allowed, raw)
+	if err != nil {
+		return world.ViewEdit{}, err
+	}
+	edit := world.ViewEdit{
+		Title: sent.Data.Title, Type: sent.Data.Type, Archived: sent.Data.IsArchived,
+		Sorts: sent.Data.Sorts, Attributes: sent.Data.Attributes,
+	}
+	if sent.Data.Filter.Given {
+		edit.Filter = &sent.Data.Filter.Value
+	}
+	if sent.Data.Kanban.Given {
+		edit.Kanban = &sent.Data.Kanban.Value
+	}
+	return edit, nil
+}
+
 // The bodies of views. What is in the examples of Attio's documentation of October 2026 is known: the
 // keys, the types table and kanban, the form of paths, the operator contains and the aggregation sum.
 // Which keys are required was never seen; is_archived is how Attio archives everything else.
 var (
-	createViewShape = shape.Object(shape.Required("data", shape.Object(
+	newShape = shape.Object(shape.Required("data", shape.Object(
 		shape.Required("title", shape.String().Min(1)),
-		shape.Required("type", viewTypeShape),
+		shape.Required("type", typeShape),
 		shape.Optional("filter", shape.Nullable(conditionShape)),
 		shape.Optional("sorts", shape.Array(sortShape)),
 		shape.Optional("attributes", shape.Array(columnShape)),
 		shape.Optional("kanban", shape.Nullable(kanbanShape)),
 	)))
-	updateViewShape = shape.Object(shape.Required("data", shape.Object(
+	changeShape = shape.Object(shape.Required("data", shape.Object(
 		shape.Optional("title", shape.String().Min(1)),
-		shape.Optional("type", viewTypeShape),
+		shape.Optional("type", typeShape),
 		shape.Optional("is_archived", shape.Boolean()),
 		shape.Optional("filter", shape.Nullable(conditionShape)),
 		shape.Optional("sorts", shape.Array(sortShape)),
@@ -27,8 +66,8 @@ var (
 		shape.Optional("kanban", shape.Nullable(kanbanShape)),
 	)))
 
-	viewTypeShape = shape.Enum(string(world.TableView), string(world.KanbanView))
-	sortShape     = shape.Object(
+	typeShape = shape.Enum(string(world.TableView), string(world.KanbanView))
+	sortShape = shape.Object(
 		shape.Required("attribute", pathShape),
 		shape.Optional("field", shape.String()),
 		shape.Required("direction", shape.Enum("asc", "desc")),

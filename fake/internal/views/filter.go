@@ -1,4 +1,4 @@
-package api
+package views
 
 import (
 	"errors"
@@ -9,10 +9,10 @@ import (
 	"github.com/fakeattio/fakeattio/fake/internal/world"
 )
 
-// viewFilter returns the filter of a view of an object or a list in the grammar of queries, or nil for a
+// Filter returns the filter of a view of an object or a list in the grammar of queries, or nil for a
 // view that shows everything. Attio's OpenAPI document says that a query takes nothing else from a view:
 // not its sorts, nor which attributes it shows.
-func viewFilter(state *world.State, target, view attio.ID) (any, error) {
+func Filter(state *world.State, target, view attio.ID) (any, error) {
 	v, ok := state.View(target, view)
 	switch {
 	case !ok:
@@ -70,10 +70,10 @@ func queryPath(target attio.ID, path world.Path) [][]string {
 	return pairs
 }
 
-// checkView refuses what an edit of a view has and no query could: operators and fields that attributes
+// Check refuses what an edit of a view has and no query could: operators and fields that attributes
 // of a type do not take. That Attio looks at them already when a view is written is assumed, and that
 // what a view shows has the fields by which queries sort.
-func checkView(source filter.Source, v *world.View, edit world.ViewEdit) error {
+func Check(source filter.Source, v *world.View, edit world.ViewEdit) error {
 	var query filter.Query
 	if edit.Filter != nil && v.Filter != nil {
 		query.Filter = queryCondition(v.Target, v.Filter)

@@ -1,0 +1,87 @@
+package world
+
+import (
+	"iter"
+	"slices"
+
+	"github.com/fakeattio/fakeattio/fake/internal/attio"
+	"github.com/fakeattio/fakeattio/fake/internal/attribute"
+)
+
+// Parent says of which record an entry is to be.
+type Parent struct {
+	Object string // by slug or id
+	Record attio.ID
+}
+
+// CreateEntry puts a record on a list, on which it may be already. Every error is an answer of the API;
+// after one the transaction must not be committed. An entry is changed with UpdateRecord, removed with
+// DeleteRecord and read with State.Record, by the list in the place of an object.
+func (tx *Tx) CreateEntry(list *List, id attio.ID, parent Parent, writes []Write) (*Record, error) {
+	record, err := tx.findParent(list, parent)
+	if err != nil {
+		return nil, err
+	}
+	return tx.createEntry(list, id, record, tx.read(list, writes))
+}
+
+// UpsertEntry writes to the entry of a record or, where the record is not on the list, makes one, whose
+// id newID gives. Values are replaced. Its errors are those of CreateEntry.
+func (tx *Tx) UpsertEntry(list *List, parent Parent, newID func() attio.ID, writes []Write) (*Record, error) {
+	record, err := tx.findParent(list, parent)
+	if err != nil {
+		return nil, err
+	}
+	written := tx.read(list, writes)
+	switch entries := slices.Collect(tx.Referrers(list.ParentAttribute(), record.Record)); len(entries) {
+	case 0:
+		return tx.createEntry(list, newID(), record, written)
+	case 1:
+		return tx.apply(list, entries[0], written, func(*attribute.Definition) Mode { return Overwrite })
+	}
+	return nil, attio.SeveralEntriesOfParent()
+}
+
+// findParent returns the record that an entry is to be of.
+func (tx *Tx) findParent(list *List, parent Parent) (attribute.RecordReference, error) {
+	object, ok := tx.Schema.Object(parent.Object)
+	switch {
+	case !ok:
+		return attribute.RecordReference{}, attio.TargetObjectNotFound(parent.Object)
+	case object.ID != list.Parent:
+		return attribute.RecordReference{}, attio.ParentObjectMismatch(parent.Object, list.Slug)
+	case !tx.HasRecord(object.ID, parent.Record):
+		return attribute.RecordReference{}, attio.ParentRecordNotFound(parent.Record)
+	}
+	return attribute.RecordReference{Object: object.ID, Record: parent.Record}, nil
+}
+
+func (tx *Tx) createEntry(list *List, id attio.ID, parent attribute.RecordReference, written payload) (*Record, error) {
+	if err := tx.addEntry(list, id, parent); err != nil {
+		return nil, err
+	}
+	return tx.complete(list, id, written)
+}
+
+// addEntry makes an entry without values.
+func (tx *Tx) addEntry(list *List, id attio.ID, parent attribute.RecordReference) error {
+	entry := tx.newRecord(list.ID, id)
+	return tx.set(list, entry, list.ParentAttribute(), []attribute.Value{parent})
+}
+
+// EntriesOf yields the entries of a record with their lists: list by list as these came to be, and on
+// each in ascending order of the entries' ids, which is assumed.
+func (s *State) EntriesOf(object, record attio.ID) iter.Seq2[*List, *Record] {
+	return func(yield func(*List, *Record) bool) {
+		for _, list := range s.Schema.Lists {
+			if list.Parent != object {
+				continue
+			}
+			for id := range s.Referrers(list.ParentAttribute(), record) {
+				if entry, ok := s.Record(list.ID, id); ok && !yield(list, entry) {
+					return
+				}
+			}
+		}
+	}
+}

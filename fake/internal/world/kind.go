@@ -1,0 +1,67 @@
+package world
+
+import (
+	"github.com/fakeattio/fakeattio/fake/internal/attio"
+	"github.com/fakeattio/fakeattio/fake/internal/attribute"
+)
+
+// Kind is an object or a list: what has attributes, and things with values of them. The things of an
+// object are records. Those of a list are entries, which are records that have a parent.
+type Kind interface {
+	// Common returns what all kinds have. Nobody may change it.
+	Common() *Target
+	// NotFound answers an unknown record or entry.
+	NotFound(id attio.ID) *attio.Error
+
+	path() string     // where it is in the scenario, below the workspace
+	standard() string // the slug of the standard object that it is, or empty
+	withAttributes(s *Schema, attributes []*attribute.Definition) *Schema
+	slugConflict() *attio.Error // answers an attribute with the slug of another
+}
+
+var (
+	_ Kind = (*Object)(nil)
+	_ Kind = (*List)(nil)
+)
+
+// Kind returns an object, a disabled one too, or a list.
+func (s *Schema) Kind(id attio.ID) (Kind, bool) {
+	if object, ok := s.ObjectByID(id); ok {
+		return object, true
+	}
+	for _, list := range s.Lists {
+		if list.ID == id {
+			return list, true
+		}
+	}
+	return nil, false
+}
+
+// Common returns the target itself.
+func (t *Target) Common() *Target { return t }
+
+func (o *Object) path() string               { return "objects/" + o.Slug }
+func (o *Object) standard() string           { return o.Standard }
+func (o *Object) slugConflict() *attio.Error { return attio.AttributeConflict() }
+
+// NotFound answers an unknown record.
+func (o *Object) NotFound(record attio.ID) *attio.Error { return attio.RecordNotFound(string(record)) }
+
+func (o *Object) withAttributes(s *Schema, attributes []*attribute.Definition) *Schema {
+	changed := *o
+	changed.Attributes = attributes
+	return s.with(&changed)
+}
+
+func (l *List) path() string               { return "lists/" + l.Slug }
+func (l *List) standard() string           { return "" }
+func (l *List) slugConflict() *attio.Error { return attio.ListAttributeConflict() }
+
+// NotFound answers an unknown entry.
+func (l *List) NotFound(entry attio.ID) *attio.Error { return attio.EntryNotFound(string(entry)) }
+
+func (l *List) withAttributes(s *Schema, attributes []*attribute.Definition) *Schema {
+	changed := *l
+	changed.Attributes = attributes
+	return s.withList(&changed)
+}

@@ -1,0 +1,155 @@
+package world
+
+import (
+	"slices"
+
+	"github.com/fakeattio/fakeattio/fake/internal/attio"
+	"github.com/fakeattio/fakeattio/fake/internal/attribute"
+	"github.com/fakeattio/fakeattio/fake/internal/standard"
+)
+
+// List is a list of records of one object. Each is on it by an entry, or by several.
+type List struct {
+	Target
+	Name            string
+	Parent          attio.ID   // the object whose records are on it
+	WorkspaceAccess ListAccess // of every member; empty for none
+	MemberAccess    []MemberAccess
+	CreatedBy       attio.Actor
+}
+
+// ListAccess is what a member may do with a list. The zero value is nothing.
+type ListAccess string
+
+// The levels of Attio's API.
+const (
+	FullAccess   ListAccess = "full-access"
+	ReadAndWrite ListAccess = "read-and-write"
+	ReadOnly     ListAccess = "read-only"
+)
+
+// ListAccesses lists the levels, the highest first, as Attio's validation does.
+func ListAccesses() []ListAccess { return []ListAccess{FullAccess, ReadAndWrite, ReadOnly} }
+
+// Allows reports whether a level is at least another.
+func (a ListAccess) Allows(least ListAccess) bool {
+	levels := ListAccesses()
+	i := slices.Index(levels, a)
+	return i >= 0 && i <= slices.Index(levels, least)
+}
+
+// MemberAccess is what one member may do with a list beyond what every member may. The keys of its JSON
+// stand as recorded in May 2026.
+type MemberAccess struct {
+	Level  ListAccess `json:"level"`
+	Member attio.ID   `json:"workspace_member_id"`
+}
+
+// ListEdit is what a client says of a list; nil leaves a part as it is.
+type ListEdit struct {
+	Slug, Name      *string
+	WorkspaceAccess *ListAccess // a pointer to "" takes it away
+	MemberAccess    *[]MemberAccess
+}
+
+// AccessOf returns what a member may do with the list. A token with nobody behind it has an empty id:
+// it has what every member has, which is assumed.
+func (l *List) AccessOf(member attio.ID) ListAccess {
+	levels := []ListAccess{l.WorkspaceAccess}
+	for _, grant := range l.MemberAccess {
+		if grant.Member == member {
+			levels = append(levels, grant.Level)
+		}
+	}
+	for _, level := range ListAccesses() {
+		if slices.Contains(levels, level) {
+			return level
+		}
+	}
+	return ""
+}
+
+// ParentAttribute returns the attribute that leads from an entry to its parent record. Readers see it
+// in paths only.
+func (l *List) ParentAttribute() *attribute.Definition {
+	i := slices.IndexFunc(l.Attributes, func(d *attribute.Definition) bool { return d.Computed == attribute.ComputedParent })
+	return l.Attributes[i]
+}
+
+// ParentOf returns the parent record of an entry of the list.
+func (l *List) ParentOf(entry *Record) attribute.RecordReference {
+	return entry.Active(l.ParentAttribute())[0].Value.(attribute.RecordReference)
+}
+
+// CreateList makes a list of the records of an object, by its slug or id, with the attributes that
+// Attio gives it. The edit says everything. Every error is an answer of the API.
+func (tx *Tx) CreateList(parent string, edit ListEdit) (*List, error) {
+	object, ok := tx.Schema.Object(parent)
+	if !ok {
+		return nil, attio.ParentObjectNotFound(parent)
+	}
+	list := List{
+		Target: Target{ID: tx.newID("lists/" + *edit.Slug), Slug: *edit.Slug, CreatedAt: tx.Now},
+		Parent: object.ID, CreatedBy: tx.Author.Actor,
+	}
+	for _, a := range standard.List() {
+		d := a.Definition
+		if d.Computed == attribute.ComputedParent {
+			d.Objects = []attio.ID{object.ID}
+		}
+		tx.identify(&list, &d)
+		list.Attributes = append(list.Attributes, &d)
+	}
+	return tx.putList(list, edit)
+}
+
+// UpdateList changes a list; its parent object stays. Every error is an answer of the API.
+func (tx *Tx) UpdateList(list *List, edit ListEdit) (*List, error) {
+	if edit == (ListEdit{}) {
+		return nil, attio.EmptyPayload() // as for an object; Attio's answer was not captured
+	}
+	return tx.putList(*list, edit)
+}
+
+// putList stores a list with an edit.
+func (tx *Tx) putList(list List, edit ListEdit) (*List, error) {
+	change(&list.Slug, edit.Slug)
+	change(&list.Name, edit.Name)
+	change(&list.WorkspaceAccess, edit.WorkspaceAccess)
+	if edit.MemberAccess != nil {
+		list.MemberAccess = slices.Clone(*edit.MemberAccess)
+	}
+	if err := tx.checkAccess(&list); err != nil {
+		return nil, err
+	}
+	if slices.ContainsFunc(tx.Schema.Lists, func(l *List) bool { return l.Slug == list.Slug && l.ID != list.ID }) {
+		return nil, attio.ListConflict(list.Slug)
+	}
+	tx.Schema = tx.Schema.withList(&list)
+	return &list, nil
+}
+
+// checkAccess holds who may do what with a list against Attio's rules.
+func (tx *Tx) checkAccess(list *List) error {
+	full := list.WorkspaceAccess == FullAccess
+	for _, grant := range list.MemberAccess {
+		if !tx.HasMember(grant.Member) {
+			return attio.TargetMemberNotFound(grant.Member)
+		}
+		full = full || grant.Level == FullAccess
+	}
+	switch {
+	case !full:
+		return attio.FullAccessMissing()
+	case (list.WorkspaceAccess != FullAccess || len(list.MemberAccess) > 0) && !tx.Plan.hasListPermissions():
+		return attio.ListPermissionsNotOnPlan()
+	}
+	return nil
+}
+
+// deleteList removes a list that has no entries. The API cannot, but a list goes with its object.
+func (tx *Tx) deleteList(list *List) {
+	tx.stores.delete(list.ID)
+	tx.deleteViews(list.ID)
+	tx.Schema = tx.Schema.without(list.ID)
+}
