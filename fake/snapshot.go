@@ -10,6 +10,7 @@ import (
 	"github.com/fakeattio/fakeattio/fake/internal/attio"
 	"github.com/fakeattio/fakeattio/fake/internal/attribute"
 	"github.com/fakeattio/fakeattio/fake/internal/scenario"
+	"github.com/fakeattio/fakeattio/fake/internal/search"
 	"github.com/fakeattio/fakeattio/fake/internal/world"
 )
 
@@ -194,16 +195,6 @@ func first[T any](values []T) T {
 
 func textOf(value attribute.Value, d *attribute.Definition) string {
 	switch value := value.(type) {
-	case attribute.Text:
-		return string(value)
-	case attribute.PersonalName:
-		return value.Full
-	case attribute.EmailAddress:
-		return value.Address
-	case attribute.Domain:
-		return value.Domain
-	case attribute.PhoneNumber:
-		return value.Number
 	case attribute.OptionID:
 		option, _ := d.Option(attio.ID(value))
 		return option.Title
@@ -211,7 +202,7 @@ func textOf(value attribute.Value, d *attribute.Definition) string {
 		status, _ := d.Status(attio.ID(value))
 		return status.Title
 	}
-	return ""
+	return search.Text(value)
 }
 
 func numberOf(value attribute.Value, _ *attribute.Definition) float64 {

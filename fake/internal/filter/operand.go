@@ -41,7 +41,7 @@ func list[T any](o operand, read func(operand) (T, error)) ([]T, error) {
 	values, ok := o.value.([]any)
 	switch {
 	case !ok:
-		return nil, o.refuse("Expected an array, received " + typeOf(o.value) + ".")
+		return nil, o.refuse("Expected an array, received " + shape.TypeOf(o.value) + ".")
 	case len(values) > maxIn:
 		return nil, attio.TooManyConstraintValues(o.path)
 	}
@@ -60,7 +60,7 @@ func list[T any](o operand, read func(operand) (T, error)) ([]T, error) {
 func (o operand) text() (string, error) {
 	s, ok := o.value.(string)
 	if !ok {
-		return "", o.refuse("Expected a string, received " + typeOf(o.value) + ".")
+		return "", o.refuse("Expected a string, received " + shape.TypeOf(o.value) + ".")
 	}
 	return s, nil
 }
@@ -68,7 +68,7 @@ func (o operand) text() (string, error) {
 func (o operand) number() (float64, error) {
 	n, ok := numberOf(o.value)
 	if !ok {
-		return 0, o.refuse("Expected a number, received " + typeOf(o.value) + ".")
+		return 0, o.refuse("Expected a number, received " + shape.TypeOf(o.value) + ".")
 	}
 	return n, nil
 }
@@ -134,20 +134,4 @@ func numberOf(value any) (float64, bool) {
 		return 0, false
 	}
 	return n, !math.IsInf(n, 0) && !math.IsNaN(n)
-}
-
-func typeOf(value any) string {
-	switch value.(type) {
-	case nil:
-		return "null"
-	case bool:
-		return "boolean"
-	case string:
-		return "string"
-	case []any:
-		return "array"
-	case *shape.Members, map[string]any:
-		return "object"
-	}
-	return "number"
 }

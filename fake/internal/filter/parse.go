@@ -8,6 +8,7 @@ import (
 
 	"github.com/fakeattio/fakeattio/fake/internal/attio"
 	"github.com/fakeattio/fakeattio/fake/internal/attribute"
+	"github.com/fakeattio/fakeattio/fake/internal/shape"
 	"github.com/fakeattio/fakeattio/fake/internal/world"
 )
 
@@ -54,7 +55,7 @@ func (p *parser) negation(source Source, value any, at path) (node, error) {
 func (p *parser) object(source Source, value any, at path, read func(string, any, path) (node, error)) (node, error) {
 	each, _, ok := members(value)
 	if !ok {
-		return nil, attio.InvalidFilter("Expected an object, received "+typeOf(value)+".", at)
+		return nil, attio.InvalidFilter("Expected an object, received "+shape.TypeOf(value)+".", at)
 	}
 	_, hasPath := member(value, "path")
 	constraints, hasConstraints := member(value, "constraints")
@@ -85,7 +86,7 @@ func (p *parser) object(source Source, value any, at path, read func(string, any
 func (p *parser) list(source Source, value any, at path) ([]node, error) {
 	items, ok := value.([]any)
 	if !ok {
-		return nil, attio.InvalidFilter("Expected an array, received "+typeOf(value)+".", at)
+		return nil, attio.InvalidFilter("Expected an array, received "+shape.TypeOf(value)+".", at)
 	}
 	if p.depth == maxDepth {
 		return nil, attio.InvalidFilter(fmt.Sprintf("Filters can be at most %d levels deep.", maxDepth), at)
@@ -120,7 +121,7 @@ func (p *parser) constraints(source Source, d *attribute.Definition, value any, 
 	case !isObject:
 		f, ok := impliedField(d.Type, always)
 		if !ok || isArray(value) {
-			return nil, attio.InvalidFilter(fmt.Sprintf("Expected an object for attribute \"%s\" of type '%s', received %s.", d.Slug, d.Type, typeOf(value)), at)
+			return nil, attio.InvalidFilter(fmt.Sprintf("Expected an object for attribute \"%s\" of type '%s', received %s.", d.Slug, d.Type, shape.TypeOf(value)), at)
 		}
 		return h, p.operator(h, f, opEq, o)
 	case n == 0:
@@ -204,7 +205,7 @@ func (p *parser) along(source Source, value, constraints any, at path) (node, er
 	}
 	last := steps[len(steps)-1]
 	if _, _, ok := members(constraints); !ok {
-		return nil, attio.InvalidFilter("Expected an object, received "+typeOf(constraints)+".", at.with("constraints"))
+		return nil, attio.InvalidFilter("Expected an object, received "+shape.TypeOf(constraints)+".", at.with("constraints"))
 	}
 	n, err := p.constraints(last.source, last.attribute, constraints, at.with("constraints"))
 	for i := len(steps) - 2; i >= 0; i-- {

@@ -9,6 +9,7 @@ import (
 
 	"github.com/fakeattio/fakeattio/fake/internal/attio"
 	"github.com/fakeattio/fakeattio/fake/internal/attribute"
+	"github.com/fakeattio/fakeattio/fake/internal/shape"
 	"github.com/fakeattio/fakeattio/fake/internal/world"
 )
 
@@ -78,7 +79,7 @@ type checkboxes struct{}
 func (checkboxes) test(o operand) (test, error) {
 	sought, ok := o.value.(bool)
 	if !ok {
-		return test{}, o.refuse("Expected a boolean, received " + typeOf(o.value) + ".")
+		return test{}, o.refuse("Expected a boolean, received " + shape.TypeOf(o.value) + ".")
 	}
 	return test{holds: func(held *world.Held) bool { return held.Value == attribute.Checkbox(sought) }}, nil
 }
@@ -156,7 +157,7 @@ func scalar(value any) any {
 	if n, ok := numberOf(value); ok {
 		return strconv.FormatFloat(n, 'f', -1, 64)
 	}
-	return typeOf(value)
+	return shape.TypeOf(value)
 }
 
 func activeFrom(held *world.Held) (time.Time, bool) { return held.From, true }

@@ -26,7 +26,7 @@ func (a ArraySchema) Max(n int) ArraySchema {
 func (a ArraySchema) check(c *checker, value any) status {
 	items, ok := value.([]any)
 	if !ok {
-		return c.wrongType("array", typeOf(value))
+		return c.wrongType("array", TypeOf(value))
 	}
 	found := a.bounds.check(c, len(items))
 	for i, item := range items {

@@ -15,7 +15,7 @@ type boolean struct{}
 
 func (boolean) check(c *checker, value any) status {
 	if _, ok := value.(bool); !ok {
-		return c.wrongType("boolean", typeOf(value))
+		return c.wrongType("boolean", TypeOf(value))
 	}
 	return valid
 }
@@ -43,7 +43,7 @@ func newEnum(options []string) enum { return enum{slices.Clone(options), quoteAl
 func (e enum) check(c *checker, value any) status {
 	text, ok := value.(string)
 	if !ok {
-		return c.wrongType(e.expected, typeOf(value))
+		return c.wrongType(e.expected, TypeOf(value))
 	}
 	if slices.Contains(e.options, text) {
 		return valid

@@ -56,7 +56,7 @@ func (s NumberSchema) check(c *checker, value any) status {
 	case s.coerced:
 		return c.wrongType("number", "nan")
 	}
-	return c.wrongType("number", typeOf(value))
+	return c.wrongType("number", TypeOf(value))
 }
 
 // maxInt is the largest number that JavaScript counts with; what a Go int gets is never larger.

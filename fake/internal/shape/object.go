@@ -51,7 +51,7 @@ func (o ObjectSchema) Strict() ObjectSchema {
 func (o ObjectSchema) check(c *checker, value any) status {
 	m, ok := membersOf(value)
 	if !ok {
-		return c.wrongType("object", typeOf(value))
+		return c.wrongType("object", TypeOf(value))
 	}
 	found := valid
 	for i := range o.fields {
@@ -104,7 +104,7 @@ type record struct{ values Schema }
 func (r record) check(c *checker, value any) status {
 	m, ok := membersOf(value)
 	if !ok {
-		return c.wrongType("object", typeOf(value))
+		return c.wrongType("object", TypeOf(value))
 	}
 	found := valid
 	for key, member := range m.All() {

@@ -120,8 +120,8 @@ func (r rules[T]) check(c *checker, value T) status {
 	return found
 }
 
-// typeOf names the type of a value as zod does.
-func typeOf(value any) string {
+// TypeOf names the type of a decoded value as zod does.
+func TypeOf(value any) string {
 	switch value.(type) {
 	case undefined:
 		return "undefined"

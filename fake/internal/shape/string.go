@@ -64,7 +64,7 @@ func (s StringSchema) with(issue attio.Issue, holds func(string) bool) StringSch
 func (s StringSchema) check(c *checker, value any) status {
 	text, ok := value.(string)
 	if !ok {
-		return c.wrongType("string", typeOf(value))
+		return c.wrongType("string", TypeOf(value))
 	}
 	return s.rules.check(c, text)
 }
