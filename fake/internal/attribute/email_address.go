@@ -3,6 +3,7 @@ package attribute
 import (
 	"regexp"
 	"strings"
+	"sync"
 )
 
 // EmailAddress is a value of an email-address attribute. All but the original are in lower case.
@@ -16,7 +17,10 @@ type EmailAddress struct {
 
 // localPart is what stands before the @: dot-separated words of letters, digits and the signs that
 // e-mail allows without quotes. Recorded addresses have dots, hyphens, underscores and digits.
-var localPart = regexp.MustCompile("^[\\p{L}\\p{N}!#$%&'*+/=?^_`{|}~-]+(\\.[\\p{L}\\p{N}!#$%&'*+/=?^_`{|}~-]+)*$")
+var localPart = sync.OnceValue(func() *regexp.Regexp {
+	// The classes of Unicode take a millisecond to compile, which every start of the binary would pay.
+	return regexp.MustCompile("^[\\p{L}\\p{N}!#$%&'*+/=?^_`{|}~-]+(\\.[\\p{L}\\p{N}!#$%&'*+/=?^_`{|}~-]+)*$")
+})
 
 func parseEmailAddress(written any) (Value, error) {
 	f := longForm(written, "email_address")
@@ -26,7 +30,7 @@ func parseEmailAddress(written any) (Value, error) {
 	}
 	local, host, _ := strings.Cut(strings.ToLower(original), "@")
 	domain, root, ok := parseHostname(host)
-	if !ok || len(local) > 64 || !localPart.MatchString(local) {
+	if !ok || len(local) > 64 || !localPart().MatchString(local) {
 		return nil, Issues{invalidMember("email_address", "Invalid email address")} // the sentence is this project's
 	}
 	return EmailAddress{Original: original, Address: local + "@" + domain, Domain: domain, Root: root, Local: local}, nil
