@@ -85,6 +85,7 @@ func (b *builder) build(users map[string]*world.User) error {
 	b.addEntries()
 	b.addLinks()
 	b.checkRequired()
+	b.addChanges()
 	b.addViews()
 	b.archive()
 	b.tx.Effects.LinkCompanies = b.workspace.Effects.LinkCompanies // only now: what was seeded stays as it is written

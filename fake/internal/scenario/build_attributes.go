@@ -53,6 +53,10 @@ func (b *builder) arrange(kind world.Kind, known *attribute.Definition, a *item[
 
 func (b *builder) addAttribute(kind world.Kind, a *item[definition]) bool {
 	spec := &a.value
+	if a.key == changesKey {
+		b.refuseChanges(a.at)
+		return false
+	}
 	if spec.Type == "" {
 		if spec.node != nil && !spec.has("type") {
 			b.problems.add(a.at, "the required key \"type\" is missing. %s has no attribute %s yet", quote(kind.Common().Slug), quote(a.key))
@@ -75,6 +79,10 @@ func (b *builder) addAttribute(kind world.Kind, a *item[definition]) bool {
 		if !ok || r.APISlug == "" {
 			return false
 		}
+		if r.APISlug == changesKey {
+			b.refuseChanges(r.at("api_slug"))
+			return false
+		}
 		pair = &world.Pair{Object: other, Slug: string(r.APISlug), Title: titleOf(r.Title, string(r.APISlug)), Multiselect: r.IsMultiselect}
 	}
 	created, err := b.tx.CreateAttribute(kind, d, pair)
@@ -86,6 +94,11 @@ func (b *builder) addAttribute(kind world.Kind, a *item[definition]) bool {
 		b.archived = append(b.archived, archived{kind.Common().ID, created.ID})
 	}
 	return true
+}
+
+// refuseChanges reports an attribute that records and entries of a scenario have no key for.
+func (b *builder) refuseChanges(at position) {
+	b.problems.add(at, "%s is what the history of a record or an entry goes by here; choose another slug", quote(changesKey))
 }
 
 // typed reads what goes with the type of an attribute.

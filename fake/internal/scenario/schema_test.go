@@ -145,6 +145,10 @@ func TestTheSchemaAndTheLoaderAgree(t *testing.T) {
 		{"a record made by a list", in("objects: {people: {records: {a: {created_by: [ada]}}}}"), wrong},
 		{"a record made by something else", in("objects: {people: {records: {a: {created_by: {app: x}}}}}"), wrong},
 		{"a record made by nobody known", in("objects: {people: {records: {a: {created_by: eve}}}}"), onlyAsWhole},
+		{"changes", in("members: {ada: admin}, objects: {people: {records: {a: {created_at: 2025-01-01T00:00:00Z, changes: [{at: 2025-01-02T00:00:00Z, by: ada, job_title: x}, {at: 2025-01-02T00:00:00Z, by: system}]}}}}, " +
+			"lists: {l: {parent_object: people, entries: {e: {record: a, changes: []}}}}"), right},
+		{"a change without a moment", in("objects: {people: {records: {a: {changes: [{job_title: x}]}}}}"), wrong},
+		{"a change before its record", in("objects: {people: {records: {a: {changes: [{at: 1999-01-01T00:00:00Z}]}}}}"), onlyAsWhole},
 		{"a value that the API refuses", in("objects: {people: {records: {a: {job_title: 7}}}}"), onlyAsWhole},
 		{"an unknown key of a member", in("members: {ada: {access_level: admin, x: 1}}"), wrong},
 		{"an unknown key of a token", in("tokens: {t: {scopes: all, x: 1}}"), wrong},

@@ -7,11 +7,12 @@ import (
 )
 
 // record is a record of an object. Its keys are those of the object's attributes, with values in the
-// write forms of the API, and two that no client can write.
+// write forms of the API, and three that no client can write.
 type record struct {
 	placed
 	createdAt *moment
 	createdBy author
+	changes   []change
 	values    []field
 }
 
@@ -31,6 +32,8 @@ func (r *record) decode(d *decoder, f field) {
 			decodeInto(d, entry, &r.createdAt)
 		case createdByKey:
 			decodeInto(d, entry, &r.createdBy)
+		case changesKey:
+			decodeInto(d, entry, &r.changes)
 		default:
 			r.values = append(r.values, entry)
 		}
@@ -42,7 +45,9 @@ func (*record) schema() schema {
 	at["description"] = "When it was made, by default the scenario's clock."
 	by := schemaFor[author]()
 	by["description"] = "Who made it: a user, {token: name}, or the word system. By default the first admin."
-	return schema{"type": "object", "properties": schema{createdAtKey: at, createdByKey: by}}
+	changes := schemaFor[[]change]()
+	changes["description"] = "What became of it later, change by change in the order of time."
+	return schema{"type": "object", "properties": schema{createdAtKey: at, createdByKey: by, changesKey: changes}}
 }
 
 // author is who made something: one of the workspace's users, one of its tokens, or Attio itself.

@@ -1,0 +1,141 @@
+package scenario
+
+import (
+	"slices"
+	"time"
+
+	"github.com/fakeattio/fakeattio/fake/internal/attio"
+	"github.com/fakeattio/fakeattio/fake/internal/attribute"
+	"github.com/fakeattio/fakeattio/fake/internal/world"
+)
+
+// due is a change that is ready to be written.
+type due struct {
+	kind   attio.ID
+	record attio.ID
+	at     time.Time
+	change *change
+}
+
+// addChanges changes what was made, in the order of time: what one change takes away, as a unique value or the other
+// side of a relationship, an earlier one may still use.
+func (b *builder) addChanges() {
+	var all []due
+	for _, s := range b.sections() {
+		kind, ok := s.built()
+		if !ok {
+			continue
+		}
+		for _, t := range s.things() {
+			if made, ok := b.tx.Record(kind.Common().ID, t.id); ok {
+				all = append(all, b.changesOf(kind, made, t.record)...)
+			}
+		}
+	}
+	slices.SortStableFunc(all, func(x, y due) int { return x.at.Compare(y.at) })
+	for _, c := range all {
+		b.addChange(c)
+	}
+	b.write(b.created, b.author)
+}
+
+// changesOf returns the changes of a record or an entry, up to the first that comes before what it follows.
+func (b *builder) changesOf(kind world.Kind, made *world.Record, r *record) []due {
+	var changes []due
+	before, what := made.CreatedAt, "what it changes was made"
+	for i := range r.changes {
+		c := &r.changes[i]
+		if c.when.IsZero() {
+			continue // which is reported
+		}
+		when := at(&c.when, before)
+		if when.Before(before) {
+			b.problems.add(c.at(changedAtKey), "this is before %s, %s; let changes come after the making and in the order of time", what, before.Format(time.RFC3339Nano))
+			break
+		}
+		before, what = when, "the change above it"
+		changes = append(changes, due{kind.Common().ID, made.ID, when, c})
+	}
+	return changes
+}
+
+func (b *builder) addChange(c due) {
+	kind, _ := b.tx.Schema.Kind(c.kind)
+	b.write(c.at, b.authorOf(c.change.by))
+	author := b.tx.Author
+	for _, f := range c.change.values {
+		d, known := kind.Common().Attribute(f.name)
+		written, resolved := f.value.plain(), true
+		b.tx.Author = author
+		switch {
+		case b.broken[pathOfAttribute(kind, f.name)]:
+			continue
+		case known && d.Type == attribute.TypeRecordReference && b.tx.Schema.Shows(d):
+			written, resolved = b.resolve(f.value)
+		case known && !d.Writable:
+			b.tx.Author = attioItself // which is who writes what clients cannot
+		}
+		if !resolved || known && !b.timely(c, d, f, written) {
+			continue
+		}
+		if _, err := b.tx.UpdateRecord(kind, c.record, world.Overwrite, []world.Write{{Attribute: f.name, Value: written}}); err != nil {
+			b.refuseValue(kind.Common(), f, written, err)
+		}
+	}
+}
+
+// timely reports whether a change comes after what it is about: the values that it replaces, and the records that it
+// refers to with what they had on the other side of a relationship.
+func (b *builder) timely(c due, d *attribute.Definition, f field, written any) bool {
+	record, _ := b.tx.Record(c.kind, c.record)
+	latest, what := latestOf(record, d), "the value that this replaces"
+	values, err := attribute.ParseAllSeed(b.tx, d, written)
+	if err != nil {
+		return true // for the write to tell
+	}
+	for _, value := range values {
+		to, ok := value.(attribute.RecordReference)
+		if !ok {
+			continue
+		}
+		target, ok := b.tx.Record(to.Object, to.Record)
+		if !ok {
+			continue
+		}
+		if target.CreatedAt.After(latest) {
+			latest, what = target.CreatedAt, "a record that this refers to"
+		}
+		if other := b.otherSide(d); other != nil && latestOf(target, other).After(latest) {
+			latest, what = latestOf(target, other), "a reference that this replaces"
+		}
+	}
+	if !c.at.Before(latest) {
+		return true
+	}
+	b.problems.add(f.value.position, "%s is only there from %s on; make this change later, or that earlier", what, latest.Format(time.RFC3339Nano))
+	return false
+}
+
+// latestOf is when the youngest value came that a record has for an attribute, if it has any.
+func latestOf(record *world.Record, d *attribute.Definition) time.Time {
+	var latest time.Time
+	for _, held := range record.Active(d) {
+		if held.From.After(latest) {
+			latest = held.From
+		}
+	}
+	return latest
+}
+
+// otherSide returns the attribute that mirrors a reference, if one does.
+func (b *builder) otherSide(d *attribute.Definition) *attribute.Definition {
+	if d.Relationship == nil {
+		return nil
+	}
+	object, ok := b.tx.Schema.ObjectByID(d.Relationship.Object)
+	if !ok {
+		return nil
+	}
+	other, _ := object.Attribute(string(d.Relationship.Attribute))
+	return other
+}
