@@ -109,7 +109,7 @@ func (b *builder) addMembers(users map[string]*world.User) error {
 
 func (b *builder) addTokens() error {
 	for _, t := range b.workspace.Tokens.items {
-		token, err := b.workspace.token(b.slug, t)
+		token, err := newToken(b.slug, t)
 		if err == nil {
 			err = b.tx.AddToken(token)
 		}
@@ -148,7 +148,7 @@ func memberAuthor(id attio.ID) world.Author {
 	return world.Author{Actor: attio.Actor{Type: attio.ActorWorkspaceMember, ID: id}, Member: id}
 }
 
-func (w *workspace) token(slug string, t item[access]) (world.Token, error) {
+func newToken(slug string, t item[access]) (world.Token, error) {
 	token := world.Token{
 		ID: attio.PathID(slug + "/tokens/" + t.key), Name: t.key, Value: t.value.secret(slug, t.key),
 		Kind: world.APIKey, Scopes: attio.EveryScope(),
@@ -156,8 +156,8 @@ func (w *workspace) token(slug string, t item[access]) (world.Token, error) {
 	if t.value.Kind != "" {
 		token.Kind = world.TokenKind(t.value.Kind)
 	}
-	if author, ok := w.author(&t.value, token.Kind); ok {
-		token.AuthorizedBy = memberID(slug, author)
+	if by := t.value.AuthorizedBy; by != "" {
+		token.AuthorizedBy = memberID(slug, string(by))
 	}
 	if t.value.Scopes.all {
 		return token, nil
@@ -169,21 +169,6 @@ func (w *workspace) token(slug string, t item[access]) (world.Token, error) {
 	var err error
 	token.Scopes, err = attio.NewScopeSet(list...)
 	return token, err
-}
-
-// author returns who authorized a token. An API key is made in the settings, where only admins get.
-func (w *workspace) author(t *access, kind world.TokenKind) (string, bool) {
-	if t.AuthorizedBy != "" {
-		return string(t.AuthorizedBy), true
-	}
-	if kind == world.APIKey {
-		for _, m := range w.Members.items {
-			if m.value.AccessLevel == accessLevel(world.Admin) {
-				return m.key, true
-			}
-		}
-	}
-	return "", false
 }
 
 func memberID(slug, user string) attio.ID { return attio.PathID(slug + "/members/" + user) }
