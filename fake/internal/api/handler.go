@@ -38,7 +38,9 @@ type Call struct {
 	Workspace *world.Workspace // nil without a valid token
 	Token     *world.Token     // nil without a valid token
 
-	Sent   []byte // the body of the request, once it was read
+	Sent    []byte         // the body of the request, once it was read
+	Commits []world.Commit // what the call did
+
 	Status int    // of the answer, once there is one
 	Body   []byte // of the answer, before compression
 
@@ -186,7 +188,9 @@ func (c *Call) json() []byte {
 
 // update runs a transaction on the workspace in the name of the token.
 func (c *Call) update(change func(*world.Tx) error) error {
-	return c.Workspace.Update(c.Token.Author(), change)
+	commits, err := c.Workspace.Write(c.Token.Author(), change)
+	c.Commits = append(c.Commits, commits...)
+	return err
 }
 
 // id returns a path parameter that has to be a UUID, in lower case.

@@ -21,17 +21,17 @@ func (tx *Tx) noteEffects(kind Kind, record attio.ID, d *attribute.Definition, b
 	}
 }
 
-// runEffects does what a committed transaction called for, in one of Attio's own: the real one follows
+// effects returns the transaction of Attio's own that one called for, if it did: the real one follows
 // a quarter of a second later, as recorded in May 2026, and the answer to the write does not show it.
-func (ws *Workspace) runEffects(after *Tx) {
+func (ws *Workspace) effects(after *Tx) (tx *Tx, called bool) {
 	if len(after.mailed) == 0 {
-		return
+		return nil, false
 	}
-	tx := ws.begin(system)
+	tx = ws.begin(system)
 	for _, person := range after.mailed {
 		tx.linkCompany(person)
 	}
-	ws.state.Store(tx.State)
+	return tx, true
 }
 
 // linkCompany links a person without a company to the one of the first e-mail address that is not with

@@ -13,6 +13,8 @@ type Kind interface {
 	// NotFound answers an unknown record or entry.
 	NotFound(id attio.ID) *attio.Error
 
+	thing() Thing
+	bare() any        // a copy without its attributes, to compare
 	path() string     // where it is in the scenario, below the workspace
 	standard() string // the slug of the standard object that it is, or empty
 	withAttributes(s *Schema, attributes []*attribute.Definition) *Schema

@@ -53,7 +53,9 @@ func (tx *Tx) AddMember(id attio.ID, user *User, access AccessLevel) error {
 	if _, ok := tx.MemberByEmail(user.Email); ok {
 		return fmt.Errorf("%s %w", user.Email, ErrAlreadyMember)
 	}
-	tx.members.put(id, &Member{ID: id, User: user, Access: access, CreatedAt: tx.Now})
+	member := &Member{ID: id, User: user, Access: access, CreatedAt: tx.Now}
+	tx.members.put(id, member)
+	tx.note(ThingMember, "", id, nil, member)
 	tx.emails.set(foldCase(user.Email), id)
 	return nil
 }
@@ -67,6 +69,7 @@ func (tx *Tx) SetAccess(id attio.ID, access AccessLevel) error {
 	changed := *member
 	changed.Access = access
 	tx.members.put(id, &changed)
+	tx.note(ThingMember, "", id, member, &changed)
 	return nil
 }
 

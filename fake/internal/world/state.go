@@ -27,6 +27,17 @@ type State struct {
 	// references says, for references without another side, who refers to a record.
 	references Table[string, attio.ID]
 
+	notes          Collection[*Note]
+	tasks          Collection[*Task]
+	comments       Collection[*Comment]
+	meetings       Collection[*Meeting]
+	callRecordings Collection[*CallRecording]
+	files          Collection[*File]
+	emailsSent     Collection[*Email]
+	webhooks       Collection[*Webhook]
+	// attached says what hangs on a record, an entry or another attachment.
+	attached Table[string, attio.ID]
+
 	copying sync.Mutex // the tables allow one copy at a time, and servers may share a seed
 }
 
@@ -61,6 +72,16 @@ func (s *State) next() *State {
 		stores:     s.stores.copy(),
 		views:      s.views.copy(),
 		references: s.references.copy(),
+
+		notes:          s.notes.copy(),
+		tasks:          s.tasks.copy(),
+		comments:       s.comments.copy(),
+		meetings:       s.meetings.copy(),
+		callRecordings: s.callRecordings.copy(),
+		files:          s.files.copy(),
+		emailsSent:     s.emailsSent.copy(),
+		webhooks:       s.webhooks.copy(),
+		attached:       s.attached.copy(),
 	}
 }
 
@@ -93,6 +114,10 @@ type Tx struct {
 	touched map[attio.ID]bool // the stores that this transaction has copied already
 	owned   map[*Record]bool  // the records that this transaction has made or copied, and may change
 	mailed  []attio.ID        // the people to whom it gave e-mail addresses
+
+	base    *State            // what it began with; nil while seeding
+	changes []Change          // what it did, in order
+	noted   map[changeKey]int // where in changes a thing is
 }
 
 // Author is who writes.
@@ -147,6 +172,7 @@ func (tx *Tx) own(of attio.ID, record *Record) {
 	}
 	tx.owned[record] = true
 	tx.store(of).records.set(record.ID, record)
+	tx.noteRecord(of, record.ID, record)
 }
 
 // Build makes the first state of a workspace, by the same rules as any later one, but for what only

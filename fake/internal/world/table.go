@@ -74,3 +74,11 @@ func (c *Collection[V]) put(id attio.ID, thing V) {
 	}
 	c.things.set(place, thing)
 }
+
+// delete removes the thing with an id.
+func (c *Collection[V]) delete(id attio.ID) {
+	if place, ok := c.places.Get(id); ok {
+		c.places.delete(id)
+		c.things.delete(place)
+	}
+}

@@ -60,5 +60,6 @@ func (tx *Tx) AddToken(token Token) error {
 		}
 	}
 	tx.tokens.put(token.ID, &token)
+	tx.note(ThingToken, "", token.ID, nil, &token)
 	return nil
 }

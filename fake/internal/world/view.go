@@ -108,18 +108,24 @@ func (tx *Tx) UpdateView(target *Target, id attio.ID, edit ViewEdit) (*View, err
 
 // DeleteView removes a view, an archived one too.
 func (tx *Tx) DeleteView(target *Target, id attio.ID) error {
-	if _, ok := tx.View(target.ID, id); !ok {
+	view, ok := tx.View(target.ID, id)
+	if !ok {
 		return attio.ViewNotFound(string(id))
 	}
-	tx.views.delete(viewKey(target.ID, id))
+	tx.dropView(view)
 	return nil
 }
 
 // deleteViews removes all views of an object or a list.
 func (tx *Tx) deleteViews(target attio.ID) {
 	for _, view := range slices.Collect(tx.Views(target, "")) { // the table changes on the way
-		tx.views.delete(viewKey(target, view.ID))
+		tx.dropView(view)
 	}
+}
+
+func (tx *Tx) dropView(view *View) {
+	tx.views.delete(viewKey(view.Target, view.ID))
+	tx.note(ThingView, view.Target, view.ID, view, nil)
 }
 
 // putView stores a view with an edit. A table has no settings of a board: a board that becomes one
@@ -144,7 +150,9 @@ func (tx *Tx) putView(target *Target, view View, edit ViewEdit) (*View, error) {
 	case view.Type == TableView:
 		view.Kanban = nil
 	}
+	before, _ := tx.View(target.ID, view.ID)
 	tx.views.set(viewKey(target.ID, view.ID), &view)
+	tx.note(ThingView, target.ID, view.ID, orNil(before), &view)
 	return &view, nil
 }
 

@@ -25,10 +25,11 @@ type Seed struct {
 type World struct {
 	Clock *Clock
 
-	seed    *Seed
-	ids     atomic.Pointer[IDs]
-	change  sync.Mutex // one writer of the directory at a time; taken before any workspace's
-	current atomic.Pointer[directory]
+	seed     *Seed
+	watchers []Watcher
+	ids      atomic.Pointer[IDs]
+	change   sync.Mutex // one writer of the directory at a time; taken before any workspace's
+	current  atomic.Pointer[directory]
 }
 
 // directory says which users, workspaces and tokens there are. It never changes.
@@ -73,6 +74,9 @@ func (w *World) Reset() {
 		}
 	}
 	w.current.Store(next)
+	for _, watcher := range w.watchers {
+		watcher.WasReset()
+	}
 }
 
 // Reseed makes another seed the present state, and what Reset returns to.
@@ -138,21 +142,44 @@ func (ws *Workspace) View() *State { return ws.state.Load() }
 
 // Update runs a transaction. Nothing has happened if it returns an error.
 func (ws *Workspace) Update(author Author, change func(*Tx) error) error {
+	_, err := ws.Write(author, change)
+	return err
+}
+
+// Write is Update that tells what took place: the transaction, and those of Attio's own that it called
+// for.
+func (ws *Workspace) Write(author Author, change func(*Tx) error) ([]Commit, error) {
 	ws.write.Lock()
 	defer ws.write.Unlock()
 	tx := ws.begin(author)
 	if err := change(tx); err != nil {
-		return err
+		return nil, err
 	}
+	commits := []Commit{ws.end(tx)}
+	if effects, called := ws.effects(tx); called {
+		commits = append(commits, ws.end(effects))
+	}
+	return commits, nil
+}
+
+// end makes what a transaction did the present state, and tells the watchers.
+func (ws *Workspace) end(tx *Tx) Commit {
+	commit := tx.commit(ws)
 	ws.state.Store(tx.State)
-	ws.runEffects(tx)
-	return nil
+	if len(commit.Changes) > 0 {
+		for _, watcher := range ws.world.watchers {
+			watcher.Committed(commit)
+		}
+	}
+	return commit
 }
 
 // begin returns a transaction that nobody sees until its state is stored.
 func (ws *Workspace) begin(author Author) *Tx {
+	base := ws.View()
 	return &Tx{
-		State:  ws.View().next(),
+		State:  base.next(),
+		base:   base,
 		Now:    ws.world.Clock.Now().Truncate(time.Millisecond),
 		Author: author,
 		newID:  func(string) attio.ID { return ws.world.NewID() },

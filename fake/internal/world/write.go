@@ -285,5 +285,7 @@ func (tx *Tx) DeleteRecord(kind Kind, id attio.ID) error {
 		}
 	}
 	tx.store(of).records.delete(id)
+	tx.noteRecord(of, id, nil)
+	tx.release(id)
 	return tx.unreference(attribute.RecordReference{Object: of, Record: id})
 }

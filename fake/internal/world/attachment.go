@@ -1,0 +1,91 @@
+package world
+
+import (
+	"iter"
+	"slices"
+	"strings"
+
+	"github.com/fakeattio/fakeattio/fake/internal/attio"
+)
+
+// attachment is something that a workspace has beside records, and that may hang on some of them: a
+// note, a task, a comment. It never changes; a transaction makes the next one.
+type attachment[V any] interface {
+	comparable
+	// identity says what it is.
+	identity() (Thing, attio.ID)
+	// attachedTo lists what it hangs on: records, entries, or other attachments.
+	attachedTo() []attio.ID
+	// without returns what is left of it when something that it hangs on is deleted, if anything is.
+	without(id attio.ID) (left V, ok bool)
+}
+
+// put stores a new attachment, or one that takes the place of the one with its id.
+func put[V attachment[V]](tx *Tx, collection *Collection[V], v V) {
+	thing, id := v.identity()
+	var before any
+	if old, ok := collection.Get(id); ok {
+		before = old
+		for _, to := range old.attachedTo() {
+			tx.attached.delete(attachedKey(to, thing, id))
+		}
+	}
+	for _, to := range v.attachedTo() {
+		tx.attached.set(attachedKey(to, thing, id), id)
+	}
+	collection.put(id, v)
+	tx.note(thing, "", id, before, v)
+}
+
+// drop deletes an attachment and lets go of what hangs on it.
+func drop[V attachment[V]](tx *Tx, collection *Collection[V], v V) {
+	thing, id := v.identity()
+	for _, to := range v.attachedTo() {
+		tx.attached.delete(attachedKey(to, thing, id))
+	}
+	collection.delete(id)
+	tx.note(thing, "", id, v, nil)
+	tx.release(id)
+}
+
+// release deletes what hangs on something that is gone, or takes it off.
+func (tx *Tx) release(id attio.ID) {
+	detach(tx, &tx.notes, ThingNote, id)
+	detach(tx, &tx.tasks, ThingTask, id)
+	detach(tx, &tx.comments, ThingComment, id)
+	detach(tx, &tx.meetings, ThingMeeting, id)
+	detach(tx, &tx.callRecordings, ThingCallRecording, id)
+	detach(tx, &tx.files, ThingFile, id)
+}
+
+// detach takes the attachments of one kind off something that is gone.
+func detach[V attachment[V]](tx *Tx, collection *Collection[V], thing Thing, from attio.ID) {
+	for _, id := range slices.Collect(tx.attachedTo(from, thing)) { // the table changes on the way
+		v, ok := collection.Get(id)
+		if !ok {
+			continue // it went with one before it
+		}
+		if left, ok := v.without(from); ok {
+			put(tx, collection, left)
+		} else {
+			drop(tx, collection, v)
+		}
+	}
+}
+
+// attachedTo yields the ids of what hangs on a record, an entry or another attachment, by kind, in
+// ascending order.
+func (s *State) attachedTo(to attio.ID, thing Thing) iter.Seq[attio.ID] {
+	return func(yield func(attio.ID) bool) {
+		same := attachedKey(to, thing, "")
+		for key, id := range s.attached.from(same) {
+			if !strings.HasPrefix(key, same) || !yield(id) {
+				return
+			}
+		}
+	}
+}
+
+func attachedKey(to attio.ID, thing Thing, id attio.ID) string {
+	return string(to) + "/" + string(thing) + "/" + string(id)
+}

@@ -1,0 +1,233 @@
+package world
+
+import (
+	"reflect"
+	"slices"
+	"time"
+
+	"github.com/fakeattio/fakeattio/fake/internal/attio"
+	"github.com/fakeattio/fakeattio/fake/internal/attribute"
+)
+
+// Thing is a kind of thing that a workspace has.
+type Thing string
+
+// The kinds of things. The values of Change.Before and Change.After are pointers to the types of the
+// same names, those of a ThingEntry to a Record and those of a ThingAttribute to an attribute.Definition.
+const (
+	ThingWorkspace     Thing = "workspace" // its name; the values are States
+	ThingMember        Thing = "workspace-member"
+	ThingToken         Thing = "token"
+	ThingObject        Thing = "object"
+	ThingList          Thing = "list"
+	ThingAttribute     Thing = "attribute"
+	ThingView          Thing = "view"
+	ThingRecord        Thing = "record"
+	ThingEntry         Thing = "list-entry"
+	ThingNote          Thing = "note"
+	ThingTask          Thing = "task"
+	ThingComment       Thing = "comment"
+	ThingMeeting       Thing = "meeting"
+	ThingCallRecording Thing = "call-recording"
+	ThingFile          Thing = "file"
+	ThingEmail         Thing = "email"
+	ThingUnsubscribed  Thing = "unsubscribed-email"
+	ThingWebhook       Thing = "webhook"
+)
+
+// Change is what a transaction did to one thing, from its beginning to its end.
+type Change struct {
+	Thing  Thing
+	Of     attio.ID // the object or list of a record, an entry, an attribute or a view; else empty
+	ID     attio.ID
+	Before any // nil where the thing is new
+	After  any // nil where the thing is gone
+}
+
+// Commit is a transaction that took place.
+type Commit struct {
+	Workspace     *Workspace
+	Before, After *State
+	At            time.Time
+	Author        Author
+	Changes       []Change // those of the schema first, then in the order in which the transaction came to them
+}
+
+// Watcher learns what happens in a world. It is told while the workspace waits, and so must not write to
+// the workspace, nor take long.
+type Watcher interface {
+	Committed(Commit) // in order, for each workspace
+	WasReset()        // everything is again as the seed has it
+}
+
+// Watch tells a watcher of everything from now on. The world must not be in use yet.
+func (w *World) Watch(watcher Watcher) { w.watchers = append(w.watchers, watcher) }
+
+// changeKey tells the changes of a transaction apart.
+type changeKey struct {
+	thing  Thing
+	of, id attio.ID
+}
+
+// note notes what the transaction made of a thing, and what it was before; nil for nothing.
+func (tx *Tx) note(thing Thing, of, id attio.ID, before, after any) {
+	if tx.seeding {
+		return
+	}
+	key := changeKey{thing, of, id}
+	if i, ok := tx.noted[key]; ok {
+		tx.changes[i].After = after
+		return
+	}
+	if tx.noted == nil {
+		tx.noted = make(map[changeKey]int)
+	}
+	tx.noted[key] = len(tx.changes)
+	tx.changes = append(tx.changes, Change{thing, of, id, before, after})
+}
+
+// noteRecord notes that a record or an entry is another one now, or gone.
+func (tx *Tx) noteRecord(of, id attio.ID, after *Record) {
+	if tx.seeding {
+		return
+	}
+	thing := ThingRecord
+	if kind, ok := tx.Schema.Kind(of); ok {
+		if _, isList := kind.(*List); isList {
+			thing = ThingEntry
+		}
+	}
+	before, _ := tx.base.Record(of, id)
+	tx.note(thing, of, id, orNil(before), orNil(after))
+}
+
+// orNil returns a pointer, or no value at all where it is nil.
+func orNil[T any](p *T) any {
+	if p == nil {
+		return nil
+	}
+	return p
+}
+
+// commit ends the transaction: it says what has really changed.
+func (tx *Tx) commit(ws *Workspace) Commit {
+	var changes []Change
+	if tx.Name != tx.base.Name {
+		changes = append(changes, Change{ThingWorkspace, "", tx.ID, tx.base, tx.State})
+	}
+	if tx.Schema != tx.base.Schema {
+		changes = append(changes, schemaChanges(tx.base.Schema, tx.Schema)...)
+	}
+	for _, c := range tx.changes {
+		if !c.void() {
+			changes = append(changes, c)
+		}
+	}
+	return Commit{Workspace: ws, Before: tx.base, After: tx.State, At: tx.Now, Author: tx.Author, Changes: changes}
+}
+
+// void reports whether nothing has changed after all.
+func (c Change) void() bool {
+	if c.Before == nil || c.After == nil {
+		return c.Before == c.After
+	}
+	before, ok := c.Before.(*Record)
+	if !ok {
+		return reflect.DeepEqual(c.Before, c.After)
+	}
+	return len(c.After.(*Record).ChangedSince(before)) == 0
+}
+
+// ChangedSince lists the attributes whose active values differ from those of an earlier version of the
+// record, by their ids.
+func (r *Record) ChangedSince(before *Record) []attio.ID {
+	same := func(a, b Held) bool { return a.From.Equal(b.From) && a.Value.Key() == b.Value.Key() }
+	var changed []attio.ID
+	for _, c := range r.cells {
+		var old []Held
+		if b := before.cell(c.attribute); b != nil {
+			old = b.active
+		}
+		if !slices.EqualFunc(old, c.active, same) {
+			changed = append(changed, c.attribute)
+		}
+	}
+	return changed
+}
+
+// schemaChanges compares two schemas: objects and lists by what they say of themselves, and the
+// attributes of each.
+func schemaChanges(before, after *Schema) []Change {
+	var changes []Change
+	kinds := func(s *Schema) []Kind {
+		var all []Kind
+		for _, o := range s.Objects {
+			all = append(all, o)
+		}
+		for _, l := range s.Lists {
+			all = append(all, l)
+		}
+		return all
+	}
+	for _, kind := range kinds(after) {
+		id := kind.Common().ID
+		old, existed := before.Kind(id)
+		switch {
+		case !existed:
+			changes = append(changes, Change{kind.thing(), "", id, nil, kind})
+			continue // its own attributes come with it
+		case old == kind:
+			continue
+		case !reflect.DeepEqual(old.bare(), kind.bare()):
+			changes = append(changes, Change{kind.thing(), "", id, old, kind})
+		}
+		changes = append(changes, attributeChanges(old.Common(), kind.Common())...)
+	}
+	for _, old := range kinds(before) {
+		if id := old.Common().ID; !hasKind(after, id) {
+			changes = append(changes, Change{old.thing(), "", id, old, nil})
+		}
+	}
+	return changes
+}
+
+func hasKind(s *Schema, id attio.ID) bool {
+	_, ok := s.Kind(id)
+	return ok
+}
+
+func attributeChanges(before, after *Target) []Change {
+	var changes []Change
+	for _, d := range after.Attributes {
+		old, existed := before.Attribute(string(d.ID))
+		switch {
+		case !existed:
+			changes = append(changes, Change{ThingAttribute, after.ID, d.ID, nil, d})
+		case old != d && !reflect.DeepEqual(old, d):
+			changes = append(changes, Change{ThingAttribute, after.ID, d.ID, old, d})
+		}
+	}
+	for _, old := range before.Attributes {
+		if !slices.ContainsFunc(after.Attributes, func(d *attribute.Definition) bool { return d.ID == old.ID }) {
+			changes = append(changes, Change{ThingAttribute, after.ID, old.ID, old, nil})
+		}
+	}
+	return changes
+}
+
+func (o *Object) thing() Thing { return ThingObject }
+func (l *List) thing() Thing   { return ThingList }
+
+// bare returns the object without its attributes.
+func (o *Object) bare() any {
+	bare := *o
+	bare.Attributes = nil
+	return bare
+}
+
+// bare returns the list without its attributes.
+func (l *List) bare() any {
+	bare := *l
+	bare.Attributes = nil
+	return bare
+}
