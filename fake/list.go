@@ -170,5 +170,5 @@ func (l List) entryID(keyOrID string) attio.ID {
 	if id, ok := attio.ParseID(keyOrID); ok {
 		return id
 	}
-	return attio.PathID(l.workspace.Slug() + "/lists/" + l.Slug + "/entries/" + keyOrID)
+	return l.workspace.seeded("lists/" + l.Slug + "/entries/" + keyOrID)
 }

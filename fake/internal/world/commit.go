@@ -159,17 +159,7 @@ func (r *Record) ChangedSince(before *Record) []attio.ID {
 // attributes of each.
 func schemaChanges(before, after *Schema) []Change {
 	var changes []Change
-	kinds := func(s *Schema) []Kind {
-		var all []Kind
-		for _, o := range s.Objects {
-			all = append(all, o)
-		}
-		for _, l := range s.Lists {
-			all = append(all, l)
-		}
-		return all
-	}
-	for _, kind := range kinds(after) {
+	for _, kind := range after.kinds() {
 		id := kind.Common().ID
 		old, existed := before.Kind(id)
 		switch {
@@ -183,7 +173,7 @@ func schemaChanges(before, after *Schema) []Change {
 		}
 		changes = append(changes, attributeChanges(old.Common(), kind.Common())...)
 	}
-	for _, old := range kinds(before) {
+	for _, old := range before.kinds() {
 		if id := old.Common().ID; !hasKind(after, id) {
 			changes = append(changes, Change{old.thing(), "", id, old, nil})
 		}

@@ -39,6 +39,18 @@ func (s *Schema) Kind(id attio.ID) (Kind, bool) {
 	return nil, false
 }
 
+// kinds lists the objects, disabled ones too, and then the lists.
+func (s *Schema) kinds() []Kind {
+	var all []Kind
+	for _, o := range s.Objects {
+		all = append(all, o)
+	}
+	for _, l := range s.Lists {
+		all = append(all, l)
+	}
+	return all
+}
+
 // Common returns the target itself.
 func (t *Target) Common() *Target { return t }
 

@@ -12,6 +12,7 @@ import (
 type State struct {
 	ID      attio.ID
 	Slug    string
+	Origin  string // the workspace of the scenario that it is or was cloned from: the paths of its seeded ids begin so
 	Name    string
 	LogoURL *string
 
@@ -65,7 +66,7 @@ func (s *State) next() *State {
 	s.copying.Lock()
 	defer s.copying.Unlock()
 	return &State{
-		ID: s.ID, Slug: s.Slug, Name: s.Name, LogoURL: s.LogoURL, Plan: s.Plan, Effects: s.Effects, Schema: s.Schema,
+		ID: s.ID, Slug: s.Slug, Origin: s.Origin, Name: s.Name, LogoURL: s.LogoURL, Plan: s.Plan, Effects: s.Effects, Schema: s.Schema,
 		members:    s.members.copy(),
 		emails:     s.emails.copy(),
 		tokens:     s.tokens.copy(),
@@ -180,7 +181,7 @@ func (tx *Tx) own(of attio.ID, record *Record) {
 func Build(slug, name string, now time.Time, fill func(*Tx) error) (*State, error) {
 	id := attio.PathID(slug)
 	tx := &Tx{
-		State:   &State{ID: id, Slug: slug, Name: name, Schema: &Schema{WorkspaceID: id, WorkspaceSlug: slug}},
+		State:   &State{ID: id, Slug: slug, Origin: slug, Name: name, Schema: &Schema{WorkspaceID: id, WorkspaceSlug: slug}},
 		Now:     now.UTC().Truncate(time.Millisecond),
 		Author:  system,
 		newID:   func(path string) attio.ID { return attio.PathID(slug + "/" + path) },

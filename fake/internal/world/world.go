@@ -61,22 +61,15 @@ func (w *World) Reset() {
 	w.Clock.Reset()
 	w.ids.Store(NewIDs(w.seed.Random, "world"))
 
-	next := &directory{users: w.seed.Users, tokens: make(map[string]tokenPlace)}
+	var workspaces []placedState
 	for _, state := range w.seed.Workspaces {
 		workspace, ok := w.Workspace(state.Slug)
 		if !ok {
 			workspace = &Workspace{world: w}
 		}
-		workspace.restore(state)
-		next.workspaces = append(next.workspaces, workspace)
-		for token := range state.Tokens() {
-			next.tokens[token.Value] = tokenPlace{workspace, token.ID}
-		}
+		workspaces = append(workspaces, placedState{workspace, state})
 	}
-	w.current.Store(next)
-	for _, watcher := range w.watchers {
-		watcher.WasReset()
-	}
+	w.install(w.seed.Users, workspaces)
 }
 
 // Reseed makes another seed the present state, and what Reset returns to.

@@ -1,0 +1,135 @@
+package world
+
+import (
+	"errors"
+	"fmt"
+	"maps"
+	"slices"
+	"time"
+
+	"github.com/fakeattio/fakeattio/fake/internal/attio"
+)
+
+// Snapshot is a world at one moment: its users, its workspaces and how its clock runs. It never changes.
+type Snapshot struct {
+	users      []*User
+	workspaces []placedState
+	clock      clockSetting
+}
+
+// placedState is a workspace of a snapshot, as it was.
+type placedState struct {
+	workspace *Workspace
+	state     *State
+}
+
+// Snapshot keeps the present state. It costs nothing that grows with what the workspaces hold.
+func (w *World) Snapshot() *Snapshot {
+	w.change.Lock()
+	defer w.change.Unlock()
+	present := w.current.Load()
+	s := &Snapshot{users: present.users, clock: w.Clock.setting()}
+	for _, workspace := range present.workspaces {
+		s.workspaces = append(s.workspaces, placedState{workspace, workspace.View()})
+	}
+	return s
+}
+
+// Restore makes a snapshot of this world the present state again, with the clock as it ran then: one that
+// stood stands where it did, one that ran is ahead of the real time by as much. New ids go on from
+// where they are, so that nothing gets the id of something that was undone.
+func (w *World) Restore(s *Snapshot) {
+	w.change.Lock()
+	defer w.change.Unlock()
+	w.Clock.apply(s.clock)
+	w.install(s.users, s.workspaces)
+}
+
+// Workspaces yields the states of a snapshot by their slugs, in their order.
+func (s *Snapshot) Workspaces() []*State {
+	states := make([]*State, len(s.workspaces))
+	for i, placed := range s.workspaces {
+		states[i] = placed.state
+	}
+	return states
+}
+
+// install makes these the present users and workspaces. The caller holds change.
+func (w *World) install(users []*User, workspaces []placedState) {
+	next := &directory{users: users, tokens: make(map[string]tokenPlace)}
+	for _, placed := range workspaces {
+		placed.workspace.restore(placed.state)
+		next.workspaces = append(next.workspaces, placed.workspace)
+		for token := range placed.state.Tokens() {
+			next.tokens[token.Value] = tokenPlace{placed.workspace, token.ID}
+		}
+	}
+	w.current.Store(next)
+	for _, watcher := range w.watchers {
+		watcher.WasReset()
+	}
+}
+
+// ErrSlugTaken says that there is a workspace with a slug already.
+var ErrSlugTaken = errors.New("is the slug of another workspace")
+
+// Clone makes another workspace that holds what one holds, under a slug of its own. It has the same
+// tokens with values of their own, which derive from the slug, and the same ids but its own. It costs
+// nothing that grows with what the workspace holds.
+func (w *World) Clone(original *Workspace, slug string) (*Workspace, error) {
+	w.change.Lock()
+	defer w.change.Unlock()
+	if _, taken := w.Workspace(slug); taken {
+		return nil, fmt.Errorf("%q %w", slug, ErrSlugTaken)
+	}
+	state := original.View().next()
+	schema := *state.Schema
+	state.ID, state.Slug = attio.PathID(slug), slug
+	schema.WorkspaceID, schema.WorkspaceSlug = state.ID, slug
+	state.Schema = &schema
+
+	next := *w.current.Load()
+	next.tokens = maps.Clone(next.tokens)
+	clone := &Workspace{world: w}
+	for token := range original.View().Tokens() {
+		own := *token
+		own.Value = attio.DerivedToken(slug, token.Name)
+		state.tokens.put(own.ID, &own)
+		next.tokens[own.Value] = tokenPlace{clone, own.ID}
+	}
+	clone.state.Store(state)
+	next.workspaces = append(slices.Clip(next.workspaces), clone)
+	w.current.Store(&next)
+	return clone, nil
+}
+
+// Remove takes a workspace away; its tokens are unknown from now on. Reset brings back one that the seed
+// has.
+func (w *World) Remove(workspace *Workspace) {
+	w.change.Lock()
+	defer w.change.Unlock()
+	next := *w.current.Load()
+	next.workspaces = slices.DeleteFunc(slices.Clone(next.workspaces), func(ws *Workspace) bool { return ws == workspace })
+	next.tokens = maps.Clone(next.tokens)
+	maps.DeleteFunc(next.tokens, func(_ string, place tokenPlace) bool { return place.workspace == workspace })
+	w.current.Store(&next)
+}
+
+// clockSetting is how a clock runs.
+type clockSetting struct {
+	frozen bool
+	at     time.Time
+	offset time.Duration
+}
+
+func (c *Clock) setting() clockSetting {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return clockSetting{c.frozen, c.at, c.offset}
+}
+
+func (c *Clock) apply(s clockSetting) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.frozen, c.at, c.offset = s.frozen, s.at, s.offset
+}
