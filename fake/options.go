@@ -19,13 +19,14 @@ type config struct {
 	log          *slog.Logger
 	socket       bool
 	controlToken string
+	maxFileBytes int64
 }
 
 // DefaultScenario is the built-in scenario of a server that is told of no other.
 const DefaultScenario = "acme"
 
 func newConfig(options []Option) config {
-	c := config{socket: true, log: slog.Default()}
+	c := config{socket: true, log: slog.Default(), maxFileBytes: DefaultMaxFileBytes}
 	for _, option := range options {
 		option(&c)
 	}
@@ -91,6 +92,15 @@ func Logger(log *slog.Logger) Option {
 // a fraction of the time.
 func WithoutSocket() Option {
 	return func(c *config) { c.socket = false }
+}
+
+// DefaultMaxFileBytes is MaxFileBytes of a server that is told of no other: 512 MiB.
+const DefaultMaxFileBytes = world.DefaultMaxFileBytes
+
+// MaxFileBytes bounds how many bytes the files of all workspaces may hold together. An upload beyond that
+// is refused; what is there already stays.
+func MaxFileBytes(n int64) Option {
+	return func(c *config) { c.maxFileBytes = n }
 }
 
 // ControlToken protects everything under /_fake/ but the health check: requests need it as a Bearer

@@ -14,6 +14,7 @@ import (
 	"github.com/fakeattio/fakeattio/fake/internal/api"
 	"github.com/fakeattio/fakeattio/fake/internal/attio"
 	"github.com/fakeattio/fakeattio/fake/internal/control"
+	"github.com/fakeattio/fakeattio/fake/internal/fault"
 	"github.com/fakeattio/fakeattio/fake/internal/world"
 )
 
@@ -33,8 +34,10 @@ type Server struct {
 
 	config  config
 	world   *world.World
+	control *control.Handler
 	handler http.Handler
 	pending pending
+	faults  fault.Injector
 	socket  *httptest.Server // nil without a socket
 	helper  func()           // marks its caller, so that a mistake is reported where the test made it
 	fatalf  func(format string, args ...any)
@@ -66,7 +69,10 @@ func Start(options ...Option) (*Server, error) {
 		return nil, err
 	}
 	s.world = world.New(seed)
-	s.handler = s.pending.track(control.New(s.world, api.New(s.world, s.config.log), s.config.controlToken))
+	s.world.LimitFiles(s.config.maxFileBytes)
+	s.control = control.New(s.world, api.New(s.world, s.config.log), &s.faults, s.config.controlToken)
+	s.control.Restart()
+	s.handler = s.pending.track(s.control)
 	if s.config.socket {
 		if err := s.listen(); err != nil {
 			return nil, err
@@ -99,6 +105,7 @@ const closeGrace = 5 * time.Second
 // Close stops the server and waits for the requests under way. One that does not end within five
 // seconds is named in the log of the test, and cut off. Closing twice is harmless.
 func (s *Server) Close() {
+	s.faults.Close()
 	for _, request := range s.pending.close(closeGrace) {
 		s.logf("fake: cut off a request that did not end: %s", request)
 	}
@@ -164,8 +171,8 @@ func (s *Server) Workspaces() []*Workspace {
 	return all
 }
 
-// Reset puts everything back to the scenario, the clock too.
-func (s *Server) Reset() { s.world.Reset() }
+// Reset puts everything back to the scenario, the clock and the faults too.
+func (s *Server) Reset() { s.control.Reset() }
 
 // Reload reads the scenario again, from the same sources as at the start, and begins anew from it.
 // Where it has a mistake, Reload says so and everything stays as it is.
@@ -175,6 +182,7 @@ func (s *Server) Reload() error {
 		return err
 	}
 	s.world.Reseed(seed)
+	s.control.Restart()
 	return nil
 }
 

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"cmp"
 	"context"
+	"crypto/tls"
 	"fmt"
 	"io"
 	"net/http"
@@ -46,10 +47,14 @@ func (t transport) RoundTrip(r *http.Request) (*http.Response, error) {
 	}()
 	select {
 	case o := <-done:
-		if o.err != nil {
+		if o.err != nil && o.answer.status == 0 {
 			return nil, o.err
 		}
-		return o.answer.response(r), nil
+		response := o.answer.response(r)
+		if o.err != nil { // it broke in the middle
+			response.Body = io.NopCloser(io.MultiReader(&o.answer.body, broken{o.err}))
+		}
+		return response, nil
 	case <-ctx.Done():
 		return nil, cmp.Or(r.Context().Err(), closedError(closed))
 	}
@@ -71,6 +76,9 @@ func incoming(ctx context.Context, r *http.Request) *http.Request {
 	in.RemoteAddr = "in-process"
 	if in.Host == "" {
 		in.Host = r.URL.Host
+	}
+	if r.URL.Scheme == "https" {
+		in.TLS = new(tls.ConnectionState)
 	}
 	if in.Body == nil {
 		in.Body = http.NoBody
@@ -139,3 +147,8 @@ func (a *answer) response(r *http.Request) *http.Response {
 	}
 	return response
 }
+
+// broken is the rest of a body that never comes.
+type broken struct{ err error }
+
+func (b broken) Read([]byte) (int, error) { return 0, b.err }

@@ -59,6 +59,16 @@ func (w *Workspace) Rename(name string) {
 	})
 }
 
+// SetLimits says whether requests are held against Attio's rate limits, on the server's clock: of one
+// clock second 100 reads and 25 writes, fewer of some operations, and what queries weigh over ten seconds.
+func (w *Workspace) SetLimits(on bool) {
+	w.server.helper()
+	w.update(func(tx *world.Tx) error {
+		tx.Limited = on
+		return nil
+	})
+}
+
 // Members returns all members, suspended ones too, oldest first.
 func (w *Workspace) Members() []Member {
 	var members []Member

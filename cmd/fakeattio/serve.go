@@ -31,6 +31,7 @@ type serving struct {
 	watch        bool
 	publicURL    string
 	controlToken string
+	maxFileBytes int64
 	logFormat    string
 }
 
@@ -53,6 +54,7 @@ requests under way are answered.`,
 	flags.BoolVar(&s.watch, "watch", false, "start anew whenever a scenario file changes; one with a mistake changes nothing")
 	flags.StringVar(&s.publicURL, "public-url", "", "base `URL` to print, where clients reach the server by another address than it listens on")
 	flags.StringVar(&s.controlToken, "control-token", "", "`TOKEN` that requests under /_fake/ need as their Bearer token; none if empty")
+	flags.Int64Var(&s.maxFileBytes, "max-file-bytes", fake.DefaultMaxFileBytes, "how many `BYTES` the files of all workspaces may hold together")
 	flags.StringVar(&s.logFormat, "log-format", "text", "`FORMAT` of what is printed: text for people or json for machines")
 	_ = cmd.RegisterFlagCompletionFunc("log-format", cobra.FixedCompletions(logFormats, cobra.ShellCompDirectiveNoFileComp))
 	return cmd
@@ -68,7 +70,7 @@ func (s *serving) run(cmd *cobra.Command) error {
 	if s.logFormat == "json" {
 		say = machine{slog.New(slog.NewJSONHandler(cmd.OutOrStdout(), nil))}
 	}
-	server, err := s.scenario.start(fake.ControlToken(s.controlToken), fake.Logger(say.logger()))
+	server, err := s.scenario.start(fake.ControlToken(s.controlToken), fake.MaxFileBytes(s.maxFileBytes), fake.Logger(say.logger()))
 	if err != nil {
 		return err
 	}
@@ -106,6 +108,9 @@ func (s *serving) check() error {
 	}
 	if !slices.Contains(logFormats, s.logFormat) {
 		return fmt.Errorf("--log-format is %s, not %q", strings.Join(logFormats, " or "), s.logFormat)
+	}
+	if s.maxFileBytes < 0 {
+		return fmt.Errorf("--max-file-bytes is a number of bytes, not %d", s.maxFileBytes)
 	}
 	if s.publicURL != "" {
 		if err := checkBaseURL(s.publicURL); err != nil {

@@ -22,8 +22,11 @@ type ready []byte
 
 // encode writes JSON as JavaScript does, which leaves <, > and & as they are.
 func encode(result any) ([]byte, error) {
-	if body, ok := result.(ready); ok {
-		return body, nil
+	switch result := result.(type) {
+	case ready:
+		return result, nil
+	case noContent, redirect:
+		return nil, nil
 	}
 	var buf bytes.Buffer
 	enc := json.NewEncoder(&buf)
@@ -32,6 +35,19 @@ func encode(result any) ([]byte, error) {
 		return nil, err
 	}
 	return bytes.TrimSuffix(buf.Bytes(), []byte("\n")), nil
+}
+
+// statusOf returns the status of a success.
+func statusOf(result any) int {
+	switch result.(type) {
+	case created:
+		return http.StatusCreated
+	case noContent:
+		return http.StatusNoContent
+	case redirect:
+		return http.StatusFound
+	}
+	return http.StatusOK
 }
 
 // write sends the answer of a call with the headers that every answer of Attio's has.
@@ -46,7 +62,7 @@ func (h *Handler) write(w http.ResponseWriter, c *Call) {
 	if c.Request.Method == http.MethodOptions {
 		preflight(header, c.Request)
 	}
-	if c.Status == http.StatusOK && c.Operation.SendsAccurateAt() {
+	if c.Operation != nil && c.Status < 300 && c.Operation.SendsAccurateAt() {
 		header.Set("X-Accurate-At", attio.Time{Time: h.world.Clock.Now()}.String())
 	}
 	if c.Body == nil {

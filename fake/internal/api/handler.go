@@ -1,6 +1,7 @@
 package api
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"io"
@@ -18,12 +19,14 @@ import (
 type Handler struct {
 	world *world.World
 	calls *world.IDs // for x-attio-execution-id; apart, so that requests do not shift the ids of things
+	links links
 	log   *slog.Logger
 }
 
 // New returns the handler of a world.
 func New(w *world.World, log *slog.Logger) *Handler {
-	return &Handler{world: w, calls: world.NewIDs(nil, "calls"), log: log}
+	calls := world.NewIDs(nil, "calls")
+	return &Handler{world: w, calls: calls, links: links{[]byte(calls.New()), w.Clock}, log: log}
 }
 
 // ServeHTTP answers one request.
@@ -44,18 +47,32 @@ type Call struct {
 	Status int    // of the answer, once there is one
 	Body   []byte // of the answer, before compression
 
+	// Weigh is asked whether a query of a score may be answered; nil for always.
+	Weigh func(score int) error
+
+	author  world.Author // of what the call writes
 	vars    map[string]string
 	header  http.Header     // of the answer, beside what every answer has
 	newID   func() attio.ID // for what the call makes
+	links   *links
 	handler handler
 	refusal error // why the handler will not run
 }
 
-// handler runs an operation. It returns what the body of the 200 holds, or an *attio.Error.
+// handler runs an operation. It returns what the body of a success holds, or an *attio.Error.
 type handler func(c *Call) (any, error)
 
-// empty is the answer of every deletion.
+// empty is the answer of nearly every deletion.
 type empty struct{}
+
+// noContent is the answer of a deletion that has no body, with the status 204.
+type noContent struct{}
+
+// created is the answer of an upload, with the status 201.
+type created envelope
+
+// redirect is an answer with the status 302 and no body. The handler sets the header Location.
+type redirect struct{}
 
 // envelope is how nearly every answer is wrapped.
 type envelope struct {
@@ -66,7 +83,7 @@ type envelope struct {
 // refuses: unknown endpoints, tokens, scopes, and only then parameters and bodies, which are left
 // to Answer.
 func (h *Handler) Open(r *http.Request) *Call {
-	c := &Call{Request: r, newID: h.world.NewID}
+	c := &Call{Request: r, newID: h.world.NewID, links: &h.links}
 	if r.Method == http.MethodOptions {
 		return c // a browser's question, answered for every path
 	}
@@ -78,6 +95,9 @@ func (h *Handler) Open(r *http.Request) *Call {
 	c.handler = handlers[c.Operation.Name]
 	value, sent := bearer(r)
 	c.Workspace, c.Token, ok = h.world.Authenticate(value)
+	if ok {
+		c.author = c.Token.Author()
+	}
 	switch {
 	case c.Operation.Name == "self.identify": // answers whoever asks
 	case !sent:
@@ -87,13 +107,38 @@ func (h *Handler) Open(r *http.Request) *Call {
 	case !ok:
 		c.refusal = attio.UnknownToken()
 	default:
-		if missing := c.Token.Scopes.Missing(c.Operation.ScopesFor(c.vars["target"])); missing != nil {
+		if missing := c.Token.Scopes.Missing(c.Scopes()); missing != nil {
 			c.refusal = attio.MissingScopes(missing)
 		} else if c.handler == nil {
 			c.refusal = attio.NotImplemented(c.Operation)
 		}
 	}
 	return c
+}
+
+// OpenAs opens a request that does not need a token: it may do everything in a workspace, as an author.
+func (h *Handler) OpenAs(r *http.Request, workspace *world.Workspace, author world.Author) *Call {
+	c := &Call{Request: r, newID: h.world.NewID, links: &h.links, Workspace: workspace, author: author}
+	c.Token = &world.Token{Scopes: attio.EveryScope(), AuthorizedBy: author.Member}
+	var ok bool
+	if c.Operation, c.vars, ok = match(r); !ok {
+		c.refusal = attio.UnknownEndpoint(r.Method, r.URL.EscapedPath())
+	} else if c.handler = handlers[c.Operation.Name]; c.handler == nil {
+		c.refusal = attio.NotImplemented(c.Operation)
+	}
+	return c
+}
+
+// Refuse lets the call be answered with an error, whatever it asks for. One that is refused already, for
+// its token for instance, stays so.
+func (c *Call) Refuse(err error) { c.refusal = cmp.Or(c.refusal, err) }
+
+// Scopes lists the scopes that the call needs.
+func (c *Call) Scopes() []attio.Scope {
+	if c.Operation == nil {
+		return nil
+	}
+	return c.Operation.ScopesFor(c.vars["target"])
 }
 
 // Answer runs the call and writes its answer.
@@ -106,11 +151,14 @@ func (h *Handler) Answer(w http.ResponseWriter, c *Call) {
 	result, err := h.run(w, c)
 	if err == nil {
 		c.Body, err = encode(result)
-		c.Status = http.StatusOK
+		c.Status = statusOf(result)
 	}
 	if err != nil {
 		refusal := h.refusal(c, err)
 		c.Status = refusal.Status
+		if !refusal.RetryAfter.IsZero() {
+			w.Header().Set("Retry-After", refusal.RetryAfter.UTC().Format(http.TimeFormat))
+		}
 		c.Body, _ = encode(refusal) // strings and numbers only
 	}
 	h.write(w, c)
@@ -132,16 +180,27 @@ func (h *Handler) run(w http.ResponseWriter, c *Call) (result any, err error) {
 	return c.handler(c)
 }
 
-// maxBody is how many bytes of a body are read.
+// maxBody is how many bytes of a body are read, unless it is an upload.
 const maxBody = 10 << 20
 
-// readBody reads the whole body, for the handler and for the journal.
-func (c *Call) readBody(w http.ResponseWriter) error {
-	if c.Request.Body == nil || c.Request.Body == http.NoBody {
+// readBody reads the whole body, for the handler and for the journal. That of an upload the handler reads,
+// piece by piece, and nobody keeps it.
+func (c *Call) readBody(w http.ResponseWriter) (err error) {
+	upload := c.Operation != nil && c.Operation.Name == "files.upload"
+	switch {
+	case c.Request.Body == nil || c.Request.Body == http.NoBody:
+		c.Request.Body = http.NoBody
+		return nil
+	case upload && c.refusal == nil:
+		c.Request.Body = http.MaxBytesReader(w, c.Request.Body, maxUpload)
 		return nil
 	}
-	var err error
-	c.Sent, err = io.ReadAll(http.MaxBytesReader(w, c.Request.Body, maxBody))
+	body := http.MaxBytesReader(w, c.Request.Body, maxBody)
+	if upload {
+		_, err = io.Copy(io.Discard, body) // so that the client gets to read the refusal
+	} else {
+		c.Sent, err = io.ReadAll(body)
+	}
 	var tooLarge *http.MaxBytesError
 	if errors.As(err, &tooLarge) {
 		return attio.BodyTooLarge(maxBody)
@@ -188,7 +247,7 @@ func (c *Call) json() []byte {
 
 // update runs a transaction on the workspace in the name of the token.
 func (c *Call) update(change func(*world.Tx) error) error {
-	commits, err := c.Workspace.Write(c.Token.Author(), change)
+	commits, err := c.Workspace.Write(c.author, change)
 	c.Commits = append(c.Commits, commits...)
 	return err
 }

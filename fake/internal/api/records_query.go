@@ -92,6 +92,11 @@ func (c *Call) find(state *world.State, target attio.ID, source filter.Source, b
 	if err != nil {
 		return nil, err
 	}
+	if c.Weigh != nil {
+		if err := c.Weigh(result.Score); err != nil {
+			return nil, err
+		}
+	}
 	c.header = http.Header{"X-Attio-Record-Query-Score": {strconv.Itoa(result.Score)}}
 	return result.Items, nil
 }

@@ -1,5 +1,7 @@
 package attio
 
+import "time"
+
 // Error is an error answer in Attio's envelope. Its JSON has the keys in wire order.
 type Error struct {
 	Status           int      `json:"status_code"`
@@ -8,6 +10,8 @@ type Error struct {
 	Message          string   `json:"message"`
 	ValidationErrors []Issue  `json:"validation_errors,omitempty"` // with code "validation_type"
 	Path             []string `json:"path,omitempty"`              // with the codes of filters
+
+	RetryAfter time.Time `json:"-"` // sent as a header, to the second; the zero time is not
 }
 
 func (e *Error) Error() string { return e.Message }

@@ -75,6 +75,15 @@ func TestEachExceptionIsNeeded(t *testing.T) {
 			`{"data":[{"active_from":"2026-01-15T09:00:00.000000000Z","active_until":null,"created_by_actor":{"type":"system","id":null},` +
 				`"interaction_type":"activity","interacted_at":"2026-01-15T09:00:00.000000000Z",` +
 				`"owner_actor":{"type":"system","id":null},"attribute_type":"interaction"}]}`)}},
+		"comments of a thread in pages": {Method: "GET", Path: "/v2/threads/1", Answer: Answer{Status: 200, Body: []byte(
+			`{"data":{"id":{"workspace_id":"14beef7a-99f7-4534-a87e-70b564330a4c","thread_id":"a649e4d9-435c-43fb-83ba-847b4876f27a"},` +
+				`"created_at":"2026-01-15T09:00:00.000000000Z","comments":[]},"pagination":{"next_cursor":null}}`)}},
+		"listed threads with some of their comments": {Method: "GET", Path: "/v2/threads", Answer: Answer{Status: 200, Body: []byte(
+			`{"data":[{"id":{"workspace_id":"14beef7a-99f7-4534-a87e-70b564330a4c","thread_id":"a649e4d9-435c-43fb-83ba-847b4876f27a"},` +
+				`"created_at":"2026-01-15T09:00:00.000000000Z","comments":[{"id":{"workspace_id":"14beef7a-99f7-4534-a87e-70b564330a4c",` +
+				`"comment_id":"a649e4d9-435c-43fb-83ba-847b4876f27a"},"thread_id":"a649e4d9-435c-43fb-83ba-847b4876f27a","created_at":"2026-01-15T09:00:00.000000000Z",` +
+				`"resolved_at":null,"record":{"record_id":"bf071e1f-6035-429d-b874-d83ea64ea13b","object_id":"97052eb9-e65e-443f-a297-f2d9a4a7f795"},` +
+				`"entry":null,"content_plaintext":"Hello","resolved_by":null,"author":{"type":"system","id":null}}],"has_more_comments":false}]}`)}},
 	}
 	recordings := Recordings(t)
 	for i, e := range exceptions {

@@ -86,6 +86,37 @@ var exceptions = []exception{
 			}
 		},
 	},
+	{
+		name: "comments of a thread in pages",
+		why:  "by the document of October 2026 a thread comes with one page of its comments, which may be empty",
+		loosen: func(_ int, _ string, s map[string]any) {
+			if comments, ok := lookup(s, "properties", "data", "properties", "comments"); ok {
+				delete(comments, "minItems")
+				require(s, "pagination", map[string]any{
+					"type": "object", "required": []any{"next_cursor"},
+					"properties": map[string]any{"next_cursor": map[string]any{"type": []any{"string", "null"}}},
+				})
+			}
+		},
+	},
+	{
+		name: "listed threads with some of their comments",
+		why:  "by the document of October 2026 a thread in a list has its first comments, and says whether there are more",
+		loosen: func(_ int, _ string, s map[string]any) {
+			if thread, ok := lookup(s, "properties", "data", "items"); ok {
+				if _, ok := lookup(thread, "properties", "comments"); ok {
+					require(thread, "has_more_comments", map[string]any{"type": "boolean"})
+				}
+			}
+		},
+	},
+}
+
+// require adds a property to an object that it always has.
+func require(s map[string]any, property string, schema map[string]any) {
+	s["properties"].(map[string]any)[property] = schema
+	required, _ := s["required"].([]any)
+	s["required"] = append(required, property)
 }
 
 func allowNull(s map[string]any) {

@@ -9,12 +9,15 @@ import (
 	"fmt"
 	"io"
 	"net/http"
+	"slices"
 	"strings"
 	"sync"
 
 	"github.com/gorilla/mux"
 
 	"github.com/fakeattio/fakeattio/fake/internal/api"
+	"github.com/fakeattio/fakeattio/fake/internal/fault"
+	"github.com/fakeattio/fakeattio/fake/internal/limit"
 	"github.com/fakeattio/fakeattio/fake/internal/world"
 )
 
@@ -23,22 +26,42 @@ const prefix = "/_fake"
 
 // Handler answers the control API, and passes every other request on to the Attio API.
 type Handler struct {
+	Snapshots Snapshots
+
 	world   *world.World
 	attio   *api.Handler
 	journal *Journal
+	faults  *fault.Injector
+	limits  limit.Limiter
 	token   string
 }
 
 // New puts the control API before the Attio API. A token, unless it is empty, has to come as a
 // Bearer token with every request under /_fake/ but the health check.
-func New(w *world.World, attio *api.Handler, token string) *Handler {
-	return &Handler{world: w, attio: attio, journal: new(Journal), token: token}
+func New(w *world.World, attio *api.Handler, faults *fault.Injector, token string) *Handler {
+	return &Handler{world: w, attio: attio, journal: new(Journal), faults: faults, token: token}
+}
+
+// Reset puts everything back to the scenario: the world, and the faults. The limits have counted nothing.
+func (h *Handler) Reset() {
+	h.world.Reset()
+	h.Restart()
+}
+
+// Restart begins anew with the faults of the scenario, after the world did.
+func (h *Handler) Restart() {
+	h.faults.Set(h.world.Seed().Faults)
+	h.limits.Reset()
 }
 
 // ServeHTTP answers one request.
 func (h *Handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	if r.URL.Path != prefix && !strings.HasPrefix(r.URL.Path, prefix+"/") {
-		h.journal.record(h.world.Clock, h.attio, w, r)
+		h.serve(w, r)
+		return
+	}
+	if strings.HasPrefix(r.URL.Path, api.LinkPath) {
+		h.serveFile(w, r)
 		return
 	}
 	result, err := h.answer(w, r)
@@ -46,12 +69,16 @@ func (h *Handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	switch {
 	case errors.As(err, &refusal):
 		write(w, refusal.status, map[string]string{"error": refusal.message})
+	case result == answered{}:
 	case result == nil:
 		w.WriteHeader(http.StatusNoContent)
 	default:
 		write(w, http.StatusOK, result)
 	}
 }
+
+// answered is the result of what has written its answer itself.
+type answered struct{}
 
 // route answers one control route: the body of the 200, nil for 204, or a refusal.
 type route func(h *Handler, r *http.Request) (any, *refusal)
@@ -73,6 +100,18 @@ var routes = sync.OnceValue(func() *mux.Router {
 		{"POST", "/clock", setClock},
 		{"GET", "/requests", listRequests},
 		{"DELETE", "/requests", clearRequests},
+		{"GET", "/faults", listFaults},
+		{"POST", "/faults", addFault},
+		{"DELETE", "/faults", clearFaults},
+		{"DELETE", "/faults/{id:.+}", removeFault},
+		{"GET", "/snapshots", listSnapshots},
+		{"PUT", "/snapshots/{name}", saveSnapshot},
+		{"DELETE", "/snapshots/{name}", deleteSnapshot},
+		{"POST", "/snapshots/{name}/restore", restoreSnapshot},
+		{"GET", "/snapshots/{name}/diff", diffSnapshots},
+		{"POST", "/workspaces/{workspace}/clone", cloneWorkspace},
+		{"DELETE", "/workspaces/{workspace}", deleteWorkspace},
+		{"PUT", "/workspaces/{workspace}/limits", setLimits},
 	} {
 		router.Methods(add.method).Path(prefix + add.path).Handler(add.route)
 	}
@@ -80,9 +119,15 @@ var routes = sync.OnceValue(func() *mux.Router {
 })
 
 func (h *Handler) answer(w http.ResponseWriter, r *http.Request) (any, error) {
+	if strings.HasPrefix(r.URL.Path, asPrefix) && h.allowed(r) {
+		if refused := h.serveAs(w, r); refused != nil {
+			return nil, refused
+		}
+		return answered{}, nil
+	}
 	var found mux.RouteMatch
 	if !routes().Match(r, &found) {
-		if errors.Is(found.MatchErr, mux.ErrMethodMismatch) {
+		if answersAnother(r) {
 			return nil, &refusal{http.StatusMethodNotAllowed, fmt.Sprintf("%s does not answer %s", r.URL.Path, r.Method)}
 		}
 		return nil, &refusal{http.StatusNotFound, fmt.Sprintf("the control API has no %s", r.URL.Path)}
@@ -91,12 +136,23 @@ func (h *Handler) answer(w http.ResponseWriter, r *http.Request) (any, error) {
 		w.Header().Set("WWW-Authenticate", "Bearer")
 		return nil, &refusal{http.StatusUnauthorized, "the control API wants its token: Authorization: Bearer <the server's --control-token>"}
 	}
+	r = mux.SetURLVars(r, found.Vars)
 	r.Body = http.MaxBytesReader(w, r.Body, maxBody)
 	result, err := found.Handler.(route)(h, r)
 	if err != nil {
 		return nil, err
 	}
 	return result, nil
+}
+
+// answersAnother reports whether a path answers another method. gorilla/mux forgets it when a later route has the
+// method and another path.
+func answersAnother(r *http.Request) bool {
+	other := *r
+	return slices.ContainsFunc([]string{"GET", "POST", "PUT", "DELETE"}, func(method string) bool {
+		other.Method = method
+		return routes().Match(&other, new(mux.RouteMatch))
+	})
 }
 
 func (h *Handler) allowed(r *http.Request) bool {

@@ -81,6 +81,6 @@ func listOperations(*Handler, *http.Request) (any, *refusal) {
 
 // reset answers POST /_fake/reset: everything is again as the scenario says. The journal stays.
 func reset(h *Handler, _ *http.Request) (any, *refusal) {
-	h.world.Reset()
+	h.Reset()
 	return nil, nil
 }

@@ -5,11 +5,9 @@ import (
 	"net/http"
 	"slices"
 	"sync"
-	"time"
 
 	"github.com/fakeattio/fakeattio/fake/internal/api"
 	"github.com/fakeattio/fakeattio/fake/internal/attio"
-	"github.com/fakeattio/fakeattio/fake/internal/world"
 )
 
 // The journal forgets its oldest requests beyond these bounds.
@@ -26,8 +24,9 @@ type Entry struct {
 	Path      string     `json:"path"` // with the query
 	Operation string     `json:"operation,omitempty"`
 	Workspace string     `json:"workspace,omitempty"`
-	Token     string     `json:"token,omitempty"` // its name
-	Status    int        `json:"status"`
+	Token     string     `json:"token,omitempty"`  // its name
+	Status    int        `json:"status"`           // 0 where nothing was answered
+	Faults    []string   `json:"faults,omitempty"` // the ids of the rules that hit it
 	Duration  float64    `json:"duration_ms"`
 	Request   body       `json:"request,omitempty"`
 	Response  body       `json:"response,omitempty"`
@@ -40,22 +39,16 @@ type Journal struct {
 	bytes   int
 }
 
-// record lets the Attio API answer a request, and writes down what happened.
-func (j *Journal) record(clock *world.Clock, attioAPI *api.Handler, w http.ResponseWriter, r *http.Request) {
-	entry := Entry{Time: attio.Time{Time: clock.Now()}, Method: r.Method, Path: r.URL.RequestURI()}
-	elapsed := clock.Stopwatch()
-	call := attioAPI.Open(r)
-	attioAPI.Answer(w, call)
-	entry.Duration = float64(elapsed()) / float64(time.Millisecond)
-	entry.Status = call.Status
-	entry.Request, entry.Response = cut(call.Sent), cut(call.Body)
+// complete writes down how a call went.
+func (e *Entry) complete(call *api.Call) {
+	e.Status = call.Status
+	e.Request, e.Response = cut(call.Sent), cut(call.Body)
 	if call.Operation != nil {
-		entry.Operation = call.Operation.Name
+		e.Operation = call.Operation.Name
 	}
 	if call.Token != nil {
-		entry.Workspace, entry.Token = call.Workspace.View().Slug, call.Token.Name
+		e.Workspace, e.Token = call.Workspace.View().Slug, call.Token.Name
 	}
-	j.add(entry)
 }
 
 func (j *Journal) add(entry Entry) {

@@ -37,7 +37,11 @@ func build(doc *document, ps *problems) (*world.Seed, error) {
 			if doc.Seed != nil {
 				b.random = *doc.Seed
 			}
-			return b.build(users)
+			if err := b.build(users); err != nil {
+				return err
+			}
+			seed.Faults = append(seed.Faults, b.faults()...)
+			return nil
 		})
 		if err != nil {
 			return nil, fmt.Errorf("workspace %q: %w", w.key, err)
@@ -87,7 +91,16 @@ func (b *builder) build(users map[string]*world.User) error {
 	b.checkRequired()
 	b.addChanges()
 	b.addViews()
+	b.addMeetings()
+	b.addCallRecordings()
+	b.addEmails()
+	b.addTasks()
+	b.addFiles()
+	b.addThreads()
+	b.addUnsubscribed()
+	b.addWebhooks()
 	b.archive()
+	b.tx.Limited = b.workspace.Limits == attioLimits
 	b.tx.Effects.LinkCompanies = b.workspace.Effects.LinkCompanies // only now: what was seeded stays as it is written
 	return nil
 }

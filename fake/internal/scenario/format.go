@@ -53,15 +53,26 @@ type user struct {
 // workspace is one customer's Attio.
 type workspace struct {
 	placed
-	Name     string                   `yaml:"name" doc:"The name people see, by default the slug."`
-	LogoURL  *string                  `yaml:"logo_url" doc:"The address of a picture."`
-	Plan     plan                     `yaml:"plan" doc:"The plan that the workspace has bought, which limits what it may hold. Without it nothing does."`
-	Members  ordered[name, member]    `yaml:"members" doc:"The workspace members: which users they are and what they may do."`
-	Tokens   ordered[name, access]    `yaml:"tokens" doc:"The access tokens by a name of your choice."`
-	Objects  ordered[apiSlug, object] `yaml:"objects" doc:"The objects by their slugs: standard ones, which are there already, and custom ones."`
-	Lists    ordered[apiSlug, list]   `yaml:"lists" doc:"The lists by their slugs."`
-	Generate ordered[apiSlug, amount] `yaml:"generate" doc:"How many made-up records an object has besides those that it lists. They repeat with the scenario's seed."`
-	Effects  effects                  `yaml:"effects" doc:"What Attio does by itself after a write."`
+	Name                string                       `yaml:"name" doc:"The name people see, by default the slug."`
+	LogoURL             *string                      `yaml:"logo_url" doc:"The address of a picture."`
+	Plan                plan                         `yaml:"plan" doc:"The plan that the workspace has bought, which limits what it may hold. Without it nothing does."`
+	Members             ordered[name, member]        `yaml:"members" doc:"The workspace members: which users they are and what they may do."`
+	Tokens              ordered[name, access]        `yaml:"tokens" doc:"The access tokens by a name of your choice."`
+	Objects             ordered[apiSlug, object]     `yaml:"objects" doc:"The objects by their slugs: standard ones, which are there already, and custom ones."`
+	Lists               ordered[apiSlug, list]       `yaml:"lists" doc:"The lists by their slugs."`
+	Meetings            ordered[name, meeting]       `yaml:"meetings" doc:"The meetings by a key of your choice."`
+	CallRecordings      ordered[name, callRecording] `yaml:"call_recordings" doc:"The call recordings of the meetings by a key of your choice."`
+	Emails              ordered[name, message]       `yaml:"emails" doc:"The e-mails that the mailboxes of the workspace have, by a key of your choice."`
+	ProtectedRecipients []recipient                  `yaml:"protected_recipients" doc:"Addresses and domains whose e-mails nobody sees."`
+	Tasks               ordered[name, task]          `yaml:"tasks" doc:"The tasks by a key of your choice."`
+	Files               ordered[name, recordFile]    `yaml:"files" doc:"The files of records, and their folders, by a key of your choice."`
+	Threads             ordered[name, thread]        `yaml:"threads" doc:"The threads of comments on records and entries by a key of your choice."`
+	Unsubscribed        []string                     `yaml:"unsubscribed" doc:"E-mail addresses that sequences must not write to."`
+	Webhooks            hooks                        `yaml:"webhooks" doc:"The webhooks by a key of your choice, or as a list, whose keys are 1, 2 and so on."`
+	Generate            ordered[apiSlug, amount]     `yaml:"generate" doc:"How many made-up records an object has besides those that it lists. They repeat with the scenario's seed."`
+	Effects             effects                      `yaml:"effects" doc:"What Attio does by itself after a write."`
+	Limits              limits                       `yaml:"limits" doc:"With the word attio, requests are held against Attio's rate limits. Without it nothing is."`
+	Faults              ordered[name, faultRule]     `yaml:"faults" doc:"What goes wrong with requests, by a key of your choice, from the start and again after a reset."`
 }
 
 // member is a user in a workspace.
@@ -83,7 +94,7 @@ type access struct {
 // effects is what Attio does by itself.
 type effects struct {
 	placed
-	LinkCompanies bool `yaml:"link_companies" doc:"Whether a person with an e-mail address is linked to the company of its domain, which is made if need be. Off by default."`
+	LinkCompanies bool `yaml:"link_companies" doc:"Whether a person with an e-mail address is linked to the company of its domain, and a new meeting to its participants and their companies; what is not there is made. Off by default."`
 }
 
 // placed is part of every mapping of the format and knows where it stands.
@@ -118,10 +129,14 @@ func (p placed) has(key string) bool {
 
 // items returns the list that is a key's value, if the key is there.
 func (p placed) items(key string) []*node {
-	if f, ok := p.node.get(key); ok {
-		return f.value.items
+	if p.node == nil {
+		return nil
 	}
-	return nil
+	f, ok := p.node.get(key)
+	if !ok {
+		return nil
+	}
+	return f.value.items
 }
 
 // fields lists the keys with their values.

@@ -46,12 +46,12 @@ func parse(f *file, source []byte, ps *problems) (root *node) {
 	return root
 }
 
-func (p *parser) document() (*node, *fault) {
+func (p *parser) document() (*node, *syntaxError) {
 	if t := p.peek(); t != nil && t.Type == token.DocumentHeaderType {
 		p.next++
 	}
 	if t := p.peek(); t == nil || t.Type == token.DocumentEndType {
-		return nil, &fault{position{p.file, 1, 1}, "the file is empty; a scenario begins with version: 1"}
+		return nil, &syntaxError{position{p.file, 1, 1}, "the file is empty; a scenario begins with version: 1"}
 	}
 	root, flaw := p.block(entry{compact: true}, 1)
 	if flaw != nil {
@@ -84,7 +84,7 @@ type entry struct {
 }
 
 // block reads the value of an entry in block style.
-func (p *parser) block(e entry, depth int) (*node, *fault) {
+func (p *parser) block(e entry, depth int) (*node, *syntaxError) {
 	t := p.peek()
 	sameLine := t != nil && t.Position.Line == e.at.line
 	switch {
@@ -109,7 +109,7 @@ func (p *parser) block(e entry, depth int) (*node, *fault) {
 	}
 	switch {
 	case t.Type == token.AnchorType:
-		return p.anchored(func() (*node, *fault) {
+		return p.anchored(func() (*node, *syntaxError) {
 			e.at = p.place(t)
 			e.compact = false
 			return p.block(e, depth)
@@ -125,7 +125,7 @@ func (p *parser) block(e entry, depth int) (*node, *fault) {
 	return p.blockMapping(t.Position.Column, depth)
 }
 
-func (p *parser) blockMapping(column, depth int) (*node, *fault) {
+func (p *parser) blockMapping(column, depth int) (*node, *syntaxError) {
 	n, flaw := p.collection(p.peek(), kindMapping)
 	if flaw != nil {
 		return nil, flaw
@@ -155,7 +155,7 @@ func (p *parser) blockMapping(column, depth int) (*node, *fault) {
 	return p.mergeBases(n, bases)
 }
 
-func (p *parser) blockSequence(column, depth int) (*node, *fault) {
+func (p *parser) blockSequence(column, depth int) (*node, *syntaxError) {
 	n, flaw := p.collection(p.peek(), kindSequence)
 	if flaw != nil {
 		return nil, flaw
@@ -179,7 +179,7 @@ func (p *parser) blockSequence(column, depth int) (*node, *fault) {
 
 // nextEntry returns the token that begins the next entry of a block in a column, or nil where the
 // block ends. Only the first entry may have something before it on its line.
-func (p *parser) nextEntry(column int, first bool, entries string) (*token.Token, *fault) {
+func (p *parser) nextEntry(column int, first bool, entries string) (*token.Token, *syntaxError) {
 	t := p.peek()
 	switch {
 	case t == nil || isDocumentMark(t):
@@ -200,13 +200,13 @@ func (p *parser) nextEntry(column int, first bool, entries string) (*token.Token
 }
 
 // inline reads a scalar, an alias or a flow collection, with its anchor.
-func (p *parser) inline(depth int) (*node, *fault) {
+func (p *parser) inline(depth int) (*node, *syntaxError) {
 	t := p.peek()
 	switch {
 	case depth > maxDepth:
 		return nil, p.tooDeep(t)
 	case t.Type == token.AnchorType:
-		return p.anchored(func() (*node, *fault) {
+		return p.anchored(func() (*node, *syntaxError) {
 			if p.peek() == nil {
 				return nil, p.fail(t, "this anchor has no value")
 			}
@@ -235,7 +235,7 @@ func (p *parser) inline(depth int) (*node, *fault) {
 }
 
 // anchored reads an anchor and the value that it names.
-func (p *parser) anchored(value func() (*node, *fault)) (*node, *fault) {
+func (p *parser) anchored(value func() (*node, *syntaxError)) (*node, *syntaxError) {
 	mark := p.peek()
 	p.next++
 	name := p.peek()
@@ -257,7 +257,7 @@ func (p *parser) anchored(value func() (*node, *fault)) (*node, *fault) {
 	return n, nil
 }
 
-func (p *parser) alias(depth int) (*node, *fault) {
+func (p *parser) alias(depth int) (*node, *syntaxError) {
 	mark := p.peek()
 	p.next++
 	name := p.peek()
@@ -276,7 +276,7 @@ func (p *parser) alias(depth int) (*node, *fault) {
 }
 
 // addField gives a mapping a field, or notes the mappings that a merge key takes in.
-func (p *parser) addField(n *node, bases *[]*node, key *token.Token, value *node) *fault {
+func (p *parser) addField(n *node, bases *[]*node, key *token.Token, value *node) *syntaxError {
 	if key.Type == token.MergeKeyType {
 		taken := []*node{value}
 		if value.kind == kindSequence {
@@ -301,7 +301,7 @@ func (p *parser) addField(n *node, bases *[]*node, key *token.Token, value *node
 
 // mergeBases puts the fields that merge keys take in before a mapping's own, which win over them;
 // of two taken in the earlier wins.
-func (p *parser) mergeBases(n *node, bases []*node) (*node, *fault) {
+func (p *parser) mergeBases(n *node, bases []*node) (*node, *syntaxError) {
 	if len(bases) == 0 {
 		return n, nil
 	}
@@ -351,27 +351,27 @@ func (p *parser) resolve(t *token.Token) (kind, string) {
 	return kindString, t.Value
 }
 
-func (p *parser) scalar(at position, k kind, text string) (*node, *fault) {
+func (p *parser) scalar(at position, k kind, text string) (*node, *syntaxError) {
 	return &node{position: at, kind: k, text: text, size: 1, height: 1}, p.countAt(at, 1)
 }
 
 // collection makes an empty mapping or sequence that begins at a token.
-func (p *parser) collection(t *token.Token, k kind) (*node, *fault) {
+func (p *parser) collection(t *token.Token, k kind) (*node, *syntaxError) {
 	return &node{position: p.place(t), kind: k, size: 1, height: 1}, p.count(t, 1)
 }
 
-func (p *parser) count(t *token.Token, size int) *fault { return p.countAt(p.place(t), size) }
+func (p *parser) count(t *token.Token, size int) *syntaxError { return p.countAt(p.place(t), size) }
 
 // countAt keeps the tree with all its aliases written out within bounds.
-func (p *parser) countAt(at position, size int) *fault {
+func (p *parser) countAt(at position, size int) *syntaxError {
 	if p.nodes += size; p.nodes > maxNodes {
-		return &fault{at, fmt.Sprintf("the file has more than %d values, those that aliases repeat included", maxNodes)}
+		return &syntaxError{at, fmt.Sprintf("the file has more than %d values, those that aliases repeat included", maxNodes)}
 	}
 	return nil
 }
 
 // checkLineStart says what is wrong where anything but spaces stands before a token on its line.
-func (p *parser) checkLineStart(t *token.Token) *fault {
+func (p *parser) checkLineStart(t *token.Token) *syntaxError {
 	at := p.place(t)
 	line := p.file.lines[at.line-1]
 	indent := len(line) - len(strings.TrimLeft(line, " "))
@@ -410,15 +410,15 @@ func (p *parser) keyAhead() bool {
 
 func (p *parser) place(t *token.Token) position { return placeOf(p.file, t) }
 
-func (p *parser) fail(t *token.Token, format string, args ...any) *fault {
-	return &fault{p.place(t), fmt.Sprintf(format, args...)}
+func (p *parser) fail(t *token.Token, format string, args ...any) *syntaxError {
+	return &syntaxError{p.place(t), fmt.Sprintf(format, args...)}
 }
 
-func (p *parser) tooDeep(t *token.Token) *fault {
+func (p *parser) tooDeep(t *token.Token) *syntaxError {
 	return p.fail(t, "the values nest deeper than %d levels", maxDepth)
 }
 
-func (p *parser) unexpected(t *token.Token) *fault {
+func (p *parser) unexpected(t *token.Token) *syntaxError {
 	switch t.Type {
 	case token.TagType:
 		return p.fail(t, "scenarios have no tags; quote a value to make it a string")

@@ -3,7 +3,7 @@ package scenario
 import "github.com/goccy/go-yaml/token"
 
 // flowSequence reads items between brackets, as in [a, b].
-func (p *parser) flowSequence(depth int) (*node, *fault) {
+func (p *parser) flowSequence(depth int) (*node, *syntaxError) {
 	open := p.peek()
 	n, flaw := p.collection(open, kindSequence)
 	if flaw != nil {
@@ -24,7 +24,7 @@ func (p *parser) flowSequence(depth int) (*node, *fault) {
 }
 
 // flowMapping reads fields between braces, as in {a: b}.
-func (p *parser) flowMapping(depth int) (*node, *fault) {
+func (p *parser) flowMapping(depth int) (*node, *syntaxError) {
 	open := p.peek()
 	n, flaw := p.collection(open, kindMapping)
 	if flaw != nil {
@@ -62,7 +62,7 @@ func (p *parser) flowMapping(depth int) (*node, *fault) {
 	return p.mergeBases(n, bases)
 }
 
-func (p *parser) flowValue(open *token.Token, depth int) (*node, *fault) {
+func (p *parser) flowValue(open *token.Token, depth int) (*node, *syntaxError) {
 	t := p.peek()
 	if t == nil {
 		return nil, p.unclosed(open)
@@ -75,7 +75,7 @@ func (p *parser) flowValue(open *token.Token, depth int) (*node, *fault) {
 }
 
 // flowComma reads what separates the entries of a flow collection, and leaves its end to be read.
-func (p *parser) flowComma(open *token.Token, end token.Type, closing string) *fault {
+func (p *parser) flowComma(open *token.Token, end token.Type, closing string) *syntaxError {
 	t := p.peek()
 	switch {
 	case t == nil:
@@ -89,6 +89,6 @@ func (p *parser) flowComma(open *token.Token, end token.Type, closing string) *f
 	return p.fail(t, "expected a comma or %s", closing)
 }
 
-func (p *parser) unclosed(open *token.Token) *fault {
+func (p *parser) unclosed(open *token.Token) *syntaxError {
 	return p.fail(open, "this bracket is not closed")
 }

@@ -15,17 +15,17 @@ import (
 // MaxSize is how many bytes a scenario file may have.
 const MaxSize = 50 << 20
 
-// fault is the mistake that ends the reading of a file.
-type fault struct {
+// syntaxError is the mistake that ends the reading of a file.
+type syntaxError struct {
 	at      position
 	message string
 }
 
 // scan checks that a file is text and cuts it into YAML's tokens, without the comments. It fills in
 // the file's lines, so that problems can show them.
-func scan(f *file, source []byte) ([]*token.Token, *fault) {
+func scan(f *file, source []byte) ([]*token.Token, *syntaxError) {
 	if len(source) > MaxSize {
-		return nil, &fault{position{file: f}, fmt.Sprintf("is larger than the %d MB that a scenario file may have", MaxSize>>20)}
+		return nil, &syntaxError{position{file: f}, fmt.Sprintf("is larger than the %d MB that a scenario file may have", MaxSize>>20)}
 	}
 	source = bytes.TrimPrefix(source, []byte("\uFEFF"))
 	source = bytes.ReplaceAll(source, []byte("\r\n"), []byte("\n"))
@@ -53,14 +53,14 @@ func scan(f *file, source []byte) ([]*token.Token, *fault) {
 		case errors.Is(err, io.EOF):
 			return joinColons(f, tokens)
 		case err != nil:
-			return nil, &fault{position{file: f, line: 1, column: 1}, fmt.Sprintf("cannot be read as YAML: %v", err)}
+			return nil, &syntaxError{position{file: f, line: 1, column: 1}, fmt.Sprintf("cannot be read as YAML: %v", err)}
 		}
 	}
 }
 
 // joinColons puts plain scalars together that the scanner takes apart: inside braces it ends a key at
 // any colon, as in {scopes: [note:read]}, where YAML asks for a space behind it.
-func joinColons(f *file, tokens []*token.Token) ([]*token.Token, *fault) {
+func joinColons(f *file, tokens []*token.Token) ([]*token.Token, *syntaxError) {
 	joined := tokens[:0]
 	for i := 0; i < len(tokens); i++ {
 		t := tokens[i]
@@ -74,7 +74,7 @@ func joinColons(f *file, tokens []*token.Token) ([]*token.Token, *fault) {
 				t = &whole
 				i += 2
 			case isScalar(rest):
-				return nil, &fault{placeOf(f, rest), "put a space behind the colon"}
+				return nil, &syntaxError{placeOf(f, rest), "put a space behind the colon"}
 			}
 		}
 		joined = append(joined, t)
@@ -103,7 +103,7 @@ func scanSome(s *scanner.Scanner) (found token.Tokens, err error) {
 const maxRun = 1000
 
 // checkText refuses what YAML does not allow in a file at all, and what would hang the scanner.
-func checkText(f *file, text string) *fault {
+func checkText(f *file, text string) *syntaxError {
 	line, start := 1, 0
 	blank, empty, less := true, 0, 0
 	for i, r := range text {
@@ -130,14 +130,14 @@ func checkText(f *file, text string) *fault {
 			flaw = fmt.Sprintf("the control character %U cannot stand in YAML; write it as an escape in double quotes", r)
 		}
 		if flaw != "" {
-			return &fault{position{f, line, utf8.RuneCountInString(text[start:i]) + 1}, flaw}
+			return &syntaxError{position{f, line, utf8.RuneCountInString(text[start:i]) + 1}, flaw}
 		}
 	}
 	return nil
 }
 
 // invalidToken says what is wrong with a token that the scanner refused.
-func invalidToken(f *file, t *token.Token) *fault {
+func invalidToken(f *file, t *token.Token) *syntaxError {
 	at := placeOf(f, t)
 	line := f.lines[at.line-1]
 	indent := line[:len(line)-len(strings.TrimLeft(line, " \t"))]
@@ -151,12 +151,12 @@ func invalidToken(f *file, t *token.Token) *fault {
 	case strings.HasSuffix(message, "is a reserved character"):
 		message = "a value cannot begin with this character; put it in quotes"
 	}
-	return &fault{at, message}
+	return &syntaxError{at, message}
 }
 
 // tabFault says that a tab indents a line.
-func tabFault(f *file, line int) *fault {
-	return &fault{position{f, line, strings.IndexByte(f.lines[line-1], '\t') + 1}, "a tab indents this line; YAML wants spaces"}
+func tabFault(f *file, line int) *syntaxError {
+	return &syntaxError{position{f, line, strings.IndexByte(f.lines[line-1], '\t') + 1}, "a tab indents this line; YAML wants spaces"}
 }
 
 // placeOf returns where a token stands, on a line of the file whatever the scanner says.

@@ -34,6 +34,7 @@ func put[V attachment[V]](tx *Tx, collection *Collection[V], v V) {
 		tx.attached.set(attachedKey(to, thing, id), id)
 	}
 	collection.put(id, v)
+	tx.fileBytes += sizeOf(v) - sizeOf(before)
 	tx.note(thing, "", id, before, v)
 }
 
@@ -44,6 +45,7 @@ func drop[V attachment[V]](tx *Tx, collection *Collection[V], v V) {
 		tx.attached.delete(attachedKey(to, thing, id))
 	}
 	collection.delete(id)
+	tx.fileBytes -= sizeOf(v)
 	tx.note(thing, "", id, v, nil)
 	tx.release(id)
 }

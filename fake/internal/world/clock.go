@@ -12,6 +12,7 @@ type Clock struct {
 	offset time.Duration // what is added to the real time while it runs
 	frozen bool          // it stands
 	at     time.Time     // what it says while it stands
+	timers timers
 }
 
 // Start says where a clock begins. The zero value is the real time.
@@ -34,18 +35,20 @@ func (c *Clock) Now() time.Time {
 	return c.now().Truncate(time.Microsecond)
 }
 
-// Advance moves the clock forwards, frozen or not; a negative duration moves it back.
+// Advance moves the clock forwards, frozen or not, from timer to timer: each one fires at its time, and
+// the clock waits for what it holds before it goes on. A negative duration moves it back, which no timer
+// notices.
 func (c *Clock) Advance(d time.Duration) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	c.set(c.now().Add(d))
+	c.move(d)
 }
 
-// Set moves the clock to a time; it keeps running if it ran.
+// Set moves the clock to a time, as Advance does; it keeps running if it ran.
 func (c *Clock) Set(t time.Time) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	c.set(t)
+	c.move(t.Sub(c.now()))
 }
 
 // Freeze stops the clock where it is, or lets it run on from there.
@@ -55,6 +58,7 @@ func (c *Clock) Freeze(stop bool) {
 	now := c.now()
 	c.frozen = stop
 	c.set(now)
+	c.arm()
 }
 
 // Frozen reports whether the clock stands.
@@ -64,10 +68,11 @@ func (c *Clock) Frozen() bool {
 	return c.frozen
 }
 
-// Reset puts the clock back to its start.
+// Reset puts the clock back to its start, without any timers.
 func (c *Clock) Reset() {
 	c.mu.Lock()
 	defer c.mu.Unlock()
+	c.dropTimers()
 	c.frozen, c.offset = c.start.Frozen, 0
 	if at := c.start.At; !at.IsZero() {
 		c.set(at)
@@ -100,4 +105,12 @@ func (c *Clock) set(t time.Time) {
 		return
 	}
 	c.offset = time.Until(t)
+}
+
+func (c *Clock) shift(by time.Duration) {
+	if c.frozen {
+		c.at = c.at.Add(by)
+		return
+	}
+	c.offset += by
 }

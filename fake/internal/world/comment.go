@@ -1,16 +1,43 @@
 package world
 
 import (
+	"cmp"
 	"iter"
 	"time"
 
 	"github.com/fakeattio/fakeattio/fake/internal/attio"
 )
 
-// Comment is one message of a thread on a record or an entry.
+// Comment is one message of a thread on a record or an entry. The first of a thread is its head, whose id
+// is the thread's, as recorded in May 2026.
 type Comment struct {
 	ID        attio.ID
+	Thread    attio.ID
+	On        CommentPlace
+	Author    attio.Actor
+	Content   string
 	CreatedAt time.Time
+	Resolved  *Resolution // of a head whose thread is resolved
+	Sequence  int64       // grows with each comment, and so tells those of one moment apart
+}
+
+// CommentPlace is what a thread is on: a record, or an entry of it.
+type CommentPlace struct {
+	Object, Record attio.ID
+	List, Entry    attio.ID // empty for a record itself
+}
+
+// Resolution is who resolved a thread when.
+type Resolution struct {
+	At time.Time
+	By attio.Actor
+}
+
+// Message is what somebody writes in a comment.
+type Message struct {
+	Author    attio.ID // a workspace member
+	Content   string
+	CreatedAt *time.Time // nil for now
 }
 
 // Comments yields the comments, in the order in which they were made.
@@ -19,6 +46,94 @@ func (s *State) Comments() iter.Seq[*Comment] { return s.comments.All() }
 // Comment returns the comment with an id.
 func (s *State) Comment(id attio.ID) (*Comment, bool) { return s.comments.Get(id) }
 
-func (c *Comment) identity() (Thing, attio.ID)       { return ThingComment, c.ID }
-func (c *Comment) attachedTo() []attio.ID            { return nil }
+// IsHead reports whether the comment opened its thread.
+func (c *Comment) IsHead() bool { return c.ID == c.Thread }
+
+// Compare puts comments in the order of their threads: by the time of creation, and those of one moment as
+// they were made.
+func (c *Comment) Compare(other *Comment) int {
+	return cmp.Or(c.CreatedAt.Compare(other.CreatedAt), cmp.Compare(c.Sequence, other.Sequence))
+}
+
+// PlaceOfRecord returns where a thread on a record is to be, which names its object by slug or id. Every
+// error is an answer of the API.
+func (s *State) PlaceOfRecord(object string, record attio.ID) (CommentPlace, error) {
+	o, ok := s.Schema.Object(object)
+	if !ok {
+		return CommentPlace{}, attio.TargetObjectNotFound(object)
+	}
+	if !s.HasRecord(o.ID, record) {
+		return CommentPlace{}, attio.TargetRecordNotFound(record)
+	}
+	return CommentPlace{Object: o.ID, Record: record}, nil
+}
+
+// PlaceOfEntry returns where a thread on an entry of a list is to be. Every error is an answer of the API.
+func (s *State) PlaceOfEntry(list *List, entry attio.ID) (CommentPlace, error) {
+	found, ok := s.Record(list.ID, entry)
+	if !ok {
+		return CommentPlace{}, attio.TargetEntryNotFound(string(entry))
+	}
+	parent := list.ParentOf(found)
+	return CommentPlace{Object: parent.Object, Record: parent.Record, List: list.ID, Entry: entry}, nil
+}
+
+// StartThread makes the head of a new thread. Every error is an answer of the API.
+func (tx *Tx) StartThread(id attio.ID, on CommentPlace, message Message) (*Comment, error) {
+	return tx.addComment(Comment{ID: id, Thread: id, On: on}, message)
+}
+
+// Reply adds a comment to a thread. Every error is an answer of the API.
+func (tx *Tx) Reply(id, thread attio.ID, message Message) (*Comment, error) {
+	head, err := tx.head(thread)
+	if err != nil {
+		return nil, err
+	}
+	return tx.addComment(Comment{ID: id, Thread: thread, On: head.On}, message)
+}
+
+// addComment fills in a comment and stores it. That no comment is older than 1970 or from the future is
+// in Attio's OpenAPI document.
+func (tx *Tx) addComment(c Comment, message Message) (*Comment, error) {
+	if !tx.HasMember(message.Author) {
+		return nil, attio.TargetMemberNotFound(message.Author)
+	}
+	c.CreatedAt = tx.Now
+	if message.CreatedAt != nil {
+		c.CreatedAt = message.CreatedAt.UTC().Truncate(time.Millisecond)
+		if c.CreatedAt.Before(time.Unix(0, 0)) || c.CreatedAt.After(tx.Now) {
+			return nil, attio.CommentDateOutOfRange()
+		}
+	}
+	c.Author = attio.Actor{Type: attio.ActorWorkspaceMember, ID: message.Author}
+	c.Content = message.Content
+	c.Sequence = tx.comments.last + 1
+	put(tx, &tx.comments, &c)
+	return &c, nil
+}
+
+// DeleteComment deletes a comment, and with the head of a thread all that is in it.
+func (tx *Tx) DeleteComment(id attio.ID) error {
+	c, ok := tx.Comment(id)
+	if !ok {
+		return attio.CommentNotFoundOnDelete(string(id))
+	}
+	drop(tx, &tx.comments, c)
+	return nil
+}
+
+func (c *Comment) identity() (Thing, attio.ID) { return ThingComment, c.ID }
+
+// attachedTo has the record of an entry too, whose threads go with it, and for a reply the head.
+func (c *Comment) attachedTo() []attio.ID {
+	to := []attio.ID{c.On.Record}
+	if c.On.Entry != "" {
+		to = append(to, c.On.Entry)
+	}
+	if !c.IsHead() {
+		to = append(to, c.Thread)
+	}
+	return to
+}
+
 func (c *Comment) without(attio.ID) (*Comment, bool) { return nil, false }

@@ -92,10 +92,12 @@ func (tx *Tx) noteRecord(of, id attio.ID, after *Record) {
 		return
 	}
 	thing := ThingRecord
-	if kind, ok := tx.Schema.Kind(of); ok {
-		if _, isList := kind.(*List); isList {
-			thing = ThingEntry
-		}
+	kind, ok := tx.Schema.Kind(of)
+	if !ok {
+		kind, _ = tx.base.Schema.Kind(of) // it is gone with all that was in it
+	}
+	if _, isList := kind.(*List); isList {
+		thing = ThingEntry
 	}
 	before, _ := tx.base.Record(of, id)
 	tx.note(thing, of, id, orNil(before), orNil(after))
@@ -141,18 +143,22 @@ func (c Change) void() bool {
 // ChangedSince lists the attributes whose active values differ from those of an earlier version of the
 // record, by their ids.
 func (r *Record) ChangedSince(before *Record) []attio.ID {
-	same := func(a, b Held) bool { return a.From.Equal(b.From) && a.Value.Key() == b.Value.Key() }
 	var changed []attio.ID
 	for _, c := range r.cells {
 		var old []Held
 		if b := before.cell(c.attribute); b != nil {
 			old = b.active
 		}
-		if !slices.EqualFunc(old, c.active, same) {
+		if !SameValues(old, c.active) {
 			changed = append(changed, c.attribute)
 		}
 	}
 	return changed
+}
+
+// SameValues reports whether values are the same ones, held since the same moments.
+func SameValues(a, b []Held) bool {
+	return slices.EqualFunc(a, b, func(a, b Held) bool { return a.From.Equal(b.From) && a.Value.Key() == b.Value.Key() })
 }
 
 // schemaChanges compares two schemas: objects and lists by what they say of themselves, and the

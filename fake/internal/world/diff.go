@@ -30,7 +30,7 @@ func Diff(before, after *State) []Change {
 	diffAttached(tx, &before.meetings, &after.meetings)
 	diffAttached(tx, &before.callRecordings, &after.callRecordings)
 	diffAttached(tx, &before.files, &after.files)
-	diffAttached(tx, &before.emailsSent, &after.emailsSent)
+	diffAttached(tx, &before.mail, &after.mail)
 	diffAttached(tx, &before.webhooks, &after.webhooks)
 	return tx.commit(nil).Changes
 }

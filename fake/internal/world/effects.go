@@ -10,7 +10,8 @@ import (
 // Effects says what a workspace does of its own after a write.
 type Effects struct {
 	// LinkCompanies gives a person with an e-mail address and without a company the company that has
-	// the root of the address's domain, which comes to be if there is none.
+	// the root of the address's domain, which comes to be if there is none. It also gives a new meeting
+	// its participants, as people, and their companies.
 	LinkCompanies bool
 }
 
@@ -24,12 +25,15 @@ func (tx *Tx) noteEffects(kind Kind, record attio.ID, d *attribute.Definition, b
 // effects returns the transaction of Attio's own that one called for, if it did: the real one follows
 // a quarter of a second later, as recorded in May 2026, and the answer to the write does not show it.
 func (ws *Workspace) effects(after *Tx) (tx *Tx, called bool) {
-	if len(after.mailed) == 0 {
+	if len(after.mailed)+len(after.met) == 0 {
 		return nil, false
 	}
 	tx = ws.begin(system)
 	for _, person := range after.mailed {
 		tx.linkCompany(person)
+	}
+	for _, meeting := range after.met {
+		tx.linkParticipants(meeting)
 	}
 	return tx, true
 }
@@ -59,9 +63,9 @@ func (tx *Tx) linkCompany(id attio.ID) {
 }
 
 // standard returns a standard object, which every workspace has.
-func (tx *Tx) standard(name string) *Object {
-	i := slices.IndexFunc(tx.Schema.Objects, func(o *Object) bool { return o.Standard == name })
-	return tx.Schema.Objects[i]
+func (s *State) standard(name string) *Object {
+	i := slices.IndexFunc(s.Schema.Objects, func(o *Object) bool { return o.Standard == name })
+	return s.Schema.Objects[i]
 }
 
 // companyDomain returns the root of the first domain that may be a company's.

@@ -1,23 +1,113 @@
 package world
 
 import (
+	"cmp"
+	"errors"
+	"fmt"
 	"iter"
+	"net/mail"
+	"slices"
+	"strings"
 	"time"
 
 	"github.com/fakeattio/fakeattio/fake/internal/attio"
 )
 
-// Email is the metadata of an e-mail.
+// Email is what a workspace knows of an e-mail that one of its mailboxes has. Clients cannot write any.
 type Email struct {
-	ID        attio.ID
-	CreatedAt time.Time
+	ID           attio.ID
+	Mailbox      string // the address of the mailbox
+	SentAt       time.Time
+	Subject      string             // empty where it has none, or the mailbox shares none
+	Participants []EmailParticipant // by role, and those of one role in the order of the e-mail
 }
 
+// EmailParticipant is somebody who is named on an e-mail.
+type EmailParticipant struct {
+	Role    EmailRole
+	Address string // in lower case
+	Domain  string // of the address
+	Name    string // as the e-mail has it, empty where it has none
+}
+
+// EmailRole is what a participant is on an e-mail.
+type EmailRole string
+
+// The roles of Attio's API.
+const (
+	EmailFrom    EmailRole = "from"
+	EmailReplyTo EmailRole = "reply-to"
+	EmailTo      EmailRole = "to"
+	EmailCC      EmailRole = "cc"
+	EmailBCC     EmailRole = "bcc"
+)
+
+// EmailRoles lists the roles in the order of Attio's OpenAPI document.
+func EmailRoles() []EmailRole {
+	return []EmailRole{EmailFrom, EmailReplyTo, EmailTo, EmailCC, EmailBCC}
+}
+
+// Why an e-mail is none that a workspace can have.
+var (
+	ErrNoSender  = errors.New("needs somebody whom it is from")
+	ErrNoMailbox = errors.New("needs the mailbox that it is in, since no workspace member takes part in it")
+)
+
 // Emails yields the e-mails, in the order in which they were made.
-func (s *State) Emails() iter.Seq[*Email] { return s.emailsSent.All() }
+func (s *State) Emails() iter.Seq[*Email] { return s.mail.All() }
 
 // Email returns the e-mail with an id.
-func (s *State) Email(id attio.ID) (*Email, bool) { return s.emailsSent.Get(id) }
+func (s *State) Email(id attio.ID) (*Email, bool) { return s.mail.Get(id) }
+
+// EmailParticipant reads somebody who takes part in an e-mail, an address that may have a name:
+// "Grace Hopper <grace@example.com>".
+func (s *State) EmailParticipant(role EmailRole, written string) (EmailParticipant, error) {
+	read, err := mail.ParseAddress(written)
+	if err != nil {
+		return EmailParticipant{}, noAddress(written)
+	}
+	address, ok := s.address(read.Address)
+	if !ok {
+		return EmailParticipant{}, noAddress(written)
+	}
+	return EmailParticipant{Role: role, Address: address.Address, Domain: address.Domain, Name: read.Name}, nil
+}
+
+func noAddress(written string) error {
+	return fmt.Errorf("%q is no e-mail address that Attio takes; write one like grace@example.com or Grace Hopper <grace@example.com>", written)
+}
+
+// AddEmail adds an e-mail, as Attio does when it reads a mailbox. Without the address of the mailbox it is
+// that of the first member who takes part. Participants are sorted by role.
+func (tx *Tx) AddEmail(email Email) (*Email, error) {
+	if !slices.ContainsFunc(email.Participants, func(p EmailParticipant) bool { return p.Role == EmailFrom }) {
+		return nil, ErrNoSender
+	}
+	if email.Mailbox == "" {
+		i := slices.IndexFunc(email.Participants, func(p EmailParticipant) bool {
+			_, member := tx.MemberByEmail(p.Address)
+			return member
+		})
+		if i < 0 {
+			return nil, ErrNoMailbox
+		}
+		email.Mailbox = email.Participants[i].Address
+	}
+	roles := EmailRoles()
+	email.Mailbox = strings.ToLower(email.Mailbox)
+	email.SentAt = email.SentAt.UTC().Truncate(time.Millisecond)
+	email.Participants = slices.SortedStableFunc(slices.Values(email.Participants), func(a, b EmailParticipant) int {
+		return cmp.Compare(slices.Index(roles, a.Role), slices.Index(roles, b.Role))
+	})
+	put(tx, &tx.mail, &email)
+	return &email, nil
+}
+
+// ProtectRecipient makes an address, or all of a domain, one whose e-mails nobody sees. Admins do it in
+// the settings of the workspace.
+func (tx *Tx) ProtectRecipient(addressOrDomain string) {
+	tx.ProtectedRecipients = append(slices.Clip(tx.ProtectedRecipients), strings.ToLower(addressOrDomain))
+}
 
 func (e *Email) identity() (Thing, attio.ID)     { return ThingEmail, e.ID }
 func (e *Email) attachedTo() []attio.ID          { return nil }

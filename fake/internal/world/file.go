@@ -1,16 +1,77 @@
 package world
 
 import (
+	"cmp"
 	"iter"
+	"slices"
 	"time"
 
 	"github.com/fakeattio/fakeattio/fake/internal/attio"
 )
 
-// File is a file or a folder of a record.
+// File is an entry among the files of a record: a file or a folder that Attio keeps, or one that is kept
+// elsewhere and that Attio only points to.
 type File struct {
 	ID        attio.ID
+	Type      FileType
+	Object    attio.ID
+	Record    attio.ID
+	Provider  StorageProvider
 	CreatedAt time.Time
+	CreatedBy attio.Actor
+
+	Name    string       // of a file or a folder that Attio keeps
+	Folder  attio.ID     // the folder of the same record that such a one is in, or empty
+	Content *FileContent // of a file that Attio keeps
+
+	ExternalID string  // of what is kept elsewhere: its id there
+	DriveID    *string // and on OneDrive the drive that it is on, if it was told
+
+	order int64 // rises with each file that the workspace gets
+}
+
+// FileContent is what is in a file. It never changes, and all states of a server share it.
+type FileContent struct {
+	Type *string // the media type, if it was told
+	Data []byte
+}
+
+// FileType is the type of an entry among the files of a record.
+type FileType string
+
+// The types of Attio's API.
+const (
+	TypeFile            FileType = "file"
+	TypeFolder          FileType = "folder"
+	TypeConnectedFile   FileType = "connected-file"
+	TypeConnectedFolder FileType = "connected-folder"
+)
+
+// FileTypes lists the types.
+func FileTypes() []FileType {
+	return []FileType{TypeFile, TypeFolder, TypeConnectedFile, TypeConnectedFolder}
+}
+
+// StorageProvider is who keeps a file.
+type StorageProvider string
+
+// The providers of Attio's API.
+const (
+	ProviderAttio    StorageProvider = "attio"
+	ProviderDropbox  StorageProvider = "dropbox"
+	ProviderBox      StorageProvider = "box"
+	ProviderGoogle   StorageProvider = "google-drive"
+	ProviderOneDrive StorageProvider = "microsoft-onedrive"
+)
+
+// StorageProviders lists the providers in the order of Attio's OpenAPI document.
+func StorageProviders() []StorageProvider {
+	return append([]StorageProvider{ProviderAttio}, ExternalProviders()...)
+}
+
+// ExternalProviders lists the providers but Attio.
+func ExternalProviders() []StorageProvider {
+	return []StorageProvider{ProviderDropbox, ProviderBox, ProviderGoogle, ProviderOneDrive}
 }
 
 // Files yields the files, in the order in which they were made.
@@ -19,6 +80,101 @@ func (s *State) Files() iter.Seq[*File] { return s.files.All() }
 // File returns the file with an id.
 func (s *State) File(id attio.ID) (*File, bool) { return s.files.Get(id) }
 
-func (f *File) identity() (Thing, attio.ID)    { return ThingFile, f.ID }
-func (f *File) attachedTo() []attio.ID         { return nil }
+// FilesOf lists the files of a record, in the order in which they were made: those that came after one
+// with an order, of which the first has 1.
+func (s *State) FilesOf(record attio.ID, after int64) []*File {
+	var files []*File
+	for id := range s.attachedTo(record, ThingFile) {
+		if f, ok := s.File(id); ok && f.order > after {
+			files = append(files, f)
+		}
+	}
+	slices.SortFunc(files, func(a, b *File) int { return cmp.Compare(a.order, b.order) })
+	return files
+}
+
+// Order tells the files of a workspace apart; it rises in the order in which they were made.
+func (f *File) Order() int64 { return f.order }
+
+// HasFiles reports whether there is anything in a folder.
+func (s *State) HasFiles(folder attio.ID) bool {
+	for range s.attachedTo(folder, ThingFile) {
+		return true
+	}
+	return false
+}
+
+// RecordWithFiles returns the object, by its slug or id, of a record that exists, as all that is said of
+// files names it. Every error is an answer of the API.
+func (s *State) RecordWithFiles(object string, record attio.ID) (*Object, error) {
+	o, ok := s.Schema.Object(object)
+	switch {
+	case !ok:
+		return nil, attio.ObjectNotFound(object)
+	case !s.HasRecord(o.ID, record):
+		return nil, attio.RecordNotFound(string(record))
+	}
+	return o, nil
+}
+
+// AddFile adds an entry to the files of a record of an object, by its slug or id. The draft says what it
+// is, and of which record. Every error is an answer of the API.
+func (tx *Tx) AddFile(id attio.ID, object string, draft File) (*File, error) {
+	o, err := tx.RecordWithFiles(object, draft.Record)
+	if err != nil {
+		return nil, err
+	}
+	if err := tx.checkFolder(draft.Folder, draft.Record); err != nil {
+		return nil, err
+	}
+	f := draft
+	f.ID, f.Object, f.CreatedAt, f.CreatedBy, f.order = id, o.ID, tx.Now, tx.Author.Actor, tx.files.last+1
+	switch {
+	case f.Type == TypeFile || f.Type == TypeFolder:
+		f.Provider = ProviderAttio
+	case f.Provider != ProviderOneDrive:
+		f.DriveID = nil // Attio's OpenAPI document: only populated for entries of OneDrive
+	}
+	put(tx, &tx.files, &f)
+	return &f, nil
+}
+
+// checkFolder refuses a folder, unless it is empty, that a file of a record cannot be in.
+func (tx *Tx) checkFolder(id, record attio.ID) error {
+	if id == "" {
+		return nil
+	}
+	folder, ok := tx.File(id)
+	switch {
+	case !ok:
+		return attio.ParentFolderNotFound(id)
+	case folder.Type != TypeFolder:
+		return attio.ParentNotAFolder(id)
+	case folder.Record != record:
+		return attio.ParentFolderElsewhere(id)
+	}
+	return nil
+}
+
+// DeleteFile deletes an entry, and of a folder everything that is in it. Every error is an answer of the
+// API.
+func (tx *Tx) DeleteFile(id attio.ID) error {
+	f, ok := tx.File(id)
+	if !ok {
+		return attio.FileNotFound(string(id))
+	}
+	drop(tx, &tx.files, f)
+	return nil
+}
+
+func (f *File) identity() (Thing, attio.ID) { return ThingFile, f.ID }
+
+func (f *File) attachedTo() []attio.ID {
+	if f.Folder == "" {
+		return []attio.ID{f.Record}
+	}
+	return []attio.ID{f.Record, f.Folder}
+}
+
+// without says that nothing is left: a file goes with its record and with its folder.
 func (f *File) without(attio.ID) (*File, bool) { return nil, false }

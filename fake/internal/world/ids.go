@@ -3,6 +3,7 @@ package world
 import (
 	crand "crypto/rand"
 	"encoding/binary"
+	"encoding/hex"
 	"math/rand/v2"
 	"sync"
 
@@ -36,4 +37,13 @@ func (s *IDs) New() attio.ID {
 	defer s.mu.Unlock()
 	id := uuid.Must(uuid.NewRandomFromReader(s.rng)) // a ChaCha8 never fails to read
 	return attio.ID(id.String())
+}
+
+// Secret returns what a webhook signs with: 64 hex characters.
+func (s *IDs) Secret() string {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	var key [32]byte
+	_, _ = s.rng.Read(key[:]) // never fails
+	return hex.EncodeToString(key[:])
 }

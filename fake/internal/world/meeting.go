@@ -14,7 +14,7 @@ type Meeting struct {
 	ID           attio.ID
 	Title        string
 	Description  string
-	AllDay       bool
+	AllDay       bool // whether it starts and ends on days
 	Start        MeetingTime
 	End          MeetingTime // the meeting is over at this moment, or before this day
 	Participants []Participant
@@ -22,36 +22,6 @@ type Meeting struct {
 	Synced       bool                        // from a member's calendar, where alone it can be deleted
 	CreatedAt    time.Time
 	CreatedBy    attio.Actor
-}
-
-// MeetingTime is when a meeting starts or ends: a moment or, of an all-day meeting, a day.
-type MeetingTime struct {
-	At   time.Time // in the time zone if there is one, else in UTC; a day is its midnight in UTC
-	Zone string    // the IANA name of the time zone; empty for none
-}
-
-// Participant is somebody invited to a meeting.
-type Participant struct {
-	Email     string // normalized; empty for one who has only a name
-	Name      string // only of one without an address
-	Organizer bool
-	Status    ParticipantStatus
-}
-
-// ParticipantStatus is what a participant answered to the invitation.
-type ParticipantStatus string
-
-// The answers, in the order of Attio's OpenAPI document.
-const (
-	ParticipantAccepted  ParticipantStatus = "accepted"
-	ParticipantTentative ParticipantStatus = "tentative"
-	ParticipantDeclined  ParticipantStatus = "declined"
-	ParticipantPending   ParticipantStatus = "pending"
-)
-
-// ParticipantStatuses lists the answers in the order of Attio's OpenAPI document.
-func ParticipantStatuses() []ParticipantStatus {
-	return []ParticipantStatus{ParticipantAccepted, ParticipantTentative, ParticipantDeclined, ParticipantPending}
 }
 
 // Meetings yields the meetings, in the order in which they were made.

@@ -31,3 +31,7 @@ func (p Plan) maxObjects() (int, bool) {
 // hasListPermissions reports whether lists can give members different access. That Attio's smaller plans
 // refuse it is documented, which they are is assumed.
 func (p Plan) hasListPermissions() bool { return p != PlanFree && p != PlanPlus }
+
+// hasCallRecordings reports whether meetings can have call recordings. That Attio refuses them by plan is
+// documented, which plans have them is of its price list.
+func (p Plan) hasCallRecordings() bool { return p != PlanFree && p != PlanPlus }

@@ -131,5 +131,6 @@ func (c *Clock) setting() clockSetting {
 func (c *Clock) apply(s clockSetting) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
+	c.dropTimers()
 	c.frozen, c.at, c.offset = s.frozen, s.at, s.offset
 }

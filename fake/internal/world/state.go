@@ -18,7 +18,10 @@ type State struct {
 
 	Plan    Plan
 	Effects Effects
-	Schema  *Schema
+	// ProtectedRecipients are addresses and domains, in lower case, whose e-mails nobody sees.
+	ProtectedRecipients []string
+	Limited             bool // requests are held against Attio's rate limits
+	Schema              *Schema
 
 	members Collection[*Member]
 	emails  Table[string, attio.ID] // who of the members has an address
@@ -34,7 +37,9 @@ type State struct {
 	meetings       Collection[*Meeting]
 	callRecordings Collection[*CallRecording]
 	files          Collection[*File]
-	emailsSent     Collection[*Email]
+	fileBytes      int64 // what all files together hold
+	mail           Collection[*Email]
+	unsubscribed   Collection[*Unsubscribed]
 	webhooks       Collection[*Webhook]
 	// attached says what hangs on a record, an entry or another attachment.
 	attached Table[string, attio.ID]
@@ -66,7 +71,8 @@ func (s *State) next() *State {
 	s.copying.Lock()
 	defer s.copying.Unlock()
 	return &State{
-		ID: s.ID, Slug: s.Slug, Origin: s.Origin, Name: s.Name, LogoURL: s.LogoURL, Plan: s.Plan, Effects: s.Effects, Schema: s.Schema,
+		ID: s.ID, Slug: s.Slug, Origin: s.Origin, Name: s.Name, LogoURL: s.LogoURL, Plan: s.Plan, Effects: s.Effects, ProtectedRecipients: s.ProtectedRecipients,
+		Limited: s.Limited, Schema: s.Schema,
 		members:    s.members.copy(),
 		emails:     s.emails.copy(),
 		tokens:     s.tokens.copy(),
@@ -80,7 +86,9 @@ func (s *State) next() *State {
 		meetings:       s.meetings.copy(),
 		callRecordings: s.callRecordings.copy(),
 		files:          s.files.copy(),
-		emailsSent:     s.emailsSent.copy(),
+		fileBytes:      s.fileBytes,
+		mail:           s.mail.copy(),
+		unsubscribed:   s.unsubscribed.copy(),
 		webhooks:       s.webhooks.copy(),
 		attached:       s.attached.copy(),
 	}
@@ -115,6 +123,7 @@ type Tx struct {
 	touched map[attio.ID]bool // the stores that this transaction has copied already
 	owned   map[*Record]bool  // the records that this transaction has made or copied, and may change
 	mailed  []attio.ID        // the people to whom it gave e-mail addresses
+	met     []attio.ID        // the meetings that it made, where Attio does more of its own
 
 	base    *State            // what it began with; nil while seeding
 	changes []Change          // what it did, in order

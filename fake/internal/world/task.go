@@ -2,15 +2,36 @@ package world
 
 import (
 	"iter"
+	"slices"
 	"time"
+	"unicode/utf16"
 
 	"github.com/fakeattio/fakeattio/fake/internal/attio"
+	"github.com/fakeattio/fakeattio/fake/internal/attribute"
 )
 
 // Task is something to be done.
 type Task struct {
-	ID        attio.ID
-	CreatedAt time.Time
+	ID          attio.ID
+	Content     string
+	Deadline    *time.Time                  // nil for none
+	CompletedAt *time.Time                  // nil as long as it is not completed
+	Linked      []attribute.RecordReference // each record once, in the order in which they were linked
+	Assignees   []attio.ID                  // workspace members, each once, suspended ones too
+	CreatedAt   time.Time
+	CreatedBy   attio.Actor
+}
+
+// MaxTaskContent is how many characters the content of a task has at most, counted as JavaScript does.
+// From Attio's OpenAPI document.
+const MaxTaskContent = 2000
+
+// TaskEdit is what a client says of a task; nil leaves a part as it is.
+type TaskEdit struct {
+	Deadline  **time.Time // points to nil for none
+	Completed *bool
+	Linked    *[]attribute.RecordReference
+	Assignees *[]attio.ID
 }
 
 // Tasks yields the tasks, in the order in which they were made.
@@ -19,6 +40,108 @@ func (s *State) Tasks() iter.Seq[*Task] { return s.tasks.All() }
 // Task returns the task with an id.
 func (s *State) Task(id attio.ID) (*Task, bool) { return s.tasks.Get(id) }
 
-func (t *Task) identity() (Thing, attio.ID)    { return ThingTask, t.ID }
-func (t *Task) attachedTo() []attio.ID         { return nil }
-func (t *Task) without(attio.ID) (*Task, bool) { return nil, false }
+// CreateTask makes a task. Every error is an answer of the API.
+func (tx *Tx) CreateTask(id attio.ID, content string, edit TaskEdit) (*Task, error) {
+	if len(utf16.Encode([]rune(content))) > MaxTaskContent {
+		return nil, attio.TaskContentTooLong(MaxTaskContent)
+	}
+	return tx.editTask(Task{ID: id, Content: content, CreatedAt: tx.Now, CreatedBy: tx.Author.Actor}, edit)
+}
+
+// UpdateTask changes a task, but for its content. Every error is an answer of the API.
+func (tx *Tx) UpdateTask(id attio.ID, edit TaskEdit) (*Task, error) {
+	task, ok := tx.Task(id)
+	if !ok {
+		return nil, attio.TaskNotFound(string(id))
+	}
+	return tx.editTask(*task, edit)
+}
+
+// DeleteTask removes a task.
+func (tx *Tx) DeleteTask(id attio.ID) error {
+	task, ok := tx.Task(id)
+	if !ok {
+		return attio.TaskNotFound(string(id))
+	}
+	drop(tx, &tx.tasks, task)
+	return nil
+}
+
+func (tx *Tx) editTask(task Task, edit TaskEdit) (*Task, error) {
+	if edit.Deadline != nil {
+		task.Deadline = toMilliseconds(*edit.Deadline)
+	}
+	if edit.Completed != nil {
+		task.complete(*edit.Completed, tx.Now)
+	}
+	if edit.Linked != nil {
+		task.Linked = tx.existing(*edit.Linked)
+	}
+	if edit.Assignees != nil {
+		task.Assignees = unrepeated(*edit.Assignees)
+		for _, member := range task.Assignees {
+			if !tx.HasMember(member) {
+				return nil, attio.TargetMemberNotFound(member)
+			}
+		}
+	}
+	put(tx, &tx.tasks, &task)
+	return &task, nil
+}
+
+// toMilliseconds returns a moment as precise as all of Attio's are.
+func toMilliseconds(t *time.Time) *time.Time {
+	if t == nil {
+		return nil
+	}
+	return new(t.UTC().Truncate(time.Millisecond))
+}
+
+// complete notes when the task was completed, if it was. To complete it again leaves that as it is,
+// as recorded in May 2026.
+func (t *Task) complete(completed bool, now time.Time) {
+	switch {
+	case !completed:
+		t.CompletedAt = nil
+	case t.CompletedAt == nil:
+		t.CompletedAt = &now
+	}
+}
+
+// existing returns the references to records that there are. Others are left out: a task that was
+// linked to a record which did not exist was made without the link, as recorded in May 2026.
+func (s *State) existing(references []attribute.RecordReference) []attribute.RecordReference {
+	return slices.DeleteFunc(unrepeated(references), func(r attribute.RecordReference) bool { return !s.HasRecord(r.Object, r.Record) })
+}
+
+// unrepeated returns a list of its own with each element once, at its first place.
+func unrepeated[E comparable](list []E) []E {
+	once := make([]E, 0, len(list))
+	seen := make(map[E]bool, len(list))
+	for _, e := range list {
+		if !seen[e] {
+			seen[e] = true
+			once = append(once, e)
+		}
+	}
+	return once
+}
+
+func (t *Task) identity() (Thing, attio.ID) { return ThingTask, t.ID }
+
+func (t *Task) attachedTo() []attio.ID {
+	records := make([]attio.ID, len(t.Linked))
+	for i, linked := range t.Linked {
+		records[i] = linked.Record
+	}
+	return records
+}
+
+// without returns the task without a link: it outlives the records.
+func (t *Task) without(record attio.ID) (*Task, bool) {
+	left := *t
+	left.Linked = slices.DeleteFunc(slices.Clone(t.Linked), func(linked attribute.RecordReference) bool {
+		return linked.Record == record
+	})
+	return &left, true
+}

@@ -2,15 +2,43 @@ package world
 
 import (
 	"iter"
+	"slices"
+	"strings"
 	"time"
 
 	"github.com/fakeattio/fakeattio/fake/internal/attio"
 )
 
-// Webhook is a subscription to events.
+// Webhook tells a receiver of events. It never changes; a transaction makes the next one.
 type Webhook struct {
-	ID        attio.ID
-	CreatedAt time.Time
+	ID            attio.ID
+	TargetURL     string
+	Secret        string // what deliveries are signed with: 64 hex characters, unless a scenario has another
+	Status        WebhookStatus
+	Subscriptions []Subscription
+	CreatedAt     time.Time
+}
+
+// WebhookStatus says how the deliveries of a webhook fare.
+type WebhookStatus string
+
+// The states of Attio's webhooks. A degraded one is still told of events, an inactive one is not.
+const (
+	WebhookActive   WebhookStatus = "active"
+	WebhookDegraded WebhookStatus = "degraded"
+	WebhookInactive WebhookStatus = "inactive"
+)
+
+// Subscription is what a webhook wants to be told of. Its JSON is Attio's.
+type Subscription struct {
+	EventType string       `json:"event_type"`
+	Filter    *EventFilter `json:"filter"` // nil takes every event of the type
+}
+
+// WebhookEdit is what a client says of a webhook; nil leaves a part as it is.
+type WebhookEdit struct {
+	TargetURL     *string
+	Subscriptions *[]Subscription
 }
 
 // Webhooks yields the webhooks, in the order in which they were made.
@@ -18,6 +46,105 @@ func (s *State) Webhooks() iter.Seq[*Webhook] { return s.webhooks.All() }
 
 // Webhook returns the webhook with an id.
 func (s *State) Webhook(id attio.ID) (*Webhook, bool) { return s.webhooks.Get(id) }
+
+// NewSecret returns the secret of a webhook that comes to be at run time.
+func (ws *Workspace) NewSecret() string { return ws.world.ids.Load().Secret() }
+
+// CreateWebhook makes a webhook. The edit says everything. Every error is an answer of the API.
+func (tx *Tx) CreateWebhook(id attio.ID, secret string, edit WebhookEdit) (*Webhook, error) {
+	return tx.editWebhook(Webhook{ID: id, Secret: secret, Status: WebhookActive, CreatedAt: tx.Now}, edit)
+}
+
+// UpdateWebhook changes a webhook; its status stays, which is assumed. Every error is an answer of the API.
+func (tx *Tx) UpdateWebhook(id attio.ID, edit WebhookEdit) (*Webhook, error) {
+	webhook, ok := tx.Webhook(id)
+	if !ok {
+		return nil, attio.WebhookNotFound(string(id))
+	}
+	return tx.editWebhook(*webhook, edit)
+}
+
+// DeleteWebhook removes a webhook.
+func (tx *Tx) DeleteWebhook(id attio.ID) error {
+	webhook, ok := tx.Webhook(id)
+	if !ok {
+		return attio.WebhookNotFoundOnDelete()
+	}
+	drop(tx, &tx.webhooks, webhook)
+	return nil
+}
+
+// SetWebhookStatus notes how the deliveries of a webhook fare. That of one that is gone is nobody's
+// concern any more.
+func (tx *Tx) SetWebhookStatus(id attio.ID, status WebhookStatus) {
+	if webhook, ok := tx.Webhook(id); ok {
+		changed := *webhook
+		changed.Status = status
+		put(tx, &tx.webhooks, &changed)
+	}
+}
+
+func (tx *Tx) editWebhook(webhook Webhook, edit WebhookEdit) (*Webhook, error) {
+	change(&webhook.TargetURL, edit.TargetURL)
+	if edit.Subscriptions != nil {
+		webhook.Subscriptions = slices.Clone(*edit.Subscriptions)
+		for _, s := range webhook.Subscriptions {
+			if err := tx.checkFilter(s.Filter); err != nil {
+				return nil, err
+			}
+		}
+	}
+	if err := tx.checkUnrepeated(&webhook); err != nil {
+		return nil, err
+	}
+	put(tx, &tx.webhooks, &webhook)
+	return &webhook, nil
+}
+
+// checkFilter refuses a filter that names a list or an object which there is not. Attio's OpenAPI document
+// has that of a list; that of an object is assumed.
+func (s *State) checkFilter(filter *EventFilter) error {
+	if filter == nil {
+		return nil
+	}
+	for _, c := range filter.Conditions {
+		switch c.Names() {
+		case ThingList:
+			if list, ok := s.Schema.List(c.Value); !ok || string(list.ID) != c.Value {
+				return attio.RelatedListNotFound()
+			}
+		case ThingObject:
+			if object, ok := s.Schema.Object(c.Value); !ok || string(object.ID) != c.Value {
+				return attio.RelatedObjectNotFound()
+			}
+		}
+	}
+	return nil
+}
+
+// checkUnrepeated refuses a webhook that would tell its receiver something twice: no two subscriptions
+// of a workspace have one target URL, event type and filter. From Attio's OpenAPI document of August 2026.
+func (s *State) checkUnrepeated(webhook *Webhook) error {
+	taken := make(map[string]bool)
+	for other := range s.Webhooks() {
+		if other.ID != webhook.ID && other.TargetURL == webhook.TargetURL {
+			for _, subscription := range other.Subscriptions {
+				taken[subscription.key()] = true
+			}
+		}
+	}
+	for _, subscription := range webhook.Subscriptions {
+		key := subscription.key()
+		if taken[key] {
+			return attio.WebhookConflict(webhook.TargetURL, subscription.EventType)
+		}
+		taken[key] = true
+	}
+	return nil
+}
+
+// key is the same for two subscriptions that take the same events, by what Attio compares.
+func (s Subscription) key() string { return strings.Join([]string{s.EventType, s.Filter.key()}, " ") }
 
 func (w *Webhook) identity() (Thing, attio.ID)       { return ThingWebhook, w.ID }
 func (w *Webhook) attachedTo() []attio.ID            { return nil }

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/fakeattio/fakeattio/fake/internal/attio"
+	"github.com/fakeattio/fakeattio/fake/internal/fault"
 )
 
 // Seed is where a world starts and what Reset returns to. It never changes, and many worlds may
@@ -19,6 +20,7 @@ type Seed struct {
 	Random     *int64   // nil for ids that do not repeat
 	Users      []*User  // in the order of the scenario
 	Workspaces []*State // in the order of the scenario
+	Faults     []fault.Rule
 }
 
 // World is the state of one server: its users, its workspaces, its clock and its ids.
@@ -28,6 +30,7 @@ type World struct {
 	seed     *Seed
 	watchers []Watcher
 	ids      atomic.Pointer[IDs]
+	files    fileRoom
 	change   sync.Mutex // one writer of the directory at a time; taken before any workspace's
 	current  atomic.Pointer[directory]
 }
@@ -48,6 +51,7 @@ type tokenPlace struct {
 // New makes a world from a seed.
 func New(seed *Seed) *World {
 	w := &World{seed: seed, Clock: NewClock(seed.Clock)}
+	w.files.max = DefaultMaxFileBytes
 	w.current.Store(new(directory))
 	w.Reset()
 	return w
@@ -79,6 +83,13 @@ func (w *World) Reseed(seed *Seed) {
 	w.Clock.restart(seed.Clock)
 	w.change.Unlock()
 	w.Reset()
+}
+
+// Seed returns where the world started, and what Reset returns to.
+func (w *World) Seed() *Seed {
+	w.change.Lock()
+	defer w.change.Unlock()
+	return w.seed
 }
 
 // NewID returns an id for something that comes to be at run time.
@@ -132,6 +143,9 @@ type Workspace struct {
 
 // View returns the present state.
 func (ws *Workspace) View() *State { return ws.state.Load() }
+
+// Now returns the time on the clock of the world.
+func (ws *Workspace) Now() time.Time { return ws.world.Clock.Now() }
 
 // Update runs a transaction. Nothing has happened if it returns an error.
 func (ws *Workspace) Update(author Author, change func(*Tx) error) error {

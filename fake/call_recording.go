@@ -1,0 +1,100 @@
+package fake
+
+import (
+	"time"
+
+	"github.com/fakeattio/fakeattio/fake/internal/attio"
+	"github.com/fakeattio/fakeattio/fake/internal/world"
+)
+
+// CallRecording is the recording of a call during a meeting, as it was when it was read or made.
+type CallRecording struct {
+	ID      string // AddCallRecording makes one
+	Meeting string // the meeting's id; to AddCallRecording also its key in the scenario
+	// VideoURL is where the video is: an https address that ends in .mp4, or empty for none. Nothing is ever
+	// fetched from there. Below a host that ends in .invalid there is no video, and the processing of the
+	// recording fails.
+	VideoURL string
+	// Captured says whether Attio's own call recorder made it. Only of such recordings clients see the video.
+	Captured   bool
+	Transcript []Segment // nil for none
+	// ReadyAt is when its processing ends. To AddCallRecording zero means a minute after now, or five seconds
+	// after now where there is no video, as it is with what a client makes; the server's Advance gets there.
+	ReadyAt   time.Time
+	Failed    bool // whether the processing fails then
+	CreatedAt time.Time
+}
+
+// Segment is what somebody says in a call without a break.
+type Segment struct {
+	Speech     string
+	Start, End float64 // in seconds from the start of the recording
+	Speaker    string  // the name
+}
+
+// AddCallRecording makes a call recording of a meeting, as POST …/call_recordings does. A mistake ends the
+// test with what Attio says of it.
+func (w *Workspace) AddCallRecording(r CallRecording) CallRecording {
+	w.server.helper()
+	draft := world.CallRecording{
+		Meeting: w.keyed("meetings", r.Meeting), VideoURL: r.VideoURL, Captured: r.Captured, ReadyAt: r.ReadyAt, Failed: r.Failed,
+	}
+	if r.Transcript != nil {
+		draft.Transcript = []world.Segment{}
+		for _, s := range r.Transcript {
+			draft.Transcript = append(draft.Transcript, world.Segment(s))
+		}
+	}
+	id := w.server.world.NewID()
+	var added CallRecording
+	w.update(func(tx *world.Tx) error {
+		made, err := tx.CreateCallRecording(id, draft)
+		if err == nil {
+			added = newCallRecording(made)
+		}
+		return err
+	})
+	return added
+}
+
+// CallRecording returns a call recording by its key in the scenario or its id. It ends the test if there is none.
+func (w *Workspace) CallRecording(keyOrID string) CallRecording {
+	w.server.helper()
+	found, ok := w.state().CallRecording(w.keyed("call_recordings", keyOrID))
+	if !ok {
+		w.server.fatalf("fake: workspace %q has no call recording %q; name one by its key in the scenario or its id", w.Slug(), keyOrID)
+		return CallRecording{}
+	}
+	return newCallRecording(found)
+}
+
+// CallRecordings returns the call recordings of all meetings, in the order in which they were made.
+func (w *Workspace) CallRecordings() []CallRecording {
+	var recordings []CallRecording
+	for r := range w.state().CallRecordings() {
+		recordings = append(recordings, newCallRecording(r))
+	}
+	return recordings
+}
+
+// keyed returns the id of a thing by its key in a section of the scenario, or of what is an id already.
+func (w *Workspace) keyed(section, keyOrID string) attio.ID {
+	if id, ok := attio.ParseID(keyOrID); ok {
+		return id
+	}
+	return w.seeded(section + "/" + keyOrID)
+}
+
+func newCallRecording(r *world.CallRecording) CallRecording {
+	recording := CallRecording{
+		ID: string(r.ID), Meeting: string(r.Meeting), VideoURL: r.VideoURL, Captured: r.Captured,
+		ReadyAt: r.ReadyAt, Failed: r.Failed, CreatedAt: r.CreatedAt,
+	}
+	if r.Transcript != nil {
+		recording.Transcript = []Segment{}
+		for _, s := range r.Transcript {
+			recording.Transcript = append(recording.Transcript, Segment(s))
+		}
+	}
+	return recording
+}

@@ -1,0 +1,56 @@
+package fake
+
+import "github.com/fakeattio/fakeattio/fake/internal/control"
+
+// Clone makes a workspace of its own for a test, which holds what this one does, and removes it when the
+// test ends: many tests may share one server, each with its clone. It has the same members, ids and tokens,
+// but the tokens have values of their own: clone.Token(), or Server.Token with the clone's slug. Making it
+// takes as long whatever the workspace holds.
+func (w *Workspace) Clone(t TB) *Workspace {
+	t.Helper()
+	inner, err := w.server.control.Clone(w.inner, "")
+	if err != nil {
+		t.Fatalf("fake: clone the workspace %q: %v", w.Slug(), err)
+		return nil
+	}
+	t.Cleanup(func() { w.server.world.Remove(inner) })
+	return &Workspace{server: w.server, inner: inner}
+}
+
+// Snapshot is all that a server held at one moment: its users, its workspaces, and how its clock ran.
+type Snapshot struct{ inner control.Snapshot }
+
+// Snapshot keeps what the server holds, and takes as long whatever that is. With a name it can be listed, restored
+// and compared over the control API too, under /_fake/snapshots.
+func (s *Server) Snapshot(name ...string) Snapshot {
+	if len(name) == 0 {
+		return Snapshot{control.Snapshot{World: s.world.Snapshot()}}
+	}
+	return Snapshot{s.control.Snapshots.Save(name[0], s.world)}
+}
+
+// Restore brings back what a snapshot of this server holds, with the clock as it ran then. Workspaces made since are
+// gone.
+func (s *Server) Restore(snapshot Snapshot) { s.world.Restore(snapshot.inner.World) }
+
+// NamedSnapshot returns a snapshot by its name. It ends the test if there is none.
+func (s *Server) NamedSnapshot(name string) Snapshot {
+	s.helper()
+	snapshot, err := s.control.Snapshots.Get(name)
+	if err != nil {
+		s.fatalf("fake: %v", err)
+	}
+	return Snapshot{snapshot}
+}
+
+// Snapshots lists the names of the snapshots that have one, oldest first.
+func (s *Server) Snapshots() []string {
+	names := []string{}
+	for _, snapshot := range s.control.Snapshots.List() {
+		names = append(names, snapshot.Name)
+	}
+	return names
+}
+
+// DeleteSnapshot forgets a snapshot by its name.
+func (s *Server) DeleteSnapshot(name string) { s.control.Snapshots.Delete(name) }

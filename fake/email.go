@@ -1,0 +1,135 @@
+package fake
+
+import (
+	"net/mail"
+	"time"
+
+	"github.com/fakeattio/fakeattio/fake/internal/world"
+)
+
+// Email is what the workspace knows of an e-mail that one of its mailboxes has. Clients can only read it.
+// An address may come with a name: "grace@example.com" or "Grace Hopper <grace@example.com>".
+type Email struct {
+	ID      string    // AddEmail makes one
+	SentAt  time.Time // to AddEmail zero means now
+	Subject string    // empty for none, or where the mailbox shares none
+	From    string
+	ReplyTo []string
+	To      []string
+	CC      []string
+	BCC     []string
+	// Mailbox is the address of the mailbox. To AddEmail empty means that of the first workspace member who
+	// takes part.
+	Mailbox string
+}
+
+// AddEmail adds an e-mail, as Attio does when it reads a mailbox. Whether it was sent from the workspace or
+// received by it follows from whom it is from.
+func (w *Workspace) AddEmail(e Email) Email {
+	w.server.helper()
+	if e.SentAt.IsZero() {
+		e.SentAt = w.server.Now()
+	}
+	state := w.state()
+	email := world.Email{ID: w.server.world.NewID(), Mailbox: e.Mailbox, SentAt: e.SentAt, Subject: e.Subject}
+	for _, list := range []struct {
+		role      world.EmailRole
+		addresses []string
+	}{
+		{world.EmailFrom, []string{e.From}},
+		{world.EmailReplyTo, e.ReplyTo},
+		{world.EmailTo, e.To},
+		{world.EmailCC, e.CC},
+		{world.EmailBCC, e.BCC},
+	} {
+		for _, written := range list.addresses {
+			participant, err := state.EmailParticipant(list.role, written)
+			if err != nil {
+				w.server.fatalf("fake: workspace %q: add e-mail %q: %s: %v", w.Slug(), e.Subject, list.role, err)
+				return Email{}
+			}
+			email.Participants = append(email.Participants, participant)
+		}
+	}
+	if email.Mailbox != "" {
+		mailbox, err := state.EmailParticipant("", e.Mailbox)
+		if err != nil {
+			w.server.fatalf("fake: workspace %q: add e-mail %q: mailbox: %v", w.Slug(), e.Subject, err)
+			return Email{}
+		}
+		email.Mailbox = mailbox.Address
+	}
+	var added Email
+	err := w.inner.Update(w.author(), func(tx *world.Tx) error {
+		made, err := tx.AddEmail(email)
+		if err == nil {
+			added = newEmail(made)
+		}
+		return err
+	})
+	if err != nil {
+		w.server.fatalf("fake: workspace %q: the e-mail %q %v", w.Slug(), e.Subject, err)
+	}
+	return added
+}
+
+// Email returns an e-mail by its key in the scenario or its id. It ends the test if there is none.
+func (w *Workspace) Email(keyOrID string) Email {
+	w.server.helper()
+	found, ok := w.state().Email(w.keyed("emails", keyOrID))
+	if !ok {
+		w.server.fatalf("fake: workspace %q has no e-mail %q; name one by its key in the scenario or its id", w.Slug(), keyOrID)
+		return Email{}
+	}
+	return newEmail(found)
+}
+
+// Emails returns all e-mails, also those that clients do not see, in the order in which they were added.
+func (w *Workspace) Emails() []Email {
+	var emails []Email
+	for e := range w.state().Emails() {
+		emails = append(emails, newEmail(e))
+	}
+	return emails
+}
+
+// ProtectRecipient makes an address, or all of a domain, one whose e-mails clients do not see.
+func (w *Workspace) ProtectRecipient(addressOrDomain string) {
+	w.server.helper()
+	w.update(func(tx *world.Tx) error {
+		tx.ProtectRecipient(addressOrDomain)
+		return nil
+	})
+}
+
+func newEmail(e *world.Email) Email {
+	email := Email{ID: string(e.ID), SentAt: e.SentAt, Subject: e.Subject, Mailbox: e.Mailbox}
+	for _, p := range e.Participants {
+		written := writtenAddress(p)
+		switch p.Role {
+		case world.EmailFrom:
+			email.From = written
+		case world.EmailReplyTo:
+			email.ReplyTo = append(email.ReplyTo, written)
+		case world.EmailTo:
+			email.To = append(email.To, written)
+		case world.EmailCC:
+			email.CC = append(email.CC, written)
+		case world.EmailBCC:
+			email.BCC = append(email.BCC, written)
+		}
+	}
+	return email
+}
+
+// writtenAddress writes a participant as AddEmail reads one, with quotation marks only where the name needs them.
+func writtenAddress(p world.EmailParticipant) string {
+	if p.Name == "" {
+		return p.Address
+	}
+	plain := p.Name + " <" + p.Address + ">"
+	if read, err := mail.ParseAddress(plain); err == nil && read.Name == p.Name {
+		return plain
+	}
+	return (&mail.Address{Name: p.Name, Address: p.Address}).String()
+}

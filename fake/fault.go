@@ -1,0 +1,108 @@
+package fake
+
+import (
+	"net/http"
+	"time"
+
+	"github.com/fakeattio/fakeattio/fake/internal/fault"
+)
+
+// FaultKind is what goes wrong with a request.
+type FaultKind string
+
+// The kinds of faults. Those of the first group answer in Attio's words and do nothing; those of the second disturb the
+// connection or the answer. Every answer that a fault had a hand in has the header X-Fakeattio-Fault.
+const (
+	RateLimited   FaultKind = FaultKind(fault.RateLimited)   // 429, with Retry-After as an HTTP date
+	Unauthorized  FaultKind = FaultKind(fault.Unauthorized)  // 401, as of a token that was revoked
+	Forbidden     FaultKind = FaultKind(fault.Forbidden)     // 403, as of a token without the scopes
+	WriteConflict FaultKind = FaultKind(fault.WriteConflict) // 409 concurrent_write_conflict
+	InternalError FaultKind = FaultKind(fault.Internal)      // 500
+	BadGateway    FaultKind = FaultKind(fault.BadGateway)    // 502 with a page of HTML
+	Unavailable   FaultKind = FaultKind(fault.Unavailable)   // 503 in plain text
+
+	Slow        FaultKind = FaultKind(fault.Slow)        // the answer comes late; needs Fault.Delay
+	Hang        FaultKind = FaultKind(fault.Hang)        // no answer until the client gives up or the server closes
+	Disconnect  FaultKind = FaultKind(fault.Disconnect)  // the connection is closed and nothing done
+	AnswerLost  FaultKind = FaultKind(fault.AnswerLost)  // everything is done, and then the connection closed
+	CutOff      FaultKind = FaultKind(fault.CutOff)      // everything is done, and half of the body sent
+	InvalidJSON FaultKind = FaultKind(fault.InvalidJSON) // everything is done, and the JSON ends in its middle
+)
+
+// On makes a fault for the requests of one operation, "records.query", or of all of a resource, "records.*".
+func (k FaultKind) On(operation string) Fault {
+	return Fault{fault.Rule{Kind: fault.Kind(k), Operation: operation}}
+}
+
+// OnAny makes a fault for all requests.
+func (k FaultKind) OnAny() Fault { return k.On("") }
+
+// Fault says which requests go wrong, how often, and how. Without conditions all do. Its methods return
+// another fault and leave the one that they are called on as it is.
+type Fault struct{ rule fault.Rule }
+
+// Method takes only requests of an HTTP method.
+func (f Fault) Method(method string) Fault { f.rule.Method = method; return f }
+
+// Path takes only requests whose path matches a pattern as of path.Match: "/v2/objects/*/records".
+func (f Fault) Path(pattern string) Fault { f.rule.Path = pattern; return f }
+
+// In takes only requests to a workspace, by its slug.
+func (f Fault) In(workspace string) Fault { f.rule.Workspace = workspace; return f }
+
+// With takes only requests with a token, by its name.
+func (f Fault) With(token string) Fault { f.rule.Token = token; return f }
+
+// When takes only requests that a test chooses. The function may be called by several goroutines and must
+// not read the body.
+func (f Fault) When(chosen func(*http.Request) bool) Fault { f.rule.When = chosen; return f }
+
+// After lets so many requests pass first.
+func (f Fault) After(requests int) Fault { f.rule.After = requests; return f }
+
+// Every hits one of so many requests: the last of each such group.
+func (f Fault) Every(requests int) Fault { f.rule.Every = requests; return f }
+
+// Times hits so often at the most; otherwise until the fault is removed.
+func (f Fault) Times(hits int) Fault { f.rule.Times = hits; return f }
+
+// Probability hits with a probability above 0 and below 1; the same seed hits the same requests.
+func (f Fault) Probability(p float64, seed int64) Fault {
+	f.rule.Probability, f.rule.Seed = p, seed
+	return f
+}
+
+// Delay waits before anything else happens, in real time.
+func (f Fault) Delay(d time.Duration) Fault { f.rule.Delay = fault.Duration(d); return f }
+
+// Injected is a fault in a server.
+type Injected struct {
+	server *Server
+	id     string
+}
+
+// Fail lets requests go wrong from now on. A fault that could never hit anything ends the test, as one on
+// an operation that Attio does not have. Of two faults that hit one request the older one acts.
+func (s *Server) Fail(f Fault) Injected {
+	s.helper()
+	id, err := s.faults.Add(f.rule)
+	if err != nil {
+		s.fatalf("fake: %v", err)
+	}
+	return Injected{s, id}
+}
+
+// ClearFaults takes all faults away, those of the scenario too.
+func (s *Server) ClearFaults() { s.faults.Clear() }
+
+// ID returns what the journal and the header X-Fakeattio-Fault call the fault.
+func (i Injected) ID() string { return i.id }
+
+// Hits returns how many requests went wrong.
+func (i Injected) Hits() int {
+	status, _ := i.server.faults.Status(i.id)
+	return status.Hits
+}
+
+// Remove takes the fault away.
+func (i Injected) Remove() { i.server.faults.Remove(i.id) }

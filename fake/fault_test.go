@@ -1,0 +1,223 @@
+package fake_test
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"io"
+	"net/http"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/fakeattio/fakeattio/fake"
+)
+
+// outcome is what a client sees of one request.
+type outcome struct {
+	Status     int
+	Body       string
+	RetryAfter string
+	Fault      string
+	Broken     bool // no answer, or one that ended early
+}
+
+// call asks for the people of acme, or creates one, with a connection of its own: on one that was used
+// before, Go's client would try again by itself.
+func call(ctx context.Context, t *testing.T, client *http.Client, srv *fake.Server, method string) outcome {
+	t.Helper()
+	path, body := "/v2/workspace_members", ""
+	if method == "POST" {
+		path, body = "/v2/objects/people/records", `{"data":{"values":{"name":"Lovelace, Ada"}}}`
+	}
+	r, err := http.NewRequestWithContext(ctx, method, srv.URL+path, strings.NewReader(body))
+	if err != nil {
+		t.Fatal(err)
+	}
+	r.Header.Set("Authorization", "Bearer "+srv.Token("acme"))
+	r.Header.Set("Content-Type", "application/json")
+	r.Close = true
+	response, err := client.Do(r)
+	if err != nil {
+		return outcome{Broken: true}
+	}
+	defer response.Body.Close()
+	text, err := io.ReadAll(response.Body)
+	return outcome{
+		Status: response.StatusCode, Body: string(text), Broken: err != nil,
+		RetryAfter: response.Header.Get("Retry-After"), Fault: response.Header.Get("X-Fakeattio-Fault"),
+	}
+}
+
+// people counts the records that the workspace has.
+func people(srv *fake.Server) int { return len(srv.Workspace("acme").Records("people")) }
+
+func TestEachFaultComesToTheClientAsItIsNamed(t *testing.T) {
+	t.Parallel()
+	for name, tc := range map[string]struct {
+		kind fake.FaultKind
+		want outcome
+		done bool // what was asked for is done all the same
+	}{
+		"too many requests": {fake.RateLimited, outcome{Status: 429, RetryAfter: "Thu, 15 Jan 2026 09:00:01 GMT", Fault: "fault-1",
+			Body: `{"status_code":429,"type":"rate_limit_error","code":"rate_limit_exceeded","message":"Rate limit exceeded, please try again later"}`}, false},
+		"a token that is unknown": {fake.Unauthorized, outcome{Status: 401, Fault: "fault-1",
+			Body: `{"status_code":401,"type":"auth_error","code":"unauthorized","message":"The API Key provided could not be found. This is most commonly caused by the token having been revoked."}`}, false},
+		"a token without the scopes": {fake.Forbidden, outcome{Status: 403, Fault: "fault-1",
+			Body: `{"status_code":403,"type":"auth_error","code":"unauthorized","message":"The API Key provided is not authorized to perform the requested action. This request requires scopes: Records (read-write), Object configuration (read)."}`}, false},
+		"a conflict of two writes": {fake.WriteConflict, outcome{Status: 409, Fault: "fault-1",
+			Body: `{"status_code":409,"type":"invalid_request_error","code":"concurrent_write_conflict","message":"The record was modified by another request while this write was being validated. Please try again."}`}, false},
+		"an outage in plain text": {fake.Unavailable, outcome{Status: 503, Fault: "fault-1", Body: "Service Unavailable"}, false},
+		"a closed connection":     {fake.Disconnect, outcome{Broken: true}, false},
+		"an answer that is lost":  {fake.AnswerLost, outcome{Broken: true}, true},
+	} {
+		for _, socket := range []bool{true, false} {
+			t.Run(fmt.Sprintf("%s, socket %v", name, socket), func(t *testing.T) {
+				t.Parallel()
+				srv := fake.New(t, fake.FixedClock(time.Date(2026, 1, 15, 9, 0, 0, 500, time.UTC)))
+				client := srv.Client()
+				if socket {
+					client = http.DefaultClient
+				}
+				before := people(srv)
+				injected := srv.Fail(tc.kind.On("records.create").Times(1))
+				got := call(t.Context(), t, client, srv, "POST")
+				if tc.kind == fake.Forbidden {
+					got.Body, tc.want.Body = "", "" // its scopes are the API's to word
+				}
+				if diff := cmp.Diff(tc.want, got); diff != "" {
+					t.Errorf("(-want +got):\n%s", diff)
+				}
+				if done := people(srv) > before; done != tc.done {
+					t.Errorf("what was asked for is done: %v", done)
+				}
+				if again := call(t.Context(), t, client, srv, "POST"); again.Status != 200 || again.Fault != "" || injected.Hits() != 1 {
+					t.Errorf("after it: %+v with %d hits", again, injected.Hits())
+				}
+			})
+		}
+	}
+}
+
+func TestHalfAnAnswer(t *testing.T) {
+	t.Parallel()
+	for _, socket := range []bool{true, false} {
+		srv := fake.New(t)
+		client := srv.Client()
+		if socket {
+			client = http.DefaultClient
+		}
+		whole := call(t.Context(), t, client, srv, "GET")
+		half := whole.Body[:len(whole.Body)/2]
+
+		srv.Fail(fake.InvalidJSON.On("workspace_members.list").Times(1))
+		got := call(t.Context(), t, client, srv, "GET")
+		if diff := cmp.Diff(outcome{Status: 200, Body: half, Fault: "fault-1"}, got); diff != "" || json.Valid([]byte(got.Body)) {
+			t.Errorf("invalid JSON, socket %v (-want +got):\n%s", socket, diff)
+		}
+		srv.Fail(fake.CutOff.On("workspace_members.list").Times(1))
+		got = call(t.Context(), t, client, srv, "GET")
+		if diff := cmp.Diff(outcome{Status: 200, Body: half, Fault: "fault-2", Broken: true}, got); diff != "" {
+			t.Errorf("cut off, socket %v (-want +got):\n%s", socket, diff)
+		}
+	}
+}
+
+func TestAHangEndsWithTheClientOrTheServer(t *testing.T) {
+	t.Parallel()
+	for _, socket := range []bool{true, false} {
+		srv := fake.New(t)
+		client := srv.Client()
+		if socket {
+			client = http.DefaultClient
+		}
+		arrived := make(chan bool, 2)
+		srv.Fail(fake.Hang.OnAny().When(func(*http.Request) bool { arrived <- true; return true }))
+		ctx, cancel := context.WithCancel(t.Context())
+		done := make(chan outcome)
+		go func() { done <- call(ctx, t, client, srv, "GET") }()
+		<-arrived
+		cancel()
+		if got := <-done; !got.Broken {
+			t.Errorf("a client that gives up, socket %v: %+v", socket, got)
+		}
+		go func() { done <- call(t.Context(), t, client, srv, "GET") }()
+		<-arrived
+		srv.Close()
+		if got := <-done; !got.Broken {
+			t.Errorf("a server that closes, socket %v: %+v", socket, got)
+		}
+	}
+}
+
+func TestOnlyTheRequestsThatARuleMeansGoWrong(t *testing.T) {
+	t.Parallel()
+	for name, tc := range map[string]struct {
+		fault fake.Fault
+		want  string // of six requests in turn, GET and POST, which go wrong
+	}{
+		"all":                            {fake.InternalError.OnAny(), "xxxxxx"},
+		"an operation":                   {fake.InternalError.On("records.create"), ".x.x.x"},
+		"a resource":                     {fake.InternalError.On("records.*"), ".x.x.x"},
+		"a method":                       {fake.InternalError.OnAny().Method("get"), "x.x.x."},
+		"a path":                         {fake.InternalError.OnAny().Path("/v2/objects/*/records"), ".x.x.x"},
+		"the first":                      {fake.InternalError.OnAny().Times(2), "xx...."},
+		"every third":                    {fake.InternalError.OnAny().Every(3), "..x..x"},
+		"those after the fourth":         {fake.InternalError.OnAny().After(4), "....xx"},
+		"every second after one, twice":  {fake.InternalError.OnAny().After(1).Every(2).Times(2), "..x.x."},
+		"a workspace":                    {fake.InternalError.OnAny().In("acme"), "xxxxxx"},
+		"another workspace":              {fake.InternalError.OnAny().In("globex"), "......"},
+		"a token":                        {fake.InternalError.OnAny().With("full"), "xxxxxx"},
+		"another token":                  {fake.InternalError.OnAny().With("reader"), "......"},
+		"what the test chooses":          {fake.InternalError.OnAny().When(func(r *http.Request) bool { return r.Method == "POST" }), ".x.x.x"},
+		"by chance, the same every time": {fake.InternalError.OnAny().Probability(0.5, 7), "..xxxx"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			srv := fake.New(t, fake.WithoutSocket())
+			srv.Fail(tc.fault)
+			got := ""
+			for i := range 6 {
+				switch status := call(t.Context(), t, srv.Client(), srv, []string{"GET", "POST"}[i%2]).Status; status {
+				case 500:
+					got += "x"
+				case 200:
+					got += "."
+				default:
+					t.Errorf("status %d", status)
+				}
+			}
+			if got != tc.want {
+				t.Errorf("went wrong: %s, not %s", got, tc.want)
+			}
+		})
+	}
+}
+
+func TestAFaultThatCannotHitAnythingEndsTheTest(t *testing.T) {
+	t.Parallel()
+	for name, tc := range map[string]struct {
+		fault fake.Fault
+		want  string
+	}{
+		"an unknown operation":     {fake.RateLimited.On("records.list"), `fake: unknown operation "records.list"; the README lists them, for example records.query, or records.* for all of records`},
+		"a method that it has not": {fake.RateLimited.On("records.query").Method("GET"), `fake: the rule can never match: no operation has the name "records.query", the method "GET" and a path like "" at once`},
+		"a path that Attio lacks":  {fake.RateLimited.OnAny().Path("/v2/people"), `fake: the rule can never match: no operation has the name "", the method "" and a path like "/v2/people" at once`},
+		"no delay":                 {fake.Slow.OnAny(), `fake: the fault "slow" needs a delay above zero`},
+		"an unknown kind":          {fake.FaultKind("fire").OnAny(), `fake: unknown fault "fire"; there are rate-limited, unauthorized, forbidden, write-conflict, internal, bad-gateway, unavailable, slow, hang, disconnect, answer-lost, cut-off, invalid-json`},
+		"a wrong probability":      {fake.RateLimited.OnAny().Probability(2, 0), "fake: a probability is above 0 and below 1, not 2; without one the fault always comes"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			r := &recorder{}
+			srv := fake.New(r, fake.WithoutSocket())
+			defer srv.Close()
+			srv.Fail(tc.fault)
+			if diff := cmp.Diff([]string{tc.want}, r.fatal); diff != "" {
+				t.Errorf("(-want +got):\n%s", diff)
+			}
+		})
+	}
+}

@@ -1,0 +1,218 @@
+package fake
+
+import (
+	"slices"
+	"time"
+
+	"github.com/fakeattio/fakeattio/fake/internal/attio"
+	"github.com/fakeattio/fakeattio/fake/internal/scenario"
+	"github.com/fakeattio/fakeattio/fake/internal/world"
+)
+
+// FileEntry is an entry among the files of a record, as it was when it was read or made: a file or a folder
+// that Attio keeps, or one that is kept elsewhere. ([File] is an option: a scenario file.)
+type FileEntry struct {
+	ID     string // AddFile and AddFolder make one
+	Record Record // whose it is
+	Type   FileType
+
+	// Of what Attio keeps.
+	Name        string
+	Folder      string // the id of the folder that it is in, empty for none; AddFile and AddFolder take a key of the scenario too
+	ContentType string // of a file, "application/pdf"; empty where it is not known
+
+	// Of what is kept elsewhere.
+	Provider   StorageProvider
+	ExternalID string // its id there
+	DriveID    string // and on OneDrive its drive
+
+	CreatedAt time.Time
+
+	content *world.FileContent
+}
+
+// FileType is what a FileEntry is.
+type FileType string
+
+// The types of Attio.
+const (
+	StoredFile      FileType = "file"
+	StoredFolder    FileType = "folder"
+	ConnectedFile   FileType = "connected-file"
+	ConnectedFolder FileType = "connected-folder"
+)
+
+// StorageProvider is who keeps a file.
+type StorageProvider string
+
+// The providers of Attio.
+const (
+	AttioStorage StorageProvider = "attio"
+	Dropbox      StorageProvider = "dropbox"
+	Box          StorageProvider = "box"
+	GoogleDrive  StorageProvider = "google-drive"
+	OneDrive     StorageProvider = "microsoft-onedrive"
+)
+
+// Content returns a copy of what is in a file that Attio keeps, and nil for all others.
+func (f FileEntry) Content() []byte {
+	if f.content == nil {
+		return nil
+	}
+	return append([]byte{}, f.content.Data...)
+}
+
+// AddFile adds a file to those of f.Record, as POST /v2/files/upload does. One with a Provider is kept
+// there, as after POST /v2/files, and has no content. Of f only what a new file of its kind can have may
+// be set. The content is copied.
+func (w *Workspace) AddFile(f FileEntry, content []byte) FileEntry {
+	w.server.helper()
+	f.Type = StoredFile
+	if f.Provider != "" && f.Provider != AttioStorage {
+		f.Type = ConnectedFile
+	}
+	if f.Type == StoredFile {
+		f.content = &world.FileContent{Data: append([]byte{}, content...)}
+		if f.ContentType != "" {
+			f.content.Type = &f.ContentType
+		}
+	} else if content != nil {
+		w.server.fatalf("fake: file %q: a file that %s keeps has no content here", f.ExternalID, f.Provider)
+		return FileEntry{}
+	}
+	return w.addFile(f)
+}
+
+// AddFolder adds a folder to the files of f.Record, as POST /v2/files does. One with a Provider is kept there.
+// Of f only what a new folder of its kind can have may be set.
+func (w *Workspace) AddFolder(f FileEntry) FileEntry {
+	w.server.helper()
+	f.Type = StoredFolder
+	if f.Provider != "" && f.Provider != AttioStorage {
+		f.Type = ConnectedFolder
+	}
+	return w.addFile(f)
+}
+
+func (w *Workspace) addFile(f FileEntry) FileEntry {
+	w.server.helper()
+	if !w.checkFile(f) {
+		return FileEntry{}
+	}
+	draft := world.File{
+		Type: world.FileType(f.Type), Record: f.Record.inner.ID, Name: f.Name, Content: f.content,
+		Provider: world.StorageProvider(f.Provider), ExternalID: f.ExternalID,
+	}
+	if f.DriveID != "" {
+		draft.DriveID = &f.DriveID
+	}
+	if f.Folder != "" {
+		draft.Folder = w.fileID(f.Folder)
+	}
+	arrival := w.inner.Arrive()
+	defer arrival.Done()
+	var added FileEntry
+	w.update(func(tx *world.Tx) error {
+		if f.content != nil {
+			if err := arrival.Add(int64(len(f.content.Data))); err != nil {
+				return err
+			}
+		}
+		made, err := tx.AddFile(w.server.world.NewID(), string(f.Record.kind.Common().ID), draft)
+		if err == nil {
+			added = newFileEntry(w, tx.State, made)
+		}
+		return err
+	})
+	return added
+}
+
+// checkFile refuses what the shape of a request would not let through.
+func (w *Workspace) checkFile(f FileEntry) bool {
+	w.server.helper()
+	stored := f.Type == StoredFile || f.Type == StoredFolder
+	providers := []StorageProvider{AttioStorage, Dropbox, Box, GoogleDrive, OneDrive}
+	switch {
+	case f.Record.inner == nil:
+		w.server.fatalf("fake: a file needs a record, and that of %q is none", f.Name+f.ExternalID)
+	case f.Provider != "" && !slices.Contains(providers, f.Provider):
+		w.server.fatalf("fake: file %q: %s", f.Name+f.ExternalID, scenario.Unknown("storage provider", string(f.Provider), texts(providers)))
+	case stored && f.Name == "":
+		w.server.fatalf("fake: a %s of %s needs a name", f.Type, f.Record)
+	case stored && f.ExternalID+f.DriveID != "":
+		w.server.fatalf("fake: file %q: what Attio keeps has no external id and no drive; say who keeps it, or leave them out", f.Name)
+	case !stored && f.Name+f.Folder+f.ContentType != "":
+		w.server.fatalf("fake: file %q: a %s has no name, folder or content type", f.ExternalID, f.Type)
+	case f.Type == StoredFolder && f.ContentType != "":
+		w.server.fatalf("fake: folder %q has no content type", f.Name)
+	default:
+		return true
+	}
+	return false
+}
+
+// File returns a file or a folder by its key in the scenario or its id. It ends the test if there is none.
+func (w *Workspace) File(keyOrID string) FileEntry {
+	w.server.helper()
+	state := w.state()
+	f, ok := state.File(w.fileID(keyOrID))
+	if !ok {
+		w.server.fatalf("fake: workspace %q has no file %q; name one by its key in the scenario or its id", w.Slug(), keyOrID)
+		return FileEntry{}
+	}
+	return newFileEntry(w, state, f)
+}
+
+// Files returns the files and folders of all records, oldest first.
+func (w *Workspace) Files() []FileEntry {
+	state := w.state()
+	var files []FileEntry
+	for f := range state.Files() {
+		files = append(files, newFileEntry(w, state, f))
+	}
+	return files
+}
+
+// Files returns the files and folders of the record as they are now, at all levels, oldest first.
+func (r Record) Files() []FileEntry {
+	r.workspace.server.helper()
+	state := r.workspace.state()
+	var files []FileEntry
+	for _, f := range state.FilesOf(r.inner.ID, 0) {
+		files = append(files, newFileEntry(r.workspace, state, f))
+	}
+	return files
+}
+
+// DeleteFile deletes a file, or a folder with all that is in it, by its key in the scenario or its id.
+func (w *Workspace) DeleteFile(keyOrID string) {
+	w.server.helper()
+	if f := w.File(keyOrID); f.ID != "" {
+		w.update(func(tx *world.Tx) error { return tx.DeleteFile(attio.ID(f.ID)) })
+	}
+}
+
+// fileID returns the id of a file by its key in the scenario, or of what is an id already.
+func (w *Workspace) fileID(keyOrID string) attio.ID {
+	if id, ok := attio.ParseID(keyOrID); ok {
+		return id
+	}
+	return w.seeded("files/" + keyOrID)
+}
+
+func newFileEntry(w *Workspace, state *world.State, f *world.File) FileEntry {
+	object, _ := state.Schema.ObjectByID(f.Object)
+	record, _ := state.Record(f.Object, f.Record)
+	entry := FileEntry{
+		ID: string(f.ID), Record: Record{snapshot{w, state.Schema, object, record}}, Type: FileType(f.Type),
+		Name: f.Name, Folder: string(f.Folder), Provider: StorageProvider(f.Provider), ExternalID: f.ExternalID,
+		CreatedAt: f.CreatedAt, content: f.Content,
+	}
+	if f.DriveID != nil {
+		entry.DriveID = *f.DriveID
+	}
+	if f.Content != nil && f.Content.Type != nil {
+		entry.ContentType = *f.Content.Type
+	}
+	return entry
+}

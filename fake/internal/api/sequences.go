@@ -1,0 +1,46 @@
+package api
+
+import (
+	"github.com/fakeattio/fakeattio/fake/internal/attio"
+	"github.com/fakeattio/fakeattio/fake/internal/shape"
+	"github.com/fakeattio/fakeattio/fake/internal/world"
+)
+
+// unsubscribedEmail is an address on the list of the unsubscribed.
+type unsubscribedEmail struct {
+	EmailAddress string     `json:"email_address"`
+	CreatedAt    attio.Time `json:"created_at"`
+}
+
+// unsubscribeBody is what adding to the list sends.
+type unsubscribeBody struct {
+	Data struct {
+		EmailAddresses []string `json:"email_addresses"`
+	} `json:"data"`
+}
+
+var unsubscribeShape = shape.Object(shape.Required("data", shape.Object(
+	shape.Required("email_addresses", shape.Array(shape.Refine(shape.String(), attio.InvalidEmailAddress, func(value any) bool {
+		text, _ := value.(string)
+		_, ok := world.NormalEmail(text)
+		return ok
+	})).Max(1000)),
+)))
+
+// unsubscribe answers POST /v2/sequences/unsubscribed_emails with the addresses that were sent, as they are on the
+// list now. That one which was sent twice comes once is assumed. There are no sequences that could go on.
+func unsubscribe(c *Call) (any, error) {
+	body, err := shape.Body[unsubscribeBody](unsubscribeShape, c.json())
+	if err != nil {
+		return nil, err
+	}
+	answer := []unsubscribedEmail{}
+	err = c.update(func(tx *world.Tx) error {
+		listed, err := tx.Unsubscribe(body.Data.EmailAddresses)
+		for _, u := range listed {
+			answer = append(answer, unsubscribedEmail{u.Address, attio.Time{Time: u.CreatedAt}})
+		}
+		return err
+	})
+	return envelope{answer}, err
+}

@@ -1,0 +1,252 @@
+package api
+
+import (
+	"strings"
+	"time"
+
+	"github.com/fakeattio/fakeattio/fake/internal/attio"
+	"github.com/fakeattio/fakeattio/fake/internal/attribute"
+	"github.com/fakeattio/fakeattio/fake/internal/shape"
+	"github.com/fakeattio/fakeattio/fake/internal/world"
+)
+
+// taskBody is what creating and changing a task send.
+type taskBody struct {
+	Data struct {
+		Content       string              `json:"content"` // of a new one
+		DeadlineAt    shape.Sent[*string] `json:"deadline_at"`
+		IsCompleted   *bool               `json:"is_completed"`
+		LinkedRecords *[]any              `json:"linked_records"`
+		Assignees     *[]writtenAssignee  `json:"assignees"`
+	} `json:"data"`
+}
+
+// writtenAssignee is a workspace member by id or by e-mail address.
+type writtenAssignee struct {
+	ReferencedActorID           string  `json:"referenced_actor_id"`
+	WorkspaceMemberEmailAddress *string `json:"workspace_member_email_address"`
+}
+
+// A task is made with all of six fields, recorded of linked_records by clients in 2025. A change of its
+// content is refused, as clients met it: Attio's OpenAPI document allows it no field more than these.
+var (
+	createTaskShape = shape.Object(shape.Required("data", shape.Object(
+		shape.Required("content", shape.String().Max(world.MaxTaskContent)),
+		shape.Required("format", shape.Enum("plaintext")),
+		shape.Required("deadline_at", deadlineShape),
+		shape.Required("is_completed", shape.Boolean()),
+		shape.Required("linked_records", taskLinksShape),
+		shape.Required("assignees", assigneesShape),
+	)))
+	updateTaskShape = shape.Object(shape.Required("data", shape.Object(
+		shape.Optional("deadline_at", deadlineShape),
+		shape.Optional("is_completed", shape.Boolean()),
+		shape.Optional("linked_records", taskLinksShape),
+		shape.Optional("assignees", assigneesShape),
+	).Strict()))
+
+	deadlineShape = shape.Nullable(shape.Refine(shape.String(), attio.InvalidDeadline, func(value any) bool {
+		text, _ := value.(string)
+		_, ok := parseDeadline(text)
+		return ok
+	}))
+	assigneesShape = shape.Array(shape.Union(
+		shape.Object(
+			shape.Required("referenced_actor_type", shape.Enum(string(attio.ActorWorkspaceMember))),
+			shape.Required("referenced_actor_id", shape.UUID()),
+		),
+		shape.Object(shape.Required("workspace_member_email_address", shape.String())).Strict(),
+	))
+
+	// taskLinksShape is an array of strings, or one of objects. What is no array at all is refused as
+	// clients saw it when there were objects only.
+	taskLinksShape = shape.Choose(func(value any) shape.Schema {
+		if _, ok := value.([]any); ok {
+			return shape.Union(shape.Array(shape.String()), linkObjectsShape)
+		}
+		return linkObjectsShape
+	})
+	linkObjectsShape = shape.Array(shape.Choose(func(value any) shape.Schema {
+		if members, ok := value.(*shape.Members); ok && matchesRecord(members) {
+			return shape.Record(shape.Any())
+		}
+		return linkByIDShape
+	}))
+	linkByIDShape = shape.Object(
+		shape.Required("target_object", shape.String()),
+		shape.Required("target_record_id", shape.UUID()),
+	)
+)
+
+// matchesRecord reports whether a link names a record by an attribute: its one other member is the slug
+// or the id of one, with a single value in an array.
+func matchesRecord(link *shape.Members) bool {
+	target, _ := link.Get("target_object")
+	if _, ok := target.(string); !ok || link.Len() != 2 {
+		return false
+	}
+	for key, value := range link.All() {
+		if values, ok := value.([]any); ok && key != "target_object" && key != "target_record_id" {
+			return len(values) == 1
+		}
+	}
+	return false
+}
+
+// createTask answers POST /v2/tasks.
+func createTask(c *Call) (any, error) {
+	return c.writeTask(createTaskShape, func(tx *world.Tx, content string, edit world.TaskEdit) (*world.Task, error) {
+		return tx.CreateTask(c.newID(), content, edit)
+	})
+}
+
+// updateTask answers PATCH /v2/tasks/{task_id}. Links and assignees that are sent take the place of the
+// old ones.
+func updateTask(c *Call) (any, error) {
+	id, err := c.id("task_id")
+	if err != nil {
+		return nil, err
+	}
+	return c.writeTask(updateTaskShape, func(tx *world.Tx, _ string, edit world.TaskEdit) (*world.Task, error) {
+		return tx.UpdateTask(id, edit)
+	})
+}
+
+// writeTask reads the body of a write and runs it in a transaction.
+func (c *Call) writeTask(body shape.Schema, write func(tx *world.Tx, content string, edit world.TaskEdit) (*world.Task, error)) (any, error) {
+	sent, err := shape.Body[taskBody](body, c.json())
+	if err != nil {
+		return nil, err
+	}
+	var rendered task
+	err = c.update(func(tx *world.Tx) error {
+		edit, err := sent.edit(tx.State)
+		if err != nil {
+			return err
+		}
+		t, err := write(tx, sent.Data.Content, edit)
+		if err == nil {
+			rendered = renderTask(tx.State, t)
+		}
+		return err
+	})
+	return envelope{rendered}, err
+}
+
+// edit finds what a body names.
+func (b *taskBody) edit(state *world.State) (world.TaskEdit, error) {
+	edit := world.TaskEdit{Completed: b.Data.IsCompleted}
+	if sent := b.Data.DeadlineAt; sent.Given {
+		edit.Deadline = new(*time.Time)
+		if sent.Value != nil {
+			deadline, _ := parseDeadline(*sent.Value) // the shape has checked it
+			*edit.Deadline = &deadline
+		}
+	}
+	var err error
+	if b.Data.LinkedRecords != nil {
+		if edit.Linked, err = foundAll(state, *b.Data.LinkedRecords, findLinked); err != nil {
+			return edit, err
+		}
+	}
+	if b.Data.Assignees != nil {
+		edit.Assignees, err = foundAll(state, *b.Data.Assignees, findAssignee)
+	}
+	return edit, err
+}
+
+// foundAll finds everything that a list names.
+func foundAll[W, F any](state *world.State, written []W, find func(*world.State, W) (F, error)) (*[]F, error) {
+	found := make([]F, len(written))
+	for i, w := range written {
+		var err error
+		if found[i], err = find(state, w); err != nil {
+			return nil, err
+		}
+	}
+	return &found, nil
+}
+
+func findAssignee(state *world.State, written writtenAssignee) (attio.ID, error) {
+	if email := written.WorkspaceMemberEmailAddress; email != nil {
+		return memberByEmail(state, *email)
+	}
+	id, _ := attio.ParseID(written.ReferencedActorID) // the shape has checked it
+	return id, nil
+}
+
+func memberByEmail(state *world.State, email string) (attio.ID, error) {
+	id, ok := state.FindMember(email)
+	if !ok {
+		return "", attio.TargetMemberEmailNotFound(email)
+	}
+	return id, nil
+}
+
+// findLinked returns the record that a link names. One that is named by its id need not exist.
+func findLinked(state *world.State, written any) (attribute.RecordReference, error) {
+	if text, ok := written.(string); ok {
+		return findLinkedByText(state, text)
+	}
+	link, _ := written.(map[string]any)
+	target, _ := link["target_object"].(string)
+	object, err := linkableObject(state, target)
+	if err != nil {
+		return attribute.RecordReference{}, err
+	}
+	if text, ok := link["target_record_id"].(string); ok {
+		id, _ := attio.ParseID(text) // the shape has checked it
+		return attribute.RecordReference{Object: object, Record: id}, nil
+	}
+	return findReferenced(state, link)
+}
+
+// findLinkedByText returns the record with an id, the person with an e-mail address or the company with
+// a domain: what Attio's OpenAPI document says that strings can be. How they are told apart is assumed.
+func findLinkedByText(state *world.State, text string) (attribute.RecordReference, error) {
+	if id, ok := attio.ParseID(text); ok {
+		for _, object := range state.Schema.Objects {
+			if state.HasRecord(object.ID, id) {
+				return attribute.RecordReference{Object: object.ID, Record: id}, nil
+			}
+		}
+		return attribute.RecordReference{Record: id}, nil
+	}
+	object := "companies"
+	key := "domains"
+	if strings.Contains(text, "@") {
+		object, key = "people", "email_addresses"
+	}
+	return findReferenced(state, map[string]any{"target_object": object, key: text})
+}
+
+var (
+	recordReferences = attribute.Definition{Type: attribute.TypeRecordReference}
+	timestamps       = attribute.Definition{Type: attribute.TypeTimestamp}
+)
+
+// findReferenced reads a link as the value of an attribute that refers to records is read.
+func findReferenced(state *world.State, link map[string]any) (attribute.RecordReference, error) {
+	value, err := attribute.Parse(state, &recordReferences, link)
+	reference, _ := value.(attribute.RecordReference)
+	return reference, err
+}
+
+// parseDeadline reads the forms that the value of an attribute that is a timestamp has.
+func parseDeadline(text string) (time.Time, bool) {
+	value, err := attribute.Parse(nil, &timestamps, text)
+	timestamp, _ := value.(attribute.Timestamp)
+	return timestamp.Time, err == nil
+}
+
+// linkableObject returns the id of an object that a link of a task names by slug or id. That lists are what
+// cannot be linked to is assumed: nothing else has records that are not an object's.
+func linkableObject(state *world.State, slugOrID string) (attio.ID, error) {
+	if object, ok := state.Schema.Object(slugOrID); ok {
+		return object.ID, nil
+	}
+	if _, ok := state.Schema.List(slugOrID); ok {
+		return "", attio.OnlyRecordsOfObjectsLinkable()
+	}
+	return "", attio.ObjectNotFound(slugOrID)
+}

@@ -1,0 +1,108 @@
+package api
+
+import (
+	"strconv"
+
+	"github.com/fakeattio/fakeattio/fake/internal/attio"
+	"github.com/fakeattio/fakeattio/fake/internal/shape"
+	"github.com/fakeattio/fakeattio/fake/internal/world"
+)
+
+// callTranscript is the transcript of a call recording, as part of it.
+type callTranscript struct {
+	Segments      []callSegment `json:"segments"`
+	RawTranscript string        `json:"raw_transcript"`
+}
+
+// callSegment is a segment of a transcript, as it is sent and as it is answered.
+type callSegment struct {
+	Speech    string      `json:"speech"`
+	StartTime float64     `json:"start_time"`
+	EndTime   float64     `json:"end_time"`
+	Speaker   callSpeaker `json:"speaker"`
+}
+
+// callSpeaker is who speaks. The address that may be sent is not answered.
+type callSpeaker struct {
+	Name string `json:"name"`
+}
+
+// transcript is the answer of the endpoint that has only the transcript, which is deprecated.
+type transcript struct {
+	ID            callRecordingID `json:"id"`
+	Transcript    []callSegment   `json:"transcript"`
+	RawTranscript string          `json:"raw_transcript"`
+	WebURL        string          `json:"web_url"`
+}
+
+// segmentsPerPage is how many segments a page of a transcript has; the text is whole on each. Attio's own
+// number is not known; this is the most that the other listings of meetings have.
+const segmentsPerPage = 200
+
+// transcriptQuery is what getting a transcript sends.
+type transcriptQuery struct {
+	Cursor *string `json:"cursor"`
+}
+
+var transcriptShape = shape.Object(shape.Optional("cursor", shape.String()))
+
+// getTranscript answers GET …/call_recordings/{call_recording_id}/transcript.
+func getTranscript(c *Call) (any, error) {
+	query, err := shape.Query[transcriptQuery](transcriptShape, c.query())
+	if err != nil {
+		return nil, err
+	}
+	now, state := c.Workspace.Now(), c.Workspace.View()
+	r, err := c.callRecording(state)
+	if err != nil {
+		return nil, err
+	}
+	segments, ok := r.TranscriptAt(now)
+	if !ok {
+		return nil, attio.TranscriptNotFound(string(r.ID))
+	}
+	cursors := c.cursors(r.ID)
+	after, err := cursors.decode(query.Cursor)
+	if err != nil {
+		return nil, err
+	}
+	rest := segments[after.index(len(segments)):]
+	page := rest[:min(len(rest), segmentsPerPage)]
+	answer := cursorPage{Data: transcript{
+		ID:            callRecordingID{state.ID, r.Meeting, r.ID},
+		Transcript:    renderSegments(page),
+		RawTranscript: world.RawTranscript(segments),
+		WebURL:        callURL(state, r) + "/transcript",
+	}}
+	if len(page) < len(rest) {
+		next := cursors.encode(position{strconv.Itoa(len(segments) - len(rest) + len(page))})
+		answer.Pagination.NextCursor = &next
+	}
+	return answer, nil
+}
+
+// index returns the number that a position is, for what never changes and is counted, of at most length.
+func (p position) index(length int) int {
+	if len(p) == 0 {
+		return 0
+	}
+	n, _ := strconv.Atoi(p[0]) // written by this server
+	return min(max(n, 0), length)
+}
+
+func renderSegments(segments []world.Segment) []callSegment {
+	rendered := make([]callSegment, len(segments))
+	for i, s := range segments {
+		rendered[i] = callSegment{s.Speech, s.Start, s.End, callSpeaker{s.Speaker}}
+	}
+	return rendered
+}
+
+// readSegments returns what was sent, not nil where there are none.
+func readSegments(sent []callSegment) []world.Segment {
+	segments := make([]world.Segment, len(sent))
+	for i, s := range sent {
+		segments[i] = world.Segment{Speech: s.Speech, Start: s.StartTime, End: s.EndTime, Speaker: s.Speaker.Name}
+	}
+	return segments
+}

@@ -1,0 +1,56 @@
+package attio
+
+import (
+	"fmt"
+	"net/http"
+)
+
+// FileNotFound answers an unknown file in a path. From Attio's OpenAPI document.
+func FileNotFound(id string) *Error {
+	return notFound(fmt.Sprintf("File with ID \"%s\" was not found.", id))
+}
+
+// ParentFolderNotFound answers a file that is to be in an unknown folder. The words are this project's.
+func ParentFolderNotFound(id ID) *Error {
+	return valueNotFound("Parent folder with ID \"%s\" was not found.", id)
+}
+
+// ParentNotAFolder answers a file that is to be in something else than a folder that Attio keeps. The
+// words are this project's.
+func ParentNotAFolder(id ID) *Error {
+	return invalid(fmt.Sprintf("Parent folder with ID \"%s\" is not a folder.", id), nil)
+}
+
+// ParentFolderElsewhere answers a file that is to be in a folder of another record. The words are this
+// project's.
+func ParentFolderElsewhere(id ID) *Error {
+	return invalid(fmt.Sprintf("Parent folder with ID \"%s\" belongs to another record.", id), nil)
+}
+
+// FileNotDownloadable answers the download of what Attio has no content of: a folder, or a file that is
+// kept elsewhere. The words are this project's.
+func FileNotDownloadable(id ID, kind string) *Error {
+	return invalid(fmt.Sprintf("File with ID \"%s\" is a %s and cannot be downloaded.", id, kind), nil)
+}
+
+// FileTooLarge answers an upload over Attio's limit, in the way of an oversize note. The words are this
+// project's.
+func FileTooLarge(limit int64) *Error {
+	return tooLarge(fmt.Sprintf("File is too large, the limit is %d bytes.", limit))
+}
+
+// FormTooLarge answers an upload with more beside the file than anybody needs. The words are this
+// project's.
+func FormTooLarge(what string) *Error {
+	return tooLarge("Form is too large: " + what + ".")
+}
+
+// FileStorageFull answers an upload for which this server has no room. Attio never says it.
+func FileStorageFull(limit int64) *Error {
+	return tooLarge(fmt.Sprintf("fakeattio keeps at most %d bytes of files, all workspaces together, and this one would be over that. "+
+		"Delete some, or start it with a higher limit: --max-file-bytes, or fake.MaxFileBytes in Go.", limit))
+}
+
+func tooLarge(message string) *Error {
+	return &Error{Status: http.StatusRequestEntityTooLarge, Type: typeRequest, Code: "validation_type", Message: message}
+}

@@ -1,0 +1,63 @@
+package attio
+
+import "fmt"
+
+// MeetingNotFound answers an unknown meeting in a path. From Attio's OpenAPI document.
+func MeetingNotFound(id string) *Error {
+	return notFound(fmt.Sprintf("Meeting with ID \"%s\" was not found.", id))
+}
+
+// NoParticipants answers a new meeting to which nobody is invited. From Attio's OpenAPI document.
+func NoParticipants() *Error {
+	return invalid("No participants were provided.", nil)
+}
+
+// MeetingSynced answers the deletion of a meeting that comes from a calendar. The code is from Attio's
+// OpenAPI document of October 2026, the words are this project's.
+func MeetingSynced() *Error {
+	return systemEdit("Meetings created by calendar sync cannot be deleted.")
+}
+
+// The issues of meetings. Attio's documentation has the rules; the words are this project's, but for
+// those of MeetingDateTimeInvalid.
+
+// MeetingDateTimeInvalid is the issue of a string that should be a date with a time.
+func MeetingDateTimeInvalid(path ...any) Issue {
+	return Issue{Code: "invalid_string", Path: path, Message: "Invalid datetime", StringValidation: "datetime"}
+}
+
+// MeetingDateInvalid is the issue of a string that should be a date, or a moment in a query.
+func MeetingDateInvalid(path ...any) Issue {
+	return Issue{Code: "invalid", Path: path, Message: "Invalid date"}
+}
+
+// MeetingDateMissing is the issue of an all day meeting that starts or ends at a moment.
+func MeetingDateMissing(path ...any) Issue {
+	return Issue{Code: "invalid", Path: path, Message: "All day meetings must use a date"}
+}
+
+// MeetingDateTimeMissing is the issue of a meeting that is not all day and starts or ends on a day.
+func MeetingDateTimeMissing(path ...any) Issue {
+	return Issue{Code: "invalid", Path: path, Message: "Meetings that are not all day must use a datetime"}
+}
+
+// MeetingEndBeforeStart is the issue of a meeting that is over before it starts.
+func MeetingEndBeforeStart() Issue {
+	return Issue{Code: "invalid", Path: []any{"data", "end"}, Message: "Meetings cannot end before they start"}
+}
+
+// ParticipantNameless is the issue of a participant with neither an address nor a name.
+func ParticipantNameless(index int) Issue {
+	return Issue{Code: "invalid", Path: []any{"data", "participants", index}, Message: "Participants must have an email_address or a name"}
+}
+
+// ParticipantAddressInvalid is the issue of a participant whose address is none.
+func ParticipantAddressInvalid(index int) Issue {
+	return Issue{Code: "invalid", Path: []any{"data", "participants", index, "email_address"}, Message: "Invalid email address"}
+}
+
+// LinkedRecordIncomplete is the issue of a listing by a linked record without one of the two parameters
+// that name it.
+func LinkedRecordIncomplete(missing string) Issue {
+	return Issue{Code: "invalid", Path: []any{missing}, Message: "linked_object and linked_record_id must be provided together"}
+}

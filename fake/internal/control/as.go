@@ -1,0 +1,61 @@
+package control
+
+import (
+	"net/http"
+	"net/url"
+	"strings"
+
+	"github.com/fakeattio/fakeattio/fake/internal/attio"
+	"github.com/fakeattio/fakeattio/fake/internal/scenario"
+	"github.com/fakeattio/fakeattio/fake/internal/world"
+)
+
+// asPrefix begins the paths by which a test does what a colleague of the client does, or Attio itself:
+// /_fake/as/{workspace}/{member}/v2/….
+const asPrefix = prefix + "/as/"
+
+// system is the word for Attio itself where a member could stand.
+const system = "system"
+
+// serveAs answers a request to the Attio API in the name of a workspace member, by the key of the user, the
+// e-mail address or the id, or of Attio itself. It needs no token of the workspace and is not in the
+// journal, nor do faults and limits touch it.
+func (h *Handler) serveAs(w http.ResponseWriter, r *http.Request) *refusal {
+	rest := strings.TrimPrefix(r.URL.EscapedPath(), asPrefix)
+	slug, rest, _ := strings.Cut(rest, "/")
+	name, path, found := strings.Cut(rest, "/")
+	if !found {
+		return badRequest("write %s{workspace}/{member or %s}/v2/…", asPrefix, system)
+	}
+	workspace, refused := h.workspaceNamed(unescape(slug))
+	if refused != nil {
+		return refused
+	}
+	author, refused := authorNamed(workspace.View(), unescape(name))
+	if refused != nil {
+		return refused
+	}
+	direct := r.Clone(r.Context())
+	direct.URL.Path, direct.URL.RawPath = unescape("/"+path), "/"+path
+	h.attio.Answer(w, h.attio.OpenAs(direct, workspace, author))
+	return nil
+}
+
+func authorNamed(state *world.State, name string) (world.Author, *refusal) {
+	if name == system {
+		return world.Author{Actor: attio.Actor{Type: attio.ActorSystem}}, nil
+	}
+	known := []string{system}
+	for member := range state.Members() {
+		if name == member.User.Key || name == string(member.ID) || strings.EqualFold(name, member.User.Email) {
+			return world.Author{Actor: attio.Actor{Type: attio.ActorWorkspaceMember, ID: member.ID}, Member: member.ID}, nil
+		}
+		known = append(known, member.User.Key)
+	}
+	return world.Author{}, &refusal{http.StatusNotFound, scenario.Unknown("member", name, known)}
+}
+
+func unescape(s string) string {
+	plain, _ := url.PathUnescape(s) // what EscapedPath returns is well escaped
+	return plain
+}

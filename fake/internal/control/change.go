@@ -1,0 +1,114 @@
+package control
+
+import (
+	"encoding/json"
+
+	"github.com/fakeattio/fakeattio/fake/internal/api"
+	"github.com/fakeattio/fakeattio/fake/internal/attio"
+	"github.com/fakeattio/fakeattio/fake/internal/attribute"
+	"github.com/fakeattio/fakeattio/fake/internal/world"
+)
+
+// Change is what happened to one thing.
+type Change struct {
+	Thing      world.Thing       `json:"thing"`
+	In         string            `json:"in,omitempty"` // the slug of the object or list of a record, an entry, an attribute or a view
+	ID         attio.ID          `json:"id"`
+	Action     Action            `json:"action"`
+	Attributes []AttributeChange `json:"attributes,omitempty"` // of a record or an entry: those that differ
+	Before     json.RawMessage   `json:"before,omitempty"`     // of anything else: how the API showed it
+	After      json.RawMessage   `json:"after,omitempty"`
+}
+
+// AttributeChange is what happened to an attribute of a record or an entry: its values, as the API shows them.
+type AttributeChange struct {
+	Attribute string          `json:"attribute"`
+	Before    json.RawMessage `json:"before"`
+	After     json.RawMessage `json:"after"`
+}
+
+// Action is what was done to a thing.
+type Action string
+
+// The actions.
+const (
+	Created Action = "created"
+	Changed Action = "changed"
+	Deleted Action = "deleted"
+)
+
+// ChangesOf says what the changes between two states of a workspace are.
+func ChangesOf(before, after *world.State, changes []world.Change) []Change {
+	all := make([]Change, len(changes))
+	for i, c := range changes {
+		all[i] = changeOf(before, after, c)
+	}
+	return all
+}
+
+func changeOf(before, after *world.State, c world.Change) Change {
+	change := Change{Thing: c.Thing, ID: c.ID, Action: actionOf(c)}
+	then, now := kindOf(before, c.Of), kindOf(after, c.Of)
+	for _, kind := range []world.Kind{then, now} {
+		if kind != nil {
+			change.In = kind.Common().Slug
+		}
+	}
+	if c.Thing == world.ThingRecord || c.Thing == world.ThingEntry {
+		change.Attributes = attributeChanges(before.Schema, then, c.Before, after.Schema, now, c.After)
+		return change
+	}
+	change.Before, change.After = api.RenderThing(before, c.Of, c.Before), api.RenderThing(after, c.Of, c.After)
+	return change
+}
+
+func actionOf(c world.Change) Action {
+	switch {
+	case c.Before == nil:
+		return Created
+	case c.After == nil:
+		return Deleted
+	}
+	return Changed
+}
+
+// kindOf returns the object or list that a change is in, or nil.
+func kindOf(state *world.State, id attio.ID) world.Kind {
+	if kind, ok := state.Schema.Kind(id); ok {
+		return kind
+	}
+	return nil
+}
+
+// attributeChanges compares two versions of a record or an entry, of which one may not be there.
+func attributeChanges(was *world.Schema, then world.Kind, before any, is *world.Schema, now world.Kind, after any) []AttributeChange {
+	old, _ := before.(*world.Record)
+	new, _ := after.(*world.Record)
+	var kind world.Kind = now
+	if kind == nil {
+		kind = then
+	}
+	changes := []AttributeChange{}
+	for _, d := range kind.Common().Attributes {
+		if d.Computed != "" && d.Computed != attribute.ComputedParent {
+			continue // never changes
+		}
+		from, to := active(old, d), active(new, d)
+		if world.SameValues(from, to) {
+			continue
+		}
+		changes = append(changes, AttributeChange{
+			Attribute: d.Slug,
+			Before:    api.RenderValues(was, kind, d, from),
+			After:     api.RenderValues(is, kind, d, to),
+		})
+	}
+	return changes
+}
+
+func active(record *world.Record, d *attribute.Definition) []world.Held {
+	if record == nil {
+		return nil
+	}
+	return record.Active(d)
+}

@@ -1,0 +1,49 @@
+package control
+
+import (
+	"errors"
+	"net/http"
+
+	"github.com/gorilla/mux"
+
+	"github.com/fakeattio/fakeattio/fake/internal/fault"
+)
+
+// listFaults answers GET /_fake/faults: the rules with what they have seen, oldest first.
+func listFaults(h *Handler, _ *http.Request) (any, *refusal) {
+	return map[string]any{"faults": h.faults.Rules()}, nil
+}
+
+// addFault answers POST /_fake/faults with the rule as it was taken.
+func addFault(h *Handler, r *http.Request) (any, *refusal) {
+	var rule fault.Rule
+	if refusal := decode(r, &rule); refusal != nil {
+		return nil, refusal
+	}
+	id, err := h.faults.Add(rule)
+	switch {
+	case errors.Is(err, fault.ErrIDTaken):
+		return nil, &refusal{http.StatusConflict, err.Error()}
+	case err != nil:
+		return nil, badRequest("%v", err)
+	}
+	status, _ := h.faults.Status(id)
+	return status, nil
+}
+
+// removeFault answers DELETE /_fake/faults/{id}.
+func removeFault(h *Handler, r *http.Request) (any, *refusal) {
+	if id := variable(r, "id"); !h.faults.Remove(id) {
+		return nil, &refusal{http.StatusNotFound, "there is no fault " + id}
+	}
+	return nil, nil
+}
+
+// clearFaults answers DELETE /_fake/faults.
+func clearFaults(h *Handler, _ *http.Request) (any, *refusal) {
+	h.faults.Clear()
+	return nil, nil
+}
+
+// variable returns a parameter of the path.
+func variable(r *http.Request, name string) string { return mux.Vars(r)[name] }

@@ -1,0 +1,37 @@
+package control
+
+import (
+	"bytes"
+	"errors"
+	"mime"
+	"net/http"
+
+	"github.com/fakeattio/fakeattio/fake/internal/api"
+)
+
+// serveFile answers a link to a file, which Attio's API redirects a download to. The link is all that it
+// takes: no token of either API.
+func (h *Handler) serveFile(w http.ResponseWriter, r *http.Request) {
+	if r.Method != http.MethodGet && r.Method != http.MethodHead {
+		write(w, http.StatusMethodNotAllowed, map[string]string{"error": "a link to a file does not answer " + r.Method})
+		return
+	}
+	w.Header().Set("Access-Control-Allow-Origin", "*") // a page follows the redirect of an API that has it
+	f, err := h.attio.Linked(r.URL)
+	if err != nil {
+		status := http.StatusForbidden
+		if errors.Is(err, api.ErrLinkDead) {
+			status = http.StatusNotFound
+		}
+		write(w, status, map[string]string{"error": err.Error()})
+		return
+	}
+	contentType := "application/octet-stream"
+	if f.Content.Type != nil {
+		contentType = *f.Content.Type
+	}
+	w.Header().Set("Content-Type", contentType)
+	w.Header().Set("Content-Disposition", mime.FormatMediaType("attachment", map[string]string{"filename": f.Name}))
+	w.Header().Set("ETag", `"`+string(f.ID)+`"`)
+	http.ServeContent(w, r, "", f.CreatedAt, bytes.NewReader(f.Content.Data))
+}

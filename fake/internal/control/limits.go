@@ -1,0 +1,33 @@
+package control
+
+import (
+	"net/http"
+
+	"github.com/fakeattio/fakeattio/fake/internal/scenario"
+	"github.com/fakeattio/fakeattio/fake/internal/world"
+)
+
+// attioLimits is the word of scenarios for Attio's rate limits.
+const attioLimits = "attio"
+
+// setLimits answers PUT /_fake/workspaces/{workspace}/limits with {"limits": "attio"}, or null for none.
+func setLimits(h *Handler, r *http.Request) (any, *refusal) {
+	var body struct {
+		Limits *string `json:"limits"`
+	}
+	if refusal := decode(r, &body); refusal != nil {
+		return nil, refusal
+	}
+	if body.Limits != nil && *body.Limits != attioLimits {
+		return nil, badRequest("%s", scenario.Unknown("limits", *body.Limits, []string{attioLimits}))
+	}
+	workspace, refusal := h.workspace(r)
+	if refusal != nil {
+		return nil, refusal
+	}
+	_ = workspace.Update(world.Author{}, func(tx *world.Tx) error { // never fails
+		tx.Limited = body.Limits != nil
+		return nil
+	})
+	return nil, nil
+}

@@ -1,0 +1,154 @@
+package control
+
+import (
+	"io"
+	"net/http"
+	"net/http/httptest"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/fakeattio/fakeattio/fake/internal/api"
+	"github.com/fakeattio/fakeattio/fake/internal/attio"
+	"github.com/fakeattio/fakeattio/fake/internal/fault"
+)
+
+// faultHeader says in an answer which rules made it what it is.
+const faultHeader = "X-Fakeattio-Fault"
+
+// serve lets the Attio API answer a request, unless a fault or a limit does, and writes down what happened.
+func (h *Handler) serve(w http.ResponseWriter, r *http.Request) {
+	entry := Entry{Time: attio.Time{Time: h.world.Clock.Now()}, Method: r.Method, Path: r.URL.RequestURI()}
+	elapsed := h.world.Clock.Stopwatch()
+	call := h.attio.Open(r)
+	defer func() { // also where the connection is broken
+		entry.Duration = float64(elapsed()) / float64(time.Millisecond)
+		entry.complete(call)
+		h.journal.add(entry)
+	}()
+	if injection, hit := h.faults.Hit(faultRequest(call)); hit {
+		entry.Faults = injection.Rules
+		w.Header().Set(faultHeader, strings.Join(injection.Rules, ", "))
+		h.inject(w, call, injection)
+		return
+	}
+	h.limit(call)
+	h.attio.Answer(w, call)
+}
+
+// limit holds a call against the rate limits, if its workspace has any.
+func (h *Handler) limit(call *api.Call) {
+	if call.Operation == nil || call.Workspace == nil {
+		return
+	}
+	state := call.Workspace.View()
+	if !state.Limited {
+		return
+	}
+	if retry, ok := h.limits.Allow(state.Slug, call.Operation, h.world.Clock.Now()); !ok {
+		call.Refuse(attio.RateLimited(retry))
+	}
+	call.Weigh = func(score int) error {
+		if retry, ok := h.limits.Score(state.Slug, score, h.world.Clock.Now()); !ok {
+			return attio.RateLimited(retry)
+		}
+		return nil
+	}
+}
+
+func faultRequest(call *api.Call) fault.Request {
+	q := fault.Request{Request: call.Request, Operation: call.Operation}
+	if call.Token != nil {
+		q.Workspace, q.Token = call.Workspace.View().Slug, call.Token.Name
+	}
+	return q
+}
+
+// inject answers a call as the faults that hit it want it. It panics with http.ErrAbortHandler to break
+// the connection, as handlers do.
+func (h *Handler) inject(w http.ResponseWriter, call *api.Call, injection fault.Injection) {
+	if injection.Delay > 0 && h.faults.Wait(call.Request.Context(), injection.Delay) != nil {
+		panic(http.ErrAbortHandler)
+	}
+	switch injection.Kind {
+	case "": // it was only late
+		h.limit(call)
+		h.attio.Answer(w, call)
+	case fault.BadGateway:
+		answerPlain(w, call, http.StatusBadGateway, "text/html; charset=UTF-8", badGateway)
+	case fault.Unavailable:
+		answerPlain(w, call, http.StatusServiceUnavailable, "text/plain; charset=utf-8", "Service Unavailable")
+	case fault.Hang:
+		_ = h.faults.Wait(call.Request.Context(), -1) // ends with the client or the server
+		panic(http.ErrAbortHandler)
+	case fault.Disconnect:
+		panic(http.ErrAbortHandler)
+	case fault.AnswerLost:
+		h.attio.Answer(httptest.NewRecorder(), call)
+		panic(http.ErrAbortHandler)
+	case fault.CutOff:
+		h.cutOff(w, call)
+	case fault.InvalidJSON:
+		h.invalidJSON(w, call)
+	default:
+		call.Refuse(refusalOf(injection.Kind, call, h.world.Clock.Now()))
+		h.attio.Answer(w, call)
+	}
+}
+
+// badGateway is what load balancers say of a server that they cannot reach. Attio's own page was never captured.
+const badGateway = "<html><head>\n<title>502 Server Error</title>\n</head>\n<body>\n<h1>Error: Server Error</h1>\n" +
+	"<h2>The server encountered a temporary error and could not complete your request.<p>Please try again in 30 seconds.</h2>\n</body></html>\n"
+
+// refusalOf returns the error of Attio's that a fault answers with.
+func refusalOf(kind fault.Kind, call *api.Call, now time.Time) *attio.Error {
+	switch kind {
+	case fault.RateLimited:
+		return attio.RateLimited(now.Truncate(time.Second).Add(time.Second))
+	case fault.Unauthorized:
+		return attio.UnknownToken()
+	case fault.Forbidden:
+		return attio.MissingScopes(call.Scopes())
+	case fault.WriteConflict:
+		return attio.WriteConflict()
+	}
+	return attio.Internal()
+}
+
+// answerPlain answers as something between client and Attio does.
+func answerPlain(w http.ResponseWriter, call *api.Call, status int, contentType, text string) {
+	call.Status, call.Body = status, []byte(text)
+	w.Header().Set("Content-Type", contentType)
+	w.Header().Set("Content-Length", strconv.Itoa(len(text)))
+	w.WriteHeader(status)
+	_, _ = io.WriteString(w, text) // a client that has gone away is nobody's error
+}
+
+// cutOff sends half of an answer's body and breaks the connection.
+func (h *Handler) cutOff(w http.ResponseWriter, call *api.Call) {
+	answer := httptest.NewRecorder()
+	h.attio.Answer(answer, call)
+	copyHeader(w, answer)
+	_, _ = w.Write(answer.Body.Bytes()[:answer.Body.Len()/2])
+	_ = http.NewResponseController(w).Flush() // so that the half is sent; without a socket there is nothing to flush
+	panic(http.ErrAbortHandler)
+}
+
+// invalidJSON sends half of an answer's body as if it were the whole.
+func (h *Handler) invalidJSON(w http.ResponseWriter, call *api.Call) {
+	call.Request.Header.Del("Accept-Encoding") // half of a compressed body would not even decompress
+	answer := httptest.NewRecorder()
+	h.attio.Answer(answer, call)
+	half := answer.Body.Bytes()[:answer.Body.Len()/2]
+	answer.Header().Set("Content-Length", strconv.Itoa(len(half)))
+	copyHeader(w, answer)
+	_, _ = w.Write(half)
+}
+
+// copyHeader sends the status and the header of an answer.
+func copyHeader(w http.ResponseWriter, answer *httptest.ResponseRecorder) {
+	for name, values := range answer.Header() {
+		w.Header()[name] = values
+	}
+	w.WriteHeader(answer.Code)
+}

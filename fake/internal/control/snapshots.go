@@ -1,0 +1,154 @@
+package control
+
+import (
+	"fmt"
+	"net/http"
+	"slices"
+	"sync"
+
+	"github.com/fakeattio/fakeattio/fake/internal/attio"
+	"github.com/fakeattio/fakeattio/fake/internal/scenario"
+	"github.com/fakeattio/fakeattio/fake/internal/world"
+)
+
+// Snapshots are the named snapshots of a server. The zero value has none.
+type Snapshots struct {
+	mu    sync.Mutex
+	named []Snapshot
+}
+
+// Snapshot is a snapshot with a name.
+type Snapshot struct {
+	Name  string          `json:"name"`
+	Taken attio.Time      `json:"taken_at"` // on the server's clock
+	World *world.Snapshot `json:"-"`
+}
+
+// Save keeps a snapshot under a name; one that has it already is replaced.
+func (s *Snapshots) Save(name string, w *world.World) Snapshot {
+	snapshot := Snapshot{name, attio.Time{Time: w.Clock.Now()}, w.Snapshot()}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.named = append(s.without(name), snapshot)
+	return snapshot
+}
+
+// List lists the snapshots, oldest first.
+func (s *Snapshots) List() []Snapshot {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return slices.Clone(s.named)
+}
+
+// Get returns a snapshot by its name. The error says which there are.
+func (s *Snapshots) Get(name string) (Snapshot, error) {
+	names := []string{}
+	for _, snapshot := range s.List() {
+		if snapshot.Name == name {
+			return snapshot, nil
+		}
+		names = append(names, snapshot.Name)
+	}
+	return Snapshot{}, fmt.Errorf("%s", scenario.Unknown("snapshot", name, names))
+}
+
+// Delete forgets a snapshot and reports whether there was one.
+func (s *Snapshots) Delete(name string) bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	before := len(s.named)
+	s.named = s.without(name)
+	return len(s.named) < before
+}
+
+func (s *Snapshots) without(name string) []Snapshot {
+	return slices.DeleteFunc(slices.Clone(s.named), func(s Snapshot) bool { return s.Name == name })
+}
+
+// WorkspaceDiff is how a workspace differs between two snapshots.
+type WorkspaceDiff struct {
+	Workspace string   `json:"workspace"`
+	Action    Action   `json:"action"` // what happened to the workspace itself
+	Changes   []Change `json:"changes"`
+}
+
+// Diff tells how to get from one snapshot to another. Workspaces that are the same in both are left out;
+// of one that is in one of them alone there are no changes in detail.
+func Diff(before, after *world.Snapshot) []WorkspaceDiff {
+	diffs := []WorkspaceDiff{}
+	was := make(map[string]*world.State)
+	for _, state := range before.Workspaces() {
+		was[state.Slug] = state
+	}
+	for _, is := range after.Workspaces() {
+		old, existed := was[is.Slug]
+		delete(was, is.Slug)
+		if !existed {
+			diffs = append(diffs, WorkspaceDiff{is.Slug, Created, []Change{}})
+			continue
+		}
+		if changes := world.Diff(old, is); len(changes) > 0 {
+			diffs = append(diffs, WorkspaceDiff{is.Slug, Changed, ChangesOf(old, is, changes)})
+		}
+	}
+	for _, state := range before.Workspaces() {
+		if was[state.Slug] != nil {
+			diffs = append(diffs, WorkspaceDiff{state.Slug, Deleted, []Change{}})
+		}
+	}
+	return diffs
+}
+
+// listSnapshots answers GET /_fake/snapshots.
+func listSnapshots(h *Handler, _ *http.Request) (any, *refusal) {
+	return map[string]any{"snapshots": h.Snapshots.List()}, nil
+}
+
+// saveSnapshot answers PUT /_fake/snapshots/{name}.
+func saveSnapshot(h *Handler, r *http.Request) (any, *refusal) {
+	return h.Snapshots.Save(variable(r, "name"), h.world), nil
+}
+
+// deleteSnapshot answers DELETE /_fake/snapshots/{name}.
+func deleteSnapshot(h *Handler, r *http.Request) (any, *refusal) {
+	if _, refusal := h.snapshot(variable(r, "name")); refusal != nil {
+		return nil, refusal
+	}
+	h.Snapshots.Delete(variable(r, "name"))
+	return nil, nil
+}
+
+// restoreSnapshot answers POST /_fake/snapshots/{name}/restore.
+func restoreSnapshot(h *Handler, r *http.Request) (any, *refusal) {
+	snapshot, refusal := h.snapshot(variable(r, "name"))
+	if refusal == nil {
+		h.world.Restore(snapshot.World)
+	}
+	return nil, refusal
+}
+
+// diffSnapshots answers GET /_fake/snapshots/{name}/diff: what has changed since, or until the snapshot
+// that the parameter "to" names.
+func diffSnapshots(h *Handler, r *http.Request) (any, *refusal) {
+	before, refusal := h.snapshot(variable(r, "name"))
+	if refusal != nil {
+		return nil, refusal
+	}
+	after := h.world.Snapshot()
+	if name := r.URL.Query().Get("to"); name != "" {
+		named, refusal := h.snapshot(name)
+		if refusal != nil {
+			return nil, refusal
+		}
+		after = named.World
+	}
+	return map[string]any{"workspaces": Diff(before.World, after)}, nil
+}
+
+func (h *Handler) snapshot(name string) (Snapshot, *refusal) {
+	snapshot, err := h.Snapshots.Get(name)
+	if err != nil {
+		return Snapshot{}, &refusal{http.StatusNotFound, err.Error()}
+	}
+	return snapshot, nil
+}

@@ -1,0 +1,190 @@
+package fault
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"math/rand/v2"
+	"slices"
+	"sync"
+	"time"
+)
+
+// Injector holds the rules of a server and decides which request they hit. The zero value has none.
+type Injector struct {
+	mu     sync.Mutex
+	rules  []*active
+	last   int           // the number of the newest rule
+	closed chan struct{} // nil until somebody waits or closes
+}
+
+// active is a rule and what it has seen.
+type active struct {
+	Rule
+	seen, hits int
+	random     *rand.Rand
+}
+
+func newActive(rule Rule) *active {
+	return &active{Rule: rule, random: rand.New(rand.NewPCG(uint64(rule.Seed), 0))}
+}
+
+// Status is a rule with what it has seen.
+type Status struct {
+	Rule
+	Seen int `json:"seen"` // requests that it matched
+	Hits int `json:"hits"` // of these, how many went wrong
+}
+
+// ErrIDTaken says that there is a rule with an id already.
+var ErrIDTaken = errors.New("there is a rule with that id already")
+
+// Add adds a rule and returns its id, which it gives it if it has none. Of two rules that hit one request
+// the older one acts; faults that only delay add up.
+func (in *Injector) Add(rule Rule) (string, error) {
+	if err := rule.Check(); err != nil {
+		return "", err
+	}
+	in.mu.Lock()
+	defer in.mu.Unlock()
+	if rule.ID == "" {
+		in.last++
+		rule.ID = fmt.Sprintf("fault-%d", in.last)
+	}
+	if in.index(rule.ID) >= 0 {
+		return "", fmt.Errorf("%q: %w", rule.ID, ErrIDTaken)
+	}
+	in.rules = append(in.rules, newActive(rule))
+	return rule.ID, nil
+}
+
+// Remove takes a rule away and reports whether there was one.
+func (in *Injector) Remove(id string) bool {
+	in.mu.Lock()
+	defer in.mu.Unlock()
+	i := in.index(id)
+	if i >= 0 {
+		in.rules = slices.Delete(in.rules, i, i+1)
+	}
+	return i >= 0
+}
+
+// Clear takes all rules away.
+func (in *Injector) Clear() { in.Set(nil) }
+
+// Set puts checked rules, with ids that differ, in the place of all that there are.
+func (in *Injector) Set(rules []Rule) {
+	in.mu.Lock()
+	defer in.mu.Unlock()
+	in.rules = nil
+	for _, rule := range rules {
+		in.rules = append(in.rules, newActive(rule))
+	}
+}
+
+// Rules lists the rules with what they have seen, oldest first.
+func (in *Injector) Rules() []Status {
+	in.mu.Lock()
+	defer in.mu.Unlock()
+	all := make([]Status, len(in.rules))
+	for i, r := range in.rules {
+		all[i] = Status{r.Rule, r.seen, r.hits}
+	}
+	return all
+}
+
+// Status returns a rule with what it has seen.
+func (in *Injector) Status(id string) (Status, bool) {
+	all := in.Rules()
+	i := slices.IndexFunc(all, func(s Status) bool { return s.ID == id })
+	if i < 0 {
+		return Status{}, false
+	}
+	return all[i], true
+}
+
+// Injection is what happens to one request.
+type Injection struct {
+	Rules []string      // the ids of the rules that hit it
+	Kind  Kind          // empty where it is only late
+	Delay time.Duration // before anything else
+}
+
+// Hit counts a request and returns what happens to it, if anything does.
+func (in *Injector) Hit(q Request) (Injection, bool) {
+	in.mu.Lock()
+	defer in.mu.Unlock()
+	var injection Injection
+	for _, r := range in.rules {
+		if injection.Kind != "" && r.Kind != Slow || !r.hit(q) {
+			continue
+		}
+		injection.Rules = append(injection.Rules, r.ID)
+		injection.Delay += time.Duration(r.Delay)
+		if r.Kind != Slow {
+			injection.Kind = r.Kind
+		}
+	}
+	return injection, injection.Rules != nil
+}
+
+// hit counts a request if the rule means it, and reports whether this is one of those that go wrong.
+func (r *active) hit(q Request) bool {
+	if r.Times > 0 && r.hits >= r.Times || !r.matches(q) {
+		return false
+	}
+	r.seen++
+	late := r.seen - r.After
+	switch {
+	case late <= 0, r.Every > 1 && late%r.Every != 0:
+		return false
+	case r.Probability > 0 && r.random.Float64() >= r.Probability:
+		return false
+	}
+	r.hits++
+	return true
+}
+
+// Wait waits for a delay in real time, or for ever if it is negative, and returns early with an error
+// when the context ends or the injector closes.
+func (in *Injector) Wait(ctx context.Context, delay time.Duration) error {
+	var over <-chan time.Time
+	if delay >= 0 {
+		timer := time.NewTimer(delay)
+		defer timer.Stop()
+		over = timer.C
+	}
+	select {
+	case <-over:
+		return nil
+	case <-ctx.Done():
+		return ctx.Err()
+	case <-in.done():
+		return context.Canceled
+	}
+}
+
+// Close ends all waiting.
+func (in *Injector) Close() {
+	done := in.done()
+	in.mu.Lock()
+	defer in.mu.Unlock()
+	select {
+	case <-done:
+	default:
+		close(in.closed)
+	}
+}
+
+func (in *Injector) done() chan struct{} {
+	in.mu.Lock()
+	defer in.mu.Unlock()
+	if in.closed == nil {
+		in.closed = make(chan struct{})
+	}
+	return in.closed
+}
+
+func (in *Injector) index(id string) int {
+	return slices.IndexFunc(in.rules, func(r *active) bool { return r.ID == id })
+}

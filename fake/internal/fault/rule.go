@@ -1,0 +1,176 @@
+package fault
+
+import (
+	"cmp"
+	"errors"
+	"fmt"
+	"net/http"
+	"path"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/fakeattio/fakeattio/fake/internal/attio"
+)
+
+// Kind is what goes wrong.
+type Kind string
+
+// The kinds. Those of the first group answer in Attio's words without doing anything; those of the second
+// disturb the connection or the answer.
+const (
+	RateLimited   Kind = "rate-limited"   // 429 with Retry-After
+	Unauthorized  Kind = "unauthorized"   // 401, as of a token that was revoked
+	Forbidden     Kind = "forbidden"      // 403, as of a token without the scopes
+	WriteConflict Kind = "write-conflict" // 409 concurrent_write_conflict
+	Internal      Kind = "internal"       // 500
+	BadGateway    Kind = "bad-gateway"    // 502 with a page of HTML, as proxies answer
+	Unavailable   Kind = "unavailable"    // 503 in plain text, as was seen of Attio
+
+	Slow        Kind = "slow"         // the answer comes after a delay
+	Hang        Kind = "hang"         // no answer until the client gives up or the server closes
+	Disconnect  Kind = "disconnect"   // the connection is closed and nothing done
+	AnswerLost  Kind = "answer-lost"  // everything is done, and then the connection closed
+	CutOff      Kind = "cut-off"      // everything is done, and half of the answer's body sent
+	InvalidJSON Kind = "invalid-json" // everything is done, and the answer ends in the middle of its JSON
+)
+
+// Kinds lists all kinds.
+func Kinds() []Kind {
+	return []Kind{
+		RateLimited, Unauthorized, Forbidden, WriteConflict, Internal, BadGateway, Unavailable,
+		Slow, Hang, Disconnect, AnswerLost, CutOff, InvalidJSON,
+	}
+}
+
+// Rule says which requests go wrong, how often, and how. The zero value of a condition holds for every
+// request.
+type Rule struct {
+	ID   string `json:"id"`
+	Kind Kind   `json:"fault"`
+
+	Operation string                   `json:"operation,omitempty"` // "records.query", or all of a resource: "records.*"
+	Method    string                   `json:"method,omitempty"`
+	Path      string                   `json:"path,omitempty"` // a pattern as of path.Match: "/v2/objects/*/records"
+	Workspace string                   `json:"workspace,omitempty"`
+	Token     string                   `json:"token,omitempty"` // its name
+	When      func(*http.Request) bool `json:"-"`
+
+	After       int     `json:"after,omitempty"`       // requests that pass first
+	Every       int     `json:"every,omitempty"`       // of those after them, every how many; 0 and 1 are each
+	Times       int     `json:"times,omitempty"`       // how often at the most; 0 is until the rule is removed
+	Probability float64 `json:"probability,omitempty"` // of each that is left, above 0 and below 1; 0 is always
+	Seed        int64   `json:"seed,omitempty"`        // of the probability; the same seed hits the same requests
+
+	Delay Duration `json:"delay,omitempty"` // before anything else happens
+}
+
+// Duration is a time.Duration that is written as text: "250ms".
+type Duration time.Duration
+
+// MarshalText writes the duration as Go does.
+func (d Duration) MarshalText() ([]byte, error) { return []byte(time.Duration(d).String()), nil }
+
+// UnmarshalText reads a duration as Go does.
+func (d *Duration) UnmarshalText(text []byte) error {
+	parsed, err := time.ParseDuration(string(text))
+	*d = Duration(parsed)
+	return err
+}
+
+// Check returns all that is wrong with a rule, a rule that could never hit anything included.
+func (r *Rule) Check() error {
+	var wrong []error
+	refuse := func(format string, args ...any) { wrong = append(wrong, fmt.Errorf(format, args...)) }
+	if !slices.Contains(Kinds(), r.Kind) {
+		refuse("unknown fault %q; there are %s", r.Kind, list(Kinds()))
+	}
+	candidates := slices.DeleteFunc(attio.Operations(), func(op *attio.Operation) bool { return !r.matchesOperation(op) })
+	if len(candidates) == 0 {
+		refuse("%s", r.unmatched())
+	}
+	if _, err := path.Match(r.Path, "/"); err != nil {
+		refuse("the path %q is no pattern: %v", r.Path, err)
+	}
+	if r.After < 0 || r.Every < 0 || r.Times < 0 {
+		refuse("after, every and times count requests and cannot be negative")
+	}
+	if r.Probability < 0 || r.Probability >= 1 {
+		refuse("a probability is above 0 and below 1, not %v; without one the fault always comes", r.Probability)
+	}
+	if r.Delay < 0 || r.Kind == Slow && r.Delay == 0 {
+		refuse("the fault %q needs a delay above zero", cmp.Or(r.Kind, Slow))
+	}
+	return errors.Join(wrong...)
+}
+
+// unmatched says why no operation of Attio's could be meant.
+func (r *Rule) unmatched() string {
+	alone := Rule{Operation: r.Operation}
+	for _, op := range attio.Operations() {
+		if alone.matchesOperation(op) {
+			return fmt.Sprintf("the rule can never match: no operation has the name %q, the method %q and a path like %q at once", r.Operation, r.Method, r.Path)
+		}
+	}
+	return fmt.Sprintf("unknown operation %q; the README lists them, for example records.query, or records.* for all of records", r.Operation)
+}
+
+// matchesOperation reports whether a request for an operation can be meant, as far as one can tell.
+func (r *Rule) matchesOperation(op *attio.Operation) bool {
+	resource, all := strings.CutSuffix(r.Operation, ".*")
+	switch {
+	case all && !strings.HasPrefix(op.Name, resource+"."), !all && r.Operation != "" && r.Operation != op.Name:
+		return false
+	case r.Method != "" && !strings.EqualFold(r.Method, op.Method):
+		return false
+	}
+	return r.Path == "" || overlap(strings.Split(r.Path, "/"), strings.Split(op.Path, "/"))
+}
+
+// overlap reports whether a pattern can match some path of an operation.
+func overlap(pattern, of []string) bool {
+	if len(pattern) != len(of) {
+		return false
+	}
+	for i, part := range of {
+		if strings.HasPrefix(part, "{") {
+			continue
+		}
+		if ok, err := path.Match(pattern[i], part); err != nil || !ok {
+			return false
+		}
+	}
+	return true
+}
+
+// Request is what a rule is asked about.
+type Request struct {
+	*http.Request
+	Operation *attio.Operation // nil where Attio has no such endpoint
+	Workspace string           // slug, or empty
+	Token     string           // name, or empty
+}
+
+// matches reports whether a request is meant.
+func (r *Rule) matches(q Request) bool {
+	if r.Operation != "" && (q.Operation == nil || !(&Rule{Operation: r.Operation}).matchesOperation(q.Operation)) {
+		return false
+	}
+	if r.Path != "" {
+		if ok, _ := path.Match(r.Path, q.URL.Path); !ok {
+			return false
+		}
+	}
+	return (r.Method == "" || strings.EqualFold(r.Method, q.Method)) &&
+		(r.Workspace == "" || r.Workspace == q.Workspace) &&
+		(r.Token == "" || r.Token == q.Token) &&
+		(r.When == nil || r.When(q.Request))
+}
+
+func list[S ~string](all []S) string {
+	quoted := make([]string, len(all))
+	for i, s := range all {
+		quoted[i] = string(s)
+	}
+	return strings.Join(quoted, ", ")
+}

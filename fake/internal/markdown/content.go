@@ -1,0 +1,52 @@
+// Package markdown reads and writes the subset of Markdown that Attio's notes have: headings of three
+// levels, bullet and ordered lists, bold, italic, struck through and highlighted text, and links. Where
+// Attio's OpenAPI document names them it means what CommonMark does. Everything else stays text,
+// character by character: images, tables, code, quotes, HTML.
+//
+// Whatever a text is, reading it takes time that grows with its length alone.
+package markdown
+
+import "strings"
+
+// Content is what a note says, in both of its renderings: of one Content each follows from the other.
+type Content struct {
+	Plaintext string // line by line, without any marks
+	Markdown  string // in its normal form: read again, it is the same content
+}
+
+// Plain returns the content of a text without formatting. Its plaintext is the text.
+func Plain(text string) Content {
+	var lines []line
+	for part := range strings.SplitSeq(clean(text), "\n") {
+		lines = append(lines, line{spans: plainSpans(part)})
+	}
+	return contentOf(lines)
+}
+
+// Parse returns the content of a text in Markdown.
+func Parse(source string) Content {
+	source = strings.NewReplacer("\r\n", "\n", "\r", "\n").Replace(clean(source))
+	return contentOf(normal(readBlocks(source)))
+}
+
+func contentOf(lines []line) Content { return Content{plaintext(lines), render(lines)} }
+
+// clean replaces what is no character of a text, as CommonMark does with NUL.
+func clean(text string) string {
+	return strings.ReplaceAll(strings.ToValidUTF8(text, "\uFFFD"), "\x00", "\uFFFD")
+}
+
+// plaintext writes lines without their marks. So Attio's OpenAPI document has it: no bullets and
+// numbers, and no blank lines around headings.
+func plaintext(lines []line) string {
+	var b strings.Builder
+	for i, l := range lines {
+		if i > 0 {
+			b.WriteByte('\n')
+		}
+		for _, s := range l.spans {
+			b.WriteString(s.text)
+		}
+	}
+	return b.String()
+}

@@ -1,0 +1,101 @@
+package markdown
+
+// line is one line of a note: a heading, an item of a list, or text.
+type line struct {
+	kind   kind
+	depth  int // of lists around it, from 1 for an item; text has that of the item that it goes on with
+	level  int // of a heading, 1 to 3
+	number int // of an ordered item
+	spans  []span
+}
+
+type kind int
+
+const (
+	text kind = iota
+	heading
+	bullet
+	ordered
+)
+
+// Bounds that keep a small text from becoming a large note.
+const (
+	maxDepth  = 12        // of lists in lists; the marks of deeper ones stay text
+	maxNumber = 999999999 // of an ordered item, which is CommonMark's
+)
+
+func (l line) isItem() bool { return l.kind == bullet || l.kind == ordered }
+
+// isOpen reports whether the line is text in no list; blank lines between such lines count.
+func (l line) isOpen() bool { return l.kind == text && l.depth == 0 }
+
+func (l line) isBlank() bool { return l.isOpen() && l.spans == nil }
+
+// span is a piece of a line in one style.
+type span struct {
+	text  string // not empty
+	style style
+	link  string // the address, or empty
+}
+
+// style is a set of marks.
+type style uint8
+
+const (
+	bold style = 1 << iota
+	italic
+	strike
+	highlight
+)
+
+func plainSpans(s string) []span {
+	if s == "" {
+		return nil
+	}
+	return []span{{text: s}}
+}
+
+// normal brings lines into the one form that there is of a note: blank lines stand only between texts
+// outside of lists, an item begins with its text, and ordered items count on.
+func normal(lines []line) []line {
+	var kept []line
+	for i := 0; i < len(lines); i++ {
+		l := lines[i]
+		last := len(kept) - 1
+		switch {
+		case l.isBlank():
+			from := i
+			for i+1 < len(lines) && lines[i+1].isBlank() {
+				i++
+			}
+			if (from == 0 || lines[from-1].isOpen()) && (i+1 == len(lines) || lines[i+1].isOpen()) {
+				kept = append(kept, lines[from:i+1]...)
+			}
+		case l.kind == text && l.spans == nil:
+		case l.kind == text && last >= 0 && kept[last].isItem() && kept[last].spans == nil && kept[last].depth == l.depth:
+			kept[last].spans = l.spans
+		default:
+			kept = append(kept, l)
+		}
+	}
+	count(kept)
+	return kept
+}
+
+// count numbers ordered items on from the one before them.
+func count(lines []line) {
+	var last [maxDepth + 1]int // the number of the item before at each depth, or 0 for none
+	for i := range lines {
+		l := &lines[i]
+		if l.kind == ordered && last[l.depth] > 0 {
+			l.number = min(last[l.depth], maxNumber)
+		}
+		clear(last[l.depth+1:])
+		switch l.kind {
+		case ordered:
+			last[l.depth] = l.number + 1
+		case bullet:
+			last[l.depth] = 0
+		}
+	}
+}

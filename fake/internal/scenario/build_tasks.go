@@ -1,0 +1,104 @@
+package scenario
+
+import (
+	"errors"
+	"time"
+
+	"github.com/fakeattio/fakeattio/fake/internal/attio"
+	"github.com/fakeattio/fakeattio/fake/internal/attribute"
+	"github.com/fakeattio/fakeattio/fake/internal/world"
+)
+
+// addTasks makes the tasks, by the rules of the API.
+func (b *builder) addTasks() {
+	for i := range b.workspace.Tasks.items {
+		b.addTask(&b.workspace.Tasks.items[i])
+	}
+	b.write(b.created, b.author)
+}
+
+func (b *builder) addTask(t *item[task]) {
+	created, author := at(t.value.CreatedAt, b.created), b.authorOf(t.value.CreatedBy)
+	linked, linkedOK := b.linkedRecords(&t.value)
+	assignees, assigneesOK := b.assignees(&t.value)
+	completed, completedOK := b.completion(&t.value, created)
+	if !linkedOK || !assigneesOK || !completedOK {
+		return // which is reported
+	}
+	var deadline *time.Time
+	if t.value.DeadlineAt != nil {
+		deadline = &t.value.DeadlineAt.Time
+	}
+	b.write(created, author)
+	id := attio.PathID(b.slug + "/tasks/" + t.key)
+	_, err := b.tx.CreateTask(id, t.value.Content, world.TaskEdit{Deadline: &deadline, Linked: &linked, Assignees: &assignees})
+	if err == nil && completed != nil {
+		b.write(*completed, author)
+		_, err = b.tx.UpdateTask(id, world.TaskEdit{Completed: new(true)})
+	}
+	if answer, ok := errors.AsType[*attio.Error](err); ok {
+		b.refuseBody(t.value.node, answer) // its content is all that can be wrong
+	}
+}
+
+// linkedRecords returns the records that a task is about.
+func (b *builder) linkedRecords(t *task) ([]attribute.RecordReference, bool) {
+	var linked []attribute.RecordReference
+	right := true
+	for _, n := range t.items("linked_records") {
+		reference, ok := b.linkedRecord(n)
+		right = right && ok
+		linked = append(linked, reference)
+	}
+	return linked, right
+}
+
+func (b *builder) linkedRecord(n *node) (attribute.RecordReference, bool) {
+	if n.kind != kindString {
+		return attribute.RecordReference{}, false // which is reported
+	}
+	written, ok := b.resolveRecord(n)
+	if !ok {
+		return attribute.RecordReference{}, false
+	}
+	value, err := attribute.Parse(b.tx, &attribute.Definition{Type: attribute.TypeRecordReference}, written)
+	reference, _ := value.(attribute.RecordReference)
+	return reference, err == nil // a record that could not be made is reported
+}
+
+// assignees returns the members whose task it is.
+func (b *builder) assignees(t *task) ([]attio.ID, bool) {
+	var members []attio.ID
+	right := true
+	for _, n := range t.items("assignees") {
+		id := memberID(b.slug, n.text)
+		if _, known := b.workspace.Members.get(n.text); !known && n.kind == kindString {
+			b.problems.addUnknown(n.position, "member", n.text, b.workspace.Members.keys())
+		}
+		right = right && b.tx.HasMember(id)
+		members = append(members, id)
+	}
+	return members, right
+}
+
+// completion returns when a task was completed, if it was.
+func (b *builder) completion(t *task, created time.Time) (*time.Time, bool) {
+	switch {
+	case t.CompletedAt == nil:
+		if t.IsCompleted {
+			return &created, true
+		}
+		return nil, true
+	case t.CompletedAt.IsZero():
+		return nil, false // which is reported
+	case t.isOpen():
+		b.problems.add(t.at("completed_at"), "a task that is not completed has no time of that; leave it out, or is_completed: false")
+		return nil, false
+	}
+	completed := at(t.CompletedAt, created)
+	if completed.Before(created) {
+		b.problems.add(t.at("completed_at"), "this is before %s, when the task was made; let it be later, or created_at earlier", created.Format(time.RFC3339Nano))
+		return nil, false
+	}
+	return &completed, true
+}

@@ -1,0 +1,143 @@
+package scenario
+
+import (
+	"strings"
+	"time"
+
+	"github.com/fakeattio/fakeattio/fake/internal/attio"
+	"github.com/fakeattio/fakeattio/fake/internal/world"
+)
+
+// addThreads makes the threads with their comments. The id of a thread is that of the comment that opens it.
+func (b *builder) addThreads() {
+	for i := range b.workspace.Threads.items {
+		if t := &b.workspace.Threads.items[i]; t.value.node != nil { // else it is no mapping, which is reported
+			b.addThread(t)
+		}
+	}
+	b.write(b.created, b.author)
+}
+
+func (b *builder) addThread(t *item[thread]) {
+	on, placed := b.threadPlace(t)
+	opened := at(t.value.CreatedAt, b.created)
+	id := attio.PathID(b.slug + "/threads/" + t.key)
+	made := b.say(&t.value.placed, opened, t.value.Author, t.value.Content, func(message world.Message) error {
+		if !placed {
+			return nil // which is reported
+		}
+		_, err := b.tx.StartThread(id, on, message)
+		return err
+	}) && placed
+	for i := range t.value.Replies.items {
+		r := &t.value.Replies.items[i]
+		written, timely := b.after(opened, r.value.CreatedAt, r.value.at("created_at"))
+		b.say(&r.value.placed, written, r.value.Author, r.value.Content, func(message world.Message) error {
+			if !made || !timely {
+				return nil
+			}
+			_, err := b.tx.Reply(attio.PathID(b.slug+"/threads/"+t.key+"/replies/"+r.key), id, message)
+			return err
+		})
+	}
+	if t.value.ResolvedAt == nil && t.value.ResolvedBy.node == nil {
+		return
+	}
+	when, timely := b.after(opened, t.value.ResolvedAt, t.value.at("resolved_at"))
+	b.write(when, b.authorOf(t.value.ResolvedBy))
+	if made && timely {
+		_ = b.tx.ResolveThread(id) // it is there
+	}
+}
+
+// say writes a comment of a member, and reports one who is not known.
+func (b *builder) say(p *placed, when time.Time, author name, content string, write func(world.Message) error) bool {
+	by := b.author
+	switch _, known := b.workspace.Members.get(string(author)); {
+	case p.key.file == nil:
+		return false // it is no comment, which is reported
+	case known:
+		by = memberAuthor(memberID(b.slug, string(author)))
+	case author != "":
+		b.problems.addUnknown(p.at("author"), "member", string(author), b.workspace.Members.keys())
+		return false
+	case by.Member == "":
+		b.problems.add(p.key, "a comment needs an author, and the workspace has no admin; name a member with the key \"author\"")
+		return false
+	}
+	b.write(when, by)
+	return write(world.Message{Author: by.Member, Content: content}) == nil // else the member could not be added, which is reported
+}
+
+// after returns a moment of the file that must not be before a thread was opened. Without one it is the
+// scenario's clock, or the opening if that is later.
+func (b *builder) after(opened time.Time, m *moment, place position) (time.Time, bool) {
+	if m == nil {
+		if opened.After(b.created) {
+			return opened, true
+		}
+		return b.created, true
+	}
+	when := at(m, b.created)
+	if when.IsZero() {
+		return when, false // it is no moment, which is reported
+	}
+	if when.Before(opened) {
+		b.problems.add(place, "this is before %s, when the thread was opened; let it be later, or that earlier", opened.Format(time.RFC3339Nano))
+		return when, false
+	}
+	return when, true
+}
+
+// threadPlace finds the record or the entry that a thread is on.
+func (b *builder) threadPlace(t *item[thread]) (world.CommentPlace, bool) {
+	record, onRecord := t.value.node.get("record")
+	entry, onEntry := t.value.node.get("entry")
+	if onRecord == onEntry {
+		b.problems.add(t.at, "a thread is on one thing; write record: people/grace or entry: sales/navy, and not both")
+		return world.CommentPlace{}, false
+	}
+	if onEntry {
+		return b.entryPlace(entry.value)
+	}
+	slug, key, ok := strings.Cut(record.value.text, "/")
+	if !ok && t.value.Record != "" {
+		b.problems.add(record.value.position, "name a record of this file by its object and its key, like companies/navy")
+	}
+	if !ok {
+		return world.CommentPlace{}, false // it is reported, or no string, which is reported too
+	}
+	id, ok := b.findRecord(record.value.position, slug, key)
+	if !ok {
+		return world.CommentPlace{}, false
+	}
+	on, err := b.tx.PlaceOfRecord(slug, id)
+	return on, err == nil // else the record could not be made, which is reported
+}
+
+// entryPlace finds an entry that the file lists, by its list and its key.
+func (b *builder) entryPlace(n *node) (world.CommentPlace, bool) {
+	slug, key, ok := strings.Cut(n.text, "/")
+	if n.kind != kindString {
+		return world.CommentPlace{}, false // which is reported
+	}
+	if !ok {
+		b.problems.add(n.position, "name an entry of this file by its list and its key, like sales/navy")
+		return world.CommentPlace{}, false
+	}
+	listed, ok := b.workspace.Lists.get(slug)
+	if !ok {
+		b.problems.addUnknown(n.position, "list", slug, b.workspace.Lists.keys())
+		return world.CommentPlace{}, false
+	}
+	if _, ok := listed.Entries.get(key); !ok {
+		b.problems.addUnknown(n.position, "entry of "+slug, key, listed.Entries.keys())
+		return world.CommentPlace{}, false
+	}
+	list, ok := b.list(slug)
+	if !ok {
+		return world.CommentPlace{}, false // it could not be made, which is reported
+	}
+	on, err := b.tx.PlaceOfEntry(list, entryID(b.slug, slug, key))
+	return on, err == nil // else the entry could not be made, which is reported
+}

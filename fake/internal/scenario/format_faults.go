@@ -1,0 +1,81 @@
+package scenario
+
+import (
+	"strconv"
+	"time"
+
+	"github.com/fakeattio/fakeattio/fake/internal/fault"
+)
+
+// faultRule says which requests of a workspace go wrong, and how.
+type faultRule struct {
+	placed
+	Fault       faultKind `yaml:"fault,required,short" doc:"What goes wrong."`
+	Operation   string    `yaml:"operation" doc:"An operation of the README's table, like records.query, or all of a resource, like records.*. By default every operation."`
+	Method      string    `yaml:"method" doc:"An HTTP method."`
+	Path        string    `yaml:"path" doc:"A pattern that paths match, in which * stands for one part, like /v2/objects/*/records."`
+	Token       name      `yaml:"token" doc:"The name of a token of the workspace. By default every token."`
+	After       count     `yaml:"after" doc:"How many requests pass first."`
+	Every       count     `yaml:"every" doc:"Of those after them, every how many goes wrong. By default each."`
+	Times       count     `yaml:"times" doc:"How often at the most. By default for ever."`
+	Probability chance    `yaml:"probability" doc:"How probably each of those goes wrong, above 0 and below 1. It repeats with the scenario's seed. By default always."`
+	Delay       delay     `yaml:"delay" doc:"How long to wait before anything else, in real time, like 250ms."`
+}
+
+// faultKind is what goes wrong.
+type faultKind string
+
+func (faultKind) words() (string, []string) { return "fault", asStrings(fault.Kinds()) }
+
+// limits is the word for Attio's rate limits.
+type limits string
+
+const attioLimits limits = "attio"
+
+func (limits) words() (string, []string) { return "limits", asStrings([]limits{attioLimits}) }
+
+// count is how many.
+type count int
+
+func (c *count) decode(d *decoder, f field) {
+	n, err := strconv.Atoi(f.value.text)
+	if f.value.kind != kindNumber || err != nil || n < 1 {
+		d.problems.add(f.value.position, "%s must be a whole number from 1 on", quote(f.name))
+		return
+	}
+	*c = count(n)
+}
+
+func (*count) schema() schema { return schema{"type": "integer", "minimum": 1} }
+
+// chance is a probability that is neither never nor always.
+type chance float64
+
+func (c *chance) decode(d *decoder, f field) {
+	p, err := strconv.ParseFloat(f.value.text, 64)
+	if f.value.kind != kindNumber || err != nil || !(p > 0 && p < 1) {
+		d.problems.add(f.value.position, "%s must be a number above 0 and below 1", quote(f.name))
+		return
+	}
+	*c = chance(p)
+}
+
+func (*chance) schema() schema {
+	return schema{"type": "number", "exclusiveMinimum": 0, "exclusiveMaximum": 1}
+}
+
+// delay is a length of time as Go writes it.
+type delay time.Duration
+
+func (l *delay) decode(d *decoder, f field) {
+	parsed, err := time.ParseDuration(f.value.text)
+	if f.value.kind != kindString || err != nil || parsed <= 0 {
+		d.problems.add(f.value.position, "%s must be a length of time above zero, like 250ms or 2s", quote(f.name))
+		return
+	}
+	*l = delay(parsed)
+}
+
+func (*delay) schema() schema {
+	return schema{"type": "string", "pattern": `^\+?([0-9]+(\.[0-9]*)?|\.[0-9]+)(ns|us|µs|μs|ms|s|m|h)`}
+}

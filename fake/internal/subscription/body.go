@@ -1,0 +1,53 @@
+package subscription
+
+import (
+	"regexp"
+
+	"github.com/fakeattio/fakeattio/fake/internal/shape"
+	"github.com/fakeattio/fakeattio/fake/internal/world"
+)
+
+// body is what making and changing a webhook send.
+type body struct {
+	Data struct {
+		TargetURL     *string               `json:"target_url"`
+		Subscriptions *[]world.Subscription `json:"subscriptions"`
+	} `json:"data"`
+}
+
+// ReadNew reads the JSON body that makes a webhook. An error is an answer of the API.
+func ReadNew(raw []byte) (world.WebhookEdit, error) { return read(newShape, raw) }
+
+// ReadChange reads the JSON body that changes a webhook. One that changes nothing is fine: Attio's
+// OpenAPI document knows no answer to it. An error is an answer of the API.
+func ReadChange(raw []byte) (world.WebhookEdit, error) { return read(changeShape, raw) }
+
+func read(allowed shape.Schema, raw []byte) (world.WebhookEdit, error) {
+	sent, err := shape.Body[body](allowed, raw)
+	return world.WebhookEdit{TargetURL: sent.Data.TargetURL, Subscriptions: sent.Data.Subscriptions}, err
+}
+
+var (
+	newShape = shape.Object(shape.Required("data", shape.Object(
+		shape.Required("target_url", targetURLShape),
+		shape.Required("subscriptions", subscriptionsShape),
+	)))
+	changeShape = shape.Object(shape.Required("data", shape.Object(
+		shape.Optional("target_url", targetURLShape),
+		shape.Optional("subscriptions", subscriptionsShape),
+	)))
+
+	subscriptionsShape = shape.Array(shape.Object(
+		shape.Required("event_type", shape.Enum(eventTypes...)),
+		shape.Required("filter", filterShape),
+	))
+
+	// targetURLShape allows what Attio does, and HTTP where no real delivery could arrive.
+	targetURLShape = shape.Choose(func(value any) shape.Schema {
+		if target, ok := value.(string); ok && isLocal(target) {
+			return shape.String()
+		}
+		return secureURLShape
+	})
+	secureURLShape = shape.String().URL().Pattern(regexp.MustCompile(`^https://`))
+)

@@ -1,0 +1,40 @@
+package webhook
+
+import (
+	"slices"
+	"time"
+)
+
+// Chaos is what deliveries may do to a receiver by Attio's terms, but seldom do: they promise to come at
+// least once, in no order, and events may share a request. The zero value is the well-behaved sender.
+type Chaos struct {
+	Duplicate int           // how often a delivery that succeeded is sent again, with its Idempotency-Key
+	Reorder   int           // so many deliveries to a target wait for each other and then go last first; below 2, none
+	Delay     time.Duration // how much later each delivery goes, on the server's clock
+	Batch     int           // how many events of one write may share a delivery; below 2, none
+}
+
+// reorderWait is for how long, on the server's clock, deliveries wait for others to overtake them.
+const reorderWait = time.Second
+
+// disorder lets a delivery wait until there are n for the target, and then puts them in the queue in reverse.
+func (t *target) disorder(d *delivery, n int, now, at time.Time) {
+	t.held = slices.DeleteFunc(t.held, func(d *delivery) bool { return !d.queued || d.flush != nil }) // gone meanwhile
+	t.held = append(t.held, d)
+	t.queue.put(d, later(at, now.Add(reorderWait)))
+	if len(t.held) < n {
+		return
+	}
+	for _, held := range slices.Backward(t.held) {
+		t.queue.remove(held)
+		t.queue.put(held, at)
+	}
+	t.held = nil
+}
+
+func later(a, b time.Time) time.Time {
+	if a.After(b) {
+		return a
+	}
+	return b
+}

@@ -1,0 +1,104 @@
+package webhook
+
+import (
+	"slices"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/fakeattio/fakeattio/fake/internal/world"
+)
+
+func TestChaosStaysWithinWhatAttioAllowsItself(t *testing.T) {
+	t.Parallel()
+	for name, tc := range map[string]struct {
+		chaos  Chaos
+		add    func(*rig)
+		bodies [][]int         // the tasks that each delivery tells of
+		at     []time.Duration // when it came
+	}{
+		"without any": {
+			Chaos{}, func(r *rig) { r.add(3) },
+			[][]int{{1}, {2}, {3}}, []time.Duration{0, 0, 0},
+		},
+		"each delivery comes three times": {
+			Chaos{Duplicate: 2}, func(r *rig) { r.add(2) },
+			[][]int{{1}, {2}, {1}, {2}, {1}, {2}}, make([]time.Duration, 6),
+		},
+		"three at a time come in reverse, what is left a second later": {
+			Chaos{Reorder: 3}, func(r *rig) { r.add(7) },
+			[][]int{{3}, {2}, {1}, {6}, {5}, {4}, {7}}, []time.Duration{0, 0, 0, 0, 0, 0, time.Second},
+		},
+		"each comes late": {
+			Chaos{Delay: time.Hour}, func(r *rig) { r.add(1); time.Sleep(time.Minute); r.add(1) },
+			[][]int{{1}, {2}}, []time.Duration{time.Hour, time.Hour + time.Minute},
+		},
+		"the events of one write come together": {
+			Chaos{Batch: 3}, func(r *rig) {
+				r.update(func(tx *world.Tx) error {
+					for range 7 {
+						if err := r.task(tx); err != nil {
+							return err
+						}
+					}
+					return nil
+				})
+				r.add(1)
+			},
+			[][]int{{1, 2, 3}, {4, 5, 6}, {7}, {8}}, make([]time.Duration, 4),
+		},
+		"all at once": {
+			Chaos{Duplicate: 1, Reorder: 2, Delay: time.Minute, Batch: 9}, func(r *rig) { r.add(2) },
+			[][]int{{2}, {1}, {2}, {1}}, slices.Repeat([]time.Duration{time.Minute}, 4),
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			synctest.Test(t, func(t *testing.T) {
+				r := newRig(t, world.Start{At: noon})
+				r.SetChaos(tc.chaos)
+				receiver := &inbox{clock: r.world.Clock}
+				id := r.answered(receiver.ServeHTTP)
+				tc.add(r)
+				time.Sleep(24 * time.Hour)
+				var want []string
+				for _, tasks := range tc.bodies {
+					want = append(want, r.body(id, tasks...))
+				}
+				_, got := receiver.all()
+				if tc.chaos.Duplicate > 0 { // how copies and others interleave is nobody's business
+					slices.Sort(want)
+					slices.Sort(got)
+				}
+				if diff := cmp.Diff(want, got); diff != "" {
+					t.Error(diff)
+				}
+				if diff := cmp.Diff(tc.at, receiver.times()); diff != "" {
+					t.Error(diff)
+				}
+				for _, d := range r.Deliveries() {
+					if d.State != Delivered || len(d.Attempts) != tc.chaos.Duplicate+1 {
+						t.Errorf("%s after %d attempts", d.State, len(d.Attempts))
+					}
+				}
+			})
+		})
+	}
+}
+
+func TestACopyThatFailsIsNotRetried(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		r := newRig(t, world.Start{At: noon})
+		r.SetChaos(Chaos{Duplicate: 5})
+		id := r.answered((&inbox{answer: func(n int) int { return []int{500, 200, 409}[n-1] }}).ServeHTTP)
+		r.add(1)
+		time.Sleep(24 * time.Hour)
+		got := r.Deliveries()[0]
+		if got.State != Delivered || len(got.Attempts) != 3 || r.status(id) != world.WebhookActive {
+			t.Errorf("%s after %d attempts, the webhook is %s", got.State, len(got.Attempts), r.status(id))
+		}
+	})
+}

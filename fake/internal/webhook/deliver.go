@@ -1,0 +1,195 @@
+package webhook
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+	"net/url"
+	"time"
+
+	"github.com/fakeattio/fakeattio/fake/internal/world"
+)
+
+const (
+	// timeout is how long a receiver may take to answer, in real time.
+	timeout = 5 * time.Second
+	// maxResponse is how many bytes of an answer are read.
+	maxResponse = 4 << 10
+	// maxRetries is how often a delivery that fails is tried again. From Attio's webhook guide.
+	maxRetries = 10
+	// firstRetry is how long after the first failure it is tried again; each further wait is twice as
+	// long. All ten are 68 hours, for the three days or so of Attio's webhook guide.
+	firstRetry = 4 * time.Minute
+)
+
+// backoff is the wait after the n-th failure.
+func backoff(n int) time.Duration { return firstRetry << (n - 1) }
+
+// look sees to it that what waits for a target gets sent: by a worker if it can go now, else when the
+// clock gets there. The caller holds the lock.
+func (e *Engine) look(t *target) {
+	if t.working || e.closed || t.era != e.era {
+		return
+	}
+	now := e.world.Clock.Now()
+	at, ok := t.ready(now)
+	switch {
+	case ok && !at.After(now):
+		t.wake(time.Time{}, nil)
+		t.working = true
+		release := e.world.Clock.Hold()
+		e.workers.Go(func() {
+			defer release()
+			e.work(t)
+		})
+	case !ok:
+		t.wake(time.Time{}, nil)
+	case !at.Equal(t.wakeAt):
+		t.wake(at, e.world.Clock.At(at, func() {
+			e.mu.Lock()
+			defer e.mu.Unlock()
+			t.wake(time.Time{}, nil)
+			e.look(t)
+		}))
+	}
+}
+
+// ready returns when the next delivery can go, if any waits.
+func (t *target) ready(now time.Time) (time.Time, bool) {
+	first, ok := t.queue.first()
+	if !ok || first.flush != nil {
+		return time.Time{}, ok
+	}
+	return later(first.at, t.pace.free(now)), true
+}
+
+// wake notes when the clock wakes the target, instead of what was noted before.
+func (t *target) wake(at time.Time, cancel func()) {
+	if t.sleep != nil {
+		t.sleep()
+	}
+	t.wakeAt, t.sleep = at, cancel
+}
+
+// work sends what can go now.
+func (e *Engine) work(t *target) {
+	for {
+		d, ok := e.take(t)
+		if !ok {
+			return
+		}
+		attempt := e.attempt(d)
+		e.rate(d, attempt)
+		e.conclude(t, d, attempt)
+	}
+}
+
+// take takes the next delivery from the queue, or ends the work.
+func (e *Engine) take(t *target) (*delivery, bool) {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	for t.era == e.era && !e.closed {
+		now := e.world.Clock.Now()
+		at, ok := t.ready(now)
+		if !ok || at.After(now) {
+			break
+		}
+		d, _ := t.queue.first()
+		t.queue.remove(d)
+		if reason := e.pointless(d); reason != "" {
+			e.end(d, Dropped, reason)
+			continue
+		}
+		t.pace.note(now)
+		d.inFlight = true
+		return d, true
+	}
+	t.working = false
+	e.look(t)
+	return nil, false
+}
+
+// pointless says why a delivery must not go any more, if that is so.
+func (e *Engine) pointless(d *delivery) string {
+	state := d.workspace.View()
+	webhook, ok := state.Webhook(d.Webhook)
+	switch present, exists := e.world.Workspace(state.Slug); {
+	case !exists || present != d.workspace:
+		return "the workspace was removed"
+	case !ok:
+		return "the webhook was deleted"
+	case webhook.Status == world.WebhookInactive && !d.byHand:
+		return "the webhook is inactive"
+	}
+	return ""
+}
+
+// attempt sends a delivery once.
+func (e *Engine) attempt(d *delivery) Attempt {
+	a := Attempt{At: e.world.Clock.Now()}
+	elapsed := e.world.Clock.Stopwatch()
+	ctx, cancel := context.WithTimeout(d.era.ctx, timeout)
+	defer cancel()
+	var err error
+	a.Status, a.Response, err = e.post(ctx, d)
+	a.Duration = elapsed()
+	var wrapped *url.Error
+	switch {
+	case errors.Is(err, context.DeadlineExceeded):
+		a.Error = fmt.Sprintf("no answer within %v", timeout)
+	case errors.As(err, &wrapped):
+		a.Error = wrapped.Err.Error()
+	case err != nil:
+		a.Error = err.Error()
+	case a.Status >= 300 && a.Status <= 399:
+		a.Error = "redirects are not followed"
+	}
+	return a
+}
+
+// post returns the status and the beginning of the body of a receiver's answer.
+func (e *Engine) post(ctx context.Context, d *delivery) (int, []byte, error) {
+	request, err := http.NewRequestWithContext(ctx, http.MethodPost, d.URL, bytes.NewReader(d.Body))
+	if err != nil {
+		return 0, nil, err
+	}
+	request.Header = d.Header()
+	response, err := e.client.Do(request)
+	if err != nil {
+		return 0, nil, err
+	}
+	defer response.Body.Close()
+	body, err := io.ReadAll(io.LimitReader(response.Body, maxResponse))
+	return response.StatusCode, body, err
+}
+
+// conclude writes an attempt down and says what follows from it.
+func (e *Engine) conclude(t *target, d *delivery, a Attempt) {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	if d.era != e.era || e.closed {
+		return
+	}
+	e.era.log.attempt(d, a)
+	d.inFlight = false
+	d.tries++
+	d.flushed()
+	switch {
+	case a.succeeded() && d.copies < e.era.chaos.Duplicate && !d.Test:
+		d.copies++
+		t.queue.put(d, time.Time{})
+	case a.succeeded() || d.copies > 0: // a copy that fails takes nothing back
+		e.end(d, Delivered, "")
+	case d.lastTry():
+		e.end(d, Failed, "")
+	default:
+		d.State = Retrying
+		t.queue.put(d, e.world.Clock.Now().Add(backoff(d.tries)))
+	}
+}
+
+// lastTry reports whether a delivery that failed is given up.
+func (d *delivery) lastTry() bool { return d.tries > maxRetries || d.Test }

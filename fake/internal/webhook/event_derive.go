@@ -1,0 +1,171 @@
+package webhook
+
+import (
+	"reflect"
+	"time"
+
+	"github.com/fakeattio/fakeattio/fake/internal/attio"
+	"github.com/fakeattio/fakeattio/fake/internal/attribute"
+	"github.com/fakeattio/fakeattio/fake/internal/world"
+)
+
+// Events returns what a commit makes known, in order. It is nothing for what Attio has no type of event
+// for: objects, views, meetings, files, e-mails, tokens, webhooks and the deletion of attributes.
+func Events(c world.Commit) []Event {
+	d := deriver{commit: c}
+	for _, change := range c.Changes {
+		d.derive(change)
+	}
+	return d.events
+}
+
+// deriver collects the events of a commit.
+type deriver struct {
+	commit world.Commit
+	events []Event
+}
+
+func (d *deriver) derive(c world.Change) {
+	switch c.Thing {
+	case world.ThingRecord:
+		d.record(c)
+	case world.ThingEntry:
+		d.entry(c)
+	case world.ThingAttribute:
+		d.attribute(c)
+	case world.ThingList:
+		d.add("list."+verb(c), members{{"list_id", c.ID}}, nil)
+	case world.ThingNote:
+		d.note(c)
+	case world.ThingTask:
+		d.add("task."+verb(c), members{{"task_id", c.ID}}, nil)
+	case world.ThingComment:
+		d.comment(c)
+	case world.ThingCallRecording:
+		d.callRecording(c)
+	case world.ThingMember:
+		if c.Before == nil {
+			d.add("workspace-member.created", members{{"workspace_member_id", c.ID}}, nil)
+		}
+	}
+}
+
+// verb is the last word of the type of an event.
+func verb(c world.Change) string {
+	switch {
+	case c.Before == nil:
+		return "created"
+	case c.After == nil:
+		return "deleted"
+	}
+	return "updated"
+}
+
+// record tells of a record. What it has from the beginning is no news of its own; afterwards each
+// attribute is, on both sides of a relationship: that Attio tells of the other side too is assumed, whose
+// values change like any others.
+func (d *deriver) record(c world.Change) {
+	ids := members{{"object_id", c.Of}, {"record_id", c.ID}}
+	for _, attribute := range changed(c) {
+		d.add("record.updated", append(ids[:2:2], member{"attribute_id", attribute}), nil)
+	}
+	if verb(c) != "updated" {
+		d.add("record."+verb(c), ids, nil)
+	}
+}
+
+// entry tells of an entry as of a record.
+func (d *deriver) entry(c world.Change) {
+	state, entry := d.commit.After, c.After
+	if entry == nil {
+		state, entry = d.commit.Before, c.Before
+	}
+	kind, _ := state.Schema.Kind(c.Of)
+	list, ok := kind.(*world.List)
+	if !ok {
+		return
+	}
+	parent := list.ParentOf(entry.(*world.Record))
+	ids := members{{"list_id", c.Of}, {"entry_id", c.ID}}
+	more := members{{"parent_object_id", parent.Object}, {"parent_record_id", parent.Record}}
+	for _, attribute := range changed(c) {
+		d.add("list-entry.updated", append(ids[:2:2], member{"attribute_id", attribute}), more)
+	}
+	if verb(c) != "updated" {
+		d.add("list-entry."+verb(c), ids, more)
+	}
+}
+
+// changed lists the attributes of a record or an entry that have other values now. It is nothing for one
+// that is new or gone.
+func changed(c world.Change) []attio.ID {
+	if verb(c) != "updated" {
+		return nil
+	}
+	return c.After.(*world.Record).ChangedSince(c.Before.(*world.Record))
+}
+
+// attribute tells of an attribute. Its options and statuses are things of their own, of which Attio has no
+// events; that it does not tell of the attribute in their place is assumed.
+func (d *deriver) attribute(c world.Change) {
+	if c.After == nil || c.Before != nil && sameWithoutChoices(c.Before.(*attribute.Definition), c.After.(*attribute.Definition)) {
+		return
+	}
+	kind, ok := d.commit.After.Schema.Kind(c.Of)
+	if !ok {
+		return
+	}
+	what, key := "object", "object_id"
+	if _, isList := kind.(*world.List); isList {
+		what, key = "list", "list_id"
+	}
+	d.add(what+"-attribute."+verb(c), members{{key, c.Of}, {"attribute_id", c.ID}}, nil)
+}
+
+func sameWithoutChoices(before, after *attribute.Definition) bool {
+	a, b := *before, *after
+	a.Options, a.Statuses = b.Options, b.Statuses
+	return reflect.DeepEqual(a, b)
+}
+
+// comment tells of a comment. Of a thread that goes with its head, a record or an entry it tells comment by
+// comment, which is assumed.
+func (d *deriver) comment(c world.Change) {
+	before, _ := c.Before.(*world.Comment)
+	after, _ := c.After.(*world.Comment)
+	comment, what := after, verb(c)
+	switch {
+	case after == nil:
+		comment = before
+	case before == nil:
+	case before.Resolved == nil && after.Resolved != nil:
+		what = "resolved"
+	case before.Resolved != nil && after.Resolved == nil:
+		what = "unresolved"
+	default:
+		return
+	}
+	on := comment.On
+	d.add("comment."+what, members{{"comment_id", c.ID}}, members{
+		{"thread_id", comment.Thread}, {"object_id", on.Object}, {"record_id", on.Record}, {"list_id", on.List}, {"entry_id", on.Entry},
+	})
+}
+
+// callRecording tells of a new call recording once it is complete, which one that fails never is.
+func (d *deriver) callRecording(c world.Change) {
+	if r, ok := c.After.(*world.CallRecording); ok && c.Before == nil && !r.Failed {
+		at := d.commit.At
+		if r.ReadyAt.After(at) {
+			at = r.ReadyAt
+		}
+		d.addAt(at, "call-recording.created", members{{"meeting_id", r.Meeting}, {"call_recording_id", r.ID}}, nil)
+	}
+}
+
+func (d *deriver) add(kind string, ids, more members) { d.addAt(d.commit.At, kind, ids, more) }
+
+// addAt adds an event that happens at a moment. The ids are those below the workspace.
+func (d *deriver) addAt(at time.Time, kind string, ids, more members) {
+	ids = append(members{{"workspace_id", d.commit.After.ID}}, ids...)
+	d.events = append(d.events, newEvent(kind, ids, more, d.commit.Author.Actor, at))
+}

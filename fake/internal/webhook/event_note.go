@@ -1,0 +1,5 @@
+package webhook
+
+import "github.com/fakeattio/fakeattio/fake/internal/world"
+
+func (d *deriver) note(world.Change) {}

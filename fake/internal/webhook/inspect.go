@@ -1,0 +1,185 @@
+package webhook
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/fakeattio/fakeattio/fake/internal/attio"
+	"github.com/fakeattio/fakeattio/fake/internal/world"
+)
+
+// What a test asks of the engine.
+
+// ErrUnknown says that there is no such delivery, or no such webhook.
+var ErrUnknown = errors.New("does not exist")
+
+// errClosed says that nothing is delivered any more.
+var errClosed = errors.New("the server is closed")
+
+// Deliveries returns the latest deliveries, oldest first.
+func (e *Engine) Deliveries() []Delivery {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	all := make([]Delivery, len(e.era.log.deliveries))
+	for i, d := range e.era.log.deliveries {
+		all[i] = d.snapshot()
+	}
+	return all
+}
+
+// Redeliver sends a delivery again, whatever became of it: with as many retries as a new one, and to the
+// URL that its webhook has by now. One that is being sent at the moment is left to that.
+func (e *Engine) Redeliver(id attio.ID) (Delivery, error) {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	d, ok := e.era.log.byID[id]
+	if !ok {
+		return Delivery{}, fmt.Errorf("the delivery %q %w", id, ErrUnknown)
+	}
+	webhook, ok := d.workspace.View().Webhook(d.Webhook)
+	if !ok {
+		return Delivery{}, fmt.Errorf("the webhook %q of this delivery %w any more", d.Webhook, ErrUnknown)
+	}
+	if !d.inFlight {
+		if d.queued {
+			e.target(d.URL).queue.remove(d)
+		}
+		d.State, d.Reason, d.URL, d.tries, d.copies, d.byHand = Pending, "", webhook.TargetURL, 0, 0, true
+		e.sendNow(d)
+	}
+	return d.snapshot(), nil
+}
+
+// Test sends an event of a type to a webhook, made up, past all filters and only once.
+func (e *Engine) Test(workspace *world.Workspace, webhook *world.Webhook, eventType string) Delivery {
+	state, now := workspace.View(), e.world.Clock.Now()
+	events := []Event{sample(state, eventType, e.world.NewID, now)}
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	d := newDelivery(e.era, workspace, state.Slug, webhook, e.world.NewID(), now, events)
+	d.Test, d.byHand = true, true
+	e.era.log.add(d)
+	e.sendNow(d)
+	return d.snapshot()
+}
+
+// sendNow puts a delivery in the queue of its target as it is. The caller holds the lock.
+func (e *Engine) sendNow(d *delivery) {
+	t := e.target(d.URL)
+	t.queue.put(d, time.Time{})
+	e.look(t)
+}
+
+// flush is the wish that everything that waits be tried once.
+type flush struct {
+	left int
+	done chan struct{} // closed when nothing is left
+}
+
+// flushed notes that a delivery was tried, or never will be.
+func (d *delivery) flushed() {
+	if d.flush == nil {
+		return
+	}
+	if d.flush.left--; d.flush.left == 0 {
+		close(d.flush.done)
+	}
+	d.flush = nil
+}
+
+// Flush sends everything that waits, for the clock or for the pace of its target, and returns when all of
+// it was tried once.
+func (e *Engine) Flush(ctx context.Context) error {
+	wish, era := e.hurry()
+	if wish.left == 0 {
+		return nil
+	}
+	select {
+	case <-wish.done:
+		return nil
+	case <-era.ctx.Done():
+		return e.ended()
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+}
+
+// hurry lets everything that waits go at once. What another flush has hurried already is left to that.
+func (e *Engine) hurry() (flush, *era) {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	wish := &flush{done: make(chan struct{})}
+	for _, t := range e.era.targets {
+		for _, d := range t.queue.all() {
+			if d.flush == nil {
+				wish.left++
+				d.flush = wish
+				t.queue.remove(d)
+				t.queue.put(d, time.Time{})
+			}
+		}
+		e.look(t)
+	}
+	return *wish, e.era
+}
+
+// Await returns when n deliveries have come to a final state since the server started or was reset.
+func (e *Engine) Await(ctx context.Context, n int) error {
+	for {
+		ended, change := e.count()
+		if ended >= n {
+			return nil
+		}
+		select {
+		case <-change:
+		case <-e.ctx.Done():
+			return errClosed
+		case <-ctx.Done():
+			return fmt.Errorf("%s: %w", e.progress(n), context.Cause(ctx))
+		}
+	}
+}
+
+// count returns how many deliveries have ended, and what is closed when it changes.
+func (e *Engine) count() (int, <-chan struct{}) {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	if e.era.change == nil {
+		e.era.change = make(chan struct{})
+	}
+	return e.era.ended, e.era.change
+}
+
+// progress says what the deliveries are waiting for.
+func (e *Engine) progress(n int) string {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	now := e.world.Clock.Now()
+	waiting, busy := 0, 0
+	var next time.Time
+	for _, t := range e.era.targets {
+		waiting += t.queue.len()
+		if t.working {
+			busy++
+		}
+		if at, ok := t.ready(now); ok && at.After(now) && (next.IsZero() || at.Before(next)) {
+			next = at
+		}
+	}
+	said := fmt.Sprintf("%d of %d deliveries have ended, %d wait, and %d targets are being sent to", e.era.ended, n, waiting, busy)
+	if !next.IsZero() {
+		said += fmt.Sprintf("; the next that waits for the server's clock goes at %s, and it is %s: advance the clock or flush the deliveries",
+			next.Format(time.RFC3339), now.Format(time.RFC3339))
+	}
+	return said
+}
+
+// ended says why an era is over.
+func (e *Engine) ended() error {
+	if e.ctx.Err() != nil {
+		return errClosed
+	}
+	return errUndone
+}

@@ -1,0 +1,211 @@
+package world
+
+import (
+	"cmp"
+	"slices"
+	"time"
+)
+
+// patience is how long, in real time, a moving clock waits for one hold: a little longer than a receiver
+// of webhooks may take to answer.
+const patience = 6 * time.Second
+
+// timers is what a clock has to do later, and what it waits for before it jumps.
+type timers struct {
+	waiting []*timer      // by time; those of one time in the order in which they were set
+	alarm   *time.Timer   // rings for the first of them while the clock runs
+	ringing bool          // what it rang for is firing; it rings again only after that
+	holds   map[int]bool  // by a number of its own for each
+	held    int           // how many holds there were
+	free    chan struct{} // closed when nothing holds the clock any more; nil while nobody waits for that
+	era     int
+	closed  bool
+}
+
+type timer struct {
+	at   time.Time
+	fire func()
+}
+
+// At calls fire, once, as soon as the clock reads t or later: when it runs that far or is moved there, and
+// at once where it is past t already. A clock that stands fires only when it is moved. What fires must
+// not take long; if it starts something that does, it holds the clock. Cancelling a timer that has fired
+// is harmless.
+func (c *Clock) At(t time.Time, fire func()) (cancel func()) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.timers.closed {
+		return func() {}
+	}
+	set := &timer{t, fire}
+	after, _ := slices.BinarySearchFunc(c.timers.waiting, t, func(other *timer, t time.Time) int {
+		return cmp.Or(other.at.Compare(t), -1) // behind those of the same time
+	})
+	c.timers.waiting = slices.Insert(c.timers.waiting, after, set)
+	c.arm()
+	return func() {
+		c.mu.Lock()
+		defer c.mu.Unlock()
+		if i := slices.Index(c.timers.waiting, set); i >= 0 {
+			c.timers.waiting = slices.Delete(c.timers.waiting, i, i+1)
+			c.arm()
+		}
+	}
+}
+
+// Hold says that something is under way which belongs to the present time: until it is released, Advance
+// and Set wait before they move a clock, six seconds of real time at most. A running clock runs on.
+func (c *Clock) Hold() (release func()) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.timers.held++
+	hold := c.timers.held
+	if c.timers.holds == nil {
+		c.timers.holds = make(map[int]bool)
+	}
+	c.timers.holds[hold] = true
+	return func() {
+		c.mu.Lock()
+		defer c.mu.Unlock()
+		delete(c.timers.holds, hold)
+		c.released()
+	}
+}
+
+// Era counts how often the clock was put back to a start: what began in another era is of a past that has
+// been undone.
+func (c *Clock) Era() int {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.timers.era
+}
+
+// Close lets no timer fire any more, and nothing hold the clock.
+func (c *Clock) Close() {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.dropTimers()
+	c.timers.closed = true
+}
+
+// move moves the clock by a duration, on the way through all timers up to there, those included that are
+// set meanwhile. It lets go of the lock when it waits and fires.
+func (c *Clock) move(by time.Duration) {
+	era := c.timers.era
+	for by > 0 {
+		c.settle()
+		if c.timers.era != era {
+			return
+		}
+		due := c.due(c.now().Add(by))
+		if len(due) == 0 {
+			break
+		}
+		if step := due[0].at.Sub(c.now()); step > 0 {
+			c.shift(step)
+			by -= step
+		}
+		c.mu.Unlock()
+		for _, timer := range due {
+			timer.fire()
+		}
+		c.mu.Lock()
+	}
+	if c.timers.era == era {
+		c.shift(by)
+		c.arm()
+	}
+}
+
+// due takes the first timers up to a time from those that wait: all of the same instant, or all that are
+// late.
+func (c *Clock) due(until time.Time) []*timer {
+	if len(c.timers.waiting) == 0 || c.timers.waiting[0].at.After(until) {
+		return nil
+	}
+	instant := c.timers.waiting[0].at
+	if now := c.now(); now.After(instant) {
+		instant = now
+	}
+	n := 1
+	for n < len(c.timers.waiting) && !c.timers.waiting[n].at.After(instant) {
+		n++
+	}
+	due := slices.Clone(c.timers.waiting[:n])
+	c.timers.waiting = slices.Delete(c.timers.waiting, 0, n)
+	return due
+}
+
+// settle waits until nothing holds the clock, or forgets what does so for too long. It lets go of the
+// lock meanwhile.
+func (c *Clock) settle() {
+	if len(c.timers.holds) == 0 {
+		return
+	}
+	timeout := time.NewTimer(patience)
+	defer timeout.Stop()
+	for len(c.timers.holds) > 0 {
+		if c.timers.free == nil {
+			c.timers.free = make(chan struct{})
+		}
+		free := c.timers.free
+		c.mu.Unlock()
+		select {
+		case <-free:
+			c.mu.Lock()
+		case <-timeout.C:
+			c.mu.Lock()
+			clear(c.timers.holds)
+			c.released()
+		}
+	}
+}
+
+// released wakes those that wait for the clock to be free, if it is.
+func (c *Clock) released() {
+	if len(c.timers.holds) == 0 && c.timers.free != nil {
+		close(c.timers.free)
+		c.timers.free = nil
+	}
+}
+
+// arm lets the alarm ring for the first timer.
+func (c *Clock) arm() {
+	if c.timers.alarm != nil {
+		c.timers.alarm.Stop()
+	}
+	if len(c.timers.waiting) == 0 || c.timers.ringing {
+		return
+	}
+	wait := c.timers.waiting[0].at.Sub(c.now())
+	if wait > 0 && c.frozen {
+		return
+	}
+	c.timers.alarm = time.AfterFunc(wait, c.ring)
+}
+
+// ring fires what is due.
+func (c *Clock) ring() {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	due := c.due(c.now())
+	c.timers.ringing = true
+	c.mu.Unlock()
+	for _, timer := range due {
+		timer.fire()
+	}
+	c.mu.Lock()
+	c.timers.ringing = false
+	c.arm()
+}
+
+// dropTimers begins another era, in which nothing waits.
+func (c *Clock) dropTimers() {
+	if c.timers.alarm != nil {
+		c.timers.alarm.Stop()
+	}
+	c.timers.waiting, c.timers.alarm = nil, nil
+	c.timers.era++
+	clear(c.timers.holds)
+	c.released()
+}

@@ -1,0 +1,129 @@
+package world
+
+import (
+	"slices"
+
+	"github.com/fakeattio/fakeattio/fake/internal/attio"
+	"github.com/fakeattio/fakeattio/fake/internal/attribute"
+)
+
+// MeetingLink names a record that a meeting is to be linked to.
+type MeetingLink struct {
+	Object string // by slug or id
+	Record attio.ID
+}
+
+// CreateMeeting makes a meeting as a draft says, linked to the records that are named and then to the
+// people who have the addresses of participants. It is always a new one, as Attio's guide on syncing
+// meetings says. Every error is an answer of the API.
+func (tx *Tx) CreateMeeting(id attio.ID, draft Meeting, links []MeetingLink) (*Meeting, error) {
+	if err := draft.checkTimes(); err != nil {
+		return nil, err
+	}
+	participants, err := tx.readParticipants(draft.Participants)
+	if err != nil {
+		return nil, err
+	}
+	linked, err := tx.findLinks(links)
+	if err != nil {
+		return nil, err
+	}
+	meeting := draft
+	meeting.ID, meeting.CreatedAt, meeting.CreatedBy = id, tx.Now, tx.Author.Actor
+	meeting.Participants = participants
+	meeting.Linked = unite(linked, tx.peopleAmong(participants))
+	put(tx, &tx.meetings, &meeting)
+	tx.noteMeeting(id)
+	return &meeting, nil
+}
+
+// LinkMeeting links a meeting to records beside those that it is linked to. Its errors are those of
+// CreateMeeting, and that the meeting is not there.
+func (tx *Tx) LinkMeeting(id attio.ID, links []MeetingLink) (*Meeting, error) {
+	return tx.relink(id, links, unite)
+}
+
+// RelinkMeeting links a meeting to exactly these records. Its errors are those of LinkMeeting.
+func (tx *Tx) RelinkMeeting(id attio.ID, links []MeetingLink) (*Meeting, error) {
+	return tx.relink(id, links, func(_, written []attribute.RecordReference) []attribute.RecordReference { return written })
+}
+
+// DeleteMeeting deletes a meeting with what hangs on it, unless it comes from a calendar. Every error is
+// an answer of the API.
+func (tx *Tx) DeleteMeeting(id attio.ID) error {
+	meeting, ok := tx.Meeting(id)
+	switch {
+	case !ok:
+		return attio.MeetingNotFound(string(id))
+	case meeting.Synced:
+		return attio.MeetingSynced()
+	}
+	drop(tx, &tx.meetings, meeting)
+	return nil
+}
+
+func (tx *Tx) relink(id attio.ID, links []MeetingLink, next func(old, written []attribute.RecordReference) []attribute.RecordReference) (*Meeting, error) {
+	old, ok := tx.Meeting(id)
+	if !ok {
+		return nil, attio.MeetingNotFound(string(id))
+	}
+	written, err := tx.findLinks(links)
+	if err != nil {
+		return nil, err
+	}
+	meeting := *old
+	meeting.Linked = next(old.Linked, written)
+	put(tx, &tx.meetings, &meeting)
+	return &meeting, nil
+}
+
+// checkTimes holds a draft against the rules of Attio's OpenAPI document: dates for an all-day meeting
+// and only for one. That a meeting cannot end before it starts is assumed.
+func (m *Meeting) checkTimes() error {
+	var issues []attio.Issue
+	for _, t := range []struct {
+		key  string
+		time MeetingTime
+	}{{"start", m.Start}, {"end", m.End}} {
+		switch {
+		case m.AllDay && !t.time.Day:
+			issues = append(issues, attio.MeetingDateMissing("data", t.key))
+		case !m.AllDay && t.time.Day:
+			issues = append(issues, attio.MeetingDateTimeMissing("data", t.key))
+		}
+	}
+	if issues == nil && m.End.At.Before(m.Start.At) {
+		issues = append(issues, attio.MeetingEndBeforeStart())
+	}
+	if issues != nil {
+		return attio.InvalidBody(issues...)
+	}
+	return nil
+}
+
+// findLinks returns the records that are named, each once.
+func (s *State) findLinks(links []MeetingLink) ([]attribute.RecordReference, error) {
+	found := make([]attribute.RecordReference, 0, len(links))
+	for _, link := range links {
+		object, ok := s.Schema.Object(link.Object)
+		switch {
+		case !ok:
+			return nil, attio.TargetObjectNotFound(link.Object)
+		case !s.HasRecord(object.ID, link.Record):
+			return nil, attio.TargetRecordNotFound(link.Record)
+		}
+		found = append(found, attribute.RecordReference{Object: object.ID, Record: link.Record})
+	}
+	return unite(nil, found), nil
+}
+
+// unite returns the first references followed by those of the others that are not among them.
+func unite(first, others []attribute.RecordReference) []attribute.RecordReference {
+	all := slices.Clip(first)
+	for _, reference := range others {
+		if !slices.Contains(all, reference) {
+			all = append(all, reference)
+		}
+	}
+	return all
+}

@@ -1,0 +1,63 @@
+package world
+
+import (
+	"iter"
+	"time"
+
+	"github.com/fakeattio/fakeattio/fake/internal/attio"
+	"github.com/fakeattio/fakeattio/fake/internal/attribute"
+)
+
+// Unsubscribed is an e-mail address that sequences must not write to. It has no id; the address takes
+// the place of one.
+type Unsubscribed struct {
+	Address   string // normalised
+	CreatedAt time.Time
+}
+
+// Unsubscribed yields the unsubscribed addresses, in the order in which they came.
+func (s *State) Unsubscribed() iter.Seq[*Unsubscribed] { return s.unsubscribed.All() }
+
+// Unsubscribe adds e-mail addresses to the list of the unsubscribed, and returns them as they are there,
+// each once. What is there already stays as it is. Every error is an answer of the API.
+func (tx *Tx) Unsubscribe(addresses []string) ([]*Unsubscribed, error) {
+	listed := []*Unsubscribed{}
+	seen := make(map[string]bool, len(addresses))
+	for i, address := range addresses {
+		normal, ok := NormalEmail(address)
+		switch {
+		case !ok:
+			return nil, attio.NotUnsubscribable(i)
+		case !seen[normal]:
+			seen[normal] = true
+			listed = append(listed, tx.unsubscribe(normal))
+		}
+	}
+	return listed, nil
+}
+
+func (tx *Tx) unsubscribe(address string) *Unsubscribed {
+	if known, ok := tx.unsubscribed.Get(attio.ID(address)); ok {
+		return known
+	}
+	added := &Unsubscribed{Address: address, CreatedAt: tx.Now}
+	put(tx, &tx.unsubscribed, added)
+	return added
+}
+
+// emailDefinition lets NormalEmail read an address as a value is read.
+var emailDefinition = attribute.Definition{Type: attribute.TypeEmailAddress}
+
+// NormalEmail returns the normal form of an e-mail address, in which people have theirs, and whether it
+// is one.
+func NormalEmail(address string) (string, bool) {
+	value, err := attribute.Parse(nil, &emailDefinition, address)
+	if err != nil {
+		return "", false
+	}
+	return value.Key(), true
+}
+
+func (u *Unsubscribed) identity() (Thing, attio.ID)            { return ThingUnsubscribed, attio.ID(u.Address) }
+func (u *Unsubscribed) attachedTo() []attio.ID                 { return nil }
+func (u *Unsubscribed) without(attio.ID) (*Unsubscribed, bool) { return nil, false }

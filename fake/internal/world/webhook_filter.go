@@ -1,0 +1,93 @@
+package world
+
+import (
+	"encoding/json"
+	"fmt"
+	"slices"
+	"strings"
+)
+
+// EventFilter says which events of its type a subscription takes.
+type EventFilter struct {
+	Any        bool // one condition is enough ("$or"); else all have to hold ("$and")
+	Conditions []EventCondition
+	Written    json.RawMessage // as the client wrote it, which is how it is read back
+}
+
+// EventCondition compares a field of an event.
+type EventCondition struct {
+	Field    string `json:"field"` // a path into the event, such as "id.object_id"
+	Operator string `json:"operator"`
+	Value    string `json:"value"`
+}
+
+// The operators of filters.
+const (
+	FilterEquals    = "equals"
+	FilterNotEquals = "not_equals"
+)
+
+// Names says whether the value is the id of an object or of a list; it is empty for all else.
+func (c EventCondition) Names() Thing {
+	switch c.Field {
+	case "id.list_id", "list_id":
+		return ThingList
+	case "id.object_id", "object_id", "parent_object_id", "duplicate_object_id":
+		return ThingObject
+	}
+	return ""
+}
+
+// UnmarshalJSON reads a filter whose shape was checked.
+func (f *EventFilter) UnmarshalJSON(raw []byte) error {
+	var written struct {
+		Or  *[]EventCondition `json:"$or"`
+		And []EventCondition  `json:"$and"`
+	}
+	if err := json.Unmarshal(raw, &written); err != nil {
+		return err
+	}
+	*f = EventFilter{Conditions: written.And, Written: slices.Clone(raw)}
+	if written.Or != nil {
+		f.Any, f.Conditions = true, *written.Or
+	}
+	return nil
+}
+
+// MarshalJSON writes the filter as the client did.
+func (f *EventFilter) MarshalJSON() ([]byte, error) { return f.Written, nil }
+
+// Passes reports whether an event has what the filter asks for. field returns what the event has at a
+// path, if it has anything there. A field that is missing or null equals nothing, and an "$or" of
+// nothing holds never: both are assumed.
+func (f *EventFilter) Passes(field func(path string) (string, bool)) bool {
+	if f == nil {
+		return true
+	}
+	holds := func(c EventCondition) bool {
+		value, ok := field(c.Field)
+		return (ok && value == c.Value) == (c.Operator == FilterEquals)
+	}
+	if f.Any {
+		return slices.ContainsFunc(f.Conditions, holds)
+	}
+	return !slices.ContainsFunc(f.Conditions, func(c EventCondition) bool { return !holds(c) })
+}
+
+// key is the same for two filters that differ in the order of their keys or conditions only, and for
+// none and an empty "$and", as Attio's changelog of August 2026 has it.
+func (f *EventFilter) key() string {
+	if f == nil {
+		return "$and"
+	}
+	conditions := make([]string, len(f.Conditions))
+	for i, c := range f.Conditions {
+		conditions[i] = fmt.Sprintf("%q %q %q", c.Field, c.Operator, c.Value)
+	}
+	slices.Sort(conditions)
+	combinator := "$and"
+	if f.Any {
+		combinator = "$or"
+	}
+	return strings.Join(append([]string{combinator}, conditions...), "\n")
+}

@@ -1,0 +1,129 @@
+package fake
+
+import (
+	"slices"
+	"time"
+
+	"github.com/fakeattio/fakeattio/fake/internal/attio"
+	"github.com/fakeattio/fakeattio/fake/internal/attribute"
+	"github.com/fakeattio/fakeattio/fake/internal/world"
+)
+
+// Task is something to be done, as it was when it was read or made.
+type Task struct {
+	ID          string    // AddTask makes one
+	Content     string    // at most 2,000 characters
+	Deadline    time.Time // zero for none
+	Completed   bool
+	CompletedAt time.Time // AddTask and CompleteTask say when; zero as long as it is not completed
+	Linked      []Record  // the records that it is about; a task that was found has them as they are now
+	Assignees   []Member  // whose it is, suspended members too
+	CreatedAt   time.Time // AddTask says when
+}
+
+// AddTask makes a task, as POST /v2/tasks does. A mistake ends the test with what Attio says of it.
+func (w *Workspace) AddTask(t Task) Task {
+	w.server.helper()
+	var deadline *time.Time
+	if !t.Deadline.IsZero() {
+		deadline = &t.Deadline
+	}
+	linked := []attribute.RecordReference{}
+	for _, r := range t.Linked {
+		if r.inner == nil || !w.state().HasRecord(r.kind.Common().ID, r.inner.ID) { // which a client would not be told
+			w.server.fatalf("fake: task %q is linked to a record that workspace %q does not have", t.Content, w.Slug())
+			return Task{}
+		}
+		linked = append(linked, attribute.RecordReference{Object: r.kind.Common().ID, Record: r.inner.ID})
+	}
+	assignees := []attio.ID{}
+	for _, m := range t.Assignees {
+		assignees = append(assignees, attio.ID(m.ID))
+	}
+	id := w.server.world.NewID()
+	return w.writeTask(func(tx *world.Tx) (*world.Task, error) {
+		return tx.CreateTask(id, t.Content, world.TaskEdit{Deadline: &deadline, Completed: &t.Completed, Linked: &linked, Assignees: &assignees})
+	})
+}
+
+// CompleteTask completes a task, named by its key in the scenario or its id. One that is completed
+// already stays as it is.
+func (w *Workspace) CompleteTask(keyOrID string) Task {
+	w.server.helper()
+	found := w.Task(keyOrID)
+	if found.ID == "" {
+		return Task{}
+	}
+	return w.writeTask(func(tx *world.Tx) (*world.Task, error) {
+		return tx.UpdateTask(attio.ID(found.ID), world.TaskEdit{Completed: new(true)})
+	})
+}
+
+// DeleteTask removes a task, named by its key in the scenario or its id.
+func (w *Workspace) DeleteTask(keyOrID string) {
+	w.server.helper()
+	if found := w.Task(keyOrID); found.ID != "" {
+		w.update(func(tx *world.Tx) error { return tx.DeleteTask(attio.ID(found.ID)) })
+	}
+}
+
+// Task returns a task by its key in the scenario or its id. It ends the test if there is none.
+func (w *Workspace) Task(keyOrID string) Task {
+	w.server.helper()
+	id, ok := attio.ParseID(keyOrID)
+	if !ok {
+		id = w.seeded("tasks/" + keyOrID)
+	}
+	state := w.state()
+	found, ok := state.Task(id)
+	if !ok {
+		w.server.fatalf("fake: workspace %q has no task %q; name one by its key in the scenario or its id", w.Slug(), keyOrID)
+		return Task{}
+	}
+	return newTask(w, state, found)
+}
+
+// Tasks returns all tasks, oldest first.
+func (w *Workspace) Tasks() []Task {
+	var tasks []Task
+	state := w.state()
+	for t := range state.Tasks() {
+		tasks = append(tasks, newTask(w, state, t))
+	}
+	slices.SortStableFunc(tasks, func(a, b Task) int { return a.CreatedAt.Compare(b.CreatedAt) })
+	return tasks
+}
+
+func (w *Workspace) writeTask(write func(*world.Tx) (*world.Task, error)) Task {
+	w.server.helper()
+	var written Task
+	w.update(func(tx *world.Tx) error {
+		t, err := write(tx)
+		if err == nil {
+			written = newTask(w, tx.State, t)
+		}
+		return err
+	})
+	return written
+}
+
+func newTask(w *Workspace, state *world.State, t *world.Task) Task {
+	task := Task{ID: string(t.ID), Content: t.Content, CreatedAt: t.CreatedAt}
+	if t.Deadline != nil {
+		task.Deadline = *t.Deadline
+	}
+	if t.CompletedAt != nil {
+		task.Completed, task.CompletedAt = true, *t.CompletedAt
+	}
+	for _, linked := range t.Linked {
+		kind, _ := state.Schema.Kind(linked.Object)
+		record, _ := state.Record(linked.Object, linked.Record)
+		task.Linked = append(task.Linked, Record{snapshot{w, state.Schema, kind, record}})
+	}
+	for _, id := range t.Assignees {
+		if member, ok := state.Member(id); ok {
+			task.Assignees = append(task.Assignees, newMember(member))
+		}
+	}
+	return task
+}

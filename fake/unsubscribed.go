@@ -1,0 +1,32 @@
+package fake
+
+import (
+	"time"
+
+	"github.com/fakeattio/fakeattio/fake/internal/world"
+)
+
+// Unsubscribed is an e-mail address that sequences must not write to.
+type Unsubscribed struct {
+	Email     string // in its normal form, in lower case
+	CreatedAt time.Time
+}
+
+// Unsubscribe adds e-mail addresses to the workspace's list of the unsubscribed, as POST
+// /v2/sequences/unsubscribed_emails does. What is on it already stays as it is; what is no address ends the test.
+func (w *Workspace) Unsubscribe(emails ...string) {
+	w.server.helper()
+	w.update(func(tx *world.Tx) error {
+		_, err := tx.Unsubscribe(emails)
+		return err
+	})
+}
+
+// Unsubscribed returns the whole list of the unsubscribed, in the order in which they came.
+func (w *Workspace) Unsubscribed() []Unsubscribed {
+	var all []Unsubscribed
+	for u := range w.state().Unsubscribed() {
+		all = append(all, Unsubscribed{u.Address, u.CreatedAt})
+	}
+	return all
+}

@@ -1,0 +1,136 @@
+package fake
+
+import (
+	"encoding/json"
+	"slices"
+	"time"
+
+	"github.com/fakeattio/fakeattio/fake/internal/attio"
+	"github.com/fakeattio/fakeattio/fake/internal/subscription"
+	"github.com/fakeattio/fakeattio/fake/internal/world"
+)
+
+// Webhook tells a receiver of events, as it was when it was read or made.
+type Webhook struct {
+	ID string // AddWebhook makes one
+	// TargetURL is where events are sent: an https:// URL, or http:// and a host of this machine or its
+	// network, such as that of an httptest.Server.
+	TargetURL     string
+	Secret        string // what deliveries are signed with; AddWebhook makes one where it is empty
+	Subscriptions []Subscription
+	Status        WebhookStatus // of a new one WebhookActive
+	CreatedAt     time.Time     // AddWebhook says when
+}
+
+// Subscription is what a webhook is told of.
+type Subscription struct {
+	EventType string // such as "record.updated"
+	// Filter says which events of the type, in JSON as the API takes it. Nil takes all.
+	//
+	//	json.RawMessage(`{"$and": [{"field": "actor.type", "operator": "not_equals", "value": "system"}]}`)
+	Filter json.RawMessage
+}
+
+// WebhookStatus says how the deliveries of a webhook fare.
+type WebhookStatus string
+
+// The states of Attio's webhooks. A degraded one is still told of events, an inactive one is not.
+const (
+	WebhookActive   WebhookStatus = "active"
+	WebhookDegraded WebhookStatus = "degraded"
+	WebhookInactive WebhookStatus = "inactive"
+)
+
+// Subscribe returns subscriptions to all events of some types.
+func Subscribe(eventTypes ...string) []Subscription {
+	subscriptions := make([]Subscription, len(eventTypes))
+	for i, eventType := range eventTypes {
+		subscriptions[i].EventType = eventType
+	}
+	return subscriptions
+}
+
+// AddWebhook makes a webhook, as POST /v2/webhooks does. A mistake ends the test with what Attio says
+// of it.
+func (w *Workspace) AddWebhook(hook Webhook) Webhook {
+	w.server.helper()
+	edit, err := readWebhook(hook)
+	if err != nil {
+		w.server.fatalf("fake: make a webhook of workspace %q: %s", w.Slug(), explain(err))
+		return Webhook{}
+	}
+	id, secret := w.server.world.NewID(), hook.Secret
+	if secret == "" {
+		secret = w.inner.NewSecret()
+	}
+	var added Webhook
+	w.update(func(tx *world.Tx) error {
+		made, err := tx.CreateWebhook(id, secret, edit)
+		if err == nil {
+			added = newWebhook(made)
+		}
+		return err
+	})
+	return added
+}
+
+// readWebhook reads a webhook as a client would have sent it.
+func readWebhook(hook Webhook) (world.WebhookEdit, error) {
+	subscriptions := make([]map[string]any, len(hook.Subscriptions))
+	for i, s := range hook.Subscriptions {
+		subscriptions[i] = map[string]any{"event_type": s.EventType, "filter": s.Filter} // null where it is nil
+	}
+	raw, err := json.Marshal(map[string]any{"data": map[string]any{"target_url": hook.TargetURL, "subscriptions": subscriptions}})
+	if err != nil {
+		return world.WebhookEdit{}, err
+	}
+	return subscription.ReadNew(raw)
+}
+
+// DeleteWebhook removes a webhook, named by its key in the scenario or its id.
+func (w *Workspace) DeleteWebhook(keyOrID string) {
+	w.server.helper()
+	if found := w.Webhook(keyOrID); found.ID != "" {
+		w.update(func(tx *world.Tx) error { return tx.DeleteWebhook(attio.ID(found.ID)) })
+	}
+}
+
+// Webhook returns a webhook by its key in the scenario or its id. It ends the test if there is none.
+func (w *Workspace) Webhook(keyOrID string) Webhook {
+	w.server.helper()
+	id, ok := attio.ParseID(keyOrID)
+	if !ok {
+		id = w.seeded("webhooks/" + keyOrID)
+	}
+	found, ok := w.state().Webhook(id)
+	if !ok {
+		w.server.fatalf("fake: workspace %q has no webhook %q; name one by its key in the scenario or its id", w.Slug(), keyOrID)
+		return Webhook{}
+	}
+	return newWebhook(found)
+}
+
+// Webhooks returns all webhooks, oldest first.
+func (w *Workspace) Webhooks() []Webhook {
+	var hooks []Webhook
+	for hook := range w.state().Webhooks() {
+		hooks = append(hooks, newWebhook(hook))
+	}
+	slices.SortStableFunc(hooks, func(a, b Webhook) int { return a.CreatedAt.Compare(b.CreatedAt) })
+	return hooks
+}
+
+func newWebhook(inner *world.Webhook) Webhook {
+	hook := Webhook{
+		ID: string(inner.ID), TargetURL: inner.TargetURL, Secret: inner.Secret,
+		Status: WebhookStatus(inner.Status), CreatedAt: inner.CreatedAt,
+	}
+	for _, s := range inner.Subscriptions {
+		subscribed := Subscription{EventType: s.EventType}
+		if s.Filter != nil {
+			subscribed.Filter = slices.Clone(s.Filter.Written)
+		}
+		hook.Subscriptions = append(hook.Subscriptions, subscribed)
+	}
+	return hook
+}
