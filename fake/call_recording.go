@@ -36,8 +36,12 @@ type Segment struct {
 // test with what Attio says of it.
 func (w *Workspace) AddCallRecording(r CallRecording) CallRecording {
 	w.server.helper()
+	meeting := w.Meeting(r.Meeting)
+	if meeting.ID == "" {
+		return CallRecording{}
+	}
 	draft := world.CallRecording{
-		Meeting: w.keyed("meetings", r.Meeting), VideoURL: r.VideoURL, Captured: r.Captured, ReadyAt: r.ReadyAt, Failed: r.Failed,
+		Meeting: attio.ID(meeting.ID), VideoURL: r.VideoURL, Captured: r.Captured, ReadyAt: r.ReadyAt, Failed: r.Failed,
 	}
 	if r.Transcript != nil {
 		draft.Transcript = []world.Segment{}

@@ -19,6 +19,8 @@ type config struct {
 	log          *slog.Logger
 	socket       bool
 	controlToken string
+	strict       bool     // no operations but those expected
+	expected     []string // names of operations
 	maxFileBytes int64
 }
 

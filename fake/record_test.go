@@ -20,11 +20,17 @@ import (
 // send asks as a client with all scopes would and returns the status and the body.
 func send(t testing.TB, srv *fake.Server, method, path, body string) (int, string) {
 	t.Helper()
+	return sendWith(t, srv, srv.Token("acme"), method, path, body)
+}
+
+// sendWith is send with a token.
+func sendWith(t testing.TB, srv *fake.Server, token, method, path, body string) (int, string) {
+	t.Helper()
 	request, err := http.NewRequest(method, srv.URL+path, strings.NewReader(body))
 	if err != nil {
 		t.Fatal(err)
 	}
-	request.Header.Set("Authorization", "Bearer "+srv.Token("acme"))
+	request.Header.Set("Authorization", "Bearer "+token)
 	request.Header.Set("Content-Type", "application/json")
 	response, err := srv.Client().Do(request)
 	if err != nil {

@@ -54,7 +54,12 @@ func New(t TB, options ...Option) *Server {
 		return nil
 	}
 	s.helper, s.fatalf, s.logf = t.Helper, t.Fatalf, t.Logf
-	t.Cleanup(s.Close)
+	t.Cleanup(func() {
+		s.Close()
+		if unexpected := s.unexpected(); unexpected != nil {
+			t.Fatalf("fake: requests that nobody expected:\n\t%s", strings.Join(unexpected, "\n\t"))
+		}
+	})
 	return s
 }
 
@@ -64,6 +69,11 @@ func Start(options ...Option) (*Server, error) {
 	s.helper = func() {}
 	s.fatalf = func(format string, args ...any) { panic(fmt.Sprintf(format, args...)) }
 	s.logf = func(format string, args ...any) { s.config.log.Warn(fmt.Sprintf(format, args...)) }
+	for _, name := range s.config.expected {
+		if !isOperation(name) {
+			return nil, fmt.Errorf("Strict cannot expect the unknown operation %q", name)
+		}
+	}
 	seed, err := s.config.seed()
 	if err != nil {
 		return nil, err

@@ -66,7 +66,7 @@ func emailLink(object, key string) string {
 	return `{"object_slug":"` + object + `","object_id":"` + fake.ID("acme/objects/"+object) + `","record_id":"` + fake.ID("acme/"+object+"/"+key) + `"}`
 }
 
-func page(next string, things ...string) string {
+func emailPage(next string, things ...string) string {
 	return `{"data":[` + strings.Join(things, ",") + `],"pagination":{"next_cursor":` + next + `}}`
 }
 
@@ -82,11 +82,11 @@ func TestAnEmailIsListedWithWhoTakesPartAndTheirRecords(t *testing.T) {
 	}, ","), strings.Join([]string{emailLink("people", "grace"), emailLink("people", "ada"), emailLink("companies", "navy"), emailLink("companies", "acme")}, ","))
 	shared := emailJSON("shared", "sales@acme.example.net", "2026-01-13T09:00:00.000000000Z", "outbound", `"Offer"`,
 		taker("from", "sales@acme.example.net", "null")+","+taker("to", "grace@example.org", "null"), emailLink("people", "grace"))
-	c.expect(c.get("/v2/emails?participants=GRACE@navy.example.com,,%20grace@example.org"), 200, page("null", shared, answered, hello))
+	c.expect(c.get("/v2/emails?participants=GRACE@navy.example.com,,%20grace@example.org"), 200, emailPage("null", shared, answered, hello))
 
 	// The records are those of now.
 	c.do(http.MethodDelete, "/v2/objects/people/records/"+fake.ID("acme/people/grace"), nil)
-	c.expect(c.get("/v2/emails?participants=grace@example.org&sent_after=2026-01-12"), 200, page("null", strings.Replace(shared, emailLink("people", "grace"), "", 1)))
+	c.expect(c.get("/v2/emails?participants=grace@example.org&sent_after=2026-01-12"), 200, emailPage("null", strings.Replace(shared, emailLink("people", "grace"), "", 1)))
 }
 
 func TestEmailsAreFoundByEachFilterOrAnother(t *testing.T) {
@@ -94,32 +94,32 @@ func TestEmailsAreFoundByEachFilterOrAnother(t *testing.T) {
 	c := newEmailClient(t)
 	grace, navy, ada, acme := fake.ID("acme/people/grace"), fake.ID("acme/companies/navy"), fake.ID("acme/people/ada"), fake.ID("acme/companies/acme")
 	for query, want := range map[string][]string{
-		"participants=grace@example.org":                                                              {"shared", "answer"},
-		"participants=x@sub.navy.example.com,no-reply@navy.example.com":                               {"robot", "hello"},
-		"domain=navy.example.com":                                                                     {"robot", "answer", "hello"},
-		"domain=%20Sub.NAVY.example.com":                                                              {"hello"},
-		"linked_object=people&linked_record_ids=" + grace:                                             {"shared", "answer", "hello"},
-		"linked_object=people&linked_record_ids=" + grace + "," + ada:                                 {"shared", "answer", "hello"},
-		"linked_object=" + fake.ID("acme/objects/companies") + "&linked_record_ids=" + upper(navy):    {"robot", "answer", "hello"},
-		"linked_object=companies&linked_record_ids=" + navy + "&participants=grace@example.org":       {"shared", "robot", "answer", "hello"},
-		"domain=sub.navy.example.com&participants=no-reply@navy.example.com":                          {"robot", "hello"},
-		"domain=nobody.example.com":                                                                   nil,
-		"participants=ada@acme.example.com":                                                           nil, // the workspace itself, like those below
-		"participants=sales@acme.example.net":                                                         nil,
-		"domain=acme.example.com":                                                                     nil,
-		"domain=acme.example.net":                                                                     nil,
-		"linked_object=people&linked_record_ids=" + ada:                                               nil,
-		"linked_object=companies&linked_record_ids=" + acme:                                           nil,
-		"domain=acme.example.com&participants=grace@example.org":                                      {"shared", "answer"},
-		"domain=navy.example.com&exclude_automated_participants=true":                                 {"answer", "hello"},
-		"domain=navy.example.com&exclude_automated_participants=false":                                {"robot", "answer", "hello"},
-		"domain=navy.example.com&sent_after=2026-01-10T09:00:00Z":                                     {"robot", "answer"},
-		"domain=navy.example.com&sent_after=2026-01-10T08:59:59.999Z":                                 {"robot", "answer", "hello"},
-		"domain=navy.example.com&sent_before=2026-01-11T09:00:00Z":                                    {"answer", "hello"},
-		"domain=navy.example.com&sent_before=2026-01-11T10:00:00.001%2B01:00":                         {"robot", "answer", "hello"},
-		"domain=navy.example.com&sent_after=2026-01-10T09:00:00Z&sent_before=2026-01-10T10:00:00.5Z":  nil,
-		"domain=navy.example.com&sent_after=2026-01-10T09:00:00Z&sent_before=2026-01-10T10:00:00.51Z": {"answer"},
-		"domain=navy.example.com&sent_after=2026-01-11":                                               {"robot"},
+		"participants=grace@example.org":                                                                     {"shared", "answer"},
+		"participants=x@sub.navy.example.com,no-reply@navy.example.com":                                      {"robot", "hello"},
+		"domain=navy.example.com":                                                                            {"robot", "answer", "hello"},
+		"domain=%20Sub.NAVY.example.com":                                                                     {"hello"},
+		"linked_object=people&linked_record_ids=" + grace:                                                    {"shared", "answer", "hello"},
+		"linked_object=people&linked_record_ids=" + grace + "," + ada:                                        {"shared", "answer", "hello"},
+		"linked_object=" + fake.ID("acme/objects/companies") + "&linked_record_ids=" + strings.ToUpper(navy): {"robot", "answer", "hello"},
+		"linked_object=companies&linked_record_ids=" + navy + "&participants=grace@example.org":              {"shared", "robot", "answer", "hello"},
+		"domain=sub.navy.example.com&participants=no-reply@navy.example.com":                                 {"robot", "hello"},
+		"domain=nobody.example.com":                                                                          nil,
+		"participants=ada@acme.example.com":                                                                  nil, // the workspace itself, like those below
+		"participants=sales@acme.example.net":                                                                nil,
+		"domain=acme.example.com":                                                                            nil,
+		"domain=acme.example.net":                                                                            nil,
+		"linked_object=people&linked_record_ids=" + ada:                                                      nil,
+		"linked_object=companies&linked_record_ids=" + acme:                                                  nil,
+		"domain=acme.example.com&participants=grace@example.org":                                             {"shared", "answer"},
+		"domain=navy.example.com&exclude_automated_participants=true":                                        {"answer", "hello"},
+		"domain=navy.example.com&exclude_automated_participants=false":                                       {"robot", "answer", "hello"},
+		"domain=navy.example.com&sent_after=2026-01-10T09:00:00Z":                                            {"robot", "answer"},
+		"domain=navy.example.com&sent_after=2026-01-10T08:59:59.999Z":                                        {"robot", "answer", "hello"},
+		"domain=navy.example.com&sent_before=2026-01-11T09:00:00Z":                                           {"answer", "hello"},
+		"domain=navy.example.com&sent_before=2026-01-11T10:00:00.001%2B01:00":                                {"robot", "answer", "hello"},
+		"domain=navy.example.com&sent_after=2026-01-10T09:00:00Z&sent_before=2026-01-10T10:00:00.5Z":         nil,
+		"domain=navy.example.com&sent_after=2026-01-10T09:00:00Z&sent_before=2026-01-10T10:00:00.51Z":        {"answer"},
+		"domain=navy.example.com&sent_after=2026-01-11":                                                      {"robot"},
 	} {
 		ids, next := idsOf(t, c.get("/v2/emails?"+query))
 		var keys []string
@@ -131,7 +131,7 @@ func TestEmailsAreFoundByEachFilterOrAnother(t *testing.T) {
 		}
 	}
 	globex := c.as(c.server.Token("globex"))
-	globex.expect(globex.get("/v2/emails?domain=navy.example.com"), 200, page("null"))
+	globex.expect(globex.get("/v2/emails?domain=navy.example.com"), 200, emailPage("null"))
 }
 
 func TestAListingOfEmailsThatIsWrongIsRefused(t *testing.T) {

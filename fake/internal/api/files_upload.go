@@ -74,7 +74,7 @@ func (c *Call) readForm(arrival *world.Arrival) (form, error) {
 		return f, attio.UnreadableBody(http.ErrMissingBoundary)
 	}
 	// The line feed after a form may be missing, but not its end.
-	body := io.MultiReader(c.Request.Body, strings.NewReader("\r\n"), cutOff{})
+	body := io.MultiReader(c.Request.Body, strings.NewReader("\r\n"), earlyEnd{})
 	reader := multipart.NewReader(body, parameters["boundary"])
 	for n := 0; ; n++ {
 		part, err := reader.NextRawPart()
@@ -92,10 +92,10 @@ func (c *Call) readForm(arrival *world.Arrival) (form, error) {
 	}
 }
 
-// cutOff is what comes after a body that ends too early.
-type cutOff struct{}
+// earlyEnd is what comes after a body that ends too early.
+type earlyEnd struct{}
 
-func (cutOff) Read([]byte) (int, error) { return 0, io.ErrUnexpectedEOF }
+func (earlyEnd) Read([]byte) (int, error) { return 0, io.ErrUnexpectedEOF }
 
 // unreadable answers a form that could not be read to its end.
 func unreadable(err error) error {

@@ -180,7 +180,7 @@ func TestAFormOfTheWrongShapeIsRefused(t *testing.T) {
 		"no parts":            {form, formOf(t), 400, everything},
 		"cut off in a file":   {form, whole[:bytes.Index(whole, []byte("llo"))], 400, unreadable("unexpected EOF")},
 		"cut off in a header": {form, whole[:40], 400, unreadable("unexpected EOF")},
-		"without its end":     {form, bytes.TrimSuffix(whole, []byte("--\r\n")), 400, unreadable("multipart: NextPart: unexpected EOF")},
+		"without its end":     {form, bytes.TrimSuffix(whole, []byte("--\r\n")), 400, unreadable("unexpected EOF")},
 		"no file":             {form, formOf(t, object, record), 400, invalid(missing("file", "object"))},
 		"no object":           {form, formOf(t, file, record), 400, invalid(missing("object", "string"))},
 		"no record":           {form, formOf(t, file, object), 400, invalid(missing("record_id", "string"))},

@@ -2,6 +2,7 @@ package api
 
 import (
 	"cmp"
+	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -10,6 +11,7 @@ import (
 	"net/http"
 	"runtime/debug"
 	"strings"
+	"time"
 
 	"github.com/fakeattio/fakeattio/fake/internal/attio"
 	"github.com/fakeattio/fakeattio/fake/internal/world"
@@ -44,6 +46,7 @@ type Call struct {
 	Sent    []byte         // the body of the request, once it was read
 	Commits []world.Commit // what the call did
 
+	Code   string // of Attio's, of an error
 	Status int    // of the answer, once there is one
 	Body   []byte // of the answer, before compression
 
@@ -155,7 +158,7 @@ func (h *Handler) Answer(w http.ResponseWriter, c *Call) {
 	}
 	if err != nil {
 		refusal := h.refusal(c, err)
-		c.Status = refusal.Status
+		c.Status, c.Code = refusal.Status, refusal.Code
 		if !refusal.RetryAfter.IsZero() {
 			w.Header().Set("Retry-After", refusal.RetryAfter.UTC().Format(http.TimeFormat))
 		}
@@ -170,6 +173,7 @@ func (h *Handler) run(w http.ResponseWriter, c *Call) (result any, err error) {
 			err = fmt.Errorf("panic: %v\n%s", cause, debug.Stack())
 		}
 	}()
+	defer c.cutOff(w)()
 	err = c.readBody(w)
 	if c.refusal != nil {
 		return nil, c.refusal
@@ -209,6 +213,21 @@ func (c *Call) readBody(w http.ResponseWriter) (err error) {
 		return attio.UnreadableBody(err)
 	}
 	return nil
+}
+
+// cutOff ends the reading of the body when the server or a client without a socket gives the request up;
+// that of a client with a socket ends by itself. The returned function stops waiting for that.
+func (c *Call) cutOff(w http.ResponseWriter) func() {
+	body := c.Request.Body
+	if body == nil || body == http.NoBody {
+		return func() {}
+	}
+	stop := context.AfterFunc(c.Request.Context(), func() {
+		if http.NewResponseController(w).SetReadDeadline(time.Unix(0, 1)) != nil {
+			_ = body.Close() // there is no socket
+		}
+	})
+	return func() { stop() }
 }
 
 // refusal turns an error into Attio's envelope. What is not in the catalogue is a fault of this

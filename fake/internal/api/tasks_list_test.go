@@ -66,7 +66,7 @@ func TestTasksAreListedInEveryOrderAndByEveryFilter(t *testing.T) {
 		linked(fake.ID("acme/objects/companies"), navy):            "a b",
 		linked("projects", bridge):                                 "d",
 		linked("people", navy):                                     "",
-		linked("people", nobodysID):                                 "",
+		linked("people", nobodysID):                                "",
 		linked("people", fake.ID("acme/people/henry")):             "",
 		linked("people", grace) + "&sort=created_at:desc":          "c a",
 		linked("people", grace) + "&is_completed=false":            "a",
@@ -127,7 +127,7 @@ func TestQueriesForTasksThatAreRefused(t *testing.T) {
 		"limit=0&offset=-1": badQuery(`{"code":"too_small","path":["limit"],"message":"Number must be greater than or equal to 1"},` +
 			`{"code":"too_small","path":["offset"],"message":"Number must be greater than or equal to 0"}`),
 
-		"assignee=" + nobodysID:                          unknownValue(`Workspace member with ID "%s" not found.`, nobodysID),
+		"assignee=" + nobodysID:                         unknownValue(`Workspace member with ID "%s" not found.`, nobodysID),
 		"assignee=eve@acme.example.com":                 unknownValue(`Workspace member with email address "eve@acme.example.com" not found.`),
 		"linked_object=sales&linked_record_id=" + grace: badRequest("validation_type", "Only standard or custom object records can be linked to."),
 	} {

@@ -84,6 +84,10 @@ func TestEachExceptionIsNeeded(t *testing.T) {
 				`"comment_id":"a649e4d9-435c-43fb-83ba-847b4876f27a"},"thread_id":"a649e4d9-435c-43fb-83ba-847b4876f27a","created_at":"2026-01-15T09:00:00.000000000Z",` +
 				`"resolved_at":null,"record":{"record_id":"bf071e1f-6035-429d-b874-d83ea64ea13b","object_id":"97052eb9-e65e-443f-a297-f2d9a4a7f795"},` +
 				`"entry":null,"content_plaintext":"Hello","resolved_by":null,"author":{"type":"system","id":null}}],"has_more_comments":false}]}`)}},
+		"events of activities": {Method: "GET", Path: "/v2/webhooks", Answer: Answer{Status: 200, Body: []byte(
+			`{"data":[{"id":{"workspace_id":"14beef7a-99f7-4534-a87e-70b564330a4c","webhook_id":"23e42eaf-323a-41da-b5bb-fd67eebda553"},` +
+				`"target_url":"https://example.com/webhook","status":"active","subscriptions":[{"event_type":"activity.created","filter":null}],` +
+				`"created_at":"2026-01-15T09:00:00.000000000Z"}]}`)}},
 	}
 	recordings := Recordings(t)
 	for i, e := range exceptions {

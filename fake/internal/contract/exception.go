@@ -110,6 +110,16 @@ var exceptions = []exception{
 			}
 		},
 	},
+	{
+		name: "events of activities",
+		why:  "webhooks can subscribe to the events that came with activities after the document",
+		loosen: func(_ int, property string, s map[string]any) {
+			if enum, ok := s["enum"].([]any); ok && property == "event_type" {
+				s["enum"] = append(enum, "activity.created", "activity.updated", "activity.deleted", "activity-attribute.created", "activity-attribute.updated",
+					"activity-record.created", "activity-record.updated", "activity-record.deleted")
+			}
+		},
+	},
 }
 
 // require adds a property to an object that it always has.

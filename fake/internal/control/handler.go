@@ -31,6 +31,7 @@ type Handler struct {
 	world   *world.World
 	attio   *api.Handler
 	journal *Journal
+	usage   usage
 	faults  *fault.Injector
 	limits  limit.Limiter
 	token   string
@@ -100,6 +101,8 @@ var routes = sync.OnceValue(func() *mux.Router {
 		{"POST", "/clock", setClock},
 		{"GET", "/requests", listRequests},
 		{"DELETE", "/requests", clearRequests},
+		{"GET", "/usage", getUsage},
+		{"DELETE", "/usage", clearUsage},
 		{"GET", "/faults", listFaults},
 		{"POST", "/faults", addFault},
 		{"DELETE", "/faults", clearFaults},

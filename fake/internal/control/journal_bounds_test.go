@@ -20,7 +20,7 @@ func TestTheJournalForgetsTheOldest(t *testing.T) {
 			for i := range tc.sent {
 				journal.add(Entry{Status: i, Request: cut(sent)})
 			}
-			got := journal.list()
+			got := journal.list(Question{})
 			if len(got) != tc.kept || got[len(got)-1].Status != tc.sent-1 || got[0].Status != tc.sent-tc.kept {
 				t.Errorf("kept %d, from %d to %d", len(got), got[0].Status, got[len(got)-1].Status)
 			}

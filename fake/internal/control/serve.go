@@ -25,6 +25,7 @@ func (h *Handler) serve(w http.ResponseWriter, r *http.Request) {
 		entry.Duration = float64(elapsed()) / float64(time.Millisecond)
 		entry.complete(call)
 		h.journal.add(entry)
+		h.usage.add(&entry)
 	}()
 	if injection, hit := h.faults.Hit(faultRequest(call)); hit {
 		entry.Faults = injection.Rules

@@ -94,6 +94,7 @@ func (b *builder) build(users map[string]*world.User) error {
 	b.addMeetings()
 	b.addCallRecordings()
 	b.addEmails()
+	b.addNotes()
 	b.addTasks()
 	b.addFiles()
 	b.addThreads()

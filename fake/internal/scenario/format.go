@@ -64,6 +64,7 @@ type workspace struct {
 	CallRecordings      ordered[name, callRecording] `yaml:"call_recordings" doc:"The call recordings of the meetings by a key of your choice."`
 	Emails              ordered[name, message]       `yaml:"emails" doc:"The e-mails that the mailboxes of the workspace have, by a key of your choice."`
 	ProtectedRecipients []recipient                  `yaml:"protected_recipients" doc:"Addresses and domains whose e-mails nobody sees."`
+	Notes               ordered[name, note]          `yaml:"notes" doc:"The notes by a key of your choice."`
 	Tasks               ordered[name, task]          `yaml:"tasks" doc:"The tasks by a key of your choice."`
 	Files               ordered[name, recordFile]    `yaml:"files" doc:"The files of records, and their folders, by a key of your choice."`
 	Threads             ordered[name, thread]        `yaml:"threads" doc:"The threads of comments on records and entries by a key of your choice."`

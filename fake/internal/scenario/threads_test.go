@@ -76,3 +76,23 @@ workspaces:
 		t.Errorf("(-want +got)\n%s", diff)
 	}
 }
+
+func TestCRMHasThreadsOfEveryKind(t *testing.T) {
+	t.Parallel()
+	state := load(t, scenario.BuiltIn("crm")).Workspaces[0]
+	kinds := map[string]int{}
+	for thread := range state.Threads() {
+		on := "record"
+		if thread.Head.On.Entry != "" {
+			on = "entry"
+		}
+		kinds[on]++
+		if thread.Head.Resolved != nil {
+			kinds["resolved"]++
+		}
+		kinds["replies"] += len(thread.Comments) - 1
+	}
+	if diff := cmp.Diff(map[string]int{"record": 2, "entry": 2, "resolved": 1, "replies": 3}, kinds); diff != "" {
+		t.Error(diff)
+	}
+}

@@ -1,6 +1,7 @@
 package webhook
 
 import (
+	"cmp"
 	"reflect"
 	"time"
 
@@ -76,16 +77,18 @@ func (d *deriver) record(c world.Change) {
 
 // entry tells of an entry as of a record.
 func (d *deriver) entry(c world.Change) {
-	state, entry := d.commit.After, c.After
-	if entry == nil {
-		state, entry = d.commit.Before, c.Before
+	before, _ := c.Before.(*world.Record)
+	after, _ := c.After.(*world.Record)
+	state := d.commit.After
+	if after == nil {
+		state = d.commit.Before // the list may be gone as well
 	}
 	kind, _ := state.Schema.Kind(c.Of)
 	list, ok := kind.(*world.List)
 	if !ok {
 		return
 	}
-	parent := list.ParentOf(entry.(*world.Record))
+	parent := list.ParentOf(cmp.Or(after, before))
 	ids := members{{"list_id", c.Of}, {"entry_id", c.ID}}
 	more := members{{"parent_object_id", parent.Object}, {"parent_record_id", parent.Record}}
 	for _, attribute := range changed(c) {
@@ -128,16 +131,34 @@ func sameWithoutChoices(before, after *attribute.Definition) bool {
 	return reflect.DeepEqual(a, b)
 }
 
+// note tells of a note: of its title and its content apart, and not of the meeting at which it was taken.
+func (d *deriver) note(c world.Change) {
+	before, _ := c.Before.(*world.Note)
+	after, _ := c.After.(*world.Note)
+	note := cmp.Or(after, before)
+	tell := func(kind string) {
+		d.add(kind, members{{"note_id", c.ID}}, members{{"parent_object_id", note.Parent.Object}, {"parent_record_id", note.Parent.Record}})
+	}
+	if before == nil || after == nil {
+		tell("note." + verb(c))
+		return
+	}
+	if before.Title != after.Title {
+		tell("note.updated")
+	}
+	if !reflect.DeepEqual(before.Content, after.Content) {
+		tell("note-content.updated")
+	}
+}
+
 // comment tells of a comment. Of a thread that goes with its head, a record or an entry it tells comment by
 // comment, which is assumed.
 func (d *deriver) comment(c world.Change) {
 	before, _ := c.Before.(*world.Comment)
 	after, _ := c.After.(*world.Comment)
-	comment, what := after, verb(c)
+	comment, what := cmp.Or(after, before), verb(c)
 	switch {
-	case after == nil:
-		comment = before
-	case before == nil:
+	case before == nil || after == nil:
 	case before.Resolved == nil && after.Resolved != nil:
 		what = "resolved"
 	case before.Resolved != nil && after.Resolved == nil:

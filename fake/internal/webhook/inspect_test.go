@@ -236,7 +236,7 @@ func TestASampleIsOfSomethingThatTheWorkspaceHasOrMadeUp(t *testing.T) {
 		if _, err := tx.CreateRecord(people, record, nil); err != nil {
 			return err
 		}
-		sales, err := tx.CreateList("people", world.ListEdit{Name: new("Sales"), Slug: new("sales")})
+		sales, err := tx.CreateList("people", world.ListEdit{Name: new("Sales"), Slug: new("sales"), WorkspaceAccess: new(world.FullAccess)})
 		if err == nil {
 			list = sales.ID
 		}

@@ -91,30 +91,28 @@ func (c *Clock) Close() {
 // move moves the clock by a duration, on the way through all timers up to there, those included that are
 // set meanwhile. It lets go of the lock when it waits and fires.
 func (c *Clock) move(by time.Duration) {
-	era := c.timers.era
-	for by > 0 {
-		c.settle()
+	if era := c.timers.era; by > 0 {
+		for c.settle(); c.timers.era == era; c.settle() {
+			due := c.due(c.now().Add(by))
+			if len(due) == 0 {
+				break
+			}
+			if step := due[0].at.Sub(c.now()); step > 0 {
+				c.shift(step)
+				by -= step
+			}
+			c.mu.Unlock()
+			for _, timer := range due {
+				timer.fire()
+			}
+			c.mu.Lock()
+		}
 		if c.timers.era != era {
 			return
 		}
-		due := c.due(c.now().Add(by))
-		if len(due) == 0 {
-			break
-		}
-		if step := due[0].at.Sub(c.now()); step > 0 {
-			c.shift(step)
-			by -= step
-		}
-		c.mu.Unlock()
-		for _, timer := range due {
-			timer.fire()
-		}
-		c.mu.Lock()
 	}
-	if c.timers.era == era {
-		c.shift(by)
-		c.arm()
-	}
+	c.shift(by)
+	c.arm()
 }
 
 // due takes the first timers up to a time from those that wait: all of the same instant, or all that are

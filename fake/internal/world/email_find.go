@@ -103,13 +103,14 @@ func contacts(kind Kind, record *Record) []attribute.Value {
 	if record == nil {
 		return nil
 	}
+	slug := "email_addresses"
+	if kind.standard() == "companies" {
+		slug = "domains"
+	}
+	d, _ := kind.Common().Attribute(slug)
 	var values []attribute.Value
-	for _, slug := range []string{"email_addresses", "domains"} {
-		if d, ok := kind.Common().Attribute(slug); ok {
-			for _, held := range record.Active(d) {
-				values = append(values, held.Value)
-			}
-		}
+	for _, held := range record.Active(d) {
+		values = append(values, held.Value)
 	}
 	return values
 }

@@ -2,15 +2,72 @@ package world
 
 import (
 	"iter"
+	"slices"
 	"time"
 
 	"github.com/fakeattio/fakeattio/fake/internal/attio"
+	"github.com/fakeattio/fakeattio/fake/internal/attribute"
+	"github.com/fakeattio/fakeattio/fake/internal/markdown"
 )
 
 // Note is a text about a record.
 type Note struct {
 	ID        attio.ID
+	Parent    attribute.RecordReference
+	Title     string
+	Content   markdown.Content
+	Meeting   attio.ID  // at which it was taken, or empty
+	Tags      []NoteTag // whom and what its content mentions, in order
 	CreatedAt time.Time
+	CreatedBy attio.Actor
+}
+
+// NoteTag is a workspace member or a record that the content of a note mentions. No format of the API has
+// such mentions: people make them in Attio's editor, and scenarios.
+type NoteTag struct {
+	Member attio.ID                  // empty for a record
+	Record attribute.RecordReference // empty for a member
+}
+
+// NoteFormat is how the content of a note is written.
+type NoteFormat string
+
+// The formats, in the order of Attio's OpenAPI document.
+const (
+	PlaintextNote NoteFormat = "plaintext"
+	MarkdownNote  NoteFormat = "markdown"
+)
+
+// maxNoteContent is how many bytes of content a note takes. Attio has such a limit and tells nobody.
+const maxNoteContent = 1 << 20
+
+// ReadNoteContent reads what somebody writes in a note. Every error is an answer of the API. It takes its
+// time for a long text, which is better spent before a transaction than in it.
+func ReadNoteContent(format NoteFormat, written string) (markdown.Content, error) {
+	switch {
+	case len(written) > maxNoteContent:
+		return markdown.Content{}, attio.NoteTooLarge(maxNoteContent)
+	case format == MarkdownNote:
+		return markdown.Parse(written), nil
+	}
+	return markdown.Plain(written), nil
+}
+
+// NoteDraft is what somebody says of a new note.
+type NoteDraft struct {
+	Object    string   // that of the record it is about, by slug or id
+	Record    attio.ID // the record
+	Title     string
+	Content   markdown.Content
+	Meeting   attio.ID   // or empty
+	Tags      []NoteTag  // of members and records that are there
+	CreatedAt *time.Time // nil for now
+}
+
+// NoteEdit is what a client says of a note that is there; nil leaves a part as it is.
+type NoteEdit struct {
+	Title   *string
+	Content *markdown.Content
 }
 
 // Notes yields the notes, in the order in which they were made.
@@ -19,6 +76,88 @@ func (s *State) Notes() iter.Seq[*Note] { return s.notes.All() }
 // Note returns the note with an id.
 func (s *State) Note(id attio.ID) (*Note, bool) { return s.notes.Get(id) }
 
-func (n *Note) identity() (Thing, attio.ID)    { return ThingNote, n.ID }
-func (n *Note) attachedTo() []attio.ID         { return nil }
-func (n *Note) without(attio.ID) (*Note, bool) { return nil, false }
+// CreateNote makes a note. Every error is an answer of the API. That an unknown record or meeting is
+// answered as an unknown object is, for which Attio's OpenAPI document has a 404, is assumed.
+func (tx *Tx) CreateNote(id attio.ID, draft NoteDraft) (*Note, error) {
+	created := tx.Now
+	if draft.CreatedAt != nil {
+		created = draft.CreatedAt.UTC().Truncate(time.Millisecond)
+		if created.Before(time.Unix(0, 0)) || created.After(tx.Now) {
+			return nil, attio.NoteDateOutOfRange()
+		}
+	}
+	object, ok := tx.Schema.Object(draft.Object)
+	switch {
+	case !ok:
+		return nil, attio.ObjectNotFound(draft.Object)
+	case !tx.HasRecord(object.ID, draft.Record):
+		return nil, attio.RecordNotFound(string(draft.Record))
+	}
+	if _, ok := tx.Meeting(draft.Meeting); !ok && draft.Meeting != "" {
+		return nil, attio.MeetingNotFound(string(draft.Meeting))
+	}
+	note := &Note{
+		ID: id, Parent: attribute.RecordReference{Object: object.ID, Record: draft.Record}, Title: draft.Title, Content: draft.Content,
+		Meeting: draft.Meeting, Tags: slices.Clone(draft.Tags), CreatedAt: created, CreatedBy: tx.Author.Actor,
+	}
+	put(tx, &tx.notes, note)
+	return note, nil
+}
+
+// UpdateNote changes a note. Every error is an answer of the API. New content has no mentions, so that the
+// tags go with the old.
+func (tx *Tx) UpdateNote(id attio.ID, edit NoteEdit) (*Note, error) {
+	old, ok := tx.Note(id)
+	switch {
+	case !ok:
+		return nil, attio.NoteNotFound(string(id))
+	case edit == NoteEdit{}:
+		return nil, attio.EmptyPayload() // as for an object; Attio's answer was never seen
+	}
+	note := *old
+	change(&note.Title, edit.Title)
+	if edit.Content != nil {
+		note.Content, note.Tags = *edit.Content, nil
+	}
+	put(tx, &tx.notes, &note)
+	return &note, nil
+}
+
+// DeleteNote removes a note.
+func (tx *Tx) DeleteNote(id attio.ID) error {
+	note, ok := tx.Note(id)
+	if !ok {
+		return attio.NoteNotFound(string(id))
+	}
+	drop(tx, &tx.notes, note)
+	return nil
+}
+
+func (n *Note) identity() (Thing, attio.ID) { return ThingNote, n.ID }
+
+func (n *Note) attachedTo() []attio.ID {
+	to := []attio.ID{n.Parent.Record}
+	if n.Meeting != "" {
+		to = append(to, n.Meeting)
+	}
+	for _, tag := range n.Tags {
+		if tag.Member == "" {
+			to = append(to, tag.Record.Record)
+		}
+	}
+	return to
+}
+
+// without returns the note without its meeting or the mentions of a record. It goes with the record that
+// it is about.
+func (n *Note) without(id attio.ID) (*Note, bool) {
+	if id == n.Parent.Record {
+		return nil, false
+	}
+	left := *n
+	if left.Meeting == id {
+		left.Meeting = ""
+	}
+	left.Tags = slices.DeleteFunc(slices.Clone(n.Tags), func(tag NoteTag) bool { return tag.Record.Record == id })
+	return &left, true
+}

@@ -1,0 +1,299 @@
+package fake
+
+import (
+	"encoding/json"
+	"fmt"
+	"reflect"
+	"slices"
+	"strings"
+
+	"github.com/fakeattio/fakeattio/fake/internal/attio"
+	"github.com/fakeattio/fakeattio/fake/internal/control"
+)
+
+// Expectation is a request that a client should have made. Its methods return another expectation and leave the one
+// that they are called on as it is.
+type Expectation struct {
+	operation string
+	least     int
+	most      int // -1 for any number
+	checks    []check
+}
+
+// check is one condition of an expectation.
+type check struct {
+	says string
+	// miss says how a request fails the check, or nothing.
+	miss func(Request) string
+}
+
+// Expect expects a request of an operation, "records.create", or of one of a resource, "records.*", at least once.
+func Expect(operation string) Expectation {
+	return Expectation{operation: operation, least: 1, most: -1}
+}
+
+// Times expects so many of the requests, and no more.
+func (e Expectation) Times(n int) Expectation { e.least, e.most = n, n; return e }
+
+// Never expects none of the requests.
+func (e Expectation) Never() Expectation { return e.Times(0) }
+
+// Status expects an answer with a status.
+func (e Expectation) Status(status int) Expectation {
+	return e.with(fmt.Sprintf("status %d", status), func(r Request) string {
+		if r.Status == status {
+			return ""
+		}
+		return fmt.Sprintf("its status is %d", r.Status)
+	})
+}
+
+// In expects the request to go to a workspace, by its slug.
+func (e Expectation) In(workspace string) Expectation {
+	return e.with("workspace "+workspace, func(r Request) string {
+		if r.Workspace == workspace {
+			return ""
+		}
+		return fmt.Sprintf("its workspace is %q", r.Workspace)
+	})
+}
+
+// Path expects a path, with the query if there is one.
+func (e Expectation) Path(path string) Expectation {
+	return e.with("path "+path, func(r Request) string {
+		if r.Path == path {
+			return ""
+		}
+		return "its path is " + r.Path
+	})
+}
+
+// Body expects the sent JSON to have at least what this has, text of JSON or anything that encoding/json
+// writes: of an object all keys, of an array all items in their places.
+func (e Expectation) Body(part any) Expectation {
+	text, isText := part.(string)
+	var err error
+	if !isText {
+		var encoded []byte
+		encoded, err = json.Marshal(part)
+		text = string(encoded)
+	}
+	var want any
+	if err == nil {
+		err = json.Unmarshal([]byte(text), &want)
+	}
+	return e.with("body "+text, func(r Request) string {
+		if err != nil {
+			return fmt.Sprintf("the body that is expected is no JSON: %v", err)
+		}
+		var got any
+		if json.Unmarshal(r.Body, &got) != nil {
+			return "its body is no JSON"
+		}
+		return missing("", want, got)
+	})
+}
+
+// That expects a condition of the test's own, which says describes.
+func (e Expectation) That(says string, holds func(Request) bool) Expectation {
+	return e.with(says, func(r Request) string {
+		if holds(r) {
+			return ""
+		}
+		return "not " + says
+	})
+}
+
+func (e Expectation) with(says string, miss func(Request) string) Expectation {
+	e.checks = append(slices.Clip(e.checks), check{says, miss})
+	return e
+}
+
+// String says what is expected.
+func (e Expectation) String() string {
+	often := "at least once"
+	switch {
+	case e.most == 0:
+		often = "never"
+	case e.most > 0:
+		often = fmt.Sprintf("%d times", e.most)
+	}
+	text := e.operation
+	for _, c := range e.checks {
+		text += " with " + c.says
+	}
+	return text + ", " + often
+}
+
+// ExpectRequests ends the test unless clients have made the requests, in whatever order and among others. For one that is
+// missing it tells the request that comes nearest, and what is wrong with that.
+func (s *Server) ExpectRequests(t TB, expected ...Expectation) {
+	t.Helper()
+	requests := s.Requests()
+	var failures []string
+	for _, e := range expected {
+		if failure := e.failure(requests); failure != "" {
+			failures = append(failures, failure)
+		}
+	}
+	if failures != nil {
+		t.Fatalf("fake: %s", strings.Join(failures, "\n"))
+	}
+}
+
+// failure says how the requests fail the expectation, or nothing.
+func (e Expectation) failure(requests []Request) string {
+	if !isOperation(e.operation) {
+		return fmt.Sprintf("no request can be expected of the unknown operation %q", e.operation)
+	}
+	var found []Request
+	var near nearMiss
+	for _, r := range requests {
+		misses := e.misses(r)
+		if len(misses) == 0 {
+			found = append(found, r)
+		} else {
+			near.add(r, misses, control.IsOperation(r.Operation, e.operation))
+		}
+	}
+	if len(found) >= e.least && (e.most < 0 || len(found) <= e.most) {
+		return ""
+	}
+	text := fmt.Sprintf("expected %s; there were %d of %d requests", e, len(found), len(requests))
+	for _, r := range found {
+		text += "\n\t" + r.String()
+	}
+	if len(found) < e.least {
+		text += near.String()
+	}
+	return text
+}
+
+// isOperation reports whether there is an operation of a name, or one of a resource that is named as "records.*".
+func isOperation(name string) bool {
+	return slices.ContainsFunc(attio.Operations(), func(op *attio.Operation) bool { return control.IsOperation(op.Name, name) })
+}
+
+// misses lists how a request fails the expectation.
+func (e Expectation) misses(r Request) []string {
+	var misses []string
+	if !control.IsOperation(r.Operation, e.operation) {
+		misses = append(misses, "it is "+describeOperation(r))
+	}
+	for _, c := range e.checks {
+		if miss := c.miss(r); miss != "" {
+			misses = append(misses, miss)
+		}
+	}
+	return misses
+}
+
+func describeOperation(r Request) string {
+	if r.Operation == "" {
+		return "of no operation that Attio has"
+	}
+	return r.Operation
+}
+
+// nearMiss is the request that fails an expectation least: one of the operation before all others.
+type nearMiss struct {
+	request   Request
+	misses    []string
+	operation bool
+}
+
+func (n *nearMiss) add(r Request, misses []string, operation bool) {
+	if n.misses == nil || operation && !n.operation || operation == n.operation && len(misses) < len(n.misses) {
+		n.request, n.misses, n.operation = r, misses, operation
+	}
+}
+
+func (n *nearMiss) String() string {
+	if n.misses == nil {
+		return ""
+	}
+	return fmt.Sprintf("\n\tthe nearest: %s, but %s", n.request, strings.Join(n.misses, ", and "))
+}
+
+// missing says what of the wanted JSON is not in the other, or nothing.
+func missing(path string, want, got any) string {
+	switch want := want.(type) {
+	case map[string]any:
+		got, ok := got.(map[string]any)
+		if !ok {
+			break
+		}
+		for _, key := range sortedKeys(want) {
+			value, ok := got[key]
+			if !ok {
+				return fmt.Sprintf("its body has no %s", strings.TrimPrefix(path+"."+key, "."))
+			}
+			if miss := missing(path+"."+key, want[key], value); miss != "" {
+				return miss
+			}
+		}
+		return ""
+	case []any:
+		got, ok := got.([]any)
+		if !ok || len(got) < len(want) {
+			break
+		}
+		for i := range want {
+			if miss := missing(fmt.Sprintf("%s[%d]", path, i), want[i], got[i]); miss != "" {
+				return miss
+			}
+		}
+		return ""
+	}
+	if reflect.DeepEqual(want, got) {
+		return ""
+	}
+	text, _ := json.Marshal(got) // it was JSON before
+	return fmt.Sprintf("%s of its body is %s", strings.TrimPrefix(path, "."), text)
+}
+
+func sortedKeys(m map[string]any) []string {
+	keys := make([]string, 0, len(m))
+	for key := range m {
+		keys = append(keys, key)
+	}
+	slices.Sort(keys)
+	return keys
+}
+
+// ExpectUnchanged ends the test if anything differs from a snapshot, and says what.
+func (s *Server) ExpectUnchanged(t TB, since Snapshot) {
+	t.Helper()
+	var changes []string
+	for _, d := range s.Diff(since, s.Snapshot()) {
+		if d.Action != string(control.Changed) {
+			changes = append(changes, fmt.Sprintf("workspace %s was %s", d.Workspace, d.Action))
+		}
+		for _, change := range d.Changes {
+			changes = append(changes, d.Workspace+": "+change.String())
+		}
+	}
+	if changes != nil {
+		t.Fatalf("fake: expected nothing to change since the snapshot:\n\t%s", strings.Join(changes, "\n\t"))
+	}
+}
+
+// Strict lets the test fail at its end if a client asked for anything else than these operations, each named as for
+// Expect. Endpoints that Attio does not have are never expected.
+func Strict(operations ...string) Option {
+	return func(c *config) { c.strict, c.expected = true, append(c.expected, operations...) }
+}
+
+// unexpected lists the requests that a strict server should not have had.
+func (s *Server) unexpected() []string {
+	if !s.config.strict {
+		return nil
+	}
+	var all []string
+	for _, r := range s.Requests() {
+		if !slices.ContainsFunc(s.config.expected, func(name string) bool { return r.Operation != "" && control.IsOperation(r.Operation, name) }) {
+			all = append(all, fmt.Sprintf("%s (%s)", r, describeOperation(r)))
+		}
+	}
+	return all
+}

@@ -1,0 +1,172 @@
+package control
+
+import (
+	"cmp"
+	"net/http"
+	"slices"
+	"sync"
+
+	"github.com/fakeattio/fakeattio/fake/internal/api"
+	"github.com/fakeattio/fakeattio/fake/internal/attio"
+)
+
+// Usage is what clients have touched since the server started, or since it was cleared.
+type Usage struct {
+	Operations []OperationUsage `json:"operations"` // those that were called, in the order of Attio's documentation
+	Unused     []string         `json:"unused"`     // the operations that are built and were not called
+	Errors     []ErrorUsage     `json:"errors"`     // the answers that clients had to cope with
+	Tokens     []TokenUsage     `json:"tokens"`
+}
+
+// OperationUsage is how often an operation was called.
+type OperationUsage struct {
+	Operation string      `json:"operation"`
+	Requests  int         `json:"requests"`
+	Statuses  map[int]int `json:"statuses"` // how often each; 0 where nothing was answered
+}
+
+// ErrorUsage is how often an error was answered, over all operations.
+type ErrorUsage struct {
+	Status   int    `json:"status"` // 0 where nothing was answered
+	Code     string `json:"code"`   // of Attio's; empty for what was none
+	Requests int    `json:"requests"`
+}
+
+// TokenUsage is what a token was good for.
+type TokenUsage struct {
+	Workspace string        `json:"workspace"`
+	Token     string        `json:"token"`
+	Requests  int           `json:"requests"`
+	Used      []attio.Scope `json:"used"`     // the scopes that its successful requests needed
+	Unneeded  []attio.Scope `json:"unneeded"` // of those that it has, the others; a read-write that only read is one
+}
+
+// usage counts. The zero value has counted nothing.
+type usage struct {
+	mu     sync.Mutex
+	calls  map[callKey]int
+	tokens map[tokenKey]*tokenCount
+}
+
+type callKey struct {
+	operation string
+	status    int
+	code      string
+}
+
+type tokenKey struct{ workspace, token string }
+
+type tokenCount struct {
+	requests int
+	used     map[attio.Scope]bool
+}
+
+func (u *usage) add(e *Entry) {
+	u.mu.Lock()
+	defer u.mu.Unlock()
+	if u.calls == nil {
+		u.calls, u.tokens = make(map[callKey]int), make(map[tokenKey]*tokenCount)
+	}
+	u.calls[callKey{e.Operation, e.Status, e.Code}]++
+	if e.Token == "" {
+		return
+	}
+	key := tokenKey{e.Workspace, e.Token}
+	count := u.tokens[key]
+	if count == nil {
+		count = &tokenCount{used: make(map[attio.Scope]bool)}
+		u.tokens[key] = count
+	}
+	count.requests++
+	if e.Status < http.StatusBadRequest {
+		for _, scope := range e.Scopes {
+			count.used[scope] = true
+		}
+	}
+}
+
+// Usage returns what clients have touched.
+func (h *Handler) Usage() Usage {
+	u := &h.usage
+	u.mu.Lock()
+	defer u.mu.Unlock()
+	result := Usage{Operations: []OperationUsage{}, Unused: []string{}, Tokens: []TokenUsage{}}
+	for _, op := range attio.Operations() {
+		used := OperationUsage{Operation: op.Name, Statuses: make(map[int]int)}
+		for key, n := range u.calls {
+			if key.operation == op.Name {
+				used.Requests += n
+				used.Statuses[key.status] += n
+			}
+		}
+		switch {
+		case used.Requests > 0:
+			result.Operations = append(result.Operations, used)
+		case api.Built(op):
+			result.Unused = append(result.Unused, op.Name)
+		}
+	}
+	result.Errors = u.errors()
+	for _, workspace := range h.world.Workspaces() {
+		state := workspace.View()
+		for token := range state.Tokens() {
+			result.Tokens = append(result.Tokens, u.token(state.Slug, token.Name, token.Scopes))
+		}
+	}
+	return result
+}
+
+// errors adds up the errors over all operations.
+func (u *usage) errors() []ErrorUsage {
+	errors := []ErrorUsage{}
+	for key, n := range u.calls {
+		if key.status >= 200 && key.status < http.StatusBadRequest {
+			continue
+		}
+		i := slices.IndexFunc(errors, func(e ErrorUsage) bool { return e.Status == key.status && e.Code == key.code })
+		if i < 0 {
+			i, errors = len(errors), append(errors, ErrorUsage{Status: key.status, Code: key.code})
+		}
+		errors[i].Requests += n
+	}
+	slices.SortFunc(errors, func(a, b ErrorUsage) int {
+		return cmp.Or(cmp.Compare(a.Status, b.Status), cmp.Compare(a.Code, b.Code))
+	})
+	return errors
+}
+
+func (u *usage) token(workspace, name string, granted attio.ScopeSet) TokenUsage {
+	token := TokenUsage{Workspace: workspace, Token: name, Used: []attio.Scope{}, Unneeded: []attio.Scope{}}
+	count := u.tokens[tokenKey{workspace, name}]
+	if count == nil {
+		count = &tokenCount{}
+	}
+	token.Requests = count.requests
+	for _, scope := range attio.AllScopes() {
+		if count.used[scope] {
+			token.Used = append(token.Used, scope)
+		}
+	}
+	for _, scope := range granted.List() {
+		if !count.used[scope] {
+			token.Unneeded = append(token.Unneeded, scope)
+		}
+	}
+	return token
+}
+
+// getUsage answers GET /_fake/usage.
+func getUsage(h *Handler, _ *http.Request) (any, *refusal) { return h.Usage(), nil }
+
+// clearUsage answers DELETE /_fake/usage.
+func clearUsage(h *Handler, _ *http.Request) (any, *refusal) {
+	h.ClearUsage()
+	return nil, nil
+}
+
+// ClearUsage begins to count anew.
+func (h *Handler) ClearUsage() {
+	h.usage.mu.Lock()
+	defer h.usage.mu.Unlock()
+	h.usage.calls, h.usage.tokens = nil, nil
+}

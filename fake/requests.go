@@ -1,0 +1,159 @@
+package fake
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/fakeattio/fakeattio/fake/internal/control"
+)
+
+// Request is what a client asked for, and what came of it.
+type Request struct {
+	Number    int       // from 1, in the order of the answers
+	Time      time.Time // when it arrived, on the server's clock
+	Method    string
+	Path      string // with the query
+	Operation string // "records.create"; empty where Attio has no such endpoint
+	Workspace string // the slug; empty without a valid token
+	Token     string // the name
+	Scopes    []string
+	Status    int    // 0 where a fault kept the server from answering
+	Code      string // of Attio's, of an error: "validation_type"
+	Faults    []string
+	Body      []byte // as it was sent, 64 KB of it
+	Answer    []byte // 64 KB of it, before compression
+	Changes   []Change
+}
+
+// String returns the number, the method, the path and the status.
+func (r Request) String() string {
+	return fmt.Sprintf("#%d %s %s: %d", r.Number, r.Method, r.Path, r.Status)
+}
+
+// Change is what happened to one thing of a workspace.
+type Change struct {
+	Thing      string // "record", "list-entry", "note", "object", "attribute", …
+	In         string // the slug of the object or list that it is in, if any
+	ID         string
+	Action     string // "created", "changed" or "deleted"
+	Attributes []AttributeChange
+	Before     string // JSON as the API shows it, of anything but a record or an entry; empty for nothing
+	After      string
+}
+
+// AttributeChange is what happened to an attribute of a record or an entry: JSON arrays of its values.
+type AttributeChange struct{ Attribute, Before, After string }
+
+// String says in a line what happened.
+func (c Change) String() string {
+	in := ""
+	if c.In != "" {
+		in = c.In + "/"
+	}
+	text := fmt.Sprintf("%s %s%s %s", c.Thing, in, c.ID, c.Action)
+	if len(c.Attributes) == 0 {
+		return text
+	}
+	slugs := make([]string, len(c.Attributes))
+	for i, a := range c.Attributes {
+		slugs[i] = a.Attribute
+	}
+	return text + ": " + strings.Join(slugs, ", ")
+}
+
+// RequestFilter chooses requests.
+type RequestFilter func(*control.Question)
+
+// Op chooses the requests of an operation, "records.create", or of all of a resource, "records.*". Of several Ops any
+// will do.
+func Op(operation string) RequestFilter {
+	return func(q *control.Question) { q.Operations = append(q.Operations, operation) }
+}
+
+// Status chooses the requests that were answered with a status. Of several any will do.
+func Status(status int) RequestFilter {
+	return func(q *control.Question) { q.Statuses = append(q.Statuses, status) }
+}
+
+// In chooses the requests to a workspace, by its slug.
+func In(workspace string) RequestFilter {
+	return func(q *control.Question) { q.Workspace = workspace }
+}
+
+// ByToken chooses the requests with a token, by its name.
+func ByToken(name string) RequestFilter {
+	return func(q *control.Question) { q.Token = name }
+}
+
+// Since chooses the requests that arrived at a moment of the server's clock or later.
+func Since(t time.Time) RequestFilter {
+	return func(q *control.Question) { q.Since = t }
+}
+
+// Later chooses the requests that came after another one.
+func Later(than Request) RequestFilter {
+	return func(q *control.Question) { q.After = than.Number }
+}
+
+// Requests returns what clients have asked for, oldest first, and all that the filters choose: the latest ten thousand.
+// What a test does from Go is not among them.
+func (s *Server) Requests(filters ...RequestFilter) []Request {
+	var q control.Question
+	for _, filter := range filters {
+		filter(&q)
+	}
+	entries := s.control.Requests(q)
+	requests := make([]Request, len(entries))
+	for i := range entries {
+		requests[i] = newRequest(&entries[i])
+	}
+	return requests
+}
+
+// ClearRequests forgets what clients have asked for.
+func (s *Server) ClearRequests() { s.control.ClearRequests() }
+
+func newRequest(e *control.Entry) Request {
+	r := Request{
+		Number: e.Number, Time: e.Time.Time, Method: e.Method, Path: e.Path, Operation: e.Operation,
+		Workspace: e.Workspace, Token: e.Token, Status: e.Status, Code: e.Code, Faults: slices.Clone(e.Faults),
+		Body: slices.Clone(e.Request), Answer: slices.Clone(e.Response), Changes: newChanges(e.Changes),
+	}
+	for _, scope := range e.Scopes {
+		r.Scopes = append(r.Scopes, string(scope))
+	}
+	return r
+}
+
+func newChanges(changes []control.Change) []Change {
+	var all []Change
+	for _, c := range changes {
+		change := Change{
+			Thing: string(c.Thing), In: c.In, ID: string(c.ID), Action: string(c.Action),
+			Before: string(c.Before), After: string(c.After),
+		}
+		for _, a := range c.Attributes {
+			change.Attributes = append(change.Attributes, AttributeChange{a.Attribute, string(a.Before), string(a.After)})
+		}
+		all = append(all, change)
+	}
+	return all
+}
+
+// WorkspaceDiff is how a workspace differs between two snapshots.
+type WorkspaceDiff struct {
+	Workspace string // the slug
+	Action    string // what happened to the workspace itself: "created", "changed" or "deleted"
+	Changes   []Change
+}
+
+// Diff returns what has to change to get from one snapshot of the server to another, in the workspaces that differ.
+func (s *Server) Diff(before, after Snapshot) []WorkspaceDiff {
+	var diffs []WorkspaceDiff
+	for _, d := range control.Diff(before.inner.World, after.inner.World) {
+		diffs = append(diffs, WorkspaceDiff{d.Workspace, string(d.Action), newChanges(d.Changes)})
+	}
+	return diffs
+}

@@ -1,0 +1,57 @@
+package fake
+
+import (
+	"slices"
+
+	"github.com/fakeattio/fakeattio/fake/internal/control"
+)
+
+// Usage is what clients have touched since the server started, or since ClearUsage.
+type Usage struct{ inner control.Usage }
+
+// Usage returns what clients have touched. Unlike Requests it forgets nothing.
+func (s *Server) Usage() Usage { return Usage{s.control.Usage()} }
+
+// ClearUsage begins to count anew.
+func (s *Server) ClearUsage() { s.control.ClearUsage() }
+
+// Requests returns how often an operation was called, or all of a resource: "records.*".
+func (u Usage) Requests(operation string) int {
+	n := 0
+	for _, op := range u.inner.Operations {
+		if control.IsOperation(op.Operation, operation) {
+			n += op.Requests
+		}
+	}
+	return n
+}
+
+// Operations lists the operations that were called, in the order of Attio's documentation.
+func (u Usage) Operations() []string {
+	var names []string
+	for _, op := range u.inner.Operations {
+		names = append(names, op.Operation)
+	}
+	return names
+}
+
+// Unused lists the operations of the fake that nobody called.
+func (u Usage) Unused() []string { return slices.Clone(u.inner.Unused) }
+
+// Saw reports whether a client had to cope with a status: Saw(429).
+func (u Usage) Saw(status int) bool {
+	return slices.ContainsFunc(u.inner.Operations, func(op control.OperationUsage) bool { return op.Statuses[status] > 0 })
+}
+
+// Unneeded lists the scopes that a token has, "acme/full", and that no successful request with it needed.
+func (u Usage) Unneeded(token string) []string {
+	var scopes []string
+	for _, t := range u.inner.Tokens {
+		if t.Workspace+"/"+t.Token == token {
+			for _, scope := range t.Unneeded {
+				scopes = append(scopes, string(scope))
+			}
+		}
+	}
+	return scopes
+}
