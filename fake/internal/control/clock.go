@@ -18,14 +18,17 @@ func getClock(h *Handler, _ *http.Request) (any, *refusal) {
 	return clockState{attio.Time{Time: h.world.Clock.Now()}, h.world.Clock.Frozen()}, nil
 }
 
+// clockBody says what to do with the clock.
+type clockBody struct {
+	Set     *time.Time `json:"set"`
+	Advance *string    `json:"advance"`
+	Freeze  *bool      `json:"freeze"`
+}
+
 // setClock answers POST /_fake/clock: {"set": timestamp}, {"advance": duration}, {"freeze": bool}, one
 // or several, done in this order.
 func setClock(h *Handler, r *http.Request) (any, *refusal) {
-	var change struct {
-		Set     *time.Time `json:"set"`
-		Advance *string    `json:"advance"`
-		Freeze  *bool      `json:"freeze"`
-	}
+	var change clockBody
 	if err := decode(r, &change); err != nil {
 		return nil, err
 	}

@@ -13,12 +13,15 @@ import (
 // slugForm is what the slug of a workspace looks like, as in scenarios.
 var slugForm = regexp.MustCompile(`^[a-z0-9][a-z0-9-]*$`)
 
+// cloneBody may name the slug of the clone.
+type cloneBody struct {
+	Slug string `json:"slug"`
+}
+
 // cloneWorkspace answers POST /_fake/workspaces/{workspace}/clone with the new workspace and its tokens. The
 // body may name its slug; otherwise it gets one.
 func cloneWorkspace(h *Handler, r *http.Request) (any, *refusal) {
-	var body struct {
-		Slug string `json:"slug"`
-	}
+	var body cloneBody
 	if r.ContentLength != 0 {
 		if refusal := decode(r, &body); refusal != nil {
 			return nil, refusal

@@ -9,9 +9,14 @@ import (
 	"github.com/fakeattio/fakeattio/fake/internal/fault"
 )
 
+// faultsAnswer is the answer of GET /_fake/faults.
+type faultsAnswer struct {
+	Faults []fault.Status `json:"faults"`
+}
+
 // listFaults answers GET /_fake/faults: the rules with what they have seen, oldest first.
 func listFaults(h *Handler, _ *http.Request) (any, *refusal) {
-	return map[string]any{"faults": h.faults.Rules()}, nil
+	return faultsAnswer{h.faults.Rules()}, nil
 }
 
 // addFault answers POST /_fake/faults with the rule as it was taken.

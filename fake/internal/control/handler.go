@@ -11,7 +11,6 @@ import (
 	"net/http"
 	"slices"
 	"strings"
-	"sync"
 
 	"github.com/gorilla/mux"
 
@@ -80,46 +79,6 @@ func (h *Handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 
 // answered is the result of what has written its answer itself.
 type answered struct{}
-
-// route answers one control route: the body of the 200, nil for 204, or a refusal.
-type route func(h *Handler, r *http.Request) (any, *refusal)
-
-func (route) ServeHTTP(http.ResponseWriter, *http.Request) {}
-
-// routes is made once and shared: it holds no state, and making it costs more than a server does.
-var routes = sync.OnceValue(func() *mux.Router {
-	router := mux.NewRouter()
-	for _, add := range []struct {
-		method, path string
-		route        route
-	}{
-		{"GET", "/health", health},
-		{"GET", "/workspaces", listWorkspaces},
-		{"GET", "/operations", listOperations},
-		{"POST", "/reset", reset},
-		{"GET", "/clock", getClock},
-		{"POST", "/clock", setClock},
-		{"GET", "/requests", listRequests},
-		{"DELETE", "/requests", clearRequests},
-		{"GET", "/usage", getUsage},
-		{"DELETE", "/usage", clearUsage},
-		{"GET", "/faults", listFaults},
-		{"POST", "/faults", addFault},
-		{"DELETE", "/faults", clearFaults},
-		{"DELETE", "/faults/{id:.+}", removeFault},
-		{"GET", "/snapshots", listSnapshots},
-		{"PUT", "/snapshots/{name}", saveSnapshot},
-		{"DELETE", "/snapshots/{name}", deleteSnapshot},
-		{"POST", "/snapshots/{name}/restore", restoreSnapshot},
-		{"GET", "/snapshots/{name}/diff", diffSnapshots},
-		{"POST", "/workspaces/{workspace}/clone", cloneWorkspace},
-		{"DELETE", "/workspaces/{workspace}", deleteWorkspace},
-		{"PUT", "/workspaces/{workspace}/limits", setLimits},
-	} {
-		router.Methods(add.method).Path(prefix + add.path).Handler(add.route)
-	}
-	return router
-})
 
 func (h *Handler) answer(w http.ResponseWriter, r *http.Request) (any, error) {
 	if strings.HasPrefix(r.URL.Path, asPrefix) && h.allowed(r) {

@@ -37,13 +37,18 @@ type Token struct {
 	Scopes []attio.Scope `json:"scopes"`
 }
 
+// workspacesAnswer is the answer of GET /_fake/workspaces.
+type workspacesAnswer struct {
+	Workspaces []Workspace `json:"workspaces"`
+}
+
 // listWorkspaces answers GET /_fake/workspaces.
 func listWorkspaces(h *Handler, _ *http.Request) (any, *refusal) {
 	workspaces := []Workspace{}
 	for _, workspace := range h.world.Workspaces() {
 		workspaces = append(workspaces, describe(workspace.View()))
 	}
-	return map[string]any{"workspaces": workspaces}, nil
+	return workspacesAnswer{workspaces}, nil
 }
 
 func describe(state *world.State) Workspace {
@@ -66,6 +71,11 @@ type Operation struct {
 	Built  bool          `json:"built"`
 }
 
+// operationsAnswer is the answer of GET /_fake/operations.
+type operationsAnswer struct {
+	Operations []Operation `json:"operations"`
+}
+
 // listOperations answers GET /_fake/operations.
 func listOperations(*Handler, *http.Request) (any, *refusal) {
 	operations := []Operation{}
@@ -76,7 +86,7 @@ func listOperations(*Handler, *http.Request) (any, *refusal) {
 		}
 		operations = append(operations, Operation{op.Name, op.Method, op.Path, scopes, api.Built(op)})
 	}
-	return map[string]any{"operations": operations}, nil
+	return operationsAnswer{operations}, nil
 }
 
 // reset answers POST /_fake/reset: everything is again as the scenario says. The journal stays.

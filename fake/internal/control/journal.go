@@ -181,6 +181,11 @@ func cut(b []byte) body {
 	return b
 }
 
+// requestsAnswer is the answer of GET /_fake/requests.
+type requestsAnswer struct {
+	Requests []Entry `json:"requests"`
+}
+
 // listRequests answers GET /_fake/requests, oldest first: those that the parameters operation, status,
 // workspace, token, since and after ask for. The first two may come several times.
 func listRequests(h *Handler, r *http.Request) (any, *refusal) {
@@ -188,7 +193,7 @@ func listRequests(h *Handler, r *http.Request) (any, *refusal) {
 	if refusal != nil {
 		return nil, refusal
 	}
-	return map[string]any{"requests": h.Requests(question)}, nil
+	return requestsAnswer{h.Requests(question)}, nil
 }
 
 func questionOf(query url.Values) (Question, *refusal) {

@@ -10,11 +10,14 @@ import (
 // attioLimits is the word of scenarios for Attio's rate limits.
 const attioLimits = "attio"
 
+// limitsBody says which limits there are.
+type limitsBody struct {
+	Limits *string `json:"limits"`
+}
+
 // setLimits answers PUT /_fake/workspaces/{workspace}/limits with {"limits": "attio"}, or null for none.
 func setLimits(h *Handler, r *http.Request) (any, *refusal) {
-	var body struct {
-		Limits *string `json:"limits"`
-	}
+	var body limitsBody
 	if refusal := decode(r, &body); refusal != nil {
 		return nil, refusal
 	}

@@ -99,9 +99,14 @@ func Diff(before, after *world.Snapshot) []WorkspaceDiff {
 	return diffs
 }
 
+// snapshotsAnswer is the answer of GET /_fake/snapshots.
+type snapshotsAnswer struct {
+	Snapshots []Snapshot `json:"snapshots"`
+}
+
 // listSnapshots answers GET /_fake/snapshots.
 func listSnapshots(h *Handler, _ *http.Request) (any, *refusal) {
-	return map[string]any{"snapshots": h.Snapshots.List()}, nil
+	return snapshotsAnswer{append([]Snapshot{}, h.Snapshots.List()...)}, nil
 }
 
 // saveSnapshot answers PUT /_fake/snapshots/{name}.
@@ -127,6 +132,11 @@ func restoreSnapshot(h *Handler, r *http.Request) (any, *refusal) {
 	return nil, refusal
 }
 
+// diffAnswer is the answer of GET /_fake/snapshots/{name}/diff: the workspaces that differ.
+type diffAnswer struct {
+	Workspaces []WorkspaceDiff `json:"workspaces"`
+}
+
 // diffSnapshots answers GET /_fake/snapshots/{name}/diff: what has changed since, or until the snapshot
 // that the parameter "to" names.
 func diffSnapshots(h *Handler, r *http.Request) (any, *refusal) {
@@ -142,7 +152,7 @@ func diffSnapshots(h *Handler, r *http.Request) (any, *refusal) {
 		}
 		after = named.World
 	}
-	return map[string]any{"workspaces": Diff(before.World, after)}, nil
+	return diffAnswer{Diff(before.World, after)}, nil
 }
 
 func (h *Handler) snapshot(name string) (Snapshot, *refusal) {

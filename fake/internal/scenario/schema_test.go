@@ -71,7 +71,7 @@ func TestTheSchemaAndTheLoaderAgree(t *testing.T) {
 		{"a version with a point", "version: 1.0\n", onlyAsText},
 		{"an unknown key", "version: 1\nusers2: {}\n", wrong},
 		{"an unknown key of a user", "version: 1\nusers: {ada: {email: a@b, age: 36}}\n", wrong},
-		{"an unknown key of a workspace", in("notes: {}"), wrong},
+		{"an unknown key of a workspace", in("colours: {}"), wrong},
 		{"the objects", in("plan: pro, effects: {link_companies: true}, generate: {people: 2, companies: 0}, members: {ada: admin}, objects: {deals: {enabled: true, attributes: {value: {config: {currency: {default_currency_code: EUR}}}}}, " +
 			"ships: {singular_noun: Ship, plural_noun: Ships, created_at: 2025-01-01T00:00:00Z, attributes: {a: text, " +
 			"b: {type: select, title: B, description: x, options: [x, {title: y, is_archived: true}], is_multiselect: true, is_required: false, is_archived: true}, " +

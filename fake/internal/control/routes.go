@@ -1,0 +1,77 @@
+package control
+
+import (
+	"net/http"
+	"sync"
+
+	"github.com/gorilla/mux"
+
+	"github.com/fakeattio/fakeattio/fake/internal/fault"
+)
+
+// route answers one control route: the body of the 200, nil for 204, or a refusal.
+type route func(h *Handler, r *http.Request) (any, *refusal)
+
+func (route) ServeHTTP(http.ResponseWriter, *http.Request) {}
+
+// documented is a route with what there is to know of it. The router, the OpenAPI page and the README's table are made of
+// these.
+type documented struct {
+	method, path string
+	route        route
+	says         string
+	query        []parameter
+	body         any // a value of the type of the body; nil for none
+	answer       any // a value of the type of the answer; nil for 204
+}
+
+// parameter is a parameter in the query.
+type parameter struct{ name, says string }
+
+// table lists the control routes, in the order of the README.
+func table() []documented {
+	return []documented{
+		{"GET", "/health", health, "200 once the server answers.", nil, nil, map[string]string{}},
+		{"GET", "/openapi.json", openAPI, "This API as an OpenAPI document.", nil, nil, map[string]any{}},
+		{"GET", "/workspaces", listWorkspaces, "The workspaces with their members and tokens.", nil, nil, workspacesAnswer{}},
+		{"POST", "/workspaces/{workspace}/clone", cloneWorkspace,
+			"A workspace of its own for a test, which holds what another does, and its tokens.", nil, cloneBody{}, Workspace{}},
+		{"DELETE", "/workspaces/{workspace}", deleteWorkspace, "Removes a workspace.", nil, nil, nil},
+		{"PUT", "/workspaces/{workspace}/limits", setLimits,
+			`Holds the requests of a workspace against Attio's rate limits, "attio", or against none, null.`, nil, limitsBody{}, nil},
+		{"GET", "/operations", listOperations, "Every operation of Attio's API, and whether it is built.", nil, nil, operationsAnswer{}},
+		{"POST", "/reset", reset, "Back to the scenario, with its clock and its faults.", nil, nil, nil},
+		{"GET", "/clock", getClock, "The server's time.", nil, nil, clockState{}},
+		{"POST", "/clock", setClock, "Sets the clock, advances it, stops it or lets it run: one or several, done in this order.", nil, clockBody{}, clockState{}},
+		{"GET", "/requests", listRequests, "What clients asked for and what it changed: the latest 10,000 requests with up to 64 KB of each body.", []parameter{
+			{"operation", "Only those of an operation, records.create, or of all of a resource, records.*; may come several times."},
+			{"status", "Only those that were answered with a status; may come several times."},
+			{"workspace", "Only those to a workspace."},
+			{"token", "Only those with a token, by its name."},
+			{"since", "Only those that arrived at a timestamp or later."},
+			{"after", "Only those later than the request with a number."},
+		}, nil, requestsAnswer{}},
+		{"DELETE", "/requests", clearRequests, "Forgets the requests.", nil, nil, nil},
+		{"GET", "/usage", getUsage, "Which operations, errors and scopes clients have touched.", nil, nil, Usage{}},
+		{"DELETE", "/usage", clearUsage, "Begins to count anew.", nil, nil, nil},
+		{"GET", "/faults", listFaults, "The faults with how many requests they have seen and hit.", nil, nil, faultsAnswer{}},
+		{"POST", "/faults", addFault, "Lets requests go wrong.", nil, fault.Rule{}, fault.Status{}},
+		{"DELETE", "/faults", clearFaults, "Removes all faults.", nil, nil, nil},
+		{"DELETE", "/faults/{id:.+}", removeFault, "Removes a fault.", nil, nil, nil},
+		{"GET", "/snapshots", listSnapshots, "The named snapshots.", nil, nil, snapshotsAnswer{}},
+		{"PUT", "/snapshots/{name}", saveSnapshot, "Keeps all that the server holds under a name.", nil, nil, Snapshot{}},
+		{"DELETE", "/snapshots/{name}", deleteSnapshot, "Forgets a snapshot.", nil, nil, nil},
+		{"POST", "/snapshots/{name}/restore", restoreSnapshot, "Brings back what a snapshot holds.", nil, nil, nil},
+		{"GET", "/snapshots/{name}/diff", diffSnapshots, "What has changed since a snapshot, attribute by attribute.",
+			[]parameter{{"to", "Until another snapshot instead of now."}}, nil, diffAnswer{}},
+	}
+}
+
+// routes is made once and shared: it holds no state, and making it costs more than a server does.
+var routes = sync.OnceValue(func() *mux.Router {
+	router := mux.NewRouter()
+	for _, r := range table() {
+		router.Methods(r.method).Path(prefix + r.path).Handler(r.route)
+	}
+	return router
+})
