@@ -151,12 +151,13 @@ func TestAMistakeWithFilesEndsTheTest(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			mistake := caught(t, func(t fake.TB) {
-				acme := fake.New(t, withFiles(), fake.MaxFileBytes(100)).Workspace("acme")
-				tc.do(acme, acme.Record("companies", "navy"))
-			})
-			if !strings.Contains(mistake, tc.want) {
-				t.Errorf("got %q, want %q", mistake, tc.want)
+			var test recorder
+			srv := fake.New(&test, withFiles(), fake.WithoutSocket(), fake.MaxFileBytes(100))
+			defer srv.Close()
+			acme := srv.Workspace("acme")
+			tc.do(acme, acme.Record("companies", "navy"))
+			if len(test.fatal) != 1 || !strings.Contains(test.fatal[0], tc.want) {
+				t.Errorf("got %q, want %q", test.fatal, tc.want)
 			}
 		})
 	}

@@ -120,7 +120,9 @@ func TestAMistakeWithANoteEndsTheTest(t *testing.T) {
 		"two formats":             {func(w *fake.Workspace) { note(w, func(n *fake.Note) { n.Markdown, n.Plaintext = "a", "b" }) }, `fake: note "Call" is written in one format; give it Markdown or Plaintext`},
 		"a change in two formats": {func(w *fake.Workspace) { w.UpdateNote("later", fake.NoteEdit{Markdown: "a", Plaintext: "b"}) }, `fake: note "later" is written in one format; give it Markdown or Plaintext`},
 		"too much":                {func(w *fake.Workspace) { note(w, func(n *fake.Note) { n.Plaintext = strings.Repeat("a", 1<<20+1) }) }, `fake: note "Call": The content of a note can have at most 1048576 bytes.`},
-		"the future": {func(w *fake.Workspace) { note(w, func(n *fake.Note) { n.CreatedAt = time.Date(2027, 1, 1, 0, 0, 0, 0, time.UTC) }) },
+		"the future": {func(w *fake.Workspace) {
+			note(w, func(n *fake.Note) { n.CreatedAt = time.Date(2027, 1, 1, 0, 0, 0, 0, time.UTC) })
+		},
 			"fake: workspace \"acme\": Body payload validation error.\n  data: created_at: Date must be in 1970 or later, and not in the future"},
 		"a change of nothing": {func(w *fake.Workspace) { w.UpdateNote("later", fake.NoteEdit{}) },
 			`fake: workspace "acme": You passed an empty payload. Please ensure you are updating at least one property in your request.`},

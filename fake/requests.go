@@ -152,7 +152,7 @@ type WorkspaceDiff struct {
 // Diff returns what has to change to get from one snapshot of the server to another, in the workspaces that differ.
 func (s *Server) Diff(before, after Snapshot) []WorkspaceDiff {
 	var diffs []WorkspaceDiff
-	for _, d := range control.Diff(before.inner.World, after.inner.World) {
+	for _, d := range control.Diff(before.inner.World, after.inner.World, s.Now()) {
 		diffs = append(diffs, WorkspaceDiff{d.Workspace, string(d.Action), newChanges(d.Changes)})
 	}
 	return diffs

@@ -2,7 +2,10 @@ package fake
 
 import (
 	"encoding/json"
+	"errors"
+	"fmt"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/fakeattio/fakeattio/fake/internal/attio"
@@ -56,7 +59,7 @@ func (w *Workspace) AddWebhook(hook Webhook) Webhook {
 	w.server.helper()
 	edit, err := readWebhook(hook)
 	if err != nil {
-		w.server.fatalf("fake: make a webhook of workspace %q: %s", w.Slug(), explain(err))
+		w.server.fatalf("fake: make a webhook of workspace %q that sends to %q: %v", w.Slug(), hook.TargetURL, err)
 		return Webhook{}
 	}
 	id, secret := w.server.world.NewID(), hook.Secret
@@ -74,7 +77,7 @@ func (w *Workspace) AddWebhook(hook Webhook) Webhook {
 	return added
 }
 
-// readWebhook reads a webhook as a client would have sent it.
+// readWebhook reads a webhook as a client would have sent it. Its error tells the mend.
 func readWebhook(hook Webhook) (world.WebhookEdit, error) {
 	subscriptions := make([]map[string]any, len(hook.Subscriptions))
 	for i, s := range hook.Subscriptions {
@@ -84,7 +87,15 @@ func readWebhook(hook Webhook) (world.WebhookEdit, error) {
 	if err != nil {
 		return world.WebhookEdit{}, err
 	}
-	return subscription.ReadNew(raw)
+	edit, err := subscription.ReadNew(raw)
+	if answer, ok := errors.AsType[*attio.Error](err); ok {
+		err = errors.New(answer.Message)
+		for _, issue := range answer.ValidationErrors {
+			place := strings.Trim(strings.ReplaceAll(fmt.Sprint(issue.Path[1:]), " ", ": "), "[]")
+			err = fmt.Errorf("%w\n  %s: %s", err, place, subscription.Advice(issue))
+		}
+	}
+	return edit, err
 }
 
 // DeleteWebhook removes a webhook, named by its key in the scenario or its id.

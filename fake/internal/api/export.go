@@ -2,6 +2,7 @@ package api
 
 import (
 	"encoding/json"
+	"time"
 
 	"github.com/fakeattio/fakeattio/fake/internal/attio"
 	"github.com/fakeattio/fakeattio/fake/internal/attribute"
@@ -19,9 +20,9 @@ func RenderValues(schema *world.Schema, kind world.Kind, d *attribute.Definition
 }
 
 // RenderThing returns the JSON of what a change is about, but for records and entries, as the API shows
-// it; nil for nothing, and for what the API shows nowhere. of is the object or list that it is in.
-func RenderThing(state *world.State, of attio.ID, thing any) json.RawMessage {
-	shown := show(state, of, thing)
+// it at a moment; nil for nothing, and for what the API shows nowhere. of is the object or list that it is in.
+func RenderThing(state *world.State, of attio.ID, thing any, at time.Time) json.RawMessage {
+	shown := show(state, of, thing, at)
 	if shown == nil {
 		return nil
 	}
@@ -30,7 +31,7 @@ func RenderThing(state *world.State, of attio.ID, thing any) json.RawMessage {
 }
 
 // show returns how the API shows a thing.
-func show(state *world.State, of attio.ID, thing any) any {
+func show(state *world.State, of attio.ID, thing any, at time.Time) any {
 	switch thing := thing.(type) {
 	case *world.Object:
 		return renderObject(state.Schema, thing)
@@ -40,14 +41,24 @@ func show(state *world.State, of attio.ID, thing any) any {
 		if kind, ok := state.Schema.Kind(of); ok {
 			return renderAttribute(state.Schema, kind.Common(), thing)
 		}
+	case *world.View:
+		if kind, ok := state.Schema.Kind(of); ok {
+			return renderWholeView(state.Schema, kind.Common(), thing)
+		}
 	case *world.Member:
 		return renderMember(state, thing)
+	case *world.Note:
+		return renderNote(state, thing)
 	case *world.Task:
 		return renderTask(state, thing)
 	case *world.Comment:
 		return renderComment(state, thing)
 	case *world.Meeting:
 		return renderMeeting(state, thing)
+	case *world.CallRecording:
+		return renderCallRecording(state, thing, at)
+	case *world.Email:
+		return renderEmail(state, state.Mail(), thing)
 	case *world.File:
 		return renderFile(state.Schema, thing)
 	case *world.Webhook:

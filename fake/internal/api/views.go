@@ -74,7 +74,7 @@ func listViews(c *Call) (any, error) {
 	}
 	return pageOf(cursors, shown, query.Limit,
 		func(v *world.View) position { return position{string(v.ID)} },
-		func(v *world.View) any { return c.renderView(state.Schema, v) }), nil
+		func(v *world.View) any { return renderView(state.Schema, v) }), nil
 }
 
 // getView answers GET …/views/{view_id}.
@@ -88,7 +88,7 @@ func getView(c *Call) (any, error) {
 	if !ok {
 		return nil, attio.ViewNotFound(string(id))
 	}
-	return envelope{c.renderWholeView(state.Schema, target, v)}, nil
+	return envelope{renderWholeView(state.Schema, target, v)}, nil
 }
 
 // createView answers POST …/views.
@@ -136,7 +136,7 @@ func (c *Call) writeView(read func([]byte) (world.ViewEdit, error), write func(*
 		if err != nil {
 			return err
 		}
-		rendered = c.renderWholeView(tx.Schema, target, v)
+		rendered = renderWholeView(tx.Schema, target, v)
 		return views.Check(viewSource(tx.State, target), v, edit)
 	})
 	return envelope{rendered}, err
@@ -168,16 +168,16 @@ func (c *Call) viewPath(schema *world.Schema) (*world.Target, attio.ID, error) {
 	return target, id, err
 }
 
-func (c *Call) renderView(schema *world.Schema, v *world.View) view {
+func renderView(schema *world.Schema, v *world.View) view {
 	id := viewID{WorkspaceID: schema.WorkspaceID, ObjectID: v.Target, ViewID: v.ID}
-	if _, ok := c.vars["list"]; ok {
+	if _, ok := schema.List(string(v.Target)); ok {
 		id.ObjectID, id.ListID = "", v.Target
 	}
 	return view{id, v.Title, attio.Time{Time: v.CreatedAt}}
 }
 
-func (c *Call) renderWholeView(schema *world.Schema, target *world.Target, v *world.View) wholeView {
+func renderWholeView(schema *world.Schema, target *world.Target, v *world.View) wholeView {
 	return wholeView{
-		c.renderView(schema, v), v.Type, v.Archived, v.Filter, v.Sorts, v.Attributes, v.Kanban, metadataOf(schema, target, v),
+		renderView(schema, v), v.Type, v.Archived, v.Filter, v.Sorts, v.Attributes, v.Kanban, metadataOf(schema, target, v),
 	}
 }

@@ -2,6 +2,7 @@ package control
 
 import (
 	"encoding/json"
+	"time"
 
 	"github.com/fakeattio/fakeattio/fake/internal/api"
 	"github.com/fakeattio/fakeattio/fake/internal/attio"
@@ -37,16 +38,16 @@ const (
 	Deleted Action = "deleted"
 )
 
-// ChangesOf says what the changes between two states of a workspace are.
-func ChangesOf(before, after *world.State, changes []world.Change) []Change {
+// ChangesOf says what the changes between two states of a workspace are, at a moment.
+func ChangesOf(before, after *world.State, at time.Time, changes []world.Change) []Change {
 	all := make([]Change, len(changes))
 	for i, c := range changes {
-		all[i] = changeOf(before, after, c)
+		all[i] = changeOf(before, after, at, c)
 	}
 	return all
 }
 
-func changeOf(before, after *world.State, c world.Change) Change {
+func changeOf(before, after *world.State, at time.Time, c world.Change) Change {
 	change := Change{Thing: c.Thing, ID: c.ID, Action: actionOf(c)}
 	then, now := kindOf(before, c.Of), kindOf(after, c.Of)
 	for _, kind := range []world.Kind{then, now} {
@@ -58,7 +59,7 @@ func changeOf(before, after *world.State, c world.Change) Change {
 		change.Attributes = attributeChanges(before.Schema, then, c.Before, after.Schema, now, c.After)
 		return change
 	}
-	change.Before, change.After = api.RenderThing(before, c.Of, c.Before), api.RenderThing(after, c.Of, c.After)
+	change.Before, change.After = api.RenderThing(before, c.Of, c.Before, at), api.RenderThing(after, c.Of, c.After, at)
 	return change
 }
 

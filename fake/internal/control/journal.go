@@ -122,7 +122,7 @@ func (j *Journal) clear() {
 func (e *Entry) render() int {
 	before := e.size()
 	for _, commit := range e.commits {
-		e.Changes = append(e.Changes, ChangesOf(commit.Before, commit.After, commit.Changes)...)
+		e.Changes = append(e.Changes, ChangesOf(commit.Before, commit.After, commit.At, commit.Changes)...)
 	}
 	e.commits = nil
 	return e.size() - before

@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"slices"
 	"sync"
+	"time"
 
 	"github.com/fakeattio/fakeattio/fake/internal/attio"
 	"github.com/fakeattio/fakeattio/fake/internal/scenario"
@@ -72,9 +73,9 @@ type WorkspaceDiff struct {
 	Changes   []Change `json:"changes"`
 }
 
-// Diff tells how to get from one snapshot to another. Workspaces that are the same in both are left out;
+// Diff tells how to get from one snapshot to another, as things look now. Workspaces that are the same in both are left out;
 // of one that is in one of them alone there are no changes in detail.
-func Diff(before, after *world.Snapshot) []WorkspaceDiff {
+func Diff(before, after *world.Snapshot, now time.Time) []WorkspaceDiff {
 	diffs := []WorkspaceDiff{}
 	was := make(map[string]*world.State)
 	for _, state := range before.Workspaces() {
@@ -88,7 +89,7 @@ func Diff(before, after *world.Snapshot) []WorkspaceDiff {
 			continue
 		}
 		if changes := world.Diff(old, is); len(changes) > 0 {
-			diffs = append(diffs, WorkspaceDiff{is.Slug, Changed, ChangesOf(old, is, changes)})
+			diffs = append(diffs, WorkspaceDiff{is.Slug, Changed, ChangesOf(old, is, now, changes)})
 		}
 	}
 	for _, state := range before.Workspaces() {
@@ -152,7 +153,7 @@ func diffSnapshots(h *Handler, r *http.Request) (any, *refusal) {
 		}
 		after = named.World
 	}
-	return diffAnswer{Diff(before.World, after)}, nil
+	return diffAnswer{Diff(before.World, after, h.world.Clock.Now())}, nil
 }
 
 func (h *Handler) snapshot(name string) (Snapshot, *refusal) {

@@ -49,15 +49,10 @@ func derivedSecret(workspace, key string) string {
 	return hex.EncodeToString(sum[:])
 }
 
-// refuseHook reports each issue of a webhook at its place. What Attio says of them is too short to help.
+// refuseHook reports each issue of a webhook at its place.
 func (b *builder) refuseHook(h *hook, answer *attio.Error) {
 	for _, issue := range answer.ValidationErrors {
-		path := issue.Path[1:] // below "data"
-		says := "this is no filter; write {$and: [{field: id.object_id, operator: equals, value: people}]}, with $or for any of several, and not_equals for all but one"
-		if path[0] == "target_url" {
-			says = "a webhook cannot send to this; write an https:// URL, or http:// and a host of this machine or its network, like http://localhost:9000/hook"
-		}
-		b.problems.add(h.node.child(path).position, "%s", says)
+		b.problems.add(h.node.child(issue.Path[1:]).position, "%s", subscription.Advice(issue)) // the path is below "data"
 	}
 }
 

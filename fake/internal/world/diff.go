@@ -31,6 +31,7 @@ func Diff(before, after *State) []Change {
 	diffAttached(tx, &before.callRecordings, &after.callRecordings)
 	diffAttached(tx, &before.files, &after.files)
 	diffAttached(tx, &before.mail, &after.mail)
+	diffAttached(tx, &before.unsubscribed, &after.unsubscribed)
 	diffAttached(tx, &before.webhooks, &after.webhooks)
 	return tx.commit(nil).Changes
 }

@@ -1,0 +1,61 @@
+package main
+
+import (
+	"cmp"
+	"encoding/json"
+	"fmt"
+	"io"
+	"net/http"
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+)
+
+// controlTimeout is how long a running server may take to answer what a command asks of it.
+const controlTimeout = time.Minute
+
+// remote is the running server that a command speaks to.
+type remote struct{ listen, token string }
+
+func (r *remote) addFlags(cmd *cobra.Command) {
+	cmd.Flags().StringVar(&r.listen, "listen", defaultListen, "`ADDRESS` that the server listens on, as for serve")
+	cmd.Flags().StringVar(&r.token, "control-token", "", "`TOKEN` of the control API, as for serve")
+}
+
+// get returns what the control API of the server at the base URL among the arguments, or of the one on this machine, answers.
+func (r *remote) get(args []string, path string) ([]byte, error) {
+	url := reachable(r.listen)
+	if len(args) > 0 {
+		url = strings.TrimRight(args[0], "/")
+	}
+	if err := checkBaseURL(url); err != nil {
+		return nil, misuse{err}
+	}
+	request, err := http.NewRequest(http.MethodGet, url+path, nil)
+	if err != nil {
+		return nil, misuse{err}
+	}
+	if r.token != "" {
+		request.Header.Set("Authorization", "Bearer "+r.token)
+	}
+	client := &http.Client{Timeout: controlTimeout, Transport: &http.Transport{}} // no proxy in between
+	defer client.CloseIdleConnections()
+	response, err := client.Do(request)
+	if err != nil {
+		return nil, fmt.Errorf("ask the server at %s: %w", url, err)
+	}
+	defer func() { _ = response.Body.Close() }()
+	body, err := io.ReadAll(response.Body)
+	if err != nil {
+		return nil, fmt.Errorf("read the answer of %s: %w", url, err)
+	}
+	if response.StatusCode != http.StatusOK {
+		var refusal struct {
+			Error string `json:"error"`
+		}
+		_ = json.Unmarshal(body, &refusal) // another program may answer there, with anything
+		return nil, fmt.Errorf("%s answered %s: %s", url, response.Status, cmp.Or(refusal.Error, "it is no fakeattio, or an older one"))
+	}
+	return body, nil
+}

@@ -1,0 +1,19 @@
+package subscription
+
+import (
+	"slices"
+
+	"github.com/fakeattio/fakeattio/fake/internal/attio"
+)
+
+// Advice says in more words than Attio what is wrong with a body, and the mend, to whom it was not a client's.
+func Advice(issue attio.Issue) string {
+	last := issue.Path[len(issue.Path)-1]
+	switch {
+	case slices.Equal(issue.Path, []any{"data", "target_url"}):
+		return "a webhook cannot send to this; write an https:// URL, or http:// and a host of this machine or its network, like http://localhost:9000/hook"
+	case last == "filter":
+		return "this is no filter; write {$and: [{field: id.object_id, operator: equals, value: …}]}, with $or for any of several, and not_equals for all but one"
+	}
+	return issue.Message
+}
