@@ -124,7 +124,9 @@ func TestAMistakeWithFilesEndsTheTest(t *testing.T) {
 		"no record":            {func(w *fake.Workspace, _ fake.Record) { w.AddFile(fake.FileEntry{Name: "a"}, nil) }, `a file needs a record, and that of "a" is none`},
 		"no name": {func(w *fake.Workspace, navy fake.Record) { w.AddFolder(fake.FileEntry{Record: navy}) },
 			"a folder of companies/" + fake.ID("acme/companies/navy") + " needs a name"},
-		"an unknown provider": {func(w *fake.Workspace, navy fake.Record) { w.AddFile(fake.FileEntry{Record: navy, Provider: "dropbx", ExternalID: "1"}, nil) },
+		"an unknown provider": {func(w *fake.Workspace, navy fake.Record) {
+			w.AddFile(fake.FileEntry{Record: navy, Provider: "dropbx", ExternalID: "1"}, nil)
+		},
 			`unknown storage provider "dropbx"; did you mean "dropbox"?`},
 		"the content of another's": {func(w *fake.Workspace, navy fake.Record) {
 			w.AddFile(fake.FileEntry{Record: navy, Provider: fake.Box, ExternalID: "1"}, []byte("a"))

@@ -3,6 +3,7 @@ package fake
 import (
 	"io/fs"
 	"log/slog"
+	"net/http"
 	"time"
 
 	"github.com/fakeattio/fakeattio/fake/internal/scenario"
@@ -13,15 +14,16 @@ import (
 type Option func(*config)
 
 type config struct {
-	sources      []scenario.Source
-	clock        *time.Time
-	random       *int64
-	log          *slog.Logger
-	socket       bool
-	controlToken string
-	strict       bool     // no operations but those expected
-	expected     []string // names of operations
-	maxFileBytes int64
+	sources       []scenario.Source
+	clock         *time.Time
+	random        *int64
+	log           *slog.Logger
+	socket        bool
+	controlToken  string
+	strict        bool     // no operations but those expected
+	expected      []string // names of operations
+	maxFileBytes  int64
+	webhookClient *http.Client
 }
 
 // DefaultScenario is the built-in scenario of a server that is told of no other.
@@ -109,4 +111,10 @@ func MaxFileBytes(n int64) Option {
 // token.
 func ControlToken(token string) Option {
 	return func(c *config) { c.controlToken = token }
+}
+
+// WebhookClient sends the deliveries of webhooks with a client: with that of a receiver whose certificate nobody
+// else trusts, as httptest.Server.Client returns it. It follows no redirect and has no time-out but Attio's.
+func WebhookClient(client *http.Client) Option {
+	return func(c *config) { c.webhookClient = client }
 }

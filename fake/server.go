@@ -15,6 +15,7 @@ import (
 	"github.com/fakeattio/fakeattio/fake/internal/attio"
 	"github.com/fakeattio/fakeattio/fake/internal/control"
 	"github.com/fakeattio/fakeattio/fake/internal/fault"
+	"github.com/fakeattio/fakeattio/fake/internal/webhook"
 	"github.com/fakeattio/fakeattio/fake/internal/world"
 )
 
@@ -32,16 +33,17 @@ type Server struct {
 	// Attio's own, which only Client and Transport lead to.
 	URL string
 
-	config  config
-	world   *world.World
-	control *control.Handler
-	handler http.Handler
-	pending pending
-	faults  fault.Injector
-	socket  *httptest.Server // nil without a socket
-	helper  func()           // marks its caller, so that a mistake is reported where the test made it
-	fatalf  func(format string, args ...any)
-	logf    func(format string, args ...any)
+	config   config
+	world    *world.World
+	control  *control.Handler
+	handler  http.Handler
+	pending  pending
+	faults   fault.Injector
+	webhooks *webhook.Engine
+	socket   *httptest.Server // nil without a socket
+	helper   func()           // marks its caller, so that a mistake is reported where the test made it
+	fatalf   func(format string, args ...any)
+	logf     func(format string, args ...any)
 }
 
 // New starts a server for a test and closes it when the test ends. A mistake in the options or in
@@ -80,7 +82,8 @@ func Start(options ...Option) (*Server, error) {
 	}
 	s.world = world.New(seed)
 	s.world.LimitFiles(s.config.maxFileBytes)
-	s.control = control.New(s.world, api.New(s.world, s.config.log), &s.faults, s.config.controlToken)
+	s.webhooks = webhook.NewEngine(s.world, s.config.webhookClient)
+	s.control = control.New(s.world, api.New(s.world, s.config.log), &s.faults, s.webhooks, s.config.controlToken)
 	s.control.Restart()
 	s.handler = s.pending.track(s.control)
 	if s.config.socket {
@@ -113,8 +116,11 @@ func (s *Server) listen() error {
 const closeGrace = 5 * time.Second
 
 // Close stops the server and waits for the requests under way. One that does not end within five
-// seconds is named in the log of the test, and cut off. Closing twice is harmless.
+// seconds is named in the log of the test, and cut off. Deliveries of webhooks end at once. Closing twice
+// is harmless.
 func (s *Server) Close() {
+	s.world.Clock.Close()
+	s.webhooks.Close()
 	s.faults.Close()
 	for _, request := range s.pending.close(closeGrace) {
 		s.logf("fake: cut off a request that did not end: %s", request)
@@ -199,7 +205,9 @@ func (s *Server) Reload() error {
 // Now returns the time on the server's clock.
 func (s *Server) Now() time.Time { return s.world.Clock.Now() }
 
-// Advance moves the server's clock forwards.
+// Advance moves the server's clock forwards. Whatever falls due on the way, such as the retries of webhooks, takes
+// place at its time, and Advance returns after it; for a receiver that does not answer it waits six seconds
+// at most. A handler that answers webhooks must not call it, as it would wait for itself.
 func (s *Server) Advance(d time.Duration) { s.world.Clock.Advance(d) }
 
 // SetTime moves the server's clock to a time; it runs on from there, unless it is frozen.

@@ -55,11 +55,11 @@ func TestAWebhookOfGoIsOneOfTheAPI(t *testing.T) {
 		t.Errorf("the id is %q, the secret %q", added.ID, added.Secret)
 	}
 	for what, diff := range map[string]string{
-		"added":          cmp.Diff(want, added),
-		"found":          cmp.Diff(want, acme.Webhook(added.ID)),
-		"of a scenario":  cmp.Diff(idle, acme.Webhook("idle")),
-		"all":            cmp.Diff([]fake.Webhook{idle, want}, acme.Webhooks()),
-		"with a secret":  cmp.Diff("mine", acme.AddWebhook(fake.Webhook{TargetURL: "http://localhost:9000/hook", Secret: "mine"}).Secret),
+		"added":         cmp.Diff(want, added),
+		"found":         cmp.Diff(want, acme.Webhook(added.ID)),
+		"of a scenario": cmp.Diff(idle, acme.Webhook("idle")),
+		"all":           cmp.Diff([]fake.Webhook{idle, want}, acme.Webhooks()),
+		"with a secret": cmp.Diff("mine", acme.AddWebhook(fake.Webhook{TargetURL: "http://localhost:9000/hook", Secret: "mine"}).Secret),
 		"under the seed": cmp.Diff(added, fake.New(t, withWebhooks(), fake.FixedClock(webhookTime)).Workspace("acme").AddWebhook(fake.Webhook{
 			TargetURL: want.TargetURL, Subscriptions: want.Subscriptions,
 		})),

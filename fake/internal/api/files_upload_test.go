@@ -7,6 +7,7 @@ import (
 	"io"
 	"mime/multipart"
 	"net/http"
+	"net/http/httptest"
 	"net/textproto"
 	"strings"
 	"testing"
@@ -316,4 +317,33 @@ func TestTheJournalHasANoteOfAnUpload(t *testing.T) {
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Error(diff)
 	}
+}
+
+// Whatever comes as a form is answered, and either all of it or nothing is there afterwards.
+func FuzzUpload(f *testing.F) {
+	whole := formOf(f, toNavy(filePart("a.txt", "text/plain", "hello"))...)
+	f.Add("multipart/form-data; boundary="+boundary, whole)
+	f.Add("multipart/form-data; boundary="+boundary, whole[:len(whole)/2])
+	f.Add("multipart/form-data; boundary=\"\"", whole)
+	f.Add("multipart/form-data; boundary=b", []byte("--b\r\n\r\n--b\r\nContent-Disposition: form-data; name=file; filename=\"\\\"\r\n\r\n\x00\r\n--b--"))
+	f.Add("application/json", []byte("{}"))
+	f.Fuzz(func(t *testing.T, contentType string, body []byte) {
+		c := newFileClient(t)
+		r := httptest.NewRequest(http.MethodPost, "/v2/files/upload", bytes.NewReader(body))
+		r.Header.Set("Authorization", "Bearer "+c.token)
+		r.Header["Content-Type"] = []string{contentType}
+		w := httptest.NewRecorder()
+		c.server.Handler().ServeHTTP(w, r)
+		made := 0
+		switch w.Code {
+		case 201:
+			made = 1
+		case 400, 404, 413:
+		default:
+			t.Errorf("%d %s", w.Code, w.Body)
+		}
+		if files := c.server.Workspace("acme").Files(); len(files) != made {
+			t.Errorf("%d, and there are %d files", w.Code, len(files))
+		}
+	})
 }

@@ -68,9 +68,11 @@ workspaces:
 			t.Parallel()
 			c := newClient(t, fake.YAML(recordedWorkspace), fake.YAML(withApp), fake.YAML(withParents))
 			c.server.Freeze()
-			if !tc.byKey {
-				c = c.as(c.server.Token("acme/app"))
+			token := "acme/app"
+			if tc.byKey {
+				token = "acme/full"
 			}
+			c = c.as(c.server.Token(token))
 			recording := contract.FindRecording(t, name)
 			edits := tc.edits
 			switch {

@@ -71,10 +71,10 @@ func noteJSON(id, parent, title, rest string) string {
 // noteRest is what stands behind the title of a note that the token made so many seconds after noon.
 func noteRest(meeting, plaintext, markdown string, second int) string {
 	return `"meeting_id":` + meeting + `,"content_plaintext":` + quote(plaintext) + `,"content_markdown":` + quote(markdown) +
-		`,"tags":[],"created_by_actor":` + token + `,"created_at":"` + stamp(second) + `"}`[:len(stamp(second))+1]
+		`,"tags":[],"created_by_actor":` + token + `,"created_at":"` + stamp(second) + `"`
 }
 
-// callJSONOf is the note call as the scenario has it, with another meeting and other tags.
+// seededNote is the note call as the scenario has it, with another meeting and other tags.
 func seededNote(meeting, tags string) string {
 	return noteJSON(fake.ID("acme/notes/call"), "people/grace", "Call", `"meeting_id":`+meeting+`,"content_plaintext":"Hi","content_markdown":"# *Hi*","tags":`+tags+
 		`,"created_by_actor":{"type":"workspace-member","id":"`+fake.ID("acme/members/ada")+`"},"created_at":"2026-01-10T00:00:00.000000000Z"`)

@@ -17,6 +17,7 @@ import (
 	"github.com/fakeattio/fakeattio/fake/internal/api"
 	"github.com/fakeattio/fakeattio/fake/internal/fault"
 	"github.com/fakeattio/fakeattio/fake/internal/limit"
+	"github.com/fakeattio/fakeattio/fake/internal/webhook"
 	"github.com/fakeattio/fakeattio/fake/internal/world"
 )
 
@@ -27,19 +28,20 @@ const prefix = "/_fake"
 type Handler struct {
 	Snapshots Snapshots
 
-	world   *world.World
-	attio   *api.Handler
-	journal *Journal
-	usage   usage
-	faults  *fault.Injector
-	limits  limit.Limiter
-	token   string
+	world    *world.World
+	attio    *api.Handler
+	journal  *Journal
+	usage    usage
+	faults   *fault.Injector
+	webhooks *webhook.Engine
+	limits   limit.Limiter
+	token    string
 }
 
 // New puts the control API before the Attio API. A token, unless it is empty, has to come as a
 // Bearer token with every request under /_fake/ but the health check.
-func New(w *world.World, attio *api.Handler, faults *fault.Injector, token string) *Handler {
-	return &Handler{world: w, attio: attio, journal: new(Journal), faults: faults, token: token}
+func New(w *world.World, attio *api.Handler, faults *fault.Injector, webhooks *webhook.Engine, token string) *Handler {
+	return &Handler{world: w, attio: attio, journal: new(Journal), faults: faults, webhooks: webhooks, token: token}
 }
 
 // Reset puts everything back to the scenario: the world, and the faults. The limits have counted nothing.

@@ -77,7 +77,11 @@ func (j *Journal) add(entry Entry) {
 	entry.Number = j.last
 	j.entries = append(j.entries, &entry)
 	j.bytes += entry.size()
-	if entry.commits != nil {
+	switch {
+	case entry.commits == nil:
+	case entry.holdsFiles():
+		j.bytes += entry.render()
+	default:
 		j.plain = append(j.plain, &entry)
 	}
 	if len(j.plain) > maxPlain {
@@ -116,6 +120,12 @@ func (j *Journal) clear() {
 	j.mu.Lock()
 	defer j.mu.Unlock()
 	j.entries, j.plain, j.bytes = nil, nil, 0
+}
+
+// holdsFiles reports whether the states of the commits hold so many bytes of files that nobody should hold on
+// to them once the files are deleted.
+func (e *Entry) holdsFiles() bool {
+	return slices.ContainsFunc(e.commits, func(c world.Commit) bool { return max(c.Before.FileBytes(), c.After.FileBytes()) > maxKept })
 }
 
 // render makes the changes of what the world committed, and returns how many bytes they take.

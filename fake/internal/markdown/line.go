@@ -12,7 +12,7 @@ type line struct {
 type kind int
 
 const (
-	text kind = iota
+	textLine kind = iota
 	heading
 	bullet
 	ordered
@@ -27,7 +27,7 @@ const (
 func (l line) isItem() bool { return l.kind == bullet || l.kind == ordered }
 
 // isOpen reports whether the line is text in no list; blank lines between such lines count.
-func (l line) isOpen() bool { return l.kind == text && l.depth == 0 }
+func (l line) isOpen() bool { return l.kind == textLine && l.depth == 0 }
 
 func (l line) isBlank() bool { return l.isOpen() && l.spans == nil }
 
@@ -71,8 +71,8 @@ func normal(lines []line) []line {
 			if (from == 0 || lines[from-1].isOpen()) && (i+1 == len(lines) || lines[i+1].isOpen()) {
 				kept = append(kept, lines[from:i+1]...)
 			}
-		case l.kind == text && l.spans == nil:
-		case l.kind == text && last >= 0 && kept[last].isItem() && kept[last].spans == nil && kept[last].depth == l.depth:
+		case l.kind == textLine && l.spans == nil:
+		case l.kind == textLine && last >= 0 && kept[last].isItem() && kept[last].spans == nil && kept[last].depth == l.depth:
 			kept[last].spans = l.spans
 		default:
 			kept = append(kept, l)

@@ -71,7 +71,7 @@ func needsBlank(before, l line) bool {
 	switch {
 	case l.kind == heading:
 		return true
-	case l.kind == text:
+	case l.kind == textLine:
 		return before.depth > l.depth
 	case before.kind == heading:
 		return false

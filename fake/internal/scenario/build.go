@@ -11,10 +11,8 @@ import (
 // build makes the seed of a document. It goes on after a mistake, to find them all.
 func build(doc *document, ps *problems) (*world.Seed, error) {
 	seed := &world.Seed{Random: doc.Seed}
-	created := defaultCreatedAt
-	if doc.Clock != nil {
-		seed.Clock.At, created = doc.Clock.Time, doc.Clock.Time
-	}
+	var created time.Time
+	seed.Clock, created = doc.Clock.start()
 	created = created.Truncate(time.Millisecond)
 	users := make(map[string]*world.User, len(doc.Users.items))
 	for _, u := range doc.Users.items {

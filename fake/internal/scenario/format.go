@@ -19,7 +19,7 @@ type document struct {
 	Version    version                  `yaml:"version,required,everyfile" doc:"The version of the format, always 1."`
 	Extends    []extension              `yaml:"extends" doc:"What lies underneath: names of built-in scenarios, or paths relative to this file. Later ones lie on top of earlier ones, this file on top of all."`
 	Seed       *int64                   `yaml:"seed" doc:"With it, ids and secrets that are made at run time repeat. Without it they are random."`
-	Clock      *moment                  `yaml:"clock" doc:"Where the clock starts to run. Without it the clock shows the real time."`
+	Clock      clockStart               `yaml:"clock" doc:"Where the clock starts to run: a timestamp, or a mapping that says more. Without it the clock shows the real time."`
 	Users      ordered[name, user]      `yaml:"users" doc:"The people, each with one login account, by a name of your choice."`
 	Workspaces ordered[slug, workspace] `yaml:"workspaces" doc:"The workspaces by their slugs."`
 }

@@ -1,6 +1,7 @@
 package webhook
 
 import (
+	"fmt"
 	"slices"
 	"time"
 )
@@ -12,6 +13,25 @@ type Chaos struct {
 	Reorder   int           // so many deliveries to a target wait for each other and then go last first; below 2, none
 	Delay     time.Duration // how much later each delivery goes, on the server's clock
 	Batch     int           // how many events of one write may share a delivery; below 2, none
+}
+
+// maxChaos bounds the counts of Chaos.
+const maxChaos = 1000
+
+// check refuses what makes no sense.
+func (c Chaos) check() error {
+	for _, count := range []struct {
+		name string
+		n    int
+	}{{"duplicate", c.Duplicate}, {"reorder", c.Reorder}, {"batch", c.Batch}} {
+		if count.n < 0 || count.n > maxChaos {
+			return fmt.Errorf("%s is %d; it has to be from 0 to %d", count.name, count.n, maxChaos)
+		}
+	}
+	if c.Delay < 0 {
+		return fmt.Errorf("delay is %v; it cannot be negative", c.Delay)
+	}
+	return nil
 }
 
 // reorderWait is for how long, on the server's clock, deliveries wait for others to overtake them.

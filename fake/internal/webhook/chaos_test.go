@@ -58,7 +58,7 @@ func TestChaosStaysWithinWhatAttioAllowsItself(t *testing.T) {
 			t.Parallel()
 			synctest.Test(t, func(t *testing.T) {
 				r := newRig(t, world.Start{At: noon})
-				r.SetChaos(tc.chaos)
+				r.disturb(tc.chaos)
 				receiver := &inbox{clock: r.world.Clock}
 				id := r.answered(receiver.ServeHTTP)
 				tc.add(r)
@@ -92,7 +92,7 @@ func TestACopyThatFailsIsNotRetried(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		r := newRig(t, world.Start{At: noon})
-		r.SetChaos(Chaos{Duplicate: 5})
+		r.disturb(Chaos{Duplicate: 5})
 		id := r.answered((&inbox{answer: func(n int) int { return []int{500, 200, 409}[n-1] }}).ServeHTTP)
 		r.add(1)
 		time.Sleep(24 * time.Hour)
@@ -101,4 +101,26 @@ func TestACopyThatFailsIsNotRetried(t *testing.T) {
 			t.Errorf("%s after %d attempts, the webhook is %s", got.State, len(got.Attempts), r.status(id))
 		}
 	})
+}
+
+func (r *rig) disturb(c Chaos) {
+	r.t.Helper()
+	if err := r.SetChaos(c); err != nil {
+		r.t.Fatal(err)
+	}
+}
+
+func TestChaosThatMakesNoSenseIsRefused(t *testing.T) {
+	t.Parallel()
+	r := newRig(t, world.Start{At: noon})
+	for want, chaos := range map[string]Chaos{
+		"duplicate is -1; it has to be from 0 to 1000": {Duplicate: -1},
+		"reorder is 1001; it has to be from 0 to 1000": {Reorder: 1001},
+		"batch is -5; it has to be from 0 to 1000":     {Batch: -5},
+		"delay is -1s; it cannot be negative":          {Delay: -time.Second},
+	} {
+		if err := r.SetChaos(chaos); err == nil || err.Error() != want || r.Chaos() != (Chaos{}) {
+			t.Errorf("%+v: %v", chaos, err)
+		}
+	}
 }

@@ -110,11 +110,15 @@ func (n *network) close() {
 // Handle lets a handler in this process answer the deliveries to a target URL.
 func (e *Engine) Handle(targetURL string, h http.Handler) { e.receivers.handle(targetURL, h) }
 
-// SetChaos changes how deliveries behave that are made from now on, until the world is reset.
-func (e *Engine) SetChaos(c Chaos) {
+// SetChaos changes how deliveries behave from now on, until the world is reset.
+func (e *Engine) SetChaos(c Chaos) error {
+	if err := c.check(); err != nil {
+		return err
+	}
 	e.mu.Lock()
 	defer e.mu.Unlock()
 	e.era.chaos = c
+	return nil
 }
 
 // Chaos returns how deliveries behave.

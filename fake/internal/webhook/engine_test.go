@@ -105,7 +105,7 @@ func TestAResetDropsEverything(t *testing.T) {
 				r.answered(receiver.ServeHTTP)
 				r.Handle("https://hanging.internal/", http.HandlerFunc(func(_ http.ResponseWriter, q *http.Request) { <-q.Context().Done() }))
 				r.hook("https://hanging.internal/")
-				r.SetChaos(Chaos{Duplicate: 1})
+				r.disturb(Chaos{Duplicate: 1})
 				r.add(30)
 				synctest.Wait()
 				start := time.Now()

@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
+	"strings"
 	"time"
 
 	"github.com/fakeattio/fakeattio/fake/internal/attio"
@@ -52,8 +54,21 @@ func (e *Engine) Redeliver(id attio.ID) (Delivery, error) {
 	return d.snapshot(), nil
 }
 
-// Test sends an event of a type to a webhook, made up, past all filters and only once.
-func (e *Engine) Test(workspace *world.Workspace, webhook *world.Webhook, eventType string) Delivery {
+// Test sends a webhook an event of a type that it subscribes to, made up, past all filters and only once.
+// Without a type it is that of the first subscription.
+func (e *Engine) Test(workspace *world.Workspace, webhook *world.Webhook, eventType string) (Delivery, error) {
+	var types []string
+	for _, s := range webhook.Subscriptions {
+		types = append(types, s.EventType)
+	}
+	switch {
+	case len(types) == 0:
+		return Delivery{}, errors.New("the webhook subscribes to nothing")
+	case eventType == "":
+		eventType = types[0]
+	case !slices.Contains(types, eventType):
+		return Delivery{}, fmt.Errorf("the webhook does not subscribe to %q, but to %s", eventType, strings.Join(slices.Compact(types), ", "))
+	}
 	state, now := workspace.View(), e.world.Clock.Now()
 	events := []Event{sample(state, eventType, e.world.NewID, now)}
 	e.mu.Lock()
@@ -62,7 +77,7 @@ func (e *Engine) Test(workspace *world.Workspace, webhook *world.Webhook, eventT
 	d.Test, d.byHand = true, true
 	e.era.log.add(d)
 	e.sendNow(d)
-	return d.snapshot()
+	return d.snapshot(), nil
 }
 
 // sendNow puts a delivery in the queue of its target as it is. The caller holds the lock.

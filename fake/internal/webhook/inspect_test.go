@@ -176,11 +176,16 @@ func TestATestEventIsSentOnceAndChangesNothing(t *testing.T) {
 		r := newRig(t, world.Start{At: noon})
 		receiver := &inbox{answer: always(http.StatusInternalServerError)}
 		id := r.answered(receiver.ServeHTTP)
-		r.SetChaos(Chaos{Duplicate: 3, Delay: time.Hour})
+		r.disturb(Chaos{Duplicate: 3, Delay: time.Hour})
 		r.update(func(tx *world.Tx) error { tx.SetWebhookStatus(id, world.WebhookInactive); return nil })
 		r.add(1)
 		webhook, _ := r.workspace.View().Webhook(id)
-		r.Test(r.workspace, webhook, "task.created")
+		if _, err := r.Test(r.workspace, webhook, ""); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := r.Test(r.workspace, webhook, "task.deleted"); err == nil || err.Error() != `the webhook does not subscribe to "task.deleted", but to task.created` {
+			t.Errorf("a type that it does not subscribe to: %v", err)
+		}
 		time.Sleep(24 * time.Hour)
 		if _, bodies := receiver.all(); !cmp.Equal([]string{r.body(id, 1)}, bodies) {
 			t.Error(cmp.Diff([]string{r.body(id, 1)}, bodies))

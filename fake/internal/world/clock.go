@@ -18,7 +18,8 @@ type Clock struct {
 // Start says where a clock begins. The zero value is the real time.
 type Start struct {
 	At     time.Time
-	Frozen bool // it stands there; needs a time
+	Frozen bool          // it stands there; needs a time
+	Offset time.Duration // what is added to the real time, where there is no time to begin at
 }
 
 // NewClock starts a clock.
@@ -73,7 +74,7 @@ func (c *Clock) Reset() {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	c.dropTimers()
-	c.frozen, c.offset = c.start.Frozen, 0
+	c.frozen, c.offset = c.start.Frozen, c.start.Offset
 	if at := c.start.At; !at.IsZero() {
 		c.set(at)
 	}

@@ -81,6 +81,9 @@ func (w *World) fileBytes(enough int64) int64 {
 	return total
 }
 
+// FileBytes returns what the files of the workspace hold.
+func (s *State) FileBytes() int64 { return s.fileBytes }
+
 // sizeOf returns how many bytes an attachment, if it is a file, counts for.
 func sizeOf(v any) int64 {
 	if f, ok := v.(*File); ok && f.Content != nil {

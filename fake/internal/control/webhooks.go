@@ -1,0 +1,200 @@
+package control
+
+import (
+	"net/http"
+	"net/url"
+	"slices"
+	"time"
+
+	"github.com/fakeattio/fakeattio/fake/internal/attio"
+	"github.com/fakeattio/fakeattio/fake/internal/scenario"
+	"github.com/fakeattio/fakeattio/fake/internal/webhook"
+	"github.com/fakeattio/fakeattio/fake/internal/world"
+)
+
+// Delivery is a message to the receiver of a webhook in the log.
+type Delivery struct {
+	ID            attio.ID          `json:"id"` // also its Idempotency-Key
+	Workspace     string            `json:"workspace"`
+	Webhook       attio.ID          `json:"webhook_id"`
+	TargetURL     string            `json:"target_url"`
+	EventTypes    []string          `json:"event_types"`
+	Test          bool              `json:"test,omitempty"` // asked for with POST /_fake/webhooks/{id}/test
+	State         webhook.State     `json:"state"`
+	Reason        string            `json:"reason,omitempty"` // why it was dropped
+	CreatedAt     attio.Time        `json:"created_at"`
+	NextAttemptAt *attio.Time       `json:"next_attempt_at"` // null where none is planned, or one under way
+	Header        map[string]string `json:"header"`
+	Body          body              `json:"body"`
+	Attempts      []DeliveryAttempt `json:"attempts"` // oldest first
+}
+
+// DeliveryAttempt is one try to deliver.
+type DeliveryAttempt struct {
+	Time     attio.Time `json:"time"`
+	Duration float64    `json:"duration_ms"` // in real time
+	Status   int        `json:"status,omitempty"`
+	Error    string     `json:"error,omitempty"`
+	Response body       `json:"response,omitempty"` // 4 KB of it
+}
+
+// deliveriesAnswer is the answer of GET /_fake/deliveries.
+type deliveriesAnswer struct {
+	Deliveries []Delivery `json:"deliveries"`
+}
+
+func newDelivery(from webhook.Delivery) Delivery {
+	d := Delivery{
+		ID: from.ID, Workspace: from.Workspace, Webhook: from.Webhook, TargetURL: from.URL, EventTypes: from.Events, Test: from.Test,
+		State: from.State, Reason: from.Reason, CreatedAt: attio.Time{Time: from.CreatedAt}, Header: make(map[string]string),
+		Body: from.Body, Attempts: []DeliveryAttempt{},
+	}
+	if !from.Due.IsZero() {
+		d.NextAttemptAt = &attio.Time{Time: from.Due}
+	}
+	for name, values := range from.Header() {
+		d.Header[name] = values[0]
+	}
+	for _, a := range from.Attempts {
+		d.Attempts = append(d.Attempts, DeliveryAttempt{
+			attio.Time{Time: a.At}, float64(a.Duration) / float64(time.Millisecond), a.Status, a.Error, a.Response,
+		})
+	}
+	return d
+}
+
+// listDeliveries answers GET /_fake/deliveries, oldest first: those that the parameters workspace, webhook,
+// state and event_type ask for.
+func listDeliveries(h *Handler, r *http.Request) (any, *refusal) {
+	query := r.URL.Query()
+	if refused := checkDeliveryQuery(query); refused != nil {
+		return nil, refused
+	}
+	asked := func(name, has string) bool { return !query.Has(name) || query.Get(name) == has }
+	found := []Delivery{}
+	for _, d := range h.webhooks.Deliveries() {
+		if asked("workspace", d.Workspace) && asked("webhook", string(d.Webhook)) && asked("state", string(d.State)) &&
+			(!query.Has("event_type") || slices.Contains(d.Events, query.Get("event_type"))) {
+			found = append(found, newDelivery(d))
+		}
+	}
+	return deliveriesAnswer{found}, nil
+}
+
+func checkDeliveryQuery(query url.Values) *refusal {
+	known := []string{"workspace", "webhook", "state", "event_type"}
+	for name, values := range query {
+		if !slices.Contains(known, name) {
+			return badRequest("%s", scenario.Unknown("parameter", name, known))
+		}
+		if len(values) > 1 {
+			return badRequest("%s comes several times", name)
+		}
+	}
+	if state := query.Get("state"); query.Has("state") && !slices.Contains(webhook.States(), webhook.State(state)) {
+		var states []string
+		for _, s := range webhook.States() {
+			states = append(states, string(s))
+		}
+		return badRequest("%s", scenario.Unknown("state", state, states))
+	}
+	return nil
+}
+
+// redeliver answers POST /_fake/deliveries/{id}/redeliver with the delivery as it waits to be sent.
+func redeliver(h *Handler, r *http.Request) (any, *refusal) {
+	d, err := h.webhooks.Redeliver(attio.ID(variable(r, "id")))
+	if err != nil {
+		return nil, &refusal{http.StatusNotFound, err.Error()}
+	}
+	return newDelivery(d), nil
+}
+
+// flushDeliveries answers POST /_fake/deliveries/flush when everything that waited was tried once.
+func flushDeliveries(h *Handler, r *http.Request) (any, *refusal) {
+	if err := h.webhooks.Flush(r.Context()); err != nil {
+		return nil, &refusal{http.StatusServiceUnavailable, "not everything was sent: " + err.Error()}
+	}
+	return nil, nil
+}
+
+// testBody says which of the events that a webhook subscribes to it is tested with; without one, the first.
+type testBody struct {
+	EventType string `json:"event_type"`
+}
+
+// testWebhook answers POST /_fake/webhooks/{id}/test with the delivery of a test event.
+func testWebhook(h *Handler, r *http.Request) (any, *refusal) {
+	var body testBody
+	if r.ContentLength != 0 {
+		if refused := decode(r, &body); refused != nil {
+			return nil, refused
+		}
+	}
+	workspace, hook, refused := h.webhook(r)
+	if refused != nil {
+		return nil, refused
+	}
+	d, err := h.webhooks.Test(workspace, hook, body.EventType)
+	if err != nil {
+		return nil, badRequest("%v", err)
+	}
+	return newDelivery(d), nil
+}
+
+// webhook returns the webhook that the path names. Clones of a workspace have webhooks with the same ids, so that
+// the parameter workspace may have to tell them apart.
+func (h *Handler) webhook(r *http.Request) (*world.Workspace, *world.Webhook, *refusal) {
+	id, slug := attio.ID(variable(r, "id")), r.URL.Query().Get("workspace")
+	var workspace *world.Workspace
+	var found *world.Webhook
+	for _, ws := range h.world.Workspaces() {
+		state := ws.View()
+		hook, ok := state.Webhook(id)
+		if !ok || slug != "" && slug != state.Slug {
+			continue
+		}
+		if found != nil {
+			return nil, nil, badRequest("the workspaces %s and %s both have a webhook %s; say which one with ?workspace=",
+				workspace.View().Slug, state.Slug, id)
+		}
+		workspace, found = ws, hook
+	}
+	if found == nil {
+		return nil, nil, &refusal{http.StatusNotFound, "there is no webhook " + string(id)}
+	}
+	return workspace, found, nil
+}
+
+// chaosBody is what deliveries may do to their receivers.
+type chaosBody struct {
+	Duplicate int    `json:"duplicate"` // how often a delivery that succeeded is sent again
+	Reorder   int    `json:"reorder"`   // how many deliveries to a target are sent in reverse
+	Delay     string `json:"delay"`     // how much later deliveries go: "1m30s"
+	Batch     int    `json:"batch"`     // how many events of one write may share a delivery
+}
+
+// getChaos answers GET /_fake/webhooks/chaos.
+func getChaos(h *Handler, _ *http.Request) (any, *refusal) {
+	c := h.webhooks.Chaos()
+	return chaosBody{c.Duplicate, c.Reorder, c.Delay.String(), c.Batch}, nil
+}
+
+// setChaos answers PUT /_fake/webhooks/chaos. What the body leaves out is none.
+func setChaos(h *Handler, r *http.Request) (any, *refusal) {
+	var body chaosBody
+	if refused := decode(r, &body); refused != nil {
+		return nil, refused
+	}
+	chaos := webhook.Chaos{Duplicate: body.Duplicate, Reorder: body.Reorder, Batch: body.Batch}
+	if body.Delay != "" {
+		var err error
+		if chaos.Delay, err = time.ParseDuration(body.Delay); err != nil {
+			return nil, badRequest(`delay: %q is not a duration like "90s", "1h30m" or "24h"`, body.Delay)
+		}
+	}
+	if err := h.webhooks.SetChaos(chaos); err != nil {
+		return nil, badRequest("%v", err)
+	}
+	return getChaos(h, r)
+}

@@ -1,0 +1,64 @@
+package scenario
+
+import (
+	"time"
+
+	"github.com/fakeattio/fakeattio/fake/internal/world"
+)
+
+// clockStart is where the clock starts: a timestamp, or a mapping that says more.
+type clockStart struct{ clockSetting }
+
+// clockSetting is the mapping.
+type clockSetting struct {
+	placed
+	At     *moment `yaml:"at" doc:"The time that it shows first."`
+	Frozen bool    `yaml:"frozen" doc:"Whether it stands there until it is moved."`
+	Offset shift   `yaml:"offset" doc:"How far it is ahead of the real time, like 24h, or behind it, like -24h."`
+}
+
+func (c *clockStart) decode(d *decoder, f field) {
+	switch f.value.kind {
+	case kindNull: // takes away what a lower file says
+	case kindMapping:
+		decodeInto(d, f, &c.clockSetting)
+		switch {
+		case c.Frozen && c.At == nil && !d.single:
+			d.problems.add(f.at, "a clock that stands needs the time at which it does; add at: %s", exampleMoment)
+		case c.At != nil && c.Offset != 0:
+			d.problems.add(c.at("offset"), "a clock has either at or offset")
+		}
+	default:
+		decodeInto(d, f, &c.At)
+	}
+}
+
+func (*clockStart) schema() schema {
+	return schema{"anyOf": []any{schemaFor[*moment](), schemaFor[clockSetting]()}}
+}
+
+// start returns where a clock of the world starts, and from when the things are that do not say when they were made.
+func (c *clockStart) start() (world.Start, time.Time) {
+	start := world.Start{Frozen: c.Frozen, Offset: time.Duration(c.Offset)}
+	if c.At == nil {
+		return start, defaultCreatedAt
+	}
+	start.At = c.At.Time
+	return start, start.At
+}
+
+// shift is a length of time with a sign.
+type shift time.Duration
+
+func (s *shift) decode(d *decoder, f field) {
+	parsed, err := time.ParseDuration(f.value.text)
+	if f.value.kind != kindString || err != nil {
+		d.problems.add(f.value.position, "%s must be a length of time, like 24h or -90m", quote(f.name))
+		return
+	}
+	*s = shift(parsed)
+}
+
+func (*shift) schema() schema {
+	return schema{"type": "string", "pattern": `^[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)(ns|us|µs|μs|ms|s|m|h)`}
+}
