@@ -3,6 +3,7 @@ package fake_test
 import (
 	"encoding/json"
 	"net/http"
+	"strings"
 	"testing"
 
 	"github.com/fakeattio/fakeattio/fake"
@@ -31,4 +32,35 @@ func TestMyIntegrationKnowsItsColleagues(t *testing.T) {
 	if len(members.Data) != 3 || members.Data[0].EmailAddress != srv.Workspace("acme").Member("ada").Email {
 		t.Errorf("got %+v", members.Data)
 	}
+}
+
+func TestMyIntegrationTriesAgain(t *testing.T) {
+	srv := fake.New(t, fake.WithoutSocket())
+	before := srv.Snapshot()
+	busy := srv.Fail(fake.RateLimited.On("records.create").Times(2))
+
+	for try := 0; try < 3; try++ { // your client here
+		body := strings.NewReader(`{"data": {"values": {"name": "Hopper, Grace"}}}`)
+		req, _ := http.NewRequest("POST", srv.URL+"/v2/objects/people/records", body)
+		req.Header.Set("Authorization", "Bearer "+srv.Token("acme"))
+		req.Header.Set("Content-Type", "application/json")
+		resp, err := srv.Client().Do(req)
+		if err != nil {
+			t.Fatal(err)
+		}
+		resp.Body.Close()
+		if resp.StatusCode == 429 { // Retry-After is an HTTP date, on the server's clock
+			retry, _ := http.ParseTime(resp.Header.Get("Retry-After"))
+			srv.Advance(retry.Sub(srv.Now()))
+		}
+	}
+
+	if busy.Hits() != 2 {
+		t.Errorf("it was refused %d times", busy.Hits())
+	}
+	srv.ExpectRequests(t,
+		fake.Expect("records.create").Status(429).Times(2),
+		fake.Expect("records.create").Status(200).Body(`{"data": {"values": {"name": "Hopper, Grace"}}}`).Times(1))
+	srv.Restore(before)
+	srv.ExpectUnchanged(t, before)
 }

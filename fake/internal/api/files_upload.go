@@ -38,16 +38,16 @@ func uploadFile(c *Call) (any, error) {
 	arrival := c.Workspace.Arrive()
 	defer arrival.Done()
 	sent, err := c.readForm(arrival)
-	c.Sent, _ = json.Marshal(sent.fields) // strings and numbers only
+	_, _ = io.Copy(io.Discard, c.Request.Body) // so that the client gets to read a refusal
+	c.Sent, _ = json.Marshal(sent.fields)      // strings and numbers only
 	if err != nil {
-		_, _ = io.Copy(io.Discard, c.Request.Body) // so that the client gets to read the refusal
 		return nil, err
 	}
 	if issues := shape.Check(uploadShape, sent.fields); issues != nil {
 		return nil, attio.InvalidBody(issues...)
 	}
 	rendered, err := c.addFile(sent.text("object"), world.File{
-		Type: world.TypeFile, Name: sent.name, Content: &sent.content,
+		Type: world.TypeFile, Name: sent.name, Content: sent.content,
 		Record: readID(sent.text("record_id")), Folder: readID(sent.text("parent_folder_id")),
 	})
 	return created{rendered}, err
@@ -59,7 +59,7 @@ type form struct {
 	// It is also what the journal gets to see.
 	fields  map[string]any
 	name    string
-	content world.FileContent
+	content *world.FileContent
 }
 
 // readForm reads a form, in whatever order its parts come. What is not a form is read as an empty one, as
@@ -129,7 +129,7 @@ func (f *form) read(part *multipart.Part, arrival *world.Arrival) error {
 	if field != "file" || another {
 		return nil
 	}
-	f.name = name
+	f.name, f.content = name, &world.FileContent{}
 	if contentType != "" {
 		f.content.Type, file["content_type"] = &contentType, contentType
 	}
