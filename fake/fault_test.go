@@ -221,3 +221,36 @@ func TestAFaultThatCannotHitAnythingEndsTheTest(t *testing.T) {
 		})
 	}
 }
+
+func TestAClientThatWaitsNotLongEnoughTriesAgain(t *testing.T) {
+	t.Parallel()
+	for _, socket := range []bool{true, false} {
+		srv := fake.New(t)
+		client := &http.Client{Timeout: 50 * time.Millisecond, Transport: srv.Transport()}
+		if socket {
+			client.Transport = http.DefaultTransport
+		}
+		srv.Fail(fake.Slow.On("records.create").Delay(time.Hour).Times(1))
+		before := people(srv)
+		if got := call(t.Context(), t, client, srv, "POST"); !got.Broken || people(srv) != before {
+			t.Errorf("socket %v: %+v, and %d records more", socket, got, people(srv)-before)
+		}
+		client.Timeout = 0
+		if got := call(t.Context(), t, client, srv, "POST"); got.Status != 200 || people(srv) != before+1 {
+			t.Errorf("again, socket %v: %+v, and %d records more", socket, got, people(srv)-before)
+		}
+	}
+}
+
+func TestAClientThatTriesAgainAfterALostAnswerDoesItTwice(t *testing.T) {
+	t.Parallel()
+	srv := fake.New(t)
+	srv.Fail(fake.AnswerLost.On("records.create").Times(1))
+	before := people(srv)
+	for range 2 {
+		call(t.Context(), t, http.DefaultClient, srv, "POST")
+	}
+	if made := people(srv) - before; made != 2 {
+		t.Errorf("made %d records", made)
+	}
+}

@@ -14,6 +14,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/fakeattio/fakeattio/fake/internal/attio"
+	"github.com/fakeattio/fakeattio/fake/internal/subscription"
 	"github.com/fakeattio/fakeattio/fake/internal/world"
 )
 
@@ -280,3 +281,13 @@ func TestASampleIsOfSomethingThatTheWorkspaceHasOrMadeUp(t *testing.T) {
 }
 
 var anyID = regexp.MustCompile(`[0-9a-f]{8}-[0-9a-f-]{27}`)
+
+func TestEveryTypeOfEventHasASample(t *testing.T) {
+	t.Parallel()
+	for _, kind := range subscription.EventTypes() {
+		thing, _, _ := strings.Cut(kind, ".")
+		if _, ok := shapes[thing]; !ok {
+			t.Errorf("%s has none", kind)
+		}
+	}
+}
