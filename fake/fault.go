@@ -92,7 +92,7 @@ func (s *Server) Fail(f Fault) Injected {
 	return Injected{s, id}
 }
 
-// ClearFaults takes all faults away, those of the scenario too.
+// ClearFaults takes all faults away, those of the scenario too. Requests that hang lose their connections.
 func (s *Server) ClearFaults() { s.faults.Clear() }
 
 // ID returns what the journal and the header X-Fakeattio-Fault call the fault.

@@ -2,6 +2,8 @@ package main
 
 import (
 	"context"
+	"crypto/tls"
+	"crypto/x509"
 	"errors"
 	"fmt"
 	"log"
@@ -32,6 +34,7 @@ type serving struct {
 	publicURL    string
 	controlToken string
 	maxFileBytes int64
+	webhookCA    string
 	logFormat    string
 }
 
@@ -55,6 +58,7 @@ requests under way are answered.`,
 	flags.StringVar(&s.publicURL, "public-url", "", "base `URL` to print, where clients reach the server by another address than it listens on")
 	flags.StringVar(&s.controlToken, "control-token", "", "`TOKEN` that requests under /_fake/ need as their Bearer token; none if empty")
 	flags.Int64Var(&s.maxFileBytes, "max-file-bytes", fake.DefaultMaxFileBytes, "how many `BYTES` the files of all workspaces may hold together")
+	flags.StringVar(&s.webhookCA, "webhook-ca", "", "PEM `FILE` of certificates to trust in receivers of webhooks, besides those of the machine")
 	flags.StringVar(&s.logFormat, "log-format", "text", "`FORMAT` of what is printed: text for people or json for machines")
 	_ = cmd.RegisterFlagCompletionFunc("log-format", cobra.FixedCompletions(logFormats, cobra.ShellCompDirectiveNoFileComp))
 	return cmd
@@ -70,7 +74,15 @@ func (s *serving) run(cmd *cobra.Command) error {
 	if s.logFormat == "json" {
 		say = machine{slog.New(slog.NewJSONHandler(cmd.OutOrStdout(), nil))}
 	}
-	server, err := s.scenario.start(fake.ControlToken(s.controlToken), fake.MaxFileBytes(s.maxFileBytes), fake.Logger(say.logger()))
+	options := []fake.Option{fake.ControlToken(s.controlToken), fake.MaxFileBytes(s.maxFileBytes), fake.Logger(say.logger())}
+	if s.webhookCA != "" {
+		client, err := trusting(s.webhookCA)
+		if err != nil {
+			return misuse{fmt.Errorf("--webhook-ca: %w", err)}
+		}
+		options = append(options, fake.WebhookClient(client))
+	}
+	server, err := s.scenario.start(options...)
 	if err != nil {
 		return err
 	}
@@ -87,7 +99,8 @@ func (s *serving) run(cmd *cobra.Command) error {
 	}
 	ctx, stop := signal.NotifyContext(cmd.Context(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
-	context.AfterFunc(ctx, stop) // the second signal ends the program at once
+	context.AfterFunc(ctx, stop)               // the second signal ends the program at once
+	context.AfterFunc(ctx, server.ClearFaults) // what hangs on purpose does not end by itself
 
 	say.listening(listener.Addr().String(), s.baseURL(listener.Addr()), server)
 	if s.watch {
@@ -121,6 +134,24 @@ func (s *serving) check() error {
 		return errors.New("--watch has nothing to watch: no --scenario is a file")
 	}
 	return nil
+}
+
+// trusting returns a client that trusts the certificates of a PEM file too.
+func trusting(file string) (*http.Client, error) {
+	pem, err := os.ReadFile(file)
+	if err != nil {
+		return nil, err
+	}
+	roots, err := x509.SystemCertPool()
+	if err != nil {
+		roots = x509.NewCertPool() // a container from scratch has none
+	}
+	if !roots.AppendCertsFromPEM(pem) {
+		return nil, fmt.Errorf("%s has no certificate in PEM", file)
+	}
+	transport := http.DefaultTransport.(*http.Transport).Clone()
+	transport.TLSClientConfig = &tls.Config{RootCAs: roots}
+	return &http.Client{Transport: transport}, nil
 }
 
 // checkBaseURL refuses what paths cannot be appended to.

@@ -3,10 +3,12 @@ package main
 import (
 	"bufio"
 	"context"
+	"encoding/json"
 	"fmt"
 	"io"
 	"net"
 	"net/http"
+	"strings"
 	"syscall"
 	"testing"
 )
@@ -106,5 +108,50 @@ func TestCheckBaseURL(t *testing.T) {
 		if err := checkBaseURL(text); (err == nil) != ok {
 			t.Errorf("checkBaseURL(%q) = %v, want it accepted: %t", text, err, ok)
 		}
+	}
+}
+
+func TestARequestThatHangsOnPurposeDoesNotHoldUpTheEnd(t *testing.T) {
+	t.Parallel()
+	p, err := start(t.TempDir(), nil, "serve", "--listen", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(p.kill)
+	found, err := p.await(`listens on (\S+)`)
+	if err != nil {
+		t.Fatal(err)
+	}
+	url := "http://" + found[1]
+	added, err := http.Post(url+"/_fake/faults", "application/json", strings.NewReader(`{"fault": "hang"}`))
+	if err != nil || added.StatusCode != http.StatusOK {
+		t.Fatal(added, err)
+	}
+	_ = added.Body.Close()
+	answered := make(chan error, 1)
+	go func() {
+		response, err := http.Get(url + "/v2/self")
+		if err == nil {
+			_ = response.Body.Close()
+		}
+		answered <- err
+	}()
+	for hits := 0; hits == 0; { // until the request hangs
+		var faults struct{ Faults []struct{ Hits int } }
+		response, err := http.Get(url + "/_fake/faults")
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := json.NewDecoder(response.Body).Decode(&faults); err != nil {
+			t.Fatal(err)
+		}
+		_ = response.Body.Close()
+		hits = faults.Faults[0].Hits
+	}
+	if code, err := p.stop(syscall.SIGTERM); err != nil || code != 0 {
+		t.Errorf("it ended with code %d, %v; want 0", code, err)
+	}
+	if err := <-answered; err == nil {
+		t.Error("the request was answered")
 	}
 }

@@ -12,10 +12,11 @@ import (
 
 // Injector holds the rules of a server and decides which request they hit. The zero value has none.
 type Injector struct {
-	mu     sync.Mutex
-	rules  []*active
-	last   int           // the number of the newest rule
-	closed chan struct{} // nil until somebody waits or closes
+	mu    sync.Mutex
+	rules []*active
+	last  int           // the number of the newest rule
+	ended bool          // nobody waits any more
+	waits chan struct{} // closed to end the waiting; nil while nobody waits
 }
 
 // active is a rule and what it has seen.
@@ -69,7 +70,7 @@ func (in *Injector) Remove(id string) bool {
 	return i >= 0
 }
 
-// Clear takes all rules away.
+// Clear takes all rules away, and ends the waiting of those that they hit.
 func (in *Injector) Clear() { in.Set(nil) }
 
 // Set puts checked rules, with ids that differ, in the place of all that there are.
@@ -77,6 +78,7 @@ func (in *Injector) Set(rules []Rule) {
 	in.mu.Lock()
 	defer in.mu.Unlock()
 	in.rules = nil
+	in.release()
 	for _, rule := range rules {
 		in.rules = append(in.rules, newActive(rule))
 	}
@@ -146,9 +148,9 @@ func (r *active) hit(q Request) bool {
 }
 
 // Wait waits for a delay in real time, or for ever if it is negative, and returns early with an error
-// when the context ends or the injector closes.
+// when the context ends, the rules are cleared or the injector closes.
 func (in *Injector) Wait(ctx context.Context, delay time.Duration) error {
-	var over <-chan time.Time
+	over := make(<-chan time.Time)
 	if delay >= 0 {
 		timer := time.NewTimer(delay)
 		defer timer.Stop()
@@ -159,30 +161,39 @@ func (in *Injector) Wait(ctx context.Context, delay time.Duration) error {
 		return nil
 	case <-ctx.Done():
 		return ctx.Err()
-	case <-in.done():
+	case <-in.released():
 		return context.Canceled
 	}
 }
 
-// Close ends all waiting.
+// Close ends all waiting, also of those who have yet to begin.
 func (in *Injector) Close() {
-	done := in.done()
 	in.mu.Lock()
 	defer in.mu.Unlock()
-	select {
-	case <-done:
-	default:
-		close(in.closed)
-	}
+	in.ended = true
+	in.release()
 }
 
-func (in *Injector) done() chan struct{} {
+// released returns a channel that is closed when the waiting ends.
+func (in *Injector) released() <-chan struct{} {
 	in.mu.Lock()
 	defer in.mu.Unlock()
-	if in.closed == nil {
-		in.closed = make(chan struct{})
+	if in.waits == nil {
+		in.waits = make(chan struct{})
 	}
-	return in.closed
+	waits := in.waits
+	if in.ended {
+		in.release()
+	}
+	return waits
+}
+
+// release ends the waiting. The caller holds mu.
+func (in *Injector) release() {
+	if in.waits != nil {
+		close(in.waits)
+		in.waits = nil
+	}
 }
 
 func (in *Injector) index(id string) int {
