@@ -2,9 +2,11 @@ package fake_test
 
 import (
 	"encoding/json"
+	"io"
 	"net/http"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/fakeattio/fakeattio/fake"
 )
@@ -63,4 +65,34 @@ func TestMyIntegrationTriesAgain(t *testing.T) {
 		fake.Expect("records.create").Status(200).Body(`{"data": {"values": {"name": "Hopper, Grace"}}}`).Times(1))
 	srv.Restore(before)
 	srv.ExpectUnchanged(t, before)
+}
+
+func TestMyReceiverHearsOfRecords(t *testing.T) {
+	srv := fake.New(t)
+	acme, requests := srv.Workspace("acme"), 0
+	var hook fake.Webhook
+	hook = acme.WebhookTo(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { // your receiver here
+		body, _ := io.ReadAll(r.Body)
+		if !fake.VerifySignature(r.Header.Get("Attio-Signature"), body, hook.Secret) {
+			t.Errorf("the signature is not that of %s", body)
+		}
+		if requests++; requests == 1 {
+			w.WriteHeader(503) // it is down, and Attio tries again minutes later
+		}
+	}), "record.created")
+
+	body := strings.NewReader(`{"data": {"values": {"name": "Hopper, Grace"}}}`)
+	req, _ := http.NewRequest("POST", srv.URL+"/v2/objects/people/records", body)
+	req.Header.Set("Authorization", "Bearer "+srv.Token("acme"))
+	req.Header.Set("Content-Type", "application/json")
+	resp, err := http.DefaultClient.Do(req)
+	if err != nil {
+		t.Fatal(err)
+	}
+	resp.Body.Close()
+
+	srv.Advance(time.Hour)
+	if err := srv.AwaitDeliveries(t.Context(), 1); err != nil || requests != 2 {
+		t.Errorf("it was told %d times: %v", requests, err)
+	}
 }

@@ -78,7 +78,7 @@ func (w *Workspace) Find(object, keyOrID string) (Record, bool) {
 	}
 	id, ok := attio.ParseID(keyOrID)
 	if !ok {
-		id = attio.PathID(state.Origin + "/" + o.Slug + "/" + keyOrID)
+		id = state.SeededID(o.Slug + "/" + keyOrID)
 	}
 	record, ok := state.Record(o.ID, id)
 	return Record{snapshot{w, state.Schema, o, record}}, ok

@@ -206,8 +206,8 @@ func (s *Server) Reload() error {
 func (s *Server) Now() time.Time { return s.world.Clock.Now() }
 
 // Advance moves the server's clock forwards. Whatever falls due on the way, such as the retries of webhooks, takes
-// place at its time, and Advance returns after it; for a receiver that does not answer it waits six seconds
-// at most. A handler that answers webhooks must not call it, as it would wait for itself.
+// place at its time, and Advance returns after it; for receivers that do not answer it waits six seconds at most, of real
+// time and for each time at which something falls due. A handler that answers webhooks must not call it, as it would wait for itself.
 func (s *Server) Advance(d time.Duration) { s.world.Clock.Advance(d) }
 
 // SetTime moves the server's clock to a time; it runs on from there, unless it is frozen.

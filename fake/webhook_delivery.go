@@ -45,7 +45,7 @@ const (
 	DeliveryRetrying  = DeliveryState(webhook.Retrying)  // failed, and will be tried again
 	DeliveryDelivered = DeliveryState(webhook.Delivered) // answered with 2xx
 	DeliveryFailed    = DeliveryState(webhook.Failed)    // given up after the last retry
-	DeliveryDropped   = DeliveryState(webhook.Dropped)   // its webhook is gone or inactive, or 10,000 wait behind it
+	DeliveryDropped   = DeliveryState(webhook.Dropped)   // its webhook or workspace is gone or inactive, or 10,000 wait behind it
 )
 
 // WebhookTo makes a webhook whose events, all of some types, a handler in this process is told of. It works without
@@ -83,8 +83,8 @@ func InState(state DeliveryState) DeliveryFilter {
 	return func(d Delivery) bool { return d.State == state }
 }
 
-// Deliveries returns what webhooks were sent since the server started or was reset, oldest first, the latest 10,000
-// of it: those that all filters choose.
+// Deliveries returns what webhooks were sent since the server started, was reset or restored a snapshot, oldest first,
+// the latest 10,000 of it: those that all filters choose.
 func (s *Server) Deliveries(filters ...DeliveryFilter) []Delivery {
 	var chosen []Delivery
 	for _, from := range s.webhooks.Deliveries() {
@@ -96,13 +96,27 @@ func (s *Server) Deliveries(filters ...DeliveryFilter) []Delivery {
 	return chosen
 }
 
-// AwaitDeliveries returns when n deliveries have succeeded or finally failed since the server started or was reset; one that
-// is delivered again counts again. When the context ends before that, the error says what they are waiting
-// for, which may be the server's clock.
-func (s *Server) AwaitDeliveries(ctx context.Context, n int) error { return s.webhooks.Await(ctx, n) }
+// Deliveries returns what webhooks of the workspace were sent, as Server.Deliveries does: of a clone nothing that its
+// original or another clone was told of.
+func (w *Workspace) Deliveries(filters ...DeliveryFilter) []Delivery {
+	ofIt := func(d Delivery) bool { return d.Workspace == w.Slug() }
+	return w.server.Deliveries(append(slices.Clip(filters), ofIt)...)
+}
+
+// AwaitDeliveries returns when n deliveries have succeeded, finally failed or been dropped since the server started, was
+// reset or restored a snapshot; one that is delivered again counts again. When the context ends before that, the error
+// says what they are waiting for, which may be the server's clock.
+func (s *Server) AwaitDeliveries(ctx context.Context, n int) error {
+	return s.webhooks.Await(ctx, nil, n)
+}
+
+// AwaitDeliveries is Server.AwaitDeliveries of the workspace alone.
+func (w *Workspace) AwaitDeliveries(ctx context.Context, n int) error {
+	return w.server.webhooks.Await(ctx, w.inner, n)
+}
 
 // FlushDeliveries sends everything that waits for the server's clock, retries and what is beyond 25 deliveries a second, once,
-// and returns when that is done. The clock stays as it is.
+// and returns when that is done, and so is what is being sent already. The clock stays as it is.
 func (s *Server) FlushDeliveries() {
 	_ = s.webhooks.Flush(context.Background()) // which ends early only with a reset or a close
 }
@@ -145,7 +159,7 @@ type WebhookChaos struct {
 }
 
 // SetWebhookChaos lets deliveries come several times, in another order, late, or with several events, until
-// it is set anew or the server is reset.
+// it is set anew or the server is reset. As the faults, it outlives the restoring of a snapshot.
 func (s *Server) SetWebhookChaos(c WebhookChaos) {
 	s.helper()
 	if err := s.webhooks.SetChaos(webhook.Chaos(c)); err != nil {

@@ -104,7 +104,7 @@ func TestDeliveriesAreFlushedRedeliveredAndTested(t *testing.T) {
 		acme.Create("people", fake.Values{"name": "Hopper, Grace"})
 		synctest.Wait()
 		waiting := srv.Deliveries(fake.InState(fake.DeliveryRetrying))
-		if len(waiting) != 1 || !waiting[0].NextAttempt.Equal(srv.Now().Add(4*time.Minute)) {
+		if len(waiting) != 1 || !waiting[0].NextAttempt.Equal(srv.Now().Add(3*time.Minute)) {
 			t.Fatalf("after a failure: %+v", srv.Deliveries())
 		}
 		srv.FlushDeliveries()
@@ -151,6 +151,56 @@ func TestDeliveriesMayComeTwiceAndInReverse(t *testing.T) {
 			t.Errorf("came %q", came)
 		}
 	})
+}
+
+func TestAResetEndsTheChaosAndARestoreDoesNot(t *testing.T) {
+	t.Parallel()
+	srv := fake.New(t, fake.WithoutSocket())
+	snapshot := srv.Snapshot()
+	srv.SetWebhookChaos(fake.WebhookChaos{Duplicate: 1})
+	for _, tc := range []struct {
+		after func()
+		want  int // how often a delivery comes
+	}{{func() { srv.Restore(snapshot) }, 2}, {srv.Reset, 1}} {
+		tc.after()
+		acme := srv.Workspace("acme")
+		acme.WebhookTo(http.HandlerFunc(func(http.ResponseWriter, *http.Request) {}), "record.created")
+		acme.Create("people", fake.Values{"name": "Hopper, Grace"})
+		if err := srv.AwaitDeliveries(t.Context(), 1); err != nil {
+			t.Fatal(err)
+		}
+		if got := len(srv.Deliveries()[0].Attempts); got != tc.want {
+			t.Errorf("it came %d times, not %d", got, tc.want)
+		}
+	}
+}
+
+func TestClonesOnOneServerHearOfThemselvesAlone(t *testing.T) {
+	t.Parallel()
+	srv := fake.New(t, fake.WithoutSocket())
+	acme := srv.Workspace("acme")
+	hook := acme.WebhookTo(http.HandlerFunc(func(http.ResponseWriter, *http.Request) {}), "record.created")
+	for i := range 3 {
+		t.Run(fmt.Sprint(i), func(t *testing.T) {
+			t.Parallel()
+			own := acme.Clone(t)
+			for range i {
+				own.Create("people", fake.Values{"name": "Hopper, Grace"})
+			}
+			if err := own.AwaitDeliveries(t.Context(), i); err != nil {
+				t.Fatal(err)
+			}
+			got := own.Deliveries(fake.ToWebhook(hook.ID))
+			for _, d := range got {
+				if !strings.Contains(string(d.Body), fake.ID(own.Slug())) || d.State != fake.DeliveryDelivered {
+					t.Errorf("%s: %s", d.State, d.Body)
+				}
+			}
+			if len(got) != i {
+				t.Errorf("%d deliveries, not %d", len(got), i)
+			}
+		})
+	}
 }
 
 func TestAwaitSaysThatTheClockStands(t *testing.T) {

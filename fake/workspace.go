@@ -39,7 +39,7 @@ type Member struct {
 func (w *Workspace) state() *world.State { return w.inner.View() }
 
 // seeded returns the id of what the scenario has at a path below the workspace.
-func (w *Workspace) seeded(path string) attio.ID { return attio.PathID(w.state().Origin + "/" + path) }
+func (w *Workspace) seeded(path string) attio.ID { return w.state().SeededID(path) }
 
 // ID returns the workspace id.
 func (w *Workspace) ID() string { return string(w.state().ID) }

@@ -69,7 +69,7 @@ too; the flag wins.`,
 		Version:       buildVersion(),
 	}
 	root.SetVersionTemplate("fakeattio {{.Version}}\n")
-	root.AddCommand(newServe(), newCheck(), newScenarios(), newTokens(), newHealth(), newUsage(), newVersion())
+	root.AddCommand(newServe(), newCheck(), newScenarios(), newTokens(), newHealth(), newUsage(), newExport(), newInit(), newVersion())
 	nameVariables(root)
 	return root
 }

@@ -44,7 +44,8 @@ func New(w *world.World, attio *api.Handler, faults *fault.Injector, webhooks *w
 	return &Handler{world: w, attio: attio, journal: new(Journal), faults: faults, webhooks: webhooks, token: token}
 }
 
-// Reset puts everything back to the scenario: the world, and the faults. The limits have counted nothing.
+// Reset puts everything back to the scenario: the world, and the faults. The limits have counted nothing, and
+// the deliveries of webhooks behave.
 func (h *Handler) Reset() {
 	h.world.Reset()
 	h.Restart()
@@ -54,6 +55,7 @@ func (h *Handler) Reset() {
 func (h *Handler) Restart() {
 	h.faults.Set(h.world.Seed().Faults)
 	h.limits.Reset()
+	_ = h.webhooks.SetChaos(webhook.Chaos{}) // none is always right
 }
 
 // ServeHTTP answers one request.
@@ -68,12 +70,17 @@ func (h *Handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 	result, err := h.answer(w, r)
 	var refusal *refusal
-	switch {
-	case errors.As(err, &refusal):
+	if errors.As(err, &refusal) {
 		write(w, refusal.status, map[string]string{"error": refusal.message})
-	case result == answered{}:
-	case result == nil:
+		return
+	}
+	switch result := result.(type) {
+	case answered:
+	case nil:
 		w.WriteHeader(http.StatusNoContent)
+	case text:
+		w.Header().Set("Content-Type", result.contentType)
+		_, _ = w.Write(result.body) // a client that has gone away is nobody's error
 	default:
 		write(w, http.StatusOK, result)
 	}

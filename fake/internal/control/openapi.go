@@ -58,6 +58,8 @@ func (r documented) operation() object {
 	responses := object{"default": object{"description": "An error.", "content": jsonContent(map[string]string{})}}
 	if r.answer == nil {
 		responses["204"] = object{"description": "Done."}
+	} else if _, ok := r.answer.(text); ok {
+		responses["200"] = object{"description": "Done.", "content": object{"application/yaml": object{}}}
 	} else {
 		responses["200"] = object{"description": "Done.", "content": jsonContent(r.answer)}
 	}

@@ -41,6 +41,8 @@ func table() []documented {
 			`Holds the requests of a workspace against Attio's rate limits, "attio", or against none, null.`, nil, limitsBody{}, nil},
 		{"GET", "/operations", listOperations, "Every operation of Attio's API, and whether it is built.", nil, nil, operationsAnswer{}},
 		{"POST", "/reset", reset, "Back to the scenario, with its clock and its faults.", nil, nil, nil},
+		{"GET", "/export", exportScenario, "The present state as a scenario, in YAML.",
+			[]parameter{{"workspace", "Only that of a workspace."}}, nil, text{}},
 		{"GET", "/clock", getClock, "The server's time.", nil, nil, clockState{}},
 		{"POST", "/clock", setClock, "Sets the clock, advances it, stops it or lets it run: one or several, done in this order.", nil, clockBody{}, clockState{}},
 		{"GET", "/requests", listRequests, "What clients asked for and what it changed: the latest 10,000 requests with up to 64 KB of each body.", []parameter{

@@ -43,7 +43,7 @@ func TestTheLogOfDeliveriesIsFilteredFlushedAndRepeated(t *testing.T) {
 		}
 		refused := `{"time":"2026-01-15T09:00:00.000000000Z","duration_ms":0,"status":503,"response":"not now\n"}`
 		taken := `{"time":"2026-01-15T09:00:00.000000000Z","duration_ms":0,"status":200,"response":{"ok":true}}`
-		retrying := entry(first, "retrying", `"2026-01-15T09:04:00.000000000Z"`, refused)
+		retrying := entry(first, "retrying", `"2026-01-15T09:03:00.000000000Z"`, refused)
 		for query, want := range map[string]string{
 			"":                             retrying + "," + entry(second, "delivered", "null", taken),
 			"?state=retrying":              retrying,

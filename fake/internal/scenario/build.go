@@ -27,9 +27,14 @@ func build(doc *document, ps *problems) (*world.Seed, error) {
 		if !w.value.has("name") {
 			name = w.key
 		}
-		state, err := world.Build(w.key, name, created, func(tx *world.Tx) error {
+		as := &world.State{Slug: w.key, Origin: w.key, Names: world.NewNames(collectIDs(&w.value, ps)), Name: name}
+		if w.value.Origin != "" {
+			as.Origin = string(w.value.Origin)
+		}
+		made := at(w.value.CreatedAt, created)
+		state, err := world.BuildAs(as, made, func(tx *world.Tx) error {
 			b := &builder{
-				problems: ps, slug: w.key, workspace: &w.value, tx: tx, created: created,
+				problems: ps, slug: w.key, workspace: &w.value, tx: tx, created: made,
 				random: defaultRandom, broken: make(map[string]bool),
 			}
 			if doc.Seed != nil {
@@ -64,10 +69,10 @@ type builder struct {
 
 	// broken has the objects and lists that could not be made, as "objects/deals", and the attributes, as
 	// "objects/deals/attributes/stage". That is reported once, and not again for each use of them.
-	broken   map[string]bool
-	archived []archived
-	links    []link
-	names    map[string]string // what the listed records and entries are called, by their ids; made when it is asked for
+	broken map[string]bool
+	later  []later
+	links  []link
+	names  map[string]string // what the listed records and entries are called, by their ids; made when it is asked for
 }
 
 func (b *builder) build(users map[string]*world.User) error {
@@ -86,6 +91,7 @@ func (b *builder) build(users map[string]*world.User) error {
 	b.generate()
 	b.addEntries()
 	b.addLinks()
+	b.addHistory()
 	b.checkRequired()
 	b.addChanges()
 	b.addViews()
@@ -98,7 +104,7 @@ func (b *builder) build(users map[string]*world.User) error {
 	b.addThreads()
 	b.addUnsubscribed()
 	b.addWebhooks()
-	b.archive()
+	b.finish()
 	b.tx.Limited = b.workspace.Limits == attioLimits
 	b.tx.Effects.LinkCompanies = b.workspace.Effects.LinkCompanies // only now: what was seeded stays as it is written
 	return nil
@@ -112,7 +118,8 @@ func (b *builder) addMembers(users map[string]*world.User) error {
 			continue // which is reported
 		}
 		b.write(at(m.value.CreatedAt, b.created), b.tx.Author)
-		if err := b.tx.AddMember(memberID(b.slug, m.key), user, world.AccessLevel(m.value.AccessLevel)); err != nil && b.problems.empty() {
+		b.named(b.memberID(m.key), m.key, m.at)
+		if err := b.tx.AddMember(b.memberID(m.key), user, world.AccessLevel(m.value.AccessLevel)); err != nil && b.problems.empty() {
 			return err
 		}
 	}
@@ -120,8 +127,11 @@ func (b *builder) addMembers(users map[string]*world.User) error {
 }
 
 func (b *builder) addTokens() error {
+	defer b.write(b.created, b.tx.Author)
 	for _, t := range b.workspace.Tokens.items {
-		token, err := newToken(b.slug, t)
+		b.write(at(t.value.CreatedAt, b.created), b.tx.Author)
+		token, err := b.newToken(t)
+		b.named(token.ID, t.key, t.at)
 		if err == nil {
 			err = b.tx.AddToken(token)
 		}
@@ -160,16 +170,16 @@ func memberAuthor(id attio.ID) world.Author {
 	return world.Author{Actor: attio.Actor{Type: attio.ActorWorkspaceMember, ID: id}, Member: id}
 }
 
-func newToken(slug string, t item[access]) (world.Token, error) {
+func (b *builder) newToken(t item[access]) (world.Token, error) {
 	token := world.Token{
-		ID: attio.PathID(slug + "/tokens/" + t.key), Name: t.key, Value: t.value.secret(slug, t.key),
+		ID: b.id("tokens/" + t.key), Name: t.key, Value: t.value.secret(b.slug, t.key),
 		Kind: world.APIKey, Scopes: attio.EveryScope(),
 	}
 	if t.value.Kind != "" {
 		token.Kind = world.TokenKind(t.value.Kind)
 	}
 	if by := t.value.AuthorizedBy; by != "" {
-		token.AuthorizedBy = memberID(slug, string(by))
+		token.AuthorizedBy = b.memberID(string(by))
 	}
 	if t.value.Scopes.all {
 		return token, nil
@@ -183,4 +193,4 @@ func newToken(slug string, t item[access]) (world.Token, error) {
 	return token, err
 }
 
-func memberID(slug, user string) attio.ID { return attio.PathID(slug + "/members/" + user) }
+func (b *builder) memberID(user string) attio.ID { return b.id("members/" + user) }

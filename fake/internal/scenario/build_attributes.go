@@ -13,6 +13,7 @@ import (
 
 // addAttributes makes the attributes of all objects and lists, which can refer to each other.
 func (b *builder) addAttributes() {
+	defer b.write(b.created, b.tx.Author)
 	for _, s := range b.sections() {
 		for i := range s.attributes {
 			kind, ok := s.kind()
@@ -39,7 +40,7 @@ func (b *builder) arrange(kind world.Kind, known *attribute.Definition, a *item[
 		return false
 	}
 	for _, f := range a.value.fields() {
-		if f.name != "options" && f.name != "statuses" && f.name != "config" {
+		if f.name != "options" && f.name != "statuses" && f.name != "config" && f.name != idKey {
 			b.refuse(f.at, attio.SystemAttributeNotEditable(), "; only its options, statuses and currency can be arranged here")
 			return false
 		}
@@ -53,8 +54,8 @@ func (b *builder) arrange(kind world.Kind, known *attribute.Definition, a *item[
 
 func (b *builder) addAttribute(kind world.Kind, a *item[definition]) bool {
 	spec := &a.value
-	if a.key == changesKey {
-		b.refuseChanges(a.at)
+	if isReserved(kind, a.key) && spec.ID == "" {
+		b.refuseReserved(a.at, a.key)
 		return false
 	}
 	if spec.Type == "" {
@@ -70,35 +71,36 @@ func (b *builder) addAttribute(kind world.Kind, a *item[definition]) bool {
 	if !b.typed(spec, &d) {
 		return false
 	}
-	if spec.DefaultValue.node != nil {
+	if spec.DefaultValue.node != nil && d.Type != attribute.TypeRecordReference { // else when all records are there
 		d.Default = defaultOf(&d, spec.DefaultValue.plain())
 	}
-	var pair *world.Pair
-	if r := spec.Relationship; r != nil {
-		other, ok := b.object(r.at("object"), r.Object)
-		if !ok || r.APISlug == "" {
-			return false
-		}
-		if r.APISlug == changesKey {
-			b.refuseChanges(r.at("api_slug"))
-			return false
-		}
-		pair = &world.Pair{Object: other, Slug: string(r.APISlug), Title: titleOf(r.Title, string(r.APISlug)), Multiselect: r.IsMultiselect}
+	pair, ok := b.pair(kind, a, &d)
+	if !ok {
+		return false
 	}
+	b.write(at(spec.CreatedAt, b.created), b.tx.Author)
 	created, err := b.tx.CreateAttribute(kind, d, pair)
 	if err != nil {
 		b.refuseAttribute(a, &d, err)
 		return false
 	}
-	if spec.IsArchived {
-		b.archived = append(b.archived, archived{kind.Common().ID, created.ID})
+	b.named(created.ID, a.key, a.at)
+	if pair != nil {
+		other, _ := b.tx.Schema.ObjectByID(created.Relationship.Object)
+		inverse, _ := other.Attribute(string(created.Relationship.Attribute))
+		b.named(inverse.ID, inverse.Slug, spec.Relationship.at("api_slug"))
 	}
+	b.later = append(b.later, later{kind: kind.Common().ID, attribute: created.ID, spec: spec})
 	return true
 }
 
-// refuseChanges reports an attribute that records and entries of a scenario have no key for.
-func (b *builder) refuseChanges(at position) {
-	b.problems.add(at, "%s is what the history of a record or an entry goes by here; choose another slug", quote(changesKey))
+// refuseReserved reports an attribute that records and entries of a scenario have no key for.
+func (b *builder) refuseReserved(at position, slug string) {
+	if slug == changesKey {
+		b.problems.add(at, "%s is what the history of a record or an entry goes by here; choose another slug", quote(slug))
+		return
+	}
+	b.problems.add(at, "%s is a key of its own of records and entries here; choose another slug", quote(slug))
 }
 
 // typed reads what goes with the type of an attribute.
@@ -156,6 +158,10 @@ func (b *builder) configured(config *settings, d *attribute.Definition) bool {
 			return false
 		}
 		for i, slug := range r.AllowedObjects {
+			if id, ok := attio.ParseID(slug); ok { // of one that is gone
+				d.Objects = append(d.Objects, id)
+				continue
+			}
 			object, ok := b.object(r.items("allowed_objects")[i].position, slug)
 			if !ok {
 				right = false
@@ -207,24 +213,11 @@ func (b *builder) refuseAttribute(a *item[definition], d *attribute.Definition, 
 }
 
 // titleOf makes a title of a slug where there is none: "Annual revenue" of "annual_revenue".
-func titleOf(title *noun, slug string) string {
+func titleOf[S ~string](title *S, slug string) string {
 	if title != nil {
 		return string(*title)
 	}
 	words := strings.NewReplacer("_", " ", "-", " ").Replace(slug)
 	_, first := utf8.DecodeRuneInString(words)
 	return strings.ToUpper(words[:first]) + words[first:]
-}
-
-// archived is an attribute to archive once the records have their values.
-type archived struct{ kind, attribute attio.ID }
-
-func (b *builder) archive() {
-	for _, a := range b.archived {
-		kind, _ := b.tx.Schema.Kind(a.kind)
-		d, _ := kind.Common().Attribute(string(a.attribute))
-		changed := *d
-		changed.Archived = true
-		b.tx.ArrangeAttribute(kind, changed)
-	}
 }

@@ -1,7 +1,6 @@
 package scenario
 
 import (
-	"github.com/fakeattio/fakeattio/fake/internal/attio"
 	"github.com/fakeattio/fakeattio/fake/internal/world"
 )
 
@@ -22,7 +21,7 @@ func (b *builder) addCallRecording(r *item[callRecording]) {
 		b.problems.addUnknown(r.value.at("meeting"), "meeting", key, b.workspace.Meetings.keys())
 		return
 	}
-	meeting := meetingID(b.slug, key)
+	meeting := b.meetingID(key)
 	if _, ok := b.tx.Meeting(meeting); !ok {
 		return // which is reported
 	}
@@ -40,7 +39,9 @@ func (b *builder) addCallRecording(r *item[callRecording]) {
 		}
 	}
 	b.write(created, b.authorOf(r.value.CreatedBy))
-	if _, err := b.tx.CreateCallRecording(attio.PathID(b.slug+"/call_recordings/"+r.key), draft); err != nil {
+	id := b.id("call_recordings/" + r.key)
+	b.named(id, r.key, r.at)
+	if _, err := b.tx.CreateCallRecording(id, draft); err != nil {
 		b.refuse(r.value.at("video_url"), err, "")
 	}
 }

@@ -1,7 +1,6 @@
 package scenario
 
 import (
-	"github.com/fakeattio/fakeattio/fake/internal/attio"
 	"github.com/fakeattio/fakeattio/fake/internal/world"
 )
 
@@ -19,8 +18,10 @@ func (b *builder) addEmail(m *item[message]) {
 	if m.value.wrong || m.value.SentAt == nil || m.value.node == nil {
 		return // which is reported
 	}
+	id := b.id("emails/" + m.key)
+	b.named(id, m.key, m.at)
 	email := world.Email{
-		ID: attio.PathID(b.slug + "/emails/" + m.key), Mailbox: string(m.value.Mailbox),
+		ID: id, Mailbox: string(m.value.Mailbox),
 		SentAt: m.value.SentAt.Time, Subject: m.value.Subject,
 	}
 	right := true

@@ -58,7 +58,8 @@ func (b *fileBuilder) make(f *item[recordFile]) progress {
 		return refused
 	}
 	b.write(at(f.value.CreatedAt, b.created), b.authorOf(f.value.CreatedBy))
-	if _, err := b.tx.AddFile(fileID(b.slug, f.key), to["target_object"].(string), draft); err != nil {
+	b.named(b.fileID(f.key), f.key, f.at)
+	if _, err := b.tx.AddFile(b.fileID(f.key), to["target_object"].(string), draft); err != nil {
 		b.refuse(f.value.at("folder"), err, "") // the record is known to be good
 		return refused
 	}
@@ -116,7 +117,7 @@ func (b *fileBuilder) folder(f *recordFile) (attio.ID, bool) {
 	case refused:
 		return "", false // which is reported
 	}
-	return fileID(b.slug, f.Folder), true
+	return b.fileID(f.Folder), true
 }
 
 // draft is what the file says of an entry, but for its record and its folder.
@@ -152,4 +153,4 @@ func (f *recordFile) content() *world.FileContent {
 	return &content
 }
 
-func fileID(workspace, key string) attio.ID { return attio.PathID(workspace + "/files/" + key) }
+func (b *builder) fileID(key string) attio.ID { return b.id("files/" + key) }

@@ -28,15 +28,17 @@ func (b *builder) addList(l *item[list]) bool {
 	}
 	b.write(at(l.value.CreatedAt, b.created), b.authorOf(l.value.CreatedBy))
 	title, access := titleOf(l.value.Name, l.key), l.value.access()
-	_, err := b.tx.CreateList(parent.Slug, world.ListEdit{Slug: &l.key, Name: &title, WorkspaceAccess: &access, MemberAccess: &grants})
+	made, err := b.tx.CreateList(parent.Slug, world.ListEdit{Slug: &l.key, Name: &title, WorkspaceAccess: &access, MemberAccess: &grants})
 	if err != nil {
 		place := l.at
 		if err.Error() == attio.FullAccessMissing().Error() {
 			place = l.value.at("workspace_access")
 		}
 		b.refuse(place, err, "")
+		return false
 	}
-	return err == nil
+	b.named(made.ID, l.key, l.at)
+	return true
 }
 
 // memberAccess reads what single members may do with a list.
@@ -48,7 +50,7 @@ func (b *builder) memberAccess(l *list) ([]world.MemberAccess, bool) {
 			right = false
 		}
 		right = right && m.value != ""
-		grants = append(grants, world.MemberAccess{Level: world.ListAccess(m.value), Member: memberID(b.slug, m.key)})
+		grants = append(grants, world.MemberAccess{Level: world.ListAccess(m.value), Member: b.memberID(m.key)})
 	}
 	return grants, right
 }
@@ -83,12 +85,11 @@ func (b *builder) addEntry(list *world.List, object string, e *item[listEntry]) 
 	if !ok {
 		return
 	}
-	id := entryID(b.slug, list.Slug, e.key)
+	id := b.entryID(list.Slug, e.key)
+	b.named(id, e.key, e.at)
 	b.fill(list, id, place, &e.value.record, func(given []*attribute.Definition) error {
 		return b.tx.SeedEntry(list, id, world.Parent{Object: object, Record: record}, nil, given)
 	})
 }
 
-func entryID(workspace, list, key string) attio.ID {
-	return attio.PathID(workspace + "/" + listPath(list) + "/entries/" + key)
-}
+func (b *builder) entryID(list, key string) attio.ID { return b.id(listPath(list) + "/entries/" + key) }

@@ -49,7 +49,13 @@ func (b *builder) addMeeting(m *item[meeting]) {
 		draft.Participants = append(draft.Participants, world.Participant{Email: p.EmailAddress, Name: p.Name, Organizer: p.IsOrganizer, Status: status})
 	}
 	b.write(at(m.value.CreatedAt, b.created), b.authorOf(m.value.CreatedBy))
-	if _, err := b.tx.CreateMeeting(meetingID(b.slug, m.key), draft, links); err != nil {
+	id := b.meetingID(m.key)
+	b.named(id, m.key, m.at)
+	_, err := b.tx.CreateMeeting(id, draft, links)
+	if err == nil && m.value.LinksParticipants != nil && !*m.value.LinksParticipants {
+		_, err = b.tx.RelinkMeeting(id, links)
+	}
+	if err != nil {
 		b.refuseMeeting(&m.value, err)
 	}
 }
@@ -102,4 +108,4 @@ func (b *builder) meetingLinks(m *meeting) ([]world.MeetingLink, bool) {
 	return links, right
 }
 
-func meetingID(workspace, key string) attio.ID { return attio.PathID(workspace + "/meetings/" + key) }
+func (b *builder) meetingID(key string) attio.ID { return b.id("meetings/" + key) }

@@ -28,7 +28,9 @@ func (b *builder) addNote(n *item[note]) {
 	format, written := n.value.written()
 	content, err := world.ReadNoteContent(format, written)
 	if err == nil && parentOK && tagsOK && meetingOK {
-		_, err = b.tx.CreateNote(attio.PathID(b.slug+"/notes/"+n.key), world.NoteDraft{
+		id := b.id("notes/" + n.key)
+		b.named(id, n.key, n.at)
+		_, err = b.tx.CreateNote(id, world.NoteDraft{
 			Object: string(parent.Object), Record: parent.Record, Title: n.value.Title, Content: content, Meeting: meeting, Tags: tags,
 		})
 	}
@@ -66,7 +68,7 @@ func (b *builder) noteTag(t noteTag) (world.NoteTag, bool) {
 		record, ok := b.linkedRecord(t.fields[0].value)
 		return world.NoteTag{Record: record}, ok
 	}
-	id := memberID(b.slug, t.text)
+	id := b.memberID(t.text)
 	if _, known := b.workspace.Members.get(t.text); !known {
 		b.problems.addUnknown(t.position, "member", t.text, b.workspace.Members.keys())
 	}
@@ -82,7 +84,7 @@ func (b *builder) noteMeeting(n *note) (attio.ID, bool) {
 	case f.value.kind != kindString:
 		return "", false // which is reported
 	}
-	id := meetingID(b.slug, n.Meeting)
+	id := b.meetingID(n.Meeting)
 	if _, known := b.workspace.Meetings.get(n.Meeting); !known {
 		b.problems.addUnknown(f.value.position, "meeting", n.Meeting, b.workspace.Meetings.keys())
 	}

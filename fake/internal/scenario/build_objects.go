@@ -33,7 +33,7 @@ func (b *builder) isStandard(slug string) bool {
 }
 
 func (b *builder) turnOn(o *item[object], standard *world.Object) {
-	for _, key := range []string{"singular_noun", "plural_noun", "created_at"} {
+	for _, key := range []string{"created_at", idKey} {
 		if o.value.has(key) {
 			b.problems.add(o.value.at(key), "%s is a standard object, which has its %s already", quote(o.key), key)
 		}
@@ -71,10 +71,12 @@ func (b *builder) addObject(o *item[object]) {
 	defer b.write(b.created, b.tx.Author)
 	b.write(at(o.value.CreatedAt, b.created), b.tx.Author)
 	singular, plural := string(o.value.SingularNoun), string(o.value.PluralNoun)
-	if _, err := b.tx.CreateObject(world.ObjectEdit{Slug: &o.key, Singular: &singular, Plural: &plural}); err != nil {
+	made, err := b.tx.CreateObject(world.ObjectEdit{Slug: &o.key, Singular: &singular, Plural: &plural})
+	if err != nil {
 		b.refuse(o.at, err, "")
 		return
 	}
+	b.named(made.ID, o.key, o.at)
 	delete(b.broken, objectPath(o.key))
 }
 

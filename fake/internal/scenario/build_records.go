@@ -41,7 +41,8 @@ func (b *builder) addRecord(object *world.Object, r *item[record]) {
 		b.problems.add(r.at, "%s is the key of a record that generate makes up; choose another", quote(r.key))
 		return
 	}
-	id := recordID(b.slug, object.Slug, r.key)
+	id := b.recordID(object.Slug, r.key)
+	b.named(id, r.key, r.at)
 	b.fill(object, id, r.at, &r.value, func(given []*attribute.Definition) error {
 		return b.tx.SeedRecord(object, id, nil, given)
 	})
@@ -55,6 +56,11 @@ func (b *builder) fill(kind world.Kind, id attio.ID, place position, r *record, 
 	var given []*attribute.Definition
 	for _, f := range r.values {
 		if d, ok := kind.Common().Attribute(f.name); ok {
+			given = append(given, d)
+		}
+	}
+	for _, h := range r.history.items {
+		if d, ok := kind.Common().Attribute(h.key); ok {
 			given = append(given, d)
 		}
 	}
@@ -192,7 +198,7 @@ func (b *builder) findRecord(at position, slug, key string) (attio.ID, bool) {
 	if _, ok := b.object(at, slug); !ok {
 		return "", false
 	}
-	id := recordID(b.slug, slug, key)
+	id := b.recordID(slug, key)
 	if b.isGenerated(slug, key) {
 		return id, true
 	}
@@ -230,7 +236,7 @@ func (b *builder) checkRequired() {
 				continue
 			}
 			for _, d := range b.tx.Missing(kind, made) {
-				if !slices.ContainsFunc(r.record.values, func(f field) bool { return f.name == d.Slug || f.name == string(d.ID) }) {
+				if !r.record.writes(d) && !r.record.hasHistory(d) {
 					b.refuse(r.at, attio.MissingValue(d.ID), " It is the attribute "+quote(d.Slug)+".")
 				}
 			}
@@ -254,7 +260,7 @@ func (b *builder) authorOf(a author) world.Author {
 		}
 		return b.author
 	}
-	id := memberID(b.slug, a.user)
+	id := b.memberID(a.user)
 	if _, known := b.workspace.Members.get(a.user); !known {
 		b.problems.addUnknown(a.node.position, "member", a.user, b.workspace.Members.keys())
 		return b.author
@@ -262,6 +268,4 @@ func (b *builder) authorOf(a author) world.Author {
 	return memberAuthor(id)
 }
 
-func recordID(workspace, object, key string) attio.ID {
-	return attio.PathID(workspace + "/" + object + "/" + key)
-}
+func (b *builder) recordID(object, key string) attio.ID { return b.id(object + "/" + key) }

@@ -37,7 +37,7 @@ func (b *builder) objectSection(o *item[object]) section {
 	return section{
 		attributes: o.value.Attributes.items, views: o.value.Views.items,
 		things: func() []thing {
-			return thingsOf(o.value.Records.items, func(r *record) *record { return r }, func(key string) attio.ID { return recordID(b.slug, o.key, key) })
+			return thingsOf(o.value.Records.items, func(r *record) *record { return r }, func(key string) attio.ID { return b.recordID(o.key, key) })
 		},
 		kind:  func() (world.Kind, bool) { return b.object(o.at, o.key) },
 		built: func() (world.Kind, bool) { return b.tx.Schema.Object(o.key) },
@@ -49,7 +49,7 @@ func (b *builder) listSection(l *item[list]) section {
 	return section{
 		attributes: l.value.Attributes.items, views: l.value.Views.items,
 		things: func() []thing {
-			return thingsOf(l.value.Entries.items, func(e *listEntry) *record { return &e.record }, func(key string) attio.ID { return entryID(b.slug, l.key, key) })
+			return thingsOf(l.value.Entries.items, func(e *listEntry) *record { return &e.record }, func(key string) attio.ID { return b.entryID(l.key, key) })
 		},
 		kind: find, built: find, // one that could not be made was reported when it was to be made
 	}

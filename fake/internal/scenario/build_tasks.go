@@ -30,7 +30,8 @@ func (b *builder) addTask(t *item[task]) {
 		deadline = &t.value.DeadlineAt.Time
 	}
 	b.write(created, author)
-	id := attio.PathID(b.slug + "/tasks/" + t.key)
+	id := b.id("tasks/" + t.key)
+	b.named(id, t.key, t.at)
 	_, err := b.tx.CreateTask(id, t.value.Content, world.TaskEdit{Deadline: &deadline, Linked: &linked, Assignees: &assignees})
 	if err == nil && completed != nil {
 		b.write(*completed, author)
@@ -71,7 +72,7 @@ func (b *builder) assignees(t *task) ([]attio.ID, bool) {
 	var members []attio.ID
 	right := true
 	for _, n := range t.items("assignees") {
-		id := memberID(b.slug, n.text)
+		id := b.memberID(n.text)
 		if _, known := b.workspace.Members.get(n.text); !known && n.kind == kindString {
 			b.problems.addUnknown(n.position, "member", n.text, b.workspace.Members.keys())
 		}

@@ -4,7 +4,6 @@ import (
 	"strings"
 	"time"
 
-	"github.com/fakeattio/fakeattio/fake/internal/attio"
 	"github.com/fakeattio/fakeattio/fake/internal/world"
 )
 
@@ -21,7 +20,8 @@ func (b *builder) addThreads() {
 func (b *builder) addThread(t *item[thread]) {
 	on, placed := b.threadPlace(t)
 	opened := at(t.value.CreatedAt, b.created)
-	id := attio.PathID(b.slug + "/threads/" + t.key)
+	id := b.id("threads/" + t.key)
+	b.named(id, t.key, t.at)
 	made := b.say(&t.value.placed, opened, t.value.Author, t.value.Content, func(message world.Message) error {
 		if !placed {
 			return nil // which is reported
@@ -31,12 +31,18 @@ func (b *builder) addThread(t *item[thread]) {
 	}) && placed
 	for i := range t.value.Replies.items {
 		r := &t.value.Replies.items[i]
-		written, timely := b.after(opened, r.value.CreatedAt, r.value.at("created_at"))
+		replyID := b.id("threads/" + t.key + "/replies/" + r.key)
+		b.named(replyID, r.key, r.at)
+		since := opened
+		if r.value.ID != "" { // made by a client, which can say that it was before that
+			since = time.Time{}
+		}
+		written, timely := b.after(since, r.value.CreatedAt, r.value.at("created_at"))
 		b.say(&r.value.placed, written, r.value.Author, r.value.Content, func(message world.Message) error {
 			if !made || !timely {
 				return nil
 			}
-			_, err := b.tx.Reply(attio.PathID(b.slug+"/threads/"+t.key+"/replies/"+r.key), id, message)
+			_, err := b.tx.Reply(replyID, id, message)
 			return err
 		})
 	}
@@ -57,7 +63,7 @@ func (b *builder) say(p *placed, when time.Time, author name, content string, wr
 	case p.key.file == nil:
 		return false // it is no comment, which is reported
 	case known:
-		by = memberAuthor(memberID(b.slug, string(author)))
+		by = memberAuthor(b.memberID(string(author)))
 	case author != "":
 		b.problems.addUnknown(p.at("author"), "member", string(author), b.workspace.Members.keys())
 		return false
@@ -138,6 +144,6 @@ func (b *builder) entryPlace(n *node) (world.CommentPlace, bool) {
 	if !ok {
 		return world.CommentPlace{}, false // it could not be made, which is reported
 	}
-	on, err := b.tx.PlaceOfEntry(list, entryID(b.slug, slug, key))
+	on, err := b.tx.PlaceOfEntry(list, b.entryID(slug, key))
 	return on, err == nil // else the entry could not be made, which is reported
 }

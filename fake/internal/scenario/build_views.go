@@ -36,7 +36,8 @@ func (b *builder) addView(kind world.Kind, v *item[savedView]) {
 		return
 	}
 	b.write(at(v.value.CreatedAt, b.created), b.author)
-	id := attio.PathID(b.slug + "/" + pathOf(kind) + "/views/" + v.key)
+	id := b.id(pathOf(kind) + "/views/" + v.key)
+	b.named(id, v.key, v.at)
 	if _, err := b.tx.CreateView(target, id, world.ViewEdit{Title: edit.Title, Type: edit.Type, Kanban: edit.Kanban}); err != nil {
 		kanban, ok := v.value.node.get("kanban")
 		if !ok {

@@ -3,6 +3,7 @@ package scenario
 import (
 	"crypto/sha256"
 	"encoding/hex"
+	"encoding/json"
 	"errors"
 
 	"github.com/fakeattio/fakeattio/fake/internal/attio"
@@ -30,10 +31,11 @@ func (b *builder) addWebhook(h *item[hook]) {
 	}
 	secret := string(h.value.Secret)
 	if secret == "" {
-		secret = derivedSecret(b.slug, h.key)
+		secret = derivedSecret(b.tx.Origin, h.key)
 	}
 	b.write(at(h.value.CreatedAt, b.created), b.author)
-	id := attio.PathID(b.slug + "/webhooks/" + h.key)
+	id := b.id("webhooks/" + h.key)
+	b.named(id, h.key, h.at)
 	if _, err := b.tx.CreateWebhook(id, secret, edit); err != nil {
 		b.refuse(h.value.at("subscriptions"), err, "")
 		return
@@ -56,48 +58,61 @@ func (b *builder) refuseHook(h *hook, answer *attio.Error) {
 	}
 }
 
-// eventFilters returns the filters of subscriptions as the API takes them, nil where there is none.
+// eventFilters returns the filters of subscriptions as the API takes them, nil where there is none. They stay in the
+// order of the file, in which they are read back.
 func (b *builder) eventFilters(subscriptions []wanted) (filters []any, ok bool) {
 	filters, ok = make([]any, len(subscriptions)), true
 	for i, s := range subscriptions {
 		if s.Filter.node == nil {
 			continue
 		}
-		filter := s.Filter.plain().(map[string]any)
-		for _, f := range s.Filter.fields {
-			conditions, _ := filter[f.name].([]any)
-			for j, c := range conditions {
-				if condition, isMapping := c.(map[string]any); isMapping {
-					ok = b.nameTarget(f.value.items[j], condition) && ok
-				}
-			}
-		}
-		filters[i] = filter
+		named := s.Filter.node.with(func(conditions *node) *node {
+			return conditions.with(func(condition *node) *node {
+				condition, known := b.nameTarget(condition)
+				ok = ok && known
+				return condition
+			})
+		})
+		filters[i] = json.RawMessage(named.appendJSON(nil))
 	}
 	return filters, ok
 }
 
 // nameTarget puts the id of an object or a list in the place of its slug, by which a scenario names it.
-func (b *builder) nameTarget(n *node, condition map[string]any) bool {
-	field, _ := condition["field"].(string)
-	slug, isText := condition["value"].(string)
-	names := world.EventCondition{Field: field}.Names()
-	if _, isID := attio.ParseID(slug); !isText || isID || names == "" {
-		return true
+func (b *builder) nameTarget(condition *node) (*node, bool) {
+	field, _ := condition.get("field")
+	value, _ := condition.get("value")
+	if field.value == nil || value.value == nil || value.value.kind != kindString {
+		return condition, true
 	}
-	place := n.child([]any{"value"}).position
+	slug := value.value.text
+	names := world.EventCondition{Field: field.value.text}.Names()
+	if _, isID := attio.ParseID(slug); isID || names == "" {
+		return condition, true
+	}
+	var id attio.ID
 	if names == world.ThingList {
 		list, ok := b.list(slug)
-		if ok {
-			condition["value"] = string(list.ID)
-		} else if !b.broken[listPath(slug)] {
-			b.problems.addUnknown(place, "list", slug, b.workspace.Lists.keys())
+		if !ok {
+			if !b.broken[listPath(slug)] {
+				b.problems.addUnknown(value.value.position, "list", slug, b.workspace.Lists.keys())
+			}
+			return condition, false
 		}
-		return ok
+		id = list.ID
+	} else {
+		object, ok := b.object(value.value.position, slug)
+		if !ok {
+			return condition, false
+		}
+		id = object.ID
 	}
-	object, ok := b.object(place, slug)
-	if ok {
-		condition["value"] = string(object.ID)
-	}
-	return ok
+	return condition.with(func(n *node) *node {
+		if n != value.value {
+			return n
+		}
+		named := *n
+		named.text = string(id)
+		return &named
+	}), true
 }

@@ -8,4 +8,4 @@ func Unknown(what, word string, known []string) string { return unknown(what, wo
 func Nearest(word string, known []string) (string, bool) { return nearest(word, known) }
 
 // Title makes a title of a slug: "Annual revenue" of "annual_revenue".
-func Title(slug string) string { return titleOf(nil, slug) }
+func Title(slug string) string { return titleOf[string](nil, slug) }

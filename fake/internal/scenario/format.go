@@ -53,6 +53,8 @@ type user struct {
 // workspace is one customer's Attio.
 type workspace struct {
 	placed
+	Origin              slug                         `yaml:"origin" doc:"The workspace from whose slug the ids of what is in this one derive, where that is another: it is a clone."`
+	CreatedAt           *moment                      `yaml:"created_at" doc:"When what is in it came to be and does not say when, by default at the scenario's clock."`
 	Name                string                       `yaml:"name" doc:"The name people see, by default the slug."`
 	LogoURL             *string                      `yaml:"logo_url" doc:"The address of a picture."`
 	Plan                plan                         `yaml:"plan" doc:"The plan that the workspace has bought, which limits what it may hold. Without it nothing does."`
@@ -68,7 +70,7 @@ type workspace struct {
 	Tasks               ordered[name, task]          `yaml:"tasks" doc:"The tasks by a key of your choice."`
 	Files               ordered[name, recordFile]    `yaml:"files" doc:"The files of records, and their folders, by a key of your choice."`
 	Threads             ordered[name, thread]        `yaml:"threads" doc:"The threads of comments on records and entries by a key of your choice."`
-	Unsubscribed        []string                     `yaml:"unsubscribed" doc:"E-mail addresses that sequences must not write to."`
+	Unsubscribed        []optOut                     `yaml:"unsubscribed" doc:"E-mail addresses that sequences must not write to."`
 	Webhooks            hooks                        `yaml:"webhooks" doc:"The webhooks by a key of your choice, or as a list, whose keys are 1, 2 and so on."`
 	Generate            ordered[apiSlug, amount]     `yaml:"generate" doc:"How many made-up records an object has besides those that it lists. They repeat with the scenario's seed."`
 	Effects             effects                      `yaml:"effects" doc:"What Attio does by itself after a write."`
@@ -81,6 +83,7 @@ type member struct {
 	placed
 	AccessLevel accessLevel `yaml:"access_level,required,short" doc:"What the member may do."`
 	CreatedAt   *moment     `yaml:"created_at" doc:"When the member came, by default the scenario's clock."`
+	ID          uuid        `yaml:"id" doc:"The id, where it is not the one that derives from its place."`
 }
 
 // access is an access token.
@@ -90,6 +93,15 @@ type access struct {
 	Token        secret    `yaml:"token" doc:"What the client sends. By default it derives from the names of workspace and token."`
 	Kind         tokenKind `yaml:"kind" doc:"Whether it is an API key of the workspace (the default) or was granted to an app."`
 	AuthorizedBy name      `yaml:"authorized_by" doc:"The user who made or granted it, a member of the workspace. For an API key the first admin by default."`
+	CreatedAt    *moment   `yaml:"created_at" doc:"When it was made, by default the scenario's clock."`
+	ID           uuid      `yaml:"id" doc:"The id, where it is not the one that derives from its place."`
+}
+
+// optOut is somebody whom sequences must not write to.
+type optOut struct {
+	placed
+	Address   string  `yaml:"address,required,short" doc:"The e-mail address."`
+	CreatedAt *moment `yaml:"created_at" doc:"When it was put on the list, by default the scenario's clock."`
 }
 
 // effects is what Attio does by itself.

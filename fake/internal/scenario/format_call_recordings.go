@@ -18,6 +18,7 @@ type callRecording struct {
 	Failed     bool            `yaml:"failed" doc:"Whether the processing fails."`
 	CreatedAt  *moment         `yaml:"created_at" doc:"When it was made, by default the scenario's clock."`
 	CreatedBy  author          `yaml:"created_by" doc:"Who made it: a user, {token: name}, or the word system. By default the first admin."`
+	ID         uuid            `yaml:"id" doc:"The id, where it is not the one that derives from its place."`
 
 	wrong bool // what is written does not have the form, which is reported
 }

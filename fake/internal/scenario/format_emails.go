@@ -13,6 +13,7 @@ type message struct {
 	CC      []string `yaml:"cc" doc:"Who has a copy."`
 	BCC     []string `yaml:"bcc" doc:"Who has a copy and is seen by nobody else."`
 	Mailbox email    `yaml:"mailbox" doc:"The address of the mailbox, by default that of the first workspace member who takes part."`
+	ID      uuid     `yaml:"id" doc:"The id, where it is not the one that derives from its place."`
 
 	wrong bool // what is written does not have the form, which is reported
 }

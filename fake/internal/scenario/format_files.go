@@ -22,6 +22,7 @@ type recordFile struct {
 	MicrosoftDriveID       *string           `yaml:"microsoft_drive_id" doc:"The drive that it is on, for microsoft-onedrive."`
 	CreatedAt              *moment           `yaml:"created_at" doc:"When it was made, by default the scenario's clock."`
 	CreatedBy              author            `yaml:"created_by" doc:"Who made it: a user, {token: name}, or the word system. By default the first admin."`
+	ID                     uuid              `yaml:"id" doc:"The id, where it is not the one that derives from its place."`
 
 	wrong bool // what is written does not have the form, which is reported
 }

@@ -9,7 +9,7 @@ import (
 // list is a list of records of an object.
 type list struct {
 	placed
-	Name            *noun                        `yaml:"name" doc:"What people call it, by default made from the slug."`
+	Name            *string                      `yaml:"name" doc:"What people call it, by default made from the slug."`
 	ParentObject    apiSlug                      `yaml:"parent_object,required" doc:"The slug of the object whose records are on it."`
 	WorkspaceAccess *listAccess                  `yaml:"workspace_access" doc:"What every member may do with it, by default everything. With null nothing."`
 	MemberAccess    ordered[name, listAccess]    `yaml:"member_access" doc:"What single members may do beyond that, by user."`
@@ -18,6 +18,8 @@ type list struct {
 	Attributes      ordered[apiSlug, definition] `yaml:"attributes" doc:"Attributes that the list has besides those that Attio gives it, by slug."`
 	Views           ordered[name, savedView]     `yaml:"views" doc:"The saved views by a key of your choice."`
 	Entries         ordered[name, listEntry]     `yaml:"entries" doc:"The entries by a key of your choice."`
+	APISlug         *string                      `yaml:"api_slug" doc:"The slug that the API shows, where somebody has changed it. In the scenario it goes by its key."`
+	ID              uuid                         `yaml:"id" doc:"The id, where it is not the one that derives from its place."`
 }
 
 // listAccess is what a member may do with a list.

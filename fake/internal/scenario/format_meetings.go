@@ -9,16 +9,18 @@ import (
 // meeting is an event in a calendar.
 type meeting struct {
 	placed
-	Title         *noun       `yaml:"title" doc:"What people call it, by default made from the key."`
-	Description   string      `yaml:"description" doc:"What it is about, empty by default."`
-	Start         meetingTime `yaml:"start,required" doc:"When it starts."`
-	End           meetingTime `yaml:"end" doc:"When it is over, by default an hour after its start, or on the next day."`
-	AllDay        bool        `yaml:"all_day" doc:"Whether it starts and ends on days, by default as its start says."`
-	Participants  []invitee   `yaml:"participants,required" doc:"Who is invited, one at least. Those whose addresses people have link these people to the meeting."`
-	LinkedRecords []string    `yaml:"linked_records" doc:"The records that it is linked to besides, by object and key, like people/grace."`
-	Synced        bool        `yaml:"synced" doc:"Whether it comes from a member's calendar, so that the API cannot delete it."`
-	CreatedAt     *moment     `yaml:"created_at" doc:"When it was made, by default the scenario's clock."`
-	CreatedBy     author      `yaml:"created_by" doc:"Who made it: a user, {token: name}, or the word system. By default the first admin."`
+	Title             *string     `yaml:"title" doc:"What people call it, by default made from the key."`
+	Description       string      `yaml:"description" doc:"What it is about, empty by default."`
+	Start             meetingTime `yaml:"start,required" doc:"When it starts."`
+	End               meetingTime `yaml:"end" doc:"When it is over, by default an hour after its start, or on the next day."`
+	AllDay            bool        `yaml:"all_day" doc:"Whether it starts and ends on days, by default as its start says."`
+	Participants      []invitee   `yaml:"participants,required" doc:"Who is invited, one at least. Those whose addresses people have link these people to the meeting."`
+	LinkedRecords     []string    `yaml:"linked_records" doc:"The records that it is linked to besides, by object and key, like people/grace."`
+	LinksParticipants *bool       `yaml:"links_participants" doc:"Whether it is linked to the people who have the addresses of participants, by default yes."`
+	Synced            bool        `yaml:"synced" doc:"Whether it comes from a member's calendar, so that the API cannot delete it."`
+	CreatedAt         *moment     `yaml:"created_at" doc:"When it was made, by default the scenario's clock."`
+	CreatedBy         author      `yaml:"created_by" doc:"Who made it: a user, {token: name}, or the word system. By default the first admin."`
+	ID                uuid        `yaml:"id" doc:"The id, where it is not the one that derives from its place."`
 
 	wrong bool // what is written does not have the form, which is reported
 }

@@ -13,6 +13,7 @@ type note struct {
 	Tags      []noteTag `yaml:"tags" doc:"Whom and what it mentions: users who are members, and records like {record: people/grace}."`
 	CreatedAt *moment   `yaml:"created_at" doc:"When it was made, by default the scenario's clock."`
 	CreatedBy author    `yaml:"created_by" doc:"Who made it: a user, {token: name}, or the word system. By default the first admin."`
+	ID        uuid      `yaml:"id" doc:"The id, where it is not the one that derives from its place."`
 }
 
 // written returns what the note says, and in which format.

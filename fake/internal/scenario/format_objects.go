@@ -8,19 +8,21 @@ import (
 type object struct {
 	placed
 	Enabled      bool                         `yaml:"enabled" doc:"Whether a standard object that can be off is on. It is off by default; people and companies are always on."`
-	SingularNoun noun                         `yaml:"singular_noun" doc:"What one record of a custom object is called. Required for those."`
-	PluralNoun   noun                         `yaml:"plural_noun" doc:"What several records of a custom object are called. Required for those."`
+	SingularNoun noun                         `yaml:"singular_noun" doc:"What one record is called. Required for a custom object."`
+	PluralNoun   noun                         `yaml:"plural_noun" doc:"What several records are called. Required for a custom object."`
+	APISlug      *string                      `yaml:"api_slug" doc:"The slug that the API shows, where somebody has changed it. In the scenario it goes by its key."`
 	CreatedAt    *moment                      `yaml:"created_at" doc:"When a custom object was made, by default the scenario's clock."`
 	Attributes   ordered[apiSlug, definition] `yaml:"attributes" doc:"Attributes that the object has besides those that Attio gives it, and choices for those, by slug."`
 	Views        ordered[name, savedView]     `yaml:"views" doc:"The saved views by a key of your choice."`
 	Records      ordered[name, record]        `yaml:"records" doc:"The records by a key of your choice."`
+	ID           uuid                         `yaml:"id" doc:"The id, where it is not the one that derives from its place."`
 }
 
 // definition is an attribute of an object.
 type definition struct {
 	placed
 	Type          attributeType `yaml:"type,short" doc:"The type. Required for an attribute that Attio does not make itself."`
-	Title         *noun         `yaml:"title" doc:"What people call it, by default made from the slug."`
+	Title         *string       `yaml:"title" doc:"What people call it, by default made from the slug."`
 	Description   *string       `yaml:"description" doc:"What it is for."`
 	Options       []choice      `yaml:"options" doc:"The options of a select attribute, all of them and in their order."`
 	Statuses      []step        `yaml:"statuses" doc:"The statuses of a status attribute, all of them and in their order."`
@@ -30,7 +32,10 @@ type definition struct {
 	IsMultiselect bool          `yaml:"is_multiselect" doc:"Whether a record can have several values."`
 	IsArchived    bool          `yaml:"is_archived" doc:"Whether it is archived. Its values stay."`
 	DefaultValue  written       `yaml:"default_value" doc:"What a new record has if nobody says: current-user, an ISO 8601 duration from now, or values as the API takes them."`
-	Relationship  *otherSide    `yaml:"relationship" doc:"The attribute on the other side of a record reference that has two."`
+	Relationship  *otherSide    `yaml:"relationship" doc:"The attribute on the other side of a record reference that has two. That one need not be listed."`
+	APISlug       *string       `yaml:"api_slug" doc:"The slug that the API shows, where somebody has changed it. In the scenario it goes by its key."`
+	CreatedAt     *moment       `yaml:"created_at" doc:"When it was made, by default the scenario's clock."`
+	ID            uuid          `yaml:"id" doc:"The id, where it is not the one that derives from its place."`
 }
 
 // choice is an option of a select attribute.
@@ -38,6 +43,7 @@ type choice struct {
 	placed
 	Title      noun `yaml:"title,required,short" doc:"What the option is called."`
 	IsArchived bool `yaml:"is_archived" doc:"Whether it is archived."`
+	ID         uuid `yaml:"id" doc:"The id, where it is not the one that derives from its place."`
 }
 
 // step is a status of a status attribute.
@@ -47,6 +53,7 @@ type step struct {
 	CelebrationEnabled bool      `yaml:"celebration_enabled" doc:"Whether Attio celebrates a record that gets there."`
 	TargetTimeInStatus *duration `yaml:"target_time_in_status" doc:"How long a record should stay at most, an ISO 8601 duration."`
 	IsArchived         bool      `yaml:"is_archived" doc:"Whether it is archived."`
+	ID                 uuid      `yaml:"id" doc:"The id, where it is not the one that derives from its place."`
 }
 
 // settings is what only some types of attributes have.
@@ -73,7 +80,7 @@ type referenceable struct {
 type otherSide struct {
 	placed
 	Object        string  `yaml:"object,required" doc:"The slug of the object that has it, and that the reference may point to."`
-	Title         *noun   `yaml:"title" doc:"What people call it, by default made from its slug."`
+	Title         *string `yaml:"title" doc:"What people call it, by default made from its slug."`
 	APISlug       apiSlug `yaml:"api_slug,required" doc:"Its slug."`
 	IsMultiselect bool    `yaml:"is_multiselect" doc:"Whether a record there can have several values."`
 }

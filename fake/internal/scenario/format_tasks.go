@@ -11,6 +11,7 @@ type task struct {
 	Assignees     []string `yaml:"assignees" doc:"Whose it is: users who are members of the workspace."`
 	CreatedAt     *moment  `yaml:"created_at" doc:"When it was made, by default the scenario's clock."`
 	CreatedBy     author   `yaml:"created_by" doc:"Who made it: a user, {token: name}, or the word system. By default the first admin."`
+	ID            uuid     `yaml:"id" doc:"The id, where it is not the one that derives from its place."`
 }
 
 // isOpen reports whether the file says that the task is not completed.

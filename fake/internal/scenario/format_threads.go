@@ -11,6 +11,7 @@ type thread struct {
 	Replies    ordered[name, reply] `yaml:"replies" doc:"The comments after that one, by a key of your choice."`
 	ResolvedAt *moment              `yaml:"resolved_at" doc:"When it was resolved, of one that was by default the scenario's clock."`
 	ResolvedBy author               `yaml:"resolved_by" doc:"Who resolved it, of one that was by default the first admin: a user, {token: name}, or the word system."`
+	ID         uuid                 `yaml:"id" doc:"The id, where it is not the one that derives from its place."`
 }
 
 // reply is a comment in a thread.
@@ -19,4 +20,5 @@ type reply struct {
 	Content   string  `yaml:"content,required,short" doc:"What it says."`
 	Author    name    `yaml:"author" doc:"The user who wrote it, a member of the workspace. By default the first admin."`
 	CreatedAt *moment `yaml:"created_at" doc:"When it was written, by default the scenario's clock."`
+	ID        uuid    `yaml:"id" doc:"The id, where it is not the one that derives from its place."`
 }

@@ -18,6 +18,7 @@ type savedView struct {
 	Kanban     *board       `yaml:"kanban" doc:"The settings of a board, which has to have them."`
 	IsArchived bool         `yaml:"is_archived" doc:"Whether it is archived."`
 	CreatedAt  *moment      `yaml:"created_at" doc:"When it was made, by default the scenario's clock."`
+	ID         uuid         `yaml:"id" doc:"The id, where it is not the one that derives from its place."`
 
 	wrong bool // what is written does not have the form, which is reported
 }

@@ -17,6 +17,7 @@ type hook struct {
 	Secret        signingKey `yaml:"secret" doc:"What deliveries are signed with. By default it derives from the names of workspace and webhook."`
 	Status        hookStatus `yaml:"status" doc:"How its deliveries fare, by default well."`
 	CreatedAt     *moment    `yaml:"created_at" doc:"When it was made, by default the scenario's clock."`
+	ID            uuid       `yaml:"id" doc:"The id, where it is not the one that derives from its place."`
 
 	wrong bool // what is written does not have the form, which is reported
 }

@@ -89,7 +89,7 @@ func (g *generator) newSet(object *world.Object, wanted item[amount]) *set {
 		break
 	}
 	for i := range s.ids {
-		s.ids[i] = recordID(g.slug, object.Slug, generatedKey(i+1))
+		s.ids[i] = g.recordID(object.Slug, generatedKey(i+1))
 	}
 	return s
 }
@@ -117,6 +117,7 @@ func (g *generator) addRecords(s *set) {
 		d := &draft{generator: g, set: s, n: i + 1}
 		age := time.Duration(g.random.Int64N(int64(greatestAge))).Truncate(time.Millisecond)
 		g.write(g.created.Add(-age), g.authors[g.random.IntN(len(g.authors))])
+		g.named(id, generatedKey(i+1), s.at)
 		writes = writes[:0]
 		for _, c := range s.columns {
 			if g.random.Float64() >= c.share {
@@ -247,7 +248,7 @@ func (g *generator) targets(d *attribute.Definition) []target {
 			}
 		} else if listed, ok := g.workspace.Objects.get(object.Slug); ok {
 			for _, key := range listed.Records.keys() {
-				targets = append(targets, target{object, recordID(g.slug, object.Slug, key)})
+				targets = append(targets, target{object, g.recordID(object.Slug, key)})
 			}
 		}
 	}

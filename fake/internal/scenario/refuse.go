@@ -108,12 +108,12 @@ func (b *builder) holders(answer string) string {
 		b.names = make(map[string]string)
 		for _, o := range b.workspace.Objects.items {
 			for _, key := range o.value.Records.keys() {
-				b.names[string(recordID(b.slug, o.key, key))] = o.key + "/" + key
+				b.names[string(b.recordID(o.key, key))] = o.key + "/" + key
 			}
 		}
 		for _, l := range b.workspace.Lists.items {
 			for _, key := range l.value.Entries.keys() {
-				b.names[string(entryID(b.slug, l.key, key))] = l.key + "/" + key
+				b.names[string(b.entryID(l.key, key))] = l.key + "/" + key
 			}
 		}
 	}

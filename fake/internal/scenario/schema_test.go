@@ -128,7 +128,7 @@ func TestTheSchemaAndTheLoaderAgree(t *testing.T) {
 		{"lists", in("members: {ada: admin, bob: member}, objects: {people: {records: {a: {}}}}, lists: {l: {name: L, parent_object: people, workspace_access: null, member_access: {ada: full-access, bob: read-only}, created_at: null, created_by: bob, " +
 			"attributes: {s: {type: status, statuses: [Lead]}}, views: {v: {attributes: [{attribute: s}]}}, entries: {e: {record: a, s: Lead, created_at: 2025-01-01T00:00:00Z, created_by: system}, f: {record: people/a}}}, m: {parent_object: people, workspace_access: full-access}}"), right},
 		{"a list without a parent object", in("lists: {l: {}}"), mayBeBelow},
-		{"an unknown key of a list", in("lists: {l: {parent_object: people, api_slug: l}}"), wrong},
+		{"an unknown key of a list", in("lists: {l: {parent_object: people, slug: l}}"), wrong},
 		{"a list of an unknown object", in("lists: {l: {parent_object: persons}}"), onlyAsWhole},
 		{"an unknown list access", in("lists: {l: {parent_object: people, workspace_access: full}}"), wrong},
 		{"an unknown access of a member", in("members: {ada: admin}, lists: {l: {parent_object: people, member_access: {ada: admin}}}"), wrong},

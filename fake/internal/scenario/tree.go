@@ -1,6 +1,11 @@
 package scenario
 
-import "encoding/json"
+import (
+	"encoding/json"
+	"slices"
+
+	"github.com/fakeattio/fakeattio/fake/internal/attribute"
+)
 
 // kind is what a node is in YAML.
 type kind int
@@ -133,6 +138,48 @@ func (n *node) plain() any {
 		return m
 	}
 	return nil
+}
+
+// appendJSON appends the value in JSON, with the keys in the order of the file.
+func (n *node) appendJSON(b []byte) []byte {
+	switch n.kind {
+	case kindBool, kindNumber:
+		return append(b, n.text...)
+	case kindString:
+		return attribute.AppendString(b, n.text)
+	case kindSequence:
+		b = append(b, '[')
+		for i, item := range n.items {
+			if i > 0 {
+				b = append(b, ',')
+			}
+			b = item.appendJSON(b)
+		}
+		return append(b, ']')
+	case kindMapping:
+		b = append(b, '{')
+		for i, f := range n.fields {
+			if i > 0 {
+				b = append(b, ',')
+			}
+			b = f.value.appendJSON(append(attribute.AppendString(b, f.name), ':'))
+		}
+		return append(b, '}')
+	}
+	return append(b, "null"...)
+}
+
+// with returns a sequence or a mapping with other values in the places of its own. The node itself does not change.
+func (n *node) with(change func(*node) *node) *node {
+	next := *n
+	next.items, next.fields = slices.Clone(n.items), slices.Clone(n.fields)
+	for i := range next.items {
+		next.items[i] = change(next.items[i])
+	}
+	for i := range next.fields {
+		next.fields[i].value = change(next.fields[i].value)
+	}
+	return &next
 }
 
 // child returns the node at a path of keys and indices below this one, or the nearest one above it

@@ -7,12 +7,14 @@ import (
 )
 
 // record is a record of an object. Its keys are those of the object's attributes, with values in the
-// write forms of the API, and three that no client can write.
+// write forms of the API, and some that no client can write.
 type record struct {
 	placed
+	id        uuid
 	createdAt *moment
 	createdBy author
 	changes   []change
+	history   ordered[apiSlug, []heldValue]
 	values    []field
 }
 
@@ -34,6 +36,10 @@ func (r *record) decode(d *decoder, f field) {
 			decodeInto(d, entry, &r.createdBy)
 		case changesKey:
 			decodeInto(d, entry, &r.changes)
+		case idKey:
+			decodeInto(d, entry, &r.id)
+		case historyKey:
+			decodeInto(d, entry, &r.history)
 		default:
 			r.values = append(r.values, entry)
 		}
@@ -47,7 +53,11 @@ func (*record) schema() schema {
 	by["description"] = "Who made it: a user, {token: name}, or the word system. By default the first admin."
 	changes := schemaFor[[]change]()
 	changes["description"] = "What became of it later, change by change in the order of time."
-	return schema{"type": "object", "properties": schema{createdAtKey: at, createdByKey: by, changesKey: changes}}
+	history := schemaFor[ordered[apiSlug, []heldValue]]()
+	history["description"] = "By attribute all values that it has or had, in the place of those in the record: those of the past as they ended, and those of now in their order."
+	id := schemaFor[uuid]()
+	id["description"] = "The id, where it is not the one that derives from its place."
+	return schema{"type": "object", "properties": schema{idKey: id, createdAtKey: at, createdByKey: by, changesKey: changes, historyKey: history}}
 }
 
 // author is who made something: one of the workspace's users, one of its tokens, or Attio itself.

@@ -59,7 +59,7 @@ workspaces:
 				{EventType: "list-entry.created", Filter: &world.EventFilter{
 					Any:        true,
 					Conditions: []world.EventCondition{{Field: "id.list_id", Operator: "not_equals", Value: sales}, {Field: "actor.type", Operator: "equals", Value: "people"}},
-					Written:    []byte(`{"$or":[{"field":"id.list_id","operator":"not_equals","value":"` + sales + `"},{"field":"actor.type","operator":"equals","value":"people"}]}`),
+					Written:    []byte(`{"$or":[{"value":"` + sales + `","operator":"not_equals","field":"id.list_id"},{"field":"actor.type","operator":"equals","value":"people"}]}`),
 				}},
 			},
 		},

@@ -103,6 +103,21 @@ func TestACopyThatFailsIsNotRetried(t *testing.T) {
 	})
 }
 
+func TestACopyThatIsDroppedTakesNothingBack(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		r := newRig(t, world.Start{At: noon, Frozen: true})
+		r.disturb(Chaos{Duplicate: 100}) // of which 24 go in the first second
+		id := r.answered((&inbox{}).ServeHTTP)
+		r.add(1)
+		synctest.Wait()
+		r.update(func(tx *world.Tx) error { return tx.DeleteWebhook(id) })
+		if got := r.Deliveries()[0]; got.State != Delivered || got.Reason != "" || len(got.Attempts) != 25 {
+			t.Errorf("%s after %d attempts: %s", got.State, len(got.Attempts), got.Reason)
+		}
+	})
+}
+
 func (r *rig) disturb(c Chaos) {
 	r.t.Helper()
 	if err := r.SetChaos(c); err != nil {

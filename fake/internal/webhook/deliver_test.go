@@ -6,6 +6,7 @@ import (
 	"encoding/hex"
 	"io"
 	"net/http"
+	"runtime"
 	"slices"
 	"strings"
 	"testing"
@@ -66,7 +67,7 @@ func TestADeliveryThatFailsIsTriedAgainWithTheSameKey(t *testing.T) {
 		id := r.answered(receiver.ServeHTTP)
 		r.add(1)
 		synctest.Wait()
-		if got := r.Deliveries()[0]; got.State != Retrying || !got.Due.Equal(noon.Add(4*time.Minute)) {
+		if got := r.Deliveries()[0]; got.State != Retrying || !got.Due.Equal(noon.Add(3*time.Minute)) {
 			t.Errorf("after the first failure it is %s until %v", got.State, got.Due)
 		}
 		time.Sleep(time.Hour)
@@ -79,7 +80,7 @@ func TestADeliveryThatFailsIsTriedAgainWithTheSameKey(t *testing.T) {
 		if keys[0] == keys[4] || keys[0] == "" || len(slices.Compact(slices.Clone(keys))) != 2 {
 			t.Errorf("the keys are %v", keys)
 		}
-		if diff := cmp.Diff([]time.Duration{0, 4 * time.Minute, 12 * time.Minute, 28 * time.Minute, time.Hour}, receiver.times()); diff != "" {
+		if diff := cmp.Diff([]time.Duration{0, 3 * time.Minute, 9 * time.Minute, 21 * time.Minute, time.Hour}, receiver.times()); diff != "" {
 			t.Error(diff)
 		}
 		var attempts []Attempt
@@ -97,11 +98,11 @@ func TestADeliveryThatFailsIsTriedAgainWithTheSameKey(t *testing.T) {
 
 // schedule is when a delivery is tried that always fails.
 var schedule = []time.Duration{
-	0, 4 * time.Minute, 12 * time.Minute, 28 * time.Minute, time.Hour, 124 * time.Minute, 252 * time.Minute,
-	508 * time.Minute, 1020 * time.Minute, 2044 * time.Minute, 4092 * time.Minute,
+	0, 3 * time.Minute, 9 * time.Minute, 21 * time.Minute, 45 * time.Minute, 93 * time.Minute, 189 * time.Minute,
+	381 * time.Minute, 765 * time.Minute, 1533 * time.Minute, 3069 * time.Minute,
 }
 
-func TestTenRetriesTakeThreeDaysAndDegradeTheWebhook(t *testing.T) {
+func TestTenRetriesInVainDegradeTheWebhook(t *testing.T) {
 	t.Parallel()
 	for name, tc := range map[string]struct {
 		frozen bool
@@ -118,15 +119,15 @@ func TestTenRetriesTakeThreeDaysAndDegradeTheWebhook(t *testing.T) {
 				receiver := &inbox{clock: r.world.Clock, answer: always(http.StatusInternalServerError)}
 				id := r.answered(receiver.ServeHTTP)
 				r.add(1)
-				tc.pass(r.world.Clock, 4092*time.Minute-time.Millisecond)
+				tc.pass(r.world.Clock, 3069*time.Minute-time.Millisecond)
 				synctest.Wait()
 				if diff := cmp.Diff(schedule[:10], receiver.times()); diff != "" || r.status(id) != world.WebhookActive {
-					t.Errorf("before the end of three days it is %s: %s", r.status(id), diff)
+					t.Errorf("before the last retry it is %s: %s", r.status(id), diff)
 				}
 				tc.pass(r.world.Clock, time.Hour)
 				synctest.Wait()
 				if diff := cmp.Diff(schedule, receiver.times()); diff != "" || r.status(id) != world.WebhookDegraded {
-					t.Errorf("after the end of three days it is %s: %s", r.status(id), diff)
+					t.Errorf("after the last retry it is %s: %s", r.status(id), diff)
 				}
 				if got := r.Deliveries()[0]; got.State != Failed || len(got.Attempts) != 11 || !got.Due.IsZero() {
 					t.Errorf("the delivery %s after %d attempts", got.State, len(got.Attempts))
@@ -228,7 +229,7 @@ func TestAReceiverThatNeverAnswersFailsAfterFiveSecondsAndDelaysNobodyElse(t *te
 		}
 		first := r.Deliveries()[0]
 		want := []Attempt{{At: noon, Duration: 5 * time.Second, Error: "no answer within 5s"}}
-		if diff := cmp.Diff(want, first.Attempts); diff != "" || !first.Due.Equal(noon.Add(5*time.Second+4*time.Minute)) {
+		if diff := cmp.Diff(want, first.Attempts); diff != "" || !first.Due.Equal(noon.Add(5*time.Second+3*time.Minute)) {
 			t.Errorf("due %v: %s", first.Due, diff)
 		}
 	})
@@ -276,6 +277,10 @@ func TestAnAnswerIsReadNoFurtherThan4KB(t *testing.T) {
 				<-q.Context().Done()
 			}, Attempt{At: noon, Duration: 5 * time.Second, Error: "no answer within 5s"},
 		},
+		"a handler that ends its goroutine": {
+			func(http.ResponseWriter, *http.Request) { runtime.Goexit() },
+			Attempt{At: noon, Error: "the handler ended its goroutine, as t.Fatal does: unexpected EOF"},
+		},
 		"a receiver that panics": {
 			func(http.ResponseWriter, *http.Request) { panic("ouch") },
 			Attempt{At: noon, Error: "the connection broke: ouch: unexpected EOF"},
@@ -302,6 +307,14 @@ func TestWhatWaitsForAWebhookThatIsGoneIsDropped(t *testing.T) {
 		remove func(*rig)
 		want   string
 	}{
+		"the webhook is inactive": {func(r *rig) {
+			r.update(func(tx *world.Tx) error {
+				for webhook := range tx.Webhooks() {
+					tx.SetWebhookStatus(webhook.ID, world.WebhookInactive)
+				}
+				return nil
+			})
+		}, "the webhook is inactive"},
 		"the webhook is deleted": {func(r *rig) {
 			r.update(func(tx *world.Tx) error {
 				for webhook := range tx.Webhooks() {
@@ -315,16 +328,68 @@ func TestWhatWaitsForAWebhookThatIsGoneIsDropped(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			synctest.Test(t, func(t *testing.T) {
-				r := newRig(t, world.Start{At: noon})
+				r := newRig(t, world.Start{At: noon, Frozen: true})
 				receiver := &inbox{answer: always(http.StatusBadGateway)}
 				r.answered(receiver.ServeHTTP)
-				r.add(1)
+				r.add(30) // of which 25 wait for a retry, and 5 have not been sent
 				synctest.Wait()
 				tc.remove(r)
-				time.Sleep(time.Hour)
-				got := r.Deliveries()[0]
-				if keys, _ := receiver.all(); len(keys) != 1 || got.State != Dropped || got.Reason != tc.want {
-					t.Errorf("%d requests, %s: %s", len(keys), got.State, got.Reason)
+				if got := r.states(); !cmp.Equal(got, map[State]int{Dropped: 30}) || r.Deliveries()[0].Reason != tc.want {
+					t.Errorf("%v: %s", got, r.Deliveries()[0].Reason)
+				}
+				if err := r.Await(t.Context(), nil, 30); err != nil {
+					t.Error(err)
+				}
+				r.world.Clock.Advance(24 * time.Hour)
+				if keys, _ := receiver.all(); len(keys) != 25 {
+					t.Errorf("%d requests", len(keys))
+				}
+			})
+		})
+	}
+}
+
+func TestAHandlerIsFoundHoweverItsURLIsWritten(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		r := newRig(t, world.Start{At: noon})
+		for _, url := range []string{"https://a.internal", "https://a.internal/x|y?z=é", "https://a.internal/%7Eb/#c"} {
+			r.Handle(url, &inbox{})
+			r.hook(url)
+		}
+		r.add(1)
+		synctest.Wait()
+		if got := r.states(); !cmp.Equal(got, map[State]int{Delivered: 3}) {
+			t.Errorf("%v: %+v", got, r.Deliveries())
+		}
+	})
+}
+
+func TestWhatIsBeingSentWhenItsWebhookGoesIsNotTriedAgain(t *testing.T) {
+	t.Parallel()
+	for name, tc := range map[string]struct {
+		status int
+		want   State
+	}{
+		"a failure": {http.StatusBadGateway, Dropped},
+		"a success": {http.StatusOK, Delivered},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			synctest.Test(t, func(t *testing.T) {
+				r := newRig(t, world.Start{At: noon})
+				id := r.answered(func(w http.ResponseWriter, _ *http.Request) {
+					time.Sleep(time.Second)
+					w.WriteHeader(tc.status)
+				})
+				r.add(1)
+				synctest.Wait()
+				r.update(func(tx *world.Tx) error { return tx.DeleteWebhook(id) })
+				if err := r.Await(t.Context(), nil, 1); err != nil {
+					t.Fatal(err)
+				}
+				if got := r.Deliveries()[0]; got.State != tc.want || len(got.Attempts) != 1 {
+					t.Errorf("%s after %d attempts", got.State, len(got.Attempts))
 				}
 			})
 		})

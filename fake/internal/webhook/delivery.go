@@ -90,7 +90,6 @@ type delivery struct {
 	tries     int    // since it was made, or delivered again by hand
 	copies    int    // how often it was sent again after a success, to provoke the receiver
 	byHand    bool   // it goes out even though its webhook is inactive
-	inFlight  bool   // a worker has it
 	flush     *flush // who wants it sent regardless of the clock
 	forgotten bool   // the log does not have it any more
 

@@ -10,7 +10,6 @@ import (
 	"sync"
 	"time"
 
-	"github.com/fakeattio/fakeattio/fake/internal/attio"
 	"github.com/fakeattio/fakeattio/fake/internal/world"
 )
 
@@ -26,6 +25,7 @@ type Engine struct {
 
 	mu     sync.Mutex // taken after a workspace's lock, and before the clock's
 	closed bool
+	chaos  Chaos
 	era    *era
 }
 
@@ -36,16 +36,10 @@ type era struct {
 	clock   int // the clock's number for it
 	targets map[string]*target
 	log     log
-	chaos   Chaos
-	ended   int           // deliveries that came to a final state
-	change  chan struct{} // closed when one does; nil while nobody waits for that
-	expiry  map[hook]func()
-}
-
-// hook names a webhook.
-type hook struct {
-	workspace *world.Workspace
-	id        attio.ID
+	ended   map[*world.Workspace]int // how many deliveries came to a final state; under nil those of workspaces that are gone
+	change  chan struct{}            // closed when one does; nil while nobody waits for that
+	expiry  alarms                   // of degraded webhooks
+	calls   alarms                   // of call recordings that are processed
 }
 
 // target is a URL to which deliveries go, one at a time.
@@ -53,6 +47,7 @@ type target struct {
 	era     *era
 	queue   queue
 	pace    pace
+	sending *delivery   // what the worker has taken
 	held    []*delivery // those that wait to be overtaken
 	working bool        // a worker is at it
 	wakeAt  time.Time   // when the clock wakes it; zero for never
@@ -73,8 +68,10 @@ func NewEngine(w *world.World, client *http.Client) *Engine {
 	own.CheckRedirect = func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }
 	own.Timeout = 0 // each attempt has its own
 	e.client = &own
-	e.era = e.newEra()
 	w.Watch(e)
+	e.mu.Lock() // an alarm may ring already
+	defer e.mu.Unlock()
+	e.era = e.newEra()
 	return e
 }
 
@@ -110,14 +107,14 @@ func (n *network) close() {
 // Handle lets a handler in this process answer the deliveries to a target URL.
 func (e *Engine) Handle(targetURL string, h http.Handler) { e.receivers.handle(targetURL, h) }
 
-// SetChaos changes how deliveries behave from now on, until the world is reset.
+// SetChaos changes how deliveries behave from now on.
 func (e *Engine) SetChaos(c Chaos) error {
 	if err := c.check(); err != nil {
 		return err
 	}
 	e.mu.Lock()
 	defer e.mu.Unlock()
-	e.era.chaos = c
+	e.chaos = c
 	return nil
 }
 
@@ -125,16 +122,31 @@ func (e *Engine) SetChaos(c Chaos) error {
 func (e *Engine) Chaos() Chaos {
 	e.mu.Lock()
 	defer e.mu.Unlock()
-	return e.era.chaos
+	return e.chaos
 }
 
 // Committed makes deliveries of what a transaction did, for a world.Watcher.
 func (e *Engine) Committed(c world.Commit) {
 	for _, change := range c.Changes {
-		if change.Thing == world.ThingWebhook {
+		switch change.Thing {
+		case world.ThingWebhook:
 			e.watchStatus(c, change)
+		case world.ThingCallRecording:
+			e.watchCall(c, change)
 		}
 	}
+	e.announce(e.present(), c)
+}
+
+// present returns the era that it is.
+func (e *Engine) present() *era {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	return e.era
+}
+
+// announce makes deliveries of the events of a commit, unless its era is over.
+func (e *Engine) announce(era *era, c world.Commit) {
 	var events []Event
 	var known bool
 	for webhook := range c.After.Webhooks() {
@@ -150,40 +162,40 @@ func (e *Engine) Committed(c world.Commit) {
 				wanted = append(wanted, event)
 			}
 		}
-		e.enqueue(c, webhook, wanted)
+		e.enqueue(era, c, webhook, wanted)
 	}
 }
 
 // enqueue makes deliveries to one webhook.
-func (e *Engine) enqueue(c world.Commit, webhook *world.Webhook, events []Event) {
+func (e *Engine) enqueue(era *era, c world.Commit, webhook *world.Webhook, events []Event) {
 	e.mu.Lock()
 	defer e.mu.Unlock()
-	for events := range slices.Chunk(events, max(1, e.era.chaos.Batch)) {
+	if era != e.era {
+		return
+	}
+	for events := range slices.Chunk(events, max(1, e.chaos.Batch)) {
 		d := newDelivery(e.era, c.Workspace, c.After.Slug, webhook, e.world.NewID(), c.At, events)
-		var at time.Time
-		if last := events[len(events)-1].At; last.After(c.At) {
-			at = last
-		}
 		e.era.log.add(d)
-		e.send(d, at)
+		e.send(d)
 	}
 }
 
-// send puts a new delivery in the queue of its target; a zero time is at once. The caller holds the lock.
-func (e *Engine) send(d *delivery, at time.Time) {
-	t, chaos, now := e.target(d.URL), e.era.chaos, e.world.Clock.Now()
-	if chaos.Delay > 0 {
-		at = later(at, now).Add(chaos.Delay)
+// send puts a new delivery in the queue of its target. The caller holds the lock.
+func (e *Engine) send(d *delivery) {
+	t, now := e.target(d.URL), e.world.Clock.Now()
+	var at time.Time // at once
+	if e.chaos.Delay > 0 {
+		at = now.Add(e.chaos.Delay)
 	}
-	if chaos.Reorder > 1 {
-		t.disorder(d, chaos.Reorder, now, at)
+	if e.chaos.Reorder > 1 {
+		t.disorder(d, e.chaos.Reorder, now, at)
 	} else {
 		t.queue.put(d, at)
 	}
 	for t.queue.len() > maxWaiting {
 		oldest, _ := t.queue.oldest()
 		t.queue.remove(oldest)
-		e.end(oldest, Dropped, "too many deliveries wait for this target")
+		e.drop(oldest, noRoom)
 	}
 	e.look(t)
 }
@@ -209,8 +221,38 @@ func (e *Engine) target(url string) *target {
 func (e *Engine) end(d *delivery, state State, reason string) {
 	d.State, d.Reason = state, reason
 	d.flushed()
-	d.era.ended++
-	d.era.changed()
+	d.era.count(d.workspace)
+}
+
+// drop ends a delivery that is not sent any more. A copy of one that has arrived takes nothing back.
+func (e *Engine) drop(d *delivery, reason string) {
+	if d.copies > 0 {
+		e.end(d, Delivered, "")
+		return
+	}
+	e.end(d, Dropped, reason)
+}
+
+// discard drops the deliveries that wait in vain by now. The caller holds the lock.
+func (e *Engine) discard(reason string, inVain func(*delivery) bool) {
+	for _, t := range e.era.targets {
+		for _, d := range t.queue.all() {
+			if inVain(d) {
+				t.queue.remove(d)
+				e.drop(d, reason)
+			}
+		}
+		e.look(t)
+	}
+}
+
+// count notes that another delivery of a workspace has come to a final state.
+func (era *era) count(workspace *world.Workspace) {
+	if era.ended == nil {
+		era.ended = make(map[*world.Workspace]int)
+	}
+	era.ended[workspace]++
+	era.changed()
 }
 
 func (era *era) changed() {
@@ -220,22 +262,54 @@ func (era *era) changed() {
 	}
 }
 
-// newEra begins an era, with the webhooks that are degraded already.
+// newEra begins an era, with what the clock has to do for the workspaces that there are.
 func (e *Engine) newEra() *era {
 	next := &era{clock: e.world.Clock.Era()}
 	next.ctx, next.cancel = context.WithCancel(e.ctx)
-	now := e.world.Clock.Now()
 	for _, workspace := range e.world.Workspaces() {
-		for webhook := range workspace.View().Webhooks() {
-			if webhook.Status == world.WebhookDegraded {
-				e.expire(next, hook{workspace, webhook.ID}, now)
-			}
-		}
+		e.arm(next, workspace)
 	}
 	return next
 }
 
-// WasReset forgets everything, for a world.Watcher.
+// arm sets the alarms for the degraded webhooks of a workspace and for its call recordings that are processed.
+func (e *Engine) arm(era *era, workspace *world.Workspace) {
+	state, now := workspace.View(), e.world.Clock.Now()
+	for webhook := range state.Webhooks() {
+		if webhook.Status == world.WebhookDegraded {
+			e.expire(era, thing{workspace, webhook.ID}, cmp.Or(webhook.DegradedAt, now))
+		}
+	}
+	for recording := range state.CallRecordings() {
+		if recording.Status(now) == world.CallProcessing {
+			e.await(era, thing{workspace, recording.ID}, recording.ReadyAt)
+		}
+	}
+}
+
+// Added begins with a workspace, for a world.Watcher. What the log has of another one with its slug is forgotten.
+func (e *Engine) Added(workspace *world.Workspace) {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	slug := workspace.View().Slug
+	e.era.log.forget(func(d *delivery) bool { return d.workspace != workspace && d.Workspace == slug })
+	e.arm(e.era, workspace)
+}
+
+// Removed drops what waits for the webhooks of a workspace, for a world.Watcher.
+func (e *Engine) Removed(workspace *world.Workspace) {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	e.era.expiry.dropAll(workspace)
+	e.era.calls.dropAll(workspace)
+	e.discard(workspaceGone, func(d *delivery) bool { return d.workspace == workspace })
+	if n, ok := e.era.ended[workspace]; ok {
+		e.era.ended[nil] += n
+		delete(e.era.ended, workspace)
+	}
+}
+
+// WasReset forgets everything but the chaos, for a world.Watcher.
 func (e *Engine) WasReset() {
 	e.mu.Lock()
 	defer e.mu.Unlock()

@@ -2,7 +2,6 @@ package webhook
 
 import (
 	"strings"
-	"time"
 
 	"github.com/fakeattio/fakeattio/fake/internal/attio"
 	"github.com/fakeattio/fakeattio/fake/internal/world"
@@ -10,9 +9,8 @@ import (
 
 // Event is one event of a delivery's "events" array.
 type Event struct {
-	Type string    // such as "record.created"
-	JSON []byte    // as it is sent: event_type, id, what else there is to say, actor
-	At   time.Time // when it happens; later than the commit for a call recording that is still processing
+	Type string // such as "record.created"
+	JSON []byte // as it is sent: event_type, id, what else there is to say, actor
 
 	// What filters can ask for.
 	ids, more members
@@ -27,7 +25,7 @@ type member struct {
 	id  attio.ID
 }
 
-func newEvent(kind string, ids, more members, actor attio.Actor, at time.Time) Event {
+func newEvent(kind string, ids, more members, actor attio.Actor) Event {
 	b := append([]byte(`{"event_type":"`), kind...)
 	b = ids.appendJSON(append(b, `","id":{`...))
 	b = append(b, '}')
@@ -35,7 +33,7 @@ func newEvent(kind string, ids, more members, actor attio.Actor, at time.Time) E
 		b = more.appendJSON(append(b, ','))
 	}
 	b = actor.AppendJSON(append(b, `,"actor":`...))
-	return Event{Type: kind, JSON: append(b, '}'), At: at, ids: ids, more: more, actor: actor}
+	return Event{Type: kind, JSON: append(b, '}'), ids: ids, more: more, actor: actor}
 }
 
 // appendJSON appends the members without the braces around them.

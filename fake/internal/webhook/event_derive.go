@@ -3,7 +3,6 @@ package webhook
 import (
 	"cmp"
 	"reflect"
-	"time"
 
 	"github.com/fakeattio/fakeattio/fake/internal/attio"
 	"github.com/fakeattio/fakeattio/fake/internal/attribute"
@@ -172,21 +171,16 @@ func (d *deriver) comment(c world.Change) {
 	})
 }
 
-// callRecording tells of a new call recording once it is complete, which one that fails never is.
+// callRecording tells of a new call recording that is complete. Of one that is still processed the engine tells
+// later, and one that fails never is.
 func (d *deriver) callRecording(c world.Change) {
-	if r, ok := c.After.(*world.CallRecording); ok && c.Before == nil && !r.Failed {
-		at := d.commit.At
-		if r.ReadyAt.After(at) {
-			at = r.ReadyAt
-		}
-		d.addAt(at, "call-recording.created", members{{"meeting_id", r.Meeting}, {"call_recording_id", r.ID}}, nil)
+	if r, ok := c.After.(*world.CallRecording); ok && c.Before == nil && r.Status(d.commit.At) == world.CallCompleted {
+		d.add("call-recording.created", members{{"meeting_id", r.Meeting}, {"call_recording_id", r.ID}}, nil)
 	}
 }
 
-func (d *deriver) add(kind string, ids, more members) { d.addAt(d.commit.At, kind, ids, more) }
-
-// addAt adds an event that happens at a moment. The ids are those below the workspace.
-func (d *deriver) addAt(at time.Time, kind string, ids, more members) {
+// add adds an event. The ids are those below the workspace.
+func (d *deriver) add(kind string, ids, more members) {
 	ids = append(members{{"workspace_id", d.commit.After.ID}}, ids...)
-	d.events = append(d.events, newEvent(kind, ids, more, d.commit.Author.Actor, at))
+	d.events = append(d.events, newEvent(kind, ids, more, d.commit.Author.Actor))
 }

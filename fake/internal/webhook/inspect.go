@@ -20,7 +20,7 @@ var ErrUnknown = errors.New("does not exist")
 // errClosed says that nothing is delivered any more.
 var errClosed = errors.New("the server is closed")
 
-// Deliveries returns the latest deliveries, oldest first.
+// Deliveries returns the latest deliveries, oldest first. Those of a workspace are there until another one gets its slug.
 func (e *Engine) Deliveries() []Delivery {
 	e.mu.Lock()
 	defer e.mu.Unlock()
@@ -32,7 +32,7 @@ func (e *Engine) Deliveries() []Delivery {
 }
 
 // Redeliver sends a delivery again, whatever became of it: with as many retries as a new one, and to the
-// URL that its webhook has by now. One that is being sent at the moment is left to that.
+// URL that its webhook has by now. One that is being sent at the moment is left to that. The error is ErrUnknown.
 func (e *Engine) Redeliver(id attio.ID) (Delivery, error) {
 	e.mu.Lock()
 	defer e.mu.Unlock()
@@ -41,13 +41,14 @@ func (e *Engine) Redeliver(id attio.ID) (Delivery, error) {
 		return Delivery{}, fmt.Errorf("the delivery %q %w", id, ErrUnknown)
 	}
 	webhook, ok := d.workspace.View().Webhook(d.Webhook)
-	if !ok {
+	switch {
+	case e.pointless(d) == workspaceGone:
+		return Delivery{}, fmt.Errorf("the workspace %q of this delivery %w any more", d.Workspace, ErrUnknown)
+	case !ok:
 		return Delivery{}, fmt.Errorf("the webhook %q of this delivery %w any more", d.Webhook, ErrUnknown)
 	}
-	if !d.inFlight {
-		if d.queued {
-			e.target(d.URL).queue.remove(d)
-		}
+	if t := e.target(d.URL); t.sending != d {
+		t.queue.remove(d)
 		d.State, d.Reason, d.URL, d.tries, d.copies, d.byHand = Pending, "", webhook.TargetURL, 0, 0, true
 		e.sendNow(d)
 	}
@@ -105,7 +106,7 @@ func (d *delivery) flushed() {
 }
 
 // Flush sends everything that waits, for the clock or for the pace of its target, and returns when all of
-// it was tried once.
+// it was tried once, and so was what is being sent already.
 func (e *Engine) Flush(ctx context.Context) error {
 	wish, era := e.hurry()
 	if wish.left == 0 {
@@ -127,6 +128,10 @@ func (e *Engine) hurry() (flush, *era) {
 	defer e.mu.Unlock()
 	wish := &flush{done: make(chan struct{})}
 	for _, t := range e.era.targets {
+		if d := t.sending; d != nil && d.flush == nil {
+			wish.left++
+			d.flush = wish
+		}
 		for _, d := range t.queue.all() {
 			if d.flush == nil {
 				wish.left++
@@ -140,10 +145,11 @@ func (e *Engine) hurry() (flush, *era) {
 	return *wish, e.era
 }
 
-// Await returns when n deliveries have come to a final state since the server started or was reset.
-func (e *Engine) Await(ctx context.Context, n int) error {
+// Await returns when n deliveries have come to a final state since the server started or was reset: those of a
+// workspace, or with nil of all.
+func (e *Engine) Await(ctx context.Context, of *world.Workspace, n int) error {
 	for {
-		ended, change := e.count()
+		ended, change := e.count(of)
 		if ended >= n {
 			return nil
 		}
@@ -152,38 +158,62 @@ func (e *Engine) Await(ctx context.Context, n int) error {
 		case <-e.ctx.Done():
 			return errClosed
 		case <-ctx.Done():
-			return fmt.Errorf("%s: %w", e.progress(n), context.Cause(ctx))
+			return fmt.Errorf("%s: %w", e.progress(of, n), context.Cause(ctx))
 		}
 	}
 }
 
 // count returns how many deliveries have ended, and what is closed when it changes.
-func (e *Engine) count() (int, <-chan struct{}) {
+func (e *Engine) count(of *world.Workspace) (int, <-chan struct{}) {
 	e.mu.Lock()
 	defer e.mu.Unlock()
 	if e.era.change == nil {
 		e.era.change = make(chan struct{})
 	}
-	return e.era.ended, e.era.change
+	return e.era.endedOf(of), e.era.change
 }
 
-// progress says what the deliveries are waiting for.
-func (e *Engine) progress(n int) string {
+// endedOf returns how many deliveries of a workspace have ended, or with nil of all.
+func (era *era) endedOf(workspace *world.Workspace) int {
+	if workspace != nil {
+		return era.ended[workspace]
+	}
+	all := 0
+	for _, n := range era.ended {
+		all += n
+	}
+	return all
+}
+
+// progress says what the deliveries of a workspace, or with nil all of them, are waiting for.
+func (e *Engine) progress(of *world.Workspace, n int) string {
 	e.mu.Lock()
 	defer e.mu.Unlock()
 	now := e.world.Clock.Now()
 	waiting, busy := 0, 0
 	var next time.Time
-	for _, t := range e.era.targets {
-		waiting += t.queue.len()
-		if t.working {
-			busy++
-		}
-		if at, ok := t.ready(now); ok && at.After(now) && (next.IsZero() || at.Before(next)) {
+	sooner := func(at time.Time) {
+		if at.After(now) && (next.IsZero() || at.Before(next)) {
 			next = at
 		}
 	}
-	said := fmt.Sprintf("%d of %d deliveries have ended, %d wait, and %d targets are being sent to", e.era.ended, n, waiting, busy)
+	for _, t := range e.era.targets {
+		if t.sending != nil && (of == nil || t.sending.workspace == of) {
+			busy++
+		}
+		for _, d := range t.queue.all() {
+			if of == nil || d.workspace == of {
+				waiting++
+				sooner(later(d.at, t.pace.free(now)))
+			}
+		}
+	}
+	for call, alarm := range e.era.calls.set {
+		if of == nil || call.workspace == of {
+			sooner(alarm.at)
+		}
+	}
+	said := fmt.Sprintf("%d of %d deliveries have ended, %d wait, and %d are being sent", e.era.endedOf(of), n, waiting, busy)
 	if !next.IsZero() {
 		said += fmt.Sprintf("; the next that waits for the server's clock goes at %s, and it is %s: advance the clock or flush the deliveries",
 			next.Format(time.RFC3339), now.Format(time.RFC3339))

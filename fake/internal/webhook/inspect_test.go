@@ -49,6 +49,22 @@ func TestAFlushTriesEverythingThatWaitsOnceWithoutMovingTheClock(t *testing.T) {
 	})
 }
 
+func TestAFlushWaitsForWhatIsBeingSentAlready(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		r := newRig(t, world.Start{At: noon})
+		r.answered(func(http.ResponseWriter, *http.Request) { time.Sleep(time.Second) })
+		r.add(1)
+		synctest.Wait()
+		if err := r.Flush(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		if got := r.states(); !cmp.Equal(got, map[State]int{Delivered: 1}) {
+			t.Errorf("after the flush: %v", got)
+		}
+	})
+}
+
 func TestAFlushThatFailsLeavesTheRetriesAsTheyAre(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
@@ -61,7 +77,7 @@ func TestAFlushThatFailsLeavesTheRetriesAsTheyAre(t *testing.T) {
 			t.Fatal(err)
 		}
 		got := r.Deliveries()[0]
-		if len(got.Attempts) != 2 || got.State != Retrying || !got.Due.Equal(noon.Add(9*time.Minute)) {
+		if len(got.Attempts) != 2 || got.State != Retrying || !got.Due.Equal(noon.Add(7*time.Minute)) {
 			t.Errorf("%s after %d attempts, due %v", got.State, len(got.Attempts), got.Due)
 		}
 	})
@@ -141,13 +157,13 @@ func TestARedeliveryOfOneThatWaitsGoesAtOnceAndIsRetriedAnew(t *testing.T) {
 		r.answered(receiver.ServeHTTP)
 		r.add(1)
 		synctest.Wait()
-		r.world.Clock.Advance(28 * time.Minute)
+		r.world.Clock.Advance(21 * time.Minute)
 		if _, err := r.Redeliver(r.Deliveries()[0].ID); err != nil {
 			t.Fatal(err)
 		}
 		synctest.Wait()
-		r.world.Clock.Advance(4 * time.Minute)
-		want := []time.Duration{0, 4 * time.Minute, 12 * time.Minute, 28 * time.Minute, 28 * time.Minute, 32 * time.Minute}
+		r.world.Clock.Advance(3 * time.Minute)
+		want := []time.Duration{0, 3 * time.Minute, 9 * time.Minute, 21 * time.Minute, 21 * time.Minute, 24 * time.Minute}
 		if diff := cmp.Diff(want, receiver.times()); diff != "" {
 			t.Error(diff)
 		}
@@ -204,8 +220,8 @@ func TestAwaitReturnsWithTheNthDeliveryThatEnds(t *testing.T) {
 		r.answered((&inbox{answer: func(n int) int { return []int{500, 200, 500, 200}[n-1] }}).ServeHTTP)
 		r.add(2)
 		start := time.Now()
-		for i, want := range []time.Duration{0, 0, 12 * time.Minute} {
-			if err := r.Await(t.Context(), i); err != nil || time.Since(start) != want {
+		for i, want := range []time.Duration{0, 0, 9 * time.Minute} {
+			if err := r.Await(t.Context(), nil, i); err != nil || time.Since(start) != want {
 				t.Errorf("%d: after %v: %v", i, time.Since(start), err)
 			}
 		}
@@ -220,14 +236,14 @@ func TestAnAwaitThatGivesUpSaysWhatItWaitsFor(t *testing.T) {
 		r.add(1)
 		ctx, cancel := context.WithTimeout(t.Context(), time.Second)
 		defer cancel()
-		err := r.Await(ctx, 2)
-		want := "0 of 2 deliveries have ended, 1 wait, and 0 targets are being sent to; the next that waits for the server's clock " +
-			"goes at 2026-01-15T12:04:00Z, and it is 2026-01-15T12:00:00Z: advance the clock or flush the deliveries: context deadline exceeded"
+		err := r.Await(ctx, nil, 2)
+		want := "0 of 2 deliveries have ended, 1 wait, and 0 are being sent; the next that waits for the server's clock " +
+			"goes at 2026-01-15T12:03:00Z, and it is 2026-01-15T12:00:00Z: advance the clock or flush the deliveries: context deadline exceeded"
 		if !errors.Is(err, context.DeadlineExceeded) || err.Error() != want {
 			t.Errorf("got %v", err)
 		}
 		r.Close()
-		if err := r.Await(t.Context(), 1); !errors.Is(err, errClosed) {
+		if err := r.Await(t.Context(), r.workspace, 1); !errors.Is(err, errClosed) {
 			t.Errorf("after the end: %v", err)
 		}
 	})

@@ -1,14 +1,19 @@
 package webhook
 
 import (
+	"slices"
+
 	"github.com/fakeattio/fakeattio/fake/internal/attio"
 )
 
 // The log forgets its oldest deliveries beyond these bounds.
 const (
 	maxLogged = 10_000
-	maxBytes  = 32 << 20 // of all bodies and answers together
+	maxBytes  = 32 << 20 // of all bodies and attempts together
 )
+
+// attemptBytes is about how many bytes an attempt takes that says nothing.
+const attemptBytes = 128
 
 // log remembers the latest deliveries. The zero value is ready.
 type log struct {
@@ -33,20 +38,38 @@ func (l *log) attempt(d *delivery, a Attempt) {
 		return
 	}
 	d.Attempts = append(d.Attempts, a)
-	l.bytes += len(a.Response)
+	l.bytes += a.size()
 	l.trim()
 }
 
+// size is about how many bytes an attempt takes.
+func (a Attempt) size() int { return attemptBytes + len(a.Error) + len(a.Response) }
+
 func (l *log) trim() {
 	for len(l.deliveries) > maxLogged || l.bytes > maxBytes {
-		d := l.deliveries[0]
+		l.drop(l.deliveries[0])
 		l.deliveries[0] = nil // the array lives on behind the slice
 		l.deliveries = l.deliveries[1:]
-		delete(l.byID, d.ID)
-		l.bytes -= len(d.Body)
-		for _, a := range d.Attempts {
-			l.bytes -= len(a.Response)
-		}
-		d.forgotten, d.Attempts = true, nil
 	}
+}
+
+// forget drops some deliveries from the log.
+func (l *log) forget(some func(*delivery) bool) {
+	l.deliveries = slices.DeleteFunc(l.deliveries, func(d *delivery) bool {
+		if !some(d) {
+			return false
+		}
+		l.drop(d)
+		return true
+	})
+}
+
+// drop takes a delivery that is not listed any more from the books.
+func (l *log) drop(d *delivery) {
+	delete(l.byID, d.ID)
+	l.bytes -= len(d.Body)
+	for _, a := range d.Attempts {
+		l.bytes -= a.size()
+	}
+	d.forgotten, d.Attempts = true, nil
 }

@@ -20,6 +20,9 @@ type receivers struct {
 }
 
 func (r *receivers) handle(target string, h http.Handler) {
+	if parsed, err := url.Parse(target); err == nil {
+		target = parsed.String() // as RoundTrip finds it, whatever is written escaped
+	}
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	if r.handlers == nil {
@@ -53,7 +56,11 @@ func call(h http.Handler, request *http.Request) (*http.Response, error) {
 
 	a := &answer{header: make(http.Header), full: make(chan struct{})}
 	done := make(chan error, 1)
-	go func() { done <- a.serve(h, in) }()
+	go func() {
+		err := errGone
+		defer func() { done <- err }() // also where the handler ends its goroutine
+		err = a.serve(h, in)
+	}()
 	select {
 	case err := <-done:
 		if err != nil {
@@ -65,6 +72,9 @@ func call(h http.Handler, request *http.Request) (*http.Response, error) {
 	}
 	return a.response(request), nil
 }
+
+// errGone is what comes of a handler that ends its goroutine, as t.Fatal does.
+var errGone = fmt.Errorf("the handler ended its goroutine, as t.Fatal does: %w", io.ErrUnexpectedEOF)
 
 // answer keeps the beginning of what a handler writes.
 type answer struct {

@@ -49,7 +49,7 @@ func sample(state *world.State, kind string, newID func() attio.ID, now time.Tim
 		return filled
 	}
 	ids, actor := append([]string{"workspace_id"}, ids...), attio.Actor{Type: attio.ActorSystem}
-	return newEvent(kind, fill(ids), fill(more), actor, now)
+	return newEvent(kind, fill(ids), fill(more), actor)
 }
 
 // specimen returns where the ids of a sample come from: the event of something that the workspace has, as if it came to

@@ -17,9 +17,9 @@ func (e *Engine) rate(d *delivery, a Attempt) {
 	switch {
 	case d.Test:
 	case a.succeeded():
-		e.setStatus(d.era, hook{d.workspace, d.Webhook}, world.WebhookDegraded, world.WebhookActive)
+		e.setStatus(d.era, thing{d.workspace, d.Webhook}, world.WebhookDegraded, world.WebhookActive)
 	case d.copies == 0 && d.tries == maxRetries:
-		e.setStatus(d.era, hook{d.workspace, d.Webhook}, world.WebhookActive, world.WebhookDegraded)
+		e.setStatus(d.era, thing{d.workspace, d.Webhook}, world.WebhookActive, world.WebhookDegraded)
 	}
 }
 
@@ -27,7 +27,7 @@ func (e *Engine) rate(d *delivery, a Attempt) {
 var errUndone = errors.New("the world was reset")
 
 // setStatus changes the status of a webhook that still has another one.
-func (e *Engine) setStatus(era *era, h hook, from, to world.WebhookStatus) {
+func (e *Engine) setStatus(era *era, h thing, from, to world.WebhookStatus) {
 	if webhook, ok := h.workspace.View().Webhook(h.id); !ok || webhook.Status != from {
 		return
 	}
@@ -43,7 +43,7 @@ func (e *Engine) setStatus(era *era, h hook, from, to world.WebhookStatus) {
 	})
 }
 
-// watchStatus notes since when a webhook is degraded.
+// watchStatus notes since when a webhook is degraded, and drops what waits for one that is told of nothing any more.
 func (e *Engine) watchStatus(c world.Commit, change world.Change) {
 	before, after := statusOf(change.Before), statusOf(change.After)
 	if before == after {
@@ -51,13 +51,16 @@ func (e *Engine) watchStatus(c world.Commit, change world.Change) {
 	}
 	e.mu.Lock()
 	defer e.mu.Unlock()
-	h := hook{c.Workspace, change.ID}
-	if cancel, ok := e.era.expiry[h]; ok {
-		cancel()
-		delete(e.era.expiry, h)
-	}
-	if after == world.WebhookDegraded {
-		e.expire(e.era, h, c.At)
+	of := thing{c.Workspace, change.ID}
+	toIt := func(d *delivery) bool { return d.workspace == of.workspace && d.Webhook == of.id }
+	e.era.expiry.drop(of)
+	switch after {
+	case "":
+		e.discard(webhookGone, toIt)
+	case world.WebhookInactive:
+		e.discard(webhookInactive, func(d *delivery) bool { return toIt(d) && !d.byHand })
+	case world.WebhookDegraded:
+		e.expire(e.era, of, c.At)
 	}
 }
 
@@ -69,12 +72,9 @@ func statusOf(webhook any) world.WebhookStatus {
 	return ""
 }
 
-// expire makes a webhook inactive when it has been degraded for too long.
-func (e *Engine) expire(era *era, h hook, since time.Time) {
-	if era.expiry == nil {
-		era.expiry = make(map[hook]func())
-	}
-	era.expiry[h] = e.world.Clock.At(since.Add(degradedFor), func() {
-		e.setStatus(era, h, world.WebhookDegraded, world.WebhookInactive)
+// expire makes a webhook inactive when it has been degraded for too long. The caller holds the lock.
+func (e *Engine) expire(era *era, of thing, since time.Time) {
+	era.expiry.put(e.world.Clock, of, since.Add(degradedFor), func() {
+		e.setStatus(era, of, world.WebhookDegraded, world.WebhookInactive)
 	})
 }

@@ -69,6 +69,20 @@ func (c *Clock) Frozen() bool {
 	return c.frozen
 }
 
+// Present returns the start of a clock that runs from now as this one does: it stands, follows the real time at the
+// distance at which it started to, or runs from the present moment.
+func (c *Clock) Present() Start {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	switch {
+	case c.frozen:
+		return Start{At: c.at, Frozen: true}
+	case c.start.At.IsZero() && c.offset == c.start.Offset, c.offset == 0:
+		return Start{Offset: c.offset}
+	}
+	return Start{At: c.now().Truncate(time.Millisecond)}
+}
+
 // Reset puts the clock back to its start, without any timers.
 func (c *Clock) Reset() {
 	c.mu.Lock()

@@ -56,8 +56,10 @@ type Commit struct {
 // Watcher learns what happens in a world. It is told while the workspace waits, and so must not write to
 // the workspace, nor take long.
 type Watcher interface {
-	Committed(Commit) // in order, for each workspace
-	WasReset()        // everything is again as the seed has it
+	Committed(Commit)   // in order, for each workspace
+	Added(*Workspace)   // which holds something already, as a clone does
+	Removed(*Workspace) // whose state stays as it was
+	WasReset()          // everything is as the seed or a snapshot has it
 }
 
 // Watch tells a watcher of everything from now on. The world must not be in use yet.

@@ -14,12 +14,15 @@ import (
 
 // witness keeps what a watcher is told.
 type witness struct {
-	commits []Commit
-	resets  int
+	commits        []Commit
+	added, removed []*Workspace
+	resets         int
 }
 
-func (w *witness) Committed(c Commit) { w.commits = append(w.commits, c) }
-func (w *witness) WasReset()          { w.resets++ }
+func (w *witness) Committed(c Commit)    { w.commits = append(w.commits, c) }
+func (w *witness) Added(ws *Workspace)   { w.added = append(w.added, ws) }
+func (w *witness) Removed(ws *Workspace) { w.removed = append(w.removed, ws) }
+func (w *witness) WasReset()             { w.resets++ }
 
 // The ids of what watchedSeed has.
 var (
@@ -323,5 +326,18 @@ func TestAResetIsToldAndNotWhatIsSeeded(t *testing.T) {
 	workspace.world.Reset()
 	if told.resets != 1 || told.commits != nil {
 		t.Errorf("the watcher was told of %d resets and %v", told.resets, told.commits)
+	}
+}
+
+func TestAWatcherLearnsWhichWorkspacesComeAndGo(t *testing.T) {
+	t.Parallel()
+	workspace, told := watched(t)
+	clone, err := workspace.world.Clone(workspace, "other")
+	if err != nil {
+		t.Fatal(err)
+	}
+	workspace.world.Remove(workspace)
+	if !slices.Equal(told.added, []*Workspace{clone}) || !slices.Equal(told.removed, []*Workspace{workspace}) {
+		t.Errorf("it was told that %v came and %v went", told.added, told.removed)
 	}
 }

@@ -55,8 +55,8 @@ func (s *State) readParticipants(written []Participant) ([]Participant, error) {
 	return participants, nil
 }
 
-// peopleAmong returns the people who have the addresses of participants, whom Attio links to a meeting.
-func (s *State) peopleAmong(participants []Participant) []attribute.RecordReference {
+// PeopleAmong returns the people who have the addresses of participants, whom Attio links to a meeting.
+func (s *State) PeopleAmong(participants []Participant) []attribute.RecordReference {
 	var people []attribute.RecordReference
 	for _, p := range participants {
 		if person, ok := s.personAt(p.Email); ok {
@@ -117,7 +117,7 @@ func (tx *Tx) linkParticipants(id attio.ID) {
 		}
 	}
 	meeting := *old
-	meeting.Linked = unite(unite(old.Linked, people), companies)
+	meeting.Linked = Unite(Unite(old.Linked, people), companies)
 	put(tx, &tx.meetings, &meeting)
 }
 

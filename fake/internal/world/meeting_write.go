@@ -31,7 +31,7 @@ func (tx *Tx) CreateMeeting(id attio.ID, draft Meeting, links []MeetingLink) (*M
 	meeting := draft
 	meeting.ID, meeting.CreatedAt, meeting.CreatedBy = id, tx.Now, tx.Author.Actor
 	meeting.Participants = participants
-	meeting.Linked = unite(linked, tx.peopleAmong(participants))
+	meeting.Linked = Unite(linked, tx.PeopleAmong(participants))
 	put(tx, &tx.meetings, &meeting)
 	tx.noteMeeting(id)
 	return &meeting, nil
@@ -40,7 +40,7 @@ func (tx *Tx) CreateMeeting(id attio.ID, draft Meeting, links []MeetingLink) (*M
 // LinkMeeting links a meeting to records beside those that it is linked to. Its errors are those of
 // CreateMeeting, and that the meeting is not there.
 func (tx *Tx) LinkMeeting(id attio.ID, links []MeetingLink) (*Meeting, error) {
-	return tx.relink(id, links, unite)
+	return tx.relink(id, links, Unite)
 }
 
 // RelinkMeeting links a meeting to exactly these records. Its errors are those of LinkMeeting.
@@ -114,11 +114,11 @@ func (s *State) findLinks(links []MeetingLink) ([]attribute.RecordReference, err
 		}
 		found = append(found, attribute.RecordReference{Object: object.ID, Record: link.Record})
 	}
-	return unite(nil, found), nil
+	return Unite(nil, found), nil
 }
 
-// unite returns the first references followed by those of the others that are not among them.
-func unite(first, others []attribute.RecordReference) []attribute.RecordReference {
+// Unite returns the first references followed by those of the others that are not among them.
+func Unite(first, others []attribute.RecordReference) []attribute.RecordReference {
 	all := slices.Clip(first)
 	for _, reference := range others {
 		if !slices.Contains(all, reference) {

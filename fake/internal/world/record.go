@@ -56,6 +56,14 @@ func (r *Record) History(d *attribute.Definition) []Held {
 	return all
 }
 
+// Past returns the values that the record had for an attribute, in the order in which they ended.
+func (r *Record) Past(d *attribute.Definition) []Held {
+	if c := r.cell(d.ID); c != nil {
+		return c.past
+	}
+	return nil
+}
+
 // computed returns the value of an attribute that is the same for ever and not stored, or nil.
 func (r *Record) computed(d *attribute.Definition) attribute.Value {
 	switch d.Computed {

@@ -100,6 +100,9 @@ func (w *World) Clone(original *Workspace, slug string) (*Workspace, error) {
 	clone.state.Store(state)
 	next.workspaces = append(slices.Clip(next.workspaces), clone)
 	w.current.Store(&next)
+	for _, watcher := range w.watchers {
+		watcher.Added(clone)
+	}
 	return clone, nil
 }
 
@@ -113,6 +116,9 @@ func (w *World) Remove(workspace *Workspace) {
 	next.tokens = maps.Clone(next.tokens)
 	maps.DeleteFunc(next.tokens, func(_ string, place tokenPlace) bool { return place.workspace == workspace })
 	w.current.Store(&next)
+	for _, watcher := range w.watchers {
+		watcher.Removed(workspace)
+	}
 }
 
 // clockSetting is how a clock runs.

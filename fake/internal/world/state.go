@@ -13,6 +13,7 @@ type State struct {
 	ID      attio.ID
 	Slug    string
 	Origin  string // the workspace of the scenario that it is or was cloned from: the paths of its seeded ids begin so
+	Names   *Names // what that scenario calls things; nil for nothing
 	Name    string
 	LogoURL *string
 
@@ -71,7 +72,7 @@ func (s *State) next() *State {
 	s.copying.Lock()
 	defer s.copying.Unlock()
 	return &State{
-		ID: s.ID, Slug: s.Slug, Origin: s.Origin, Name: s.Name, LogoURL: s.LogoURL, Plan: s.Plan, Effects: s.Effects, ProtectedRecipients: s.ProtectedRecipients,
+		ID: s.ID, Slug: s.Slug, Origin: s.Origin, Names: s.Names, Name: s.Name, LogoURL: s.LogoURL, Plan: s.Plan, Effects: s.Effects, ProtectedRecipients: s.ProtectedRecipients,
 		Limited: s.Limited, Schema: s.Schema,
 		members:    s.members.copy(),
 		emails:     s.emails.copy(),
@@ -188,12 +189,22 @@ func (tx *Tx) own(of attio.ID, record *Record) {
 // Build makes the first state of a workspace, by the same rules as any later one, but for what only
 // Attio itself can write. Ids are those of the scenario's paths.
 func Build(slug, name string, now time.Time, fill func(*Tx) error) (*State, error) {
-	id := attio.PathID(slug)
+	return BuildAs(&State{Slug: slug, Origin: slug, Name: name}, now, fill)
+}
+
+// BuildAs is Build for a workspace that a scenario says more of: of the state only the slug, the origin, the names and
+// the name count.
+func BuildAs(as *State, now time.Time, fill func(*Tx) error) (*State, error) {
+	id := attio.PathID(as.Slug)
+	state := &State{
+		ID: id, Slug: as.Slug, Origin: as.Origin, Names: as.Names, Name: as.Name,
+		Schema: &Schema{WorkspaceID: id, WorkspaceSlug: as.Slug},
+	}
 	tx := &Tx{
-		State:   &State{ID: id, Slug: slug, Origin: slug, Name: name, Schema: &Schema{WorkspaceID: id, WorkspaceSlug: slug}},
+		State:   state,
 		Now:     now.UTC().Truncate(time.Millisecond),
 		Author:  system,
-		newID:   func(path string) attio.ID { return attio.PathID(slug + "/" + path) },
+		newID:   state.SeededID,
 		seeding: true,
 	}
 	tx.AddStandardObjects()

@@ -15,6 +15,7 @@ type Webhook struct {
 	TargetURL     string
 	Secret        string // what deliveries are signed with: 64 hex characters, unless a scenario has another
 	Status        WebhookStatus
+	DegradedAt    time.Time // since when it is degraded; zero where a scenario has it so from the start
 	Subscriptions []Subscription
 	CreatedAt     time.Time
 }
@@ -79,7 +80,10 @@ func (tx *Tx) DeleteWebhook(id attio.ID) error {
 func (tx *Tx) SetWebhookStatus(id attio.ID, status WebhookStatus) {
 	if webhook, ok := tx.Webhook(id); ok {
 		changed := *webhook
-		changed.Status = status
+		changed.Status, changed.DegradedAt = status, time.Time{}
+		if status == WebhookDegraded && !tx.seeding {
+			changed.DegradedAt = tx.Now
+		}
 		put(tx, &tx.webhooks, &changed)
 	}
 }

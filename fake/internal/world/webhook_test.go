@@ -172,7 +172,7 @@ func TestTheStatusOfAWebhookIsKept(t *testing.T) {
 	for w := range after.Webhooks() {
 		got = append(got, *w)
 	}
-	want := []Webhook{{ID: "1", TargetURL: "https://example.com/2", Secret: "secret", Status: WebhookDegraded, CreatedAt: noon}}
+	want := []Webhook{{ID: "1", TargetURL: "https://example.com/2", Secret: "secret", Status: WebhookDegraded, DegradedAt: noon, CreatedAt: noon}}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("(-want +got)\n%s", diff)
 	}

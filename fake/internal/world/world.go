@@ -92,6 +92,18 @@ func (w *World) Seed() *Seed {
 	return w.seed
 }
 
+// Present returns what the world holds now as a seed to begin another with. The faults are those of its own seed.
+func (w *World) Present() *Seed {
+	w.change.Lock()
+	defer w.change.Unlock()
+	present := w.current.Load()
+	seed := &Seed{Clock: w.Clock.Present(), Random: w.seed.Random, Users: present.users, Faults: w.seed.Faults}
+	for _, workspace := range present.workspaces {
+		seed.Workspaces = append(seed.Workspaces, workspace.View())
+	}
+	return seed
+}
+
 // NewID returns an id for something that comes to be at run time.
 func (w *World) NewID() attio.ID { return w.ids.Load().New() }
 

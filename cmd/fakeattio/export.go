@@ -1,0 +1,137 @@
+package main
+
+import (
+	"fmt"
+	"net/url"
+	"os"
+
+	"github.com/spf13/cobra"
+)
+
+func newExport() *cobra.Command {
+	var (
+		server            remote
+		workspace, output string
+	)
+	cmd := &cobra.Command{
+		Use:   "export [URL]",
+		Short: "Write the present state of a running server as a scenario",
+		Long: `export asks the server at a base URL, or the one on this machine that listens on
+--listen, for its present state, and prints a scenario from which another server
+starts in just that state: with the same ids, times, authors and history.`,
+		Example: `  fakeattio export --output scenario.yaml
+  fakeattio export http://attio:8080 --workspace acme`,
+		Args: arguments(0, 1),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			path := "/_fake/export"
+			if workspace != "" {
+				path += "?workspace=" + url.QueryEscape(workspace)
+			}
+			file, err := server.get(args, path)
+			if err != nil {
+				return err
+			}
+			if output != "" {
+				return os.WriteFile(output, file, 0o644)
+			}
+			_, err = cmd.OutOrStdout().Write(file)
+			return err
+		},
+	}
+	server.addFlags(cmd)
+	cmd.Flags().StringVar(&workspace, "workspace", "", "`SLUG` of the one workspace to write; all without it")
+	cmd.Flags().StringVarP(&output, "output", "o", "", "`FILE` to write to instead of the standard output")
+	return cmd
+}
+
+func newInit() *cobra.Command {
+	var force bool
+	cmd := &cobra.Command{
+		Use:   "init [FILE]",
+		Short: "Write a commented scenario to start from",
+		Long: `init writes a small scenario with comments, from which to make one's own; to
+scenario.yaml, unless another FILE is named.`,
+		Args: arguments(0, 1),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			file := "scenario.yaml"
+			if len(args) > 0 {
+				file = args[0]
+			}
+			flags := os.O_WRONLY | os.O_CREATE | os.O_EXCL
+			if force {
+				flags = os.O_WRONLY | os.O_CREATE | os.O_TRUNC
+			}
+			f, err := os.OpenFile(file, flags, 0o644)
+			if os.IsExist(err) {
+				return misuse{fmt.Errorf("%s is there already; --force writes over it", file)}
+			}
+			if err != nil {
+				return err
+			}
+			if _, err := f.WriteString(starter); err != nil {
+				_ = f.Close()
+				return err
+			}
+			if err := f.Close(); err != nil {
+				return err
+			}
+			_, err = fmt.Fprintf(cmd.OutOrStdout(), "wrote %s; try: fakeattio serve --scenario %s\n", file, file)
+			return err
+		},
+	}
+	cmd.Flags().BoolVar(&force, "force", false, "write over a file that is there")
+	return cmd
+}
+
+// starter is a scenario that shows a bit of everything.
+const starter = `# What a fakeattio server starts with. "fakeattio check" reports every mistake at its line.
+# yaml-language-server: $schema=https://raw.githubusercontent.com/fakeattio/fakeattio/HEAD/scenarios/scenario.schema.json
+version: 1
+
+# Login accounts. A user may be a member of several workspaces.
+users:
+  ada: {first_name: Ada, last_name: Lovelace, email: ada@example.com}
+  bob: {first_name: Bob, last_name: Byte, email: bob@example.com}
+
+workspaces:
+  acme:
+    name: Acme
+    members: {ada: admin, bob: member}
+
+    # What clients send: "fakeattio tokens --scenario scenario.yaml" prints the values.
+    tokens:
+      full: {scopes: all}
+      reader: {scopes: [record_permission:read, object_configuration:read, list_entry:read, list_configuration:read]}
+
+    # people and companies are always there; deals, users and workspaces have to be enabled: deals: {enabled: true}
+    objects:
+      companies:
+        attributes:
+          tier: {type: select, options: [Gold, Silver]}
+        records:
+          # The key is yours: the id of this record derives from "acme/companies/navy".
+          navy: {name: Navy, domains: [navy.example.com], tier: Gold}
+      people:
+        records:
+          grace: {name: "Hopper, Grace", email_addresses: [grace@navy.example.com], company: {record: companies/navy}}
+
+    lists:
+      sales:
+        parent_object: companies
+        attributes:
+          stage: {type: status, statuses: [Lead, Won]}
+        entries:
+          navy: {record: navy, stage: Lead}
+
+    notes:
+      hello: {record: people/grace, title: Hello, markdown: "She *wrote* the first compiler."}
+
+    # Sent out as soon as something happens; take the marks away once somebody listens there.
+    # webhooks:
+    #   mine: {target_url: "http://localhost:9000/hook", subscriptions: [record.created, note.created]}
+
+    # Attio's rate limits, and requests that go wrong.
+    # limits: attio
+    # faults:
+    #   busy: {fault: rate-limited, operation: records.query, times: 2}
+`

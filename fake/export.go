@@ -1,0 +1,8 @@
+package fake
+
+// Export returns the present state of the server as a scenario file, from which another server starts as this one is
+// now: with the same ids, times, authors and history. It is an error if something cannot be said in a file.
+func (s *Server) Export() ([]byte, error) { return s.control.Export("") }
+
+// Export returns the workspace as a scenario file, with the users who are its members.
+func (w *Workspace) Export() ([]byte, error) { return w.server.control.Export(w.Slug()) }

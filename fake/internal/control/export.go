@@ -1,0 +1,36 @@
+package control
+
+import (
+	"net/http"
+
+	"github.com/fakeattio/fakeattio/fake/internal/scenario"
+)
+
+// text is a result that is no JSON.
+type text struct {
+	contentType string
+	body        []byte
+}
+
+// exportScenario answers GET /_fake/export: the present state as a scenario, or that of one workspace.
+func exportScenario(h *Handler, r *http.Request) (any, *refusal) {
+	slug := r.URL.Query().Get("workspace")
+	if slug != "" {
+		if _, refusal := h.workspaceNamed(slug); refusal != nil {
+			return nil, refusal
+		}
+	}
+	file, err := h.Export(slug)
+	if err != nil {
+		return nil, &refusal{http.StatusUnprocessableEntity, err.Error()}
+	}
+	return text{"application/yaml; charset=utf-8", file}, nil
+}
+
+// Export returns the present state as a scenario, or that of one workspace.
+func (h *Handler) Export(workspace string) ([]byte, error) {
+	if workspace == "" {
+		return scenario.Export(h.world.Present())
+	}
+	return scenario.ExportWorkspace(h.world.Present(), workspace)
+}

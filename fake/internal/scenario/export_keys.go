@@ -1,0 +1,108 @@
+package scenario
+
+import (
+	"cmp"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+	"unicode"
+
+	"github.com/fakeattio/fakeattio/fake/internal/attio"
+)
+
+// The forms of keys and addresses, as the reader of the format checks them.
+var (
+	nameForm  = regexp.MustCompile(name("").form().pattern)
+	slugForm  = regexp.MustCompile(apiSlug("").form().pattern)
+	emailForm = regexp.MustCompile(email("").form().pattern)
+)
+
+// nameAll gives the things of one section their keys: what the scenario called them, or what proposes makes of the n-th of
+// those that came later. Nothing gets a key that is taken.
+func (e *exporter) nameAll(ids []attio.ID, taken map[string]bool, propose func(n int) string) {
+	for _, id := range ids {
+		if name, ok := e.state.NameOf(id); ok && !taken[name.Key] {
+			taken[name.Key] = true
+			e.keys[id] = name.Key
+		}
+	}
+	next := make(map[string]int)
+	for n, id := range ids {
+		if _, ok := e.keys[id]; ok {
+			continue
+		}
+		base := propose(n)
+		key := base
+		for i := max(next[base], 1); taken[key]; {
+			i++
+			key = base + "-" + strconv.Itoa(i)
+			next[base] = i
+		}
+		taken[key] = true
+		e.keys[id] = key
+	}
+}
+
+// freeKey returns a key, or the first of key-2, key-3 and so on that nothing has.
+func freeKey(base string, taken map[string]bool) string {
+	key := base
+	for i := 2; taken[key]; i++ {
+		key = base + "-" + strconv.Itoa(i)
+	}
+	return key
+}
+
+// maxKey is how long a key is made at most.
+const maxKey = 40
+
+// cleanKey makes a key of what people call a thing: its words in lower case with hyphens between them. Without any letter it
+// is another word.
+func cleanKey(title, otherwise string) string {
+	var b strings.Builder
+	for _, r := range title {
+		switch {
+		case unicode.IsLetter(r) || unicode.IsDigit(r):
+			b.WriteRune(unicode.ToLower(r))
+		case b.Len() > 0 && !strings.HasSuffix(b.String(), "-"):
+			b.WriteByte('-')
+		}
+		if b.Len() >= maxKey {
+			break
+		}
+	}
+	key := strings.Trim(b.String(), "-")
+	if !strings.ContainsFunc(key, unicode.IsLetter) {
+		return otherwise
+	}
+	return key
+}
+
+// ordered sorts things as the scenario has them, and then those that came later by their age.
+func (e *exporter) inOrder(ids []attio.ID, createdAt func(attio.ID) time.Time) {
+	type placed struct {
+		id      attio.ID
+		place   int // from 1; 0 for none
+		created time.Time
+	}
+	all := make([]placed, len(ids))
+	for i, id := range ids {
+		all[i] = placed{id: id, created: createdAt(id)}
+		if name, ok := e.state.NameOf(id); ok {
+			all[i].place = name.Place + 1
+		}
+	}
+	slices.SortFunc(all, func(a, b placed) int {
+		switch {
+		case a.place > 0 && b.place > 0:
+			return cmp.Compare(a.place, b.place)
+		case a.place > 0 || b.place > 0:
+			return cmp.Compare(b.place, a.place)
+		}
+		return cmp.Or(a.created.Compare(b.created), cmp.Compare(a.id, b.id))
+	})
+	for i := range all {
+		ids[i] = all[i].id
+	}
+}

@@ -1,0 +1,574 @@
+package scenario_test
+
+import (
+	"encoding/json"
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"pgregory.net/rapid"
+
+	"github.com/fakeattio/fakeattio/fake/internal/attio"
+	"github.com/fakeattio/fakeattio/fake/internal/attribute"
+	"github.com/fakeattio/fakeattio/fake/internal/filter"
+	"github.com/fakeattio/fakeattio/fake/internal/scenario"
+	"github.com/fakeattio/fakeattio/fake/internal/views"
+	"github.com/fakeattio/fakeattio/fake/internal/world"
+)
+
+// life does to a workspace what clients, tests and admins do. What is refused did not happen.
+type life struct {
+	*rapid.T
+	world *world.World
+	ws    *world.Workspace
+}
+
+func (l life) state() *world.State { return l.ws.View() }
+
+func pick[T any](l life, from []T) T { return rapid.SampledFrom(from).Draw(l.T, "one of") }
+
+func (l life) chance() bool { return rapid.Bool().Draw(l.T, "whether") }
+
+// word is a text as clients send it.
+func (l life) word() string {
+	return pick(l, []string{"Alpha", "Beta gamma", "délta: #1", "- yes", "007", "", " two\nlines ", "a: b, [c]", "true", "2026-01-15", "tab\there", "🎉", "a very long text that goes on for a while so that lines get long, and then some more of it"})
+}
+
+func (l life) author() world.Author {
+	var authors []world.Author
+	for m := range l.state().Members() {
+		authors = append(authors, world.Author{Actor: attio.Actor{Type: attio.ActorWorkspaceMember, ID: m.ID}, Member: m.ID})
+	}
+	for t := range l.state().Tokens() {
+		authors = append(authors, t.Author())
+	}
+	return pick(l, append(authors, world.Author{Actor: attio.Actor{Type: attio.ActorSystem}}))
+}
+
+func (l life) update(change func(tx *world.Tx) error) { _ = l.ws.Update(l.author(), change) }
+
+func (l life) object() *world.Object {
+	return pick(l, slices.DeleteFunc(slices.Clone(l.state().Schema.Objects), func(o *world.Object) bool { return !o.Enabled }))
+}
+
+func (l life) kind() world.Kind {
+	if lists := l.state().Schema.Lists; len(lists) > 0 && l.chance() {
+		return pick(l, lists)
+	}
+	return l.object()
+}
+
+// record returns a record of an object or an entry of a list, if there is one.
+func (l life) record(of attio.ID) (attio.ID, bool) {
+	all := slices.Collect(l.state().Records(of))
+	if len(all) == 0 {
+		return "", false
+	}
+	return pick(l, all).ID, true
+}
+
+// anyRecord returns any record.
+func (l life) anyRecord() (string, attio.ID, bool) {
+	o := l.object()
+	id, ok := l.record(o.ID)
+	return string(o.ID), id, ok
+}
+
+func (l life) member() attio.ID { return pick(l, slices.Collect(l.state().Members())).ID }
+
+// value is a value of an attribute as a client writes it.
+func (l life) value(d *attribute.Definition) any {
+	switch d.Type {
+	case attribute.TypeNumber, attribute.TypeCurrency:
+		return json.Number(pick(l, []string{"0", "-1.5", "12.3456", "1e21", "100000"}))
+	case attribute.TypeCheckbox:
+		return l.chance()
+	case attribute.TypeDate:
+		return pick(l, []string{"2026-01-15", "1998", "0001-01-01"})
+	case attribute.TypeTimestamp:
+		return pick(l, []string{"2026-01-15T09:00:00Z", "2026-01-15T09:00:00.123456789+02:00"})
+	case attribute.TypeRating:
+		return json.Number(pick(l, []string{"0", "3", "5"}))
+	case attribute.TypeSelect:
+		if len(d.Options) > 0 {
+			return string(pick(l, d.Options).ID)
+		}
+	case attribute.TypeStatus:
+		if len(d.Statuses) > 0 {
+			return string(pick(l, d.Statuses).ID)
+		}
+	case attribute.TypeRecordReference:
+		object := string(l.object().ID)
+		if len(d.Objects) > 0 {
+			object = string(pick(l, d.Objects))
+		}
+		id, _ := l.record(attio.ID(object))
+		return map[string]any{"target_object": object, "target_record_id": string(id)}
+	case attribute.TypeActorReference:
+		return map[string]any{"referenced_actor_type": "workspace-member", "referenced_actor_id": string(l.member())}
+	case attribute.TypeLocation:
+		return pick(l, []any{"1 Infinite Loop, Cupertino, CA, 95014, US", map[string]any{"line_1": "x: y", "line_2": nil, "line_3": nil, "line_4": nil, "locality": "", "region": "No", "postcode": "007", "country_code": "DE", "latitude": "1.5", "longitude": "-0"}})
+	case attribute.TypeDomain:
+		return pick(l, []string{"Example.com", "sub.example.org", "bücher.example", "https://x.example.net/a"})
+	case attribute.TypeEmailAddress:
+		return pick(l, []string{"Ada@Example.com", "o'neil+x@sub.example.org", "a.b@example.net", "ada@example.com"})
+	case attribute.TypePhoneNumber:
+		return pick(l, []any{"+12125550117", "+44 20 7946 0958", map[string]any{"original_phone_number": "(415) 555-0142", "country_code": "US"}, map[string]any{"original_phone_number": "(604) 555-0142", "country_code": "US"}, map[string]any{"original_phone_number": "+1 604 555 0142", "country_code": "DE"}})
+	case attribute.TypePersonalName:
+		return pick(l, []any{"Hopper, Grace", "Grace", ", ", "", "a, b, c", map[string]any{"first_name": "G", "last_name": "", "full_name": "Somebody else"}})
+	}
+	return l.word()
+}
+
+// writes are values for some attributes.
+func (l life) writes(kind world.Kind) []world.Write {
+	var writes []world.Write
+	for _, d := range kind.Common().Attributes {
+		if !d.Writable || d.Computed != "" || !(d.Required || l.chance() && l.chance()) {
+			continue
+		}
+		list := []any{}
+		for range rapid.IntRange(0, 1+boolInt(d.Multiselect)*2).Draw(l.T, "values") {
+			list = append(list, l.value(d))
+		}
+		writes = append(writes, world.Write{Attribute: string(d.ID), Value: list})
+	}
+	return writes
+}
+
+func boolInt(b bool) int {
+	if b {
+		return 1
+	}
+	return 0
+}
+
+var slugPool = []string{"alpha", "beta", "id", "changes", "history", "record", "with space", "a/b", "7", "gamma", "projects", "tier", "", "created"}
+
+func (l life) links() []world.MeetingLink {
+	var links []world.MeetingLink
+	for range rapid.IntRange(0, 2).Draw(l.T, "links") {
+		if object, id, ok := l.anyRecord(); ok {
+			links = append(links, world.MeetingLink{Object: object, Record: id})
+		}
+	}
+	return links
+}
+
+// deeds are what can happen.
+var deeds = []func(l life){
+	func(l life) { // time passes
+		l.world.Clock.Advance(time.Duration(rapid.IntRange(0, 100_000_000).Draw(l.T, "ms")) * time.Millisecond)
+	},
+	func(l life) { createRecord(l) }, func(l life) { createRecord(l) }, func(l life) { createRecord(l) },
+	func(l life) { updateRecord(l) }, func(l life) { updateRecord(l) }, func(l life) { updateRecord(l) }, func(l life) { updateRecord(l) },
+	func(l life) {
+		kind := l.kind()
+		if id, ok := l.record(kind.Common().ID); ok {
+			l.update(func(tx *world.Tx) error { return tx.DeleteRecord(kind, id) })
+		}
+	},
+	func(l life) {
+		if lists := l.state().Schema.Lists; len(lists) > 0 {
+			list := pick(l, lists)
+			if parent, ok := l.record(list.Parent); ok {
+				writes := l.writes(list)
+				l.update(func(tx *world.Tx) error {
+					_, err := tx.CreateEntry(list, l.world.NewID(), world.Parent{Object: string(list.Parent), Record: parent}, writes)
+					return err
+				})
+			}
+		}
+	},
+	createAttribute, createAttribute, updateAttribute, updateAttribute,
+	func(l life) { // an option or a status
+		kind := l.kind()
+		for _, d := range kind.Common().Attributes {
+			switch {
+			case d.Type == attribute.TypeSelect && l.chance():
+				option := attribute.Option{Title: l.word() + "x", Archived: l.chance()}
+				if len(d.Options) > 0 && l.chance() {
+					option.ID = pick(l, d.Options).ID
+				}
+				l.update(func(tx *world.Tx) error { _, err := tx.PutOption(kind, d, option); return err })
+				return
+			case d.Type == attribute.TypeStatus && l.chance():
+				status := attribute.Status{Title: l.word() + "x", Celebration: l.chance()}
+				if len(d.Statuses) > 0 && l.chance() {
+					status.ID = pick(l, d.Statuses).ID
+				}
+				l.update(func(tx *world.Tx) error { _, err := tx.PutStatus(kind, d, status); return err })
+				return
+			}
+		}
+	},
+	func(l life) {
+		slug, n := pick(l, slugPool), rapid.IntRange(0, 1000).Draw(l.T, "n")
+		singular, plural := fmt.Sprint("Thing ", n), fmt.Sprint("Things ", n)
+		l.update(func(tx *world.Tx) error {
+			_, err := tx.CreateObject(world.ObjectEdit{Slug: &slug, Singular: &singular, Plural: &plural})
+			return err
+		})
+	},
+	func(l life) {
+		o, slug, noun := l.object(), pick(l, slugPool), fmt.Sprint("Changed ", rapid.IntRange(0, 1000).Draw(l.T, "n"))
+		l.update(func(tx *world.Tx) error {
+			_, err := tx.UpdateObject(o, world.ObjectEdit{Slug: &slug, Singular: &noun})
+			return err
+		})
+	},
+	func(l life) {
+		if o := l.object(); l.chance() {
+			l.update(func(tx *world.Tx) error { return tx.DeleteObject(o) })
+		}
+	},
+	func(l life) {
+		slug := pick(l, []string{"deals", "users", "workspaces"})
+		l.update(func(tx *world.Tx) error { tx.EnableObject(slug); return nil })
+	},
+	func(l life) { // a list
+		slug, name, access := pick(l, slugPool), l.word(), pick(l, append(world.ListAccesses(), ""))
+		grants := []world.MemberAccess{}
+		if l.chance() {
+			grants = append(grants, world.MemberAccess{Level: world.FullAccess, Member: l.member()})
+		}
+		edit := world.ListEdit{Slug: &slug, Name: &name, WorkspaceAccess: &access, MemberAccess: &grants}
+		object := string(l.object().ID)
+		lists := l.state().Schema.Lists
+		update := len(lists) > 0 && l.chance()
+		var list *world.List
+		if update {
+			list = pick(l, lists)
+		}
+		l.update(func(tx *world.Tx) error {
+			var err error
+			if update {
+				_, err = tx.UpdateList(list, edit)
+			} else {
+				_, err = tx.CreateList(object, edit)
+			}
+			return err
+		})
+	},
+	func(l life) { // a view
+		kind := l.kind()
+		target := kind.Common()
+		d := pick(l, target.Attributes)
+		kindOf, title, archived := world.TableView, l.word()+".", l.chance()
+		shown := &world.Condition{Attribute: world.Path{{Attribute: string(d.ID)}}, Op: "not_empty"}
+		if len(d.Options) > 0 {
+			shown = &world.Condition{Or: []*world.Condition{{Attribute: world.Path{{Attribute: string(d.ID)}}, Op: "eq", Value: string(pick(l, d.Options).ID)}}}
+		}
+		edit := world.ViewEdit{Title: &title, Type: &kindOf, Archived: &archived, Filter: &shown,
+			Sorts: &[]world.Sort{{Attribute: world.Path{{Attribute: string(d.ID)}}, Direction: "asc"}}, Attributes: &[]world.Column{{Attribute: world.Path{{Attribute: string(d.ID)}}}}}
+		if d.Computed == attribute.ComputedParent {
+			edit.Sorts, edit.Filter = nil, nil
+		}
+		l.update(func(tx *world.Tx) error {
+			view, err := tx.CreateView(target, l.world.NewID(), edit)
+			if err == nil {
+				err = views.Check(filter.Records(tx.State, kind), view, edit)
+			}
+			return err
+		})
+	},
+	func(l life) { // a note
+		object, record, ok := l.anyRecord()
+		text := pick(l, []string{"", "plain", "# Title\n\n- a *b*\n- c\n\ntext", "two\nlines\n", "**bold**: yes", "trailing \n\n\n"})
+		format := pick(l, []world.NoteFormat{world.PlaintextNote, world.MarkdownNote})
+		content, _ := world.ReadNoteContent(format, text)
+		draft := world.NoteDraft{Object: object, Record: record, Title: l.word(), Content: content, Tags: []world.NoteTag{{Member: l.member()}}}
+		if l.chance() {
+			draft.CreatedAt = new(time.Date(2020, 1, 1, 0, 0, 0, 0, time.UTC))
+		}
+		for m := range l.state().Meetings() {
+			if l.chance() {
+				draft.Meeting = m.ID
+			}
+		}
+		if ok {
+			l.update(func(tx *world.Tx) error { _, err := tx.CreateNote(l.world.NewID(), draft); return err })
+		}
+	},
+	func(l life) { // a task
+		edit := world.TaskEdit{Linked: new([]attribute.RecordReference), Assignees: &[]attio.ID{l.member()}, Completed: new(l.chance())}
+		for _, link := range l.links() {
+			*edit.Linked = append(*edit.Linked, attribute.RecordReference{Object: attio.ID(link.Object), Record: link.Record})
+		}
+		content := l.word()
+		tasks := slices.Collect(l.state().Tasks())
+		old := len(tasks) > 0 && l.chance()
+		var id attio.ID
+		if old {
+			id = pick(l, tasks).ID
+		}
+		l.update(func(tx *world.Tx) error {
+			var err error
+			if old {
+				_, err = tx.UpdateTask(id, edit)
+			} else {
+				_, err = tx.CreateTask(l.world.NewID(), content, edit)
+			}
+			return err
+		})
+	},
+	func(l life) { // a comment
+		object, record, _ := l.anyRecord()
+		message := world.Message{Author: l.member(), Content: l.word()}
+		if l.chance() {
+			message.CreatedAt = new(time.Date(2020, 1, rapid.IntRange(1, 9).Draw(l.T, "day"), 0, 0, 0, 0, time.UTC))
+		}
+		threads := slices.Collect(l.state().Threads())
+		what := rapid.IntRange(0, 3).Draw(l.T, "what")
+		if len(threads) == 0 {
+			what = 0
+		}
+		var head attio.ID
+		if what > 0 {
+			head = pick(l, threads).Head.ID
+		}
+		l.update(func(tx *world.Tx) error {
+			switch what {
+			case 1:
+				_, err := tx.Reply(l.world.NewID(), head, message)
+				return err
+			case 2:
+				return tx.ResolveThread(head)
+			case 3:
+				return tx.DeleteComment(head)
+			}
+			on, err := tx.PlaceOfRecord(object, record)
+			if err == nil {
+				_, err = tx.StartThread(l.world.NewID(), on, message)
+			}
+			return err
+		})
+	},
+	func(l life) { // a meeting
+		start, _ := world.MeetingMoment("2026-03-29T01:30:00", pick(l, []*string{nil, new("Europe/Berlin"), new("America/New_York")}))
+		end := start
+		end.At = end.At.Add(time.Duration(rapid.IntRange(0, 4).Draw(l.T, "half hours")) * 30 * time.Minute)
+		draft := world.Meeting{Title: l.word(), Description: l.word(), Start: start, End: end, Synced: l.chance(), Participants: []world.Participant{
+			{Email: pick(l, []string{"ada@example.com", "grace.adeyemi@alder.example.com", "New@example.org"}), Status: world.ParticipantAccepted}, {Name: "Somebody", Status: world.ParticipantPending, Organizer: true},
+		}}
+		links := l.links()
+		l.update(func(tx *world.Tx) error { _, err := tx.CreateMeeting(l.world.NewID(), draft, links); return err })
+	},
+	func(l life) { // what becomes of a meeting
+		meetings := slices.Collect(l.state().Meetings())
+		if len(meetings) == 0 {
+			return
+		}
+		id, links := pick(l, meetings).ID, l.links()
+		what := rapid.IntRange(0, 3).Draw(l.T, "what")
+		l.update(func(tx *world.Tx) error {
+			var err error
+			switch what {
+			case 0:
+				_, err = tx.LinkMeeting(id, links)
+			case 1:
+				_, err = tx.RelinkMeeting(id, links)
+			case 2:
+				_, err = tx.CreateCallRecording(l.world.NewID(), world.CallRecording{Meeting: id, VideoURL: "https://video.invalid/a.mp4", Transcript: []world.Segment{{Speech: "x: y", End: 1e-7, Speaker: "A"}}})
+			case 3:
+				err = tx.DeleteMeeting(id)
+			}
+			return err
+		})
+	},
+	func(l life) { // a file
+		object, record, _ := l.anyRecord()
+		draft := pick(l, []world.File{
+			{Type: world.TypeFile, Name: "a/b c.txt", Content: &world.FileContent{Type: new("text/plain"), Data: []byte("two\nlines\n")}},
+			{Type: world.TypeFile, Name: "x.bin", Content: &world.FileContent{Data: []byte{0, 1, 0xff}}},
+			{Type: world.TypeFolder, Name: "Folder"},
+			{Type: world.TypeConnectedFile, Provider: world.ProviderOneDrive, ExternalID: "x:1", DriveID: new("d")},
+		})
+		draft.Record = record
+		for f := range l.state().Files() {
+			if draft.Content != nil && f.Type == world.TypeFolder && f.Record == record && l.chance() {
+				draft.Folder = f.ID
+			}
+		}
+		l.update(func(tx *world.Tx) error { _, err := tx.AddFile(l.world.NewID(), object, draft); return err })
+	},
+	func(l life) {
+		address := pick(l, []string{"Off@example.com", "b@example.org"})
+		l.update(func(tx *world.Tx) error { _, err := tx.Unsubscribe([]string{address}); return err })
+	},
+	func(l life) { // a webhook
+		written := fmt.Sprintf(`{"$or":[{"value":"%s","field":"id.object_id","operator":"equals"}]}`, l.object().ID)
+		var filter world.EventFilter
+		if err := json.Unmarshal([]byte(written), &filter); err != nil {
+			l.Fatal(err)
+		}
+		url := fmt.Sprintf("https://example.com/%d", rapid.IntRange(0, 1000).Draw(l.T, "n"))
+		edit := world.WebhookEdit{TargetURL: &url, Subscriptions: &[]world.Subscription{{EventType: "record.created"}, {EventType: "record.updated", Filter: &filter}}}
+		l.update(func(tx *world.Tx) error { _, err := tx.CreateWebhook(l.world.NewID(), "secret", edit); return err })
+	},
+	func(l life) { // people come
+		n := rapid.IntRange(0, 5).Draw(l.T, "n")
+		user := l.world.User(world.User{Key: pick(l, []string{"ada", "a/b", "", "zoe"}), Email: fmt.Sprintf("new%d@example.com", n), FirstName: l.word()})
+		access := pick(l, world.AccessLevels())
+		l.update(func(tx *world.Tx) error { return tx.AddMember(l.world.NewID(), user, access) })
+	},
+	func(l life) {
+		id := l.member()
+		if admins := 0; l.chance() {
+			for m := range l.state().Members() {
+				admins += boolInt(m.Access == world.Admin && m.ID != id)
+			}
+			if admins > 0 {
+				l.update(func(tx *world.Tx) error { return tx.SetAccess(id, world.Suspended) })
+			}
+		}
+	},
+	func(l life) {
+		id := l.world.NewID()
+		_ = l.ws.AddToken(world.Token{ID: id, Name: "token " + string(id), Value: "v" + string(id), Kind: pick(l, world.TokenKinds()), Scopes: attio.EveryScope()})
+	},
+}
+
+func createRecord(l life) {
+	o := l.object()
+	writes := l.writes(o)
+	l.update(func(tx *world.Tx) error { _, err := tx.CreateRecord(o, l.world.NewID(), writes); return err })
+}
+
+func updateRecord(l life) {
+	kind := l.kind()
+	id, ok := l.record(kind.Common().ID)
+	if !ok {
+		return
+	}
+	writes, mode := l.writes(kind), pick(l, []world.Mode{world.Overwrite, world.Prepend})
+	l.update(func(tx *world.Tx) error { _, err := tx.UpdateRecord(kind, id, mode, writes); return err })
+}
+
+func createAttribute(l life) {
+	kind := l.kind()
+	d := attribute.Definition{
+		Slug: pick(l, slugPool), Title: l.word(), Type: pick(l, attribute.Creatable()), Required: l.chance() && l.chance(), Unique: l.chance() && l.chance(), Multiselect: l.chance(),
+	}
+	d.Multiselect = d.Multiselect && attribute.CanBeMultiselect(d.Type)
+	if l.chance() {
+		d.Description = new(l.word())
+	}
+	d.Options = nil
+	var pair *world.Pair
+	if d.Type == attribute.TypeRecordReference {
+		switch rapid.IntRange(0, 2).Draw(l.T, "reference") {
+		case 0:
+			pair = &world.Pair{Object: l.object(), Slug: pick(l, slugPool), Title: l.word(), Multiselect: l.chance()}
+		case 1:
+			d.Objects = []attio.ID{l.object().ID}
+		}
+	}
+	d.Default = defaultFor(l, &d)
+	l.update(func(tx *world.Tx) error { _, err := tx.CreateAttribute(kind, d, pair); return err })
+}
+
+func defaultFor(l life, d *attribute.Definition) *attribute.Default {
+	switch rapid.IntRange(0, 4).Draw(l.T, "default") {
+	case 0:
+		return &attribute.Default{Static: []any{l.value(d)}}
+	case 1:
+		return &attribute.Default{Dynamic: pick(l, []string{"current-user", "P1D", "PT0S"})}
+	case 2:
+		return &attribute.Default{Static: []any{}}
+	}
+	return nil
+}
+
+func updateAttribute(l life) {
+	kind := l.kind()
+	changed := *pick(l, kind.Common().Attributes)
+	switch rapid.IntRange(0, 6).Draw(l.T, "change") {
+	case 0:
+		changed.Slug = pick(l, slugPool)
+	case 1:
+		changed.Required = !changed.Required
+	case 2:
+		changed.Unique = !changed.Unique
+	case 3:
+		changed.Archived = !changed.Archived
+	case 4:
+		changed.Default = defaultFor(l, &changed)
+	case 5:
+		if changed.Type == attribute.TypeRecordReference && changed.Relationship == nil {
+			changed.Objects = []attio.ID{l.object().ID}
+		}
+	case 6:
+		changed.Title = l.word()
+	}
+	if changed.System {
+		return
+	}
+	l.update(func(tx *world.Tx) error { _, err := tx.UpdateAttribute(kind, changed); return err })
+}
+
+func TestWhateverHappensIsExportedAsItIs(t *testing.T) {
+	t.Parallel()
+	seeds := []*world.Seed{load(t, scenario.BuiltIn("crm")), load(t, scenario.BuiltIn("acme")), load(t, scenario.Text("small.yaml", `
+version: 1
+extends: [blank]
+seed: 7
+clock: {at: 2026-05-01T09:00:00Z, frozen: true}
+workspaces:
+  blank:
+    generate: {companies: 2, people: 5}
+    lists: {sales: {parent_object: companies, entries: {one: {record: generated-000001}}}}
+`))}
+	rapid.Check(t, func(t *rapid.T) {
+		seed := *rapid.SampledFrom(seeds).Draw(t, "seed")
+		seed.Random = new(int64(7))
+		w := world.New(&seed)
+		w.Clock.Freeze(true)
+		w.Clock.Set(time.Date(2026, time.May, 1, 9, 0, 0, 0, time.UTC))
+		l := life{t, w, w.Workspaces()[0]}
+		if rapid.IntRange(0, 3).Draw(t, "clone") == 0 {
+			clone, err := w.Clone(l.ws, "clone")
+			if err != nil {
+				t.Fatal(err)
+			}
+			l.ws = clone
+		}
+		for range rapid.IntRange(1, 60).Draw(t, "deeds") {
+			rapid.SampledFrom(deeds).Draw(t, "deed")(l)
+		}
+		present := w.Present()
+		file, err := scenario.Export(present)
+		if err != nil && isKnownRefusal(err) {
+			return
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+		again, err := scenario.Load(scenario.Text("exported.yaml", string(file)))
+		if err != nil {
+			t.Fatalf("%v\n%s", err, numbered(file))
+		}
+		if diff := compare(present, again); diff != "" {
+			t.Fatalf("%s\n%s", diff, file)
+		}
+		second, err := scenario.Export(again)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if string(second) != string(file) {
+			t.Fatalf("the second export differs\n%s\n%s", file, second)
+		}
+	})
+}
+
+// isKnownRefusal reports whether an export was refused for what scenarios cannot say.
+func isKnownRefusal(err error) bool {
+	for _, known := range []string{"that is gone", "has a noun of"} {
+		if strings.Contains(err.Error(), known) {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,164 @@
+package scenario
+
+import (
+	"encoding/json"
+	"strings"
+	"testing"
+	"unicode/utf8"
+
+	"github.com/goccy/go-yaml"
+	"github.com/google/go-cmp/cmp"
+	"pgregory.net/rapid"
+)
+
+// readBack writes a mapping and reads it with the parser of scenarios.
+func readBack(t testing.TB, m *mapping) any {
+	t.Helper()
+	written := appendYAML(nil, m, 0)
+	ps := new(problems)
+	f := &file{name: "written.yaml"}
+	root := parse(f, written, ps)
+	if err := ps.err(); err != nil || root == nil {
+		t.Fatalf("%v\n%s", err, written)
+	}
+	return root.plain()
+}
+
+// asRead is what a value is read back as.
+func asRead(value any) any {
+	switch v := value.(type) {
+	case text:
+		return string(v)
+	case plain:
+		return json.Number(v)
+	case lazy:
+		return asRead(v())
+	case sequence:
+		all := make([]any, len(v))
+		for i := range v {
+			all[i] = asRead(v[i])
+		}
+		return all
+	}
+	all := make(map[string]any)
+	for _, e := range value.(*mapping).entries {
+		all[e.key] = asRead(e.value)
+	}
+	return all
+}
+
+func checkReadBack(t testing.TB, s string) {
+	t.Helper()
+	if !utf8.ValidString(s) {
+		return
+	}
+	m := of("a", text(s), "b", sequence{text(s), text(s)}, "c", of("d", text(s), "e", plain("1")), "f", sequence{of("g", text(s))})
+	if s != "" {
+		m.put("h", of(s, text(s)))
+		m.put("i", &mapping{block: true, entries: []mappingEntry{{s, plain("1")}, {s + "x", sequence{text(strings.Repeat("x", 300)), sequence{text(s)}}}}})
+	}
+	m.put("j", text("end"))
+	if diff := cmp.Diff(asRead(m), readBack(t, m)); diff != "" {
+		t.Fatalf("(-written +read)\n%s\n%s", diff, appendYAML(nil, m, 0))
+	}
+}
+
+// oddTexts is what people and programs write that YAML could take for something else.
+var oddTexts = []string{
+	"", " ", "a", "a b", " a", "a ", "a\n", "a\nb", "a\nb\n", "a\n\n", "\na", "a\n b", " a\nb", "a\tb", "\ta", "a\n\tb", "a \nb", "a\n\nb", "a\r\nb", "a\rb", "#", "# a", "a # b", "a#b", "a: b", "a:b", "a:",
+	":", ":a", "a:b:c", "https://example.com:8080/x", "https://example.com/x?y=z#w", "-", "- a", "-a", "--- a", "---", "...", "?", "? a", "!a", "!!str a", "&a", "*a", "|", ">", "%", "@a", "`a`", "'", "''", "\"", "\"a\"", "'a'", "a'b", "a\"b",
+	"[", "]", "{", "}", "[a]", "{a: b}", ",", "a, b", "a,b", "null", "Null", "~", "true", "True", "yes", "No", "on", "y", "1", "-1", "+1", "1.5", ".5", "1.", "1e5", "0x1F", "0o17", "017", "1_000", "1:30", "12:30:45", "2026-01-15", "2026-01-15T09:00:00Z",
+	".inf", "-.inf", ".nan", "inf", "NaN", "=", "<<", "<", "a <b> c", "ünï cödé", "日本語", "🎉 Won", "Won 🎉", "\u00a0", "a\u00a0b", "\u0085", "\u2028", "\ufeff", "a\ufeffb", "\x00", "\x07", "\x1b[0m", "\x7f", "\u200b", "\U0010ffff", "\ufffd",
+	"a\\b", "\\n", "\\", "c:\\dir", "record_permission:read-write", "name <a@b.c>", "(415) 555-0142", "$1M-$50M", "251-1K", "a: [b, {c: d}]", "key: |\n  text\n", strings.Repeat("<", 3000), "a" + strings.Repeat("\n", 2000) + "b",
+	strings.Repeat("long ", 400), "a\n" + strings.Repeat("line of a text\n", 50), "a\n#b\n", "a\n- b\n", "a\n---\nb", "a\n...\nb", "a\n\n\n  b\n", "<<: a", "- - a", "x: y: z", "\ud7ff", "tab\tand\nline", "end\\\nline",
+}
+
+func TestEveryTextIsReadBackAsItWas(t *testing.T) {
+	t.Parallel()
+	for _, s := range oddTexts {
+		checkReadBack(t, s)
+	}
+	rapid.Check(t, func(t *rapid.T) {
+		checkRapid(t, rapid.StringMatching(`[0-9a-f]{8}-[0-9]{4}-[0-9a-f]{4}-[0-9]{4}-[0-9a-f]{12}`).Draw(t, "id"))
+		checkRapid(t, rapid.SampledFrom([]string{"00000000-0000-4000-8000-000000000000", "0e123456-1234-4123-8123-123456789012", "12345678-0000-4000-8000-000000000000", "1e5e5e5e-1e51-4e51-8e51-123456789e12"}).Draw(t, "odd id"))
+		parts := rapid.SliceOfN(rapid.OneOf(rapid.SampledFrom(oddTexts[:len(oddTexts)-20]), rapid.SampledFrom([]string{" ", "\n", ":", "#", "'", "\"", "-", ",", "a"}), rapid.String()), 0, 6).Draw(t, "parts")
+		checkRapid(t, strings.Join(parts, ""))
+	})
+}
+
+func checkRapid(t *rapid.T, s string) {
+	if !utf8.ValidString(s) || len(s) > 20_000 {
+		return
+	}
+	m := of("a", text(s), "b", sequence{text(s)}, "c", of("d", text(s), "e", of("f", text(s), s+"-", text(s))))
+	written := appendYAML(nil, m, 0)
+	ps := new(problems)
+	root := parse(&file{name: "written.yaml"}, written, ps)
+	if err := ps.err(); err != nil || root == nil {
+		t.Fatalf("%v\n%s", err, written)
+	}
+	if diff := cmp.Diff(asRead(m), root.plain()); diff != "" {
+		t.Fatalf("(-written +read)\n%s\n%s", diff, written)
+	}
+}
+
+// Another reader of YAML reads the same.
+func TestAnotherReaderOfYAMLAgrees(t *testing.T) {
+	t.Parallel()
+	for _, s := range oddTexts {
+		if len(s) > 1000 {
+			continue // which takes that reader long
+		}
+		m := of("a", text(s), "b", sequence{text(s)}, "c", of("d", text(s)))
+		written := appendYAML(nil, m, 0)
+		var read map[string]any
+		if err := yaml.Unmarshal(written, &read); err != nil {
+			t.Errorf("%q: %v\n%s", s, err, written)
+			continue
+		}
+		if diff := cmp.Diff(asRead(m), any(read)); diff != "" {
+			t.Errorf("%q (-written +read)\n%s\n%s", s, diff, written)
+		}
+	}
+}
+
+func FuzzTextIsReadBackAsItWas(f *testing.F) {
+	for _, s := range oddTexts {
+		f.Add(s)
+	}
+	f.Fuzz(func(t *testing.T, s string) {
+		if len(s) < 5000 {
+			checkReadBack(t, s)
+		}
+	})
+}
+
+func TestWhatFitsIsOnOneLine(t *testing.T) {
+	t.Parallel()
+	m := of("version", plain("1"), "users", &mapping{block: true, entries: []mappingEntry{
+		{"ada", of("name", text("Ada"), "note", text("two\nlines"))}, {"bob", of("name", text("Bob"), "tags", sequence{text("a"), plain("7")})}, {"eve", new(mapping)},
+		{"single", &mapping{single: true, entries: []mappingEntry{{"a", text(strings.Repeat("v", 150))}, {"b", text(strings.Repeat("w", 150))}}}},
+	}}, "list", sequence{text(strings.Repeat("x", 100)), of("a", text(strings.Repeat("y", 150)), "b", text(strings.Repeat("z", 150))), sequence{}})
+	want := `version: 1
+users:
+  ada:
+    name: Ada
+    note: |-
+      two
+      lines
+  bob: {name: Bob, tags: [a, 7]}
+  eve: {}
+  single: {a: ` + strings.Repeat("v", 150) + `, b: ` + strings.Repeat("w", 150) + `}
+list:
+  - ` + strings.Repeat("x", 100) + `
+  - a: ` + strings.Repeat("y", 150) + `
+    b: ` + strings.Repeat("z", 150) + `
+  - []
+`
+	if diff := cmp.Diff(want, string(appendYAML(nil, m, 0))); diff != "" {
+		t.Errorf("(-want +got)\n%s", diff)
+	}
+	if diff := cmp.Diff(asRead(m), readBack(t, m)); diff != "" {
+		t.Error(diff)
+	}
+}

@@ -1,0 +1,49 @@
+package webhook
+
+import (
+	"time"
+
+	"github.com/fakeattio/fakeattio/fake/internal/world"
+)
+
+// watchCall sees to it that a call recording which is still processed is told of when that ends, and one that is gone is
+// not.
+func (e *Engine) watchCall(c world.Commit, change world.Change) {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	of := thing{c.Workspace, change.ID}
+	recording, ok := change.After.(*world.CallRecording)
+	if ok && recording.Status(c.At) == world.CallProcessing {
+		e.await(e.era, of, recording.ReadyAt)
+		return
+	}
+	e.era.calls.drop(of)
+}
+
+// await tells of a call recording when its processing ends. The caller holds the lock.
+func (e *Engine) await(era *era, of thing, ready time.Time) {
+	era.calls.put(e.world.Clock, of, ready, func() {
+		e.mu.Lock()
+		if era != e.era { // the recording is of a past that has been undone
+			e.mu.Unlock()
+			return
+		}
+		era.calls.drop(of)
+		e.mu.Unlock()
+		e.complete(era, of, ready)
+	})
+}
+
+// complete tells of a call recording that is there at the end of its processing, and of the webhooks those that are there
+// then.
+func (e *Engine) complete(era *era, of thing, ready time.Time) {
+	state := of.workspace.View()
+	recording, ok := state.CallRecording(of.id)
+	if !ok {
+		return
+	}
+	e.announce(era, world.Commit{
+		Workspace: of.workspace, Before: state, After: state, At: later(e.world.Clock.Now(), ready), Author: world.Author{Actor: recording.CreatedBy},
+		Changes: []world.Change{{Thing: world.ThingCallRecording, ID: of.id, After: recording}},
+	})
+}

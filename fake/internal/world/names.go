@@ -1,0 +1,47 @@
+package world
+
+import "github.com/fakeattio/fakeattio/fake/internal/attio"
+
+// Names is what a scenario calls the things of a workspace: their keys, and which ids they have that do not derive from
+// their paths. It does not change once the scenario is built, and all states that come of it share it.
+type Names struct {
+	keys map[attio.ID]Name
+	ids  map[string]attio.ID
+}
+
+// Name is the key that a thing goes by in its section of a scenario.
+type Name struct {
+	Key   string
+	Place int // grows from thing to thing of the scenario
+}
+
+// NewNames begins the names of a workspace. The ids are those of paths below it, such as "people/grace".
+func NewNames(ids map[string]attio.ID) *Names { return &Names{keys: make(map[attio.ID]Name), ids: ids} }
+
+// Add notes the key of a thing, and reports whether its id was new. Only who builds the scenario may.
+func (n *Names) Add(id attio.ID, key string) bool {
+	if _, taken := n.keys[id]; taken {
+		return false
+	}
+	n.keys[id] = Name{key, len(n.keys)}
+	return true
+}
+
+// NameOf returns what the scenario calls the thing with an id.
+func (s *State) NameOf(id attio.ID) (Name, bool) {
+	if s.Names == nil {
+		return Name{}, false
+	}
+	name, ok := s.Names.keys[id]
+	return name, ok
+}
+
+// SeededID returns the id of what the scenario has at a path below the workspace, such as "people/grace".
+func (s *State) SeededID(path string) attio.ID {
+	if s.Names != nil {
+		if id, ok := s.Names.ids[path]; ok {
+			return id
+		}
+	}
+	return attio.PathID(s.Origin + "/" + path)
+}
