@@ -31,6 +31,8 @@ func pick[T any](l life, from []T) T { return rapid.SampledFrom(from).Draw(l.T, 
 
 func (l life) chance() bool { return rapid.Bool().Draw(l.T, "whether") }
 
+func (l life) rarely() bool { return rapid.IntRange(0, 3).Draw(l.T, "one in four") == 0 }
+
 // word is a text as clients send it.
 func (l life) word() string {
 	return pick(l, []string{"Alpha", "Beta gamma", "délta: #1", "- yes", "007", "", " two\nlines ", "a: b, [c]", "true", "2026-01-15", "tab\there", "🎉", "a very long text that goes on for a while so that lines get long, and then some more of it"})
@@ -126,7 +128,7 @@ func (l life) value(d *attribute.Definition) any {
 func (l life) writes(kind world.Kind) []world.Write {
 	var writes []world.Write
 	for _, d := range kind.Common().Attributes {
-		if !d.Writable || d.Computed != "" || !(d.Required || l.chance() && l.chance()) {
+		if !d.Writable || d.Computed != "" || !(d.Required || l.rarely()) {
 			continue
 		}
 		list := []any{}
@@ -450,7 +452,7 @@ func updateRecord(l life) {
 func createAttribute(l life) {
 	kind := l.kind()
 	d := attribute.Definition{
-		Slug: pick(l, slugPool), Title: l.word(), Type: pick(l, attribute.Creatable()), Required: l.chance() && l.chance(), Unique: l.chance() && l.chance(), Multiselect: l.chance(),
+		Slug: pick(l, slugPool), Title: l.word(), Type: pick(l, attribute.Creatable()), Required: l.rarely(), Unique: l.rarely(), Multiselect: l.chance(),
 	}
 	d.Multiselect = d.Multiselect && attribute.CanBeMultiselect(d.Type)
 	if l.chance() {

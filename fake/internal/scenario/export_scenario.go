@@ -2,7 +2,6 @@ package scenario
 
 import (
 	"cmp"
-	"errors"
 	"fmt"
 	"hash/fnv"
 	"slices"
@@ -51,7 +50,7 @@ func Export(seed *world.Seed) ([]byte, error) {
 		d.refuse("the file would have %d MB, more than the %d that a scenario may have", len(file)>>20, MaxSize>>20)
 	}
 	if d.problems != nil {
-		return nil, fmt.Errorf("this cannot be written as a scenario:\n\t%w", errors.Join(d.problems...))
+		return nil, fmt.Errorf("this cannot be written as a scenario:\n\t%s", strings.Join(d.problems, "\n\t"))
 	}
 	return file, nil
 }
@@ -77,12 +76,12 @@ type documentExporter struct {
 	users    map[*world.User]string // their keys
 	created  time.Time              // when a workspace was made that does not say when
 	explicit bool                   // something has an id that does not derive from its place
-	problems []error
+	problems []string
 }
 
 func (d *documentExporter) refuse(format string, args ...any) {
 	if len(d.problems) < maxProblems {
-		d.problems = append(d.problems, fmt.Errorf(format, args...))
+		d.problems = append(d.problems, fmt.Sprintf(format, args...))
 	}
 }
 
@@ -191,6 +190,9 @@ func (e *exporter) workspace() *mapping {
 	m.putIf(s.Effects.LinkCompanies, "effects", of("link_companies", plain("true")))
 	m.putAll("members", e.members())
 	m.putAll("tokens", e.tokens())
+	if s.ExceedsPlan() {
+		e.refuse("workspace", s.Slug, "has more objects on than its plan, %s, allows", s.Plan)
+	}
 	e.nameKinds()
 	e.nameRecords()
 	m.putAll("objects", e.objects())

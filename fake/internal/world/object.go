@@ -144,14 +144,6 @@ func (tx *Tx) hasObject(such func(*Object) bool) bool {
 	return slices.ContainsFunc(tx.Schema.Objects, such)
 }
 
-func (tx *Tx) enabledObjects() int {
-	n := 0
-	for _, object := range tx.Schema.Objects {
-		if object.Enabled {
-			n++
-		}
-	}
-	return n
-}
+func (tx *Tx) enabledObjects() int { return tx.Schema.enabled() }
 
 func (tx *Tx) putObject(object *Object) { tx.Schema = tx.Schema.with(object) }

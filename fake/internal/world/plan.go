@@ -35,3 +35,19 @@ func (p Plan) hasListPermissions() bool { return p != PlanFree && p != PlanPlus 
 // hasCallRecordings reports whether meetings can have call recordings. That Attio refuses them by plan is
 // documented, which plans have them is of its price list.
 func (p Plan) hasCallRecordings() bool { return p != PlanFree && p != PlanPlus }
+
+// ExceedsPlan reports whether more objects are on than the plan allows: an admin of Attio could not, a test can.
+func (s *State) ExceedsPlan() bool {
+	limit, ok := s.Plan.maxObjects()
+	return ok && s.Schema.enabled() > limit
+}
+
+func (s *Schema) enabled() int {
+	n := 0
+	for _, object := range s.Objects {
+		if object.Enabled {
+			n++
+		}
+	}
+	return n
+}
