@@ -1,6 +1,7 @@
 package scenario
 
 import (
+	"bytes"
 	"cmp"
 	"fmt"
 	"hash/fnv"
@@ -45,7 +46,7 @@ func Export(seed *world.Seed) ([]byte, error) {
 	file := append(head, body...)
 	switch {
 	case !utf8.Valid(file):
-		d.refuse("there is text that is not UTF-8, which YAML cannot have")
+		d.refuseBytes(file)
 	case len(file) > MaxSize:
 		d.refuse("the file would have %d MB, more than the %d that a scenario may have", len(file)>>20, MaxSize>>20)
 	}
@@ -53,6 +54,16 @@ func Export(seed *world.Seed) ([]byte, error) {
 		return nil, fmt.Errorf("this cannot be written as a scenario:\n\t%s", strings.Join(d.problems, "\n\t"))
 	}
 	return file, nil
+}
+
+// refuseBytes names the text in a file that is none.
+func (d *documentExporter) refuseBytes(file []byte) {
+	for line := range bytes.Lines(file) {
+		if !utf8.Valid(line) {
+			d.refuse("YAML cannot have what is not UTF-8, as in %s", shorten(strconv.Quote(string(bytes.TrimSpace(line)))))
+			return
+		}
+	}
 }
 
 // ExportWorkspace is Export for one workspace and the users who are its members.

@@ -237,18 +237,40 @@ workspaces:
     unsubscribed: [a@example.com, {address: b@example.com, created_at: 2025-03-01T00:00:00Z}]
 `)
 	want := `version: 1
-seed: 7089218842577706990
-clock: {offset: -24h0m0s}
+seed: 8891536394456691929
+clock: {offset: "-24h0m0s"}
 users:
   ada: {email: ada@example.com}
   bob: {email: bob@example.com}
 workspaces:
   acme:
     created_at: 2025-01-01T00:00:00Z
-    name: acme
     members:
       bob: suspended
       ada: admin
+    tokens:
+      full: {scopes: all, created_at: 2025-02-01T00:00:00Z, id: 9e2b0dd6-47c0-4e2f-9a51-0f3ac2b7cf01}
+    objects:
+      companies:
+        attributes:
+          fleet: {type: record-reference, is_multiselect: true, relationship: {object: ships, api_slug: owner}}
+        records:
+          navy: {name: Navy}
+      people:
+        plural_noun: Folks
+      ships:
+        singular_noun: Ship
+        plural_noun: Ships
+        api_slug: vessels
+        attributes:
+          length: {type: number, api_slug: metres}
+          owner: {type: record-reference, relationship: {object: companies, api_slug: fleet}}
+          home: {type: record-reference, default_value: {record: companies/navy}}
+          id: {type: text, id: 8a2b0dd6-47c0-4e2f-9a51-0f3ac2b7cf02}
+        records:
+          one: {id: 7a2b0dd6-47c0-4e2f-9a51-0f3ac2b7cf03, length: 7, owner: {record: companies/navy}, 8a2b0dd6-47c0-4e2f-9a51-0f3ac2b7cf02: S-1}
+          two: {history: {length: [{value: 8, until: 2025-05-01T00:00:00Z}, {value: 9, from: 2025-05-01T00:00:00Z, by: bob}]}}
+    unsubscribed: [a@example.com, {address: b@example.com, created_at: 2025-03-01T00:00:00Z}]
 `
 	_, got, _ = strings.Cut(got, "\n")
 	if diff := cmp.Diff(want, got); diff != "" {
@@ -294,7 +316,10 @@ workspaces:
 	_, err := scenario.Export(w.Present())
 	want := `this cannot be written as a scenario:
 	acme: the workspace "acme" has more objects on than its plan, free, allows
-	the actor`
+	acme: the actor app somebody is neither a member nor a token
+	acme: the task "call" was completed before it was made
+	acme: the webhook "mine" has a filter for an object or a list that is gone
+	YAML cannot have what is not UTF-8, as in "not-utf-8: {id: 11111111-1111-4111-8111-111111111111, created_at: 2020-01-01T00:00:00Z, created_by: \"\", job_title: not \xff UTF-8}"`
 	if err == nil || err.Error() != want {
 		t.Errorf("got %v", err)
 	}

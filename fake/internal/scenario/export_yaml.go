@@ -243,11 +243,13 @@ func appendKey(b []byte, key string) []byte {
 func appendQuoted(b []byte, s string) []byte {
 	b = append(b, '"')
 	less := 0
-	for _, r := range s {
+	for i, r := range s {
 		if r != '<' {
 			less = 0
 		}
 		switch {
+		case r == utf8.RuneError && !strings.HasPrefix(s[i:], "\uFFFD"):
+			b = append(b, s[i]) // which Export refuses
 		case r == '"' || r == '\\':
 			b = append(b, '\\', byte(r))
 		case r == '\n':
