@@ -81,14 +81,6 @@ func (w *Workspace) CallRecordings() []CallRecording {
 	return recordings
 }
 
-// keyed returns the id of a thing by its key in a section of the scenario, or of what is an id already.
-func (w *Workspace) keyed(section, keyOrID string) attio.ID {
-	if id, ok := attio.ParseID(keyOrID); ok {
-		return id
-	}
-	return w.seeded(section + "/" + keyOrID)
-}
-
 func newCallRecording(r *world.CallRecording) CallRecording {
 	recording := CallRecording{
 		ID: string(r.ID), Meeting: string(r.Meeting), VideoURL: r.VideoURL, Captured: r.Captured,

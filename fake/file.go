@@ -107,7 +107,10 @@ func (w *Workspace) addFile(f FileEntry) FileEntry {
 		draft.DriveID = &f.DriveID
 	}
 	if f.Folder != "" {
-		draft.Folder = w.fileID(f.Folder)
+		draft.Folder = attio.ID(w.File(f.Folder).ID)
+		if draft.Folder == "" {
+			return FileEntry{}
+		}
 	}
 	arrival := w.inner.Arrive()
 	defer arrival.Done()
@@ -155,7 +158,7 @@ func (w *Workspace) checkFile(f FileEntry) bool {
 func (w *Workspace) File(keyOrID string) FileEntry {
 	w.server.helper()
 	state := w.state()
-	f, ok := state.File(w.fileID(keyOrID))
+	f, ok := state.File(w.keyed("files", keyOrID))
 	if !ok {
 		w.server.fatalf("fake: workspace %q has no file %q; name one by its key in the scenario or its id", w.Slug(), keyOrID)
 		return FileEntry{}
@@ -190,14 +193,6 @@ func (w *Workspace) DeleteFile(keyOrID string) {
 	if f := w.File(keyOrID); f.ID != "" {
 		w.update(func(tx *world.Tx) error { return tx.DeleteFile(attio.ID(f.ID)) })
 	}
-}
-
-// fileID returns the id of a file by its key in the scenario, or of what is an id already.
-func (w *Workspace) fileID(keyOrID string) attio.ID {
-	if id, ok := attio.ParseID(keyOrID); ok {
-		return id
-	}
-	return w.seeded("files/" + keyOrID)
 }
 
 func newFileEntry(w *Workspace, state *world.State, f *world.File) FileEntry {

@@ -143,6 +143,9 @@ func TestAMistakeWithFilesEndsTheTest(t *testing.T) {
 		"a folder of another record": {func(w *fake.Workspace, _ fake.Record) {
 			w.AddFolder(fake.FileEntry{Record: w.Record("companies", "army"), Name: "a", Folder: "papers"})
 		}, `belongs to another record`},
+		"an unknown folder": {func(w *fake.Workspace, navy fake.Record) {
+			w.AddFolder(fake.FileEntry{Record: navy, Name: "a", Folder: "paper"})
+		}, `fake: workspace "acme" has no file "paper"`},
 		"a record that is gone": {func(w *fake.Workspace, navy fake.Record) {
 			w.Delete("companies", "navy")
 			w.AddFolder(fake.FileEntry{Record: navy, Name: "a"})

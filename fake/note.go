@@ -43,7 +43,10 @@ func (w *Workspace) AddNote(n Note) Note {
 	}
 	draft := world.NoteDraft{Object: string(n.Record.kind.Common().ID), Record: n.Record.inner.ID, Title: n.Title, Content: content}
 	if n.Meeting != "" {
-		draft.Meeting = w.keyed("meetings", n.Meeting)
+		draft.Meeting = attio.ID(w.Meeting(n.Meeting).ID)
+		if draft.Meeting == "" {
+			return Note{}
+		}
 	}
 	if !n.CreatedAt.IsZero() {
 		draft.CreatedAt = &n.CreatedAt

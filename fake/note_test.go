@@ -116,7 +116,7 @@ func TestAMistakeWithANoteEndsTheTest(t *testing.T) {
 			w.AddNote(fake.Note{Record: grace})
 		}, `fake: workspace "acme": Record with ID "` + fake.ID("acme/people/grace") + `" not found.`},
 		"an unknown meeting": {func(w *fake.Workspace) { note(w, func(n *fake.Note) { n.Meeting = "x" }) },
-			`fake: workspace "acme": Meeting with ID "` + fake.ID("acme/meetings/x") + `" was not found.`},
+			`fake: workspace "acme" has no meeting "x"; name one by its key in the scenario or its id`},
 		"two formats":             {func(w *fake.Workspace) { note(w, func(n *fake.Note) { n.Markdown, n.Plaintext = "a", "b" }) }, `fake: note "Call" is written in one format; give it Markdown or Plaintext`},
 		"a change in two formats": {func(w *fake.Workspace) { w.UpdateNote("later", fake.NoteEdit{Markdown: "a", Plaintext: "b"}) }, `fake: note "later" is written in one format; give it Markdown or Plaintext`},
 		"too much":                {func(w *fake.Workspace) { note(w, func(n *fake.Note) { n.Plaintext = strings.Repeat("a", 1<<20+1) }) }, `fake: note "Call": The content of a note can have at most 1048576 bytes.`},

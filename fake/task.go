@@ -70,12 +70,8 @@ func (w *Workspace) DeleteTask(keyOrID string) {
 // Task returns a task by its key in the scenario or its id. It ends the test if there is none.
 func (w *Workspace) Task(keyOrID string) Task {
 	w.server.helper()
-	id, ok := attio.ParseID(keyOrID)
-	if !ok {
-		id = w.seeded("tasks/" + keyOrID)
-	}
 	state := w.state()
-	found, ok := state.Task(id)
+	found, ok := state.Task(w.keyed("tasks", keyOrID))
 	if !ok {
 		w.server.fatalf("fake: workspace %q has no task %q; name one by its key in the scenario or its id", w.Slug(), keyOrID)
 		return Task{}

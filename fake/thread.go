@@ -20,12 +20,8 @@ type Thread struct {
 // Thread returns a thread by its key in the scenario or its id. It ends the test if there is none.
 func (w *Workspace) Thread(keyOrID string) Thread {
 	w.server.helper()
-	id, ok := attio.ParseID(keyOrID)
-	if !ok {
-		id = w.seeded("threads/" + keyOrID)
-	}
 	state := w.state()
-	found, ok := state.Thread(id)
+	found, ok := state.Thread(w.keyed("threads", keyOrID))
 	if !ok {
 		w.server.fatalf("fake: workspace %q has no thread %q; name one by its key in the scenario or its id", w.Slug(), keyOrID)
 		return Thread{}

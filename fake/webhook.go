@@ -109,11 +109,7 @@ func (w *Workspace) DeleteWebhook(keyOrID string) {
 // Webhook returns a webhook by its key in the scenario or its id. It ends the test if there is none.
 func (w *Workspace) Webhook(keyOrID string) Webhook {
 	w.server.helper()
-	id, ok := attio.ParseID(keyOrID)
-	if !ok {
-		id = w.seeded("webhooks/" + keyOrID)
-	}
-	found, ok := w.state().Webhook(id)
+	found, ok := w.state().Webhook(w.keyed("webhooks", keyOrID))
 	if !ok {
 		w.server.fatalf("fake: workspace %q has no webhook %q; name one by its key in the scenario or its id", w.Slug(), keyOrID)
 		return Webhook{}

@@ -41,6 +41,14 @@ func (w *Workspace) state() *world.State { return w.inner.View() }
 // seeded returns the id of what the scenario has at a path below the workspace.
 func (w *Workspace) seeded(path string) attio.ID { return w.state().SeededID(path) }
 
+// keyed returns the id of a thing by its key in a section of the scenario, or of what is an id already.
+func (w *Workspace) keyed(section, keyOrID string) attio.ID {
+	if id, ok := attio.ParseID(keyOrID); ok {
+		return id
+	}
+	return w.seeded(section + "/" + keyOrID)
+}
+
 // ID returns the workspace id.
 func (w *Workspace) ID() string { return string(w.state().ID) }
 

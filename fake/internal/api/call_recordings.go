@@ -81,11 +81,11 @@ var listCallRecordingsShape = shape.Object(
 
 // listCallRecordings answers GET …/call_recordings, as they were made. Attio's order is not known.
 func listCallRecordings(c *Call) (any, error) {
-	query, err := shape.Query[callRecordingsQuery](listCallRecordingsShape, c.query())
+	meeting, err := c.id("meeting_id")
 	if err != nil {
 		return nil, err
 	}
-	meeting, err := c.id("meeting_id")
+	query, err := shape.Query[callRecordingsQuery](listCallRecordingsShape, c.query())
 	if err != nil {
 		return nil, err
 	}
@@ -121,8 +121,12 @@ func callRecordingPosition(r *world.CallRecording) position {
 
 // getCallRecording answers GET …/call_recordings/{call_recording_id}.
 func getCallRecording(c *Call) (any, error) {
+	meeting, id, err := c.callRecordingPath()
+	if err != nil {
+		return nil, err
+	}
 	now, state := c.Workspace.Now(), c.Workspace.View()
-	r, err := c.callRecording(state)
+	r, err := callRecordingOf(state, meeting, id)
 	if err != nil {
 		return nil, err
 	}
@@ -150,15 +154,10 @@ func createCallRecording(c *Call) (any, error) {
 	if sent := body.Data.Transcript; sent != nil {
 		draft.Transcript = readSegments(*sent)
 	}
-	var rendered callRecording
-	err = c.update(func(tx *world.Tx) error {
-		r, err := tx.CreateCallRecording(c.newID(), draft)
-		if err == nil {
-			rendered = renderCallRecording(tx.State, r, tx.Now)
-		}
-		return err
-	})
-	return envelope{rendered}, err
+	return answerWrite(c, func(tx *world.Tx) (*world.CallRecording, error) { return tx.CreateCallRecording(c.newID(), draft) },
+		func(state *world.State, r *world.CallRecording) callRecording {
+			return renderCallRecording(state, r, r.CreatedAt)
+		})
 }
 
 // deleteCallRecording answers DELETE …/call_recordings/{call_recording_id}, unlike every other deletion
@@ -171,12 +170,8 @@ func deleteCallRecording(c *Call) (any, error) {
 	return noContent{}, c.update(func(tx *world.Tx) error { return tx.DeleteCallRecording(meeting, id) })
 }
 
-// callRecording returns the call recording that the path names.
-func (c *Call) callRecording(state *world.State) (*world.CallRecording, error) {
-	meeting, id, err := c.callRecordingPath()
-	if err != nil {
-		return nil, err
-	}
+// callRecordingOf returns a call recording of a meeting.
+func callRecordingOf(state *world.State, meeting, id attio.ID) (*world.CallRecording, error) {
 	r, ok := state.CallRecordingOf(meeting, id)
 	if !ok {
 		return nil, attio.CallRecordingNotFound(string(id))

@@ -73,7 +73,7 @@ func commentShape(target string, schema shape.Schema) shape.Schema {
 			shape.Required("type", shape.Enum(string(attio.ActorWorkspaceMember))),
 			shape.Required("id", shape.UUID()),
 		)),
-		shape.Optional("created_at", shape.String()),
+		shape.Optional("created_at", timestampShape),
 		shape.Required(target, schema),
 	).Strict()
 }
@@ -84,38 +84,14 @@ func createComment(c *Call) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	message, err := body.message()
-	if err != nil {
-		return nil, err
-	}
-	var rendered comment
-	err = c.update(func(tx *world.Tx) error {
-		made, err := c.writeComment(tx, body, message)
-		if err == nil {
-			rendered = renderComment(tx.State, made)
-		}
-		return err
-	})
-	return envelope{rendered}, err
-}
-
-func (b commentBody) message() (world.Message, error) {
-	author, _ := attio.ParseID(b.Data.Author.ID) // the shape has checked it
-	message := world.Message{Author: author, Content: b.Data.Content}
-	if sent := b.Data.CreatedAt; sent != nil {
-		at, ok := parseTimestamp(*sent)
-		if !ok {
-			return message, attio.CommentDateInvalid()
-		}
-		message.CreatedAt = &at
-	}
-	return message, nil
+	return answerWrite(c, func(tx *world.Tx) (*world.Comment, error) { return c.writeComment(tx, body) }, renderComment)
 }
 
 // writeComment replies to a thread, or opens one on the record or the entry that the body names.
-func (c *Call) writeComment(tx *world.Tx, body commentBody, message world.Message) (*world.Comment, error) {
+func (c *Call) writeComment(tx *world.Tx, body commentBody) (*world.Comment, error) {
+	message := world.Message{Author: readID(body.Data.Author.ID), Content: body.Data.Content, CreatedAt: readTimestamp(body.Data.CreatedAt)}
 	if body.Data.Record == nil && body.Data.Entry == nil {
-		thread, _ := attio.ParseID(body.Data.ThreadID) // the shape has checked it
+		thread := readID(body.Data.ThreadID)
 		if head, ok := tx.Comment(thread); ok {
 			if err := c.mayComment(tx.Schema, head.On, attio.TargetThreadNotFound()); err != nil {
 				return nil, err
@@ -136,8 +112,7 @@ func (c *Call) commentPlace(state *world.State, body commentBody) (world.Comment
 		if err := c.needs(recordScopes); err != nil {
 			return world.CommentPlace{}, err
 		}
-		id, _ := attio.ParseID(record.RecordID) // the shape has checked it
-		return state.PlaceOfRecord(record.Object, id)
+		return state.PlaceOfRecord(record.Object, readID(record.RecordID))
 	}
 	entry := body.Data.Entry
 	if err := c.needs(entryScopes); err != nil {

@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"slices"
 	"strings"
-	"time"
 
 	"github.com/fakeattio/fakeattio/fake/internal/attio"
 	"github.com/fakeattio/fakeattio/fake/internal/attribute"
@@ -20,7 +19,7 @@ type email struct {
 	Direction     string             `json:"direction"`
 	SubjectLine   *string            `json:"subject_line"`
 	Participants  []emailParticipant `json:"participants"`
-	LinkedRecords []meetingLink      `json:"linked_records"`
+	LinkedRecords []linkedRecord     `json:"linked_records"`
 }
 
 type emailID struct {
@@ -41,7 +40,7 @@ type emailsQuery struct {
 	Limit           int     `json:"limit"`
 	Cursor          *string `json:"cursor"`
 	LinkedObject    *string `json:"linked_object"`
-	LinkedRecordIDs *string `json:"linked_record_ids"`
+	LinkedRecordIDs string  `json:"linked_record_ids"`
 	Participants    string  `json:"participants"`
 	Domain          *string `json:"domain"`
 	SentAfter       *string `json:"sent_after"`
@@ -53,11 +52,11 @@ var listEmailsShape = shape.Object(
 	shape.Default("limit", shape.QueryInt().Min(1).Max(50), 25),
 	shape.Optional("cursor", shape.String()),
 	shape.Optional("linked_object", shape.String().Min(1)),
-	shape.Optional("linked_record_ids", shape.String()),
+	shape.Default("linked_record_ids", shape.String(), ""),
 	shape.Default("participants", shape.String(), ""),
 	shape.Optional("domain", shape.String().Min(1)),
-	shape.Optional("sent_after", shape.String()),
-	shape.Optional("sent_before", shape.String()),
+	shape.Optional("sent_after", timestampShape),
+	shape.Optional("sent_before", timestampShape),
 	shape.Default("exclude_automated_participants", shape.QueryBool(), false),
 )
 
@@ -125,15 +124,9 @@ func emailPosition(e *world.Email) position {
 
 // read understands a query, as far as its shape has not.
 func (q *emailsQuery) read(state *world.State) (world.EmailQuery, error) {
-	var wanted world.EmailQuery
-	var issues []attio.Issue
-	ids := split(q.LinkedRecordIDs)
-	if q.LinkedObject != nil && len(ids) == 0 {
-		issues = append(issues, attio.LinkedRecordsIncomplete("linked_record_ids"))
-	}
-	if q.LinkedObject == nil && len(ids) > 0 {
-		issues = append(issues, attio.LinkedRecordsIncomplete("linked_object"))
-	}
+	wanted := world.EmailQuery{SentAfter: readTimestamp(q.SentAfter), SentBefore: readTimestamp(q.SentBefore)}
+	ids := readItems(q.LinkedRecordIDs)
+	issues := together("linked_object", q.LinkedObject != nil, "linked_record_ids", ids != nil)
 	if len(ids) > maxEmailFilters {
 		issues = append(issues, attio.TooManyItems(maxEmailFilters, "linked_record_ids"))
 	}
@@ -144,27 +137,24 @@ func (q *emailsQuery) read(state *world.State) (world.EmailQuery, error) {
 		}
 		wanted.Records = append(wanted.Records, attribute.RecordReference{Record: id})
 	}
-	wanted.Participants = split(&q.Participants)
+	wanted.Participants = readItems(q.Participants)
 	if len(wanted.Participants) > maxEmailFilters {
 		issues = append(issues, attio.TooManyItems(maxEmailFilters, "participants"))
 	}
 	if q.Domain != nil {
 		wanted.Domain = strings.ToLower(strings.TrimSpace(*q.Domain))
 	}
-	wanted.SentAfter = readBound("sent_after", q.SentAfter, &issues)
-	wanted.SentBefore = readBound("sent_before", q.SentBefore, &issues)
 	if issues != nil {
 		return wanted, attio.InvalidQuery(issues...)
 	}
 	if q.LinkedObject == nil && wanted.Participants == nil && q.Domain == nil {
 		return wanted, attio.EmailFilterMissing()
 	}
-	return wanted, q.findRecords(state, wanted.Records)
+	return wanted, q.nameObject(state, wanted.Records)
 }
 
-// findRecords gives the records of a query their object, which has to have them. That a record which is not there is
-// refused is assumed.
-func (q *emailsQuery) findRecords(state *world.State, records []attribute.RecordReference) error {
+// nameObject gives the records of a query their object. They need not exist.
+func (q *emailsQuery) nameObject(state *world.State, records []attribute.RecordReference) error {
 	if q.LinkedObject == nil {
 		return nil
 	}
@@ -174,37 +164,8 @@ func (q *emailsQuery) findRecords(state *world.State, records []attribute.Record
 	}
 	for i := range records {
 		records[i].Object = object.ID
-		if !state.HasRecord(object.ID, records[i].Record) {
-			return attio.TargetRecordNotFound(records[i].Record)
-		}
 	}
 	return nil
-}
-
-// readBound reads one end of a time span, if it was sent.
-func readBound(name string, sent *string, issues *[]attio.Issue) *time.Time {
-	if sent == nil {
-		return nil
-	}
-	at, ok := parseTimestamp(*sent)
-	if !ok {
-		*issues = append(*issues, attio.InvalidTimestamp(name))
-	}
-	return &at
-}
-
-// split returns the items of a list with commas in lower case, nil where there are none.
-func split(list *string) []string {
-	if list == nil {
-		return nil
-	}
-	var items []string
-	for item := range strings.SplitSeq(strings.ToLower(*list), ",") {
-		if item = strings.TrimSpace(item); item != "" {
-			items = append(items, item)
-		}
-	}
-	return items
 }
 
 func renderEmail(state *world.State, mail *world.Mail, e *world.Email) email {
@@ -215,16 +176,13 @@ func renderEmail(state *world.State, mail *world.Mail, e *world.Email) email {
 		Direction:     "inbound",
 		SubjectLine:   textOrNull(e.Subject),
 		Participants:  make([]emailParticipant, len(participants)),
-		LinkedRecords: []meetingLink{},
+		LinkedRecords: renderLinked(state.Schema, mail.LinkedRecords(participants)),
 	}
 	if mail.IsOutbound(e) {
 		rendered.Direction = "outbound"
 	}
 	for i, p := range participants {
 		rendered.Participants[i] = emailParticipant{p.Role, p.Address, p.Domain, textOrNull(p.Name)}
-	}
-	for _, linked := range mail.LinkedRecords(participants) {
-		rendered.LinkedRecords = append(rendered.LinkedRecords, meetingLink{state.Schema.SlugOf(linked.Object), linked.Object, linked.Record})
 	}
 	return rendered
 }

@@ -28,19 +28,20 @@ var listFilesShape = shape.Object(
 )
 
 // matches reports whether a file is among those that are asked for.
-func (q filesQuery) matches(f *world.File) bool {
-	return (q.StorageProvider == "" || q.StorageProvider == f.Provider) &&
+func (q filesQuery) matches(object *world.Object, f *world.File) bool {
+	return f.Object == object.ID && (q.StorageProvider == "" || q.StorageProvider == f.Provider) &&
 		(q.ParentFolderID == "" || readID(q.ParentFolderID) == f.Folder)
 }
 
-// listFiles answers GET /v2/files in the order in which the files were made, which is assumed.
+// listFiles answers GET /v2/files in the order in which the files were made, which is assumed. There are none of
+// an unknown record, as in the other listings.
 func listFiles(c *Call) (any, error) {
 	query, err := shape.Query[filesQuery](listFilesShape, c.query())
 	if err != nil {
 		return nil, err
 	}
 	state, record := c.Workspace.View(), readID(query.RecordID)
-	object, err := state.RecordWithFiles(query.Object, record)
+	object, err := objectNamed(state.Schema, query.Object)
 	if err != nil {
 		return nil, err
 	}
@@ -51,7 +52,7 @@ func listFiles(c *Call) (any, error) {
 	}
 	asked := func(yield func(*world.File) bool) {
 		for _, f := range state.FilesOf(record, fileOrder(after)) {
-			if query.matches(f) && !yield(f) {
+			if query.matches(object, f) && !yield(f) {
 				return
 			}
 		}
@@ -164,18 +165,4 @@ func (c *Call) file(state *world.State) (*world.File, error) {
 		return nil, attio.FileNotFound(string(id))
 	}
 	return f, nil
-}
-
-// readID reads an id whose form the shape has checked; none is empty.
-func readID(sent string) attio.ID {
-	id, _ := attio.ParseID(sent)
-	return id
-}
-
-func words[S ~string](of []S) []string {
-	all := make([]string, len(of))
-	for i, word := range of {
-		all[i] = string(word)
-	}
-	return all
 }

@@ -68,10 +68,7 @@ func renderFile(schema *world.Schema, f *world.File) any {
 		ObjectID: f.Object, ObjectSlug: schema.SlugOf(f.Object), RecordID: f.Record, StorageProvider: f.Provider,
 		CreatedByActor: f.CreatedBy, CreatedAt: attio.Time{Time: f.CreatedAt}, FileType: f.Type,
 	}
-	var parent *attio.ID
-	if f.Folder != "" {
-		parent = &f.Folder
-	}
+	parent := textOrNull(f.Folder)
 	switch f.Type {
 	case world.TypeFile:
 		return storedFile{head, f.Name, f.Content.Type, len(f.Content.Data), parent}

@@ -298,7 +298,7 @@ func TestAListingNeedsItsRecord(t *testing.T) {
 		c.expect(c.get("/v2/files?"+query), 400, want)
 	}
 	c.expect(c.get("/v2/files?object=ships&record_id="+navyID), 404, notFound(`Object with slug/ID "ships" not found.`))
-	c.expect(c.get("/v2/files?object=people&record_id="+navyID), 404, notFound(`Record with ID "`+navyID+`" not found.`))
+	c.expect(c.get("/v2/files?object=people&record_id="+navyID), 200, `{"data":[],"pagination":{"next_cursor":null}}`)
 }
 
 // listed are a page's names and the cursor of the next.

@@ -271,6 +271,19 @@ func (c *Call) update(change func(*world.Tx) error) error {
 	return err
 }
 
+// answerWrite runs a transaction that makes or changes a thing, and answers with the thing.
+func answerWrite[T, R any](c *Call, write func(*world.Tx) (T, error), render func(*world.State, T) R) (any, error) {
+	var rendered R
+	err := c.update(func(tx *world.Tx) error {
+		thing, err := write(tx)
+		if err == nil {
+			rendered = render(tx.State, thing)
+		}
+		return err
+	})
+	return envelope{rendered}, err
+}
+
 // id returns a path parameter that has to be a UUID, in lower case.
 func (c *Call) id(name string) (attio.ID, error) {
 	id, ok := attio.ParseID(c.vars[name])

@@ -80,9 +80,7 @@ var (
 	participantShape = shape.Object(
 		shape.Optional("email_address", shape.String()),
 		shape.Required("is_organizer", shape.Union(shape.Boolean(), shape.Enum("true"), shape.Enum("false"))),
-		shape.Required("status", shape.Enum(
-			string(world.ParticipantAccepted), string(world.ParticipantTentative), string(world.ParticipantDeclined), string(world.ParticipantPending),
-		)),
+		shape.Required("status", shape.Enum(words(world.ParticipantStatuses())...)),
 		shape.Optional("name", shape.String().Min(1)),
 	)
 	meetingLinksShape = shape.Array(shape.Object(
@@ -115,9 +113,9 @@ func createMeeting(c *Call) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	return c.writeMeeting(func(tx *world.Tx) (*world.Meeting, error) {
+	return answerWrite(c, func(tx *world.Tx) (*world.Meeting, error) {
 		return tx.CreateMeeting(c.newID(), draft, body.Data.LinkedRecords.links())
-	})
+	}, renderMeeting)
 }
 
 // updateMeeting answers PATCH /v2/meetings/{meeting_id}, which adds linked records.
@@ -135,7 +133,7 @@ func (c *Call) linkMeeting(link func(*world.Tx, attio.ID, []world.MeetingLink) (
 	if err != nil {
 		return nil, err
 	}
-	return c.writeMeeting(func(tx *world.Tx) (*world.Meeting, error) { return link(tx, id, body.Data.LinkedRecords.links()) })
+	return answerWrite(c, func(tx *world.Tx) (*world.Meeting, error) { return link(tx, id, body.Data.LinkedRecords.links()) }, renderMeeting)
 }
 
 // deleteMeeting answers DELETE /v2/meetings/{meeting_id}.
@@ -145,18 +143,6 @@ func deleteMeeting(c *Call) (any, error) {
 		return nil, err
 	}
 	return empty{}, c.update(func(tx *world.Tx) error { return tx.DeleteMeeting(id) })
-}
-
-func (c *Call) writeMeeting(write func(*world.Tx) (*world.Meeting, error)) (any, error) {
-	var rendered meeting
-	err := c.update(func(tx *world.Tx) error {
-		m, err := write(tx)
-		if err == nil {
-			rendered = renderMeeting(tx.State, m)
-		}
-		return err
-	})
-	return envelope{rendered}, err
 }
 
 // draft returns the meeting that a body describes.
@@ -196,8 +182,7 @@ func (t writtenTime) read() (world.MeetingTime, bool) {
 func (in meetingLinksInput) links() []world.MeetingLink {
 	links := make([]world.MeetingLink, len(in))
 	for i, link := range in {
-		record, _ := attio.ParseID(link.RecordID) // the shape has checked it
-		links[i] = world.MeetingLink{Object: link.Object, Record: record}
+		links[i] = world.MeetingLink{Object: link.Object, Record: readID(link.RecordID)}
 	}
 	return links
 }

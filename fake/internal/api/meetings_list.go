@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"iter"
 	"slices"
-	"strings"
 	"time"
 
 	"github.com/fakeattio/fakeattio/fake/internal/attio"
@@ -15,15 +14,14 @@ import (
 
 // meetingsQuery says which meetings are listed, and how.
 type meetingsQuery struct {
-	Limit          int     `json:"limit"`
-	Cursor         *string `json:"cursor"`
-	LinkedObject   *string `json:"linked_object"`
-	LinkedRecordID *string `json:"linked_record_id"`
-	Participants   string  `json:"participants"`
-	Sort           string  `json:"sort"`
-	EndsFrom       *string `json:"ends_from"`
-	StartsBefore   *string `json:"starts_before"`
-	Timezone       string  `json:"timezone"`
+	linkedQuery
+	Limit        int     `json:"limit"`
+	Cursor       *string `json:"cursor"`
+	Participants string  `json:"participants"`
+	Sort         string  `json:"sort"`
+	EndsFrom     *string `json:"ends_from"`
+	StartsBefore *string `json:"starts_before"`
+	Timezone     string  `json:"timezone"`
 }
 
 const (
@@ -38,8 +36,8 @@ var listMeetingsShape = shape.Object(
 	shape.Optional("linked_record_id", shape.UUID()),
 	shape.Default("participants", shape.String(), ""),
 	shape.Default("sort", shape.Enum(startAscending, startDescending), startAscending),
-	shape.Optional("ends_from", shape.String()),
-	shape.Optional("starts_before", shape.String()),
+	shape.Optional("ends_from", timestampShape),
+	shape.Optional("starts_before", timestampShape),
 	shape.Default("timezone", shape.String(), "UTC"),
 )
 
@@ -98,55 +96,11 @@ type meetingFilter struct {
 // filter understands a query. That an unknown time zone counts as UTC is assumed, as it is so in the
 // times of a new meeting.
 func (q *meetingsQuery) filter(state *world.State) (meetingFilter, error) {
-	filter := meetingFilter{Zone: world.Zone(q.Timezone)}
-	var issues []attio.Issue
-	switch {
-	case q.LinkedObject != nil && q.LinkedRecordID == nil:
-		issues = append(issues, attio.LinkedRecordIncomplete("linked_record_id"))
-	case q.LinkedObject == nil && q.LinkedRecordID != nil:
-		issues = append(issues, attio.LinkedRecordIncomplete("linked_object"))
-	}
-	for _, bound := range []struct {
-		key  string
-		sent *string
-		at   **time.Time
-	}{{"ends_from", q.EndsFrom, &filter.EndsFrom}, {"starts_before", q.StartsBefore, &filter.StartsBefore}} {
-		if bound.sent == nil {
-			continue
-		}
-		at, ok := parseTimestamp(*bound.sent)
-		if !ok {
-			issues = append(issues, attio.MeetingDateInvalid(bound.key))
-		}
-		*bound.at = &at
-	}
-	if issues != nil {
-		return filter, attio.InvalidQuery(issues...)
-	}
-	if q.LinkedObject != nil {
-		object, ok := state.Schema.Object(*q.LinkedObject)
-		if !ok {
-			return filter, attio.TargetObjectNotFound(*q.LinkedObject)
-		}
-		record, _ := attio.ParseID(*q.LinkedRecordID) // the shape has checked it
-		filter.Linked = &attribute.RecordReference{Object: object.ID, Record: record}
-	}
-	for address := range strings.SplitSeq(strings.ToLower(q.Participants), ",") {
-		if address = strings.TrimSpace(address); address != "" {
-			filter.Participants = append(filter.Participants, address)
-		}
-	}
-	return filter, nil
-}
-
-// parseTimestamp reads a moment, or a date for its midnight in UTC. Attio's OpenAPI document does not
-// say which forms there are.
-func parseTimestamp(sent string) (time.Time, bool) {
-	t, ok := world.MeetingMoment(sent, nil)
-	if !ok {
-		t, ok = world.MeetingDay(sent)
-	}
-	return t.At, ok
+	linked, err := q.linkedQuery.read(state.Schema)
+	return meetingFilter{
+		Linked: linked, Participants: readItems(q.Participants), Zone: world.Zone(q.Timezone),
+		EndsFrom: readTimestamp(q.EndsFrom), StartsBefore: readTimestamp(q.StartsBefore),
+	}, err
 }
 
 func (f *meetingFilter) matches(m *world.Meeting) bool {

@@ -17,7 +17,7 @@ type meeting struct {
 	Start          any                  `json:"start"` // a meetingMoment, or a meetingDay
 	End            any                  `json:"end"`
 	Participants   []meetingParticipant `json:"participants"`
-	LinkedRecords  []meetingLink        `json:"linked_records"`
+	LinkedRecords  []linkedRecord       `json:"linked_records"`
 	CreatedAt      attio.Time           `json:"created_at"`
 	CreatedByActor attio.Actor          `json:"created_by_actor"`
 }
@@ -43,13 +43,6 @@ type meetingParticipant struct {
 	Name         *string                 `json:"name"`
 }
 
-// meetingLink is a record that a meeting is linked to.
-type meetingLink struct {
-	ObjectSlug string   `json:"object_slug"`
-	ObjectID   attio.ID `json:"object_id"`
-	RecordID   attio.ID `json:"record_id"`
-}
-
 // momentLayout is that of the examples in Attio's OpenAPI document: local time, to the millisecond. That
 // an offset of zero reads Z is assumed.
 const momentLayout = "2006-01-02T15:04:05.000Z07:00"
@@ -63,15 +56,12 @@ func renderMeeting(state *world.State, m *world.Meeting) meeting {
 		Start:          renderMeetingTime(m.Start),
 		End:            renderMeetingTime(m.End),
 		Participants:   make([]meetingParticipant, len(m.Participants)),
-		LinkedRecords:  make([]meetingLink, len(m.Linked)),
+		LinkedRecords:  renderLinked(state.Schema, m.Linked),
 		CreatedAt:      attio.Time{Time: m.CreatedAt},
 		CreatedByActor: m.CreatedBy,
 	}
 	for i, p := range m.Participants {
 		rendered.Participants[i] = meetingParticipant{p.Status, p.Organizer, textOrNull(p.Email), textOrNull(p.Name)}
-	}
-	for i, linked := range m.Linked {
-		rendered.LinkedRecords[i] = meetingLink{state.Schema.SlugOf(linked.Object), linked.Object, linked.Record}
 	}
 	return rendered
 }
@@ -81,12 +71,4 @@ func renderMeetingTime(t world.MeetingTime) any {
 		return meetingDay{t.At.Format(time.DateOnly)}
 	}
 	return meetingMoment{t.At.Format(momentLayout), textOrNull(t.Zone)}
-}
-
-// textOrNull returns nil for an empty text.
-func textOrNull(s string) *string {
-	if s == "" {
-		return nil
-	}
-	return &s
 }

@@ -64,7 +64,7 @@ var (
 		shape.Required("title", shape.String()),
 		shape.Required("format", noteFormatShape),
 		shape.Required("content", shape.String()),
-		shape.Optional("created_at", shape.String()),
+		shape.Optional("created_at", timestampShape),
 		shape.Optional("meeting_id", shape.Nullable(shape.UUID())),
 	)))
 	updateNoteShape = shape.Object(shape.Required("data", shape.Object(
@@ -99,26 +99,21 @@ func listNotes(c *Call) (any, error) {
 		}
 	}
 	slices.SortStableFunc(found, func(a, b *world.Note) int { return a.CreatedAt.Compare(b.CreatedAt) })
-	notes := []note{}
-	from := min(query.Offset, len(found))
-	for _, n := range found[from:min(from+query.Limit, len(found))] {
-		notes = append(notes, renderNote(state, n))
-	}
-	return envelope{notes}, nil
+	return envelope{renderEach(state, window(found, query.Limit, query.Offset), renderNote)}, nil
 }
 
 // filter returns what tells the notes that are asked for. There are none of an unknown record.
 func (q notesQuery) filter(state *world.State) (func(*world.Note) bool, error) {
 	var object, record attio.ID
 	if q.ParentObject != nil {
-		o, ok := state.Schema.Object(*q.ParentObject)
-		if !ok {
-			return nil, attio.ObjectNotFound(*q.ParentObject)
+		o, err := objectNamed(state.Schema, *q.ParentObject)
+		if err != nil {
+			return nil, err
 		}
 		object = o.ID
 	}
 	if q.ParentRecordID != nil {
-		record, _ = attio.ParseID(*q.ParentRecordID) // the shape has checked it
+		record = readID(*q.ParentRecordID)
 	}
 	return func(n *world.Note) bool {
 		return (object == "" || n.Parent.Object == object) && (record == "" || n.Parent.Record == record)
@@ -149,7 +144,7 @@ func createNote(c *Call) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	return c.writeNote(func(tx *world.Tx) (*world.Note, error) { return tx.CreateNote(c.newID(), draft) })
+	return answerWrite(c, func(tx *world.Tx) (*world.Note, error) { return tx.CreateNote(c.newID(), draft) }, renderNote)
 }
 
 // updateNote answers PATCH /v2/notes/{note_id}.
@@ -166,7 +161,7 @@ func updateNote(c *Call) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	return c.writeNote(func(tx *world.Tx) (*world.Note, error) { return tx.UpdateNote(id, edit) })
+	return answerWrite(c, func(tx *world.Tx) (*world.Note, error) { return tx.UpdateNote(id, edit) }, renderNote)
 }
 
 // deleteNote answers DELETE /v2/notes/{note_id}.
@@ -178,31 +173,13 @@ func deleteNote(c *Call) (any, error) {
 	return empty{}, c.update(func(tx *world.Tx) error { return tx.DeleteNote(id) })
 }
 
-func (c *Call) writeNote(write func(*world.Tx) (*world.Note, error)) (any, error) {
-	var rendered note
-	err := c.update(func(tx *world.Tx) error {
-		n, err := write(tx)
-		if err == nil {
-			rendered = renderNote(tx.State, n)
-		}
-		return err
-	})
-	return envelope{rendered}, err
-}
-
 // draft reads the body of a new note.
 func (b noteBody) draft() (world.NoteDraft, error) {
-	record, _ := attio.ParseID(b.Data.ParentRecordID) // the shape has checked the ids
-	draft := world.NoteDraft{Object: b.Data.ParentObject, Record: record, Title: *b.Data.Title}
-	if b.Data.MeetingID != nil {
-		draft.Meeting, _ = attio.ParseID(*b.Data.MeetingID)
+	draft := world.NoteDraft{
+		Object: b.Data.ParentObject, Record: readID(b.Data.ParentRecordID), Title: *b.Data.Title, CreatedAt: readTimestamp(b.Data.CreatedAt),
 	}
-	if sent := b.Data.CreatedAt; sent != nil {
-		at, ok := parseTimestamp(*sent)
-		if !ok {
-			return draft, attio.NoteDateInvalid()
-		}
-		draft.CreatedAt = &at
+	if b.Data.MeetingID != nil {
+		draft.Meeting = readID(*b.Data.MeetingID)
 	}
 	var err error
 	draft.Content, err = world.ReadNoteContent(*b.Data.Format, *b.Data.Content)
@@ -229,14 +206,12 @@ func renderNote(state *world.State, n *world.Note) note {
 		ParentObject:     state.Schema.SlugOf(n.Parent.Object),
 		ParentRecordID:   n.Parent.Record,
 		Title:            n.Title,
+		MeetingID:        textOrNull(n.Meeting),
 		ContentPlaintext: n.Content.Plaintext,
 		ContentMarkdown:  n.Content.Markdown,
 		Tags:             make([]noteTag, 0, len(n.Tags)),
 		CreatedByActor:   n.CreatedBy,
 		CreatedAt:        attio.Time{Time: n.CreatedAt},
-	}
-	if n.Meeting != "" {
-		rendered.MeetingID = &n.Meeting
 	}
 	for _, tag := range n.Tags {
 		if tag.Member != "" {

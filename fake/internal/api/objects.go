@@ -117,11 +117,7 @@ func (c *Call) writeObject(write func(*world.Tx) (*world.Object, error)) (any, e
 
 // object returns the object that the path names by slug or id.
 func (c *Call) object(schema *world.Schema) (*world.Object, error) {
-	o, ok := schema.Object(c.vars["object"])
-	if !ok {
-		return nil, attio.ObjectNotFound(c.vars["object"])
-	}
-	return o, nil
+	return objectNamed(schema, c.vars["object"])
 }
 
 func renderObject(schema *world.Schema, o *world.Object) object {

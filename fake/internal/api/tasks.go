@@ -1,8 +1,6 @@
 package api
 
 import (
-	"time"
-
 	"github.com/fakeattio/fakeattio/fake/internal/attio"
 	"github.com/fakeattio/fakeattio/fake/internal/world"
 )
@@ -78,11 +76,4 @@ func renderTask(state *world.State, t *world.Task) task {
 		rendered.Assignees[i] = taskAssignee{attio.ActorWorkspaceMember, member}
 	}
 	return rendered
-}
-
-func timeOrNull(t *time.Time) *attio.Time {
-	if t == nil {
-		return nil
-	}
-	return &attio.Time{Time: *t}
 }

@@ -12,13 +12,12 @@ import (
 
 // tasksQuery says which tasks are listed, and how.
 type tasksQuery struct {
-	Limit          int     `json:"limit"`
-	Offset         int     `json:"offset"`
-	Sort           string  `json:"sort"`
-	LinkedObject   *string `json:"linked_object"`
-	LinkedRecordID *string `json:"linked_record_id"`
-	Assignee       *string `json:"assignee"`
-	IsCompleted    *bool   `json:"is_completed"`
+	linkedQuery
+	Limit       int     `json:"limit"`
+	Offset      int     `json:"offset"`
+	Sort        string  `json:"sort"`
+	Assignee    *string `json:"assignee"`
+	IsCompleted *bool   `json:"is_completed"`
 }
 
 // The orders in which tasks are listed.
@@ -58,12 +57,7 @@ func listTasks(c *Call) (any, error) {
 		}
 	}
 	sortTasks(found, query.Sort)
-	found = found[min(query.Offset, len(found)):]
-	tasks := []task{}
-	for _, t := range found[:min(query.Limit, len(found))] {
-		tasks = append(tasks, renderTask(state, t))
-	}
-	return envelope{tasks}, nil
+	return envelope{renderEach(state, window(found, query.Limit, query.Offset), renderTask)}, nil
 }
 
 // sortTasks sorts tasks that stand as they were made. Tasks that are not completed come before all that are, says
@@ -92,22 +86,13 @@ type taskFilter struct {
 	Completed *bool
 }
 
-// filter understands a query. Attio's answers to an object and to a member that there are not were never
-// seen; these are its answers to the same in the body of a task.
+// filter understands a query. Attio's answer to a member that there is not was never seen; this is its answer
+// to the same in the body of a task.
 func (q *tasksQuery) filter(state *world.State) (taskFilter, error) {
-	filter := taskFilter{Completed: q.IsCompleted}
-	switch {
-	case q.LinkedObject != nil && q.LinkedRecordID == nil:
-		return filter, attio.InvalidQuery(attio.LinkedRecordIncomplete("linked_record_id"))
-	case q.LinkedObject == nil && q.LinkedRecordID != nil:
-		return filter, attio.InvalidQuery(attio.LinkedRecordIncomplete("linked_object"))
-	case q.LinkedObject != nil:
-		object, err := linkableObject(state, *q.LinkedObject)
-		if err != nil {
-			return filter, err
-		}
-		record, _ := attio.ParseID(*q.LinkedRecordID) // the shape has checked it
-		filter.Linked = &attribute.RecordReference{Object: object, Record: record}
+	linked, err := q.linkedQuery.read(state.Schema)
+	filter := taskFilter{Linked: linked, Completed: q.IsCompleted}
+	if err != nil {
+		return filter, err
 	}
 	if q.Assignee != nil {
 		member, err := assigneeNamed(state, *q.Assignee)

@@ -2,7 +2,6 @@ package api
 
 import (
 	"strings"
-	"time"
 
 	"github.com/fakeattio/fakeattio/fake/internal/attio"
 	"github.com/fakeattio/fakeattio/fake/internal/attribute"
@@ -33,23 +32,18 @@ var (
 	createTaskShape = shape.Object(shape.Required("data", shape.Object(
 		shape.Required("content", shape.String().Max(world.MaxTaskContent)),
 		shape.Required("format", shape.Enum("plaintext")),
-		shape.Required("deadline_at", deadlineShape),
+		shape.Required("deadline_at", shape.Nullable(timestampShape)),
 		shape.Required("is_completed", shape.Boolean()),
 		shape.Required("linked_records", taskLinksShape),
 		shape.Required("assignees", assigneesShape),
 	)))
 	updateTaskShape = shape.Object(shape.Required("data", shape.Object(
-		shape.Optional("deadline_at", deadlineShape),
+		shape.Optional("deadline_at", shape.Nullable(timestampShape)),
 		shape.Optional("is_completed", shape.Boolean()),
 		shape.Optional("linked_records", taskLinksShape),
 		shape.Optional("assignees", assigneesShape),
 	).Strict()))
 
-	deadlineShape = shape.Nullable(shape.Refine(shape.String(), attio.InvalidDeadline, func(value any) bool {
-		text, _ := value.(string)
-		_, ok := parseDeadline(text)
-		return ok
-	}))
 	assigneesShape = shape.Array(shape.Union(
 		shape.Object(
 			shape.Required("referenced_actor_type", shape.Enum(string(attio.ActorWorkspaceMember))),
@@ -118,30 +112,20 @@ func (c *Call) writeTask(body shape.Schema, write func(tx *world.Tx, content str
 	if err != nil {
 		return nil, err
 	}
-	var rendered task
-	err = c.update(func(tx *world.Tx) error {
+	return answerWrite(c, func(tx *world.Tx) (*world.Task, error) {
 		edit, err := sent.edit(tx.State)
 		if err != nil {
-			return err
+			return nil, err
 		}
-		t, err := write(tx, sent.Data.Content, edit)
-		if err == nil {
-			rendered = renderTask(tx.State, t)
-		}
-		return err
-	})
-	return envelope{rendered}, err
+		return write(tx, sent.Data.Content, edit)
+	}, renderTask)
 }
 
 // edit finds what a body names.
 func (b *taskBody) edit(state *world.State) (world.TaskEdit, error) {
 	edit := world.TaskEdit{Completed: b.Data.IsCompleted}
 	if sent := b.Data.DeadlineAt; sent.Given {
-		edit.Deadline = new(*time.Time)
-		if sent.Value != nil {
-			deadline, _ := parseDeadline(*sent.Value) // the shape has checked it
-			*edit.Deadline = &deadline
-		}
+		edit.Deadline = new(readTimestamp(sent.Value))
 	}
 	var err error
 	if b.Data.LinkedRecords != nil {
@@ -171,8 +155,7 @@ func findAssignee(state *world.State, written writtenAssignee) (attio.ID, error)
 	if email := written.WorkspaceMemberEmailAddress; email != nil {
 		return memberByEmail(state, *email)
 	}
-	id, _ := attio.ParseID(written.ReferencedActorID) // the shape has checked it
-	return id, nil
+	return readID(written.ReferencedActorID), nil
 }
 
 func memberByEmail(state *world.State, email string) (attio.ID, error) {
@@ -195,8 +178,7 @@ func findLinked(state *world.State, written any) (attribute.RecordReference, err
 		return attribute.RecordReference{}, err
 	}
 	if text, ok := link["target_record_id"].(string); ok {
-		id, _ := attio.ParseID(text) // the shape has checked it
-		return attribute.RecordReference{Object: object, Record: id}, nil
+		return attribute.RecordReference{Object: object, Record: readID(text)}, nil
 	}
 	return findReferenced(state, link)
 }
@@ -220,23 +202,13 @@ func findLinkedByText(state *world.State, text string) (attribute.RecordReferenc
 	return findReferenced(state, map[string]any{"target_object": object, key: text})
 }
 
-var (
-	recordReferences = attribute.Definition{Type: attribute.TypeRecordReference}
-	timestamps       = attribute.Definition{Type: attribute.TypeTimestamp}
-)
+var recordReferences = attribute.Definition{Type: attribute.TypeRecordReference}
 
 // findReferenced reads a link as the value of an attribute that refers to records is read.
 func findReferenced(state *world.State, link map[string]any) (attribute.RecordReference, error) {
 	value, err := attribute.Parse(state, &recordReferences, link)
 	reference, _ := value.(attribute.RecordReference)
 	return reference, err
-}
-
-// parseDeadline reads the forms that the value of an attribute that is a timestamp has.
-func parseDeadline(text string) (time.Time, bool) {
-	value, err := attribute.Parse(nil, &timestamps, text)
-	timestamp, _ := value.(attribute.Timestamp)
-	return timestamp.Time, err == nil
 }
 
 // linkableObject returns the id of an object that a link of a task names by slug or id. That lists are what

@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"iter"
 	"slices"
-	"time"
 
 	"github.com/fakeattio/fakeattio/fake/internal/attio"
 	"github.com/fakeattio/fakeattio/fake/internal/shape"
@@ -51,7 +50,7 @@ var listThreadsShape = shape.Object(
 	shape.Optional("entry_id", shape.UUID()),
 	shape.Optional("list", shape.String()),
 	shape.Default("limit", shape.QueryInt().Min(1).Max(50), 10),
-	shape.Optional("offset", shape.QueryInt().Min(0)),
+	shape.Default("offset", shape.QueryInt().Min(0), 0),
 )
 
 // listThreads answers GET /v2/threads: oldest first, as notes and tasks are recorded to come.
@@ -65,19 +64,7 @@ func listThreads(c *Call) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	threads := []listedThread{}
-	skipped := 0
-	for t := range found {
-		if skipped < query.Offset {
-			skipped++
-			continue
-		}
-		if len(threads) == query.Limit {
-			break
-		}
-		threads = append(threads, listThread(state, t))
-	}
-	return envelope{threads}, nil
+	return envelope{renderEach(state, window(slices.Collect(found), query.Limit, query.Offset), listThread)}, nil
 }
 
 // threads finds the threads that a query is for. Of an unknown record or entry there are none, which is
@@ -89,11 +76,11 @@ func (c *Call) threads(state *world.State, query threadsQuery) (iter.Seq[world.T
 		if err := c.needs(recordScopes); err != nil {
 			return nil, err
 		}
-		object, ok := state.Schema.Object(*query.Object)
-		if !ok {
-			return nil, attio.ObjectNotFound(*query.Object)
+		object, err := objectNamed(state.Schema, *query.Object)
+		if err != nil {
+			return nil, err
 		}
-		id, _ := attio.ParseID(*query.RecordID) // the shape has checked it
+		id := readID(*query.RecordID)
 		if !state.HasRecord(object.ID, id) {
 			return noThreads, nil
 		}
@@ -106,7 +93,7 @@ func (c *Call) threads(state *world.State, query threadsQuery) (iter.Seq[world.T
 		if err != nil {
 			return nil, err
 		}
-		id, _ := attio.ParseID(*query.EntryID) // the shape has checked it
+		id := readID(*query.EntryID)
 		if _, ok := state.Record(list.ID, id); !ok {
 			return noThreads, nil
 		}
@@ -129,7 +116,7 @@ type threadQuery struct {
 var getThreadShape = shape.Object(
 	shape.Default("limit", shape.QueryInt().Min(1).Max(250), 250),
 	shape.Optional("cursor", shape.String()),
-	shape.Optional("created_after", shape.String()),
+	shape.Optional("created_after", timestampShape),
 )
 
 // getThread answers GET /v2/threads/{thread_id}: a page of its comments, oldest first.
@@ -142,13 +129,6 @@ func getThread(c *Call) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	var since time.Time
-	if sent := query.CreatedAfter; sent != nil {
-		var ok bool
-		if since, ok = parseTimestamp(*sent); !ok {
-			return nil, attio.CreatedAfterInvalid()
-		}
-	}
 	state := c.Workspace.View()
 	found, ok := state.Thread(id)
 	if !ok {
@@ -157,14 +137,15 @@ func getThread(c *Call) (any, error) {
 	if err := c.mayComment(state.Schema, found.Head.On, attio.ThreadNotFound(string(id))); err != nil {
 		return nil, err
 	}
-	cursors := c.cursors(id, query.CreatedAfter)
+	since := readTimestamp(query.CreatedAfter)
+	cursors := c.cursors(id, since)
 	after, err := cursors.decode(query.Cursor)
 	if err != nil {
 		return nil, err
 	}
 	shown := func(yield func(*world.Comment) bool) {
 		for _, c := range found.Comments {
-			if c.CreatedAt.After(since) && slices.Compare(commentPosition(c), after) > 0 && !yield(c) {
+			if (since == nil || c.CreatedAt.After(*since)) && slices.Compare(commentPosition(c), after) > 0 && !yield(c) {
 				return
 			}
 		}

@@ -48,12 +48,16 @@ var transcriptShape = shape.Object(shape.Optional("cursor", shape.String()))
 
 // getTranscript answers GET …/call_recordings/{call_recording_id}/transcript.
 func getTranscript(c *Call) (any, error) {
+	meeting, id, err := c.callRecordingPath()
+	if err != nil {
+		return nil, err
+	}
 	query, err := shape.Query[transcriptQuery](transcriptShape, c.query())
 	if err != nil {
 		return nil, err
 	}
 	now, state := c.Workspace.Now(), c.Workspace.View()
-	r, err := c.callRecording(state)
+	r, err := callRecordingOf(state, meeting, id)
 	if err != nil {
 		return nil, err
 	}

@@ -39,20 +39,3 @@ func TargetListNotFound(slugOrID string) *Error {
 func TargetEntryNotFound(id string) *Error {
 	return valueNotFound("Entry with ID \"%s\" not found.", id)
 }
-
-// The issues of dates of comments. Attio's OpenAPI document has the rules, the words are this project's.
-
-// CommentDateInvalid answers a created_at that is no timestamp.
-func CommentDateInvalid() *Error {
-	return InvalidBody(Issue{Code: "invalid", Path: []any{"data", "created_at"}, Message: "Invalid date"})
-}
-
-// CommentDateOutOfRange answers a created_at that no comment can have.
-func CommentDateOutOfRange() *Error {
-	return InvalidBody(Issue{Code: "invalid", Path: []any{"data", "created_at"}, Message: "Date must be in 1970 or later, and not in the future"})
-}
-
-// CreatedAfterInvalid answers a created_after that is no timestamp.
-func CreatedAfterInvalid() *Error {
-	return InvalidQuery(Issue{Code: "invalid", Path: []any{"created_after"}, Message: "Invalid date"})
-}

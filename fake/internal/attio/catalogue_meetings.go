@@ -26,9 +26,9 @@ func MeetingDateTimeInvalid(path ...any) Issue {
 	return Issue{Code: "invalid_string", Path: path, Message: "Invalid datetime", StringValidation: "datetime"}
 }
 
-// MeetingDateInvalid is the issue of a string that should be a date, or a moment in a query.
+// MeetingDateInvalid is the issue of a string that should be a date.
 func MeetingDateInvalid(path ...any) Issue {
-	return Issue{Code: "invalid", Path: path, Message: "Invalid date"}
+	return Issue{Code: "invalid", Path: path, Message: InvalidDate}
 }
 
 // MeetingDateMissing is the issue of an all day meeting that starts or ends at a moment.
@@ -54,10 +54,4 @@ func ParticipantNameless(index int) Issue {
 // ParticipantAddressInvalid is the issue of a participant whose address is none.
 func ParticipantAddressInvalid(index int) Issue {
 	return Issue{Code: "invalid", Path: []any{"data", "participants", index, "email_address"}, Message: "Invalid email address"}
-}
-
-// LinkedRecordIncomplete is the issue of a listing by a linked record without one of the two parameters
-// that name it.
-func LinkedRecordIncomplete(missing string) Issue {
-	return Issue{Code: "invalid", Path: []any{missing}, Message: "linked_object and linked_record_id must be provided together"}
 }

@@ -23,10 +23,3 @@ func NoteFormatMissing() *Error {
 	return InvalidBody(Issue{Code: "invalid_type", Path: []any{"data", "format"}, Message: "Required",
 		Expected: "'plaintext' | 'markdown'", Received: "undefined"})
 }
-
-// NoteDateInvalid answers a created_at that is no timestamp, in the words for a comment.
-func NoteDateInvalid() *Error { return CommentDateInvalid() }
-
-// NoteDateOutOfRange answers a created_at that no note can have. Attio's OpenAPI document has the rule, which
-// is that of comments.
-func NoteDateOutOfRange() *Error { return CommentDateOutOfRange() }

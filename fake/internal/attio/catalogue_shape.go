@@ -19,3 +19,19 @@ func InvalidQuery(issues ...Issue) *Error {
 func MalformedJSON() *Error {
 	return InvalidBody(Issue{Code: "invalid", Path: []any{}, Message: "Invalid JSON"})
 }
+
+// InvalidDate is what an issue says of a string that should be a moment or a date. The words are this
+// project's.
+const InvalidDate = "Invalid date"
+
+// CreatedAtOutOfRange answers a created_at that nothing can have. Attio's OpenAPI document has the rule, for
+// notes and for comments; the words are this project's.
+func CreatedAtOutOfRange() *Error {
+	return InvalidBody(Issue{Code: "invalid", Path: []any{"data", "created_at"}, Message: "Date must be in 1970 or later, and not in the future"})
+}
+
+// MissingBeside is the issue of two parameters of which one was sent alone. Attio's OpenAPI document has the
+// rule, the words are this project's.
+func MissingBeside(missing, a, b string) Issue {
+	return Issue{Code: "invalid", Path: []any{missing}, Message: a + " and " + b + " must be provided together"}
+}

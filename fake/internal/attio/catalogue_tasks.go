@@ -17,7 +17,3 @@ func TaskContentTooLong(limit int) *Error {
 	return InvalidBody(Issue{Code: "too_big", Path: []any{"data", "content"},
 		Message: fmt.Sprintf("String must contain at most %d character(s)", limit)})
 }
-
-// InvalidDeadline is what an issue says of a deadline that is no date with a time. The words are this
-// project's.
-const InvalidDeadline = "Invalid date"

@@ -48,7 +48,7 @@ workspaces:
 	ada, bob := attio.PathID("acme/members/ada"), attio.PathID("acme/members/bob")
 	member := func(id attio.ID) attio.Actor { return attio.Actor{Type: attio.ActorWorkspaceMember, ID: id} }
 	want := []*world.Task{
-		{ID: attio.PathID("acme/tasks/plain"), Linked: []attribute.RecordReference{}, Assignees: []attio.ID{}, CreatedAt: start, CreatedBy: member(ada)},
+		{ID: attio.PathID("acme/tasks/plain"), CreatedAt: start, CreatedBy: member(ada)},
 		{
 			ID: attio.PathID("acme/tasks/whole"), Content: "Call", Deadline: new(time.Date(2026, time.February, 1, 11, 0, 0, 0, time.UTC)),
 			CompletedAt: new(newYear.AddDate(0, 0, 1).Add(500 * time.Millisecond)),
@@ -60,11 +60,11 @@ workspaces:
 			CreatedBy: attio.Actor{Type: attio.ActorApp, ID: attio.PathID("acme/tokens/sync")},
 		},
 		{
-			ID: attio.PathID("acme/tasks/done"), Content: "Done", CompletedAt: &newYear, Linked: []attribute.RecordReference{}, Assignees: []attio.ID{},
+			ID: attio.PathID("acme/tasks/done"), Content: "Done", CompletedAt: &newYear,
 			CreatedAt: newYear, CreatedBy: member(bob),
 		},
 		{
-			ID: attio.PathID("acme/tasks/then"), Content: "Done then", CompletedAt: &start, Linked: []attribute.RecordReference{}, Assignees: []attio.ID{},
+			ID: attio.PathID("acme/tasks/then"), Content: "Done then", CompletedAt: &start,
 			CreatedAt: start, CreatedBy: member(ada),
 		},
 	}

@@ -4,6 +4,7 @@ import (
 	"iter"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/fakeattio/fakeattio/fake/internal/attio"
 )
@@ -86,6 +87,19 @@ func (s *State) attachedTo(to attio.ID, thing Thing) iter.Seq[attio.ID] {
 			}
 		}
 	}
+}
+
+// createdAt returns when something new was made: now, unless somebody says otherwise. Attio's OpenAPI document lets
+// nobody say a time before 1970 or in the future. The error is an answer of the API.
+func (tx *Tx) createdAt(said *time.Time) (time.Time, error) {
+	if said == nil {
+		return tx.Now, nil
+	}
+	created := said.UTC().Truncate(time.Millisecond)
+	if created.Before(time.Unix(0, 0)) || created.After(tx.Now) {
+		return time.Time{}, attio.CreatedAtOutOfRange()
+	}
+	return created, nil
 }
 
 func attachedKey(to attio.ID, thing Thing, id attio.ID) string {

@@ -92,19 +92,16 @@ func (tx *Tx) Reply(id, thread attio.ID, message Message) (*Comment, error) {
 	return tx.addComment(Comment{ID: id, Thread: thread, On: head.On}, message)
 }
 
-// addComment fills in a comment and stores it. That no comment is older than 1970 or from the future is
-// in Attio's OpenAPI document.
+// addComment fills in a comment and stores it.
 func (tx *Tx) addComment(c Comment, message Message) (*Comment, error) {
 	if !tx.HasMember(message.Author) {
 		return nil, attio.TargetMemberNotFound(message.Author)
 	}
-	c.CreatedAt = tx.Now
-	if message.CreatedAt != nil {
-		c.CreatedAt = message.CreatedAt.UTC().Truncate(time.Millisecond)
-		if c.CreatedAt.Before(time.Unix(0, 0)) || c.CreatedAt.After(tx.Now) {
-			return nil, attio.CommentDateOutOfRange()
-		}
+	created, err := tx.createdAt(message.CreatedAt)
+	if err != nil {
+		return nil, err
 	}
+	c.CreatedAt = created
 	c.Author = attio.Actor{Type: attio.ActorWorkspaceMember, ID: message.Author}
 	c.Content = message.Content
 	c.Sequence = tx.comments.last + 1

@@ -162,7 +162,7 @@ func (m *Mail) LinkedRecords(participants []EmailParticipant) []attribute.Record
 			companies = append(companies, company)
 		}
 	}
-	return Unite(Unite(nil, people), companies)
+	return Unite(people, companies)
 }
 
 // MailboxID returns the id of the mailbox that has an e-mail.

@@ -104,23 +104,10 @@ func (s *State) HasFiles(folder attio.ID) bool {
 	return false
 }
 
-// RecordWithFiles returns the object, by its slug or id, of a record that exists, as all that is said of
-// files names it. Every error is an answer of the API.
-func (s *State) RecordWithFiles(object string, record attio.ID) (*Object, error) {
-	o, ok := s.Schema.Object(object)
-	switch {
-	case !ok:
-		return nil, attio.ObjectNotFound(object)
-	case !s.HasRecord(o.ID, record):
-		return nil, attio.RecordNotFound(string(record))
-	}
-	return o, nil
-}
-
 // AddFile adds an entry to the files of a record of an object, by its slug or id. The draft says what it
 // is, and of which record. Every error is an answer of the API.
 func (tx *Tx) AddFile(id attio.ID, object string, draft File) (*File, error) {
-	o, err := tx.RecordWithFiles(object, draft.Record)
+	o, err := tx.parentOf(object, draft.Record)
 	if err != nil {
 		return nil, err
 	}

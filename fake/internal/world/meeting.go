@@ -2,7 +2,6 @@ package world
 
 import (
 	"iter"
-	"slices"
 	"time"
 
 	"github.com/fakeattio/fakeattio/fake/internal/attio"
@@ -33,18 +32,12 @@ func (s *State) Meeting(id attio.ID) (*Meeting, bool) { return s.meetings.Get(id
 func (m *Meeting) identity() (Thing, attio.ID) { return ThingMeeting, m.ID }
 
 func (m *Meeting) attachedTo() []attio.ID {
-	records := make([]attio.ID, len(m.Linked))
-	for i, linked := range m.Linked {
-		records[i] = linked.Record
-	}
-	return records
+	return linkedIDs(m.Linked)
 }
 
 // without returns the meeting without a link: it outlives the records.
 func (m *Meeting) without(record attio.ID) (*Meeting, bool) {
 	left := *m
-	left.Linked = slices.DeleteFunc(slices.Clone(m.Linked), func(linked attribute.RecordReference) bool {
-		return linked.Record == record
-	})
+	left.Linked = withoutRecord(m.Linked, record)
 	return &left, true
 }

@@ -117,7 +117,7 @@ func (tx *Tx) linkParticipants(id attio.ID) {
 		}
 	}
 	meeting := *old
-	meeting.Linked = Unite(Unite(old.Linked, people), companies)
+	meeting.Linked = Unite(old.Linked, people, companies)
 	put(tx, &tx.meetings, &meeting)
 }
 

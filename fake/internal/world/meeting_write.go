@@ -1,8 +1,6 @@
 package world
 
 import (
-	"slices"
-
 	"github.com/fakeattio/fakeattio/fake/internal/attio"
 	"github.com/fakeattio/fakeattio/fake/internal/attribute"
 )
@@ -40,7 +38,7 @@ func (tx *Tx) CreateMeeting(id attio.ID, draft Meeting, links []MeetingLink) (*M
 // LinkMeeting links a meeting to records beside those that it is linked to. Its errors are those of
 // CreateMeeting, and that the meeting is not there.
 func (tx *Tx) LinkMeeting(id attio.ID, links []MeetingLink) (*Meeting, error) {
-	return tx.relink(id, links, Unite)
+	return tx.relink(id, links, func(old, written []attribute.RecordReference) []attribute.RecordReference { return Unite(old, written) })
 }
 
 // RelinkMeeting links a meeting to exactly these records. Its errors are those of LinkMeeting.
@@ -114,16 +112,5 @@ func (s *State) findLinks(links []MeetingLink) ([]attribute.RecordReference, err
 		}
 		found = append(found, attribute.RecordReference{Object: object.ID, Record: link.Record})
 	}
-	return Unite(nil, found), nil
-}
-
-// Unite returns the first references followed by those of the others that are not among them.
-func Unite(first, others []attribute.RecordReference) []attribute.RecordReference {
-	all := slices.Clip(first)
-	for _, reference := range others {
-		if !slices.Contains(all, reference) {
-			all = append(all, reference)
-		}
-	}
-	return all
+	return unrepeated(found), nil
 }

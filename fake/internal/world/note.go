@@ -79,19 +79,13 @@ func (s *State) Note(id attio.ID) (*Note, bool) { return s.notes.Get(id) }
 // CreateNote makes a note. Every error is an answer of the API. That an unknown record or meeting is
 // answered as an unknown object is, for which Attio's OpenAPI document has a 404, is assumed.
 func (tx *Tx) CreateNote(id attio.ID, draft NoteDraft) (*Note, error) {
-	created := tx.Now
-	if draft.CreatedAt != nil {
-		created = draft.CreatedAt.UTC().Truncate(time.Millisecond)
-		if created.Before(time.Unix(0, 0)) || created.After(tx.Now) {
-			return nil, attio.NoteDateOutOfRange()
-		}
+	created, err := tx.createdAt(draft.CreatedAt)
+	if err != nil {
+		return nil, err
 	}
-	object, ok := tx.Schema.Object(draft.Object)
-	switch {
-	case !ok:
-		return nil, attio.ObjectNotFound(draft.Object)
-	case !tx.HasRecord(object.ID, draft.Record):
-		return nil, attio.RecordNotFound(string(draft.Record))
+	object, err := tx.parentOf(draft.Object, draft.Record)
+	if err != nil {
+		return nil, err
 	}
 	if _, ok := tx.Meeting(draft.Meeting); !ok && draft.Meeting != "" {
 		return nil, attio.MeetingNotFound(string(draft.Meeting))
@@ -158,6 +152,6 @@ func (n *Note) without(id attio.ID) (*Note, bool) {
 	if left.Meeting == id {
 		left.Meeting = ""
 	}
-	left.Tags = slices.DeleteFunc(slices.Clone(n.Tags), func(tag NoteTag) bool { return tag.Record.Record == id })
+	left.Tags = kept(n.Tags, func(tag NoteTag) bool { return tag.Record.Record != id })
 	return &left, true
 }

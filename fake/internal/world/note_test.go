@@ -192,7 +192,7 @@ func TestANoteIsNeitherOlderThan1970NorFromTheFuture(t *testing.T) {
 			})
 			switch {
 			case tc.want.IsZero():
-				if diff := cmp.Diff(error(attio.NoteDateOutOfRange()), err); diff != "" {
+				if diff := cmp.Diff(error(attio.CreatedAtOutOfRange()), err); diff != "" {
 					t.Error(diff)
 				}
 			case err != nil:

@@ -2,7 +2,6 @@ package world
 
 import (
 	"iter"
-	"slices"
 	"time"
 	"unicode/utf16"
 
@@ -51,8 +50,11 @@ func (tx *Tx) CreateTask(id attio.ID, content string, edit TaskEdit) (*Task, err
 // UpdateTask changes a task, but for its content. Every error is an answer of the API.
 func (tx *Tx) UpdateTask(id attio.ID, edit TaskEdit) (*Task, error) {
 	task, ok := tx.Task(id)
-	if !ok {
+	switch {
+	case !ok:
 		return nil, attio.TaskNotFound(string(id))
+	case edit == TaskEdit{}:
+		return nil, attio.EmptyPayload() // as for an object; Attio's answer was never seen
 	}
 	return tx.editTask(*task, edit)
 }
@@ -111,37 +113,18 @@ func (t *Task) complete(completed bool, now time.Time) {
 // existing returns the references to records that there are. Others are left out: a task that was
 // linked to a record which did not exist was made without the link, as recorded in May 2026.
 func (s *State) existing(references []attribute.RecordReference) []attribute.RecordReference {
-	return slices.DeleteFunc(unrepeated(references), func(r attribute.RecordReference) bool { return !s.HasRecord(r.Object, r.Record) })
-}
-
-// unrepeated returns a list of its own with each element once, at its first place.
-func unrepeated[E comparable](list []E) []E {
-	once := make([]E, 0, len(list))
-	seen := make(map[E]bool, len(list))
-	for _, e := range list {
-		if !seen[e] {
-			seen[e] = true
-			once = append(once, e)
-		}
-	}
-	return once
+	return kept(unrepeated(references), func(r attribute.RecordReference) bool { return s.HasRecord(r.Object, r.Record) })
 }
 
 func (t *Task) identity() (Thing, attio.ID) { return ThingTask, t.ID }
 
 func (t *Task) attachedTo() []attio.ID {
-	records := make([]attio.ID, len(t.Linked))
-	for i, linked := range t.Linked {
-		records[i] = linked.Record
-	}
-	return records
+	return linkedIDs(t.Linked)
 }
 
 // without returns the task without a link: it outlives the records.
 func (t *Task) without(record attio.ID) (*Task, bool) {
 	left := *t
-	left.Linked = slices.DeleteFunc(slices.Clone(t.Linked), func(linked attribute.RecordReference) bool {
-		return linked.Record == record
-	})
+	left.Linked = withoutRecord(t.Linked, record)
 	return &left, true
 }

@@ -68,7 +68,7 @@ func TestATaskIsMadeChangedAndDeleted(t *testing.T) {
 		CreatedAt: noon, CreatedBy: attio.Actor{Type: attio.ActorWorkspaceMember, ID: "ada"},
 	}
 	completed := *created
-	completed.Deadline, completed.CompletedAt, completed.Linked, completed.Assignees = nil, new(noon.Add(time.Hour)), []attribute.RecordReference{}, []attio.ID{}
+	completed.Deadline, completed.CompletedAt, completed.Linked, completed.Assignees = nil, new(noon.Add(time.Hour)), nil, nil
 	reopened := completed
 	reopened.CompletedAt = nil
 	var none *time.Time
@@ -78,10 +78,11 @@ func TestATaskIsMadeChangedAndDeleted(t *testing.T) {
 	}{
 		{createTask("1", "Call", TaskEdit{Deadline: &deadline, Completed: new(false),
 			Linked: &[]attribute.RecordReference{company("b"), company("a"), company("b"), company("gone")}, Assignees: &[]attio.ID{"ada", "ada"}}), nil, created},
-		{updateTask("1", TaskEdit{}), nil, nil},
+		{updateTask("1", TaskEdit{Completed: new(false), Assignees: &[]attio.ID{"ada"}}), nil, nil},
 		{updateTask("1", TaskEdit{Deadline: &none, Completed: new(true), Linked: &[]attribute.RecordReference{}, Assignees: &[]attio.ID{}}), created, &completed},
 		{updateTask("1", TaskEdit{Deadline: &none, Completed: new(true)}), nil, nil}, // an hour later it still was completed then
 		{updateTask("1", TaskEdit{Completed: new(false)}), &completed, &reopened},
+		{updateTask("1", TaskEdit{Linked: &[]attribute.RecordReference{company("gone")}, Assignees: &[]attio.ID{}}), nil, nil},
 		{func(tx *Tx) error { return tx.DeleteTask("1") }, &reopened, nil},
 	} {
 		got := wrote(t, workspace, step.write)
