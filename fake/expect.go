@@ -3,6 +3,7 @@ package fake
 import (
 	"encoding/json"
 	"fmt"
+	"maps"
 	"reflect"
 	"slices"
 	"strings"
@@ -143,7 +144,7 @@ func (s *Server) ExpectRequests(t TB, expected ...Expectation) {
 
 // failure says how the requests fail the expectation, or nothing.
 func (e Expectation) failure(requests []Request) string {
-	if !isOperation(e.operation) {
+	if !attio.NamesAny(e.operation) {
 		return fmt.Sprintf("no request can be expected of the unknown operation %q", e.operation)
 	}
 	var found []Request
@@ -153,7 +154,7 @@ func (e Expectation) failure(requests []Request) string {
 		if len(misses) == 0 {
 			found = append(found, r)
 		} else {
-			near.add(r, misses, control.IsOperation(r.Operation, e.operation))
+			near.add(r, misses, attio.Names(e.operation, r.Operation))
 		}
 	}
 	if len(found) >= e.least && (e.most < 0 || len(found) <= e.most) {
@@ -169,15 +170,10 @@ func (e Expectation) failure(requests []Request) string {
 	return text
 }
 
-// isOperation reports whether there is an operation of a name, or one of a resource that is named as "records.*".
-func isOperation(name string) bool {
-	return slices.ContainsFunc(attio.Operations(), func(op *attio.Operation) bool { return control.IsOperation(op.Name, name) })
-}
-
 // misses lists how a request fails the expectation.
 func (e Expectation) misses(r Request) []string {
 	var misses []string
-	if !control.IsOperation(r.Operation, e.operation) {
+	if !attio.Names(e.operation, r.Operation) {
 		misses = append(misses, "it is "+describeOperation(r))
 	}
 	for _, c := range e.checks {
@@ -223,7 +219,7 @@ func missing(path string, want, got any) string {
 		if !ok {
 			break
 		}
-		for _, key := range sortedKeys(want) {
+		for _, key := range slices.Sorted(maps.Keys(want)) {
 			value, ok := got[key]
 			if !ok {
 				return fmt.Sprintf("its body has no %s", strings.TrimPrefix(path+"."+key, "."))
@@ -250,15 +246,6 @@ func missing(path string, want, got any) string {
 	}
 	text, _ := json.Marshal(got) // it was JSON before
 	return fmt.Sprintf("%s of its body is %s", strings.TrimPrefix(path, "."), text)
-}
-
-func sortedKeys(m map[string]any) []string {
-	keys := make([]string, 0, len(m))
-	for key := range m {
-		keys = append(keys, key)
-	}
-	slices.Sort(keys)
-	return keys
 }
 
 // ExpectUnchanged ends the test if anything differs from a snapshot, and says what.
@@ -291,7 +278,7 @@ func (s *Server) unexpected() []string {
 	}
 	var all []string
 	for _, r := range s.Requests() {
-		if !slices.ContainsFunc(s.config.expected, func(name string) bool { return r.Operation != "" && control.IsOperation(r.Operation, name) }) {
+		if !slices.ContainsFunc(s.config.expected, func(name string) bool { return attio.Names(name, r.Operation) }) {
 			all = append(all, fmt.Sprintf("%s (%s)", r, describeOperation(r)))
 		}
 	}

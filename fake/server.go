@@ -72,7 +72,7 @@ func Start(options ...Option) (*Server, error) {
 	s.fatalf = func(format string, args ...any) { panic(fmt.Sprintf(format, args...)) }
 	s.logf = func(format string, args ...any) { s.config.log.Warn(fmt.Sprintf(format, args...)) }
 	for _, name := range s.config.expected {
-		if !isOperation(name) {
+		if !attio.NamesAny(name) {
 			return nil, fmt.Errorf("Strict cannot expect the unknown operation %q", name)
 		}
 	}

@@ -3,6 +3,7 @@ package fake
 import (
 	"slices"
 
+	"github.com/fakeattio/fakeattio/fake/internal/attio"
 	"github.com/fakeattio/fakeattio/fake/internal/control"
 )
 
@@ -19,7 +20,7 @@ func (s *Server) ClearUsage() { s.control.ClearUsage() }
 func (u Usage) Requests(operation string) int {
 	n := 0
 	for _, op := range u.inner.Operations {
-		if control.IsOperation(op.Operation, operation) {
+		if attio.Names(operation, op.Operation) {
 			n += op.Requests
 		}
 	}

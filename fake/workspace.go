@@ -195,7 +195,7 @@ func (w *Workspace) As(key string) *Workspace {
 	w.server.helper()
 	as := *w
 	if member := w.member(key); member != nil {
-		as.as = new(memberAuthor(member))
+		as.as = new(world.MemberAuthor(member.ID))
 	}
 	return &as
 }
@@ -204,7 +204,7 @@ func (w *Workspace) As(key string) *Workspace {
 // Attio can write it still cannot.
 func (w *Workspace) AsSystem() *Workspace {
 	as := *w
-	as.as = new(systemAuthor())
+	as.as = new(world.System())
 	return &as
 }
 
@@ -213,19 +213,11 @@ func (w *Workspace) author() world.Author {
 	if w.as != nil {
 		return *w.as
 	}
-	for member := range w.state().Members() {
-		if member.Access == world.Admin {
-			return memberAuthor(member)
-		}
+	if admin, ok := w.state().FirstAdmin(); ok {
+		return world.MemberAuthor(admin.ID)
 	}
-	return systemAuthor()
+	return world.System()
 }
-
-func memberAuthor(m *world.Member) world.Author {
-	return world.Author{Actor: attio.Actor{Type: attio.ActorWorkspaceMember, ID: m.ID}, Member: m.ID}
-}
-
-func systemAuthor() world.Author { return world.Author{Actor: attio.Actor{Type: attio.ActorSystem}} }
 
 func (w *Workspace) update(change func(*world.Tx) error) {
 	w.server.helper()
@@ -236,11 +228,11 @@ func (w *Workspace) update(change func(*world.Tx) error) {
 
 func (w *Workspace) member(key string) *world.Member {
 	w.server.helper()
+	if found, ok := w.state().MemberNamed(key); ok {
+		return found
+	}
 	var keys []string
 	for member := range w.state().Members() {
-		if key == member.User.Key || key == string(member.ID) || strings.EqualFold(key, member.User.Email) {
-			return member
-		}
 		keys = append(keys, member.User.Key)
 	}
 	w.server.fatalf("fake: workspace %q has no member %q; it has %s", w.Slug(), key, strings.Join(keys, ", "))

@@ -36,6 +36,18 @@ func (o *Operation) SendsAccurateAt() bool {
 	return o.Method != "DELETE"
 }
 
+// Names reports whether a name means an operation: its own, "records.create", or that of all of its resource,
+// "records.*".
+func Names(name, operation string) bool {
+	resource, all := strings.CutSuffix(name, "*")
+	return operation == name || all && strings.HasSuffix(resource, ".") && strings.HasPrefix(operation, resource)
+}
+
+// NamesAny reports whether a name means any operation of the table.
+func NamesAny(name string) bool {
+	return slices.ContainsFunc(operations, func(op *Operation) bool { return Names(name, op.Name) })
+}
+
 // Operations returns every operation of Attio's API of October 2026, in the order of its
 // documentation. SCIM, OAuth and the app runtime are other APIs.
 func Operations() []*Operation { return slices.Clone(operations) }

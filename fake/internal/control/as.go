@@ -5,7 +5,6 @@ import (
 	"net/url"
 	"strings"
 
-	"github.com/fakeattio/fakeattio/fake/internal/attio"
 	"github.com/fakeattio/fakeattio/fake/internal/scenario"
 	"github.com/fakeattio/fakeattio/fake/internal/world"
 )
@@ -43,13 +42,13 @@ func (h *Handler) serveAs(w http.ResponseWriter, r *http.Request) *refusal {
 
 func authorNamed(state *world.State, name string) (world.Author, *refusal) {
 	if name == system {
-		return world.Author{Actor: attio.Actor{Type: attio.ActorSystem}}, nil
+		return world.System(), nil
+	}
+	if member, ok := state.MemberNamed(name); ok {
+		return world.MemberAuthor(member.ID), nil
 	}
 	known := []string{system}
 	for member := range state.Members() {
-		if name == member.User.Key || name == string(member.ID) || strings.EqualFold(name, member.User.Email) {
-			return world.Author{Actor: attio.Actor{Type: attio.ActorWorkspaceMember, ID: member.ID}, Member: member.ID}, nil
-		}
 		known = append(known, member.User.Key)
 	}
 	return world.Author{}, &refusal{http.StatusNotFound, scenario.Unknown("member", name, known)}

@@ -7,7 +7,6 @@ import (
 	"net/url"
 	"slices"
 	"strconv"
-	"strings"
 	"sync"
 	"time"
 
@@ -160,17 +159,11 @@ type Question struct {
 }
 
 func (q Question) wants(e *Entry) bool {
-	return (len(q.Operations) == 0 || slices.ContainsFunc(q.Operations, func(name string) bool { return IsOperation(e.Operation, name) })) &&
+	return (len(q.Operations) == 0 || slices.ContainsFunc(q.Operations, func(name string) bool { return attio.Names(name, e.Operation) })) &&
 		(len(q.Statuses) == 0 || slices.Contains(q.Statuses, e.Status)) &&
 		(q.Workspace == "" || q.Workspace == e.Workspace) &&
 		(q.Token == "" || q.Token == e.Token) &&
 		!e.Time.Before(q.Since) && e.Number > q.After
-}
-
-// IsOperation reports whether an operation has a name, or is of a resource that is named as "records.*".
-func IsOperation(operation, name string) bool {
-	resource, all := strings.CutSuffix(name, "*")
-	return operation == name || all && strings.HasSuffix(resource, ".") && strings.HasPrefix(operation, resource)
 }
 
 // body is the kept part of a body. It reads as the JSON that it is, or as a string where it is
@@ -229,7 +222,7 @@ func questionOf(query url.Values) (Question, *refusal) {
 		}
 	}
 	for _, name := range q.Operations {
-		if !slices.ContainsFunc(attio.Operations(), func(op *attio.Operation) bool { return IsOperation(op.Name, name) }) {
+		if !attio.NamesAny(name) {
 			return q, badRequest("unknown operation %q; GET /_fake/operations lists them", name)
 		}
 	}

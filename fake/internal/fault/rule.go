@@ -106,20 +106,16 @@ func (r *Rule) Check() error {
 
 // unmatched says why no operation of Attio's could be meant.
 func (r *Rule) unmatched() string {
-	alone := Rule{Operation: r.Operation}
-	for _, op := range attio.Operations() {
-		if alone.matchesOperation(op) {
-			return fmt.Sprintf("the rule can never match: no operation has the name %q, the method %q and a path like %q at once", r.Operation, r.Method, r.Path)
-		}
+	if r.Operation == "" || attio.NamesAny(r.Operation) {
+		return fmt.Sprintf("the rule can never match: no operation has the name %q, the method %q and a path like %q at once", r.Operation, r.Method, r.Path)
 	}
 	return fmt.Sprintf("unknown operation %q; the README lists them, for example records.query, or records.* for all of records", r.Operation)
 }
 
 // matchesOperation reports whether a request for an operation can be meant, as far as one can tell.
 func (r *Rule) matchesOperation(op *attio.Operation) bool {
-	resource, all := strings.CutSuffix(r.Operation, ".*")
 	switch {
-	case all && !strings.HasPrefix(op.Name, resource+"."), !all && r.Operation != "" && r.Operation != op.Name:
+	case r.Operation != "" && !attio.Names(r.Operation, op.Name):
 		return false
 	case r.Method != "" && !strings.EqualFold(r.Method, op.Method):
 		return false
@@ -153,7 +149,7 @@ type Request struct {
 
 // matches reports whether a request is meant.
 func (r *Rule) matches(q Request) bool {
-	if r.Operation != "" && (q.Operation == nil || !(&Rule{Operation: r.Operation}).matchesOperation(q.Operation)) {
+	if r.Operation != "" && (q.Operation == nil || !attio.Names(r.Operation, q.Operation.Name)) {
 		return false
 	}
 	if r.Path != "" {

@@ -155,19 +155,10 @@ func at(m *moment, otherwise time.Time) time.Time {
 
 // firstAdmin is who made what does not say who did, or Attio itself where there is no admin.
 func (b *builder) firstAdmin() world.Author {
-	for member := range b.tx.Members() {
-		if member.Access == world.Admin {
-			return memberAuthor(member.ID)
-		}
+	if admin, ok := b.tx.FirstAdmin(); ok {
+		return world.MemberAuthor(admin.ID)
 	}
-	return attioItself
-}
-
-// attioItself writes what nobody else does.
-var attioItself = world.Author{Actor: attio.Actor{Type: attio.ActorSystem}}
-
-func memberAuthor(id attio.ID) world.Author {
-	return world.Author{Actor: attio.Actor{Type: attio.ActorWorkspaceMember, ID: id}, Member: id}
+	return world.System()
 }
 
 func (b *builder) newToken(t item[access]) (world.Token, error) {

@@ -73,7 +73,7 @@ func (b *builder) addChange(c due) {
 		case known && d.Type == attribute.TypeRecordReference && b.tx.Schema.Shows(d):
 			written, resolved = b.resolve(f.value)
 		case known && !d.Writable:
-			b.tx.Author = attioItself // which is who writes what clients cannot
+			b.tx.Author = world.System() // which is who writes what clients cannot
 		}
 		if !resolved || known && !b.timely(c, d, f, written) {
 			continue

@@ -85,7 +85,7 @@ func (b *builder) addValue(kind world.Kind, id attio.ID, f field, author world.A
 		b.links = append(b.links, link{kind: kind.Common().ID, record: id, attribute: d.ID, field: f, author: author})
 		return
 	case ok && !d.Writable:
-		b.tx.Author = attioItself // which is who writes what clients cannot
+		b.tx.Author = world.System() // which is who writes what clients cannot
 	}
 	written := f.value.plain()
 	if _, err := b.tx.UpdateRecord(kind, id, world.Overwrite, []world.Write{{Attribute: f.name, Value: written}}); err != nil {
@@ -250,7 +250,7 @@ func (b *builder) authorOf(a author) world.Author {
 	case a.node == nil:
 		return b.author
 	case a.system:
-		return attioItself
+		return world.System()
 	case a.token != "":
 		if token, ok := b.tx.TokenNamed(a.token); ok {
 			return token.Author()
@@ -265,7 +265,7 @@ func (b *builder) authorOf(a author) world.Author {
 		b.problems.addUnknown(a.node.position, "member", a.user, b.workspace.Members.keys())
 		return b.author
 	}
-	return memberAuthor(id)
+	return world.MemberAuthor(id)
 }
 
 func (b *builder) recordID(object, key string) attio.ID { return b.id(object + "/" + key) }

@@ -63,7 +63,7 @@ func (b *builder) say(p *placed, when time.Time, author name, content string, wr
 	case p.key.file == nil:
 		return false // it is no comment, which is reported
 	case known:
-		by = memberAuthor(b.memberID(string(author)))
+		by = world.MemberAuthor(b.memberID(string(author)))
 	case author != "":
 		b.problems.addUnknown(p.at("author"), "member", string(author), b.workspace.Members.keys())
 		return false

@@ -201,7 +201,7 @@ func (e *exporter) isOriginal(kind world.Kind, record *world.Record, d *attribut
 	case d.Type == attribute.TypeRecordReference:
 		since = e.linkTime(since, references(active))
 	case !d.Writable:
-		by = attioItself.Actor
+		by = world.System().Actor
 	}
 	for _, held := range active {
 		if !held.From.Equal(since) || held.Actor != by || d.Unique && e.state.Holders(kind.Common().ID, d, held.Value) > 1 {

@@ -166,14 +166,11 @@ type exporter struct {
 func newExporter(d *documentExporter, state *world.State, faults []fault.Rule) *exporter {
 	people, _ := state.Schema.ObjectByID(standardID(state, "people"))
 	e := &exporter{
-		documentExporter: d, state: state, keys: make(map[attio.ID]string), created: people.CreatedAt, admin: attioItself.Actor,
+		documentExporter: d, state: state, keys: make(map[attio.ID]string), created: people.CreatedAt, admin: world.System().Actor,
 	}
 	e.faults = e.faultsSection(faults)
-	for member := range state.Members() {
-		if member.Access == world.Admin {
-			e.admin = memberAuthor(member.ID).Actor
-			break
-		}
+	if admin, ok := state.FirstAdmin(); ok {
+		e.admin = world.MemberAuthor(admin.ID).Actor
 	}
 	return e
 }

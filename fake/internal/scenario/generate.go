@@ -47,11 +47,11 @@ func (b *builder) generate() {
 	g.random = rand.New(&g.pcg)
 	for member := range b.tx.Members() {
 		if member.Access != world.Suspended {
-			g.authors = append(g.authors, memberAuthor(member.ID))
+			g.authors = append(g.authors, world.MemberAuthor(member.ID))
 		}
 	}
 	if g.authors == nil {
-		g.authors = []world.Author{attioItself}
+		g.authors = []world.Author{world.System()}
 	}
 	for _, wanted := range b.workspace.Generate.items {
 		if object, ok := b.object(wanted.at, wanted.key); ok {

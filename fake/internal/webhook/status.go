@@ -4,7 +4,6 @@ import (
 	"errors"
 	"time"
 
-	"github.com/fakeattio/fakeattio/fake/internal/attio"
 	"github.com/fakeattio/fakeattio/fake/internal/world"
 )
 
@@ -31,8 +30,7 @@ func (e *Engine) setStatus(era *era, h thing, from, to world.WebhookStatus) {
 	if webhook, ok := h.workspace.View().Webhook(h.id); !ok || webhook.Status != from {
 		return
 	}
-	attioItself := world.Author{Actor: attio.Actor{Type: attio.ActorSystem}}
-	_ = h.workspace.Update(attioItself, func(tx *world.Tx) error {
+	_ = h.workspace.Update(world.System(), func(tx *world.Tx) error {
 		if e.world.Clock.Era() != era.clock {
 			return errUndone
 		}

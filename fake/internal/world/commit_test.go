@@ -315,7 +315,7 @@ func TestWhatAttioDoesOfItsOwnIsACommitOfTheSystems(t *testing.T) {
 	if diff := cmp.Diff([]string{"record alan changed", fmt.Sprintf("record %s changed", navyID)}, said(commits[1].Changes)); diff != "" {
 		t.Error(diff)
 	}
-	if commits[1].Author != system || commits[1].Before != commits[0].After || commits[1].After != workspace.View() {
+	if commits[1].Author != System() || commits[1].Before != commits[0].After || commits[1].After != workspace.View() {
 		t.Errorf("got the author %+v, and states that follow each other: %v", commits[1].Author, commits[1].Before == commits[0].After)
 	}
 }

@@ -28,7 +28,7 @@ func (ws *Workspace) effects(after *Tx) (tx *Tx, called bool) {
 	if len(after.mailed)+len(after.met) == 0 {
 		return nil, false
 	}
-	tx = ws.begin(system)
+	tx = ws.begin(System())
 	for _, person := range after.mailed {
 		tx.linkCompany(person)
 	}

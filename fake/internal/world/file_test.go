@@ -41,7 +41,7 @@ func contentOf(size int) *FileContent { return &FileContent{Data: make([]byte, s
 // addFile adds a file of a company.
 func addFile(t testing.TB, ws *Workspace, id, company, folder attio.ID, size int) {
 	t.Helper()
-	err := ws.Update(system, func(tx *Tx) error {
+	err := ws.Update(System(), func(tx *Tx) error {
 		_, err := tx.AddFile(id, "companies", File{Type: TypeFile, Name: "x", Record: company, Folder: folder, Content: contentOf(size)})
 		return err
 	})
@@ -73,7 +73,7 @@ func TestFilesBehaveLikeATree(outer *testing.T) {
 				model = slices.Delete(model, i, i+1)
 			}
 		}
-		update := func(change func(*Tx) error) error { return ws.Update(system, change) }
+		update := func(change func(*Tx) error) error { return ws.Update(System(), change) }
 		for n := range rapid.IntRange(1, 40).Draw(t, "steps") {
 			company := attio.ID(rapid.SampledFrom([]string{"a", "b"}).Draw(t, "record"))
 			ids := []attio.ID{"", "unknown"}
@@ -188,7 +188,7 @@ func TestRoomIsSharedByAllWorkspaces(t *testing.T) {
 		t.Errorf("after one that did not arrive: %v", err)
 	}
 	other.Done()
-	if err := acme.Update(system, func(tx *Tx) error { return tx.DeleteFile("f1") }); err != nil {
+	if err := acme.Update(System(), func(tx *Tx) error { return tx.DeleteFile("f1") }); err != nil {
 		t.Fatal(err)
 	}
 	snapshot := w.Snapshot()

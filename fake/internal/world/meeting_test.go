@@ -75,7 +75,7 @@ func linkedTo(s *State, id attio.ID, links map[string]MeetingLink) []string {
 
 func (ws *Workspace) do(t testing.TB, change func(*Tx) error) {
 	t.Helper()
-	if err := ws.Update(system, change); err != nil {
+	if err := ws.Update(System(), change); err != nil {
 		t.Fatal(err)
 	}
 }
@@ -107,7 +107,7 @@ func TestAMeetingOutlivesTheRecordsThatItIsLinkedTo(t *testing.T) {
 		return nil
 	})
 	before := workspace.View()
-	commits, err := workspace.Write(system, func(tx *Tx) error { return tx.DeleteRecord(tx.standard("people"), links["grace"].Record) })
+	commits, err := workspace.Write(System(), func(tx *Tx) error { return tx.DeleteRecord(tx.standard("people"), links["grace"].Record) })
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -169,7 +169,7 @@ func TestAttioMakesPeopleAndCompaniesOfTheParticipants(t *testing.T) {
 	m := draft("grace@navy.com", "new@rocket.com", "second@rocket.com", "alan@park.com", "free@gmail.com", "ada@example.com")
 	m.Participants = append(m.Participants, Participant{Name: "Somebody", Status: ParticipantPending})
 	var shown []string
-	commits, err := workspace.Write(system, func(tx *Tx) error {
+	commits, err := workspace.Write(System(), func(tx *Tx) error {
 		_, err := tx.CreateMeeting("1", m, nil)
 		shown = linkedTo(tx.State, "1", links)
 		return err
@@ -189,7 +189,7 @@ func TestAttioMakesPeopleAndCompaniesOfTheParticipants(t *testing.T) {
 	emails, _ := people.Attribute("email_addresses")
 	for person := range state.Records(people.ID) {
 		address := person.Active(emails)[0].Value.(attribute.EmailAddress).Address
-		if isNew := address == "new@rocket.com" || address == "second@rocket.com" || address == "free@gmail.com"; isNew && person.CreatedBy != system.Actor {
+		if isNew := address == "new@rocket.com" || address == "second@rocket.com" || address == "free@gmail.com"; isNew && person.CreatedBy != System().Actor {
 			t.Errorf("%s was made by %v", address, person.CreatedBy)
 		}
 	}
@@ -237,7 +237,7 @@ func TestWhatIsNotWithinTheRulesMakesNoMeeting(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			before := workspace.View()
-			err := workspace.Update(system, func(tx *Tx) error {
+			err := workspace.Update(System(), func(tx *Tx) error {
 				_, err := tx.CreateMeeting("1", tc.draft, tc.links)
 				return err
 			})

@@ -73,6 +73,31 @@ func (tx *Tx) SetAccess(id attio.ID, access AccessLevel) error {
 	return nil
 }
 
+// MemberAuthor is who a member writes as.
+func MemberAuthor(id attio.ID) Author {
+	return Author{Actor: attio.Actor{Type: attio.ActorWorkspaceMember, ID: id}, Member: id}
+}
+
+// FirstAdmin returns the admin who came first, if there is any.
+func (s *State) FirstAdmin() (*Member, bool) {
+	for member := range s.Members() {
+		if member.Access == Admin {
+			return member, true
+		}
+	}
+	return nil, false
+}
+
+// MemberNamed returns the member whose user has a key of the scenario or an e-mail address, or who has an id.
+func (s *State) MemberNamed(name string) (*Member, bool) {
+	for member := range s.Members() {
+		if name == member.User.Key || name == string(member.ID) || strings.EqualFold(name, member.User.Email) {
+			return member, true
+		}
+	}
+	return nil, false
+}
+
 // MemberByEmail returns the member with an e-mail address, whatever its case.
 func (s *State) MemberByEmail(email string) (*Member, bool) {
 	id, ok := s.emails.Get(foldCase(email))

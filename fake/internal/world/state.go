@@ -137,8 +137,8 @@ type Author struct {
 	Member attio.ID // whom "current-user" means, or empty
 }
 
-// system is who Attio itself writes as.
-var system = Author{Actor: attio.Actor{Type: attio.ActorSystem}}
+// System is who Attio itself writes as.
+func System() Author { return Author{Actor: attio.Actor{Type: attio.ActorSystem}} }
 
 // store returns the records of an object or the entries of a list for the transaction to change.
 func (tx *Tx) store(of attio.ID) *store {
@@ -203,7 +203,7 @@ func BuildAs(as *State, now time.Time, fill func(*Tx) error) (*State, error) {
 	tx := &Tx{
 		State:   state,
 		Now:     now.UTC().Truncate(time.Millisecond),
-		Author:  system,
+		Author:  System(),
 		newID:   state.SeededID,
 		seeding: true,
 	}

@@ -52,11 +52,8 @@ func (tx *Tx) AddToken(token Token) error {
 	}
 	token.CreatedAt = tx.Now
 	if token.AuthorizedBy == "" && token.Kind == APIKey {
-		for member := range tx.Members() {
-			if member.Access == Admin {
-				token.AuthorizedBy = member.ID
-				break
-			}
+		if admin, ok := tx.FirstAdmin(); ok {
+			token.AuthorizedBy = admin.ID
 		}
 	}
 	tx.tokens.put(token.ID, &token)
