@@ -1,0 +1,46 @@
+# `make` lists what there is. The gate that every change has to pass is `make check`.
+
+.DEFAULT_GOAL := help
+.PHONY: help build test race fuzz bench lint docs image check clean
+
+FUZZTIME ?= 30s
+BENCH ?= .
+
+help: ## Lists the targets
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+build: ## Builds the binary ./fakeattio
+	CGO_ENABLED=0 go build -trimpath -ldflags '-s -w' -o fakeattio ./cmd/fakeattio
+
+test: ## Runs the tests
+	go test ./...
+
+race: ## Runs the tests under the race detector
+	go test -race -timeout 15m ./...
+
+fuzz: ## Fuzzes every target for FUZZTIME (30s) each
+	@for package in $$(go list ./...); do \
+		for target in $$(go test -list '^Fuzz' $$package | grep '^Fuzz'); do \
+			echo "$$package $$target"; \
+			go test -run '^$$' -fuzz "^$$target\$$" -fuzztime $(FUZZTIME) $$package || exit 1; \
+		done; \
+	done
+
+bench: ## Runs the benchmarks that match BENCH (all of them), beside their references
+	go test -run '^$$' -bench '$(BENCH)' -benchmem ./...
+
+lint: ## Checks formatting, vet, the linters and go.mod
+	bash .ci/lint
+
+docs: ## Writes what is generated: tables of the documents, the JSON Schema, golden files
+	go test ./fake -run README -update
+	go test ./fake/internal/scenario -update
+
+image: ## Builds the container image
+	docker build --tag fakeattio .
+
+check: ## Runs the gate, as CI does
+	bash .ci/run
+
+clean: ## Removes what was built
+	rm -rf fakeattio dist
