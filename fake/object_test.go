@@ -35,7 +35,7 @@ func TestAnObjectIsAdded(t *testing.T) {
 func TestAStandardObjectIsTurnedOn(t *testing.T) {
 	t.Parallel()
 	srv, acme := newAcme(t)
-	if status, body := send(t, srv, http.MethodGet, "/v2/objects/deals", ""); status != http.StatusNotFound {
+	if status, body := send(t, srv, http.MethodGet, "/v2/objects/deals", ""); status != http.StatusBadRequest || !strings.Contains(body, "standard_object_disabled") {
 		t.Errorf("off it answers %d %s", status, body)
 	}
 	deals := acme.EnableObject("deals")
