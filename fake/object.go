@@ -293,9 +293,9 @@ func (a Attribute) defaultValue() (*attribute.Default, error) {
 func (a Attribute) targets(schema *world.Schema) ([]attio.ID, error) {
 	var ids []attio.ID
 	for _, slug := range a.Objects {
-		o, ok := schema.Object(slug)
-		if !ok {
-			return nil, attio.AllowedObjectNotFound(slug)
+		o, err := schema.ObjectNamed(slug, attio.AllowedObjectNotFound)
+		if err != nil {
+			return nil, err
 		}
 		if !slices.Contains(ids, o.ID) {
 			ids = append(ids, o.ID)
@@ -310,10 +310,10 @@ func (a Attribute) pair(schema *world.Schema) (*world.Pair, error) {
 		return nil, nil
 	}
 	other := *a.Relationship
-	o, ok := schema.Object(other.Object)
+	o, err := schema.ObjectNamed(other.Object, attio.RelationshipObjectNotFound)
 	switch {
-	case !ok:
-		return nil, attio.RelationshipObjectNotFound(other.Object)
+	case err != nil:
+		return nil, err
 	case other.Slug == "":
 		return nil, errors.New("the other side of a relationship needs a slug")
 	case other.Title == "":

@@ -35,7 +35,7 @@ func TestAnObjectIsAdded(t *testing.T) {
 func TestAStandardObjectIsTurnedOn(t *testing.T) {
 	t.Parallel()
 	srv, acme := newAcme(t)
-	if status, body := send(t, srv, http.MethodGet, "/v2/objects/deals", ""); status != http.StatusNotFound {
+	if status, body := send(t, srv, http.MethodGet, "/v2/objects/deals", ""); status != http.StatusBadRequest || !strings.Contains(body, "standard_object_disabled") {
 		t.Errorf("off it answers %d %s", status, body)
 	}
 	deals := acme.EnableObject("deals")
@@ -175,6 +175,9 @@ func TestMistakesWithObjectsEndTheTest(t *testing.T) {
 			onDeals + "an attribute of type text refers to no objects"},
 		"an unknown allowed object": {add("deals", fake.Attribute{Slug: "x", Type: "record-reference", Objects: []string{"peeple"}}),
 			onDeals + `Could not find an object with slug "peeple" for allowed objects.`},
+		"an allowed object that is off": {add("people", fake.Attribute{Slug: "x", Type: "record-reference", Objects: []string{"users"}}),
+			`fake: workspace "acme": add attribute "x" to "people": The Standard object with slug/ID "` + fake.ID("acme/objects/users") +
+				`" must be enabled by a Workspace admin before it can be used.`},
 		"a relationship of a text": {add("deals", fake.Attribute{Slug: "x", Type: "text", Relationship: &fake.Relationship{Object: "companies", Slug: "y"}}),
 			onDeals + `Attributes of type "text" cannot have a relationship.`},
 		"a relationship with nothing": {add("deals", fake.Attribute{Slug: "x", Type: "record-reference", Relationship: &fake.Relationship{Object: "peeple", Slug: "y"}}),

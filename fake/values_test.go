@@ -138,7 +138,7 @@ func TestGoAndHTTPAreRefusedInTheSameWords(t *testing.T) {
 			for line := range strings.SplitSeq(said, "\n") {
 				_, message, nested := strings.Cut(line, ": ")
 				if !nested {
-					message = line
+					message = strings.TrimSpace(line) // of an item about all of the value
 				}
 				if message = strings.ReplaceAll(message, `"`, `\"`); !strings.Contains(answer, message) {
 					t.Errorf("Go says %s\nwhich is not in %s", message, answer)

@@ -52,7 +52,7 @@ var (
 	createAttributeShape = shape.Object(shape.Required("data", shape.Object(
 		shape.Required("title", shape.String()),
 		shape.Required("description", shape.Nullable(shape.String())),
-		shape.Required("api_slug", shape.String()),
+		shape.Required("api_slug", shape.String().Min(1)),
 		shape.Required("type", shape.Enum(typeNames()...)),
 		shape.Required("is_required", shape.Boolean()),
 		shape.Required("is_unique", shape.Boolean()),
@@ -61,7 +61,7 @@ var (
 		shape.Optional("relationship", shape.Nullable(shape.Object(
 			shape.Required("object", shape.String()),
 			shape.Required("title", shape.String()),
-			shape.Required("api_slug", shape.String()),
+			shape.Required("api_slug", shape.String().Min(1)),
 			shape.Required("is_multiselect", shape.Boolean()),
 		).Strict())),
 		shape.Required("config", configShape),
@@ -69,7 +69,7 @@ var (
 	updateAttributeShape = shape.Object(shape.Required("data", shape.Object(
 		shape.Optional("title", shape.String()),
 		shape.Optional("description", shape.Nullable(shape.String())),
-		shape.Optional("api_slug", shape.String()),
+		shape.Optional("api_slug", shape.String().Min(1)),
 		shape.Optional("is_required", shape.Boolean()),
 		shape.Optional("is_unique", shape.Boolean()),
 		shape.Optional("default_value", defaultShape),
@@ -246,9 +246,9 @@ func (e *attributeEdit) apply(schema *world.Schema, d attribute.Definition) (att
 	if config := e.Config.RecordReference; config != nil && d.Type == attribute.TypeRecordReference {
 		d.Objects = nil
 		for _, slugOrID := range config.AllowedObjects {
-			o, ok := schema.Object(slugOrID)
-			if !ok {
-				return d, attio.AllowedObjectNotFound(slugOrID)
+			o, err := schema.ObjectNamed(slugOrID, attio.AllowedObjectNotFound)
+			if err != nil {
+				return d, err
 			}
 			if !slices.Contains(d.Objects, o.ID) {
 				d.Objects = append(d.Objects, o.ID)
@@ -285,9 +285,9 @@ func (e *attributeEdit) pair(schema *world.Schema) (*world.Pair, error) {
 	if r == nil {
 		return nil, nil
 	}
-	o, ok := schema.Object(r.Object)
-	if !ok {
-		return nil, attio.RelationshipObjectNotFound(r.Object)
+	o, err := schema.ObjectNamed(r.Object, attio.RelationshipObjectNotFound)
+	if err != nil {
+		return nil, err
 	}
 	return &world.Pair{Object: o, Slug: r.APISlug, Title: r.Title, Multiselect: r.IsMultiselect}, nil
 }
@@ -298,11 +298,7 @@ func (c *Call) attributesOf(schema *world.Schema) (world.Kind, error) {
 	if c.vars["target"] == "lists" {
 		return c.listNamed(schema, identifier, c.access(world.FullAccess), attio.ListNotFound)
 	}
-	o, ok := schema.Object(identifier)
-	if !ok {
-		return nil, attio.ObjectNotFound(identifier)
-	}
-	return o, nil
+	return objectNamed(schema, identifier)
 }
 
 // attributePath returns the attribute that the path names, and its owner.

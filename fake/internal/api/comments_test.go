@@ -196,7 +196,7 @@ func TestCommentsThatAreRefused(t *testing.T) {
 		"in a reply":                        {said("Hi", `"thread_id":"`+fake.ID("acme/threads/open/replies/first")+`"`), noThread},
 		"in a thread that must not be seen": {said("Hi", `"thread_id":"`+fake.ID("acme/threads/hidden")+`"`), noThread},
 		"on a record of an unknown object":  {without("companies", "ships"), unknownValue(`Object with slug/ID "ships" not found.`)},
-		"on a record of an object off":      {without("companies", "deals"), unknownValue(`Object with slug/ID "deals" not found.`)},
+		"on a record of an object off":      {without("companies", "deals"), isOff("deals")},
 		"on an unknown record":              {without(navyCompany, noSuchID), unknownValue(`Record with ID "%s" not found.`, noSuchID)},
 		"on a record of another object":     {without("companies", "people"), unknownValue(`Record with ID "%s" not found.`, navyCompany)},
 		"on an entry of an unknown list":    {said("Hi", `"entry":{"list":"ships","entry_id":"`+noSuchID+`"}`), unknownValue(`List with slug/ID "ships" not found.`)},

@@ -227,7 +227,7 @@ func TestAnEntryNeedsItsRecordAndItsFolder(t *testing.T) {
 		want   string
 	}{
 		"an unknown object":             {of("ships", navyID), 404, notFound(`Object with slug/ID "ships" not found.`)},
-		"an object that is off":         {of("deals", navyID), 404, notFound(`Object with slug/ID "deals" not found.`)},
+		"an object that is off":         {of("deals", navyID), 400, isOff("deals")},
 		"an unknown record":             {of("companies", unknownID), 404, notFound(`Record with ID "` + unknownID + `" not found.`)},
 		"a record of another object":    {of("companies", graceID), 404, notFound(`Record with ID "` + graceID + `" not found.`)},
 		"a record of another workspace": {of("companies", fake.ID("globex/companies/navy")), 404, notFound(`Record with ID "` + fake.ID("globex/companies/navy") + `" not found.`)},

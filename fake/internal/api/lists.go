@@ -55,14 +55,14 @@ func (b listBody) edit() world.ListEdit {
 var (
 	createListShape = shape.Object(shape.Required("data", shape.Object(
 		shape.Required("name", shape.String()),
-		shape.Required("api_slug", shape.String()),
+		shape.Required("api_slug", shape.String().Min(1)),
 		shape.Required("parent_object", shape.String()),
 		shape.Required("workspace_access", shape.Nullable(listAccessShape)),
 		shape.Required("workspace_member_access", memberAccessShape),
 	)))
 	updateListShape = shape.Object(shape.Required("data", shape.Object(
 		shape.Optional("name", shape.String()),
-		shape.Optional("api_slug", shape.String()),
+		shape.Optional("api_slug", shape.String().Min(1)),
 		shape.Optional("workspace_access", shape.Nullable(listAccessShape)),
 		shape.Optional("workspace_member_access", memberAccessShape),
 	)))

@@ -125,7 +125,9 @@ func TestListsThatAreRefused(t *testing.T) {
 	taken := refusal("409", "invalid_request_error", "slug_conflict", `A list with api_slug "taken" already exists.`)
 	for name, tc := range map[string]struct{ method, path, data, want string }{
 		"of an unknown object":                     {"POST", "", of("people", "robots"), notFound(`Parent object with slug/ID "robots" not found.`)},
-		"of an object that is off":                 {"POST", "", of("people", "deals"), notFound(`Parent object with slug/ID "deals" not found.`)},
+		"of an object that is off":                 {"POST", "", of("people", "deals"), isOff("deals")},
+		"with an empty slug":                       {"POST", "", of(`"api_slug":"sales"`, `"api_slug":""`), emptySlug},
+		"with its slug taken away":                 {"PATCH", "/taken", `{"api_slug":""}`, emptySlug},
 		"with the slug of another":                 {"POST", "", of("sales", "taken"), taken},
 		"for an unknown member":                    {"POST", "", of("[]", `[{"workspace_member_id":"`+stranger+`","level":"read-only"}]`), unknownMember},
 		"that nobody has full access":              {"POST", "", of("full-access", "read-only"), noFullAccess},

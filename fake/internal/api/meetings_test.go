@@ -312,7 +312,7 @@ func TestWrongLinksAreRefusedAndChangeNothing(t *testing.T) {
 			`{"code":"invalid_string","path":["data","linked_records",1,"record_id"],"message":"Invalid uuid","string_validation":"uuid"}`)},
 		"an unknown record": {J{"linked_records": []J{linkTo("people/alan"), {"object": "people", "record_id": unknown}}},
 			unknownValue(`Record with ID "%s" not found.`, unknown)},
-		"an unknown object": {J{"linked_records": []J{{"object": "deals", "record_id": unknown}}}, unknownValue(`Object with slug/ID "deals" not found.`)},
+		"an object that is off": {J{"linked_records": []J{{"object": "deals", "record_id": unknown}}}, isOff("deals")},
 	} {
 		for _, method := range []string{http.MethodPatch, http.MethodPut} {
 			t.Run(name+" by "+method, func(t *testing.T) {

@@ -113,7 +113,8 @@ func TestNotesAreListedByTheirParent(t *testing.T) {
 			t.Errorf("%s (-want +got):\n%s", query, diff)
 		}
 	}
-	for _, object := range []string{"robots", "deals", ""} {
+	c.wants(c.get("/v2/notes?parent_object=deals"), 400, isOff("deals"))
+	for _, object := range []string{"robots", ""} {
 		c.wants(c.get("/v2/notes?parent_object="+object), 404, notFound(`Object with slug/ID "`+object+`" not found.`))
 	}
 	other := c.as(c.server.Token("other"))

@@ -153,7 +153,7 @@ func TestNotesThatAreRefused(t *testing.T) {
 		"of a time to come":             {"POST", "/v2/notes", of("created_at", `"2026-01-15T12:00:00.001Z"`), 400, badDate},
 		"of a time before 1970":         {"POST", "/v2/notes", of("created_at", `"1969-12-31T23:59:59.999Z"`), 400, badDate},
 		"about an unknown object":       {"POST", "/v2/notes", of("parent_object", `"robots"`), 404, notFound(`Object with slug/ID "robots" not found.`)},
-		"about an object that is off":   {"POST", "/v2/notes", of("parent_object", `"deals"`), 404, notFound(`Object with slug/ID "deals" not found.`)},
+		"about an object that is off":   {"POST", "/v2/notes", of("parent_object", `"deals"`), 400, isOff("deals")},
 		"about an unknown record":       {"POST", "/v2/notes", of("parent_record_id", quote(stranger)), 404, notFound(`Record with ID "` + stranger + `" not found.`)},
 		"about another object's record": {"POST", "/v2/notes", of("parent_object", `"companies"`), 404, notFound(`Record with ID "` + fake.ID("acme/people/grace") + `" not found.`)},
 		"about another workspace's record": {"POST", "/v2/notes", of("parent_record_id", quote(fake.ID("other/people/grace"))), 404,

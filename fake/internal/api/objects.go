@@ -35,12 +35,12 @@ func (b objectBody) edit() world.ObjectEdit {
 
 var (
 	createObjectShape = shape.Object(shape.Required("data", shape.Object(
-		shape.Required("api_slug", shape.String()),
+		shape.Required("api_slug", shape.String().Min(1)),
 		shape.Required("singular_noun", shape.String().Min(1)),
 		shape.Required("plural_noun", shape.String().Min(1)),
 	)))
 	updateObjectShape = shape.Object(shape.Required("data", shape.Object(
-		shape.Optional("api_slug", shape.String()),
+		shape.Optional("api_slug", shape.String().Min(1)),
 		shape.Optional("singular_noun", shape.String().Min(1)),
 		shape.Optional("plural_noun", shape.String().Min(1)),
 	)))

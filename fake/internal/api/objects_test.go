@@ -56,8 +56,8 @@ func TestAnObjectIsFoundBySlugAndID(t *testing.T) {
 		"by slug":                          {"people", found, 200},
 		"by id":                            {people, found, 200},
 		"by nothing that exists":           {"invoices", unknown("invoices"), 404},
-		"a standard object that is off":    {"deals", unknown("deals"), 404},
-		"its id":                           {fake.ID("acme/objects/deals"), unknown(fake.ID("acme/objects/deals")), 404},
+		"a standard object that is off":    {"deals", isOff("deals"), 400},
+		"its id":                           {fake.ID("acme/objects/deals"), isOff("deals"), 400},
 		"of another workspace":             {foreign, unknown(foreign), 404},
 		"by what has to be escaped":        {"my%20%22object%22", unknown(`my "object"`), 404},
 		"a slug in another case is no one": {"People", unknown("People"), 404},
@@ -92,6 +92,17 @@ func TestAnObjectIsCreatedAndChanged(t *testing.T) {
 	c.wants(c.get("/v2/objects/ideas"), 404, notFound(`Object with slug/ID "ideas" not found.`))
 }
 
+func TestTheNounsOfAStandardObjectChangeAndItsSlugStays(t *testing.T) {
+	t.Parallel()
+	c := newSchemaClient(t)
+	people := fake.ID("acme/objects/people")
+	want := `{"data":` + objectJSON(people, "people", "Contact", "Contacts", atNoon) + `}`
+	c.wants(c.send("PATCH", "/v2/objects/people", `{"data":{"api_slug":"people","singular_noun":"Contact","plural_noun":"Contacts"}}`), 200, want)
+	c.wants(c.send("PATCH", "/v2/objects/"+people, `{"data":{"api_slug":"contacts"}}`), 400,
+		badRequest("system_edit_unauthorized", "Cannot update the API slug of a standard object."))
+	c.wants(c.get("/v2/objects/people"), 200, want)
+}
+
 func TestAnObjectIsRefused(t *testing.T) {
 	t.Parallel()
 	c := newSchemaClient(t)
@@ -120,7 +131,11 @@ func TestAnObjectIsRefused(t *testing.T) {
 		"a change of no object":         {"PATCH", "/x", `{"data":{"api_slug":"y"}}`, 404, notFound(`Object with slug/ID "x" not found.`)},
 		"a change of another workspace": {"PATCH", "/" + fake.ID("globex/objects/people"), `{"data":{"api_slug":"y"}}`, 404, notFound(`Object with slug/ID "` + fake.ID("globex/objects/people") + `" not found.`)},
 		"a deletion of Attio's own":     {"DELETE", "/people", "", 400, badRequest("system_edit_unauthorized", "Cannot delete a standard object.")},
-		"a deletion of what is off":     {"DELETE", "/deals", "", 404, notFound(`Object with slug/ID "deals" not found.`)},
+		"a deletion of what is off":     {"DELETE", "/deals", "", 400, isOff("deals")},
+		"a change of what is off":       {"PATCH", "/deals", `{"data":{"singular_noun":"Sale"}}`, 400, isOff("deals")},
+		"another slug for Attio's own":  {"PATCH", "/people", `{"data":{"api_slug":"persons","plural_noun":"Persons"}}`, 400, badRequest("system_edit_unauthorized", "Cannot update the API slug of a standard object.")},
+		"an empty slug":                 {"POST", "", object("", "A", "B"), 400, emptySlug},
+		"a change to an empty slug":     {"PATCH", "/projects", `{"data":{"api_slug":""}}`, 400, emptySlug},
 		"a deletion of no object":       {"DELETE", "/x", "", 404, notFound(`Object with slug/ID "x" not found.`)},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -93,6 +93,7 @@ func TestOptionsAreRefused(t *testing.T) {
 	conflict := func(title string) string {
 		return slugConflict(`There is already another select option with the title "` + title + `".`)
 	}
+	attiosOwn := badRequest("system_edit_unauthorized", "Cannot update a System attribute.")
 	for name, tc := range map[string]struct {
 		method, path, body string
 		status             int
@@ -115,6 +116,9 @@ func TestOptionsAreRefused(t *testing.T) {
 		"a change of nothing":             {"PATCH", "projects/attributes/colour/options/Red", `{"data":{}}`, 400, badRequest("validation_type", emptyPayload)},
 		"a change to an empty title":      {"PATCH", "projects/attributes/colour/options/Red", `{"data":{"title":""}}`, 400, tooShort},
 		"a change to a title that is old": {"PATCH", "projects/attributes/colour/options/Red", `{"data":{"title":"Blue"}}`, 409, conflict("Blue")},
+		"an option that Attio gives":      {"POST", "people/attributes/strongest_connection_strength/options", `{"data":{"title":"Mighty"}}`, 400, attiosOwn},
+		"an estimate's option":            {"POST", "companies/attributes/employee_range/options", `{"data":{"title":"1M+"}}`, 400, attiosOwn},
+		"another title of an estimate":    {"PATCH", "companies/attributes/estimated_arr_usd/options/$10B+", `{"data":{"title":"Lots"}}`, 400, attiosOwn},
 		"another case is another option":  {"PATCH", "projects/attributes/colour/options/red", `{"data":{"title":"x"}}`, 400, notFoundOption("red")},
 	} {
 		t.Run(name, func(t *testing.T) {

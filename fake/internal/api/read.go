@@ -96,11 +96,7 @@ func together(a string, hasA bool, b string, hasB bool) []attio.Issue {
 // objectNamed returns the object that a parameter names by slug or id. Attio's OpenAPI document has the
 // answer to an unknown one for the listing of notes.
 func objectNamed(schema *world.Schema, slugOrID string) (*world.Object, error) {
-	object, ok := schema.Object(slugOrID)
-	if !ok {
-		return nil, attio.ObjectNotFound(slugOrID)
-	}
-	return object, nil
+	return schema.ObjectNamed(slugOrID, attio.ObjectNotFound)
 }
 
 // window returns the things that a listing with these two parameters shows.

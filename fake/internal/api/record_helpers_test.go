@@ -165,6 +165,11 @@ func badRequest(code, message string) string {
 	return refusal("400", "invalid_request_error", code, message)
 }
 
+// invalidValue answers a value that an attribute cannot have.
+func invalidValue(slug string, issues ...string) string {
+	return validation(`An invalid value was passed to attribute with slug "`+slug+`".`, issues...)
+}
+
 func unknownValue(format string, args ...any) string {
 	return badRequest("value_not_found", fmt.Sprintf(format, args...))
 }

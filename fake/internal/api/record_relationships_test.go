@@ -24,7 +24,7 @@ func TestOneOfManyMovesFromOneToAnother(t *testing.T) {
 	one, two := c.saved("POST", "companies/records", `{}`), c.saved("POST", "companies/records", `{"domains":["two.com"]}`) // 1, 2
 	ada := c.saved("POST", "people/records", `{"company":`+to("companies", one)+`}`)                                        // 3
 	bob := c.saved("POST", "people/records", `{"company":[`+to("companies", one)+`]}`)                                      // 4
-	c.shows(company(one), "team", heldReference(3, "people", ada), heldReference(4, "people", bob))
+	c.shows(company(one), "team", heldReference(4, "people", bob), heldReference(3, "people", ada))
 
 	c.saved("PATCH", person(ada), `{"company":"two.com"}`) // 5
 	c.shows(person(ada), "company", heldReference(5, "companies", two))
@@ -68,6 +68,29 @@ func TestManyAreTakenFromWhomTheyWereWith(t *testing.T) {
 		t.Error(got.Body)
 	}
 	c.shows(person(bob), "company")
+}
+
+func TestTheNewestReferenceComesFirstWhicheverSideWritesIt(t *testing.T) {
+	t.Parallel()
+	for side, write := range map[string]func(c *client, id, person string){
+		"the one side": func(c *client, id, person string) {
+			c.saved("PATCH", "people/records/"+person, `{"boards":[`+to("companies", id)+`]}`)
+		},
+		"the other": func(c *client, id, person string) {
+			c.saved("PATCH", company(id), `{"directors":[`+to("people", person)+`]}`)
+		},
+	} {
+		t.Run(side, func(t *testing.T) {
+			t.Parallel()
+			c := newCRM(t)
+			id := c.saved("POST", "companies/records", `{}`)                                                                                           // 1
+			ada, bob, eve := c.saved("POST", "people/records", `{}`), c.saved("POST", "people/records", `{}`), c.saved("POST", "people/records", `{}`) // 2, 3, 4
+			for _, person := range []string{bob, ada, eve, bob} {
+				write(c, id, person) // 5, 6, 7, 8
+			}
+			c.shows(company(id), "directors", heldReference(7, "people", eve), heldReference(6, "people", ada), heldReference(5, "people", bob))
+		})
+	}
 }
 
 func TestOneAndOneAreAPair(t *testing.T) {
@@ -124,7 +147,7 @@ func TestARelationshipOfOneObject(t *testing.T) {
 	c.saved("PATCH", company(left), `{"parent":`+to("companies", left)+`}`) // 5: below itself
 	c.shows(company(top), "children")
 	c.shows(company(left), "parent", heldReference(5, "companies", left))
-	c.shows(company(left), "children", heldReference(4, "companies", right), heldReference(5, "companies", left))
+	c.shows(company(left), "children", heldReference(5, "companies", left), heldReference(4, "companies", right))
 	if got := c.do("DELETE", "/v2/objects/"+company(left), nil); got.Body != "{}" {
 		t.Error(got.Body)
 	}

@@ -144,8 +144,15 @@ func TestQueriesAreRefused(t *testing.T) {
 	} {
 		c.wants(c.send("POST", companiesQuery, body), 400, want)
 	}
-	for _, object := range []string{"unicorns", "deals"} { // deals are not turned on
-		c.wants(c.send("POST", "/v2/objects/"+object+"/records/query", "{}"), 404, notFound(`Object with slug/ID "`+object+`" not found.`))
+	c.wants(c.send("POST", "/v2/objects/unicorns/records/query", "{}"), 404, notFound(`Object with slug/ID "unicorns" not found.`))
+	c.wants(c.send("POST", "/v2/objects/deals/records/query", "{}"), 400, isOff("deals"))
+	for _, body := range []string{
+		`{"filter":{"path":[["deals","name"]],"constraints":{"value":"x"}}}`,
+		`{"filter":{"path":[["companies","team"],["deals","name"]],"constraints":{"value":"x"}}}`,
+		`{"filter":{"team":{"target_object":"deals"}}}`,
+		`{"sorts":[{"direction":"asc","path":[["companies","team"],["deals","name"]]}]}`,
+	} {
+		c.wants(c.send("POST", companiesQuery, body), 400, isOff("deals"))
 	}
 }
 

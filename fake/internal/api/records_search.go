@@ -69,9 +69,9 @@ func searchRecords(c *Call) (any, error) {
 	state := c.Workspace.View()
 	var objects []*world.Object
 	for _, slugOrID := range body.Objects {
-		o, ok := state.Schema.Object(slugOrID)
-		if !ok {
-			return nil, attio.TargetObjectNotFound(slugOrID)
+		o, err := state.Schema.ObjectNamed(slugOrID, attio.TargetObjectNotFound)
+		if err != nil {
+			return nil, err
 		}
 		if !slices.Contains(objects, o) {
 			objects = append(objects, o)

@@ -251,7 +251,7 @@ func TestSearchesThatAreRefused(t *testing.T) {
 		"a limit that is null":         {`{"limit":null,` + valid + `}`, issues(`{"code":"invalid_type","path":["limit"],"message":"Expected number, received null","expected":"number","received":"null"}`)},
 		"all at once":                  {`{"query":1,"limit":99,"objects":[]}`, issues(`{"code":"invalid_type","path":["query"],"message":"Expected string, received number","expected":"string","received":"number"}`, `{"code":"too_big","path":["limit"],"message":"Number must be less than or equal to 25"}`, `{"code":"too_small","path":["objects"],"message":"Array must contain at least 1 element(s)"}`, noUnion)},
 		"an unknown object":            {`{"query":"x","objects":["people","foobar"],"request_as":{"type":"workspace"}}`, noSuchObject("foobar")},
-		"an object that is off":        {`{"query":"x","objects":["users"],"request_as":{"type":"workspace"}}`, noSuchObject("users")},
+		"an object that is off":        {`{"query":"x","objects":["users"],"request_as":{"type":"workspace"}}`, isOff("users")},
 		"an object of another":         {`{"query":"x","objects":["` + fake.ID("other/objects/people") + `"],"request_as":{"type":"workspace"}}`, noSuchObject(fake.ID("other/objects/people"))},
 		"object and member are absent": {`{"query":"x","objects":["foobar"],"request_as":{"type":"workspace-member","email_address":"bob@example.com"}}`, noSuchObject("foobar")},
 	} {

@@ -57,7 +57,7 @@ func TestValuesOfAMultiselectAttribute(t *testing.T) {
 		"PUT makes them the ones sent, in their order":     {"PUT", `["d@example.com","b@example.com"]`, []string{heldEmail(2, d), heldEmail(1, b)}},
 		"PUT puts them in another order":                   {"PUT", `["b@example.com","a@example.com"]`, []string{heldEmail(1, b), heldEmail(1, a)}},
 		"PUT with none clears":                             {"PUT", `[]`, nil},
-		"PUT keeps how a value was spelled":                {"PUT", `["A@EXAMPLE.com"]`, []string{heldEmail(1, a)}},
+		"PUT takes another spelling":                       {"PUT", `["A@EXAMPLE.com"]`, []string{heldEmail(2, "A@EXAMPLE.com")}},
 		"of one value sent twice the first spelling stays": {"PUT", `["D@Example.com","d@example.com"]`, []string{heldEmail(2, "D@Example.com")}},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -76,13 +76,14 @@ func TestTheValueOfASingleSelectAttribute(t *testing.T) {
 		sent string   // to a record that has had "Chief" since the first second
 		want []string // in the second one
 	}{
-		"another value takes its place":    {`"Boss"`, []string{heldText(2, "Boss")}},
-		"in an array":                      {`["Boss"]`, []string{heldText(2, "Boss")}},
-		"in its long form":                 {`[{"value":"Boss"}]`, []string{heldText(2, "Boss")}},
-		"the same value changes nothing":   {`"Chief"`, []string{heldText(1, "Chief")}},
-		"another case is another value":    {`"chief"`, []string{heldText(2, "chief")}},
-		"an empty array clears":            {`[]`, nil},
-		"an empty text is a value as such": {`""`, []string{heldText(2, "")}},
+		"another value takes its place":  {`"Boss"`, []string{heldText(2, "Boss")}},
+		"in an array":                    {`["Boss"]`, []string{heldText(2, "Boss")}},
+		"in its long form":               {`[{"value":"Boss"}]`, []string{heldText(2, "Boss")}},
+		"the same value changes nothing": {`"Chief"`, []string{heldText(1, "Chief")}},
+		"another case is another value":  {`"chief"`, []string{heldText(2, "chief")}},
+		"an empty array clears":          {`[]`, nil},
+		"an empty text clears":           {`""`, nil},
+		"so does one in its long form":   {`[{"value":""}]`, nil},
 	} {
 		for _, verb := range []string{"PATCH", "PUT"} {
 			t.Run(verb+" "+name, func(t *testing.T) {
@@ -114,7 +115,7 @@ func TestWritesThatNameWhatIsNotThereAreRefused(t *testing.T) {
 	notWritable := func(slug string) string {
 		return badRequest("system_edit_unauthorized", fmt.Sprintf("Cannot write to attribute with slug \"%s\", its values are set by Attio.", slug))
 	}
-	single := badRequest("validation_type", "Multi-select attribute expects an array but received a single value")
+	single := invalidValue("email_addresses", `{"code":"invalid","path":[],"message":"Multi-select attribute expects an array but received a single value"}`)
 	for name, tc := range map[string]struct{ values, want string }{
 		"an unknown attribute":                                {`{"week_starting":"x"}`, noAttribute("week_starting")},
 		"an unknown id":                                       {`{"8353c6b3-0000-4000-8000-000000000000":"x"}`, noAttribute("8353c6b3-0000-4000-8000-000000000000")},
@@ -270,7 +271,7 @@ func TestWhatIsNoRecordIsNotFound(t *testing.T) {
 		"people/records/" + unknown: noRecord(unknown),
 		"companies/records/" + id:   noRecord(id),
 		"zzz/records/" + id:         noObject("zzz"),
-		"deals/records/" + id:       noObject("deals"), // which is off
+		"deals/records/" + id:       isOff("deals"),
 		"people/records/me":         notUUID,
 		"zzz/records/" + id + "0":   notUUID,
 	} {
@@ -291,8 +292,9 @@ func TestWhatIsNoRecordIsNotFound(t *testing.T) {
 	}
 	for _, tc := range []struct{ verb, path, want string }{
 		{"POST", "zzz/records", noObject("zzz")},
-		{"POST", "deals/records", noObject("deals")},
-		{"PUT", "deals/records?matching_attribute=zzz", noObject("deals")},
+		{"POST", "deals/records", isOff("deals")},
+		{"PUT", "deals/records?matching_attribute=zzz", isOff("deals")},
+		{"POST", fake.ID("acme/objects/deals") + "/records", isOff("deals")},
 	} {
 		if got := c.write(tc.verb, tc.path, `{"zzz":1}`); got.Body != tc.want {
 			t.Errorf("%s %s: %s", tc.verb, tc.path, cmp.Diff(tc.want, got.Body))

@@ -154,6 +154,9 @@ func badShape(issues ...string) string {
 		`"validation_errors":[` + strings.Join(issues, ",") + `]}`
 }
 
+// emptySlug answers an api_slug without a character.
+var emptySlug = badShape(`{"code":"too_small","path":["data","api_slug"],"message":"String must contain at least 1 character(s)"}`)
+
 // required is the issue of a missing member of data.
 func required(member, expected string) string {
 	return `{"code":"invalid_type","path":["data","` + member + `"],"message":"Required","expected":` + quote(expected) + `,"received":"undefined"}`

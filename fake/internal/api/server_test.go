@@ -101,6 +101,12 @@ func quote(s string) string {
 	return strings.TrimSpace(b.String())
 }
 
+// isOff answers who names a standard object of acme that is off, whatever the operation.
+func isOff(slug string) string {
+	return refusal("400", "invalid_request_error", "standard_object_disabled", `The Standard object with slug/ID "`+
+		fake.ID("acme/objects/"+slug)+`" must be enabled by a Workspace admin before it can be used.`)
+}
+
 func notFound(message string) string {
 	return refusal("404", "invalid_request_error", "not_found", message)
 }

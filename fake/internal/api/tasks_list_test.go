@@ -134,7 +134,7 @@ func TestQueriesForTasksThatAreRefused(t *testing.T) {
 	}
 	c.wants(c.get("/v2/tasks?linked_object=ships&linked_record_id="+grace), 404, notFound(`Object with slug/ID "ships" not found.`))
 	c.wants(c.get("/v2/tasks?linked_object=sales&linked_record_id="+grace), 404, notFound(`Object with slug/ID "sales" not found.`))
-	c.wants(c.get("/v2/tasks?linked_object=deals&linked_record_id="+grace), 404, notFound(`Object with slug/ID "deals" not found.`))
+	c.wants(c.get("/v2/tasks?linked_object=deals&linked_record_id="+grace), 400, isOff("deals"))
 }
 
 func TestPagesOfTasksEndAtTheirBounds(t *testing.T) {

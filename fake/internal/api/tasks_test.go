@@ -222,8 +222,9 @@ func TestTasksThatAreRefused(t *testing.T) {
 	id := c.newTask(`"linked_records":`+list(to("people", grace)), `"assignees":`+list(assigned("bob")))
 	invalid := func(path string) string { return `{"code":"invalid","path":` + path + `,"message":"Invalid input"}` }
 	links, linked := invalid(`["data","linked_records"]`), func(item string) string { return `"linked_records":[` + item + `]` }
-	wrongValue := strings.TrimSuffix(badRequest("validation_type", `An invalid value was passed to attribute with slug "email_addresses".`), "}") +
-		`,"validation_errors":[{"code":"invalid","path":["email_address"],"message":"Invalid email address"}]}`
+	wrongValue := func(path string) string {
+		return invalidValue("linked_records", `{"code":"invalid","path":[`+path+`],"message":"Invalid email address"}`)
+	}
 	onlyObjects := badRequest("validation_type", "Only standard or custom object records can be linked to.")
 	for name, tc := range map[string]struct {
 		differs string // a line for each member of a body that differs
@@ -231,7 +232,8 @@ func TestTasksThatAreRefused(t *testing.T) {
 		want    string
 	}{
 		"an unknown object":                      {linked(to("ships", grace)), 404, notFound(`Object with slug/ID "ships" not found.`)},
-		"an object that is off":                  {linked(to("deals", grace)), 404, notFound(`Object with slug/ID "deals" not found.`)},
+		"an object that is off":                  {linked(to("deals", grace)), 400, isOff("deals")},
+		"an object that is off, matched":         {linked(`{"target_object":"deals","name":["x"]}`), 400, isOff("deals")},
 		"an unknown object, by id":               {linked(to(nobodysID, grace)), 404, notFound(`Object with slug/ID "` + nobodysID + `" not found.`)},
 		"an unknown object beside an attribute":  {linked(`{"target_object":"ships","code":["x"]}`), 404, notFound(`Object with slug/ID "ships" not found.`)},
 		"an entry of a list":                     {linked(to("sales", fake.ID("acme/lists/sales/entries/grace"))), 400, onlyObjects},
@@ -241,7 +243,9 @@ func TestTasksThatAreRefused(t *testing.T) {
 		"an archived attribute":                  {linked(`{"target_object":"projects","old":["x"]}`), 400, unknownValue(`Cannot find attribute with slug/ID "old".`)},
 		"a value that nobody has":                {linked(`{"target_object":"people","email_addresses":["x@example.com"]}`), 400, unknownValue(`No record of object with slug/ID "people" was found for matching attribute slug/ID "email_addresses".`)},
 		"a value that several have":              {linked(`{"target_object":"people","job_title":["Captain"]}`), 400, badRequest("multiple_match_results", `Multiple records of object with slug/ID "people" were found for matching attribute slug/ID "job_title".`)},
-		"a value of the wrong form":              {linked(`{"target_object":"people","email_addresses":["x"]}`), 400, wrongValue},
+		"a value of the wrong form":              {linked(`{"target_object":"people","email_addresses":["x"]}`), 400, wrongValue(`"email_addresses",0,"email_address"`)},
+		"an address that is none":                {`"linked_records":["x@"]`, 400, wrongValue(`"email_addresses","email_address"`)},
+		"a value of a type that is not matched":  {linked(`{"target_object":"people","name":["Grace"]}`), 400, invalidValue("linked_records", `{"code":"invalid","path":["name",0],"message":"Attributes of type \"personal-name\" cannot be matched"}`)},
 		"an address that nobody has":             {`"linked_records":["x@example.com"]`, 400, unknownValue(`No record of object with slug/ID "people" was found for matching attribute slug/ID "email_addresses".`)},
 		"a domain that nobody has":               {`"linked_records":["x.example.com"]`, 400, unknownValue(`No record of object with slug/ID "companies" was found for matching attribute slug/ID "domains".`)},
 		"links that are no array":                {`"linked_records":"people"`, 400, badShape(`{"code":"invalid_type","path":["data","linked_records"],"message":"Expected array, received string","expected":"array","received":"string"}`)},

@@ -202,7 +202,8 @@ func findLinkedByText(state *world.State, text string) (attribute.RecordReferenc
 	return findReferenced(state, map[string]any{"target_object": object, key: text})
 }
 
-var recordReferences = attribute.Definition{Type: attribute.TypeRecordReference}
+// recordReferences goes by the field that a client writes, which is what a refused reference names.
+var recordReferences = attribute.Definition{Slug: "linked_records", Type: attribute.TypeRecordReference}
 
 // findReferenced reads a link as the value of an attribute that refers to records is read.
 func findReferenced(state *world.State, link map[string]any) (attribute.RecordReference, error) {
@@ -214,11 +215,14 @@ func findReferenced(state *world.State, link map[string]any) (attribute.RecordRe
 // linkableObject returns the id of an object that a link of a task names by slug or id. That lists are what
 // cannot be linked to is assumed: nothing else has records that are not an object's.
 func linkableObject(state *world.State, slugOrID string) (attio.ID, error) {
-	if object, ok := state.Schema.Object(slugOrID); ok {
-		return object.ID, nil
+	object, err := state.Schema.ObjectNamed(slugOrID, func(string) *attio.Error {
+		if _, ok := state.Schema.List(slugOrID); ok {
+			return attio.OnlyRecordsOfObjectsLinkable()
+		}
+		return attio.ObjectNotFound(slugOrID)
+	})
+	if err != nil {
+		return "", err
 	}
-	if _, ok := state.Schema.List(slugOrID); ok {
-		return "", attio.OnlyRecordsOfObjectsLinkable()
-	}
-	return "", attio.ObjectNotFound(slugOrID)
+	return object.ID, nil
 }

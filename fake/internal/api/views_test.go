@@ -230,7 +230,7 @@ func TestAnUnknownViewIsNotFound(t *testing.T) {
 		"a view of another object":    {"/v2/objects/companies/views/" + id, 404, notFound(`View with ID "` + id + `" not found.`)},
 		"a view of another workspace": {peopleViews + "/" + foreign, 404, notFound(`View with ID "` + foreign + `" not found.`)},
 		"an unknown object":           {"/v2/objects/robots/views/" + id, 404, notFound(`Object with slug/ID "robots" not found.`)},
-		"an object that is off":       {"/v2/objects/deals/views/" + id, 404, notFound(`Object with slug/ID "deals" not found.`)},
+		"an object that is off":       {"/v2/objects/deals/views/" + id, 400, isOff("deals")},
 		"a list, of which none exist": {"/v2/lists/sales/views/" + id, 404, notFound(`List with slug/ID "sales" not found.`)},
 		"what is no UUID": {peopleViews + "/mine", 400, validation("Path params validation error",
 			`{"code":"invalid_string","path":["view_id"],"message":"Invalid uuid","string_validation":"uuid"}`)},

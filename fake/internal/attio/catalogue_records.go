@@ -11,6 +11,13 @@ func ObjectNotFound(slugOrID string) *Error {
 	return notFound(fmt.Sprintf("Object with slug/ID \"%s\" not found.", slugOrID))
 }
 
+// StandardObjectDisabled answers a path or a body that names a standard object which is off, by its slug or
+// its id. Logged by two connectors, for a query of deals; that other operations say it too is assumed.
+func StandardObjectDisabled(id ID) *Error {
+	return &Error{Status: http.StatusBadRequest, Type: typeRequest, Code: "standard_object_disabled",
+		Message: fmt.Sprintf("The Standard object with slug/ID \"%s\" must be enabled by a Workspace admin before it can be used.", id)}
+}
+
 // ListNotFound answers an unknown list in a path. From Attio's OpenAPI document.
 func ListNotFound(slugOrID string) *Error {
 	return notFound(fmt.Sprintf("List with slug/ID \"%s\" not found.", slugOrID))
@@ -61,6 +68,15 @@ func MatchingAttributeNotFound(slugOrID string) *Error {
 func MatchingAttributeNotUnique() *Error {
 	return &Error{Status: http.StatusBadRequest, Type: typeRequest, Code: "matching_attribute_definition_not_unique",
 		Message: "The matching attribute specified is not a unique attribute."}
+}
+
+// SeveralRecordsMatched answers an upsert by a value that several records have, from before the attribute was
+// unique. Attio's OpenAPI document has the code, for the records of activities; the words are made like those
+// for entries.
+func SeveralRecordsMatched(slug string) *Error {
+	return &Error{Status: http.StatusBadRequest, Type: typeRequest, Code: "multiple_match_results",
+		Message: fmt.Sprintf("Multiple records were found for the given value of matching attribute with slug \"%s\". "+
+			"Please remove duplicates or use the update or create record endpoints instead.", slug)}
 }
 
 // HistoryNotShown answers a listing of the former values of an attribute that Attio fills in itself.

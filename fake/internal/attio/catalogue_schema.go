@@ -31,6 +31,12 @@ func EmptyPayload() *Error {
 // the words are this project's.
 func StandardObjectNotDeletable() *Error { return systemEdit("Cannot delete a standard object.") }
 
+// StandardObjectSlugFixed answers another slug for what is no custom object, which is what Attio's own
+// integrations go by. The code is that of its deletion, the words are this project's.
+func StandardObjectSlugFixed() *Error {
+	return systemEdit("Cannot update the API slug of a standard object.")
+}
+
 // AttributeNotFound answers an unknown attribute in a path. From Attio's OpenAPI document.
 func AttributeNotFound(slugOrID string) *Error {
 	return notFound(fmt.Sprintf("Attribute with slug/ID \"%s\" not found.", slugOrID))

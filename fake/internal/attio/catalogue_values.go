@@ -12,10 +12,11 @@ func InvalidValue(slug string, issues ...Issue) *Error {
 	return invalid(fmt.Sprintf("An invalid value was passed to attribute with slug \"%s\".", slug), issues)
 }
 
-// SingleValueForMultiselect answers a multiselect attribute that was not written as an array. The
-// sentence was quoted by users of the API in 2026; that it stands alone is this project's guess.
-func SingleValueForMultiselect() *Error {
-	return invalid("Multi-select attribute expects an array but received a single value", nil)
+// SingleValueForMultiselect is the issue of a multiselect attribute that was not written as an array. The
+// sentence was quoted by users of the API in 2026, and so was the one of InvalidValue; that this one stands
+// below that one is assumed.
+func SingleValueForMultiselect() Issue {
+	return Issue{Code: "invalid", Path: []any{}, Message: "Multi-select attribute expects an array but received a single value"}
 }
 
 // OptionNotFound answers an unknown title of a select option. Quoted by users of the API in 2025.

@@ -85,6 +85,11 @@ func (f *form) nullableText(key string) *string {
 
 // only refuses members that nobody asked for. Attio's OpenAPI document forbids them for most types.
 func (f *form) only() {
+	f.unknown("Unrecognized key(s) in object")
+}
+
+// unknown refuses members that nobody asked for, in words before their names.
+func (f *form) unknown(says string) {
 	var unknown []string
 	for key := range f.members {
 		if !slices.Contains(f.asked, key) {
@@ -95,7 +100,7 @@ func (f *form) only() {
 		return
 	}
 	slices.Sort(unknown)
-	f.refuse(attio.Issue{Code: "unrecognized_keys", Path: []any{}, Message: "Unrecognized key(s) in object: " + strings.Join(unknown, ", ")})
+	f.refuse(attio.Issue{Code: "unrecognized_keys", Path: []any{}, Message: says + ": " + strings.Join(unknown, ", ")})
 }
 
 func (f *form) refuse(issue attio.Issue) { f.issues = append(f.issues, issue) }
@@ -117,8 +122,11 @@ func wrongType(expected string, written any, path ...any) attio.Issue {
 
 // invalidMember is the issue of a member that its type refuses, in the form that Attio gives those of
 // phone numbers. Recorded for a phone number in 2026.
-func invalidMember(key, message string) attio.Issue {
-	return attio.Issue{Code: "invalid", Path: []any{key}, Message: message}
+func invalidMember(key, message string) attio.Issue { return invalidAt(message, key) }
+
+// invalidAt is invalidMember for any place in a value, by default for all of it.
+func invalidAt(message string, path ...any) attio.Issue {
+	return attio.Issue{Code: "invalid", Path: append([]any{}, path...), Message: message}
 }
 
 // invalidOption is the issue of a string that is not one of a list. Recorded in July 2025.
@@ -131,7 +139,7 @@ func invalidOption(key, received string, options []string) attio.Issue {
 // failedUnion is the error of a value that has none of the forms that it could have. Recorded in May
 // 2026 for a body; Attio says no more than that.
 func failedUnion() error {
-	return Issues{{Code: "invalid", Path: []any{}, Message: "Invalid input"}}
+	return Issues{invalidAt("Invalid input")}
 }
 
 func jsonType(written any) string {

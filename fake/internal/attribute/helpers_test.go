@@ -2,10 +2,8 @@ package attribute
 
 import (
 	"encoding/json"
-	"errors"
 	"os"
 	"path/filepath"
-	"slices"
 	"strings"
 	"testing"
 
@@ -33,13 +31,13 @@ const (
 // smallWorld is a workspace of three objects with a record or two, and a member, ada@example.com.
 type smallWorld struct{}
 
-func (smallWorld) FindObject(slugOrID string) (attio.ID, bool) {
+func (smallWorld) FindObject(slugOrID string) (attio.ID, error) {
 	for id, slug := range objectSlugs() {
 		if slugOrID == slug || slugOrID == string(id) {
-			return id, true
+			return id, nil
 		}
 	}
-	return "", false
+	return "", attio.TargetObjectNotFound(slugOrID)
 }
 
 func objectSlugs() map[attio.ID]string {
@@ -57,28 +55,35 @@ func (smallWorld) HasRecord(object, record attio.ID) bool {
 	return object == peopleID && record == adaID || object == companiesID && record == navyID
 }
 
-func (smallWorld) FindRecords(object attio.ID, attribute string, written any) ([]attio.ID, error) {
-	text, _ := written.(string)
-	if members, ok := written.(map[string]any); ok {
-		for _, member := range members {
-			text, _ = member.(string)
-		}
+// smallAttributes are the attributes by which the tests find records, of all objects alike.
+func smallAttributes() []*Definition {
+	return []*Definition{
+		attributeOf(TypeEmailAddress, "email_addresses"), attributeOf(TypeDomain, "domains"), attributeOf(TypeText, "name"),
+		attributeOf(TypeNumber, "number"), attributeOf(TypePhoneNumber, "phone_numbers"), attributeOf(TypePersonalName, "full_name"),
+		attributeOf(TypeDate, "birthday"), attributeOf(TypeCheckbox, "active"), tiers(),
 	}
-	switch {
-	case object == peopleID && attribute == "email_addresses" && strings.EqualFold(text, "ada@example.com"):
-		return []attio.ID{adaID}, nil
-	case object == companiesID && attribute == "domains" && text == "navy.example.com":
-		return []attio.ID{navyID}, nil
-	case object == companiesID && attribute == "name" && text == "Acme":
-		return []attio.ID{navyID, unknownID}, nil
-	case !slices.Contains([]string{"email_addresses", "domains", "name"}, attribute):
-		return nil, errNoAttribute
-	}
-	return nil, nil
 }
 
-// errNoAttribute stands for what a workspace answers; this package passes it on as it is.
-var errNoAttribute = errors.New("no such attribute")
+func (smallWorld) FindAttribute(_ attio.ID, slugOrID string) (*Definition, bool) {
+	for _, d := range smallAttributes() {
+		if d.Slug == slugOrID {
+			return d, true
+		}
+	}
+	return nil, false
+}
+
+func (smallWorld) FindRecords(object attio.ID, of *Definition, value Value) []attio.ID {
+	switch key := value.Key(); {
+	case object == peopleID && (key == "ada@example.com" || key == "+12125551234"):
+		return []attio.ID{adaID}
+	case object == companiesID && (key == "navy.example.com" || key == "7" || key == "Navy"):
+		return []attio.ID{navyID}
+	case object == companiesID && key == "Acme":
+		return []attio.ID{navyID, unknownID}
+	}
+	return nil
+}
 
 func (smallWorld) HasMember(id attio.ID) bool { return id == memberID }
 

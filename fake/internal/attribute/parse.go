@@ -2,6 +2,7 @@ package attribute
 
 import (
 	"errors"
+	"slices"
 
 	"github.com/fakeattio/fakeattio/fake/internal/attio"
 )
@@ -15,7 +16,9 @@ func Parse(ws Workspace, d *Definition, written any) (Value, error) {
 
 // ParseAll reads what stands behind an attribute's key in a write: for a multiselect attribute an
 // array of values, for another a value alone or in an array. Of values with the same key the first is
-// kept; Attio does not say which, and it shows only in how an e-mail address was spelled.
+// kept; Attio does not say which, and it shows only in how an e-mail address was spelled. An empty string is
+// no value of a text, a personal name or a location, so that writing it clears them: that is decided here, as
+// is that the other types refuse it.
 func ParseAll(ws Workspace, d *Definition, written any) ([]Value, error) {
 	return reader{ws: ws, definition: d}.all(written)
 }
@@ -43,7 +46,7 @@ func (r reader) all(written any) ([]Value, error) {
 	switch {
 	case isList:
 	case r.definition.Multiselect:
-		return nil, attio.SingleValueForMultiselect()
+		return nil, attio.InvalidValue(r.definition.Slug, attio.SingleValueForMultiselect())
 	default:
 		list = []any{written}
 	}
@@ -59,12 +62,30 @@ func (r reader) all(written any) ([]Value, error) {
 		if err != nil {
 			return nil, err
 		}
+		if saysNothing(v, element) {
+			continue
+		}
 		if key := v.Key(); !seen[key] {
 			seen[key] = true
 			values = append(values, v)
 		}
 	}
 	return values, nil
+}
+
+// saysNothing reports whether an empty string was written for a value that can do without. A location in its
+// long form can be all nulls, as recorded in May 2026.
+func saysNothing(v Value, written any) bool {
+	switch v := v.(type) {
+	case Text:
+		return v == ""
+	case PersonalName:
+		return v == PersonalName{}
+	case Location:
+		_, isString := written.(string)
+		return isString && v == Location{}
+	}
+	return false
 }
 
 func (r reader) one(written any) (Value, error) {
@@ -126,3 +147,12 @@ func unsupported(t Type) attio.Issue {
 type Issues []attio.Issue
 
 func (i Issues) Error() string { return i[0].Message }
+
+// below returns the issues of what stands at a path of a value, as those of the value.
+func (i Issues) below(path ...any) Issues {
+	moved := slices.Clone(i)
+	for n := range moved {
+		moved[n].Path = slices.Concat(path, moved[n].Path)
+	}
+	return moved
+}

@@ -52,8 +52,8 @@ func TestParseAllReadsWhatStandsBehindAKey(t *testing.T) {
 
 func TestParseAllRefusesTheWrongNumberOfValues(t *testing.T) {
 	t.Parallel()
-	notAnArray := &attio.Error{Status: 400, Type: "invalid_request_error", Code: "validation_type",
-		Message: "Multi-select attribute expects an array but received a single value"}
+	notAnArray := invalidValue("tier", attio.Issue{Code: "invalid", Path: []any{},
+		Message: "Multi-select attribute expects an array but received a single value"})
 	for _, test := range []struct {
 		name       string
 		definition *Definition

@@ -137,12 +137,12 @@ type recordedWorld struct {
 	target string
 }
 
-func (w recordedWorld) WorkspaceID() attio.ID            { return w.ids.ID.Workspace }
-func (w recordedWorld) ParentID() attio.ID               { return w.ids.ID.Object }
-func (w recordedWorld) ObjectSlug(attio.ID) string       { return w.target }
-func (recordedWorld) FindObject(string) (attio.ID, bool) { return objectID, true }
-func (recordedWorld) HasRecord(object, _ attio.ID) bool  { return object == objectID }
-func (recordedWorld) HasMember(attio.ID) bool            { return true }
+func (w recordedWorld) WorkspaceID() attio.ID             { return w.ids.ID.Workspace }
+func (w recordedWorld) ParentID() attio.ID                { return w.ids.ID.Object }
+func (w recordedWorld) ObjectSlug(attio.ID) string        { return w.target }
+func (recordedWorld) FindObject(string) (attio.ID, error) { return objectID, nil }
+func (recordedWorld) HasRecord(object, _ attio.ID) bool   { return object == objectID }
+func (recordedWorld) HasMember(attio.ID) bool             { return true }
 
 // recordedValues returns the values of every recording by the name of its file.
 func recordedValues(t *testing.T) map[string][]recordedValue {

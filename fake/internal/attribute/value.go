@@ -21,6 +21,18 @@ type Value interface {
 	Compare(other Value, of *Definition) int
 }
 
+// SpelledAlike reports whether two values with one key were also written alike: e-mail addresses and phone
+// numbers keep how they were.
+func SpelledAlike(a, b Value) bool {
+	switch a := a.(type) {
+	case EmailAddress:
+		return a == b
+	case PhoneNumber:
+		return a == b
+	}
+	return true
+}
+
 // Owner is where a value is read: it turns the ids that values hold into what readers see now.
 type Owner interface {
 	WorkspaceID() attio.ID
@@ -34,16 +46,18 @@ type Owner interface {
 
 // Workspace is where a value is written: it finds what a value refers to.
 type Workspace interface {
-	// FindObject returns the id of an object by its slug or id, if it exists and is enabled.
-	FindObject(slugOrID string) (attio.ID, bool)
+	// FindObject returns the id of an object by its slug or id. Its errors are answers of the API: there is
+	// no such object, or it is off.
+	FindObject(slugOrID string) (attio.ID, error)
 	// StandardObject returns the slug that a standard object has, or "" for a custom one.
 	StandardObject(id attio.ID) string
 	// HasRecord reports whether an object has a record.
 	HasRecord(object, record attio.ID) bool
-	// FindRecords returns the records of an object that have a value, in a write form, for an
-	// attribute named by slug or id; two are enough when there are more. Its errors are answers of the
-	// API: the attribute does not exist, or cannot have that value.
-	FindRecords(object attio.ID, attribute string, written any) ([]attio.ID, error)
+	// FindAttribute returns an attribute of an object that readers see, by its slug or id.
+	FindAttribute(object attio.ID, slugOrID string) (*Definition, bool)
+	// FindRecords returns the records of an object that have a value of one of its attributes; two are
+	// enough when there are more.
+	FindRecords(object attio.ID, of *Definition, value Value) []attio.ID
 	// HasMember reports whether a workspace member exists.
 	HasMember(id attio.ID) bool
 	// FindMember returns the workspace member with an e-mail address, whatever its case.

@@ -100,9 +100,9 @@ func (targetObjects) test(o operand) (test, error) {
 	if err != nil {
 		return test{}, err
 	}
-	_, sought, ok := o.source.Object(slugOrID)
-	if !ok {
-		return test{}, attio.UnknownFilterObject(slugOrID, o.path)
+	_, sought, err := o.source.Object(slugOrID, o.path.unknownObject)
+	if err != nil {
+		return test{}, err
 	}
 	return test{holds: func(held *world.Held) bool {
 		reference, ok := held.Value.(attribute.RecordReference)

@@ -20,6 +20,9 @@ func (p path) with(key string) path { return append(slices.Clip(p), key) }
 
 func (p path) index(i int) path { return p.with(strconv.Itoa(i)) }
 
+// unknownObject answers an unknown object that a filter or a sort names there.
+func (p path) unknownObject(slug string) *attio.Error { return attio.UnknownFilterObject(slug, p) }
+
 // operand is what an operator on a field is given.
 type operand struct {
 	source    Source

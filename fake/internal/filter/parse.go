@@ -260,18 +260,18 @@ func first(source Source, slug string, at path) error {
 	if source.Is(slug) {
 		return nil
 	}
-	if _, _, ok := source.Object(slug); !ok {
-		return attio.UnknownFilterObject(slug, at)
+	if _, _, err := source.Object(slug, at.unknownObject); err != nil {
+		return err
 	}
 	return attio.InvalidFilter("Paths begin at the object or list that is queried.", at)
 }
 
 // next returns the collection to which a step leads.
 func next(from step, slug string, at path) (Source, error) {
-	source, id, ok := from.source.Object(slug)
+	source, id, err := from.source.Object(slug, at.unknownObject)
 	switch allowed := from.attribute.Objects; {
-	case !ok:
-		return nil, attio.UnknownFilterObject(slug, at)
+	case err != nil:
+		return nil, err
 	case len(allowed) > 0 && !slices.Contains(allowed, id):
 		return nil, attio.InvalidFilter(fmt.Sprintf("Attribute \"%s\" does not refer to object \"%s\".", from.attribute.Slug, slug), at)
 	}

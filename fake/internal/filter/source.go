@@ -15,8 +15,9 @@ type Source interface {
 	Is(slugOrID string) bool
 	// Attribute returns an attribute that queries may name, by slug or id.
 	Attribute(slugOrID string) (*attribute.Definition, bool)
-	// Object returns the records of an object by slug or id, to which references may lead.
-	Object(slugOrID string) (Source, attio.ID, bool)
+	// Object returns the records of an object by slug or id, to which references may lead. Every error is an
+	// answer of the API: that the object is off, or else what unknown makes of its name.
+	Object(slugOrID string, unknown func(string) *attio.Error) (Source, attio.ID, error)
 
 	// Items yields all records in ascending order of their ids.
 	Items() iter.Seq2[attio.ID, Item]
@@ -57,12 +58,12 @@ func (r records) Attribute(slugOrID string) (*attribute.Definition, bool) {
 	return d, ok && r.state.Schema.Reaches(d)
 }
 
-func (r records) Object(slugOrID string) (Source, attio.ID, bool) {
-	object, ok := r.state.Schema.Object(slugOrID)
-	if !ok {
-		return nil, "", false
+func (r records) Object(slugOrID string, unknown func(string) *attio.Error) (Source, attio.ID, error) {
+	object, err := r.state.Schema.ObjectNamed(slugOrID, unknown)
+	if err != nil {
+		return nil, "", err
 	}
-	return records{r.state, &object.Target}, object.ID, true
+	return records{r.state, &object.Target}, object.ID, nil
 }
 
 func (r records) Items() iter.Seq2[attio.ID, Item] {

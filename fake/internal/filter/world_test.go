@@ -141,12 +141,12 @@ type inColumns struct {
 
 func (c inColumns) blocks() ([]*block, bool) { return c.blocksOf(c.size), true }
 
-func (c inColumns) Object(slugOrID string) (Source, attio.ID, bool) {
-	to, id, ok := c.records.Object(slugOrID)
-	if !ok {
-		return nil, "", false
+func (c inColumns) Object(slugOrID string, unknown func(string) *attio.Error) (Source, attio.ID, error) {
+	to, id, err := c.records.Object(slugOrID, unknown)
+	if err != nil {
+		return nil, "", err
 	}
-	return inColumns{to.(records), c.size}, id, true
+	return inColumns{to.(records), c.size}, id, nil
 }
 
 // answer is what a query answers: the keys of the records, or the error as JSON. It is the same with

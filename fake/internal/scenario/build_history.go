@@ -112,9 +112,13 @@ func (b *builder) heldValue(d *attribute.Definition, n *node, past bool) (attrib
 	if d.Type == attribute.TypeRecordReference {
 		return b.heldReference(n, past)
 	}
-	value, err := attribute.ParseSeed(b.tx, d, n.plain())
-	if err == nil {
-		return value, true
+	values, err := attribute.ParseAllSeed(b.tx, d, []any{n.plain()})
+	switch {
+	case err == nil && len(values) == 0:
+		b.problems.add(n.position, "an empty string is no value of an attribute of type %s; leave it out", quote(string(d.Type)))
+		return nil, false
+	case err == nil:
+		return values[0], true
 	}
 	if answer, ok := errors.AsType[*attio.Error](err); ok {
 		b.refuseAt(n, answer, d)
@@ -137,7 +141,8 @@ func (b *builder) heldReference(n *node, past bool) (attribute.Value, bool) {
 		b.problems.add(n.position, "refer to a record like {record: people/grace}, or by {target_object, target_record_id}")
 		return nil, false
 	}
-	object, known := b.tx.FindObject(slug)
+	object, err := b.tx.FindObject(slug)
+	known := err == nil
 	if gone, isID := attio.ParseID(slug); !known && isID && past {
 		object, known = gone, true
 	}

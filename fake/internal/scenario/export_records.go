@@ -88,7 +88,7 @@ func (e *exporter) deriveInverses(o *world.Object) {
 				continue
 			}
 			for _, to := range references(record.Active(d)) {
-				made[to.Record] = append(made[to.Record], attribute.RecordReference{Object: o.ID, Record: id})
+				made[to.Record] = slices.Insert(made[to.Record], 0, attribute.Value(attribute.RecordReference{Object: o.ID, Record: id}))
 			}
 		}
 		e.inverse[d.Relationship.Attribute] = made

@@ -165,8 +165,8 @@ func (g *generator) isTaken(s *set, c column, value any) bool {
 	if !s.hasListed {
 		return false
 	}
-	holders, err := g.tx.FindRecords(s.object.ID, c.attribute.Slug, value)
-	return err == nil && len(holders) > 0
+	parsed, err := attribute.Parse(g.tx, c.attribute, value)
+	return err == nil && len(g.tx.FindRecords(s.object.ID, c.attribute, parsed)) > 0
 }
 
 // linkColumn is a record reference to fill in.

@@ -80,6 +80,8 @@ func (b *builder) refuseAt(n *node, answer *attio.Error, d *attribute.Definition
 		hint = b.hint(text, b.choices(d))
 	case attio.UniquenessConflict("", nil).Code:
 		hint = b.holders(answer.Message)
+	case attio.StandardObjectDisabled("").Code:
+		hint = b.disabled(answer.Message)
 	}
 	b.refuse(n.position, answer, hint)
 }
@@ -127,6 +129,16 @@ func (b *builder) holders(answer string) string {
 		return ""
 	}
 	return ", in this file " + strings.Join(names, ", ")
+}
+
+// disabled names the object whose id is in an answer, and how to turn it on.
+func (b *builder) disabled(answer string) string {
+	for _, o := range b.tx.Schema.Objects {
+		if strings.Contains(answer, string(o.ID)) {
+			return " It is " + quote(o.Slug) + "; turn it on below objects with enabled: true."
+		}
+	}
+	return ""
 }
 
 // hint names the known word that is nearest to one that is not known, or all.

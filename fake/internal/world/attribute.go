@@ -150,9 +150,10 @@ func (tx *Tx) settle(kind Kind, d *attribute.Definition) error {
 func (tx *Tx) settleStatic(d *attribute.Definition) error {
 	for _, written := range d.Default.Static {
 		reference, _ := written.(map[string]any)
-		slug, ok := reference["target_object"].(string)
-		if _, known := tx.FindObject(slug); ok && !known {
-			return attio.DefaultObjectNotFound(slug)
+		if slug, ok := reference["target_object"].(string); ok {
+			if _, err := tx.Schema.ObjectNamed(slug, attio.DefaultObjectNotFound); err != nil {
+				return err
+			}
 		}
 	}
 	values, err := tx.parse(d, d.Default.Static)
@@ -205,8 +206,11 @@ func (tx *Tx) indexAll(of attio.ID, d *attribute.Definition) {
 // PutOption adds a choice to a select attribute, or puts it in the place of the one with its id.
 // One without an id is new.
 func (tx *Tx) PutOption(kind Kind, d *attribute.Definition, option attribute.Option) (attribute.Option, error) {
-	if d.Type != attribute.TypeSelect {
+	switch {
+	case d.Type != attribute.TypeSelect:
 		return option, attio.NotASelectAttribute()
+	case d.Enriched: // whose values are Attio's own; that it refuses other options is assumed
+		return option, attio.SystemAttributeNotEditable()
 	}
 	if option.ID == "" {
 		option.ID = tx.newID(attributePath(kind, d) + "/options/" + option.Title)

@@ -58,9 +58,9 @@ func (c *Comment) Compare(other *Comment) int {
 // PlaceOfRecord returns where a thread on a record is to be, which names its object by slug or id. Every
 // error is an answer of the API.
 func (s *State) PlaceOfRecord(object string, record attio.ID) (CommentPlace, error) {
-	o, ok := s.Schema.Object(object)
-	if !ok {
-		return CommentPlace{}, attio.TargetObjectNotFound(object)
+	o, err := s.Schema.ObjectNamed(object, attio.TargetObjectNotFound)
+	if err != nil {
+		return CommentPlace{}, err
 	}
 	if !s.HasRecord(o.ID, record) {
 		return CommentPlace{}, attio.TargetRecordNotFound(record)

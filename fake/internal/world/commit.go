@@ -160,7 +160,9 @@ func (r *Record) ChangedSince(before *Record) []attio.ID {
 
 // SameValues reports whether values are the same ones, held since the same moments.
 func SameValues(a, b []Held) bool {
-	return slices.EqualFunc(a, b, func(a, b Held) bool { return a.From.Equal(b.From) && a.Value.Key() == b.Value.Key() })
+	return slices.EqualFunc(a, b, func(a, b Held) bool {
+		return a.From.Equal(b.From) && a.Value.Key() == b.Value.Key() && attribute.SpelledAlike(a.Value, b.Value)
+	})
 }
 
 // schemaChanges compares two schemas: objects and lists by what they say of themselves, and the

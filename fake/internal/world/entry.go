@@ -44,10 +44,10 @@ func (tx *Tx) UpsertEntry(list *List, parent Parent, newID func() attio.ID, writ
 
 // findParent returns the record that an entry is to be of.
 func (tx *Tx) findParent(list *List, parent Parent) (attribute.RecordReference, error) {
-	object, ok := tx.Schema.Object(parent.Object)
+	object, err := tx.Schema.ObjectNamed(parent.Object, attio.TargetObjectNotFound)
 	switch {
-	case !ok:
-		return attribute.RecordReference{}, attio.TargetObjectNotFound(parent.Object)
+	case err != nil:
+		return attribute.RecordReference{}, err
 	case object.ID != list.Parent:
 		return attribute.RecordReference{}, attio.ParentObjectMismatch(parent.Object, list.Slug)
 	case !tx.HasRecord(object.ID, parent.Record):

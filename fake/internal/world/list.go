@@ -84,9 +84,9 @@ func (l *List) ParentOf(entry *Record) attribute.RecordReference {
 // CreateList makes a list of the records of an object, by its slug or id, with the attributes that
 // Attio gives it. The edit says everything. Every error is an answer of the API.
 func (tx *Tx) CreateList(parent string, edit ListEdit) (*List, error) {
-	object, ok := tx.Schema.Object(parent)
-	if !ok {
-		return nil, attio.ParentObjectNotFound(parent)
+	object, err := tx.Schema.ObjectNamed(parent, attio.ParentObjectNotFound)
+	if err != nil {
+		return nil, err
 	}
 	list := List{
 		Target: Target{ID: tx.newID("lists/" + *edit.Slug), Slug: *edit.Slug, CreatedAt: tx.Now},

@@ -103,10 +103,10 @@ func (m *Meeting) checkTimes() error {
 func (s *State) findLinks(links []MeetingLink) ([]attribute.RecordReference, error) {
 	found := make([]attribute.RecordReference, 0, len(links))
 	for _, link := range links {
-		object, ok := s.Schema.Object(link.Object)
+		object, err := s.Schema.ObjectNamed(link.Object, attio.TargetObjectNotFound)
 		switch {
-		case !ok:
-			return nil, attio.TargetObjectNotFound(link.Object)
+		case err != nil:
+			return nil, err
 		case !s.HasRecord(object.ID, link.Record):
 			return nil, attio.TargetRecordNotFound(link.Record)
 		}

@@ -88,11 +88,12 @@ func (tx *Tx) UpdateObject(object *Object, edit ObjectEdit) (*Object, error) {
 		return nil, attio.EmptyPayload()
 	}
 	updated := *object
-	if edit.Slug != nil {
-		updated.Slug = *edit.Slug
-		if updated.Standard == "" {
-			updated.WebPath = updated.Slug + "/record"
+	if edit.Slug != nil && *edit.Slug != object.Slug {
+		if object.Standard != "" {
+			return nil, attio.StandardObjectSlugFixed()
 		}
+		updated.Slug = *edit.Slug
+		updated.WebPath = updated.Slug + "/record"
 	}
 	if edit.Singular != nil {
 		updated.Singular = *edit.Singular

@@ -108,23 +108,31 @@ func (r *Record) change(d *attribute.Definition) *cell {
 
 // replace makes exactly these values, of which no two are the same, the active ones. One that was
 // active already stays as it is, whoever wrote it when: Attio does not write the same value again,
-// as recorded in May 2026. It returns those that ended and those that began.
+// as recorded in May 2026. One in another spelling takes its place. It returns those that ended and those that
+// began, but for another spelling, which means the same.
 func (c *cell) replace(values []attribute.Value, now time.Time, by attio.Actor) (ended, began []Held) {
 	before := byKey(c.active)
 	active := make([]Held, 0, len(values))
+	respelled := make(map[string]bool)
 	for _, value := range values {
-		held, known := before[value.Key()]
-		if known {
-			delete(before, value.Key())
-		} else {
+		key := value.Key()
+		held, known := before[key]
+		switch delete(before, key); {
+		case !known:
 			held = Held{From: now, Actor: by, Value: value}
 			began = append(began, held)
+		case !attribute.SpelledAlike(held.Value, value):
+			held = Held{From: now, Actor: by, Value: value}
+			respelled[key] = true
 		}
 		active = append(active, held)
 	}
 	for _, held := range c.active {
-		if _, gone := before[held.Value.Key()]; gone {
+		_, gone := before[held.Value.Key()]
+		if gone {
 			ended = append(ended, held)
+		}
+		if gone || respelled[held.Value.Key()] {
 			held.Until = &now
 			c.past = append(c.past, held)
 		}
@@ -133,9 +141,9 @@ func (c *cell) replace(values []attribute.Value, now time.Time, by attio.Actor) 
 	return ended, began
 }
 
-// add makes another value active, which is not so yet.
+// add makes another value, which is not so yet, the first of the active ones.
 func (c *cell) add(value attribute.Value, now time.Time, by attio.Actor) {
-	c.active = append(c.active, Held{From: now, Actor: by, Value: value})
+	c.active = slices.Insert(c.active, 0, Held{From: now, Actor: by, Value: value})
 }
 
 // end ends one value, if it is active.

@@ -203,7 +203,7 @@ func (m *model) set(id, slug string, keys []string) {
 				m.end(left, slug, key)
 			}
 		}
-		target.active[a.inverse] = append(target.active[a.inverse], modelValue{id, m.second, -1})
+		target.active[a.inverse] = slices.Insert(target.active[a.inverse], 0, modelValue{id, m.second, -1})
 	}
 }
 

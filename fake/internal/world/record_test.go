@@ -1,6 +1,7 @@
 package world
 
 import (
+	"slices"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -57,6 +58,7 @@ func TestTwoWorkspacesThatWereOneDoNotShareWhatTheyAdd(t *testing.T) {
 	company := create(t, w, "companies")
 	member := func() attio.ID { return create(t, w, "people", Write{"company", refTo("companies", company)}) }
 	team := []string{string(member()), string(member()), string(member())} // leaves room behind them
+	slices.Reverse(team)                                                   // the newest comes first
 	before := workspace.View()
 
 	first := string(member())
@@ -69,8 +71,8 @@ func TestTwoWorkspacesThatWereOneDoNotShareWhatTheyAdd(t *testing.T) {
 		want  []string
 	}{
 		"before": {before, team},
-		"first":  {afterFirst, append(team[:3:3], first)},
-		"second": {workspace.View(), append(team[:3:3], second)},
+		"first":  {afterFirst, append([]string{first}, team...)},
+		"second": {workspace.View(), append([]string{second}, team...)},
 	} {
 		if diff := cmp.Diff(tc.want, keys(t, tc.state, "companies", company, "team")); diff != "" {
 			t.Errorf("%s: %s", name, diff)

@@ -10,10 +10,10 @@ import (
 // parentOf returns the object, by its slug or id, of a record that is to get a note or a file. Every error is an
 // answer of the API: Attio's OpenAPI document has a 404 for the object of a note, the others are assumed.
 func (s *State) parentOf(object string, record attio.ID) (*Object, error) {
-	o, ok := s.Schema.Object(object)
+	o, err := s.Schema.ObjectNamed(object, attio.ObjectNotFound)
 	switch {
-	case !ok:
-		return nil, attio.ObjectNotFound(object)
+	case err != nil:
+		return nil, err
 	case !s.HasRecord(o.ID, record):
 		return nil, attio.RecordNotFound(string(record))
 	}

@@ -31,8 +31,8 @@ func (tx *Tx) relate(of, record attio.ID, d *attribute.Definition, ended, began 
 }
 
 // link gives the target of a new reference the reference back. Where it has room for one only, the
-// record that it referred to before loses it. Among several the new one comes last, as the team of a
-// recorded company grew in May 2026.
+// record that it referred to before loses it. Among several the new one comes first, as it does where a
+// PATCH writes that side: recorded teams have no order that tells.
 func (tx *Tx) link(of attio.ID, d *attribute.Definition, to attribute.RecordReference, other attio.ID, inverse *attribute.Definition, back attribute.RecordReference) {
 	target, ok := tx.edit(other, to.Record)
 	if !ok {

@@ -9,12 +9,12 @@ import (
 var _ attribute.Workspace = (*State)(nil)
 
 // FindObject returns the id of an object by its slug or id, if it exists and is enabled.
-func (s *State) FindObject(slugOrID string) (attio.ID, bool) {
-	object, ok := s.Schema.Object(slugOrID)
-	if !ok {
-		return "", false
+func (s *State) FindObject(slugOrID string) (attio.ID, error) {
+	object, err := s.Schema.ObjectNamed(slugOrID, attio.TargetObjectNotFound)
+	if err != nil {
+		return "", err
 	}
-	return object.ID, true
+	return object.ID, nil
 }
 
 // StandardObject returns the slug of the standard object that an object is, or "".
@@ -31,36 +31,35 @@ func (s *State) HasRecord(object, record attio.ID) bool {
 	return ok
 }
 
-// FindRecords returns the records of an object, two at the most, that have a value, in a write form,
-// for an attribute by slug or id.
-func (s *State) FindRecords(objectID attio.ID, slugOrID string, written any) ([]attio.ID, error) {
+// FindAttribute returns an attribute of an object that readers see, by its slug or id.
+func (s *State) FindAttribute(objectID attio.ID, slugOrID string) (*attribute.Definition, bool) {
 	object, ok := s.Schema.ObjectByID(objectID)
 	if !ok {
-		return nil, attio.TargetObjectNotFound(string(objectID))
+		return nil, false
 	}
 	d, ok := object.Attribute(slugOrID)
-	if !ok || !s.Schema.Shows(d) {
-		return nil, attio.AttributeNotFoundInValues(slugOrID)
-	}
-	value, err := attribute.Parse(s, d, written)
-	if err != nil {
-		return nil, err
-	}
+	return d, ok && s.Schema.Shows(d)
+}
+
+// FindRecords returns the records of an object that have a value of an attribute, two at the most.
+func (s *State) FindRecords(object attio.ID, d *attribute.Definition, value attribute.Value) []attio.ID {
 	var found []attio.ID
 	if d.Unique {
-		for id := range s.stores.holders(objectID, d, value) {
-			found = append(found, id)
+		for id := range s.stores.holders(object, d, value) {
+			if found = append(found, id); len(found) == 2 {
+				break
+			}
 		}
-		return found, nil
+		return found
 	}
-	for record := range s.Records(objectID) {
+	for record := range s.Records(object) {
 		if indexOf(record.Active(d), value) >= 0 {
 			if found = append(found, record.ID); len(found) == 2 {
 				break
 			}
 		}
 	}
-	return found, nil
+	return found
 }
 
 // HasMember reports whether a workspace member exists.

@@ -32,7 +32,7 @@ type Object struct {
 	Plural   string
 	Standard string // the slug of the standard object that it is, or empty
 	WebPath  string // where its records are on the web, below the workspace: "person"
-	Enabled  bool   // standard objects may be off, which is as if they were not there
+	Enabled  bool   // standard objects may be off: nothing lists them, and who names one is refused
 }
 
 // Attribute returns an attribute by slug or id, an archived one too.
@@ -53,6 +53,21 @@ func (s *Schema) Object(slugOrID string) (*Object, bool) {
 		}
 	}
 	return nil, false
+}
+
+// ObjectNamed returns the object that a client names by slug or id. Every error is an answer of the API: that
+// the object is a standard one which is off, or else what unknown makes of its name.
+func (s *Schema) ObjectNamed(slugOrID string, unknown func(string) *attio.Error) (*Object, error) {
+	for _, o := range s.Objects {
+		switch {
+		case o.Slug != slugOrID && string(o.ID) != slugOrID:
+		case o.Enabled:
+			return o, nil
+		default:
+			return nil, attio.StandardObjectDisabled(o.ID)
+		}
+	}
+	return nil, unknown(slugOrID)
 }
 
 // ObjectByID returns an object, a disabled one too.

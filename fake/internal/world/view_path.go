@@ -70,10 +70,10 @@ func (s *Schema) resolvePath(target *Target, path Path) (Path, *attribute.Defini
 	for i, step := range path {
 		owner := target
 		if i > 0 {
-			object, ok := s.Object(step.Object)
+			object, err := s.ObjectNamed(step.Object, attio.TargetObjectNotFound)
 			switch {
-			case !ok:
-				return nil, nil, attio.TargetObjectNotFound(step.Object)
+			case err != nil:
+				return nil, nil, err
 			case !mayReferTo(end, object):
 				return nil, nil, attio.AttributeNotReferring(end.Slug, object.Slug)
 			}

@@ -111,6 +111,7 @@ func (s *State) checkFilter(filter *EventFilter) error {
 	if filter == nil {
 		return nil
 	}
+	unknown := func(string) *attio.Error { return attio.RelatedObjectNotFound() }
 	for _, c := range filter.Conditions {
 		switch c.Names() {
 		case ThingList:
@@ -118,8 +119,12 @@ func (s *State) checkFilter(filter *EventFilter) error {
 				return attio.RelatedListNotFound()
 			}
 		case ThingObject:
-			if object, ok := s.Schema.Object(c.Value); !ok || string(object.ID) != c.Value {
-				return attio.RelatedObjectNotFound()
+			object, err := s.Schema.ObjectNamed(c.Value, unknown)
+			switch {
+			case err != nil:
+				return err
+			case string(object.ID) != c.Value:
+				return unknown(c.Value)
 			}
 		}
 	}

@@ -141,7 +141,7 @@ func TestAFilterNamesWhatThereIs(t *testing.T) {
 		{"list_id", "sales", attio.RelatedListNotFound()}, // filters take ids, not slugs
 		{"id.object_id", "people", attio.RelatedObjectNotFound()},
 		{"parent_object_id", sales, attio.RelatedObjectNotFound()},
-		{"id.object_id", deals, attio.RelatedObjectNotFound()}, // which is off
+		{"id.object_id", deals, attio.StandardObjectDisabled(attio.ID(deals))},
 	} {
 		w := New(&Seed{Workspaces: []*State{state}})
 		raw, _ := json.Marshal(EventCondition{tc.field, FilterEquals, tc.value})

@@ -41,7 +41,8 @@ func (tx *Tx) UpdateRecord(kind Kind, id attio.ID, mode Mode, writes []Write) (*
 
 // UpsertRecord writes to the record that has the first of the written values of a unique attribute
 // that any record has, or makes one, whose id newID gives. Values of that attribute are added, those
-// of all others replaced. Its errors are those of CreateRecord.
+// of all others replaced. An attribute that became unique later may leave no one record to write to. Its
+// errors are those of CreateRecord.
 func (tx *Tx) UpsertRecord(object *Object, matching string, newID func() attio.ID, writes []Write) (*Record, error) {
 	match, ok := object.Attribute(matching)
 	switch {
@@ -56,14 +57,18 @@ func (tx *Tx) UpsertRecord(object *Object, matching string, newID func() attio.I
 		return nil, cmp.Or(written.wrong, error(attio.MissingValue(match.ID))) // Attio's answer to neither is known
 	}
 	for _, value := range values {
-		if id, ok := tx.stores.holder(object.ID, match, value); ok {
-			return tx.apply(object, id, written, func(d *attribute.Definition) Mode {
+		switch holders := tx.FindRecords(object.ID, match, value); len(holders) {
+		case 0:
+			continue
+		case 1:
+			return tx.apply(object, holders[0], written, func(d *attribute.Definition) Mode {
 				if d == match {
 					return Prepend
 				}
 				return Overwrite
 			})
 		}
+		return nil, attio.SeveralRecordsMatched(match.Slug)
 	}
 	return tx.create(object, newID(), written)
 }
