@@ -47,6 +47,7 @@ func TestObjectsAndAttributesAreAsRecorded(t *testing.T) {
 		"nango__get_object":                 {options: []contract.Option{names}},
 		"nango__list_objects":               {prepare: objects("a", "b", "c", "d", "e", "f", "g")},
 		"nango__create_object":              {options: []contract.Option{names}},
+		"amp__objects_list":                 {scenario: `{version: 1, workspaces: {acme: {objects: {users: {enabled: true}}}}}`},
 		"rbeene__api_response_objects_list": {scenario: withDealsAndUsers},
 		"nango__update_object": {
 			prepare: func(c *client) {
