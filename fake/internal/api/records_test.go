@@ -230,7 +230,7 @@ func TestUpsert(t *testing.T) {
 	c.shows(path, "phone_numbers", held(5, `"phone_number":"+12125551235","original_phone_number":"+12125551235","country_code":"US"`, "phone-number"))
 }
 
-// Seen on a workspace that a program seeded twice in February 2026.
+// As captured: the values of a live workspace keep their active_from when an upsert sends them again.
 func TestARepeatedUpsertLeavesEqualValuesAlone(t *testing.T) {
 	t.Parallel()
 	c := newSales(t)

@@ -16,7 +16,7 @@ func Unordered[T any](ws *Workspace, things []T) []T {
 }
 
 // UnorderedReferences is Unordered for the references of a record that come from the other sides of
-// relationships: a company's team. In 34 captured pairs of 2026 they were neither in the order of time nor of ids.
+// relationships: a company's team. In 34 captured pairs they were neither in the order of time nor of ids.
 func (ws *Workspace) UnorderedReferences(schema *Schema, kind Kind, record *Record) *Record {
 	if !ws.View().Effects.ShuffleUnordered {
 		return record
