@@ -56,7 +56,7 @@ func (c config) seed() (*world.Seed, error) {
 	return &seed, nil
 }
 
-// Scenario starts from a built-in scenario: "acme" (the default), "blank", "crm" or "scopes". Of
+// Scenario starts from a built-in scenario: "acme" (the default), "blank", "crm", "scopes" or "stock". Of
 // several scenarios, whatever their kind, each later one is laid over the earlier.
 func Scenario(name string) Option {
 	return func(c *config) { c.sources = append(c.sources, scenario.BuiltIn(name)) }

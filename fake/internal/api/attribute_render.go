@@ -88,7 +88,8 @@ func renderAttribute(schema *world.Schema, of *world.Target, d *attribute.Defini
 	return rendered
 }
 
-// renderDefault shows static values as records have them, but for who wrote them when.
+// renderDefault shows static values as records have them, but for who wrote them when, and an option by its
+// id alone, as a listing of about March 2025 has it. That statuses read alike is assumed.
 func renderDefault(on owner) *defaultValue {
 	byDefault := on.definition.Default
 	switch {
@@ -99,7 +100,15 @@ func renderDefault(on owner) *defaultValue {
 	}
 	template := make([]json.RawMessage, len(byDefault.Values))
 	for i, value := range byDefault.Values {
-		b := value.AppendFields([]byte{'{'}, on)
+		b := []byte{'{'}
+		switch value := value.(type) {
+		case attribute.OptionID:
+			b = append(b, `"option":"`+string(value)+`"`...)
+		case attribute.StatusID:
+			b = append(b, `"status":"`+string(value)+`"`...)
+		default:
+			b = value.AppendFields(b, on)
+		}
 		b = append(b, `,"attribute_type":"`...)
 		b = append(b, on.definition.Type...)
 		template[i] = append(b, `"}`...)

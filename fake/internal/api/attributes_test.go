@@ -1,6 +1,7 @@
 package api_test
 
 import (
+	"strings"
 	"testing"
 	"time"
 
@@ -74,6 +75,33 @@ func TestANewAttributeIsAnsweredWhole(t *testing.T) {
 
 const everyType = `'text' | 'number' | 'checkbox' | 'currency' | 'date' | 'timestamp' | 'rating' | 'status' | 'select' | 'record-reference' | ` +
 	`'actor-reference' | 'location' | 'domain' | 'email-address' | 'phone-number' | 'interaction' | 'personal-name'`
+
+// Its option was recorded as an id; that a status is one too is assumed.
+func TestAStaticDefaultNamesChoicesByTheirIds(t *testing.T) {
+	t.Parallel()
+	c := newSchemaClient(t, fake.YAML(`
+version: 1
+workspaces:
+  acme:
+    objects:
+      trips:
+        singular_noun: Trip
+        plural_noun: Trips
+        attributes:
+          colour: {type: select, options: [Red, Blue], default_value: Blue}
+          phase: {type: status, statuses: [Open, Done], default_value: Done}
+`))
+	const trips = "acme/objects/trips/attributes/"
+	for slug, template := range map[string]string{
+		"colour": `{"option":"` + fake.ID(trips+"colour/options/Blue") + `","attribute_type":"select"}`,
+		"phase":  `{"status":"` + fake.ID(trips+"phase/statuses/Done") + `","attribute_type":"status"}`,
+	} {
+		got := c.get("/v2/objects/trips/attributes/" + slug).Body
+		if want := `"default_value":{"type":"static","template":[` + template + `]},`; !strings.Contains(got, want) {
+			t.Errorf("no %s in %s", want, got)
+		}
+	}
+}
 
 func TestAnAttributeIsRefused(t *testing.T) {
 	t.Parallel()

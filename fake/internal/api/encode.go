@@ -9,8 +9,6 @@ import (
 	"strconv"
 	"strings"
 	"sync"
-
-	"github.com/fakeattio/fakeattio/fake/internal/attio"
 )
 
 // exposedHeaders is recorded, May 2026.
@@ -63,7 +61,7 @@ func (h *Handler) write(w http.ResponseWriter, c *Call) {
 		preflight(header, c.Request)
 	}
 	if c.Operation != nil && c.Status < 300 && c.Operation.SendsAccurateAt() {
-		header.Set("X-Accurate-At", attio.Time{Time: h.world.Clock.Now()}.String())
+		header.Set("X-Accurate-At", c.Operation.AccurateAt(h.world.Clock.Now()).String())
 	}
 	if c.Body == nil {
 		w.WriteHeader(c.Status)

@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -151,6 +152,20 @@ func TestABodyOverTheLimitIsRefused(t *testing.T) {
 	want := refusal("413", "invalid_request_error", "validation_type", "Request body is too large, the limit is 10485760 bytes.")
 	if got.Status != 413 || got.Body != want {
 		t.Errorf("got %d %s", got.Status, got.Body)
+	}
+}
+
+func TestQueriesSayWhatTheyAreAccurateAtToTheMillisecond(t *testing.T) {
+	t.Parallel()
+	c := newClient(t, fake.FixedClock(noon))
+	c.server.SetTime(noon.Add(795_863_421 * time.Nanosecond))
+	for _, tc := range []struct{ method, path, body, want string }{
+		{"POST", "/v2/objects/people/records/query", `{}`, "2026-01-15T12:00:00.795000000Z"},
+		{"GET", "/v2/objects/people", "", "2026-01-15T12:00:00.795863000Z"},
+	} {
+		if got := c.send(tc.method, tc.path, tc.body).Header.Get("X-Accurate-At"); got != tc.want {
+			t.Errorf("%s %s: want %s, got %s", tc.method, tc.path, tc.want, got)
+		}
 	}
 }
 

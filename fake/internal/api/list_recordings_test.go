@@ -100,6 +100,28 @@ func TestListsAreAsRecorded(t *testing.T) {
 	}
 }
 
+func TestListsReadAsInMay2025(t *testing.T) {
+	t.Parallel()
+	for i := range 9 {
+		recording := contract.FindRecording(t, fmt.Sprintf("kessdoc__list_get_%d", i))
+		t.Run(recording.Name, func(t *testing.T) {
+			t.Parallel()
+			c := newRecordedLists(t)
+			c.makeRecordedLists(recording)
+			var list struct {
+				Data struct {
+					Slug string `json:"api_slug"`
+				}
+			}
+			decode(t, string(recording.Answer.Body), &list)
+			got := contract.Do(t, c.http, c.server.URL, c.token, recording, func(r *contract.Recording) { r.Path = "/v2/lists/" + list.Data.Slug })
+			for _, difference := range contract.Compare(recording, got, everyListFact, contract.Ignore("created_by_actor"), contract.StrictNull()) {
+				t.Error(difference)
+			}
+		})
+	}
+}
+
 func TestABodyWithoutTheFieldsOfAListIsRefusedAsRecordedToTheByte(t *testing.T) {
 	t.Parallel()
 	recording := contract.FindRecording(t, "rbeene__api_response_lists_create")

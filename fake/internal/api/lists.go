@@ -74,7 +74,8 @@ var (
 	))
 )
 
-// listLists answers GET /v2/lists: those that the token may see, as they were made.
+// listLists answers GET /v2/lists: those that the token may see, as they were made. Attio has
+// them as the sidebar of a user does, which is neither that nor the order of ids.
 func listLists(c *Call) (any, error) {
 	schema := c.Workspace.View().Schema
 	lists := []list{}
@@ -83,7 +84,7 @@ func listLists(c *Call) (any, error) {
 			lists = append(lists, renderList(schema, l))
 		}
 	}
-	return envelope{lists}, nil
+	return envelope{world.Unordered(c.Workspace, lists)}, nil
 }
 
 // getList answers GET /v2/lists/{list}.

@@ -55,7 +55,7 @@ func listObjects(c *Call) (any, error) {
 			objects = append(objects, renderObject(schema, o))
 		}
 	}
-	return envelope{objects}, nil
+	return envelope{world.Unordered(c.Workspace, objects)}, nil
 }
 
 // getObject answers GET /v2/objects/{object}.

@@ -40,7 +40,7 @@ func listRecordValues(c *Call) (any, error) {
 	if !ok || !exists(state.Schema, d) {
 		return nil, attio.AttributeNotFound(c.vars["attribute"])
 	}
-	values := record.Active(d)
+	values := c.Workspace.UnorderedReferences(state.Schema, kind, record).Active(d)
 	if query.ShowHistoric {
 		if d.Enriched {
 			return nil, attio.HistoryNotShown()

@@ -65,6 +65,30 @@ func TestAnswersAreLikeTheRecordedOnes(t *testing.T) {
 	}
 }
 
+func TestHeadersAreAsLogged(t *testing.T) {
+	t.Parallel()
+	for _, name := range []string{"amplog__objects_list_2026_01", "amplog__companies_query_2026_02", "amplog__webhooks_delete_2026_07"} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			c := newClient(t, fake.YAML(recordedWorkspace), fake.YAML(`
+version: 1
+workspaces: {acme: {webhooks: {hook: {target_url: "https://example.com", subscriptions: [], id: 04f98d8e-b820-4b8a-91bb-36c1e4d1fdc6}}}}
+`))
+			recording := contract.FindRecording(t, name)
+			got := contract.Do(t, c.http, c.server.URL, c.token, recording)
+			for _, difference := range contract.Compare(recording, got) {
+				t.Error(difference)
+			}
+			for _, header := range []string{"Content-Length", "X-Accurate-At", "X-Attio-Record-Query-Score"} {
+				if want := recording.Answer.Header.Get(header); (want == "") != (got.Header.Get(header) == "") && header != "Content-Length" ||
+					header != "X-Accurate-At" && want != "" && got.Header.Get(header) != want {
+					t.Errorf("%s: want %q, got %q", header, want, got.Header.Get(header))
+				}
+			}
+		})
+	}
+}
+
 func TestATokenOfTheWrongLengthIsRefusedAsRecorded(t *testing.T) {
 	t.Parallel()
 	recording := contract.FindRecording(t, "rbeene__api_response_errors_401")

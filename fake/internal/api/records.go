@@ -32,7 +32,7 @@ func getRecord(c *Call) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	return answerRecord(state.Schema, kind, record), nil
+	return answerRecord(state.Schema, kind, c.Workspace.UnorderedReferences(state.Schema, kind, record)), nil
 }
 
 // createRecord answers POST /v2/objects/{object}/records.
@@ -124,7 +124,7 @@ func writeRecord[K world.Kind](c *Call, values *shape.Members, find func(*world.
 	if err != nil {
 		return nil, err
 	}
-	return answerRecord(schema, kind, record), nil
+	return answerRecord(schema, kind, c.Workspace.UnorderedReferences(schema, kind, record)), nil
 }
 
 // record returns a record of the object that the path names, and the object, or an entry and its list.

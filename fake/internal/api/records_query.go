@@ -69,7 +69,7 @@ func queryRecords(c *Call) (any, error) {
 	}
 	rendered := make([][]byte, len(items))
 	for i, item := range items {
-		rendered[i] = renderRecord(state.Schema, kind, item.(*world.Record))
+		rendered[i] = renderRecord(state.Schema, kind, c.Workspace.UnorderedReferences(state.Schema, kind, item.(*world.Record)))
 	}
 	return answerList(rendered), nil
 }

@@ -231,6 +231,20 @@ func TestUpsert(t *testing.T) {
 	c.shows(path, "phone_numbers", held(5, `"phone_number":"+12125551235","original_phone_number":"+12125551235","country_code":"US"`, "phone-number"))
 }
 
+// As captured: the values of a live workspace keep their active_from when an upsert sends them again.
+func TestARepeatedUpsertLeavesEqualValuesAlone(t *testing.T) {
+	t.Parallel()
+	c := newSales(t)
+	person := c.saved("PUT", "people/records?matching_attribute=email_addresses", `{"email_addresses":["a@example.com"],"job_title":"Chief"}`)
+	entry := c.entry("PUT", "sales", "people", person, `{"tags":["a.com"],"code":"A"}`)
+	c.saved("PUT", "people/records?matching_attribute=email_addresses", `{"email_addresses":["a@example.com"],"job_title":"Chief"}`)
+	c.entry("PUT", "sales", "people", person, `{"tags":["a.com"],"code":"A"}`)
+	c.shows("people/records/"+person, "email_addresses", heldEmail(1, "a@example.com"))
+	c.shows("people/records/"+person, "job_title", heldText(1, "Chief"))
+	c.entryShows(entry, "tags", heldDomain(2, "a.com"))
+	c.entryShows(entry, "code", heldText(2, "A"))
+}
+
 func TestUpsertsThatAreRefused(t *testing.T) {
 	t.Parallel()
 	c := newCRM(t)

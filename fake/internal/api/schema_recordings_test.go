@@ -1,6 +1,7 @@
 package api_test
 
 import (
+	"bytes"
 	"encoding/json"
 	"testing"
 
@@ -46,6 +47,7 @@ func TestObjectsAndAttributesAreAsRecorded(t *testing.T) {
 		"nango__get_object":                 {options: []contract.Option{names}},
 		"nango__list_objects":               {prepare: objects("a", "b", "c", "d", "e", "f", "g")},
 		"nango__create_object":              {options: []contract.Option{names}},
+		"amp__objects_list":                 {scenario: `{version: 1, workspaces: {acme: {objects: {users: {enabled: true}}}}}`},
 		"rbeene__api_response_objects_list": {scenario: withDealsAndUsers},
 		"nango__update_object": {
 			prepare: func(c *client) {
@@ -143,6 +145,47 @@ func TestObjectsAndAttributesAreAsRecorded(t *testing.T) {
 				t.Error(difference)
 			}
 		})
+	}
+}
+
+// A client of the API has the listing of about March 2025 among its tests, with the keys that it reads.
+func TestAStaticDefaultOfASelectHasItsOptionsIdsAsRecorded(t *testing.T) {
+	t.Parallel()
+	c := newClient(t, fake.YAML(schemaScenario), fake.YAML(`
+version: 1
+workspaces:
+  acme:
+    objects:
+      users:
+        enabled: true
+        attributes:
+          education:
+            type: select
+            is_multiselect: true
+            options:
+              - {title: School, id: 4ee3b77e-ef94-46b1-b76f-357482703388}
+              - {title: College, id: 2e41af64-8786-4ccf-9331-a5f8bfd17025}
+              - {title: University, id: 049df4b9-adf7-4f38-ae5c-9abf2abfadb8}
+            default_value: [School, College, University]
+`))
+	recording := contract.FindRecording(t, "amp__users_attributes")
+	got := contract.Do(t, c.http, c.server.URL, c.token, recording)
+	var listing struct{ Data []json.RawMessage }
+	decode(t, string(got.Body), &listing)
+	var kept []json.RawMessage
+	for _, d := range listing.Data {
+		for _, slug := range []string{"record_id", "user_id", "education"} {
+			if bytes.Contains(d, []byte(`"api_slug":"`+slug+`"`)) {
+				kept = append(kept, d)
+			}
+		}
+	}
+	got.Body = encoded(t, J{"data": kept})
+	for _, difference := range contract.Compare(recording, got, contract.Exact("title", "api_slug", "type", "is_writable", "is_multiselect",
+		"is_default_value_enabled", "default_value")) {
+		if difference.Want != "nothing" {
+			t.Error(difference)
+		}
 	}
 }
 

@@ -28,7 +28,7 @@ func listWorkspaceMembers(c *Call) (any, error) {
 	for member := range workspace.Members() {
 		members = append(members, renderMember(workspace, member))
 	}
-	return envelope{members}, nil
+	return envelope{world.Unordered(c.Workspace, members)}, nil
 }
 
 // getWorkspaceMember answers GET /v2/workspace_members/{workspace_member_id}.

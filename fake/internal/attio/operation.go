@@ -3,6 +3,7 @@ package attio
 import (
 	"slices"
 	"strings"
+	"time"
 )
 
 // Operation is one operation of Attio's REST API. Routing, scope checks, the journal, the README's
@@ -34,6 +35,15 @@ func (o *Operation) SendsAccurateAt() bool {
 		return false
 	}
 	return o.Method != "DELETE"
+}
+
+// AccurateAt is the value of the header x-accurate-at at a moment: to the millisecond for the queries of
+// records and entries, in 15 of 15 captures of 2025 and 2026, and to the microsecond elsewhere, in 56 of 56.
+func (o *Operation) AccurateAt(now time.Time) Time {
+	if o.Name == "records.query" || o.Name == "entries.query" {
+		return Time{now.Truncate(time.Millisecond)}
+	}
+	return Time{now.Truncate(time.Microsecond)}
 }
 
 // Names reports whether a name means an operation: its own, "records.create", or that of all of its resource,

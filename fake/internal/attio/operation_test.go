@@ -4,6 +4,7 @@ import (
 	"regexp"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 )
@@ -58,6 +59,19 @@ func TestDeletesIdentifyAndWebhookWritesSendNoAccurateAt(t *testing.T) {
 	} {
 		if got := find(t, name).SendsAccurateAt(); got != want {
 			t.Errorf("%s: got %v", name, got)
+		}
+	}
+}
+
+func TestQueriesOfRecordsAndEntriesAreAccurateToTheMillisecond(t *testing.T) {
+	t.Parallel()
+	now := time.Date(2026, time.February, 2, 9, 35, 48, 795_863_421, time.FixedZone("", 3600))
+	for name, want := range map[string]string{
+		"records.query": "2026-02-02T08:35:48.795000000Z", "entries.query": "2026-02-02T08:35:48.795000000Z",
+		"records.get": "2026-02-02T08:35:48.795863000Z", "records.search": "2026-02-02T08:35:48.795863000Z",
+	} {
+		if got := find(t, name).AccurateAt(now).String(); got != want {
+			t.Errorf("%s: want %s, got %s", name, want, got)
 		}
 	}
 }

@@ -16,6 +16,7 @@ type form struct {
 	members map[string]any
 	asked   []string
 	issues  Issues
+	exact   bool // numbers keep all their decimals
 }
 
 // longForm reads a value whose shorthand stands behind a key in the long form.

@@ -10,8 +10,11 @@ import (
 // Number is a value of a number attribute.
 type Number float64
 
-func parseNumber(written any) (Value, error) {
+// parseNumber keeps all decimals of what Attio computes by itself, such as a connection strength recorded
+// as 24.666015016984808.
+func (r reader) parseNumber(written any) (Value, error) {
 	f := longForm(written, "value")
+	f.exact = r.seed && r.definition.Enriched
 	n, _ := f.number("value")
 	f.only()
 	return Number(n), f.err()
@@ -38,6 +41,9 @@ func (f *form) decimal(key string, digits json.Number) (n float64, ok bool) {
 	if math.IsInf(n, 0) || err != nil {
 		f.refuse(invalidMember(key, "Number must be finite"))
 		return 0, false
+	}
+	if f.exact {
+		return n, true
 	}
 	n, err = strconv.ParseFloat(strconv.FormatFloat(n, 'f', 4, 64), 64)
 	return n, err == nil

@@ -104,7 +104,7 @@ func (r reader) parse(written any) (Value, error) {
 	case TypeText:
 		return parseText(written)
 	case TypeNumber:
-		return parseNumber(written)
+		return r.parseNumber(written)
 	case TypeCheckbox:
 		return parseCheckbox(written)
 	case TypeCurrency:

@@ -6,6 +6,7 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"strings"
 	"testing"
 	"time"
 
@@ -61,6 +62,9 @@ func TestRecordedValuesReadAsTheyWereRecorded(t *testing.T) {
 				continue
 			}
 			got := AppendValue(nil, v, world, value.ActiveFrom, value.ActiveUntil, attio.Actor(value.Actor))
+			if strings.HasPrefix(name, "arcade__") { // whoever passed them on sorted the keys
+				value.json, got = sortedKeys(t, value.json), []byte(sortedKeys(t, string(got)))
+			}
 			if diff := cmp.Diff(value.json, string(got)); diff != "" {
 				t.Errorf("%s: a value of type %s reads otherwise (-recorded +got):\n%s", name, value.Type, diff)
 			}
@@ -68,7 +72,7 @@ func TestRecordedValuesReadAsTheyWereRecorded(t *testing.T) {
 	}
 	for _, kind := range Types() {
 		switch kind {
-		case TypeCheckbox, TypeRating, TypeInteraction: // nobody recorded one
+		case TypeCheckbox, TypeRating: // nobody recorded one
 		default:
 			if seen[kind] == 0 {
 				t.Errorf("no recorded value of type %s was found", kind)
@@ -105,6 +109,8 @@ func (v recordedValue) written() any {
 		return pick("referenced_actor_type", "referenced_actor_id")
 	case TypePersonalName:
 		return pick("first_name", "last_name", "full_name")
+	case TypeInteraction:
+		return pick("interaction_type", "interacted_at", "owner_actor")
 	case TypeLocation:
 		return pick("line_1", "line_2", "line_3", "line_4", "locality", "region", "postcode", "country_code", "latitude", "longitude")
 	}
@@ -117,6 +123,7 @@ func (v recordedValue) world() (recordedWorld, *Definition) {
 	w := recordedWorld{owner: owner{d}, target: v.Target}
 	code, _ := v.members["currency_code"].(string)
 	d.Currency.Code = code
+	d.Enriched = v.Type == TypeNumber && v.Actor.Type == attio.ActorSystem
 	switch v.Type {
 	case TypeSelect:
 		w.ids, d.ID = v.Option, v.Option.ID.Attribute
@@ -151,6 +158,11 @@ func recordedValues(t *testing.T) map[string][]recordedValue {
 	if err != nil {
 		t.Fatal(err)
 	}
+	younger, err := filepath.Glob(filepath.Join(sharedFacts(t), "recordings", "*", "*.json"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	files = append(files, younger...)
 	all := map[string][]recordedValue{}
 	for _, file := range files {
 		text, err := os.ReadFile(file)
@@ -210,6 +222,15 @@ func readRecorded(t *testing.T, text json.RawMessage) recordedValue {
 		return plain
 	})
 	return value
+}
+
+func sortedKeys(t *testing.T, text string) string {
+	t.Helper()
+	sorted, err := json.Marshal(decode(t, text))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(sorted)
 }
 
 // escapes are those of letters beyond ASCII, which came with how the recordings were kept.

@@ -36,6 +36,9 @@ func TestRecordedAnswersWithAllTheirHeadersPass(t *testing.T) {
 		if rec.Answer.Header.Get("x-frame-options") == "" || !strings.HasSuffix(rec.Answer.Header.Get("access-control-expose-headers"), "WWW-Authenticate") {
 			continue // kept without some headers, or older than today's list
 		}
+		if !rec.HasBody() {
+			continue
+		}
 		checked++
 		Check(t, httptest.NewRequest(rec.Method, rec.Path, nil), rec.Answer)
 	}

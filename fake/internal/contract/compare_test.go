@@ -23,6 +23,30 @@ func TestARecordingIsLikeItself(t *testing.T) {
 	}
 }
 
+func TestOfARecordingWithSortedKeysTheOrderIsNotCompared(t *testing.T) {
+	t.Parallel()
+	rec := Recording{Sorted: true, Answer: Answer{Status: 200, Body: []byte(`{"data":[{"a":1,"id":{"x":"1","y":[{"b":1,"c":2}]}}]}`)}}
+	same := Answer{Status: 200, Body: []byte(`{"data":[{"id":{"y":[{"c":2,"b":1}],"x":"1"},"a":3}]}`)}
+	if found := Compare(rec, same, Exact("id")); len(found) > 0 {
+		t.Errorf("%v", found)
+	}
+	other := Answer{Status: 200, Body: []byte(`{"data":[{"id":{"y":[{"c":1,"b":1}],"x":"1"},"a":3}]}`)}
+	if found := Compare(rec, other, Exact("id")); len(found) != 1 || found[0].Path != "data[0].id" {
+		t.Errorf("want a difference at data[0].id, got %v", found)
+	}
+}
+
+func TestOfARecordingWithoutABodyStatusAndHeadersAreCompared(t *testing.T) {
+	t.Parallel()
+	rec := Recording{Answer: Answer{Status: 200, Header: http.Header{"X-Frame-Options": {"DENY"}}}}
+	if found := Compare(rec, Answer{200, http.Header{"X-Frame-Options": {"DENY"}}, []byte(`{}`)}); len(found) > 0 {
+		t.Errorf("%v", found)
+	}
+	if found := Compare(rec, Answer{201, http.Header{}, nil}); len(found) != 2 {
+		t.Errorf("want two differences, got %v", found)
+	}
+}
+
 func TestCompareFindsMutationsOfARecording(t *testing.T) {
 	t.Parallel()
 	for _, test := range []struct {

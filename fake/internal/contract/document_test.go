@@ -28,6 +28,8 @@ var unlikeTheDocument = map[string]string{
 	"amp__create_subscribe_core_standard_obj": "the secret was cut out",
 	"amp__create_subscribe_standard_obj":      "the secret was cut out",
 	"amp__write_companies_record":             "created_at and web_url were cut out",
+	"amp__users_attributes":                   "most keys were cut out",
+	"dome__companies_query":                   "in November 2024 a record had no web_url",
 	"rbeene__api_response_attributes_list":    "in July 2025 a relationship had only its id",
 	"rbeene__api_response_notes_list":         "in July 2025 a note had no meeting_id",
 	"rbeene__notes_create_note_":              "in July 2025 a note had no meeting_id",
@@ -37,6 +39,9 @@ func TestRecordedAnswersFitTheDocument(t *testing.T) {
 	t.Parallel()
 	c := checker{openShared(t, exceptions)}
 	for _, rec := range Recordings(t) {
+		if !rec.HasBody() {
+			continue
+		}
 		t.Run(rec.Name, func(t *testing.T) {
 			t.Parallel()
 			found := bodyViolations(t, c, rec)
@@ -104,7 +109,7 @@ func TestEachExceptionIsNeeded(t *testing.T) {
 				return
 			}
 			for _, rec := range recordings {
-				if _, unlike := unlikeTheDocument[rec.Name]; !unlike && len(bodyViolations(t, without, rec)) > 0 {
+				if _, unlike := unlikeTheDocument[rec.Name]; !unlike && rec.HasBody() && len(bodyViolations(t, without, rec)) > 0 {
 					return
 				}
 			}

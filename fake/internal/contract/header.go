@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"regexp"
 	"strings"
+	"time"
 
 	"github.com/fakeattio/fakeattio/fake/internal/attio"
 )
@@ -19,6 +20,7 @@ var constantHeaders = []struct{ name, value string }{
 
 const contentType = "application/json; charset=utf-8"
 
+// accurateAt is the form of the header; what its digits say depends on the operation.
 var accurateAt = regexp.MustCompile(`^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{9}Z$`)
 
 // headerProblems checks the headers that every answer has. The operation is nil when there is none.
@@ -47,10 +49,18 @@ func headerProblems(op *attio.Operation, status int, header http.Header) []strin
 	case status >= 300 || op == nil:
 	case op.SendsAccurateAt() && !accurateAt.MatchString(at):
 		report("header x-accurate-at: want a UTC timestamp with nine fraction digits, got %q", at)
+	case op.SendsAccurateAt() && !asAccurate(op, at):
+		report("header x-accurate-at: %s does not say it so accurately, got %q", op.Name, at)
 	case !op.SendsAccurateAt() && at != "":
 		report("header x-accurate-at: %s does not send it, got %q", op.Name, at)
 	}
 	return problems
+}
+
+// asAccurate reports whether a time has no more digits that say something than the operation's has.
+func asAccurate(op *attio.Operation, at string) bool {
+	t, err := time.Parse(time.RFC3339Nano, at)
+	return err == nil && op.AccurateAt(t).Equal(t)
 }
 
 // variesByOrigin accepts Accept-Encoding beside Origin, which a compressing layer adds.

@@ -35,6 +35,23 @@ func (n *node) field(key string) *node {
 	return nil
 }
 
+// sorted returns a value whose objects have their keys in the order of the alphabet.
+func (n *node) sorted() *node {
+	s := *n
+	s.items = make([]*node, len(n.items))
+	if n.keys == nil {
+		for i, item := range n.items {
+			s.items[i] = item.sorted()
+		}
+		return &s
+	}
+	s.keys = slices.Sorted(slices.Values(n.keys))
+	for i, key := range s.keys {
+		s.items[i] = n.field(key).sorted()
+	}
+	return &s
+}
+
 // parse decodes one JSON value, and refuses a key that stands twice in an object.
 func parse(text []byte) (*node, error) {
 	var syntax json.RawMessage

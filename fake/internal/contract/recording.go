@@ -9,6 +9,7 @@ import (
 	"net/url"
 	"os"
 	"path/filepath"
+	"strconv"
 	"strings"
 )
 
@@ -21,69 +22,131 @@ type Recording struct {
 	Body   json.RawMessage // of the request, nil when it had none or it was not kept
 	Answer Answer
 
+	// Projection has what was kept of an answer whose body was not: some members of it, in their order,
+	// or its message alone.
+	Projection json.RawMessage
+
 	// Shortened says that its owner cut the answer by hand: keys, elements or headers may be missing.
 	Shortened bool
+
+	// Sorted says that whoever passed the answer on sorted the keys of every object.
+	Sorted bool
 }
 
-// Recordings reads all recordings in the order of their names. It skips as Shared does.
+// HasBody reports whether a body was recorded.
+func (r Recording) HasBody() bool { return len(r.Answer.Body) > 0 }
+
+// Recordings reads all recordings in the order of their files. It skips as Shared does.
 func Recordings(t TB) []Recording {
 	t.Helper()
-	files, err := filepath.Glob(filepath.Join(Shared(t), "recordings", "*.json"))
-	if err != nil {
-		t.Fatalf("%v", err)
-	}
-	recordings := make([]Recording, len(files))
-	for i, file := range files {
-		recordings[i] = readRecording(t, file)
+	var recordings []Recording
+	for _, pattern := range []string{"*.json", "*/*.json"} {
+		files, err := filepath.Glob(filepath.Join(Shared(t), "recordings", pattern))
+		if err != nil {
+			t.Fatalf("%v", err)
+		}
+		for _, file := range files {
+			recordings = append(recordings, readRecordings(t, file)...)
+		}
 	}
 	return recordings
 }
 
-// FindRecording returns the recording of a name, and fails the test when there is none.
+// FindRecording returns the recording of a name, and fails the test when there is none. Of the
+// exchanges of one file it returns the first, unless the name ends in a number: "errors#1".
 func FindRecording(t TB, name string) Recording {
 	t.Helper()
-	return readRecording(t, filepath.Join(Shared(t), "recordings", name+".json"))
+	file, number, _ := strings.Cut(name, "#")
+	found, err := filepath.Glob(filepath.Join(Shared(t), "recordings", "*", file+".json"))
+	if err != nil {
+		t.Fatalf("%v", err)
+	}
+	found = append(found, filepath.Join(Shared(t), "recordings", file+".json"))
+	n, _ := strconv.Atoi(number)
+	all := readRecordings(t, found[0])
+	if n >= len(all) {
+		t.Fatalf("%s has %d exchanges, there is no %s", file, len(all), name)
+	}
+	return all[n]
 }
 
-func readRecording(t TB, file string) Recording {
+func readRecordings(t TB, file string) []Recording {
 	t.Helper()
 	text, err := os.ReadFile(file)
 	if err != nil {
 		t.Fatalf("%v", err)
 	}
-	rec, err := newRecording(strings.TrimSuffix(filepath.Base(file), ".json"), text)
+	recordings, err := newRecordings(strings.TrimSuffix(filepath.Base(file), ".json"), text)
 	if err != nil {
 		t.Fatalf("read %s: %v", file, err)
 	}
-	return rec
+	return recordings
 }
 
-func newRecording(name string, text []byte) (Recording, error) {
-	var file struct {
-		Request struct {
-			Method, Path, Endpoint string
-			Query                  map[string]string
-			Body                   json.RawMessage
-		}
-		Response struct {
-			Status  int
-			Headers map[string]string
-			Body    json.RawMessage
-		}
-	}
+type recordedRequest struct {
+	Method, Path, Endpoint string
+	Query                  map[string]string
+	Body                   json.RawMessage
+}
+
+type recordedResponse struct {
+	Status     int
+	Headers    map[string]string
+	Body       json.RawMessage
+	Projection json.RawMessage `json:"body_projection"`
+	Message    json.RawMessage
+}
+
+// newRecordings reads a file, which has one exchange, or lists of requests and of their answers.
+func newRecordings(name string, text []byte) ([]Recording, error) {
+	var file struct{ Request, Response json.RawMessage }
 	if err := json.Unmarshal(text, &file); err != nil {
-		return Recording{}, err
+		return nil, err
 	}
+	requests, responses := make([]recordedRequest, 1), make([]recordedResponse, 1)
+	var into, from any = &requests[0], &responses[0]
+	if bytes.HasPrefix(bytes.TrimSpace(file.Request), []byte("[")) {
+		into, from = &requests, &responses
+	}
+	if err := json.Unmarshal(file.Request, into); err != nil {
+		return nil, err
+	}
+	if err := json.Unmarshal(file.Response, from); err != nil {
+		return nil, err
+	}
+	if len(requests) != len(responses) {
+		return nil, fmt.Errorf("%d requests have %d answers", len(requests), len(responses))
+	}
+	all := make([]Recording, len(requests))
+	for i := range all {
+		var err error
+		if all[i], err = newRecording(name, requests[i], responses[i]); err != nil {
+			return nil, err
+		}
+		if i > 0 {
+			all[i].Name = fmt.Sprintf("%s#%d", name, i)
+		}
+	}
+	return all, nil
+}
+
+func newRecording(name string, request recordedRequest, response recordedResponse) (Recording, error) {
 	rec := Recording{
-		Name:   name,
-		Method: file.Request.Method,
-		Path:   file.Request.Path,
-		Answer: Answer{Status: file.Response.Status, Body: file.Response.Body},
+		Name:       name,
+		Method:     request.Method,
+		Path:       request.Path,
+		Answer:     Answer{Status: response.Status, Body: unlessNull(response.Body)},
+		Projection: unlessNull(response.Projection),
+		Body:       unlessNull(request.Body),
 		// The captures named so are whole; the others of their owner, and all of amp's, were trimmed.
 		Shortened: strings.HasPrefix(name, "amp__") ||
 			strings.HasPrefix(name, "rbeene__") && !strings.HasPrefix(name, "rbeene__api_response_"),
+		Sorted: strings.HasPrefix(name, "arcade__"),
 	}
-	if words := strings.Fields(file.Request.Endpoint); len(words) > 1 { // "POST /v2/webhooks (mixed)"
+	if response.Message != nil {
+		rec.Projection = response.Message
+	}
+	if words := strings.Fields(request.Endpoint); len(words) > 1 { // "POST /v2/webhooks (mixed)"
 		rec.Method, rec.Path = words[0], words[1]
 	}
 	path, query, _ := strings.Cut(rec.Path, "?")
@@ -91,20 +154,24 @@ func newRecording(name string, text []byte) (Recording, error) {
 	if err != nil {
 		return Recording{}, err
 	}
-	for key, value := range file.Request.Query {
+	for key, value := range request.Query {
 		values.Set(key, value)
 	}
 	rec.Path, rec.Query = path, values
-	if string(file.Request.Body) != "null" {
-		rec.Body = file.Request.Body
-	}
-	if file.Response.Headers != nil {
+	if response.Headers != nil {
 		rec.Answer.Header = http.Header{}
-		for key, value := range file.Response.Headers {
+		for key, value := range response.Headers {
 			rec.Answer.Header.Set(key, value)
 		}
 	}
 	return rec, nil
+}
+
+func unlessNull(text json.RawMessage) json.RawMessage {
+	if string(text) == "null" {
+		return nil
+	}
+	return text
 }
 
 // Edit changes the request of a recording before Do sends it.
@@ -138,7 +205,7 @@ func Do(t TB, client *http.Client, baseURL, token string, rec Recording, edits .
 	for _, edit := range edits {
 		edit(&rec)
 	}
-	if rec.Method == "" || strings.Contains(rec.Path, "{") {
+	if rec.Method == "" || !strings.HasPrefix(rec.Path, "/") || strings.Contains(rec.Path, "{") {
 		t.Fatalf("recording %s: its request is not known well enough to send it: %q; give it what is missing with an Edit",
 			rec.Name, rec.Method+" "+rec.Path)
 	}

@@ -29,30 +29,59 @@ func TestNewRecording(t *testing.T) {
 			Recording{Answer: Answer{Status: 401, Body: []byte(`{}`)}}},
 		{"a__no_body", `{"request":{"method":"GET","path":"/v2/a","query":null,"body":null},"response":{"status":200,"headers":{},"body":{}}}`,
 			Recording{Method: "GET", Path: "/v2/a", Answer: Answer{200, http.Header{}, []byte(`{}`)}}},
+		{"a__headers_alone", `{"request":{"method":"GET","path":"/v2/a"},"response":{"status":200,"headers":{"vary":"Origin"},"body":null}}`,
+			Recording{Method: "GET", Path: "/v2/a", Answer: Answer{200, http.Header{"Vary": {"Origin"}}, nil}}},
+		{"arcade__projected", `{"request":{"method":"GET","path":"/v2/a"},"response":{"status":200,"headers":null,"body_projection":["b"]}}`,
+			Recording{Method: "GET", Path: "/v2/a", Answer: Answer{Status: 200}, Projection: json.RawMessage(`["b"]`), Sorted: true}},
+		{"amp__delivery", `{"request":{"method":"POST","path":"(the webhook's target_url)","body":{"b":1}},"response":null}`,
+			Recording{Method: "POST", Path: "(the webhook's target_url)", Body: json.RawMessage(`{"b":1}`), Shortened: true}},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			t.Parallel()
-			got, err := newRecording(test.name, []byte(test.text))
+			got, err := newRecordings(test.name, []byte(test.text))
 			if err != nil {
 				t.Fatal(err)
 			}
 			test.want.Name = test.name
-			if diff := cmp.Diff(test.want, got, cmpopts.EquateEmpty()); diff != "" {
+			if diff := cmp.Diff([]Recording{test.want}, got, cmpopts.EquateEmpty()); diff != "" {
 				t.Errorf("(-want +got):\n%s", diff)
 			}
 		})
 	}
 }
 
+func TestAFileOfSeveralExchangesIsSeveralRecordings(t *testing.T) {
+	t.Parallel()
+	got, err := newRecordings("a__errors", []byte(`{"request":[{"method":"GET","path":"/v2/a"},{"method":"GET","path":"/v2/b"}],
+		"response":[{"status":400,"message":"No."},{"status":404,"message":"Nothing."}]}`))
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := []Recording{
+		{Name: "a__errors", Method: "GET", Path: "/v2/a", Answer: Answer{Status: 400}, Projection: json.RawMessage(`"No."`)},
+		{Name: "a__errors#1", Method: "GET", Path: "/v2/b", Answer: Answer{Status: 404}, Projection: json.RawMessage(`"Nothing."`)},
+	}
+	if diff := cmp.Diff(want, got, cmpopts.EquateEmpty()); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+	if _, err := newRecordings("a", []byte(`{"request":[{},{}],"response":[{}]}`)); err == nil {
+		t.Error("two requests with one answer are read")
+	}
+}
+
 func TestRecordingsAreAllRead(t *testing.T) {
 	t.Parallel()
 	all := Recordings(t)
-	if len(all) < 120 {
+	if len(all) < 160 {
 		t.Errorf("only %d recordings", len(all))
 	}
 	for _, rec := range all {
-		if rec.Answer.Status < 200 || len(rec.Answer.Body) == 0 {
+		delivery := strings.HasPrefix(rec.Path, "(") && rec.Body != nil
+		if !delivery && (rec.Answer.Status < 200 || !rec.HasBody() && rec.Projection == nil && rec.Answer.Header == nil) {
 			t.Errorf("%s has no answer", rec.Name)
+		}
+		if found := FindRecording(t, rec.Name); !cmp.Equal(rec, found) {
+			t.Errorf("%s is found as %s", rec.Name, found.Name)
 		}
 	}
 }
@@ -96,7 +125,11 @@ func TestDoSendsTheRecordedRequest(t *testing.T) {
 
 func TestDoRefusesARequestThatIsNotKnown(t *testing.T) {
 	t.Parallel()
-	for _, rec := range []Recording{{Name: "none"}, {Name: "template", Method: "GET", Path: "/v2/objects/{object}"}} {
+	for _, rec := range []Recording{
+		{Name: "none"},
+		{Name: "template", Method: "GET", Path: "/v2/objects/{object}"},
+		{Name: "delivery", Method: "POST", Path: "(the webhook's target_url)"},
+	} {
 		w := witnessed(func(t TB) { Do(t, http.DefaultClient, "http://attio.test", "", rec) })
 		if len(w.fatals) != 1 || !strings.Contains(w.fatals[0], "recording "+rec.Name) {
 			t.Errorf("want one word that names the recording, got %+v", w.fatals)
@@ -107,8 +140,10 @@ func TestDoRefusesARequestThatIsNotKnown(t *testing.T) {
 func TestFindRecordingNamesWhatItDoesNotFind(t *testing.T) {
 	t.Parallel()
 	Shared(t)
-	w := witnessed(func(t TB) { FindRecording(t, "nobody__nothing") })
-	if len(w.fatals) != 1 || !strings.Contains(w.fatals[0], "nobody__nothing") {
-		t.Errorf("got %+v", w.fatals)
+	for _, name := range []string{"nobody__nothing", "arcade__filter_errors#2"} {
+		w := witnessed(func(t TB) { FindRecording(t, name) })
+		if len(w.fatals) != 1 || !strings.Contains(w.fatals[0], name) {
+			t.Errorf("got %+v", w.fatals)
+		}
 	}
 }

@@ -82,18 +82,20 @@ var fields = map[attribute.Type][]field{
 		{"value", ordering, dates{}, always},
 	},
 	attribute.TypeTimestamp: {
-		{"value", ordering, moments{timestamp}, always},
+		{"value", ordering, moments{get: timestamp}, always},
 	},
 	attribute.TypeRating: {
 		{"value", ordering, numbers[attribute.Rating]{}, always},
 	},
 	attribute.TypeStatus: {
 		{"status", equality, statuses{}, always},
-		{"active_from", ranges, moments{activeFrom}, never},
+		{"active_from", ranges, moments{activeFrom, true}, never},
+		{"active_until", ranges, moments{activeUntil, true}, never},
 	},
 	attribute.TypeSelect: {
 		{"option", equality, options{}, always},
-		{"active_from", ranges, moments{activeFrom}, never},
+		{"active_from", ranges, moments{activeFrom, true}, never},
+		{"active_until", ranges, moments{activeUntil, true}, never},
 	},
 	// The notes of a client say that an id alone is refused; when an operator stood in its place, the
 	// refusal named the field that was meant.
@@ -131,7 +133,7 @@ var fields = map[attribute.Type][]field{
 	},
 	attribute.TypeInteraction: {
 		{"owner_member_id", presence, ids[attribute.Interaction]{get: ownerMember}, never},
-		{"interacted_at", ordering, moments{interactedAt}, never},
+		{"interacted_at", ordering, moments{get: interactedAt}, never},
 		{"interaction_type", presence, words[attribute.Interaction]{get: interactionType, among: attribute.InteractionTypes()}, never},
 	},
 	attribute.TypePersonalName: {

@@ -115,15 +115,17 @@ func (dates) compare(d *attribute.Definition, a, b *world.Held) int {
 	return a.Value.Compare(b.Value, d)
 }
 
-// moments is the kind of fields that hold a date with a time; unlike in writing, both must be given.
+// moments is the kind of fields that hold a date with a time. Unlike in writing, filters need both; only
+// active_from and active_until take a date alone, as Attio's guides to statuses and selects print it.
 type moments struct {
-	get func(*world.Held) (time.Time, bool)
+	get       func(*world.Held) (time.Time, bool)
+	dateAlone bool
 }
 
 func (k moments) test(o operand) (test, error) {
 	s, _ := scalar(o.value).(string)
 	value, err := attribute.Parse(nil, &attribute.Definition{Type: attribute.TypeTimestamp}, s)
-	if err != nil || !strings.Contains(s, "T") {
+	if err != nil || !strings.Contains(s, "T") && !(k.dateAlone && len(s) == len(time.DateOnly)) {
 		return test{}, attio.InvalidFilterTimestamp(fmt.Sprint(scalar(o.value)), o.path)
 	}
 	limit := value.(attribute.Timestamp)
@@ -161,6 +163,14 @@ func scalar(value any) any {
 }
 
 func activeFrom(held *world.Held) (time.Time, bool) { return held.From, true }
+
+// activeUntil has nothing for a value that is held, and filters see no others.
+func activeUntil(held *world.Held) (time.Time, bool) {
+	if held.Until == nil {
+		return time.Time{}, false
+	}
+	return *held.Until, true
+}
 
 func timestamp(held *world.Held) (time.Time, bool) {
 	t, ok := held.Value.(attribute.Timestamp)

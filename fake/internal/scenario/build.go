@@ -106,7 +106,10 @@ func (b *builder) build(users map[string]*world.User) error {
 	b.addWebhooks()
 	b.finish()
 	b.tx.Limited = b.workspace.Limits == attioLimits
-	b.tx.Effects.LinkCompanies = b.workspace.Effects.LinkCompanies // only now: what was seeded stays as it is written
+	b.tx.Effects = world.Effects{ // only now: what was seeded stays as it is written
+		LinkCompanies:    b.workspace.Effects.LinkCompanies,
+		ShuffleUnordered: b.workspace.Effects.ShuffleUnordered,
+	}
 	return nil
 }
 

@@ -40,8 +40,8 @@ func (b *builder) arrange(kind world.Kind, known *attribute.Definition, a *item[
 		return false
 	}
 	for _, f := range a.value.fields() {
-		if f.name != "options" && f.name != "statuses" && f.name != "config" && f.name != idKey {
-			b.refuse(f.at, attio.SystemAttributeNotEditable(), "; only its options, statuses and currency can be arranged here")
+		if f.name != "options" && f.name != "statuses" && f.name != "config" && f.name != positionKey && f.name != idKey {
+			b.refuse(f.at, attio.SystemAttributeNotEditable(), "; only its options, statuses, currency and position can be arranged here")
 			return false
 		}
 	}

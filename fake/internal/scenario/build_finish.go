@@ -12,9 +12,10 @@ type later struct {
 	spec            *definition
 }
 
-// finish says what has to come last: which attributes are archived, defaults that refer to records, and what somebody has
-// called objects, lists and attributes since, which go by their keys in the file.
+// finish says what has to come last: the order of attributes, which of them are archived, defaults that refer to records,
+// and what somebody has called objects, lists and attributes since, which go by their keys in the file.
 func (b *builder) finish() {
+	b.orderAttributes()
 	labels := make(map[attio.ID]position)
 	for _, l := range b.later {
 		b.finishAttribute(l)

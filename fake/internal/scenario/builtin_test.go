@@ -1,6 +1,7 @@
 package scenario_test
 
 import (
+	"encoding/json"
 	"slices"
 	"strings"
 	"testing"
@@ -9,6 +10,7 @@ import (
 
 	"github.com/fakeattio/fakeattio/fake/internal/attio"
 	"github.com/fakeattio/fakeattio/fake/internal/attribute"
+	"github.com/fakeattio/fakeattio/fake/internal/contract"
 	"github.com/fakeattio/fakeattio/fake/internal/scenario"
 	"github.com/fakeattio/fakeattio/fake/internal/world"
 	"github.com/fakeattio/fakeattio/scenarios"
@@ -16,7 +18,7 @@ import (
 
 func TestTheBuiltInScenariosAreTheseAndNameTheirSchema(t *testing.T) {
 	t.Parallel()
-	if diff := cmp.Diff([]string{"acme", "blank", "crm", "scopes"}, scenario.BuiltIns()); diff != "" {
+	if diff := cmp.Diff([]string{"acme", "blank", "crm", "scopes", "stock"}, scenario.BuiltIns()); diff != "" {
 		t.Error(diff)
 	}
 	for _, name := range scenario.BuiltIns() {
@@ -206,5 +208,106 @@ func TestCRMHasListsInEveryStage(t *testing.T) {
 	}
 	if diff := cmp.Diff(map[string]int{"sales": 8, "hiring": 4}, entries); diff != "" {
 		t.Error(diff)
+	}
+}
+
+// The listing is of a workspace that was half an hour old, with one company of its owner's.
+func TestStockHasTheSampleCompaniesOfAFreshWorkspaceAsRecorded(t *testing.T) {
+	t.Parallel()
+	var recorded struct {
+		Data []struct {
+			CreatedAt attio.Time `json:"created_at"`
+			Values    struct {
+				Domains    []struct{ Domain string }
+				Name       []struct{ Value string }
+				LinkedIn   []struct{ Value string }
+				Categories []struct{ Option struct{ Title string } }
+				Employees  []struct{ Option struct{ Title string } } `json:"employee_range"`
+				ARR        []struct{ Option struct{ Title string } } `json:"estimated_arr_usd"`
+			}
+		}
+	}
+	if err := json.Unmarshal(contract.FindRecording(t, "nango__companies").Answer.Body, &recorded); err != nil {
+		t.Fatal(err)
+	}
+	titles := func(of []struct{ Option struct{ Title string } }) (all []string) {
+		for _, o := range of {
+			all = append(all, o.Option.Title)
+		}
+		return all
+	}
+	type company struct {
+		at, domain, name, linkedIn string
+		categories, employees, arr []string
+	}
+	var want, got []company
+	for _, r := range recorded.Data {
+		if v := r.Values; v.Domains[0].Domain != "example.com" {
+			want = append(want, company{r.CreatedAt.String(), v.Domains[0].Domain, v.Name[0].Value, v.LinkedIn[0].Value,
+				titles(v.Categories), titles(v.Employees), titles(v.ARR)})
+		}
+	}
+	state := load(t, scenario.BuiltIn("stock")).Workspaces[0]
+	companies, _ := state.Schema.Object("companies")
+	values := func(r *world.Record, slug string) (all []string) {
+		d, _ := companies.Attribute(slug)
+		for _, held := range r.Active(d) {
+			text := held.Value.Key()
+			if o, ok := d.Option(attio.ID(text)); ok {
+				text = o.Title
+			}
+			if held.Actor != world.System().Actor {
+				t.Errorf("%s of %s is by %v", slug, r.ID, held.Actor)
+			}
+			all = append(all, text)
+		}
+		return all
+	}
+	for r := range state.Records(companies.ID) {
+		if r.CreatedBy == world.System().Actor {
+			got = append(got, company{attio.Time{Time: r.CreatedAt}.String(), values(r, "domains")[0], values(r, "name")[0], values(r, "linkedin")[0],
+				values(r, "categories"), values(r, "employee_range"), values(r, "estimated_arr_usd")})
+		}
+	}
+	byTime := func(a, b company) int { return strings.Compare(a.at, b.at) }
+	slices.SortFunc(want, byTime)
+	slices.SortFunc(got, byTime)
+	if diff := cmp.Diff(want, got, cmp.AllowUnexported(company{})); diff != "" {
+		t.Errorf("(-recorded +stock)\n%s", diff)
+	}
+}
+
+func TestStockIsAWorkspaceAsAttioHandsItOut(t *testing.T) {
+	t.Parallel()
+	state := load(t, scenario.BuiltIn("stock")).Workspaces[0]
+	if full := tokenNamed(t, state, "full").Scopes; full != attio.EveryScope() {
+		t.Errorf("full has %v", full)
+	}
+	for _, o := range state.Schema.Objects {
+		if !o.Enabled || o.Standard == "" {
+			t.Errorf("%s: enabled %t, a standard object %t", o.Slug, o.Enabled, o.Standard != "")
+		}
+		for _, d := range o.Attributes {
+			if !d.System {
+				t.Errorf("%s has an attribute that Attio does not make, %s", o.Slug, d.Slug)
+			}
+		}
+	}
+	deals, _ := state.Schema.Object("deals")
+	stage, _ := deals.Attribute("stage")
+	value, _ := deals.Attribute("value")
+	var stages []string
+	for _, s := range stage.Statuses {
+		stages = append(stages, s.Title)
+	}
+	if diff := cmp.Diff([]string{"Lead", "In Progress", "Won 🎉", "Lost"}, stages); diff != "" || value.Currency.Code != "USD" {
+		t.Errorf("the currency is %s, stages:\n%s", value.Currency.Code, diff)
+	}
+	used := map[string]bool{}
+	for r := range state.Records(deals.ID) {
+		used[r.Active(stage)[0].Value.Key()] = true
+	}
+	if len(used) != len(stages) || len(state.Schema.Lists) != 1 {
+		t.Errorf("deals in %d stages, %d lists", len(used), len(state.Schema.Lists))
 	}
 }

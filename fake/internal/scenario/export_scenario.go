@@ -195,7 +195,10 @@ func (e *exporter) workspace() *mapping {
 	m.putText("logo_url", s.LogoURL)
 	m.putIf(s.Plan != "", "plan", text(s.Plan))
 	m.putIf(s.Limited, "limits", text(attioLimits))
-	m.putIf(s.Effects.LinkCompanies, "effects", of("link_companies", plain("true")))
+	effects := new(mapping)
+	effects.putIf(s.Effects.LinkCompanies, "link_companies", boolean(true))
+	effects.putIf(s.Effects.ShuffleUnordered, "shuffle_unordered", boolean(true))
+	m.putAll("effects", effects)
 	m.putAll("members", e.members())
 	m.putAll("tokens", e.tokens())
 	if s.ExceedsPlan() {

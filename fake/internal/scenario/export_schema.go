@@ -2,6 +2,7 @@ package scenario
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -167,13 +168,17 @@ func (e *exporter) putKind(m *mapping, kind world.Kind) {
 	if _, ok := kind.(*world.List); ok {
 		path = listPath(e.keys[kind.Common().ID])
 	}
-	attributes := &mapping{block: true}
+	attributes, places := &mapping{block: true}, positions(kind)
 	for _, d := range kind.Common().Attributes {
 		write := e.attribute
 		if d.System {
 			write = e.arranged
 		}
-		if written := write(kind, d, path+"/attributes/"+e.keys[d.ID]); len(written.entries) > 0 {
+		written := write(kind, d, path+"/attributes/"+e.keys[d.ID])
+		if place, ok := places[d.ID]; ok {
+			written.put(positionKey, plain(strconv.Itoa(place)))
+		}
+		if len(written.entries) > 0 {
 			attributes.put(e.keys[d.ID], shortenedType(written))
 		}
 	}
@@ -231,13 +236,9 @@ func (e *exporter) hasOwnChoices(d *attribute.Definition, path string) bool {
 
 // originalOf returns an attribute as Attio makes it.
 func originalOf(kind world.Kind, d *attribute.Definition) attribute.Definition {
-	if o, ok := kind.(*world.Object); ok && o.Standard != "" {
-		for _, template := range standard.Objects() {
-			for _, a := range template.Attributes {
-				if template.Slug == o.Standard && a.Slug == d.Slug {
-					return a.Definition
-				}
-			}
+	for _, a := range madeByAttio(kind) {
+		if a.Slug == d.Slug {
+			return a.Definition
 		}
 	}
 	return attribute.Definition{}

@@ -73,7 +73,7 @@ type workspace struct {
 	Unsubscribed        []optOut                     `yaml:"unsubscribed" doc:"E-mail addresses that sequences must not write to."`
 	Webhooks            hooks                        `yaml:"webhooks" doc:"The webhooks by a key of your choice, or as a list, whose keys are 1, 2 and so on."`
 	Generate            ordered[apiSlug, amount]     `yaml:"generate" doc:"How many made-up records an object has besides those that it lists. They repeat with the scenario's seed."`
-	Effects             effects                      `yaml:"effects" doc:"What Attio does by itself after a write."`
+	Effects             effects                      `yaml:"effects" doc:"What Attio does that tests can do without: what follows a write by itself, and disorder."`
 	Limits              limits                       `yaml:"limits" doc:"With the word attio, requests are held against Attio's rate limits. Without it nothing is."`
 	Faults              ordered[name, faultRule]     `yaml:"faults" doc:"What goes wrong with requests, by a key of your choice, from the start and again after a reset."`
 }
@@ -104,10 +104,11 @@ type optOut struct {
 	CreatedAt *moment `yaml:"created_at" doc:"When it was put on the list, by default the scenario's clock."`
 }
 
-// effects is what Attio does by itself.
+// effects is what Attio does that tests can do without.
 type effects struct {
 	placed
-	LinkCompanies bool `yaml:"link_companies" doc:"Whether a person with an e-mail address is linked to the company of its domain, and a new meeting to its participants and their companies; what is not there is made. Off by default."`
+	LinkCompanies    bool `yaml:"link_companies" doc:"Whether a person with an e-mail address is linked to the company of its domain, and a new meeting to its participants and their companies; what is not there is made. Off by default."`
+	ShuffleUnordered bool `yaml:"shuffle_unordered" doc:"Whether what Attio leaves unordered comes in another order each time: lists, members, objects, and references from the other side of a relationship. With the scenario's seed the orders repeat. Off by default."`
 }
 
 // placed is part of every mapping of the format and knows where it stands.

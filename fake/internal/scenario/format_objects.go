@@ -33,6 +33,7 @@ type definition struct {
 	IsArchived    bool          `yaml:"is_archived" doc:"Whether it is archived. Its values stay."`
 	DefaultValue  written       `yaml:"default_value" doc:"What a new record has if nobody says: current-user, an ISO 8601 duration from now, or values as the API takes them."`
 	Relationship  *otherSide    `yaml:"relationship" doc:"The attribute on the other side of a record reference that has two. That one need not be listed."`
+	Position      rank          `yaml:"position" doc:"Where it stands among all attributes of its object or list, 1 is the first. By default those that Attio makes come first, then the others in the order of the file."`
 	APISlug       *string       `yaml:"api_slug" doc:"The slug that the API shows, where somebody has changed it. In the scenario it goes by its key."`
 	CreatedAt     *moment       `yaml:"created_at" doc:"When it was made, by default the scenario's clock."`
 	ID            uuid          `yaml:"id" doc:"The id, where it is not the one that derives from its place."`

@@ -102,7 +102,7 @@ users:
 workspaces:
   acme:
     plan: pro
-    effects: {link_companies: true}
+    effects: {link_companies: true, shuffle_unordered: true}
     members: {bob: member, ada: admin}
     tokens: {sync: {scopes: all, kind: app}}
     objects:
@@ -146,7 +146,7 @@ workspaces:
           two: {created_by: {token: sync}, fleet: {record: ships/one}, flag: []}
 `))
 	state := seed.Workspaces[0]
-	if state.Plan != world.PlanPro || !state.Effects.LinkCompanies {
+	if state.Plan != world.PlanPro || state.Effects != (world.Effects{LinkCompanies: true, ShuffleUnordered: true}) {
 		t.Errorf("got plan %q and effects %+v", state.Plan, state.Effects)
 	}
 	r := read(seed, "acme/people/grace", "acme/people/linus", "acme/people/hedy", "acme/people/jane", "acme/companies/navy", "acme/companies/army",

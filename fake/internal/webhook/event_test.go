@@ -208,6 +208,23 @@ func flatten(t testing.TB, raw []byte) []leaf {
 	return nil
 }
 
+func TestAnUpdatedNoteIsToldAsReceived(t *testing.T) {
+	t.Parallel()
+	var received struct{ Events []json.RawMessage }
+	if err := json.Unmarshal(contract.FindRecording(t, "amp__webhook_note_updated").Body, &received); err != nil {
+		t.Fatal(err)
+	}
+	o := observe(t, "")
+	o.send(request{method: "PATCH", path: "/v2/notes/<notes/memo>", body: `{"data":{"title":"Other"}}`})
+	if len(o.events) != 1 {
+		t.Fatalf("told of %d events", len(o.events))
+	}
+	recording := contract.Recording{Answer: contract.Answer{Body: received.Events[0]}}
+	for _, difference := range contract.Compare(recording, contract.Answer{Body: o.events[0].JSON}, contract.Exact("event_type")) {
+		t.Error(difference)
+	}
+}
+
 // documented are the paths of the leaves of each type of event, in the order of Attio's document.
 func documented(t testing.TB) map[string][]string {
 	t.Helper()

@@ -13,6 +13,9 @@ type Effects struct {
 	// the root of the address's domain, which comes to be if there is none. It also gives a new meeting
 	// its participants, as people, and their companies.
 	LinkCompanies bool
+	// ShuffleUnordered gives what Attio leaves unordered in another order each time: the lists, the members, the
+	// objects, and references that come from the other side of a relationship.
+	ShuffleUnordered bool
 }
 
 // noteEffects notes for after the transaction what a change of values calls for.

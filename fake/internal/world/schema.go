@@ -14,7 +14,7 @@ type Schema struct {
 	WorkspaceID   attio.ID
 	WorkspaceSlug string
 	Objects       []*Object // in the order of their ids, as Attio lists them
-	Lists         []*List   // in the order in which they came to be, as Attio lists them
+	Lists         []*List   // in the order in which they came to be
 }
 
 // Target is what objects and lists have in common: Attio's word for the owner of attributes.

@@ -100,6 +100,11 @@ func (s *State) Holders(of attio.ID, d *attribute.Definition, value attribute.Va
 	return n
 }
 
+// OrderAttributes puts the attributes of an object or a list, all of them, in another order.
+func (tx *Tx) OrderAttributes(kind Kind, ordered []*attribute.Definition) {
+	tx.Schema = kind.withAttributes(tx.Schema, ordered)
+}
+
 // Relabel puts an object in the place of the one with its id, whatever it is called. Slugs must differ when the scenario is built.
 func (tx *Tx) Relabel(object *Object) { tx.putObject(object) }
 

@@ -30,6 +30,7 @@ type World struct {
 	seed     *Seed
 	watchers []Watcher
 	ids      atomic.Pointer[IDs]
+	order    atomic.Pointer[IDs] // of what has none; apart, so that reads do not shift the ids of things
 	files    fileRoom
 	change   sync.Mutex // one writer of the directory at a time; taken before any workspace's
 	current  atomic.Pointer[directory]
@@ -64,6 +65,7 @@ func (w *World) Reset() {
 	defer w.change.Unlock()
 	w.Clock.Reset()
 	w.ids.Store(NewIDs(w.seed.Random, "world"))
+	w.order.Store(NewIDs(w.seed.Random, "order"))
 
 	var workspaces []placedState
 	for _, state := range w.seed.Workspaces {

@@ -1,0 +1,139 @@
+package scenario
+
+import (
+	"cmp"
+	"slices"
+	"strconv"
+
+	"github.com/fakeattio/fakeattio/fake/internal/attio"
+	"github.com/fakeattio/fakeattio/fake/internal/attribute"
+	"github.com/fakeattio/fakeattio/fake/internal/standard"
+	"github.com/fakeattio/fakeattio/fake/internal/world"
+)
+
+// Attributes stand in an order of the workspace's own: in captures of 2024 and 2025 custom attributes stand
+// before Attio's, and record_id need not be the first. A position says where one stands; those without
+// stand around it, Attio's in their usual order and then the others in the order of the file.
+
+const positionKey = "position"
+
+// rank is where an attribute stands, 1 is the first and 0 wherever it comes.
+type rank int
+
+func (r *rank) decode(d *decoder, f field) {
+	n, err := strconv.Atoi(f.value.text)
+	if f.value.kind != kindNumber || err != nil || n < 1 {
+		d.problems.add(f.value.position, "%s must be a whole number from 1", quote(f.name))
+		return
+	}
+	*r = rank(n)
+}
+
+func (*rank) schema() schema { return schema{"type": "integer", "minimum": 1} }
+
+// orderAttributes puts those attributes in their places that have one.
+func (b *builder) orderAttributes() {
+	for _, s := range b.sections() {
+		if kind, ok := s.built(); ok {
+			b.order(kind, s.attributes)
+		}
+	}
+}
+
+func (b *builder) order(kind world.Kind, specs []item[definition]) {
+	left := slices.Clone(kind.Common().Attributes)
+	total := len(left)
+	placed := make(map[int]item[definition])
+	for _, a := range specs {
+		n := int(a.value.Position)
+		d, ok := kind.Common().Attribute(a.key)
+		if n == 0 || !ok {
+			continue
+		}
+		if other, taken := placed[n]; taken {
+			b.problems.add(a.value.at(positionKey), "%s stands at position %d already; every position is that of one attribute", quote(other.key), n)
+			continue
+		}
+		if n > total {
+			b.problems.add(a.value.at(positionKey), "%s has %d attributes, with those that Attio makes; position %d is behind the last", quote(kind.Common().Slug), total, n)
+			continue
+		}
+		placed[n] = a
+		left = slices.DeleteFunc(left, func(other *attribute.Definition) bool { return other.ID == d.ID })
+	}
+	if len(placed) == 0 {
+		return
+	}
+	ordered := make([]*attribute.Definition, 0, total)
+	for n := 1; n <= total; n++ {
+		if a, ok := placed[n]; ok {
+			d, _ := kind.Common().Attribute(a.key)
+			ordered = append(ordered, d)
+			continue
+		}
+		ordered, left = append(ordered, left[0]), left[1:]
+	}
+	b.tx.OrderAttributes(kind, ordered)
+}
+
+// positions returns the positions that the file has to give, as few as possible: those of the attributes
+// outside of the longest run that stands as it would without any.
+func positions(kind world.Kind) map[attio.ID]int {
+	attributes := kind.Common().Attributes
+	usual := usualPlaces(kind)
+	longest := make([]int, len(attributes)) // of the runs that end with each attribute
+	before := make([]int, len(attributes))
+	last := -1
+	for i, d := range attributes {
+		longest[i], before[i] = 1, -1
+		for j := range i {
+			if usual[attributes[j].ID] < usual[d.ID] && longest[j] >= longest[i] {
+				longest[i], before[i] = longest[j]+1, j
+			}
+		}
+		if last < 0 || longest[i] > longest[last] {
+			last = i
+		}
+	}
+	given := make(map[attio.ID]int)
+	for i, d := range attributes {
+		given[d.ID] = i + 1
+	}
+	for ; last >= 0; last = before[last] {
+		delete(given, attributes[last].ID)
+	}
+	return given
+}
+
+// usualPlaces says in which order attributes come without positions.
+func usualPlaces(kind world.Kind) map[attio.ID]int {
+	made := madeByAttio(kind)
+	sorted := slices.SortedStableFunc(slices.Values(kind.Common().Attributes), func(a, b *attribute.Definition) int {
+		place := func(d *attribute.Definition) int {
+			if !d.System {
+				return len(made)
+			}
+			return slices.IndexFunc(made, func(m standard.Attribute) bool { return m.Slug == d.Slug })
+		}
+		return cmp.Compare(place(a), place(b))
+	})
+	places := make(map[attio.ID]int, len(sorted))
+	for i, d := range sorted {
+		places[d.ID] = i
+	}
+	return places
+}
+
+// madeByAttio lists the attributes that Attio gives an object or a list, in their usual order.
+func madeByAttio(kind world.Kind) []standard.Attribute {
+	object, ok := kind.(*world.Object)
+	if !ok {
+		return standard.List()
+	}
+	for _, template := range standard.Objects() {
+		if template.Slug == object.Standard {
+			return template.Attributes
+		}
+	}
+	return standard.CustomObject()
+}
