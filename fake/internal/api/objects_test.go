@@ -119,7 +119,7 @@ func TestAnObjectIsRefused(t *testing.T) {
 		"a change to a slug in use":     {"PATCH", "/projects", `{"data":{"api_slug":"people"}}`, 409, slugConflict(updated)},
 		"a change of no object":         {"PATCH", "/x", `{"data":{"api_slug":"y"}}`, 404, notFound(`Object with slug/ID "x" not found.`)},
 		"a change of another workspace": {"PATCH", "/" + fake.ID("globex/objects/people"), `{"data":{"api_slug":"y"}}`, 404, notFound(`Object with slug/ID "` + fake.ID("globex/objects/people") + `" not found.`)},
-		"a deletion of Attio's own":     {"DELETE", "/people", "", 400, badRequest("system_edit_unauthorized", "Cannot delete a standard object.")},
+		"a deletion of Attio's own":     {"DELETE", "/people", "", 400, badRequest("system_edit_unauthorized", "Only deleting custom objects is allowed.")},
 		"a deletion of what is off":     {"DELETE", "/deals", "", 404, notFound(`Object with slug/ID "deals" not found.`)},
 		"a deletion of no object":       {"DELETE", "/x", "", 404, notFound(`Object with slug/ID "x" not found.`)},
 	} {
@@ -136,7 +136,7 @@ func TestAPlanAllowsSoManyObjects(t *testing.T) {
 	c := newSchemaClient(t, fake.YAML(`{version: 1, workspaces: {acme: {plan: free}}}`))
 	c.projects()
 	const another = `{"data":{"api_slug":"invoices","singular_noun":"Invoice","plural_noun":"Invoices"}}`
-	c.wants(c.send("POST", "/v2/objects", another), 400, badRequest("quota_exceeded", "You have met your plan's object limit."))
+	c.wants(c.send("POST", "/v2/objects", another), 400, badRequest("quota_exceeded", "You have met your plan's object limit. Please upgrade your plan to create more objects."))
 	c.must("DELETE", "/v2/objects/projects", "")
 	c.must("POST", "/v2/objects", another)
 }

@@ -104,11 +104,8 @@ func (s *State) findLinks(links []MeetingLink) ([]attribute.RecordReference, err
 	found := make([]attribute.RecordReference, 0, len(links))
 	for _, link := range links {
 		object, ok := s.Schema.Object(link.Object)
-		switch {
-		case !ok:
-			return nil, attio.TargetObjectNotFound(link.Object)
-		case !s.HasRecord(object.ID, link.Record):
-			return nil, attio.TargetRecordNotFound(link.Record)
+		if !ok || !s.HasRecord(object.ID, link.Record) {
+			return nil, attio.MeetingLinkNotFound()
 		}
 		found = append(found, attribute.RecordReference{Object: object.ID, Record: link.Record})
 	}
