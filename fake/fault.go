@@ -17,6 +17,9 @@ const (
 	Unauthorized  FaultKind = FaultKind(fault.Unauthorized)  // 401, as of a token that was revoked
 	Forbidden     FaultKind = FaultKind(fault.Forbidden)     // 403, as of a token without the scopes
 	WriteConflict FaultKind = FaultKind(fault.WriteConflict) // 409 concurrent_write_conflict
+	QuotaExceeded FaultKind = FaultKind(fault.QuotaExceeded) // 400 or 403 quota_exceeded, of objects.create, call_recordings.create and files.upload
+	BillingError  FaultKind = FaultKind(fault.BillingError)  // 403 billing_error, of lists.create, call_recordings.create and files.upload
+	LimitReached  FaultKind = FaultKind(fault.LimitReached)  // 400 limit_reached, of tasks.create and tasks.update
 	InternalError FaultKind = FaultKind(fault.Internal)      // 500
 	BadGateway    FaultKind = FaultKind(fault.BadGateway)    // 502 with a page of HTML
 	Unavailable   FaultKind = FaultKind(fault.Unavailable)   // 503 in plain text

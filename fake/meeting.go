@@ -83,6 +83,10 @@ func (w *Workspace) AddMeeting(m Meeting) Meeting {
 			w.server.fatalf("fake: meeting %q is linked to a record that is none", m.Title)
 			return Meeting{}
 		}
+		if !w.state().HasRecord(r.kind.Common().ID, r.inner.ID) { // Attio's answer does not say which
+			w.server.fatalf("fake: meeting %q is linked to %v, which workspace %q does not have", m.Title, r, w.Slug())
+			return Meeting{}
+		}
 		links = append(links, world.MeetingLink{Object: string(r.kind.Common().ID), Record: r.inner.ID})
 	}
 	id := w.server.world.NewID()

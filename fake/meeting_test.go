@@ -154,8 +154,8 @@ func TestWhatIsWrongWithAMeetingEndsTheTest(t *testing.T) {
 		"with a record that is gone": {func(w *fake.Workspace) {
 			grace := w.Record("people", "grace")
 			w.Delete("people", "grace")
-			w.AddMeeting(fake.Meeting{Start: noon, Participants: guests, Linked: []fake.Record{grace}})
-		}, `fake: workspace "acme": Record with ID "` + fake.ID("acme/people/grace") + `" not found.`},
+			w.AddMeeting(fake.Meeting{Title: "Talk", Start: noon, Participants: guests, Linked: []fake.Record{grace}})
+		}, `fake: meeting "Talk" is linked to people/` + fake.ID("acme/people/grace") + `, which workspace "acme" does not have`},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

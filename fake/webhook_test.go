@@ -105,7 +105,7 @@ func TestAMistakeWithAWebhookEndsTheTest(t *testing.T) {
 		}, `unexpected end of JSON input`},
 		"the same twice": {func(w *fake.Workspace) {
 			w.AddWebhook(fake.Webhook{TargetURL: "https://example.com/idle", Subscriptions: fake.Subscribe("task.created")})
-		}, `fake: workspace "acme": A subscription to "task.created" with the same filter already exists for the target URL "https://example.com/idle".`},
+		}, `fake: workspace "acme": Each subscription must have a unique combination of target URL, event type and filter.`},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

@@ -196,8 +196,6 @@ func updateAttribute(c *Call) (any, error) {
 			return nil, nil, err
 		case d.System:
 			return nil, nil, attio.SystemAttributeNotEditable()
-		case body.Data == (attributeEdit{}):
-			return nil, nil, attio.EmptyPayload() // as for an object; Attio's answer was not captured
 		}
 		changed, err := body.Data.apply(tx.Schema, *d)
 		if err != nil {

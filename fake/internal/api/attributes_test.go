@@ -333,7 +333,6 @@ func TestAChangeOfAnAttributeIsRefused(t *testing.T) {
 		status     int
 		want       string
 	}{
-		"nothing":               {"projects/attributes/code", `{"data":{}}`, 400, badRequest("validation_type", emptyPayload)},
 		"no data":               {"projects/attributes/code", `{}`, 400, badShape(`{"code":"invalid_type","path":["data"],"message":"Required","expected":"object","received":"undefined"}`)},
 		"null for a title":      {"projects/attributes/code", `{"data":{"title":null}}`, 400, badShape(`{"code":"invalid_type","path":["data","title"],"message":"Expected string, received null","expected":"string","received":"null"}`)},
 		"what cannot change":    {"projects/attributes/code", `{"data":{"type":"number","is_multiselect":true}}`, 400, badShape(`{"code":"unrecognized_keys","path":["data"],"message":"Unrecognized key(s) in object: 'type', 'is_multiselect'"}`)},

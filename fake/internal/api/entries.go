@@ -8,11 +8,11 @@ import (
 
 // An entry of a list is a record with a parent: what answers the paths of both is with records.
 
-// entryBody is what every write of an entry sends.
+// entryBody is what making an entry sends.
 type entryBody struct {
 	Data struct {
-		ParentRecordID string         `json:"parent_record_id"` // of a new one
-		ParentObject   string         `json:"parent_object"`    // of a new one
+		ParentRecordID string         `json:"parent_record_id"`
+		ParentObject   string         `json:"parent_object"`
 		EntryValues    *shape.Members `json:"entry_values"`
 	} `json:"data"`
 }
@@ -22,7 +22,17 @@ func (b entryBody) parent() world.Parent {
 	return world.Parent{Object: b.Data.ParentObject, Record: id}
 }
 
-// A change takes no other keys: Attio's OpenAPI document says so of it, and not of a new entry.
+// entryChange is what changing an entry sends.
+type entryChange struct {
+	Data struct {
+		ParentRecordID shape.Sent[any] `json:"parent_record_id"` // refused
+		ParentObject   shape.Sent[any] `json:"parent_object"`    // refused
+		EntryValues    *shape.Members  `json:"entry_values"`
+	} `json:"data"`
+}
+
+// A change takes no other keys: Attio's OpenAPI document says so of it, and not of a new entry. The keys of
+// the parent have an answer of their own, which comes after those to the shape: that is assumed.
 var (
 	newEntryShape = shape.Object(shape.Required("data", shape.Object(
 		shape.Required("parent_record_id", shape.UUID()),
@@ -30,6 +40,8 @@ var (
 		shape.Required("entry_values", shape.Record(shape.Any())),
 	)))
 	entryShape = shape.Object(shape.Required("data", shape.Object(
+		shape.Optional("parent_record_id", shape.Any()),
+		shape.Optional("parent_object", shape.Any()),
 		shape.Required("entry_values", shape.Record(shape.Any())),
 	).Strict()))
 )
@@ -70,6 +82,9 @@ func updateEntry(c *Call) (any, error) { return c.changeRecord(world.Prepend, c.
 
 // entryValues reads the body of a change of an entry.
 func (c *Call) entryValues() (*shape.Members, error) {
-	body, err := shape.Body[entryBody](entryShape, c.json())
+	body, err := shape.Body[entryChange](entryShape, c.json())
+	if err == nil && (body.Data.ParentRecordID.Given || body.Data.ParentObject.Given) {
+		err = attio.ParentImmutable()
+	}
 	return body.Data.EntryValues, err
 }

@@ -189,7 +189,7 @@ func TestWritesOfEntriesThatAreRefused(t *testing.T) {
 	fixed := badRequest("immutable_value", "The parent record for a list entry cannot be updated once created.")
 	noAttribute := unknownValue("Cannot find attribute with slug/ID \"zzz\".")
 	missingAll := badShape(required("parent_record_id", "string"), required("parent_object", "string"), required("entry_values", "object"))
-	unknownKey := badShape(`{"code":"unrecognized_keys","path":["data"],"message":"Unrecognized key(s) in object: 'parent_record_id'"}`)
+	unknownKey := badShape(`{"code":"unrecognized_keys","path":["data"],"message":"Unrecognized key(s) in object: 'more'"}`)
 	before := c.query(`{}`)
 	for name, tc := range map[string]struct{ method, path, body, want string }{
 		"of no record":                        {"POST", "sales/entries", entryBody("people", stranger, `{}`), noRecord},
@@ -220,7 +220,9 @@ func TestWritesOfEntriesThatAreRefused(t *testing.T) {
 		"with an unknown status":              {"POST", "sales/entries", entryBody("people", person, `{"stage":"Lost"}`), unknownValue("Cannot find Status with title \"Lost\".")},
 		"moved to another parent":             {"PATCH", "sales/entries/" + entry, `{"data":{"entry_values":{"parent_record":` + to("people", lone) + `}}}`, fixed},
 		"moved to another parent by PUT":      {"PUT", "sales/entries/" + entry, `{"data":{"entry_values":{"parent_record":[]}}}`, fixed},
-		"changed with the parent beside":      {"PATCH", "sales/entries/" + entry, `{"data":{"parent_record_id":"` + lone + `","entry_values":{}}}`, unknownKey},
+		"changed with the parent beside":      {"PATCH", "sales/entries/" + entry, `{"data":{"parent_record_id":"` + lone + `","entry_values":{}}}`, fixed},
+		"changed with the object beside":      {"PUT", "sales/entries/" + entry, `{"data":{"parent_object":"people","entry_values":{}}}`, fixed},
+		"changed with something else beside":  {"PATCH", "sales/entries/" + entry, `{"data":{"parent_object":"people","entry_values":{},"more":1}}`, unknownKey},
 		"of nothing":                          {"POST", "sales/entries", `{"data":{}}`, missingAll},
 		"of nothing, upserted":                {"PUT", "sales/entries", `{"data":{}}`, missingAll},
 		"changed without values":              {"PATCH", "sales/entries/" + entry, `{"data":{}}`, badShape(required("entry_values", "object"))},

@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"github.com/fakeattio/fakeattio/fake/internal/attio"
+	"github.com/fakeattio/fakeattio/fake/internal/shape"
 	"github.com/fakeattio/fakeattio/fake/internal/world"
 )
 
@@ -257,11 +258,25 @@ func bearer(r *http.Request) (string, bool) {
 // json returns the body if it is JSON by its content type. Of another type Attio reads none, which the
 // shape of the body then shows; that is how servers of its kind behave, and was never captured.
 func (c *Call) json() []byte {
-	kind, _, err := mime.ParseMediaType(c.Request.Header.Get("Content-Type"))
-	if err != nil || kind != "application/json" {
+	if !c.sendsJSON() {
 		return nil
 	}
 	return c.Sent
+}
+
+func (c *Call) sendsJSON() bool {
+	kind, _, err := mime.ParseMediaType(c.Request.Header.Get("Content-Type"))
+	return err == nil && kind == "application/json"
+}
+
+// optionalBody reads a body that may be missing, but not be there and remain unread: the answer would look
+// as if what it asks for had been done. That Attio refuses one of another content type is assumed.
+func optionalBody[T any](c *Call, allowed shape.Schema) (T, error) {
+	body, err := shape.Body[T](allowed, c.json())
+	if err == nil && len(c.Sent) > 0 && !c.sendsJSON() {
+		err = attio.InvalidBody()
+	}
+	return body, err
 }
 
 // update runs a transaction on the workspace in the name of the token.

@@ -140,14 +140,15 @@ func (c *Call) list(schema *world.Schema) (*world.List, error) {
 }
 
 // listNamed returns a list by slug or id. One that the token may not see is as if it were not there;
-// that one which it sees may refuse a write is in Attio's OpenAPI document of October 2026.
+// that one which it sees may refuse a write is in Attio's OpenAPI document of October 2026. Which level a
+// write needs is assumed.
 func (c *Call) listNamed(schema *world.Schema, slugOrID string, needs world.ListAccess, unknown func(string) *attio.Error) (*world.List, error) {
 	l, ok := schema.List(slugOrID)
 	switch {
 	case !ok || !c.sees(l):
 		return nil, unknown(slugOrID)
 	case !l.AccessOf(c.Token.AuthorizedBy).Allows(needs):
-		return nil, attio.ListAccessDenied(l.Slug, string(needs))
+		return nil, attio.NotPermitted(c.Operation.Name)
 	}
 	return l, nil
 }

@@ -66,9 +66,9 @@ var (
 		shape.Required("participants", shape.Array(participantShape).Max(500)),
 		shape.Optional("linked_records", meetingLinksShape),
 	)))
-	updateMeetingShape = shape.Object(shape.Required("data", shape.Object(
+	updateMeetingShape = shape.Object(shape.Required("data", shape.Object( // no other fields of a meeting can be changed
 		shape.Required("linked_records", meetingLinksShape),
-	)))
+	).Strict()))
 
 	meetingTimeShape = shape.Union(
 		shape.Object(

@@ -184,6 +184,9 @@ func TestTextsMayBeAsLongAsAttioSays(t *testing.T) {
 		`{"code":"too_big","path":["data","linked_records"],"message":"Array must contain at most 50 element(s)"}`))
 }
 
+const unknownLink = "Could not find record for values passed to the linked_records field. " +
+	"Please ensure that all values you are trying to set have a corresponding record that already exists in Attio."
+
 func TestAWrongMeetingIsRefusedAndNotMade(t *testing.T) {
 	t.Parallel()
 	c := newMeetingClient(t)
@@ -248,11 +251,12 @@ func TestAWrongMeetingIsRefusedAndNotMade(t *testing.T) {
 			`{"code":"invalid","path":["data","participants",0,"is_organizer"],`+invalid,
 			`{"code":"invalid_option","path":["data","participants",0,"status"],"message":"Invalid enum value. Expected 'accepted' | 'tentative' | 'declined' | 'pending', received 'maybe'","options":["accepted","tentative","declined","pending"]}`)},
 		"an unknown record": {J{"data": talk(J{"linked_records": []J{linkTo("people/alan"), {"object": "people", "record_id": unknown}}})},
-			unknownValue(`Record with ID "%s" not found.`, unknown)},
+			unknownValue(unknownLink)},
+		"an object that is off": {J{"data": talk(J{"linked_records": []J{{"object": "deals", "record_id": unknown}}})}, isOff("deals")},
 		"a record of another object": {J{"data": talk(J{"linked_records": []J{{"object": "people", "record_id": fake.ID("acme/companies/navy")}}})},
-			unknownValue(`Record with ID "%s" not found.`, fake.ID("acme/companies/navy"))},
+			unknownValue(unknownLink)},
 		"a record of an unknown object": {J{"data": talk(J{"linked_records": []J{{"object": "robots", "record_id": unknown}}})},
-			unknownValue(`Object with slug/ID "robots" not found.`)},
+			unknownValue(unknownLink)},
 	} {
 		t.Run(name, func(t *testing.T) {
 			c := *c
@@ -270,7 +274,7 @@ func TestRecordsAreLinkedAndUnlinked(t *testing.T) {
 	c := newMeetingClient(t)
 	id := c.meet(talk(nil))
 	write := func(method string, links ...J) answer {
-		return c.do(method, meetings+"/"+id, J{"data": J{"linked_records": append([]J{}, links...), "title": "Another"}})
+		return c.do(method, meetings+"/"+id, J{"data": J{"linked_records": append([]J{}, links...)}})
 	}
 	expect := func(got answer, paths ...string) {
 		t.Helper()
@@ -303,16 +307,17 @@ func TestWrongLinksAreRefusedAndChangeNothing(t *testing.T) {
 		data J
 		want string
 	}{
-		"no links": {J{"title": "Another"},
-			bad(`{"code":"invalid_type","path":["data","linked_records"],"message":"Required","expected":"array","received":"undefined"}`)},
+		"no links": {J{}, bad(`{"code":"invalid_type","path":["data","linked_records"],"message":"Required","expected":"array","received":"undefined"}`)},
 		"links without anything": {J{"linked_records": []J{{}, {"object": 1, "record_id": "grace"}}}, bad(
 			`{"code":"invalid_type","path":["data","linked_records",0,"object"],"message":"Required","expected":"string","received":"undefined"}`,
 			`{"code":"invalid_type","path":["data","linked_records",0,"record_id"],"message":"Required","expected":"string","received":"undefined"}`,
 			`{"code":"invalid_type","path":["data","linked_records",1,"object"],"message":"Expected string, received number","expected":"string","received":"number"}`,
 			`{"code":"invalid_string","path":["data","linked_records",1,"record_id"],"message":"Invalid uuid","string_validation":"uuid"}`)},
 		"an unknown record": {J{"linked_records": []J{linkTo("people/alan"), {"object": "people", "record_id": unknown}}},
-			unknownValue(`Record with ID "%s" not found.`, unknown)},
-		"an object that is off": {J{"linked_records": []J{{"object": "deals", "record_id": unknown}}}, isOff("deals")},
+			unknownValue(unknownLink)},
+		"an object that is off":      {J{"linked_records": []J{{"object": "deals", "record_id": unknown}}}, isOff("deals")},
+		"a record of another object": {J{"linked_records": []J{{"object": "companies", "record_id": fake.ID("acme/people/grace")}}}, unknownValue(unknownLink)},
+		"an unknown object":          {J{"linked_records": []J{{"object": "robots", "record_id": unknown}}}, unknownValue(unknownLink)},
 	} {
 		for _, method := range []string{http.MethodPatch, http.MethodPut} {
 			t.Run(name+" by "+method, func(t *testing.T) {
@@ -331,7 +336,7 @@ func TestMeetingsAreDeletedUnlessTheyAreSynced(t *testing.T) {
 	id, synced := c.meet(talk(nil)), fake.ID("acme/meetings/synced")
 	c.expect(c.do(http.MethodDelete, meetings+"/"+id, nil), 200, `{}`)
 	c.expect(c.get(meetings+"/"+id), 404, notFound(`Meeting with ID "`+id+`" was not found.`))
-	c.expect(c.do(http.MethodDelete, meetings+"/"+synced, nil), 400, badRequest("system_edit_unauthorized", "Meetings created by calendar sync cannot be deleted."))
+	c.expect(c.do(http.MethodDelete, meetings+"/"+synced, nil), 400, badRequest("system_edit_unauthorized", "Cannot delete a meeting which was created by calendar sync."))
 	c.expect(c.do(http.MethodDelete, "/v2/objects/people/records/"+fake.ID("acme/people/grace"), nil), 200, `{}`)
 	got := c.do(http.MethodPut, meetings+"/"+synced, J{"data": J{"linked_records": []J{linkTo("companies/navy")}}})
 	if want := `"linked_records":` + list(linkedJSON("companies/navy")); got.Status != 200 || !strings.Contains(got.Body, want) {

@@ -67,11 +67,11 @@ var (
 		shape.Optional("created_at", timestampShape),
 		shape.Optional("meeting_id", shape.Nullable(shape.UUID())),
 	)))
-	updateNoteShape = shape.Object(shape.Required("data", shape.Object(
+	updateNoteShape = shape.Object(shape.Required("data", shape.Object( // alone takes no other keys, by Attio's OpenAPI document
 		shape.Optional("title", shape.String()),
 		shape.Optional("format", noteFormatShape),
 		shape.Optional("content", shape.String()),
-	)))
+	).Strict()))
 	listNotesShape = shape.Object(
 		shape.Default("limit", shape.QueryInt().Min(1).Max(50), 10),
 		shape.Default("offset", shape.QueryInt().Min(0), 0),

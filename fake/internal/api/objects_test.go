@@ -130,7 +130,7 @@ func TestAnObjectIsRefused(t *testing.T) {
 		"a change to a slug in use":     {"PATCH", "/projects", `{"data":{"api_slug":"people"}}`, 409, slugConflict(updated)},
 		"a change of no object":         {"PATCH", "/x", `{"data":{"api_slug":"y"}}`, 404, notFound(`Object with slug/ID "x" not found.`)},
 		"a change of another workspace": {"PATCH", "/" + fake.ID("globex/objects/people"), `{"data":{"api_slug":"y"}}`, 404, notFound(`Object with slug/ID "` + fake.ID("globex/objects/people") + `" not found.`)},
-		"a deletion of Attio's own":     {"DELETE", "/people", "", 400, badRequest("system_edit_unauthorized", "Cannot delete a standard object.")},
+		"a deletion of Attio's own":     {"DELETE", "/people", "", 400, badRequest("system_edit_unauthorized", "Only deleting custom objects is allowed.")},
 		"a deletion of what is off":     {"DELETE", "/deals", "", 400, isOff("deals")},
 		"a change of what is off":       {"PATCH", "/deals", `{"data":{"singular_noun":"Sale"}}`, 400, isOff("deals")},
 		"another slug for Attio's own":  {"PATCH", "/people", `{"data":{"api_slug":"persons","plural_noun":"Persons"}}`, 400, badRequest("system_edit_unauthorized", "Cannot update the API slug of a standard object.")},
@@ -151,7 +151,7 @@ func TestAPlanAllowsSoManyObjects(t *testing.T) {
 	c := newSchemaClient(t, fake.YAML(`{version: 1, workspaces: {acme: {plan: free}}}`))
 	c.projects()
 	const another = `{"data":{"api_slug":"invoices","singular_noun":"Invoice","plural_noun":"Invoices"}}`
-	c.wants(c.send("POST", "/v2/objects", another), 400, badRequest("quota_exceeded", "You have met your plan's object limit."))
+	c.wants(c.send("POST", "/v2/objects", another), 400, badRequest("quota_exceeded", "You have met your plan's object limit. Please upgrade your plan to create more objects."))
 	c.must("DELETE", "/v2/objects/projects", "")
 	c.must("POST", "/v2/objects", another)
 }

@@ -57,11 +57,8 @@ func updateOption(c *Call) (any, error) {
 		key := c.vars["option"]
 		id, _ := attio.ParseID(key)
 		i := slices.IndexFunc(d.Options, func(o attribute.Option) bool { return o.ID == id || o.Title == key })
-		switch {
-		case i < 0:
+		if i < 0 {
 			return attribute.Option{}, attio.OptionInPathNotFound(key)
-		case body == optionBody{}:
-			return attribute.Option{}, attio.EmptyPayload() // as for an object; Attio's answer was not captured
 		}
 		option := d.Options[i]
 		set(&option.Title, body.Data.Title)

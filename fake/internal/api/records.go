@@ -1,8 +1,6 @@
 package api
 
 import (
-	"net/url"
-
 	"github.com/fakeattio/fakeattio/fake/internal/attio"
 	"github.com/fakeattio/fakeattio/fake/internal/shape"
 	"github.com/fakeattio/fakeattio/fake/internal/world"
@@ -16,8 +14,12 @@ type recordBody struct {
 	} `json:"data"`
 }
 
+// A change and an upsert take no other keys, a new record does: Attio's OpenAPI document says so.
 var (
-	recordShape = shape.Object(shape.Required("data", shape.Object(shape.Required("values", shape.Record(shape.Any())))))
+	newRecordShape = shape.Object(shape.Required("data", recordData))
+	recordShape    = shape.Object(shape.Required("data", recordData.Strict()))
+	recordData     = shape.Object(shape.Required("values", shape.Record(shape.Any())))
+
 	upsertShape = shape.Object(shape.Required("matching_attribute", shape.String()))
 )
 
@@ -37,7 +39,7 @@ func getRecord(c *Call) (any, error) {
 
 // createRecord answers POST /v2/objects/{object}/records.
 func createRecord(c *Call) (any, error) {
-	values, err := c.values()
+	values, err := c.values(newRecordShape)
 	if err != nil {
 		return nil, err
 	}
@@ -54,7 +56,7 @@ func upsertRecord(c *Call) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	values, err := c.values()
+	values, err := c.values(recordShape)
 	if err != nil {
 		return nil, err
 	}
@@ -64,10 +66,12 @@ func upsertRecord(c *Call) (any, error) {
 }
 
 // overwriteRecord answers PUT /v2/objects/{object}/records/{record_id}.
-func overwriteRecord(c *Call) (any, error) { return c.changeRecord(world.Overwrite, c.values) }
+func overwriteRecord(c *Call) (any, error) { return c.changeRecord(world.Overwrite, c.changedValues) }
 
 // updateRecord answers PATCH /v2/objects/{object}/records/{record_id}.
-func updateRecord(c *Call) (any, error) { return c.changeRecord(world.Prepend, c.values) }
+func updateRecord(c *Call) (any, error) { return c.changeRecord(world.Prepend, c.changedValues) }
+
+func (c *Call) changedValues() (*shape.Members, error) { return c.values(recordShape) }
 
 func (c *Call) changeRecord(mode world.Mode, read func() (*shape.Members, error)) (any, error) {
 	id, err := c.recordID()
@@ -99,8 +103,8 @@ func deleteRecord(c *Call) (any, error) {
 }
 
 // values reads the body of a write of a record.
-func (c *Call) values() (*shape.Members, error) {
-	body, err := shape.Body[recordBody](recordShape, c.json())
+func (c *Call) values(allowed shape.Schema) (*shape.Members, error) {
+	body, err := shape.Body[recordBody](allowed, c.json())
 	return body.Data.Values, err
 }
 
@@ -157,5 +161,3 @@ func (c *Call) recordID() (attio.ID, error) {
 }
 
 func (c *Call) newUpsertID() attio.ID { return attio.UpsertID(c.newID()) }
-
-func (c *Call) query() url.Values { return c.Request.URL.Query() }

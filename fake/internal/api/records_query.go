@@ -54,7 +54,7 @@ func oneFilter(body any) bool {
 
 // queryRecords answers POST /v2/objects/{object}/records/query, and the same of the entries of a list.
 func queryRecords(c *Call) (any, error) {
-	body, err := shape.Body[queryBody](queryShape, c.json())
+	body, err := optionalBody[queryBody](c, queryShape)
 	if err != nil {
 		return nil, err
 	}

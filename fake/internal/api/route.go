@@ -153,11 +153,25 @@ func outlineOf(method, path string) outline {
 	return outline{method, collection, strings.Count(path, "/")}
 }
 
+// undocumented are routes of clients that Attio's documentation does not have and that end like the path of a
+// record: PUT …/records/simple works at Attio, and a client with PATCH …/records/batch falls back on a 404.
+var undocumented = map[string]string{
+	http.MethodPut:   "/records/simple",
+	http.MethodPatch: "/records/batch",
+}
+
+// isUndocumented reports whether a request is for one of them: its last word is no record's id that could be
+// wrong, and a client should not be told so.
+func isUndocumented(r *http.Request) bool {
+	end, ok := undocumented[r.Method]
+	return ok && strings.HasPrefix(r.URL.Path, "/v2/objects/") && strings.HasSuffix(r.URL.Path, end)
+}
+
 // match finds the operation of a request and the parameters in its path. HEAD is answered as GET; a
 // slash at the end makes another path, which the API does not have.
 func match(r *http.Request) (*attio.Operation, map[string]string, bool) {
 	router, ok := routers()[outlineOf(r.Method, r.URL.EscapedPath())]
-	if !ok {
+	if !ok || isUndocumented(r) {
 		return nil, nil, false
 	}
 	if r.Method == http.MethodHead {

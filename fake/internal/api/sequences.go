@@ -19,13 +19,14 @@ type unsubscribeBody struct {
 	} `json:"data"`
 }
 
+// unsubscribeShape takes no other keys at either level: Attio's OpenAPI document says so.
 var unsubscribeShape = shape.Object(shape.Required("data", shape.Object(
 	shape.Required("email_addresses", shape.Array(shape.Refine(shape.String(), attio.InvalidEmailAddress, func(value any) bool {
 		text, _ := value.(string)
 		_, ok := world.NormalEmail(text)
 		return ok
-	})).Max(1000)),
-)))
+	})).Min(1).Max(1000)),
+).Strict())).Strict()
 
 // unsubscribe answers POST /v2/sequences/unsubscribed_emails with the addresses that were sent, as they are on the
 // list now. That one which was sent twice comes once is assumed. There are no sequences that could go on.

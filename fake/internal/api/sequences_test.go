@@ -30,7 +30,6 @@ func TestAddressesAreUnsubscribedOnce(t *testing.T) {
 	c.server.Advance(time.Second)
 	c.wants(c.unsubscribe(`["henry@example.com","GRACE@navy.example.com","Henry@example.com"]`), 200,
 		`{"data":[`+unsubscribedJSON("henry@example.com", 1)+`,`+unsubscribedJSON("grace@navy.example.com", 0)+`]}`)
-	c.wants(c.unsubscribe(`[]`), 200, `{"data":[]}`)
 	other := c.as(c.server.Token("other"))
 	c.wants(other.unsubscribe(`["grace@navy.example.com"]`), 200, `{"data":[`+unsubscribedJSON("grace@navy.example.com", 1)+`]}`)
 	want := []fake.Unsubscribed{{Email: "grace@navy.example.com", CreatedAt: noon}, {Email: "henry@example.com", CreatedAt: noon.Add(time.Second)}}
@@ -47,8 +46,9 @@ func TestUnsubscribingThatIsRefused(t *testing.T) {
 	}
 	many := func(n int) string { return "[" + strings.Repeat(`"a@example.com",`, n-1) + `"a@example.com"]` }
 	for sent, want := range map[string]string{
-		``:            `{"code":"invalid_type","path":["data"],"message":"Required","expected":"object","received":"undefined"}`,
-		`{"data":{}}`: required("email_addresses", "array"),
+		``:                                `{"code":"invalid_type","path":["data"],"message":"Required","expected":"object","received":"undefined"}`,
+		`{"data":{}}`:                     required("email_addresses", "array"),
+		`{"data":{"email_addresses":[]}}`: `{"code":"too_small","path":["data","email_addresses"],"message":"Array must contain at least 1 element(s)"}`,
 		`{"data":{"email_addresses":"a@example.com"}}`:                          `{"code":"invalid_type","path":["data","email_addresses"],"message":"Expected array, received string","expected":"array","received":"string"}`,
 		`{"data":{"email_addresses":[null]}}`:                                   `{"code":"invalid_type","path":["data","email_addresses",0],"message":"Expected string, received null","expected":"string","received":"null"}`,
 		`{"data":{"email_addresses":["a@example.com","a","",7,"b@x.invalid"]}}`: invalid(1) + "," + invalid(2) + `,{"code":"invalid_type","path":["data","email_addresses",3],"message":"Expected string, received number","expected":"string","received":"number"},` + invalid(4),
@@ -66,7 +66,7 @@ func TestUnsubscribingNeedsItsScope(t *testing.T) {
 	t.Parallel()
 	c := newOffice(t)
 	acme := c.server.Workspace("acme")
-	c.as(acme.Token(fake.Scopes("sequence_unsubscribe:read-write"))).must("POST", unsubscribedPath, `{"data":{"email_addresses":[]}}`)
+	c.as(acme.Token(fake.Scopes("sequence_unsubscribe:read-write"))).must("POST", unsubscribedPath, `{"data":{"email_addresses":["a@example.com"]}}`)
 	if got := c.as(acme.Token(fake.Scopes("email:read-write"))).unsubscribe(`[]`); got.Status != 403 {
 		t.Errorf("got %d %s", got.Status, got.Body)
 	}

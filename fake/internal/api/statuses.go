@@ -64,11 +64,8 @@ func updateStatus(c *Call) (any, error) {
 		key := c.vars["status"]
 		id, _ := attio.ParseID(key)
 		i := slices.IndexFunc(d.Statuses, func(s attribute.Status) bool { return s.ID == id || s.Title == key })
-		switch {
-		case i < 0:
+		if i < 0 {
 			return attribute.Status{}, attio.StatusInPathNotFound(key)
-		case body == statusBody{}:
-			return attribute.Status{}, attio.EmptyPayload() // as for an object; Attio's answer was not captured
 		}
 		return tx.PutStatus(kind, d, body.apply(d.Statuses[i]))
 	})

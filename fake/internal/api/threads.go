@@ -10,7 +10,7 @@ import (
 	"github.com/fakeattio/fakeattio/fake/internal/world"
 )
 
-// thread is a thread on the wire, in the order of keys of Attio's OpenAPI document of September 2026. None was
+// thread is a thread on the wire, in the order of keys of Attio's OpenAPI document of October 2026. None was
 // ever recorded.
 type thread struct {
 	ID        threadID   `json:"id"`
@@ -23,8 +23,8 @@ type threadID struct {
 	ThreadID    attio.ID `json:"thread_id"`
 }
 
-// listedThread is a thread in a listing, which shows the first of many replies only. Attio's OpenAPI document of
-// October 2026 says so; the place of the key is assumed.
+// listedThread is a thread in a listing, which shows the first of many replies only. From Attio's OpenAPI
+// document of October 2026.
 type listedThread struct {
 	thread
 	HasMoreComments bool `json:"has_more_comments"`
@@ -115,7 +115,7 @@ type threadQuery struct {
 // assumed.
 var getThreadShape = shape.Object(
 	shape.Default("limit", shape.QueryInt().Min(1).Max(250), 250),
-	shape.Optional("cursor", shape.String()),
+	shape.Optional("cursor", shape.String().Min(1)),
 	shape.Optional("created_after", timestampShape),
 )
 

@@ -203,13 +203,15 @@ func TestASubscriptionThatIsThereAlreadyIsAConflict(t *testing.T) {
 	c.makeHook(target, every("record.created"))
 	second := hooks + "/" + c.makeHook(other, every("record.created")).Data.ID.WebhookID
 	conflict := refusal("409", "invalid_request_error", "uniqueness_conflict",
-		`A subscription to "record.created" with the same filter already exists for the target URL "`+target+`".`)
+		"Each subscription must have a unique combination of target URL, event type and filter.")
 	same := `{"event_type":"record.created","filter":{"$and":[]}}`
 	before := c.get(hooks).Body
 	c.expect(c.do(http.MethodPost, hooks, hookBody(target, every("task.created")+","+same)), 409, conflict)
 	c.expect(c.do(http.MethodPatch, second, J{"data": J{"target_url": target}}), 409, conflict)
-	c.expect(c.do(http.MethodPatch, second, hookBody(other, every("note.created")+","+every("note.created"))), 409,
-		strings.NewReplacer("record.created", "note.created", target, other).Replace(conflict))
+	c.expect(c.do(http.MethodPatch, second, hookBody(other, every("note.created")+","+every("note.created"))), 409, conflict)
+	const once, again = `{"event_type":"task.created","filter":{"$and":[{"field":"actor.type","operator":"equals","value":"app"},{"field":"id.task_id","operator":"not_equals","value":"1"}]}}`,
+		`{"filter":{"$and":[{"value":"1","operator":"not_equals","field":"id.task_id"},{"value":"app","operator":"equals","field":"actor.type"}]},"event_type":"task.created"}`
+	c.expect(c.do(http.MethodPost, hooks, hookBody("https://example.com/third", once+","+again)), 409, conflict)
 	if diff := cmp.Diff(before, c.get(hooks).Body); diff != "" {
 		t.Errorf("a refusal left something behind\n%s", diff)
 	}

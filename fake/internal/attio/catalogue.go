@@ -34,9 +34,8 @@ func MissingScopes(missing []Scope) *Error {
 	for i, s := range missing {
 		titles[i] = s.Title()
 	}
-	return &Error{Status: http.StatusForbidden, Type: typeAuth, Code: "unauthorized",
-		Message: "The API Key provided is not authorized to perform the requested action. This request requires scopes: " +
-			strings.Join(titles, ", ") + "."}
+	return forbidden("unauthorized", "The API Key provided is not authorized to perform the requested action. This request requires scopes: "+
+		strings.Join(titles, ", ")+".")
 }
 
 // UnrecognisedToken is how /v2/self answers what cannot be a token. The part before the comma was

@@ -1,9 +1,6 @@
 package attio
 
-import (
-	"fmt"
-	"net/http"
-)
+import "fmt"
 
 // ReferencedMeetingNotFound answers a call recording of an unknown meeting. From Attio's OpenAPI document.
 func ReferencedMeetingNotFound() *Error {
@@ -36,13 +33,6 @@ func VideoNotHTTPS() *Error {
 // the protocol.
 func VideoNotMP4() *Error {
 	return invalid("Invalid video URL file type. Only .mp4 is supported", nil)
-}
-
-// CallRecordingsNotOnPlan answers a call recording where the plan has none. The code is from Attio's
-// OpenAPI document, the words are this project's.
-func CallRecordingsNotOnPlan() *Error {
-	return &Error{Status: http.StatusForbidden, Type: typeAuth, Code: "billing_error",
-		Message: "You attempted to create a call recording, which is not currently supported on your plan. Please upgrade or contact sales."}
 }
 
 // CallRecordingEmpty says of the body of a call recording that it has neither a video nor a transcript. The words

@@ -23,21 +23,6 @@ func FullAccessMissing() *Error {
 	return invalid("Lists must have workspace_access set to \"full-access\" or at least one workspace_member_access with level \"full-access\".", nil)
 }
 
-// ListPermissionsNotOnPlan answers access to a list that the plan does not let members differ in. From
-// Attio's OpenAPI document.
-func ListPermissionsNotOnPlan() *Error {
-	return &Error{Status: http.StatusForbidden, Type: typeAuth, Code: "billing_error",
-		Message: "You attempted to create a List using permissions features that are not currently supported on your plan. " +
-			"Please upgrade, contact sales, or try a different access configuration for your list."}
-}
-
-// ListAccessDenied answers a write that the access of the token's member to a list does not allow. The
-// words before the colon begin Attio's answers of this kind, the others are this project's.
-func ListAccessDenied(slug, level string) *Error {
-	return &Error{Status: http.StatusForbidden, Type: typeAuth, Code: "unauthorized",
-		Message: fmt.Sprintf("You do not have the necessary permissions to do this: it needs %s access to list \"%s\".", level, slug)}
-}
-
 // ListAttributeConflict is AttributeConflict for an attribute of a list. From Attio's OpenAPI document.
 func ListAttributeConflict() *Error {
 	return slugConflict("An attribute with the same API slug already exists on this list. Please choose a different API slug.")

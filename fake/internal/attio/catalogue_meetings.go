@@ -12,10 +12,18 @@ func NoParticipants() *Error {
 	return invalid("No participants were provided.", nil)
 }
 
-// MeetingSynced answers the deletion of a meeting that comes from a calendar. The code is from Attio's
-// OpenAPI document of October 2026, the words are this project's.
+// MeetingSynced answers the deletion of a meeting that comes from a calendar. From Attio's OpenAPI
+// document of October 2026.
 func MeetingSynced() *Error {
-	return systemEdit("Meetings created by calendar sync cannot be deleted.")
+	return systemEdit("Cannot delete a meeting which was created by calendar sync.")
+}
+
+// MeetingLinkNotFound answers a link of a meeting to a record that there is not. The sentence is from
+// Attio's OpenAPI document of October 2026, for a change; that a new meeting has it too, that an unknown
+// object counts as an unknown record, and that the first of the two codes there belongs to it are assumed.
+func MeetingLinkNotFound() *Error {
+	return valueNotFound("Could not find record for values passed to the linked_records field. " +
+		"Please ensure that all values you are trying to set have a corresponding record that already exists in Attio.")
 }
 
 // The issues of meetings. Attio's documentation has the rules; the words are this project's, but for

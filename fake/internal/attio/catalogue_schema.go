@@ -16,20 +16,17 @@ func ObjectConflictOnUpdate() *Error {
 	return slugConflict("Failed to update object. Please ensure api_slug is unique.")
 }
 
-// ObjectQuotaExceeded answers one object more than the plan has. Probed in August 2026.
-func ObjectQuotaExceeded() *Error {
-	return &Error{Status: http.StatusBadRequest, Type: typeRequest, Code: "quota_exceeded",
-		Message: "You have met your plan's object limit."}
-}
-
-// EmptyPayload answers a change of nothing. From Attio's OpenAPI document.
+// EmptyPayload answers a change of nothing. Attio's OpenAPI document has it of objects and activities only;
+// nothing else refuses an empty change.
 func EmptyPayload() *Error {
 	return invalid("You passed an empty payload. Please ensure you are updating at least one property in your request.", nil)
 }
 
-// StandardObjectNotDeletable answers the deletion of what is no custom object. The code is Attio's,
-// the words are this project's.
-func StandardObjectNotDeletable() *Error { return systemEdit("Cannot delete a standard object.") }
+// StandardObjectNotDeletable answers the deletion of what is no custom object. From Attio's OpenAPI
+// document of October 2026.
+func StandardObjectNotDeletable() *Error {
+	return systemEdit("Only deleting custom objects is allowed.")
+}
 
 // StandardObjectSlugFixed answers another slug for what is no custom object, which is what Attio's own
 // integrations go by. The code is that of its deletion, the words are this project's.

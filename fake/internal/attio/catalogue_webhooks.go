@@ -21,9 +21,9 @@ func RelatedListNotFound() *Error { return invalid("Related list not found", nil
 // that for a list.
 func RelatedObjectNotFound() *Error { return invalid("Related object not found", nil) }
 
-// WebhookConflict answers a subscription that the workspace has already. The status and the code are
-// those of Attio's OpenAPI document; the words are this project's.
-func WebhookConflict(targetURL, eventType string) *Error {
+// WebhookConflict answers a subscription that the workspace has already, or that comes twice. From Attio's
+// OpenAPI document of October 2026.
+func WebhookConflict() *Error {
 	return &Error{Status: http.StatusConflict, Type: typeRequest, Code: "uniqueness_conflict",
-		Message: fmt.Sprintf("A subscription to \"%s\" with the same filter already exists for the target URL \"%s\".", eventType, targetURL)}
+		Message: "Each subscription must have a unique combination of target URL, event type and filter."}
 }

@@ -112,11 +112,11 @@ var exceptions = []exception{
 	},
 	{
 		name: "events of activities",
-		why:  "webhooks can subscribe to the events that came with activities after the document",
+		why:  "by the document of October 2026 webhooks can subscribe to the events of activities",
 		loosen: func(_ int, property string, s map[string]any) {
 			if enum, ok := s["enum"].([]any); ok && property == "event_type" {
 				s["enum"] = append(enum, "activity.created", "activity.updated", "activity.deleted", "activity-attribute.created", "activity-attribute.updated",
-					"activity-record.created", "activity-record.updated", "activity-record.deleted")
+					"activity-record.created", "activity-record.deleted")
 			}
 		},
 	},

@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"io"
 	"net/http"
+	"net/url"
 	"slices"
 	"strings"
 
@@ -106,6 +107,9 @@ func (h *Handler) answer(w http.ResponseWriter, r *http.Request) (any, error) {
 	if !h.allowed(r) {
 		w.Header().Set("WWW-Authenticate", "Bearer")
 		return nil, &refusal{http.StatusUnauthorized, "the control API wants its token: Authorization: Bearer <the server's --control-token>"}
+	}
+	if _, err := url.ParseQuery(r.URL.RawQuery); err != nil { // what is dropped from it would change the question
+		return nil, badRequest("the query %q is not well written; put & between parameters, and %%25 for a percent sign", r.URL.RawQuery)
 	}
 	r = mux.SetURLVars(r, found.Vars)
 	r.Body = http.MaxBytesReader(w, r.Body, maxBody)

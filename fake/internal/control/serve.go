@@ -112,6 +112,8 @@ func refusalOf(kind fault.Kind, call *api.Call, now time.Time) *attio.Error {
 		return attio.MissingScopes(call.Scopes())
 	case fault.WriteConflict:
 		return attio.WriteConflict()
+	case fault.QuotaExceeded, fault.BillingError, fault.LimitReached:
+		return kind.PlanRefusal(call.Operation.Name) // the rule hits no other
 	}
 	return attio.Internal()
 }

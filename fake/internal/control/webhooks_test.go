@@ -160,6 +160,8 @@ func TestMistakesWithDeliveriesAreNamed(t *testing.T) {
 		want               answer
 	}{
 		"an unknown parameter":    {"GET", "/_fake/deliveries?hook=1", "", answer{400, `{"error":"unknown parameter \"hook\"; known: workspace, webhook, state, event_type"}`}},
+		"what is badly escaped":   {"GET", "/_fake/deliveries?state=%", "", answer{400, `{"error":"the query \"state=%\" is not well written; put & between parameters, and %25 for a percent sign"}`}},
+		"a semicolon":             {"GET", "/_fake/deliveries?state=failed;workspace=acme", "", answer{400, `{"error":"the query \"state=failed;workspace=acme\" is not well written; put & between parameters, and %25 for a percent sign"}`}},
 		"an unknown state":        {"GET", "/_fake/deliveries?state=retryin", "", answer{400, `{"error":"unknown state \"retryin\"; did you mean \"retrying\"? Known: pending, retrying, delivered, failed, dropped"}`}},
 		"a parameter twice":       {"GET", "/_fake/deliveries?state=failed&state=dropped", "", answer{400, `{"error":"state comes several times"}`}},
 		"no such delivery":        {"POST", "/_fake/deliveries/x/redeliver", "", answer{404, `{"error":"the delivery \"x\" does not exist"}`}},

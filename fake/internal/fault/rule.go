@@ -23,6 +23,9 @@ const (
 	Unauthorized  Kind = "unauthorized"   // 401, as of a token that was revoked
 	Forbidden     Kind = "forbidden"      // 403, as of a token without the scopes
 	WriteConflict Kind = "write-conflict" // 409 concurrent_write_conflict
+	QuotaExceeded Kind = "quota-exceeded" // 400 or 403 quota_exceeded: objects, call recordings and uploads alone
+	BillingError  Kind = "billing-error"  // 403 billing_error: lists, call recordings and uploads alone
+	LimitReached  Kind = "limit-reached"  // 400 limit_reached: tasks alone
 	Internal      Kind = "internal"       // 500
 	BadGateway    Kind = "bad-gateway"    // 502 with a page of HTML, as proxies answer
 	Unavailable   Kind = "unavailable"    // 503 in plain text, as was seen of Attio
@@ -38,9 +41,31 @@ const (
 // Kinds lists all kinds.
 func Kinds() []Kind {
 	return []Kind{
-		RateLimited, Unauthorized, Forbidden, WriteConflict, Internal, BadGateway, Unavailable,
+		RateLimited, Unauthorized, Forbidden, WriteConflict, QuotaExceeded, BillingError, LimitReached, Internal, BadGateway, Unavailable,
 		Slow, Hang, Disconnect, AnswerLost, CutOff, InvalidJSON,
 	}
+}
+
+// ofPlan holds the answers of the kinds that only some operations have.
+var ofPlan = map[Kind]func(operation string) *attio.Error{
+	QuotaExceeded: attio.QuotaExceeded,
+	BillingError:  attio.NotOnPlan,
+	LimitReached:  attio.LimitReached,
+}
+
+// PlanRefusal returns how an operation answers a fault that only some operations have, and nil for any
+// other fault.
+func (k Kind) PlanRefusal(operation string) *attio.Error {
+	if answer, ok := ofPlan[k]; ok {
+		return answer(operation)
+	}
+	return nil
+}
+
+// befalls reports whether an operation, nil for none of Attio's, can go wrong in such a way.
+func (k Kind) befalls(op *attio.Operation) bool {
+	_, some := ofPlan[k]
+	return !some || op != nil && k.PlanRefusal(op.Name) != nil
 }
 
 // Rule says which requests go wrong, how often, and how. The zero value of a condition holds for every
@@ -106,15 +131,32 @@ func (r *Rule) Check() error {
 
 // unmatched says why no operation of Attio's could be meant.
 func (r *Rule) unmatched() string {
-	if r.Operation == "" || attio.NamesAny(r.Operation) {
+	known := r.Operation == "" || attio.NamesAny(r.Operation)
+	if _, some := ofPlan[r.Kind]; known && some {
+		return fmt.Sprintf("the rule can never match: Attio answers so to %s only", list(r.Kind.operations()))
+	}
+	if known {
 		return fmt.Sprintf("the rule can never match: no operation has the name %q, the method %q and a path like %q at once", r.Operation, r.Method, r.Path)
 	}
 	return fmt.Sprintf("unknown operation %q; the README lists them, for example records.query, or records.* for all of records", r.Operation)
 }
 
+// operations lists the operations that can go wrong in such a way.
+func (k Kind) operations() []string {
+	var names []string
+	for _, op := range attio.Operations() {
+		if k.befalls(op) {
+			names = append(names, op.Name)
+		}
+	}
+	return names
+}
+
 // matchesOperation reports whether a request for an operation can be meant, as far as one can tell.
 func (r *Rule) matchesOperation(op *attio.Operation) bool {
 	switch {
+	case !r.Kind.befalls(op):
+		return false
 	case r.Operation != "" && !attio.Names(r.Operation, op.Name):
 		return false
 	case r.Method != "" && !strings.EqualFold(r.Method, op.Method):
@@ -149,7 +191,7 @@ type Request struct {
 
 // matches reports whether a request is meant.
 func (r *Rule) matches(q Request) bool {
-	if r.Operation != "" && (q.Operation == nil || !attio.Names(r.Operation, q.Operation.Name)) {
+	if !r.Kind.befalls(q.Operation) || r.Operation != "" && (q.Operation == nil || !attio.Names(r.Operation, q.Operation.Name)) {
 		return false
 	}
 	if r.Path != "" {

@@ -22,7 +22,7 @@ const (
 // Attio's documentation of 2026.
 func ofOperation(name string) (int, bool) {
 	switch name {
-	case "call_recordings.create":
+	case "call_recordings.create", "files.upload":
 		return 1, true
 	case "sql.query":
 		return 2, true

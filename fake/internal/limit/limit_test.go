@@ -24,7 +24,7 @@ func operation(t *testing.T, name string) *attio.Operation {
 func TestEachClockSecondHasItsRequests(t *testing.T) {
 	t.Parallel()
 	for name, most := range map[string]int{
-		"records.query": 100, "records.create": 25, "notes.list": 10, "records.merge": 5, "sql.query": 2, "call_recordings.create": 1,
+		"records.query": 100, "records.create": 25, "notes.list": 10, "records.merge": 5, "sql.query": 2, "call_recordings.create": 1, "files.upload": 1,
 	} {
 		t.Run(fmt.Sprintf("%d of %s", most, name), func(t *testing.T) {
 			t.Parallel()

@@ -88,14 +88,13 @@ func TestWhatIsWrongWithABodyIsToldAtOnce(t *testing.T) {
 	badURL := attio.Issue{Code: "invalid_string", Path: []any{"data", "target_url"}, Message: "Invalid url", StringValidation: "url"}
 	notSecure := attio.Issue{Code: "invalid_string", Path: []any{"data", "target_url"}, Message: "Invalid", StringValidation: "regex"}
 	badType := attio.Issue{Code: "invalid_option", Path: []any{"data", "subscriptions", 0, "event_type"}, Options: subscription.EventTypes(),
-		Message: "Invalid enum value. Expected 'call-recording.created' | 'comment.created' | 'comment.resolved' | 'comment.unresolved' | 'comment.deleted'" +
+		Message: "Invalid enum value. Expected 'activity.created' | 'activity.updated' | 'activity.deleted' | 'activity-attribute.created' | 'activity-attribute.updated'" +
+			" | 'activity-record.created' | 'activity-record.deleted' | 'call-recording.created' | 'comment.created' | 'comment.resolved' | 'comment.unresolved' | 'comment.deleted'" +
 			" | 'list.created' | 'list.updated' | 'list.deleted' | 'list-attribute.created' | 'list-attribute.updated'" +
 			" | 'list-entry.created' | 'list-entry.updated' | 'list-entry.deleted' | 'object-attribute.created' | 'object-attribute.updated'" +
 			" | 'note.created' | 'note-content.updated' | 'note.updated' | 'note.deleted'" +
 			" | 'record.created' | 'record.merged' | 'record.updated' | 'record.deleted'" +
-			" | 'task.created' | 'task.updated' | 'task.deleted' | 'workspace-member.created'" +
-			" | 'activity.created' | 'activity.updated' | 'activity.deleted' | 'activity-attribute.created' | 'activity-attribute.updated'" +
-			" | 'activity-record.created' | 'activity-record.updated' | 'activity-record.deleted', received 'entry.created'"}
+			" | 'task.created' | 'task.updated' | 'task.deleted' | 'workspace-member.created', received 'activity-record.updated'"}
 	for _, tc := range []struct {
 		body        string
 		new, change []attio.Issue
@@ -108,7 +107,7 @@ func TestWhatIsWrongWithABodyIsToldAtOnce(t *testing.T) {
 		{`{"data":{"target_url":"HTTPS://example.com","subscriptions":[]}}`, []attio.Issue{notSecure}, []attio.Issue{notSecure}},
 		{`{"data":{"target_url":"https://","subscriptions":[]}}`, []attio.Issue{badURL}, []attio.Issue{badURL}},
 		{`{"data":{"target_url":"example.com","subscriptions":[]}}`, []attio.Issue{badURL, notSecure}, []attio.Issue{badURL, notSecure}},
-		{newBody(`"https://example.com"`, `null,"event_type":"entry.created"`), []attio.Issue{badType}, []attio.Issue{badType}},
+		{newBody(`"https://example.com"`, `null,"event_type":"activity-record.updated"`), []attio.Issue{badType}, []attio.Issue{badType}},
 		{
 			`{"data":{"target_url":7,"subscriptions":[{"event_type":"task.created","filter":null},{}]}}`,
 			[]attio.Issue{
@@ -154,6 +153,7 @@ func TestTheTypesOfEventsAreThoseOfTheOpenAPIDocument(t *testing.T) {
 	if err := json.Unmarshal(raw, &document); err != nil {
 		t.Fatal(err)
 	}
+	delete(document.Webhooks, "activity-record.updated") // by analogy there; the document of October 2026 does not have it
 	want := slices.Sorted(maps.Keys(document.Webhooks))
 	if diff := cmp.Diff(want, slices.Sorted(slices.Values(subscription.EventTypes()))); diff != "" {
 		t.Errorf("(-document +ours)\n%s", diff)

@@ -2,9 +2,12 @@ package subscription
 
 import "slices"
 
-// eventTypes are those that Attio lists where it refuses another: first those of its OpenAPI document, in
-// its order, then those that came with activities in autumn 2026, whose place is assumed.
+// eventTypes are those of Attio's OpenAPI document of October 2026, in its order, which is that of the list in
+// a refusal of another.
 var eventTypes = []string{
+	"activity.created", "activity.updated", "activity.deleted",
+	"activity-attribute.created", "activity-attribute.updated",
+	"activity-record.created", "activity-record.deleted",
 	"call-recording.created",
 	"comment.created", "comment.resolved", "comment.unresolved", "comment.deleted",
 	"list.created", "list.updated", "list.deleted",
@@ -15,10 +18,6 @@ var eventTypes = []string{
 	"record.created", "record.merged", "record.updated", "record.deleted",
 	"task.created", "task.updated", "task.deleted",
 	"workspace-member.created",
-
-	"activity.created", "activity.updated", "activity.deleted",
-	"activity-attribute.created", "activity-attribute.updated",
-	"activity-record.created", "activity-record.updated", "activity-record.deleted",
 }
 
 // EventTypes lists the types of events that a webhook can subscribe to.

@@ -280,7 +280,7 @@ func TestASampleIsOfSomethingThatTheWorkspaceHasOrMadeUp(t *testing.T) {
 		"note-content.updated":       `"id":{"workspace_id":"WORKSPACE","note_id":"new"},"parent_object_id":"new","parent_record_id":"new","actor"`,
 		"call-recording.created":     `"id":{"workspace_id":"WORKSPACE","meeting_id":"new","call_recording_id":"new"},"actor"`,
 		"workspace-member.created":   `"id":{"workspace_id":"WORKSPACE","workspace_member_id":"new"},"actor"`,
-		"activity-record.updated":    `"id":{"workspace_id":"WORKSPACE","activity_id":"new","record_id":"new","attribute_id":"new"},"actor"`,
+		"activity-record.deleted":    `"id":{"workspace_id":"WORKSPACE","activity_id":"new","record_id":"new"},"actor"`,
 		"activity-attribute.created": `"id":{"workspace_id":"WORKSPACE","activity_id":"new","attribute_id":"new"},"actor"`,
 		"object-attribute.updated":   `"id":{"workspace_id":"WORKSPACE","object_id":"new","attribute_id":"new"},"actor"`,
 	} {

@@ -35,7 +35,7 @@ func sample(state *world.State, kind string, newID func() attio.ID, now time.Tim
 	shape := shapes[thing]
 	ids, more := shape.ids[:len(shape.ids):len(shape.ids)], shape.more
 	switch {
-	case verb == "updated" && (thing == "record" || thing == "list-entry" || thing == "activity-record"):
+	case verb == "updated" && (thing == "record" || thing == "list-entry"):
 		ids = append(ids, "attribute_id")
 	case verb == "merged":
 		more = []string{"duplicate_object_id", "duplicate_record_id"}

@@ -80,7 +80,7 @@ func (tx *Tx) CreateCallRecording(id attio.ID, draft CallRecording) (*CallRecord
 		return nil, attio.ReferencedMeetingNotFound()
 	}
 	if !tx.Plan.hasCallRecordings() {
-		return nil, attio.CallRecordingsNotOnPlan()
+		return nil, attio.NotOnPlan("call_recordings.create")
 	}
 	if draft.VideoURL != "" {
 		if err := checkVideo(draft.VideoURL); err != nil {

@@ -105,9 +105,6 @@ func (tx *Tx) CreateList(parent string, edit ListEdit) (*List, error) {
 
 // UpdateList changes a list; its parent object stays. Every error is an answer of the API.
 func (tx *Tx) UpdateList(list *List, edit ListEdit) (*List, error) {
-	if edit == (ListEdit{}) {
-		return nil, attio.EmptyPayload() // as for an object; Attio's answer was not captured
-	}
 	return tx.putList(*list, edit)
 }
 
@@ -142,7 +139,7 @@ func (tx *Tx) checkAccess(list *List) error {
 	case !full:
 		return attio.FullAccessMissing()
 	case (list.WorkspaceAccess != FullAccess || len(list.MemberAccess) > 0) && !tx.Plan.hasListPermissions():
-		return attio.ListPermissionsNotOnPlan()
+		return attio.NotOnPlan("lists.create")
 	}
 	return nil
 }

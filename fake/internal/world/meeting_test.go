@@ -231,8 +231,8 @@ func TestWhatIsNotWithinTheRulesMakesNoMeeting(t *testing.T) {
 		"nobody":                      {edit(func(m *Meeting) { m.Participants = nil }), nil, attio.NoParticipants()},
 		"participants who are none": {edit(func(m *Meeting) { m.Participants = []Participant{{}, {Email: "grace@navy"}, {Name: "Grace"}} }), nil,
 			attio.InvalidBody(attio.ParticipantNameless(0), attio.ParticipantAddressInvalid(1))},
-		"a record of an unknown object": {draft("grace@navy.com"), []MeetingLink{links["navy"], {"robots", "1"}}, attio.TargetObjectNotFound("robots")},
-		"a record of another object":    {draft("grace@navy.com"), []MeetingLink{{"people", links["navy"].Record}}, attio.TargetRecordNotFound(links["navy"].Record)},
+		"a record of an unknown object": {draft("grace@navy.com"), []MeetingLink{links["navy"], {"robots", "1"}}, attio.MeetingLinkNotFound()},
+		"a record of another object":    {draft("grace@navy.com"), []MeetingLink{{"people", links["navy"].Record}}, attio.MeetingLinkNotFound()},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

@@ -103,12 +103,12 @@ func (m *Meeting) checkTimes() error {
 func (s *State) findLinks(links []MeetingLink) ([]attribute.RecordReference, error) {
 	found := make([]attribute.RecordReference, 0, len(links))
 	for _, link := range links {
-		object, err := s.Schema.ObjectNamed(link.Object, attio.TargetObjectNotFound)
+		object, err := s.Schema.ObjectNamed(link.Object, func(string) *attio.Error { return attio.MeetingLinkNotFound() })
 		switch {
 		case err != nil:
 			return nil, err
 		case !s.HasRecord(object.ID, link.Record):
-			return nil, attio.TargetRecordNotFound(link.Record)
+			return nil, attio.MeetingLinkNotFound()
 		}
 		found = append(found, attribute.RecordReference{Object: object.ID, Record: link.Record})
 	}

@@ -102,11 +102,8 @@ func (tx *Tx) CreateNote(id attio.ID, draft NoteDraft) (*Note, error) {
 // tags go with the old.
 func (tx *Tx) UpdateNote(id attio.ID, edit NoteEdit) (*Note, error) {
 	old, ok := tx.Note(id)
-	switch {
-	case !ok:
+	if !ok {
 		return nil, attio.NoteNotFound(string(id))
-	case edit == NoteEdit{}:
-		return nil, attio.EmptyPayload() // as for an object; Attio's answer was never seen
 	}
 	note := *old
 	change(&note.Title, edit.Title)

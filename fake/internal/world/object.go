@@ -71,7 +71,7 @@ func (tx *Tx) CreateObject(edit ObjectEdit) (*Object, error) {
 		return nil, attio.ObjectConflictOnCreate()
 	}
 	if limit, ok := tx.Plan.maxObjects(); ok && tx.enabledObjects() >= limit {
-		return nil, attio.ObjectQuotaExceeded()
+		return nil, attio.QuotaExceeded("objects.create")
 	}
 	for _, a := range standard.CustomObject() {
 		d := a.Definition

@@ -50,11 +50,8 @@ func (tx *Tx) CreateTask(id attio.ID, content string, edit TaskEdit) (*Task, err
 // UpdateTask changes a task, but for its content. Every error is an answer of the API.
 func (tx *Tx) UpdateTask(id attio.ID, edit TaskEdit) (*Task, error) {
 	task, ok := tx.Task(id)
-	switch {
-	case !ok:
+	if !ok {
 		return nil, attio.TaskNotFound(string(id))
-	case edit == TaskEdit{}:
-		return nil, attio.EmptyPayload() // as for an object; Attio's answer was never seen
 	}
 	return tx.editTask(*task, edit)
 }

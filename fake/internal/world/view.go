@@ -97,11 +97,8 @@ func (tx *Tx) CreateView(target *Target, id attio.ID, edit ViewEdit) (*View, err
 // UpdateView changes a view.
 func (tx *Tx) UpdateView(target *Target, id attio.ID, edit ViewEdit) (*View, error) {
 	view, ok := tx.View(target.ID, id)
-	switch {
-	case !ok:
+	if !ok {
 		return nil, attio.ViewNotFound(string(id))
-	case edit == ViewEdit{}:
-		return nil, attio.EmptyPayload()
 	}
 	return tx.putView(target, *view, edit)
 }

@@ -145,7 +145,7 @@ func (s *State) checkUnrepeated(webhook *Webhook) error {
 	for _, subscription := range webhook.Subscriptions {
 		key := subscription.key()
 		if taken[key] {
-			return attio.WebhookConflict(webhook.TargetURL, subscription.EventType)
+			return attio.WebhookConflict()
 		}
 		taken[key] = true
 	}

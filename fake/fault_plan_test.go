@@ -1,0 +1,80 @@
+package fake_test
+
+import (
+	"io"
+	"net/http"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/fakeattio/fakeattio/fake"
+)
+
+func TestPlansAndLimitsRefuseTheOperationsThatAttioDocuments(t *testing.T) {
+	t.Parallel()
+	const id = "/50cf242c-7fa3-4cad-87d0-75b1af71c57b"
+	refusal := func(head, message string) string { return "{" + head + `,"message":"` + message + `"}` }
+	const (
+		quotaOfObjects = `"status_code":400,"type":"invalid_request_error","code":"quota_exceeded"`
+		quota          = `"status_code":403,"type":"auth_error","code":"quota_exceeded"`
+		billing        = `"status_code":403,"type":"auth_error","code":"billing_error"`
+		limit          = `"status_code":400,"type":"invalid_request_error","code":"limit_reached"`
+	)
+	for name, tc := range map[string]struct {
+		fault fake.FaultKind
+		want  map[string]string // by request
+		pass  []string
+	}{
+		"the quota": {fake.QuotaExceeded, map[string]string{
+			"POST /v2/objects": refusal(quotaOfObjects, "You have met your plan's object limit. Please upgrade your plan to create more objects."),
+			"POST /v2/meetings" + id + "/call_recordings": refusal(quota, "You have met your plan's call recording limit. Please upgrade your plan to create more call recordings."),
+			"POST /v2/files/upload":                       refusal(quota, "You have met your plan's file storage limit. Please upgrade your plan to upload more files."),
+		}, []string{"GET /v2/objects", "GET /v2/nothing"}},
+		"the plan": {fake.BillingError, map[string]string{
+			"POST /v2/lists": refusal(billing, "You attempted to create a List using permissions features that are not currently supported on your plan. "+
+				"Please upgrade, contact sales, or try a different access configuration for your list."),
+			"POST /v2/meetings" + id + "/call_recordings": refusal(billing, "You attempted to create a call recording, which is not currently supported on your plan. Please upgrade or contact sales."),
+			"POST /v2/files/upload":                       refusal(billing, "You attempted to upload a file, which is not currently supported on your plan. Please upgrade or contact sales."),
+		}, []string{"GET /v2/lists"}},
+		"a limit": {fake.LimitReached, map[string]string{
+			"POST /v2/tasks":       refusal(limit, "You have reached the limit of tasks."),
+			"PATCH /v2/tasks" + id: refusal(limit, "You have reached the limit of tasks."),
+		}, []string{"GET /v2/tasks", "DELETE /v2/tasks" + id}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			srv := fake.New(t, fake.WithoutSocket())
+			fault := srv.Fail(tc.fault.OnAny())
+			ask := func(request string) string {
+				method, path, _ := strings.Cut(request, " ")
+				r, err := http.NewRequest(method, srv.URL+path, nil)
+				if err != nil {
+					t.Fatal(err)
+				}
+				r.Header.Set("Authorization", "Bearer "+srv.Token("acme"))
+				response, err := srv.Client().Do(r)
+				if err != nil {
+					t.Fatal(err)
+				}
+				defer response.Body.Close()
+				body, err := io.ReadAll(response.Body)
+				if err != nil {
+					t.Fatal(err)
+				}
+				return string(body)
+			}
+			for request, want := range tc.want {
+				if diff := cmp.Diff(want, ask(request)); diff != "" {
+					t.Errorf("%s: (-want +got)\n%s", request, diff)
+				}
+			}
+			for _, request := range tc.pass {
+				ask(request)
+			}
+			if fault.Hits() != len(tc.want) {
+				t.Errorf("it hit %d requests, not %d", fault.Hits(), len(tc.want))
+			}
+		})
+	}
+}
