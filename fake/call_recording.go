@@ -40,6 +40,10 @@ func (w *Workspace) AddCallRecording(r CallRecording) CallRecording {
 	if meeting.ID == "" {
 		return CallRecording{}
 	}
+	if err := world.CheckTime(r.ReadyAt); err != nil && !r.ReadyAt.IsZero() {
+		w.server.fatalf("fake: workspace %q: add a call recording: ReadyAt: %v", w.Slug(), err)
+		return CallRecording{}
+	}
 	draft := world.CallRecording{
 		Meeting: attio.ID(meeting.ID), VideoURL: r.VideoURL, Captured: r.Captured, ReadyAt: r.ReadyAt, Failed: r.Failed,
 	}

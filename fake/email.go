@@ -30,6 +30,10 @@ func (w *Workspace) AddEmail(e Email) Email {
 	if e.SentAt.IsZero() {
 		e.SentAt = w.server.Now()
 	}
+	if err := world.CheckTime(e.SentAt); err != nil {
+		w.server.fatalf("fake: workspace %q: add e-mail %q: SentAt: %v", w.Slug(), e.Subject, err)
+		return Email{}
+	}
 	state := w.state()
 	email := world.Email{ID: w.server.world.NewID(), Mailbox: e.Mailbox, SentAt: e.SentAt, Subject: e.Subject}
 	for _, list := range []struct {

@@ -64,6 +64,10 @@ func (w *Workspace) AddMeeting(m Meeting) Meeting {
 	} else if m.End.IsZero() {
 		draft.End = meetingTime(m.Start.Add(time.Hour), false)
 	}
+	if !world.Writable(draft.Start.At.UTC()) || !world.Writable(draft.End.At.UTC()) {
+		w.server.fatalf("fake: meeting %q: Start and End are in years of four digits", m.Title)
+		return Meeting{}
+	}
 	known := []ParticipantStatus{Accepted, Tentative, Declined, Pending}
 	for _, p := range m.Participants {
 		if p.Status == "" {

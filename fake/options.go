@@ -1,6 +1,7 @@
 package fake
 
 import (
+	"fmt"
 	"io/fs"
 	"log/slog"
 	"net/http"
@@ -48,6 +49,9 @@ func (c config) seed() (*world.Seed, error) {
 	}
 	seed := *loaded
 	if c.clock != nil {
+		if err := world.CheckTime(*c.clock); err != nil {
+			return nil, fmt.Errorf("FixedClock: %w", err)
+		}
 		seed.Clock = world.Start{At: *c.clock, Frozen: true}
 	}
 	if c.random != nil {
@@ -78,6 +82,7 @@ func YAML(text string) Option {
 }
 
 // FixedClock lets the server's time begin at t and stand still there; Advance and SetTime move it.
+// It goes from 1970-01-01 to 9999-12-31.
 func FixedClock(t time.Time) Option {
 	return func(c *config) { c.clock = &t }
 }

@@ -19,10 +19,11 @@ type pending struct {
 	base     context.Context
 }
 
-// track counts the requests that next answers, and refuses more once the server closes.
-func (p *pending) track(next http.Handler) http.Handler {
+// track counts the requests that next answers, and refuses more once the server closes, at a time of its clock.
+func (p *pending) track(next http.Handler, now func() time.Time) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if !p.begin(r) {
+			w.Header().Set("Date", now().Format(http.TimeFormat))
 			http.Error(w, errClosed.Error(), http.StatusServiceUnavailable)
 			return
 		}

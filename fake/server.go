@@ -85,7 +85,7 @@ func Start(options ...Option) (*Server, error) {
 	s.webhooks = webhook.NewEngine(s.world, s.config.webhookClient)
 	s.control = control.New(s.world, api.New(s.world, s.config.log), &s.faults, s.webhooks, s.config.controlToken)
 	s.control.Restart()
-	s.handler = s.pending.track(s.control)
+	s.handler = s.pending.track(s.control, s.Now)
 	if s.config.socket {
 		if err := s.listen(); err != nil {
 			return nil, err
@@ -208,10 +208,21 @@ func (s *Server) Now() time.Time { return s.world.Clock.Now() }
 // Advance moves the server's clock forwards. Whatever falls due on the way, such as the retries of webhooks, takes
 // place at its time, and Advance returns after it; for receivers that do not answer it waits six seconds at most, of real
 // time and for each time at which something falls due. A handler that answers webhooks must not call it, as it would wait for itself.
-func (s *Server) Advance(d time.Duration) { s.world.Clock.Advance(d) }
+// The clock goes from 1970-01-01 to 9999-12-31; what leads out of that ends the test, and the clock does not move.
+func (s *Server) Advance(d time.Duration) {
+	s.helper()
+	if err := s.world.Clock.Advance(d); err != nil {
+		s.fatalf("fake: Advance by %v: %v", d, err)
+	}
+}
 
-// SetTime moves the server's clock to a time; it runs on from there, unless it is frozen.
-func (s *Server) SetTime(t time.Time) { s.world.Clock.Set(t) }
+// SetTime moves the server's clock to a time, as Advance does; it runs on from there, unless it is frozen.
+func (s *Server) SetTime(t time.Time) {
+	s.helper()
+	if err := s.world.Clock.Set(t); err != nil {
+		s.fatalf("fake: SetTime: %v", err)
+	}
+}
 
 // Freeze stops the server's clock.
 func (s *Server) Freeze() { s.world.Clock.Freeze(true) }

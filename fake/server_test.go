@@ -132,13 +132,18 @@ func TestAMistakeOfTheTestEndsItWithWordsThatHelp(t *testing.T) {
 		mistake func(*fake.Server)
 		want    string
 	}{
-		"an unknown workspace":        {func(s *fake.Server) { s.Workspace("acne") }, `fake: there is no workspace "acne"; the scenario has acme, globex`},
-		"a token of it":               {func(s *fake.Server) { s.Token("acne") }, `fake: there is no workspace "acne"; the scenario has acme, globex`},
-		"an unknown token":            {func(s *fake.Server) { s.Token("acme/write") }, `fake: workspace "acme" has no token "write"; it has full, reader, none`},
-		"an unknown member":           {func(s *fake.Server) { s.Workspace("acme").Suspend("eve") }, `fake: workspace "acme" has no member "eve"; it has ada, bob, sven`},
-		"an unknown scope":            {func(s *fake.Server) { s.Workspace("acme").Token(fake.Scopes("notes:read")) }, `fake: make a token of workspace "acme": unknown scope "notes:read"`},
-		"a member twice":              {func(s *fake.Server) { s.Workspace("acme").AddMember(fake.Member{Email: "ADA@acme.example.com"}) }, `fake: workspace "acme": ada@acme.example.com is a member of the workspace already`},
-		"a member without an address": {func(s *fake.Server) { s.Workspace("acme").AddMember(fake.Member{User: "eve"}) }, `fake: a member needs an e-mail address, "" is none`},
+		"an unknown workspace":          {func(s *fake.Server) { s.Workspace("acne") }, `fake: there is no workspace "acne"; the scenario has acme, globex`},
+		"a token of it":                 {func(s *fake.Server) { s.Token("acne") }, `fake: there is no workspace "acne"; the scenario has acme, globex`},
+		"an unknown token":              {func(s *fake.Server) { s.Token("acme/write") }, `fake: workspace "acme" has no token "write"; it has full, reader, none`},
+		"an unknown member":             {func(s *fake.Server) { s.Workspace("acme").Suspend("eve") }, `fake: workspace "acme" has no member "eve"; it has ada, bob, sven`},
+		"an unknown scope":              {func(s *fake.Server) { s.Workspace("acme").Token(fake.Scopes("notes:read")) }, `fake: make a token of workspace "acme": unknown scope "notes:read"`},
+		"a member twice":                {func(s *fake.Server) { s.Workspace("acme").AddMember(fake.Member{Email: "ADA@acme.example.com"}) }, `fake: workspace "acme": ada@acme.example.com is a member of the workspace already`},
+		"a member without an address":   {func(s *fake.Server) { s.Workspace("acme").AddMember(fake.Member{User: "eve"}) }, `fake: a member needs an e-mail address, "" is none`},
+		"a clock before its first time": {func(s *fake.Server) { s.SetTime(time.Date(1969, 12, 31, 0, 0, 0, 0, time.UTC)) }, `fake: SetTime: 1969-12-31T00:00:00Z is out of range: the clock goes from 1970-01-01T00:00:00Z to the end of 9999-12-31`},
+		"a clock after its last time": {func(s *fake.Server) {
+			s.SetTime(time.Date(9999, 12, 31, 0, 0, 0, 0, time.UTC))
+			s.Advance(24 * time.Hour)
+		}, `fake: Advance by 24h0m0s: 10000-01-01T00:00:00Z is out of range: the clock goes from 1970-01-01T00:00:00Z to the end of 9999-12-31`},
 		"a member with unknown access": {func(s *fake.Server) {
 			s.Workspace("acme").AddMember(fake.Member{Email: "eve@example.com", Access: "owner"})
 		}, `fake: workspace "acme": unknown access level "owner"`},
@@ -146,7 +151,7 @@ func TestAMistakeOfTheTestEndsItWithWordsThatHelp(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			var test recorder
-			srv := fake.New(&test, fake.WithoutSocket())
+			srv := fake.New(&test, fake.WithoutSocket(), fake.FixedClock(time.Date(2026, 1, 15, 0, 0, 0, 0, time.UTC)))
 			defer srv.Close()
 			tc.mistake(srv)
 			if len(test.fatal) == 0 || test.fatal[0] != tc.want {

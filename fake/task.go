@@ -25,6 +25,10 @@ type Task struct {
 func (w *Workspace) AddTask(t Task) Task {
 	w.server.helper()
 	var deadline *time.Time
+	if !world.Writable(t.Deadline.UTC()) {
+		w.server.fatalf("fake: task %q: a Deadline is in a year of four digits, not %d", t.Content, t.Deadline.UTC().Year())
+		return Task{}
+	}
 	if !t.Deadline.IsZero() {
 		deadline = &t.Deadline
 	}

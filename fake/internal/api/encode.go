@@ -51,6 +51,7 @@ func statusOf(result any) int {
 // write sends the answer of a call with the headers that every answer of Attio's has.
 func (h *Handler) write(w http.ResponseWriter, c *Call) {
 	header := w.Header()
+	h.Date(header)
 	header.Set("Access-Control-Allow-Origin", "*")
 	header.Set("Access-Control-Expose-Headers", exposedHeaders)
 	header.Set("Vary", "Origin")
@@ -76,6 +77,11 @@ func (h *Handler) write(w http.ResponseWriter, c *Call) {
 	header.Set("Content-Length", strconv.Itoa(len(body)))
 	w.WriteHeader(c.Status)
 	_, _ = w.Write(body) // a client that has gone away is nobody's error
+}
+
+// Date says when an answer was made, on the server's clock as every time in it; without it net/http gives the real time.
+func (h *Handler) Date(header http.Header) {
+	header.Set("Date", h.world.Clock.Now().Format(http.TimeFormat))
 }
 
 // preflight lets any page call the API. Attio's answer to OPTIONS was never captured; this is what

@@ -321,10 +321,12 @@ func TestTheJournalHasANoteOfAnUpload(t *testing.T) {
 
 // Whatever comes as a form is answered, and either all of it or nothing is there afterwards.
 func FuzzUpload(f *testing.F) {
-	whole := formOf(f, toNavy(filePart("a.txt", "text/plain", "hello"))...)
-	f.Add("multipart/form-data; boundary="+boundary, whole)
-	f.Add("multipart/form-data; boundary="+boundary, whole[:len(whole)/2])
-	f.Add("multipart/form-data; boundary=\"\"", whole)
+	// As short as a form can be: what is found from a long one takes long to be made small.
+	const field = "--b\r\nContent-Disposition:form-data;name="
+	whole := []byte(field + "file;filename=a\r\n\r\nx\r\n" + field + "object\r\n\r\ncompanies\r\n" + field + "record_id\r\n\r\n" + navyID + "\r\n--b--")
+	f.Add("multipart/form-data; boundary=b", whole)
+	f.Add("multipart/form-data; boundary=b", whole[:len(whole)/2])
+	f.Add("multipart/form-data; boundary=\"\"", whole[:len(whole)/2])
 	f.Add("multipart/form-data; boundary=b", []byte("--b\r\n\r\n--b\r\nContent-Disposition: form-data; name=file; filename=\"\\\"\r\n\r\n\x00\r\n--b--"))
 	f.Add("application/json", []byte("{}"))
 	f.Fuzz(func(t *testing.T, contentType string, body []byte) {

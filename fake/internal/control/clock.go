@@ -2,6 +2,7 @@ package control
 
 import (
 	"net/http"
+	"regexp"
 	"time"
 
 	"github.com/fakeattio/fakeattio/fake/internal/attio"
@@ -37,17 +38,30 @@ func setClock(h *Handler, r *http.Request) (any, *refusal) {
 	}
 	var advance time.Duration
 	if change.Advance != nil {
-		var err error
-		if advance, err = time.ParseDuration(*change.Advance); err != nil {
-			return nil, badRequest(`advance: %q is not a duration like "90s", "1h30m" or "24h"`, *change.Advance)
+		var refused *refusal
+		if advance, refused = readAdvance(*change.Advance); refused != nil {
+			return nil, refused
 		}
 	}
-	if change.Set != nil {
-		h.world.Clock.Set(*change.Set)
+	if err := h.world.Clock.Move(change.Set, advance); err != nil {
+		return nil, badRequest("%v", err)
 	}
-	h.world.Clock.Advance(advance)
 	if change.Freeze != nil {
 		h.world.Clock.Freeze(*change.Freeze)
 	}
 	return getClock(h, r)
+}
+
+// overlong matches the durations that are too long for a time.Duration.
+var overlong = regexp.MustCompile(`^[-+]?([0-9]+(\.[0-9]*)?(ns|us|µs|μs|ms|s|m|h))+$`)
+
+func readAdvance(text string) (time.Duration, *refusal) {
+	d, err := time.ParseDuration(text)
+	switch {
+	case err == nil:
+		return d, nil
+	case overlong.MatchString(text):
+		return 0, badRequest(`advance: %q is more than 292 years, the longest step; set the clock to a time instead, like {"set": "2600-01-01T00:00:00Z"}`, text)
+	}
+	return 0, badRequest(`advance: %q is not a duration like "90s", "1h30m" or "24h"`, text)
 }

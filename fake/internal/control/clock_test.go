@@ -17,6 +17,9 @@ func TestTheClockIsMovedStepByStep(t *testing.T) {
 		{`{"advance":"1h30m"}`, `{"now":"2026-01-15T10:30:00.000000000Z","frozen":true}`},
 		{`{"set":"2027-03-01T12:00:00+01:00"}`, `{"now":"2027-03-01T11:00:00.000000000Z","frozen":true}`},
 		{`{"advance":"-24h"}`, `{"now":"2027-02-28T11:00:00.000000000Z","frozen":true}`},
+		{`{"set":"2600-01-01T00:00:00Z","advance":"2000000h"}`, `{"now":"2828-02-28T08:00:00.000000000Z","frozen":true}`},
+		{`{"advance":"2000000h"}`, `{"now":"3056-04-26T16:00:00.000000000Z","frozen":true}`},
+		{`{"set":"9999-12-31T23:59:59Z"}`, `{"now":"9999-12-31T23:59:59.000000000Z","frozen":true}`},
 		{`{"set":"2026-06-01T00:00:00Z","advance":"1s","freeze":true}`, `{"now":"2026-06-01T00:00:01.000000000Z","frozen":true}`},
 	} {
 		method := "POST"
@@ -41,6 +44,11 @@ func TestANonsensicalChangeOfTheClockChangesNothing(t *testing.T) {
 		`{}`:                                  `{"error":"say what to do with the clock: {\"advance\": \"1h\"}, {\"set\": \"2026-01-15T09:00:00Z\"} or {\"freeze\": true}"}`,
 		`{"advance":"soon"}`:                  `{"error":"advance: \"soon\" is not a duration like \"90s\", \"1h30m\" or \"24h\""}`,
 		`{"set":"2026-01-15","advance":"1h"}`: `{"error":"the body is not what this takes: parsing time \"2026-01-15\" as \"2006-01-02T15:04:05Z07:00\": cannot parse \"\" as \"T\""}`,
+		`{"set":"1969-12-31T23:59:59Z"}`:      `{"error":"1969-12-31T23:59:59Z is out of range: the clock goes from 1970-01-01T00:00:00Z to the end of 9999-12-31"}`,
+		`{"set":"9999-12-31T23:59:59-01:00","freeze":false}`: `{"error":"10000-01-01T00:59:59Z is out of range: the clock goes from 1970-01-01T00:00:00Z to the end of 9999-12-31"}`,
+		`{"advance":"-2000000h"}`:                            `{"error":"1797-11-18T01:00:00Z is out of range: the clock goes from 1970-01-01T00:00:00Z to the end of 9999-12-31"}`,
+		`{"set":"9999-12-31T23:00:00Z","advance":"1h"}`:      `{"error":"10000-01-01T00:00:00Z is out of range: the clock goes from 1970-01-01T00:00:00Z to the end of 9999-12-31"}`,
+		`{"advance":"20000000h"}`:                            `{"error":"advance: \"20000000h\" is more than 292 years, the longest step; set the clock to a time instead, like {\"set\": \"2600-01-01T00:00:00Z\"}"}`,
 	} {
 		if diff := cmp.Diff(answer{400, want}, c.do("POST", "/_fake/clock", body)); diff != "" {
 			t.Errorf("%s: %s", body, diff)

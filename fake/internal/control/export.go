@@ -29,8 +29,10 @@ func exportScenario(h *Handler, r *http.Request) (any, *refusal) {
 
 // Export returns the present state as a scenario, or that of one workspace.
 func (h *Handler) Export(workspace string) ([]byte, error) {
+	present := h.world.Present()
+	present.Faults = h.faults.Left()
 	if workspace == "" {
-		return scenario.Export(h.world.Present())
+		return scenario.Export(present)
 	}
-	return scenario.ExportWorkspace(h.world.Present(), workspace)
+	return scenario.ExportWorkspace(present, workspace)
 }

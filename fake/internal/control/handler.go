@@ -65,11 +65,13 @@ func (h *Handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		h.serve(w, r)
 		return
 	}
+	h.attio.Date(w.Header())
 	if strings.HasPrefix(r.URL.Path, api.LinkPath) {
 		h.serveFile(w, r)
 		return
 	}
 	result, err := h.answer(w, r)
+	h.attio.Date(w.Header()) // again: the clock may have been moved
 	var refusal *refusal
 	if errors.As(err, &refusal) {
 		write(w, refusal.status, map[string]string{"error": refusal.message})

@@ -44,7 +44,7 @@ func table() []documented {
 		{"GET", "/export", exportScenario, "The present state as a scenario, in YAML.",
 			[]parameter{{"workspace", "Only that of a workspace."}}, nil, text{}},
 		{"GET", "/clock", getClock, "The server's time.", nil, nil, clockState{}},
-		{"POST", "/clock", setClock, "Sets the clock, advances it, stops it or lets it run: one or several, done in this order.", nil, clockBody{}, clockState{}},
+		{"POST", "/clock", setClock, "Sets the clock, advances it, stops it or lets it run: one or several, done in this order. It runs from 1970-01-01 to 9999-12-31.", nil, clockBody{}, clockState{}},
 		{"GET", "/requests", listRequests, "What clients asked for and what it changed: the latest 10,000 requests with up to 64 KB of each body.", []parameter{
 			{"operation", "Only those of an operation, records.create, or of all of a resource, records.*; may come several times."},
 			{"status", "Only those that were answered with a status; may come several times."},

@@ -76,9 +76,9 @@ func (h *Handler) inject(w http.ResponseWriter, call *api.Call, injection fault.
 		h.limit(call)
 		h.attio.Answer(w, call)
 	case fault.BadGateway:
-		answerPlain(w, call, http.StatusBadGateway, "text/html; charset=UTF-8", badGateway)
+		h.answerPlain(w, call, http.StatusBadGateway, "text/html; charset=UTF-8", badGateway)
 	case fault.Unavailable:
-		answerPlain(w, call, http.StatusServiceUnavailable, "text/plain; charset=utf-8", "Service Unavailable")
+		h.answerPlain(w, call, http.StatusServiceUnavailable, "text/plain; charset=utf-8", "Service Unavailable")
 	case fault.Hang:
 		_ = h.faults.Wait(call.Request.Context(), -1) // ends with the client or the server
 		panic(http.ErrAbortHandler)
@@ -119,8 +119,9 @@ func refusalOf(kind fault.Kind, call *api.Call, now time.Time) *attio.Error {
 }
 
 // answerPlain answers as something between client and Attio does.
-func answerPlain(w http.ResponseWriter, call *api.Call, status int, contentType, text string) {
+func (h *Handler) answerPlain(w http.ResponseWriter, call *api.Call, status int, contentType, text string) {
 	call.Status, call.Body = status, []byte(text)
+	h.attio.Date(w.Header())
 	w.Header().Set("Content-Type", contentType)
 	w.Header().Set("Content-Length", strconv.Itoa(len(text)))
 	w.WriteHeader(status)

@@ -95,6 +95,24 @@ func (in *Injector) Rules() []Status {
 	return all
 }
 
+// Left lists the rules as they would begin anew from here, oldest first: without the requests that they let pass already,
+// and without those of which there is nothing left. Where a rule hits one of so many requests it counts from one again,
+// and with a probability it hits the same requests again.
+func (in *Injector) Left() []Rule {
+	var left []Rule
+	for _, r := range in.Rules() {
+		if r.Times > 0 && r.Hits >= r.Times {
+			continue
+		}
+		if r.Times > 0 {
+			r.Times -= r.Hits
+		}
+		r.After = max(0, r.After-r.Seen)
+		left = append(left, r.Rule)
+	}
+	return left
+}
+
 // Status returns a rule with what it has seen.
 func (in *Injector) Status(id string) (Status, bool) {
 	all := in.Rules()

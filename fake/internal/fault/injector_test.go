@@ -3,9 +3,13 @@ package fault
 import (
 	"context"
 	"errors"
+	"net/http/httptest"
 	"testing"
 	"testing/synctest"
 	"time"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
 )
 
 func TestWaitingEndsWithTheFirstReasonToEnd(t *testing.T) {
@@ -52,5 +56,26 @@ func TestNobodyWaitsOnceTheInjectorIsClosed(t *testing.T) {
 	in.Close()
 	if err := in.Wait(t.Context(), -1); !errors.Is(err, context.Canceled) {
 		t.Errorf("the error is %v", err)
+	}
+}
+
+func TestWhatIsLeftOfARuleIsWhatItHasNotDoneYet(t *testing.T) {
+	t.Parallel()
+	var in Injector
+	for _, rule := range []Rule{
+		{ID: "spent", Kind: Slow, Delay: 1, Times: 2},
+		{ID: "half", Kind: Slow, Delay: 1, After: 1, Times: 4},
+		{ID: "waiting", Kind: Slow, Delay: 1, After: 9},
+	} {
+		if _, err := in.Add(rule); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for range 3 {
+		in.Hit(Request{Request: httptest.NewRequest("GET", "/v2/self", nil)})
+	}
+	want := []Rule{{ID: "half", Kind: Slow, Delay: 1, Times: 2}, {ID: "waiting", Kind: Slow, Delay: 1, After: 6}}
+	if diff := cmp.Diff(want, in.Left(), cmpopts.IgnoreFields(Rule{}, "When")); diff != "" {
+		t.Error(diff)
 	}
 }

@@ -99,8 +99,11 @@ func (d Duration) MarshalText() ([]byte, error) { return []byte(time.Duration(d)
 // UnmarshalText reads a duration as Go does.
 func (d *Duration) UnmarshalText(text []byte) error {
 	parsed, err := time.ParseDuration(string(text))
+	if err != nil {
+		return fmt.Errorf("%q is not a length of time like 250ms or 2s", text)
+	}
 	*d = Duration(parsed)
-	return err
+	return nil
 }
 
 // Check returns all that is wrong with a rule, a rule that could never hit anything included.
@@ -115,7 +118,7 @@ func (r *Rule) Check() error {
 		refuse("%s", r.unmatched())
 	}
 	if _, err := path.Match(r.Path, "/"); err != nil {
-		refuse("the path %q is no pattern: %v", r.Path, err)
+		refuse("the path %q is no pattern; a [ in it is not closed, or a \\ is its last character", r.Path)
 	}
 	if r.After < 0 || r.Every < 0 || r.Times < 0 {
 		refuse("after, every and times count requests and cannot be negative")

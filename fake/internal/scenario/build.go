@@ -40,17 +40,14 @@ func build(doc *document, ps *problems) (*world.Seed, error) {
 			if doc.Seed != nil {
 				b.random = *doc.Seed
 			}
-			if err := b.build(users); err != nil {
-				return err
-			}
-			seed.Faults = append(seed.Faults, b.faults()...)
-			return nil
+			return b.build(users)
 		})
 		if err != nil {
 			return nil, fmt.Errorf("workspace %q: %w", w.key, err)
 		}
 		seed.Workspaces = append(seed.Workspaces, state)
 	}
+	seed.Faults = faultsOf(doc, ps)
 	if err := ps.err(); err != nil {
 		return nil, err
 	}

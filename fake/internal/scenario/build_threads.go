@@ -37,7 +37,7 @@ func (b *builder) addThread(t *item[thread]) {
 		if r.value.ID != "" { // made by a client, which can say that it was before that
 			since = time.Time{}
 		}
-		written, timely := b.after(since, r.value.CreatedAt, r.value.at("created_at"))
+		written, timely := b.after(since, r.value.CreatedAt)
 		b.say(&r.value.placed, written, r.value.Author, r.value.Content, func(message world.Message) error {
 			if !made || !timely {
 				return nil
@@ -49,7 +49,7 @@ func (b *builder) addThread(t *item[thread]) {
 	if t.value.ResolvedAt == nil && t.value.ResolvedBy.node == nil {
 		return
 	}
-	when, timely := b.after(opened, t.value.ResolvedAt, t.value.at("resolved_at"))
+	when, timely := b.after(opened, t.value.ResolvedAt)
 	b.write(when, b.authorOf(t.value.ResolvedBy))
 	if made && timely {
 		_ = b.tx.ResolveThread(id) // it is there
@@ -75,9 +75,9 @@ func (b *builder) say(p *placed, when time.Time, author name, content string, wr
 	return write(world.Message{Author: by.Member, Content: content}) == nil // else the member could not be added, which is reported
 }
 
-// after returns a moment of the file that must not be before a thread was opened. Without one it is the
-// scenario's clock, or the opening if that is later.
-func (b *builder) after(opened time.Time, m *moment, place position) (time.Time, bool) {
+// after returns a moment of the file, which is before a thread was opened where a client said so or the clock was put
+// back. Without one it is the scenario's clock, or the opening if that is later.
+func (b *builder) after(opened time.Time, m *moment) (time.Time, bool) {
 	if m == nil {
 		if opened.After(b.created) {
 			return opened, true
@@ -85,14 +85,7 @@ func (b *builder) after(opened time.Time, m *moment, place position) (time.Time,
 		return b.created, true
 	}
 	when := at(m, b.created)
-	if when.IsZero() {
-		return when, false // it is no moment, which is reported
-	}
-	if when.Before(opened) {
-		b.problems.add(place, "this is before %s, when the thread was opened; let it be later, or that earlier", opened.Format(time.RFC3339Nano))
-		return when, false
-	}
-	return when, true
+	return when, !when.IsZero() // else it is no moment, which is reported
 }
 
 // threadPlace finds the record or the entry that a thread is on.

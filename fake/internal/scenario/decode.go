@@ -111,7 +111,7 @@ func (d *decoder) decodeStruct(f field, into reflect.Value) {
 				return
 			}
 			into.Addr().Interface().(placeable).place(placed{key: f.at})
-			d.decode(f, into.Field(o.index))
+			d.decode(f, into.FieldByIndex(o.index))
 			return
 		}
 	}
@@ -125,7 +125,7 @@ func (d *decoder) decodeStruct(f field, into reflect.Value) {
 			d.problems.addUnknown(entry.at, "key", entry.name, keysOf(options))
 			continue
 		}
-		d.decode(entry, into.Field(options[i].index))
+		d.decode(entry, into.FieldByIndex(options[i].index))
 	}
 	for _, o := range options {
 		if _, there := f.value.find(o.key); !there && (o.everyFile || o.required && !d.single) {
@@ -191,15 +191,22 @@ type option struct {
 	key                        string
 	doc                        string
 	required, everyFile, short bool
-	index                      int
+	index                      []int
 }
 
-// optionsOf reads the tags of a struct.
+// optionsOf reads the tags of a struct, and of one that it takes in with the tag "inline".
 func optionsOf(t reflect.Type) []option {
 	var options []option
 	for i := range t.NumField() {
 		tag, ok := t.Field(i).Tag.Lookup("yaml")
 		if !ok {
+			continue
+		}
+		if tag == "inline" {
+			for _, o := range optionsOf(t.Field(i).Type) {
+				o.index = append([]int{i}, o.index...)
+				options = append(options, o)
+			}
 			continue
 		}
 		words := strings.Split(tag, ",")
@@ -209,7 +216,7 @@ func optionsOf(t reflect.Type) []option {
 			required:  slices.Contains(words, "required"),
 			everyFile: slices.Contains(words, "everyfile"),
 			short:     slices.Contains(words, "short"),
-			index:     i,
+			index:     []int{i},
 		})
 	}
 	return options

@@ -63,7 +63,11 @@ func meetingTimeOf(t world.MeetingTime) any {
 	case t.Day:
 		return plain(t.At.Format(time.DateOnly))
 	case t.Zone != "":
-		return of("datetime", plain(t.At.Format(time.RFC3339Nano)), "timezone", text(t.Zone))
+		at := t.At
+		if _, offset := at.Zone(); offset%60 != 0 {
+			at = at.UTC() // long ago towns had a time of their own, whose seconds an offset cannot have
+		}
+		return of("datetime", plain(at.Format(time.RFC3339Nano)), "timezone", text(t.Zone))
 	}
 	return timestamp(t.At)
 }

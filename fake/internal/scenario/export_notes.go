@@ -64,8 +64,6 @@ func (e *exporter) tasks() *mapping {
 			}
 			switch {
 			case t.CompletedAt == nil:
-			case t.CompletedAt.Before(t.CreatedAt):
-				e.refuse("task", key, "was completed before it was made")
 			case t.CompletedAt.Equal(t.CreatedAt):
 				m.put("is_completed", boolean(true))
 			default:
@@ -175,9 +173,6 @@ func (e *exporter) threads() *mapping {
 			e.putID(m, "threads/"+key, head.ID)
 			m.putAll("replies", e.replies(head, replies[head.ID], "threads/"+key+"/replies/"))
 			if r := head.Resolved; r != nil {
-				if r.At.Before(head.CreatedAt) {
-					e.refuse("thread", key, "was resolved before it was opened")
-				}
 				m.put("resolved_at", timestamp(r.At))
 				e.putAuthor(m, "resolved_by", r.By)
 			}
@@ -197,9 +192,7 @@ func (e *exporter) replies(head *world.Comment, all []*world.Comment, section st
 			m := of("content", text(c.Content))
 			e.putAuthor(m, "author", c.Author)
 			m.putIf(!c.CreatedAt.Equal(e.usualReply(c, since, section+key)), createdAtKey, timestamp(c.CreatedAt))
-			if e.putID(m, section+key, c.ID); c.CreatedAt.Before(head.CreatedAt) && !m.has(idKey) {
-				e.refuse("comment", key, "is older than its thread")
-			}
+			e.putID(m, section+key, c.ID)
 			return shortened(m)
 		})
 }
@@ -210,10 +203,6 @@ func (e *exporter) usualReply(c *world.Comment, since time.Time, path string) ti
 		return e.created // for a client may write one that is older than its thread
 	}
 	return since
-}
-
-func (m *mapping) has(key string) bool {
-	return slices.ContainsFunc(m.entries, func(e mappingEntry) bool { return e.key == key })
 }
 
 func (e *exporter) unsubscribed() sequence {

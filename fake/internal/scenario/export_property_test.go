@@ -90,7 +90,7 @@ func (l life) value(d *attribute.Definition) any {
 	case attribute.TypeDate:
 		return pick(l, []string{"2026-01-15", "1998", "0001-01-01"})
 	case attribute.TypeTimestamp:
-		return pick(l, []string{"2026-01-15T09:00:00Z", "2026-01-15T09:00:00.123456789+02:00"})
+		return pick(l, []string{"2026-01-15T09:00:00Z", "2026-01-15T09:00:00.123456789+02:00", "0000-01-01T00:00:00Z", "9999-12-31T23:59:59.999999999Z"})
 	case attribute.TypeRating:
 		return json.Number(pick(l, []string{"0", "3", "5"}))
 	case attribute.TypeSelect:
@@ -162,7 +162,12 @@ func (l life) links() []world.MeetingLink {
 // deeds are what can happen.
 var deeds = []func(l life){
 	func(l life) { // time passes
-		l.world.Clock.Advance(time.Duration(rapid.IntRange(0, 100_000_000).Draw(l.T, "ms")) * time.Millisecond)
+		_ = l.world.Clock.Advance(time.Duration(rapid.IntRange(-100_000_000, 100_000_000).Draw(l.T, "ms")) * time.Millisecond)
+	},
+	func(l life) { // somebody travels in time
+		if l.rarely() {
+			_ = l.world.Clock.Set(pick(l, []time.Time{world.FirstTime, world.LastTime, time.Date(2600, time.February, 29, 0, 0, 0, 1_000_000, time.UTC), time.Date(2026, time.May, 1, 9, 0, 0, 0, time.UTC)}))
+		}
 	},
 	func(l life) { createRecord(l) }, func(l life) { createRecord(l) }, func(l life) { createRecord(l) },
 	func(l life) { updateRecord(l) }, func(l life) { updateRecord(l) }, func(l life) { updateRecord(l) }, func(l life) { updateRecord(l) },
@@ -296,6 +301,9 @@ var deeds = []func(l life){
 	},
 	func(l life) { // a task
 		edit := world.TaskEdit{Linked: new([]attribute.RecordReference), Assignees: &[]attio.ID{l.member()}, Completed: new(l.chance())}
+		if l.chance() {
+			edit.Deadline = new(pick(l, []*time.Time{nil, new(time.Time{}), new(time.Date(1776, time.July, 4, 0, 0, 0, 5, time.UTC)), new(time.Date(0, time.January, 1, 0, 0, 0, 0, time.UTC)), new(time.Date(9999, time.December, 31, 23, 59, 59, 999_999_999, time.UTC))}))
+		}
 		for _, link := range l.links() {
 			*edit.Linked = append(*edit.Linked, attribute.RecordReference{Object: attio.ID(link.Object), Record: link.Record})
 		}
@@ -349,7 +357,7 @@ var deeds = []func(l life){
 		})
 	},
 	func(l life) { // a meeting
-		start, _ := world.MeetingMoment("2026-03-29T01:30:00", pick(l, []*string{nil, new("Europe/Berlin"), new("America/New_York")}))
+		start, _ := world.MeetingMoment(pick(l, []string{"2026-03-29T01:30:00", "1850-06-01T12:00:00", "0001-01-02T00:00:00", "9999-12-30T23:59:59.999"}), pick(l, []*string{nil, new("Europe/Berlin"), new("America/New_York")}))
 		end := start
 		end.At = end.At.Add(time.Duration(rapid.IntRange(0, 4).Draw(l.T, "half hours")) * 30 * time.Minute)
 		draft := world.Meeting{Title: l.word(), Description: l.word(), Start: start, End: end, Synced: l.chance(), Participants: []world.Participant{
@@ -528,7 +536,9 @@ workspaces:
 		seed.Random = new(int64(7))
 		w := world.New(&seed)
 		w.Clock.Freeze(true)
-		w.Clock.Set(time.Date(2026, time.May, 1, 9, 0, 0, 0, time.UTC))
+		if err := w.Clock.Set(time.Date(2026, time.May, 1, 9, 0, 0, 0, time.UTC)); err != nil {
+			t.Fatal(err)
+		}
 		l := life{t, w, w.Workspaces()[0]}
 		if rapid.IntRange(0, 3).Draw(t, "clone") == 0 {
 			clone, err := w.Clone(l.ws, "clone")

@@ -13,7 +13,6 @@ import (
 
 	"github.com/fakeattio/fakeattio/fake/internal/attio"
 	"github.com/fakeattio/fakeattio/fake/internal/attribute"
-	"github.com/fakeattio/fakeattio/fake/internal/fault"
 	"github.com/fakeattio/fakeattio/fake/internal/world"
 )
 
@@ -29,16 +28,17 @@ func Export(seed *world.Seed) ([]byte, error) {
 		d.created = seed.Clock.At.Truncate(time.Millisecond)
 	}
 	d.nameUsers(seed.Users)
+	faults := sortFaults(seed.Faults, seed.Workspaces)
 	workspaces := &mapping{block: true}
 	for _, state := range seed.Workspaces {
-		e := newExporter(&d, state, seed.Faults)
+		e := newExporter(&d, state, faults.of[state.Slug])
 		workspaces.put(state.Slug, lazy(func() any { return e.workspace() }))
 	}
 	var body []byte
 	if start := clockOf(seed.Clock); start != nil {
 		body = appendYAML(body, of("clock", start), 0)
 	}
-	body = appendYAML(body, compact(&mapping{entries: []mappingEntry{{"users", d.usersSection(seed.Users)}, {"workspaces", workspaces}}}), 0)
+	body = appendYAML(body, compact(&mapping{entries: []mappingEntry{{"users", d.usersSection(seed.Users)}, {"workspaces", workspaces}, {"faults", faults.all}}}), 0)
 	head := []byte(schemaLine + "version: 1\n")
 	if seed.Random != nil {
 		head = fmt.Appendf(head, "seed: %d\n", d.random(*seed.Random, body))
@@ -163,12 +163,11 @@ type exporter struct {
 	inverse map[attio.ID]map[attio.ID][]attribute.Value
 }
 
-func newExporter(d *documentExporter, state *world.State, faults []fault.Rule) *exporter {
+func newExporter(d *documentExporter, state *world.State, faults *mapping) *exporter {
 	people, _ := state.Schema.ObjectByID(standardID(state, "people"))
 	e := &exporter{
-		documentExporter: d, state: state, keys: make(map[attio.ID]string), created: people.CreatedAt, admin: world.System().Actor,
+		documentExporter: d, state: state, faults: faults, keys: make(map[attio.ID]string), created: people.CreatedAt, admin: world.System().Actor,
 	}
-	e.faults = e.faultsSection(faults)
 	if admin, ok := state.FirstAdmin(); ok {
 		e.admin = world.MemberAuthor(admin.ID).Actor
 	}
@@ -338,5 +337,7 @@ func compact(m *mapping) *mapping {
 	})
 	return m
 }
+
+func integer(n int64) plain { return plain(strconv.FormatInt(n, 10)) }
 
 func boolean(b bool) plain { return plain(strconv.FormatBool(b)) }

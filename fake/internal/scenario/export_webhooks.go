@@ -5,11 +5,8 @@ import (
 	"encoding/json"
 	"net/url"
 	"slices"
-	"strings"
-	"time"
 
 	"github.com/fakeattio/fakeattio/fake/internal/attio"
-	"github.com/fakeattio/fakeattio/fake/internal/fault"
 	"github.com/fakeattio/fakeattio/fake/internal/world"
 )
 
@@ -56,7 +53,7 @@ func (e *exporter) eventFilter(f *world.EventFilter, webhook string) any {
 		conditions, _ := combined.value.(sequence)
 		for _, c := range conditions {
 			if condition, ok := c.(*mapping); ok {
-				e.nameTarget(condition, webhook)
+				e.nameTarget(condition)
 			}
 		}
 	}
@@ -64,7 +61,7 @@ func (e *exporter) eventFilter(f *world.EventFilter, webhook string) any {
 }
 
 // nameTarget puts the key of an object or a list in the place of its id.
-func (e *exporter) nameTarget(condition *mapping, webhook string) {
+func (e *exporter) nameTarget(condition *mapping) {
 	field, value := -1, -1
 	for i, entry := range condition.entries {
 		switch entry.key {
@@ -82,11 +79,9 @@ func (e *exporter) nameTarget(condition *mapping, webhook string) {
 	if (world.EventCondition{Field: string(path)}).Names() == "" {
 		return
 	}
-	key, known := e.keys[attio.ID(id)]
-	if !known {
-		e.refuse("webhook", webhook, "has a filter for an object or a list that is gone")
+	if key, known := e.keys[attio.ID(id)]; known { // else it is gone, and goes by its id
+		condition.entries[value].value = text(key)
 	}
-	condition.entries[value].value = text(key)
 }
 
 // readOrdered reads a value of JSON with its keys in their order.
@@ -133,26 +128,4 @@ func readOrdered(dec *json.Decoder) (any, error) {
 		return m, err
 	}
 	return plain("null"), nil
-}
-
-// faultsSection writes the faults that the scenario of the workspace has.
-func (e *exporter) faultsSection(rules []fault.Rule) *mapping {
-	section := &mapping{block: true}
-	for _, r := range rules {
-		if r.Workspace != e.state.Slug {
-			continue
-		}
-		m := of("fault", text(r.Kind))
-		m.putIf(r.Operation != "", "operation", text(r.Operation))
-		m.putIf(r.Method != "", "method", text(r.Method))
-		m.putIf(r.Path != "", "path", text(r.Path))
-		m.putIf(r.Token != "", "token", text(r.Token))
-		m.putIf(r.After > 0, "after", number(float64(r.After)))
-		m.putIf(r.Every > 0, "every", number(float64(r.Every)))
-		m.putIf(r.Times > 0, "times", number(float64(r.Times)))
-		m.putIf(r.Probability > 0, "probability", number(r.Probability))
-		m.putIf(r.Delay > 0, "delay", text(time.Duration(r.Delay).String()))
-		section.put(strings.TrimPrefix(r.ID, e.state.Slug+"/faults/"), shortened(m))
-	}
-	return section
 }

@@ -124,7 +124,9 @@ func TestAnotherReaderOfYAMLAgrees(t *testing.T) {
 
 func FuzzTextIsReadBackAsItWas(f *testing.F) {
 	for _, s := range oddTexts {
-		f.Add(s)
+		if len(s) < 40 { // the long ones take long to be made small, and TestEveryTextIsReadBackAsItWas has them
+			f.Add(s)
+		}
 	}
 	f.Fuzz(func(t *testing.T, s string) {
 		if len(s) < 5000 {

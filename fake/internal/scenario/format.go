@@ -22,6 +22,7 @@ type document struct {
 	Clock      clockStart               `yaml:"clock" doc:"Where the clock starts to run: a timestamp, or a mapping that says more. Without it the clock shows the real time."`
 	Users      ordered[name, user]      `yaml:"users" doc:"The people, each with one login account, by a name of your choice."`
 	Workspaces ordered[slug, workspace] `yaml:"workspaces" doc:"The workspaces by their slugs."`
+	Faults     ordered[name, anyFault]  `yaml:"faults" doc:"What goes wrong with requests to any workspace, by a key of your choice. Of two faults that hit one request, one of a workspace acts before one of these."`
 }
 
 // records counts the records of all workspaces, listed and made up, and the entries.

@@ -27,6 +27,10 @@ func (c *clockStart) decode(d *decoder, f field) {
 			d.problems.add(f.at, "a clock that stands needs the time at which it does; add at: %s", exampleMoment)
 		case c.At != nil && c.Offset != 0:
 			d.problems.add(c.at("offset"), "a clock has either at or offset")
+		case c.At == nil && !d.single:
+			if (world.Start{Offset: time.Duration(c.Offset)}).Check() != nil {
+				d.problems.add(c.at("offset"), "this leads out of the years in which the clock runs, from 1970 to 9999")
+			}
 		}
 	default:
 		decodeInto(d, f, &c.At)
@@ -53,7 +57,7 @@ type shift time.Duration
 func (s *shift) decode(d *decoder, f field) {
 	parsed, err := time.ParseDuration(f.value.text)
 	if f.value.kind != kindString || err != nil {
-		d.problems.add(f.value.position, "%s must be a length of time, like 24h or -90m", quote(f.name))
+		d.problems.add(f.value.position, "%s must be a length of time, like 24h or -90m, of at most 292 years", quote(f.name))
 		return
 	}
 	*s = shift(parsed)

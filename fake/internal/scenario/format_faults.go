@@ -19,7 +19,14 @@ type faultRule struct {
 	Every       count     `yaml:"every" doc:"Of those after them, every how many goes wrong. By default each."`
 	Times       count     `yaml:"times" doc:"How often at the most. By default for ever."`
 	Probability chance    `yaml:"probability" doc:"How probably each of those goes wrong, above 0 and below 1. It repeats with the scenario's seed. By default always."`
+	Seed        *int64    `yaml:"seed" doc:"The seed of the probability, where it is not that of the scenario."`
 	Delay       delay     `yaml:"delay" doc:"How long to wait before anything else, in real time, like 250ms."`
+}
+
+// anyFault says which requests go wrong, to whichever workspace.
+type anyFault struct {
+	faultRule `yaml:"inline"`
+	Workspace slug `yaml:"workspace" doc:"The slug of the one workspace to whose requests it happens."`
 }
 
 // faultKind is what goes wrong.

@@ -4,7 +4,7 @@ package scenario
 type task struct {
 	placed
 	Content       string   `yaml:"content,required" doc:"What is to be done, at most 2,000 characters."`
-	DeadlineAt    *moment  `yaml:"deadline_at" doc:"When it has to be done, by default at no certain time."`
+	DeadlineAt    *date    `yaml:"deadline_at" doc:"When it has to be done, by default at no certain time."`
 	IsCompleted   bool     `yaml:"is_completed" doc:"Whether it was completed, by default as completed_at says."`
 	CompletedAt   *moment  `yaml:"completed_at" doc:"When it was completed, of one that was by default when it was made."`
 	LinkedRecords []string `yaml:"linked_records" doc:"The records that it is about, by object and key, like people/grace."`

@@ -1,16 +1,19 @@
 package scenario
 
 import (
+	"cmp"
 	"fmt"
+	"slices"
 	"strings"
 	"unicode/utf8"
 )
 
 // shortList is how many known words a message lists at most when it has a suggestion, and longList
-// when it has none.
+// when it has none. Of more it lists a few, those that begin most like the unknown one first.
 const (
 	shortList = 12
-	longList  = 50
+	longList  = 30
+	fewWords  = 5
 )
 
 // unknown says that a word is not among the known ones, which one is nearest, and what there is.
@@ -30,7 +33,7 @@ func unknownNear(what, word, near string, found bool, known []string) string {
 	case len(known) == 0:
 		fmt.Fprintf(&b, "; there is none")
 	case !found && len(known) > longList:
-		fmt.Fprintf(&b, "; known: %s and %d more", strings.Join(known[:longList], ", "), len(known)-longList)
+		fmt.Fprintf(&b, "; known: %s and %d more", strings.Join(alike(word, known)[:fewWords], ", "), len(known)-fewWords)
 	case !found:
 		fmt.Fprintf(&b, "; known: %s", strings.Join(known, ", "))
 	case len(known) > 1 && len(known) <= shortList:
@@ -39,8 +42,42 @@ func unknownNear(what, word, near string, found bool, known []string) string {
 	return b.String()
 }
 
-// nearest returns the known word that takes the fewest edits, if that is near enough to be meant.
+// alike sorts words by how much they have in common with another at their beginning.
+func alike(word string, known []string) []string {
+	sorted := slices.Clone(known)
+	slices.SortStableFunc(sorted, func(a, b string) int { return cmp.Compare(commonStart(word, b), commonStart(word, a)) })
+	return sorted
+}
+
+// commonStart counts the bytes that two words begin with alike, whatever their case.
+func commonStart(a, b string) int {
+	a, b = strings.ToLower(a), strings.ToLower(b)
+	n := 0
+	for n < len(a) && n < len(b) && a[n] == b[n] {
+		n++
+	}
+	return n
+}
+
+// nearest returns the known word that takes the fewest edits, if that is near enough to be meant. Otherwise, of
+// many words, it is the shortest of those that begin as the word does, for half of it and four letters at least.
 func nearest(word string, known []string) (string, bool) {
+	if best, ok := nearestByEdits(word, known); ok {
+		return best, true
+	}
+	if len(known) <= shortList {
+		return "", false // the message lists them all
+	}
+	best, most := "", max(4, len(word)/2)
+	for _, k := range known {
+		if n := commonStart(word, k); n > most || n == most && (best == "" || len(k) < len(best)) {
+			best, most = k, n
+		}
+	}
+	return best, best != ""
+}
+
+func nearestByEdits(word string, known []string) (string, bool) {
 	best, fewest := "", -1
 	for _, k := range known {
 		length := utf8.RuneCountInString(k)

@@ -45,7 +45,7 @@ func TestALongListOfKnownWordsIsCut(t *testing.T) {
 	for i := range longList + 7 {
 		known = append(known, fmt.Sprintf("user-%d", i))
 	}
-	if got := unknown("user", "zoe", known); !strings.HasSuffix(got, "user-49 and 7 more") {
+	if got := unknown("user", "zoe", known); !strings.HasSuffix(got, "known: user-0, user-1, user-2, user-3, user-4 and 32 more") {
 		t.Error(got)
 	}
 	if got, want := unknown("user", strings.Repeat("x", 100), nil), `unknown user "`+strings.Repeat("x", 80)+`…"; there is none`; got != want {

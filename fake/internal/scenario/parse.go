@@ -16,6 +16,8 @@ const (
 	maxNodes = 5_000_000
 )
 
+const noTags = "scenarios have no tags; quote a value to make it a string"
+
 // noKey refuses what stands in the place of a key.
 const noKey = "expected a key, followed by a colon on the same line"
 
@@ -421,7 +423,7 @@ func (p *parser) tooDeep(t *token.Token) *syntaxError {
 func (p *parser) unexpected(t *token.Token) *syntaxError {
 	switch t.Type {
 	case token.TagType:
-		return p.fail(t, "scenarios have no tags; quote a value to make it a string")
+		return p.fail(t, noTags)
 	case token.DirectiveType:
 		return p.fail(t, "scenarios have no directives; quote a value that begins with %%")
 	case token.MappingKeyType:

@@ -1,6 +1,11 @@
 package scenario
 
-import "github.com/goccy/go-yaml/token"
+import (
+	"fmt"
+	"strings"
+
+	"github.com/goccy/go-yaml/token"
+)
 
 // flowSequence reads items between brackets, as in [a, b].
 func (p *parser) flowSequence(depth int) (*node, *syntaxError) {
@@ -40,7 +45,7 @@ func (p *parser) flowMapping(depth int) (*node, *syntaxError) {
 		case !isScalar(key):
 			return nil, p.unexpected(key)
 		case !p.keyAhead():
-			return nil, p.fail(key, noKey)
+			return nil, p.fail(key, "%s%s", noKey, p.inside(open))
 		}
 		p.next += 2
 		var value *node
@@ -69,7 +74,7 @@ func (p *parser) flowValue(open *token.Token, depth int) (*node, *syntaxError) {
 	}
 	n, flaw := p.inline(depth + 1)
 	if after := p.peek(); flaw == nil && after != nil && after.Type == token.MappingValueType {
-		return nil, p.fail(after, "a colon cannot stand here; is a bracket not closed, or a pair not in braces?")
+		return nil, p.fail(after, "a colon cannot stand here; is a bracket not closed, or a pair not in braces?%s", p.inside(open))
 	}
 	return n, flaw
 }
@@ -86,9 +91,18 @@ func (p *parser) flowComma(open *token.Token, end token.Type, closing string) *s
 	case t.Type == end:
 		return nil
 	}
-	return p.fail(t, "expected a comma or %s", closing)
+	return p.fail(t, "expected a comma or %s%s", closing, p.inside(open))
+}
+
+// inside names the bracket that something stands in, if that opens on a line before: it may be the one that nobody closed.
+func (p *parser) inside(open *token.Token) string {
+	at := p.place(open)
+	if p.next < len(p.tokens) && p.place(p.tokens[p.next]).line == at.line {
+		return ""
+	}
+	return fmt.Sprintf(" (the %s of line %d is still open)", strings.TrimSpace(open.Value), at.line)
 }
 
 func (p *parser) unclosed(open *token.Token) *syntaxError {
-	return p.fail(open, "this bracket is not closed")
+	return p.fail(open, "this %s is not closed", strings.TrimSpace(open.Value))
 }

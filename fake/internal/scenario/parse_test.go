@@ -121,7 +121,8 @@ func TestSyntaxErrorsHaveAPlaceAndAMend(t *testing.T) {
 		second   = "a second document begins here; a scenario is one document"
 		notNext  = "a second key on one line; put it on a line of its own, or quote the value if the colon is part of it"
 		tab      = "a tab indents this line; YAML wants spaces"
-		unclosed = "this bracket is not closed"
+		bracket  = "this [ is not closed"
+		brace    = "this { is not closed"
 		colon    = "a colon cannot stand here; is a bracket not closed, or a pair not in braces?"
 		empty    = "the file is empty; a scenario begins with version: 1"
 	)
@@ -148,12 +149,12 @@ func TestSyntaxErrorsHaveAPlaceAndAMend(t *testing.T) {
 		"a: \"b\" c\n":               "1:8: " + trailing,
 		"a: [b] c\n":                 "1:8: " + trailing,
 		"\"a\" b\n":                  "1:5: unexpected text after the value",
-		"a: [b, c\nd: e\n":           "2:1: expected a comma or ]",
-		"a: [b\n":                    "1:4: " + unclosed,
-		"a: {b: [c\n":                "1:8: " + unclosed,
-		"a: {b: c\n":                 "1:4: " + unclosed,
-		"a: {b: c]\n":                "1:4: " + unclosed,
-		"a: [b}\n":                   "1:4: " + unclosed,
+		"a: [b, c\nd: e\n":           "2:1: expected a comma or ] (the [ of line 1 is still open)",
+		"a: [b\n":                    "1:4: " + bracket,
+		"a: {b: [c\n":                "1:8: " + bracket,
+		"a: {b: c\n":                 "1:4: " + brace,
+		"a: {b: c]\n":                "1:4: " + brace,
+		"a: [b}\n":                   "1:4: " + bracket,
 		"a: [b: c]\n":                "1:6: " + colon,
 		"a: [b,,c]\n":                "1:7: unexpected \",\"",
 		"a: [- b]\n":                 "1:5: a dash cannot begin an item inside brackets; separate items with commas",
@@ -161,7 +162,7 @@ func TestSyntaxErrorsHaveAPlaceAndAMend(t *testing.T) {
 		"a: {b}\n":                   "1:5: expected a key, followed by a colon on the same line",
 		"a: {b:\"c\"}\n":             "1:7: put a space behind the colon",
 		"a: {[b]: c}\n":              "1:5: unexpected \"[\"",
-		"a: {b: c\n  d: e}\n":        "2:3: expected a comma or }",
+		"a: {b: c\n  d: e}\n":        "2:3: expected a comma or } (the { of line 1 is still open)",
 		"a: {b: c: d}\n":             "1:8: a colon in an unquoted value; is a comma missing? Otherwise quote the value",
 		"a: b\nc\n":                  "2:1: expected a key, followed by a colon on the same line",
 		"a b\nc: d\n":                "1:1: expected a key, followed by a colon on the same line",
@@ -174,7 +175,7 @@ func TestSyntaxErrorsHaveAPlaceAndAMend(t *testing.T) {
 		"a: %b\n":                    "1:4: scenarios have no directives; quote a value that begins with %",
 		"%YAML 1.2\n---\na: b\n":     "1:1: scenarios have no directives; quote a value that begins with %",
 		"a: !!str 1\n":               "1:4: scenarios have no tags; quote a value to make it a string",
-		"a: |x\n  b\n":               "1:4: invalid header option: \"x\"",
+		"a: |x\n  b\n":               "1:4: behind | and > only +, - and a number may stand",
 		"a: *b\n":                    "1:4: unknown anchor \"b\"; there is none",
 		"a: &bb c\nd: *b\n":          "2:4: unknown anchor \"b\"; did you mean \"bb\"?",
 		"a: &b [*b]\n":               "1:8: unknown anchor \"b\"; there is none",

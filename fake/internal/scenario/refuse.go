@@ -62,8 +62,13 @@ func (b *builder) refuseIn(n *node, written any, answer *attio.Error, d *attribu
 
 // refuseAt reports an answer to one value: each of its issues at its place, or all of it.
 func (b *builder) refuseAt(n *node, answer *attio.Error, d *attribute.Definition) {
+	hint := b.recordHint(n, d)
 	for _, issue := range answer.ValidationErrors {
-		b.problems.add(n.child(issue.Path).position, "%s %s%s", answer.Message, steps(issue.Path), shorten(issue.Message))
+		message := shorten(issue.Message)
+		if hint != "" {
+			message = strings.TrimSuffix(message, ".") + "." + hint
+		}
+		b.problems.add(n.child(issue.Path).position, "%s %s%s", answer.Message, steps(issue.Path), message)
 	}
 	if len(answer.ValidationErrors) > 0 {
 		return
@@ -74,7 +79,6 @@ func (b *builder) refuseAt(n *node, answer *attio.Error, d *attribute.Definition
 			text = f.value.text
 		}
 	}
-	hint := ""
 	switch answer.Code {
 	case attio.OptionNotFound("").Code:
 		hint = b.hint(text, b.choices(d))
@@ -84,6 +88,42 @@ func (b *builder) refuseAt(n *node, answer *attio.Error, d *attribute.Definition
 		hint = b.disabled(answer.Message)
 	}
 	b.refuse(n.position, answer, hint)
+}
+
+// recordHint tells who wrote the name of a record where a reference should stand how to write that.
+func (b *builder) recordHint(n *node, d *attribute.Definition) string {
+	if d.Type != attribute.TypeRecordReference || n.kind != kindString {
+		return ""
+	}
+	slug, key, whole := strings.Cut(n.text, "/")
+	if whole && b.isListed(slug, key) {
+		return fmt.Sprintf(" Write {record: %s}.", n.text)
+	}
+	for _, id := range d.Objects {
+		object, ok := b.tx.Schema.ObjectByID(id)
+		if ok && b.isListed(object.Slug, n.text) {
+			return fmt.Sprintf(" Write {record: %s/%s}.", object.Slug, n.text)
+		}
+	}
+	if listed, ok := b.workspace.Objects.get(slug); whole && ok {
+		if near, ok := b.problems.nearest(key, listed.Records.keys()); ok {
+			return fmt.Sprintf(" Did you mean {record: %s/%s}?", slug, near)
+		}
+	}
+	return ""
+}
+
+// isListed reports whether the file lists a record or makes it up.
+func (b *builder) isListed(slug, key string) bool {
+	if b.isGenerated(slug, key) {
+		return true
+	}
+	listed, ok := b.workspace.Objects.get(slug)
+	if !ok {
+		return false
+	}
+	_, ok = listed.Records.get(key)
+	return ok
 }
 
 // steps writes a path before what is said of it: "interacted_at: ".

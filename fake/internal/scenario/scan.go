@@ -53,7 +53,7 @@ func scan(f *file, source []byte) ([]*token.Token, *syntaxError) {
 		case errors.Is(err, io.EOF):
 			return joinColons(f, tokens)
 		case err != nil:
-			return nil, &syntaxError{position{file: f, line: 1, column: 1}, fmt.Sprintf("cannot be read as YAML: %v", err)}
+			return nil, &syntaxError{position{file: f, line: 1, column: 1}, "this is not YAML, and so broken that no line can be named"}
 		}
 	}
 }
@@ -87,12 +87,14 @@ func adjoin(t, next *token.Token) bool {
 	return next.Position.Line == t.Position.Line && next.Position.Column == t.Position.Column+utf8.RuneCountInString(t.Value)
 }
 
+var errScanner = errors.New("the YAML scanner failed")
+
 // scanSome reads tokens up to the end or to an invalid one. The YAML library's scanner has panicked
-// on odd input in the past; that is a mistake of the file here.
+// on odd input in the past; that is a mistake of the file here, which the panic says nothing of for people.
 func scanSome(s *scanner.Scanner) (found token.Tokens, err error) {
 	defer func() {
-		if p := recover(); p != nil {
-			err = fmt.Errorf("the YAML scanner failed: %v", p)
+		if recover() != nil {
+			err = errScanner
 		}
 	}()
 	return s.Scan()
@@ -144,14 +146,35 @@ func invalidToken(f *file, t *token.Token) *syntaxError {
 	if i := strings.IndexByte(indent, '\t'); i >= 0 {
 		return tabFault(f, at.line)
 	}
-	message := t.Error
-	switch {
-	case strings.HasPrefix(message, "could not find end character"):
+	message := "this cannot be read as YAML; put the value in quotes if it begins with a special character"
+	switch said := t.Error; {
+	case strings.Contains(said, "tab character") || strings.Contains(said, "character '\t'"):
+		return &syntaxError{tabNear(f, at), "a tab stands here; YAML wants spaces"}
+	case strings.Contains(said, "document separator"):
+		message = "a line --- or ... cannot stand inside a text in quotation marks; is a mark not closed?"
+	case strings.Contains(said, "header option"):
+		message = "behind | and > only +, - and a number may stand"
+	case strings.Contains(said, "tag character"):
+		message = noTags
+	case strings.HasPrefix(said, "could not find end character"):
 		message = "this quotation mark has no closing one, or an escape in the text is wrong"
-	case strings.HasSuffix(message, "is a reserved character"):
+	case strings.HasSuffix(said, "is a reserved character"):
 		message = "a value cannot begin with this character; put it in quotes"
 	}
 	return &syntaxError{at, message}
+}
+
+// tabNear returns where the tab is that the scanner refuses, which it sees a little after or before it.
+func tabNear(f *file, at position) position {
+	for _, line := range []int{at.line, at.line - 1} {
+		if line < 1 {
+			continue
+		}
+		if i := strings.IndexByte(f.lines[line-1], '\t'); i >= 0 {
+			return position{f, line, utf8.RuneCountInString(f.lines[line-1][:i]) + 1}
+		}
+	}
+	return at
 }
 
 // tabFault says that a tab indents a line.

@@ -76,9 +76,9 @@ func structSchema(t reflect.Type) schema {
 	required := []string{}
 	var short schema
 	for _, o := range optionsOf(t) {
-		property := schemaOf(t.Field(o.index).Type)
+		property := schemaOf(t.FieldByIndex(o.index).Type)
 		if o.short {
-			short = schemaOf(t.Field(o.index).Type)
+			short = schemaOf(t.FieldByIndex(o.index).Type)
 		}
 		property["description"] = o.doc
 		properties[o.key] = property

@@ -3,6 +3,8 @@ package scenario
 import (
 	"strings"
 	"time"
+
+	"github.com/fakeattio/fakeattio/fake/internal/world"
 )
 
 // A form is what a string must look like.
@@ -57,7 +59,7 @@ func (*extension) schema() schema {
 	return schema{"type": "string", "anyOf": []any{schema{"enum": BuiltIns()}, schema{"pattern": `\.ya?ml$`}}}
 }
 
-// moment is a point in time, from 1970 to 9999.
+// moment is a point in time that the clock can show: when something was made, or changed.
 type moment struct{ time.Time }
 
 const exampleMoment = "2026-01-15T09:00:00Z"
@@ -68,7 +70,7 @@ func (m *moment) decode(d *decoder, f field) {
 		return
 	}
 	t, err := time.Parse(time.RFC3339Nano, f.value.text)
-	if err != nil || t.Year() < 1970 {
+	if err != nil || world.CheckTime(t) != nil {
 		d.problems.add(f.value.position, "%s is not a timestamp; write one like %s, from 1970 on", quote(f.value.text), exampleMoment)
 		return
 	}
@@ -77,6 +79,26 @@ func (m *moment) decode(d *decoder, f field) {
 
 func (*moment) schema() schema {
 	return schema{"type": "string", "format": "date-time", "pattern": `^(19[789]\d|[2-9]\d{3})-`}
+}
+
+// date is a point in time that clients write, such as a deadline: in any year of four digits.
+type date struct{ time.Time }
+
+func (m *date) decode(d *decoder, f field) {
+	if !f.value.isScalar() {
+		d.wrong(f, "a timestamp, like "+exampleMoment)
+		return
+	}
+	t, err := time.Parse(time.RFC3339Nano, f.value.text)
+	if t = t.UTC(); err != nil || !world.Writable(t) {
+		d.problems.add(f.value.position, "%s is not a timestamp; write one like %s", quote(f.value.text), exampleMoment)
+		return
+	}
+	m.Time = t
+}
+
+func (*date) schema() schema {
+	return schema{"type": "string", "format": "date-time", "pattern": `^\d{4}-`}
 }
 
 // scopes is what a token may do.

@@ -92,6 +92,9 @@ func (tx *Tx) CreateCallRecording(id attio.ID, draft CallRecording) (*CallRecord
 	if recording.ReadyAt.IsZero() {
 		recording.ReadyAt = tx.Now.Add(recording.processing())
 	}
+	if recording.ReadyAt = recording.ReadyAt.UTC().Truncate(time.Millisecond); recording.ReadyAt.After(LastTime) {
+		recording.ReadyAt = LastTime.Truncate(time.Millisecond)
+	}
 	recording.Failed = recording.Failed || unreachable(recording.VideoURL)
 	put(tx, &tx.callRecordings, &recording)
 	return &recording, nil

@@ -1,17 +1,33 @@
 package world
 
 import (
+	"fmt"
 	"sync"
 	"time"
 )
+
+// The times that a clock can show: the years of four digits that Unix time has. A clock that runs past the last
+// one stands there.
+var (
+	FirstTime = time.Unix(0, 0).UTC()
+	LastTime  = time.Date(9999, time.December, 31, 23, 59, 59, 999_999_000, time.UTC)
+)
+
+// CheckTime refuses a time that no clock can show.
+func CheckTime(t time.Time) error {
+	if t.Before(FirstTime) || t.After(LastTime) {
+		return fmt.Errorf("%s is out of range: the clock goes from 1970-01-01T00:00:00Z to the end of 9999-12-31", t.UTC().Format(time.RFC3339))
+	}
+	return nil
+}
 
 // Clock is a server's only source of time: the real time moved by an offset, or frozen.
 type Clock struct {
 	mu     sync.Mutex
 	start  Start
-	offset time.Duration // what is added to the real time while it runs
-	frozen bool          // it stands
-	at     time.Time     // what it says while it stands
+	offset span      // what is added to the real time while it runs
+	frozen bool      // it stands
+	at     time.Time // what it says while it stands
 	timers timers
 }
 
@@ -20,6 +36,14 @@ type Start struct {
 	At     time.Time
 	Frozen bool          // it stands there; needs a time
 	Offset time.Duration // what is added to the real time, where there is no time to begin at
+}
+
+// Check refuses a start that no clock can show now.
+func (s Start) Check() error {
+	if s.At.IsZero() {
+		return CheckTime(spanOf(s.Offset).after(time.Now()))
+	}
+	return CheckTime(s.At)
 }
 
 // NewClock starts a clock.
@@ -38,18 +62,30 @@ func (c *Clock) Now() time.Time {
 
 // Advance moves the clock forwards, frozen or not, from timer to timer: each one fires at its time, and
 // the clock waits for what it holds before it goes on. A negative duration moves it back, which no timer
-// notices.
-func (c *Clock) Advance(d time.Duration) {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	c.move(d)
-}
+// notices. What leads to a time that no clock can show is refused, and the clock does not move.
+func (c *Clock) Advance(d time.Duration) error { return c.Move(nil, d) }
 
 // Set moves the clock to a time, as Advance does; it keeps running if it ran.
-func (c *Clock) Set(t time.Time) {
+func (c *Clock) Set(t time.Time) error { return c.Move(&t, 0) }
+
+// Move sets the clock to a time, if there is one, and then advances it: both or, where it refuses one, neither.
+func (c *Clock) Move(to *time.Time, advance time.Duration) error {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	c.move(t.Sub(c.now()))
+	target := c.now()
+	if to != nil {
+		if target = *to; CheckTime(target) != nil {
+			return CheckTime(target)
+		}
+	}
+	if err := CheckTime(spanOf(advance).after(target)); err != nil {
+		return err
+	}
+	if to != nil {
+		c.move(between(c.now(), target))
+	}
+	c.move(spanOf(advance))
+	return nil
 }
 
 // Freeze stops the clock where it is, or lets it run on from there.
@@ -77,8 +113,10 @@ func (c *Clock) Present() Start {
 	switch {
 	case c.frozen:
 		return Start{At: c.at, Frozen: true}
-	case c.start.At.IsZero() && c.offset == c.start.Offset, c.offset == 0:
-		return Start{Offset: c.offset}
+	case c.start.At.IsZero() && c.offset == spanOf(c.start.Offset):
+		return Start{Offset: c.start.Offset}
+	case c.offset == span{}:
+		return Start{}
 	}
 	return Start{At: c.now().Truncate(time.Millisecond)}
 }
@@ -88,7 +126,7 @@ func (c *Clock) Reset() {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	c.dropTimers()
-	c.frozen, c.offset = c.start.Frozen, c.start.Offset
+	c.frozen, c.offset = c.start.Frozen, spanOf(c.start.Offset)
 	if at := c.start.At; !at.IsZero() {
 		c.set(at)
 	}
@@ -107,11 +145,21 @@ func (c *Clock) restart(start Start) {
 	c.start = start
 }
 
-func (c *Clock) now() time.Time {
+func (c *Clock) now() time.Time { return c.read(time.Now()) }
+
+// read returns what the clock says at a real time.
+func (c *Clock) read(real time.Time) time.Time {
 	if c.frozen {
 		return c.at
 	}
-	return time.Now().Add(c.offset).UTC()
+	t := c.offset.after(real)
+	switch {
+	case t.Before(FirstTime):
+		return FirstTime
+	case t.After(LastTime):
+		return LastTime
+	}
+	return t
 }
 
 func (c *Clock) set(t time.Time) {
@@ -119,13 +167,47 @@ func (c *Clock) set(t time.Time) {
 		c.at = t.UTC()
 		return
 	}
-	c.offset = time.Until(t)
+	c.offset = between(time.Now(), t)
 }
 
-func (c *Clock) shift(by time.Duration) {
+func (c *Clock) shift(by span) {
+	real := time.Now()
+	t := by.after(c.read(real))
 	if c.frozen {
-		c.at = c.at.Add(by)
+		c.at = t
 		return
 	}
-	c.offset += by
+	c.offset = between(real, t)
 }
+
+// span is a length of time with a sign. Unlike a time.Duration, which ends at 292 years, it reaches from any time
+// to any other.
+type span struct {
+	seconds int64
+	nanos   int64 // 0 to 999,999,999, onto the seconds
+}
+
+func newSpan(seconds, nanos int64) span {
+	const second = int64(time.Second)
+	if nanos < 0 {
+		seconds, nanos = seconds-1, nanos+second
+	}
+	return span{seconds, nanos}
+}
+
+func spanOf(d time.Duration) span { return newSpan(int64(d/time.Second), int64(d%time.Second)) }
+
+// between returns how far it is from one time to another.
+func between(from, to time.Time) span {
+	return newSpan(to.Unix()-from.Unix(), int64(to.Nanosecond()-from.Nanosecond()))
+}
+
+// after returns the time that lies the span after another.
+func (s span) after(t time.Time) time.Time {
+	return time.Unix(t.Unix()+s.seconds, int64(t.Nanosecond())+s.nanos).UTC()
+}
+
+func (s span) minus(other span) span { return newSpan(s.seconds-other.seconds, s.nanos-other.nanos) }
+
+// positive reports whether the span leads forwards.
+func (s span) positive() bool { return s.seconds > 0 || s.seconds == 0 && s.nanos > 0 }

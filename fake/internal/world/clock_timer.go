@@ -88,18 +88,18 @@ func (c *Clock) Close() {
 	c.timers.closed = true
 }
 
-// move moves the clock by a duration, on the way through all timers up to there, those included that are
+// move moves the clock by a span, on the way through all timers up to there, those included that are
 // set meanwhile. It lets go of the lock when it waits and fires.
-func (c *Clock) move(by time.Duration) {
-	if era := c.timers.era; by > 0 {
+func (c *Clock) move(by span) {
+	if era := c.timers.era; by.positive() {
 		for c.settle(); c.timers.era == era; c.settle() {
-			due := c.due(c.now().Add(by))
+			due := c.due(by.after(c.now()))
 			if len(due) == 0 {
 				break
 			}
-			if step := due[0].at.Sub(c.now()); step > 0 {
+			if step := between(c.now(), due[0].at); step.positive() {
 				c.shift(step)
-				by -= step
+				by = by.minus(step)
 			}
 			c.mu.Unlock()
 			for _, timer := range due {
@@ -172,10 +172,10 @@ func (c *Clock) arm() {
 	if c.timers.alarm != nil {
 		c.timers.alarm.Stop()
 	}
-	if len(c.timers.waiting) == 0 || c.timers.ringing {
+	if len(c.timers.waiting) == 0 || c.timers.ringing || c.timers.waiting[0].at.After(LastTime) {
 		return
 	}
-	wait := c.timers.waiting[0].at.Sub(c.now())
+	wait := c.timers.waiting[0].at.Sub(c.now()) // 292 years at most, after which it rings for nothing and is set again
 	if wait > 0 && c.frozen {
 		return
 	}

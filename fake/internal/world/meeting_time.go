@@ -31,7 +31,7 @@ func MeetingMoment(datetime string, zone *string) (MeetingTime, bool) {
 	}
 	at, ok := parseMoment(datetime, location)
 	t.At = at.In(location).Truncate(time.Millisecond)
-	return t, ok && writable(t.At) && writable(t.At.UTC())
+	return t, ok && Writable(t.At) && Writable(t.At.UTC())
 }
 
 // Zone returns a time zone by its IANA name, or UTC for one that is not known.
@@ -73,5 +73,5 @@ func parseMoment(s string, local *time.Location) (time.Time, bool) {
 	return time.Time{}, false
 }
 
-// writable reports whether a moment's year has four digits.
-func writable(t time.Time) bool { return t.Year() >= 0 && t.Year() <= 9999 }
+// Writable reports whether a moment's year has four digits.
+func Writable(t time.Time) bool { return t.Year() >= 0 && t.Year() <= 9999 }

@@ -125,7 +125,7 @@ func (w *World) Remove(workspace *Workspace) {
 type clockSetting struct {
 	frozen bool
 	at     time.Time
-	offset time.Duration
+	offset span
 }
 
 func (c *Clock) setting() clockSetting {

@@ -1,0 +1,77 @@
+package scenario
+
+import (
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/fakeattio/fakeattio/fake/internal/fault"
+	"github.com/fakeattio/fakeattio/fake/internal/world"
+)
+
+// faultSections are the faults of each workspace, and those of the whole file.
+type faultSections struct {
+	of    map[string]*mapping
+	all   *mapping
+	taken map[*mapping]map[string]bool
+}
+
+// sortFaults sorts the faults into their sections, so that they are read in an order in which the same one acts of two
+// that hit one request: the older. One of a workspace that comes after one of all is among those of all too.
+func sortFaults(rules []fault.Rule, workspaces []*world.State) faultSections {
+	s := faultSections{of: make(map[string]*mapping), all: &mapping{block: true}, taken: make(map[*mapping]map[string]bool)}
+	for _, state := range workspaces {
+		s.of[state.Slug] = &mapping{block: true}
+	}
+	for _, r := range rules {
+		switch own := s.of[r.Workspace]; {
+		case !canHit(r, workspaces) || r.When != nil: // no file has the function of a test
+		case own != nil && len(s.all.entries) == 0:
+			s.put(own, r, r.Workspace+"/faults/", faultOf(r))
+		default:
+			m := faultOf(r)
+			m.putIf(r.Workspace != "", "workspace", text(r.Workspace))
+			s.put(s.all, r, "faults/", m)
+		}
+	}
+	return s
+}
+
+// canHit reports whether there is the workspace or the token whose requests a rule is about. A workspace may be gone by now,
+// or left out of the file.
+func canHit(r fault.Rule, workspaces []*world.State) bool {
+	return slices.ContainsFunc(workspaces, func(s *world.State) bool {
+		_, hasToken := s.TokenNamed(r.Token)
+		return (r.Workspace == "" || r.Workspace == s.Slug) && (r.Token == "" || hasToken)
+	})
+}
+
+func (s *faultSections) put(section *mapping, r fault.Rule, prefix string, m *mapping) {
+	key := strings.TrimPrefix(r.ID, prefix)
+	if !nameForm.MatchString(key) {
+		key = cleanKey(key, "fault")
+	}
+	if s.taken[section] == nil {
+		s.taken[section] = make(map[string]bool)
+	}
+	key = freeKey(key, s.taken[section])
+	s.taken[section][key] = true
+	section.put(key, shortened(m))
+}
+
+func faultOf(r fault.Rule) *mapping {
+	m := of("fault", text(r.Kind))
+	m.putIf(r.Operation != "", "operation", text(r.Operation))
+	m.putIf(r.Method != "", "method", text(r.Method))
+	m.putIf(r.Path != "", "path", text(r.Path))
+	m.putIf(r.Token != "", "token", text(r.Token))
+	m.putIf(r.After > 0, "after", number(float64(r.After)))
+	m.putIf(r.Every > 0, "every", number(float64(r.Every)))
+	m.putIf(r.Times > 0, "times", number(float64(r.Times)))
+	if r.Probability > 0 {
+		m.put("probability", number(r.Probability))
+		m.put("seed", integer(r.Seed)) // that of the file may be another
+	}
+	m.putIf(r.Delay > 0, "delay", text(time.Duration(r.Delay).String()))
+	return m
+}
