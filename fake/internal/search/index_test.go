@@ -326,7 +326,7 @@ func TestARecordOfManyValuesIsFoundBeforeAndAfterItChanges(t *testing.T) {
 	}
 	update(t, workspace, func(tx *world.Tx) {
 		written := values{"email_addresses": []any{"another@example.com"}}
-		if _, err := tx.UpdateRecord(people, attio.PathID("ada"), world.Add, written.writes()); err != nil {
+		if _, err := tx.UpdateRecord(people, attio.PathID("ada"), world.Prepend, written.writes()); err != nil {
 			t.Fatal(err)
 		}
 	})
