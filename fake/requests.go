@@ -15,7 +15,7 @@ type Request struct {
 	Number    int       // from 1, in the order of the answers
 	Time      time.Time // when it arrived, on the server's clock
 	Method    string
-	Path      string // with the query
+	Path      string // with the query, 8 KB of it
 	Operation string // "records.create"; empty where Attio has no such endpoint
 	Workspace string // the slug; empty without a valid token
 	Token     string // the name
@@ -103,7 +103,8 @@ func Later(than Request) RequestFilter {
 	return func(q *control.Question) { q.After = than.Number }
 }
 
-// Requests returns what clients have asked for, oldest first, and all that the filters choose: the latest ten thousand.
+// Requests returns what clients have asked for, oldest first, and all that the filters choose: the latest ten thousand, or
+// 32 MiB of them.
 // What a test does from Go is not among them.
 func (s *Server) Requests(filters ...RequestFilter) []Request {
 	var q control.Question

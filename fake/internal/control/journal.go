@@ -11,6 +11,7 @@ import (
 	"net/url"
 	"slices"
 	"strconv"
+	"strings"
 	"sync"
 	"time"
 
@@ -83,7 +84,7 @@ type Journal struct {
 
 // complete writes down how a call went, with the header that it was sent with and the one of its answer.
 func (e *Entry) complete(call *api.Call, sent, answered http.Header) {
-	e.Path = shorten(e.Path, maxPath)
+	e.Method, e.Path = strings.Clone(e.Method), shorten(e.Path, maxPath) // net/http's method is a part of the whole first line
 	e.Status, e.Code, e.Message = call.Status, call.Code, shorten(call.Message, maxValue)
 	e.Request, e.Response = cut(call.Sent), cut(call.Body)
 	e.RequestHeaders, e.ResponseHeaders = headerOf(sent, call), headerOf(answered, call)

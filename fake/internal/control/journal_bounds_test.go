@@ -53,7 +53,8 @@ func TestTheJournalStaysWithinItsMemoryWhateverIsLong(t *testing.T) {
 	workspace := emptyWorkspace(t)
 	for name, request := range map[string]func(i int) (Entry, *api.Call, http.Header){
 		"queries": func(i int) (Entry, *api.Call, http.Header) {
-			return Entry{Path: fmt.Sprintf("/v2/self?%d%s", i, long)}, &api.Call{}, nil
+			line := fmt.Sprintf("GET /v2/self?%d%s", i, long) // as net/http reads it
+			return Entry{Method: line[:3], Path: line[4:]}, &api.Call{}, nil
 		},
 		"headers": func(i int) (Entry, *api.Call, http.Header) {
 			return Entry{}, &api.Call{}, http.Header{"A": {fmt.Sprint(i, long)}, "B": {long}, fmt.Sprint(long, i): {""}}

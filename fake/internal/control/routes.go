@@ -62,7 +62,7 @@ func table() []documented {
 		{"POST", "/faults", addFault, "Lets requests go wrong.", nil, fault.Rule{}, fault.Status{}},
 		{"DELETE", "/faults", clearFaults, "Removes all faults.", nil, nil, nil},
 		{"DELETE", "/faults/{id:.+}", removeFault, "Removes a fault.", nil, nil, nil},
-		{"GET", "/deliveries", listDeliveries, "What webhooks were sent, and how that went: the latest 10,000 deliveries.", []parameter{
+		{"GET", "/deliveries", listDeliveries, "What webhooks were sent, and how that went: the latest 20,000 deliveries.", []parameter{
 			{"workspace", "Only those of a workspace."},
 			{"webhook", "Only those of a webhook, by its id."},
 			{"state", "Only those that are pending, retrying, delivered, failed or dropped."},
