@@ -21,12 +21,17 @@ func (w *Workspace) Clone(t TB) *Workspace {
 type Snapshot struct{ inner control.Snapshot }
 
 // Snapshot keeps what the server holds, and takes as long whatever that is. With a name it can be listed, restored
-// and compared over the control API too, under /_fake/snapshots.
+// and compared over the control API too, under /_fake/snapshots. There can be 1,000 with a name; more end the test.
 func (s *Server) Snapshot(name ...string) Snapshot {
 	if len(name) == 0 {
 		return Snapshot{control.Snapshot{World: s.world.Snapshot()}}
 	}
-	return Snapshot{s.control.Snapshots.Save(name[0], s.world)}
+	s.helper()
+	snapshot, err := s.control.Snapshots.Save(name[0], s.world)
+	if err != nil {
+		s.fatalf("fake: %v", err)
+	}
+	return Snapshot{snapshot}
 }
 
 // Restore brings back what a snapshot of this server holds, with the clock as it ran then. Workspaces made since are

@@ -208,7 +208,11 @@ func (n *nearMiss) String() string {
 	if n.misses == nil {
 		return ""
 	}
-	return fmt.Sprintf("\n\tthe nearest: %s, but %s", n.request, strings.Join(n.misses, ", and "))
+	refusal := ""
+	if n.request.Code != "" {
+		refusal = fmt.Sprintf(" (%s: %s)", n.request.Code, n.request.Message)
+	}
+	return fmt.Sprintf("\n\tthe nearest: %s%s, but %s", n.request, refusal, strings.Join(n.misses, ", and "))
 }
 
 // missing says what of the wanted JSON is not in the other, or nothing.

@@ -2,6 +2,7 @@ package fake
 
 import (
 	"fmt"
+	"net/http"
 	"slices"
 	"strings"
 	"time"
@@ -14,17 +15,22 @@ type Request struct {
 	Number    int       // from 1, in the order of the answers
 	Time      time.Time // when it arrived, on the server's clock
 	Method    string
-	Path      string // with the query
+	Path      string // with the query, 8 KB of it
 	Operation string // "records.create"; empty where Attio has no such endpoint
 	Workspace string // the slug; empty without a valid token
 	Token     string // the name
 	Scopes    []string
 	Status    int    // 0 where a fault kept the server from answering
 	Code      string // of Attio's, of an error: "validation_type"
+	Message   string // of Attio's, of an error
+	Hint      string // what of the request had no effect, and why: a body of another content type, a key that Attio ignores
 	Faults    []string
-	Body      []byte // as it was sent, 64 KB of it
-	Answer    []byte // 64 KB of it, before compression
-	Changes   []Change
+	// Header is what was sent, without secrets: Authorization has the name of the token, "Bearer acme/full".
+	Header       http.Header
+	Body         []byte // as it was sent, 64 KB of it
+	AnswerHeader http.Header
+	Answer       []byte // 64 KB of it, before compression
+	Changes      []Change
 }
 
 // String returns the number, the method, the path and the status.
@@ -97,17 +103,17 @@ func Later(than Request) RequestFilter {
 	return func(q *control.Question) { q.After = than.Number }
 }
 
-// Requests returns what clients have asked for, oldest first, and all that the filters choose: the latest ten thousand.
+// Requests returns what clients have asked for, oldest first, and all that the filters choose: the latest ten thousand, or
+// 32 MiB of them.
 // What a test does from Go is not among them.
 func (s *Server) Requests(filters ...RequestFilter) []Request {
 	var q control.Question
 	for _, filter := range filters {
 		filter(&q)
 	}
-	entries := s.control.Requests(q)
-	requests := make([]Request, len(entries))
-	for i := range entries {
-		requests[i] = newRequest(&entries[i])
+	requests := []Request{}
+	for entry := range s.control.Requests(q) {
+		requests = append(requests, newRequest(entry))
 	}
 	return requests
 }
@@ -118,8 +124,8 @@ func (s *Server) ClearRequests() { s.control.ClearRequests() }
 func newRequest(e *control.Entry) Request {
 	r := Request{
 		Number: e.Number, Time: e.Time.Time, Method: e.Method, Path: e.Path, Operation: e.Operation,
-		Workspace: e.Workspace, Token: e.Token, Status: e.Status, Code: e.Code, Faults: slices.Clone(e.Faults),
-		Body: slices.Clone(e.Request), Answer: slices.Clone(e.Response), Changes: newChanges(e.Changes),
+		Workspace: e.Workspace, Token: e.Token, Status: e.Status, Code: e.Code, Message: e.Message, Hint: e.Hint,
+		Faults: slices.Clone(e.Faults), Header: e.RequestHeaders.HTTP(), Body: slices.Clone(e.Request), AnswerHeader: e.ResponseHeaders.HTTP(), Answer: slices.Clone(e.Response), Changes: newChanges(e.Changes),
 	}
 	for _, scope := range e.Scopes {
 		r.Scopes = append(r.Scopes, string(scope))

@@ -45,7 +45,7 @@ const (
 	DeliveryRetrying  = DeliveryState(webhook.Retrying)  // failed, and will be tried again
 	DeliveryDelivered = DeliveryState(webhook.Delivered) // answered with 2xx
 	DeliveryFailed    = DeliveryState(webhook.Failed)    // given up after the last retry
-	DeliveryDropped   = DeliveryState(webhook.Dropped)   // its webhook or workspace is gone or inactive, or 10,000 wait behind it
+	DeliveryDropped   = DeliveryState(webhook.Dropped)   // its webhook or workspace is gone or inactive, or 10,000 others wait
 )
 
 // WebhookTo makes a webhook whose events, all of some types, a handler in this process is told of. It works without
@@ -84,7 +84,7 @@ func InState(state DeliveryState) DeliveryFilter {
 }
 
 // Deliveries returns what webhooks were sent since the server started, was reset or restored a snapshot, oldest first,
-// the latest 10,000 of it: those that all filters choose.
+// the latest 20,000 of it: those that all filters choose.
 func (s *Server) Deliveries(filters ...DeliveryFilter) []Delivery {
 	var chosen []Delivery
 	for _, from := range s.webhooks.Deliveries() {

@@ -245,7 +245,7 @@ func TestAFileHasAtMost50MB(t *testing.T) {
 }
 
 func full(limit int) string {
-	return tooLarge(fmt.Sprintf("fakeattio keeps at most %d bytes of files, all workspaces together, and this one would be over that. "+
+	return tooLarge(fmt.Sprintf("fakeattio keeps at most %d bytes of files, all workspaces and snapshots together, and this one would be over that. "+
 		"Delete some, or start it with a higher limit: --max-file-bytes, or fake.MaxFileBytes in Go.", limit))
 }
 

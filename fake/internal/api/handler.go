@@ -47,9 +47,10 @@ type Call struct {
 	Sent    []byte         // the body of the request, once it was read
 	Commits []world.Commit // what the call did
 
-	Code   string // of Attio's, of an error
-	Status int    // of the answer, once there is one
-	Body   []byte // of the answer, before compression
+	Code    string // of Attio's, of an error
+	Message string // of Attio's, of an error
+	Status  int    // of the answer, once there is one
+	Body    []byte // of the answer, before compression
 
 	// Weigh is asked whether a query of a score may be answered; nil for always.
 	Weigh func(score int) error
@@ -159,7 +160,7 @@ func (h *Handler) Answer(w http.ResponseWriter, c *Call) {
 	}
 	if err != nil {
 		refusal := h.refusal(c, err)
-		c.Status, c.Code = refusal.Status, refusal.Code
+		c.Status, c.Code, c.Message = refusal.Status, refusal.Code, refusal.Message
 		if !refusal.RetryAfter.IsZero() {
 			w.Header().Set("Retry-After", refusal.RetryAfter.UTC().Format(http.TimeFormat))
 		}

@@ -3,6 +3,8 @@ package attio
 import (
 	"fmt"
 	"net/http"
+	"strconv"
+	"strings"
 )
 
 // FileNotFound answers an unknown file in a path. From Attio's OpenAPI document.
@@ -45,10 +47,38 @@ func FormTooLarge(what string) *Error {
 	return tooLarge("Form is too large: " + what + ".")
 }
 
-// FileStorageFull answers an upload for which this server has no room. Attio never says it.
-func FileStorageFull(limit int64) *Error {
-	return tooLarge(fmt.Sprintf("fakeattio keeps at most %d bytes of files, all workspaces together, and this one would be over that. "+
-		"Delete some, or start it with a higher limit: --max-file-bytes, or fake.MaxFileBytes in Go.", limit))
+// FileStorageFull answers an upload for which this server has no room. The snapshots hold files that no workspace has any
+// more; one without a name is "". Attio never says it.
+func FileStorageFull(limit int64, snapshots ...string) *Error {
+	held := ""
+	if snapshots != nil {
+		held = " Snapshots hold deleted ones: " + snapshotList(snapshots) + "."
+	}
+	return tooLarge(fmt.Sprintf("fakeattio keeps at most %d bytes of files, all workspaces and snapshots together, and this one would be over that.%s "+
+		"Delete some, or start it with a higher limit: --max-file-bytes, or fake.MaxFileBytes in Go.", limit, held))
+}
+
+// maxListed is how many snapshots a message names.
+const maxListed = 5
+
+// snapshotList names snapshots, those without a name by their number.
+func snapshotList(names []string) string {
+	var listed []string
+	nameless := 0
+	for _, name := range names {
+		if name == "" {
+			nameless++
+		} else {
+			listed = append(listed, strconv.Quote(name))
+		}
+	}
+	if more := len(listed) - maxListed; more > 0 {
+		listed = append(listed[:maxListed], fmt.Sprintf("%d more", more))
+	}
+	if nameless > 0 {
+		listed = append(listed, fmt.Sprintf("%d of a test's own", nameless))
+	}
+	return strings.Join(listed, ", ")
 }
 
 func tooLarge(message string) *Error {

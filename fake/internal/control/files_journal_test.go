@@ -26,7 +26,7 @@ func TestTheJournalHoldsOnToNoLargeFiles(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		journal.add(Entry{commits: commits})
+		journal.add(Entry{}, commits)
 	}
 	upload := func(id attio.ID, size int) func(*world.Tx) error {
 		return func(tx *world.Tx) error {
@@ -53,7 +53,7 @@ func TestTheJournalHoldsOnToNoLargeFiles(t *testing.T) {
 			t.Errorf("after step %d the states of %d writes are kept, want %d", i, len(journal.plain), step.plain)
 		}
 	}
-	for _, entry := range journal.list(Question{}) {
+	for entry := range journal.list(Question{}) {
 		if len(entry.Changes) != 1 {
 			t.Errorf("request %d made the changes %+v", entry.Number, entry.Changes)
 		}

@@ -81,6 +81,9 @@ func (h *Handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	case answered:
 	case nil:
 		w.WriteHeader(http.StatusNoContent)
+	case stream:
+		w.Header().Set("Content-Type", "application/json; charset=utf-8")
+		_ = result(w) // a client that has gone away is nobody's error
 	case text:
 		w.Header().Set("Content-Type", result.contentType)
 		_, _ = w.Write(result.body) // a client that has gone away is nobody's error
@@ -88,6 +91,9 @@ func (h *Handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		write(w, http.StatusOK, result)
 	}
 }
+
+// stream is the result of what writes a body that is too large to be made first.
+type stream func(io.Writer) error
 
 // answered is the result of what has written its answer itself.
 type answered struct{}
@@ -174,14 +180,21 @@ func decode(r *http.Request, into any) *refusal {
 }
 
 func write(w http.ResponseWriter, status int, body any) {
-	var buf bytes.Buffer
-	enc := json.NewEncoder(&buf)
-	enc.SetEscapeHTML(false)
-	if err := enc.Encode(body); err != nil {
+	encoded, err := encode(body)
+	if err != nil {
 		http.Error(w, err.Error(), http.StatusInternalServerError)
 		return
 	}
 	w.Header().Set("Content-Type", "application/json; charset=utf-8")
 	w.WriteHeader(status)
-	_, _ = w.Write(buf.Bytes()) // a client that has gone away is nobody's error
+	_, _ = w.Write(encoded) // a client that has gone away is nobody's error
+}
+
+// encode writes JSON with < and > as they are, and a line feed at its end.
+func encode(value any) ([]byte, error) {
+	var buf bytes.Buffer
+	enc := json.NewEncoder(&buf)
+	enc.SetEscapeHTML(false)
+	err := enc.Encode(value)
+	return buf.Bytes(), err
 }

@@ -1,12 +1,17 @@
 package control
 
 import (
+	"bytes"
 	"cmp"
 	"encoding/json"
+	"fmt"
+	"io"
+	"iter"
 	"net/http"
 	"net/url"
 	"slices"
 	"strconv"
+	"strings"
 	"sync"
 	"time"
 
@@ -19,48 +24,72 @@ import (
 // The journal forgets its oldest requests beyond these bounds.
 const (
 	maxEntries = 10_000
-	maxBytes   = 32 << 20 // of all bodies and changes together
+	maxBytes   = 32 << 20 // of all that is kept of all requests together
 	maxKept    = 64 << 10 // of one body
 	// maxPlain is of how many writes the changes are kept as the world has them, which holds on to the states
 	// between which they are. Of older ones there is what they look like.
 	maxPlain = 256
 )
 
+// About how many bytes an entry, a change and what happened to an attribute take beside their texts.
+const (
+	entryBytes     = 512
+	changeBytes    = 192
+	attributeBytes = 64
+)
+
 // Entry is what the journal keeps of one request to the Attio API.
 type Entry struct {
-	Number    int           `json:"number"` // from 1; goes on when the journal is cleared
-	Time      attio.Time    `json:"time"`   // when it arrived, on the server's clock
-	Method    string        `json:"method"`
-	Path      string        `json:"path"` // with the query
-	Operation string        `json:"operation,omitempty"`
-	Workspace string        `json:"workspace,omitempty"`
-	Token     string        `json:"token,omitempty"`  // its name
-	Scopes    []attio.Scope `json:"scopes,omitempty"` // what the operation needs
-	Status    int           `json:"status"`           // 0 where nothing was answered
-	Code      string        `json:"code,omitempty"`   // of Attio's, with an error
-	Faults    []string      `json:"faults,omitempty"` // the ids of the rules that hit it
-	Duration  float64       `json:"duration_ms"`
-	Request   body          `json:"request,omitempty"`
-	Response  body          `json:"response,omitempty"`
-	Changes   []Change      `json:"changes,omitempty"` // what it did, with what Attio did after it of its own
+	Number          int           `json:"number"` // from 1; goes on when the journal is cleared
+	Time            attio.Time    `json:"time"`   // when it arrived, on the server's clock
+	Method          string        `json:"method"`
+	Path            string        `json:"path"` // with the query
+	Operation       string        `json:"operation,omitempty"`
+	Workspace       string        `json:"workspace,omitempty"`
+	Token           string        `json:"token,omitempty"`  // its name
+	Scopes          []attio.Scope `json:"scopes,omitempty"` // what the operation needs
+	Status          int           `json:"status"`           // 0 where nothing was answered
+	Code            string        `json:"code,omitempty"`   // of Attio's, with an error
+	Message         string        `json:"message,omitempty"`
+	Hint            string        `json:"hint,omitempty"`   // what of the request had no effect, and why
+	Faults          []string      `json:"faults,omitempty"` // the ids of the rules that hit it
+	Duration        float64       `json:"duration_ms"`
+	RequestHeaders  header        `json:"request_headers,omitempty"` // without secrets
+	Request         body          `json:"request,omitempty"`
+	ResponseHeaders header        `json:"response_headers,omitempty"`
+	Response        body          `json:"response,omitempty"`
+	Changes         []Change      `json:"changes,omitempty"` // what it did, with what Attio did after it of its own
+}
 
-	commits []world.Commit // from which Changes are still to be made
+// kept is an entry in the journal. But for its changes it never changes.
+type kept struct {
+	Entry
+
+	rendering sync.Mutex
+	commits   []world.Commit // from which Changes are still to be made
+
+	// Of the journal, under its lock.
+	bytes     int
+	forgotten bool
 }
 
 // Journal remembers the latest requests. The zero value is empty.
 type Journal struct {
 	mu      sync.Mutex
-	entries []*Entry
-	plain   []*Entry // of the entries, those with commits
+	entries []*kept
+	plain   []*kept // of the entries, those with commits
 	bytes   int
 	last    int
 }
 
-// complete writes down how a call went.
-func (e *Entry) complete(call *api.Call) {
-	e.Status, e.Code = call.Status, call.Code
+// complete writes down how a call went, with the header that it was sent with and the one of its answer.
+func (e *Entry) complete(call *api.Call, sent, answered http.Header) {
+	e.Method, e.Path = strings.Clone(e.Method), shorten(e.Path, maxPath) // net/http's method is a part of the whole first line
+	e.Status, e.Code, e.Message = call.Status, call.Code, shorten(call.Message, maxValue)
 	e.Request, e.Response = cut(call.Sent), cut(call.Body)
-	e.Scopes, e.commits = call.Scopes(), call.Commits
+	e.RequestHeaders, e.ResponseHeaders = headerOf(sent, call), headerOf(answered, call)
+	e.Hint = hintOf(call)
+	e.Scopes = call.Scopes()
 	if call.Operation != nil {
 		e.Operation = call.Operation.Name
 	}
@@ -69,28 +98,59 @@ func (e *Entry) complete(call *api.Call) {
 	}
 }
 
-func (j *Journal) add(entry Entry) {
+// add keeps an entry whose changes are those of some commits.
+func (j *Journal) add(entry Entry, commits []world.Commit) {
+	k := &kept{Entry: entry, commits: commits}
+	if holdsFiles(commits) {
+		k.render()
+	}
+	if oldest := j.append(k); oldest != nil {
+		oldest.render() // without the lock: it takes as long as the changes are many
+		j.weigh(oldest)
+	}
+}
+
+// append adds an entry at the end and returns one whose changes should be made now, if there is any.
+func (j *Journal) append(k *kept) (oldest *kept) {
 	j.mu.Lock()
 	defer j.mu.Unlock()
 	j.last++
-	entry.Number = j.last
-	j.entries = append(j.entries, &entry)
-	j.bytes += entry.size()
-	switch {
-	case entry.commits == nil:
-	case entry.holdsFiles():
-		j.bytes += entry.render()
-	default:
-		j.plain = append(j.plain, &entry)
+	k.Number = j.last
+	j.entries = append(j.entries, k)
+	k.bytes = k.size()
+	j.bytes += k.bytes
+	if k.commits != nil {
+		j.plain = append(j.plain, k)
 	}
 	if len(j.plain) > maxPlain {
-		j.bytes += j.plain[0].render()
+		oldest = j.plain[0]
 		j.plain[0] = nil // the array lives on behind the slice
 		j.plain = j.plain[1:]
 	}
+	j.trim()
+	return oldest
+}
+
+// weigh counts an entry anew, after its changes were made.
+func (j *Journal) weigh(k *kept) {
+	size := k.size()
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	if !k.forgotten {
+		j.bytes += size - k.bytes
+		k.bytes = size
+		j.trim()
+	}
+}
+
+// trim forgets the oldest entries beyond the bounds.
+func (j *Journal) trim() {
 	for len(j.entries) > maxEntries || j.bytes > maxBytes {
-		j.bytes -= j.entries[0].size()
-		if len(j.plain) > 0 && j.plain[0] == j.entries[0] {
+		oldest := j.entries[0]
+		j.bytes -= oldest.bytes
+		oldest.forgotten = true
+		if len(j.plain) > 0 && j.plain[0] == oldest {
+			j.plain[0] = nil
 			j.plain = j.plain[1:]
 		}
 		j.entries[0] = nil
@@ -98,19 +158,34 @@ func (j *Journal) add(entry Entry) {
 	}
 }
 
-// list returns the entries that a question asks for, oldest first.
-func (j *Journal) list(q Question) []Entry {
+// list yields the entries that a question asks for, oldest first, each made when it is its turn.
+func (j *Journal) list(q Question) iter.Seq[*Entry] {
+	return func(yield func(*Entry) bool) {
+		for _, k := range j.chosen(q) {
+			k.render()
+			j.weigh(k)
+			if !yield(&k.Entry) {
+				return
+			}
+		}
+	}
+}
+
+// chosen returns the entries that a question asks for.
+func (j *Journal) chosen(q Question) []*kept {
 	j.mu.Lock()
 	defer j.mu.Unlock()
-	for _, entry := range j.plain {
-		j.bytes += entry.render()
-	}
-	j.plain = nil
-	found := []Entry{}
-	for _, entry := range j.entries {
-		if q.wants(entry) {
-			found = append(found, *entry)
+	var found []*kept
+	for _, k := range j.entries {
+		if q.wants(&k.Entry) {
+			found = append(found, k)
+			if len(found) == q.Limit {
+				break
+			}
 		}
+	}
+	if q.Last > 0 {
+		found = found[max(0, len(found)-q.Last):]
 	}
 	return found
 }
@@ -118,31 +193,37 @@ func (j *Journal) list(q Question) []Entry {
 func (j *Journal) clear() {
 	j.mu.Lock()
 	defer j.mu.Unlock()
+	for _, k := range j.entries {
+		k.forgotten = true
+	}
 	j.entries, j.plain, j.bytes = nil, nil, 0
 }
 
 // holdsFiles reports whether the states of the commits hold so many bytes of files that nobody should hold on
 // to them once the files are deleted.
-func (e *Entry) holdsFiles() bool {
-	return slices.ContainsFunc(e.commits, func(c world.Commit) bool { return max(c.Before.FileBytes(), c.After.FileBytes()) > maxKept })
+func holdsFiles(commits []world.Commit) bool {
+	return slices.ContainsFunc(commits, func(c world.Commit) bool { return max(c.Before.FileBytes(), c.After.FileBytes()) > maxKept })
 }
 
-// render makes the changes of what the world committed, and returns how many bytes they take.
-func (e *Entry) render() int {
-	before := e.size()
-	for _, commit := range e.commits {
-		e.Changes = append(e.Changes, ChangesOf(commit.Before, commit.After, commit.At, commit.Changes)...)
+// render makes the changes of what the world committed, once.
+func (k *kept) render() {
+	k.rendering.Lock()
+	defer k.rendering.Unlock()
+	for _, commit := range k.commits {
+		k.Changes = append(k.Changes, ChangesOf(commit.Before, commit.After, commit.At, commit.Changes)...)
 	}
-	e.commits = nil
-	return e.size() - before
+	k.commits = nil
 }
 
-func (e *Entry) size() int {
-	size := len(e.Request) + len(e.Response)
-	for _, change := range e.Changes {
-		size += len(change.Before) + len(change.After)
+// size is about how many bytes an entry takes.
+func (k *kept) size() int {
+	k.rendering.Lock()
+	defer k.rendering.Unlock()
+	size := entryBytes + len(k.Path) + len(k.Message) + len(k.Hint) + len(k.RequestHeaders) + len(k.Request) + len(k.ResponseHeaders) + len(k.Response)
+	for _, change := range k.Changes {
+		size += changeBytes + len(change.Before) + len(change.After)
 		for _, a := range change.Attributes {
-			size += len(a.Before) + len(a.After)
+			size += attributeBytes + len(a.Before) + len(a.After)
 		}
 	}
 	return size
@@ -156,6 +237,8 @@ type Question struct {
 	Token      string
 	Since      time.Time // from then on
 	After      int       // later than the request with the number
+	Limit      int       // at most so many, the first of them
+	Last       int       // at most so many, the last of them
 }
 
 func (q Question) wants(e *Entry) bool {
@@ -178,10 +261,7 @@ func (b body) MarshalJSON() ([]byte, error) {
 }
 
 func cut(b []byte) body {
-	if len(b) > maxKept {
-		return slices.Clone(b[:maxKept]) // lets the whole go
-	}
-	return b
+	return bytes.Clone(b[:min(len(b), maxKept)]) // lets go of what lies behind it, in the array too
 }
 
 // requestsAnswer is the answer of GET /_fake/requests.
@@ -190,13 +270,35 @@ type requestsAnswer struct {
 }
 
 // listRequests answers GET /_fake/requests, oldest first: those that the parameters operation, status,
-// workspace, token, since and after ask for. The first two may come several times.
+// workspace, token, since and after ask for, and of these the first or the last. The first two may come several times.
 func listRequests(h *Handler, r *http.Request) (any, *refusal) {
 	question, refusal := questionOf(r.URL.Query())
 	if refusal != nil {
 		return nil, refusal
 	}
-	return requestsAnswer{h.Requests(question)}, nil
+	return stream(func(w io.Writer) error {
+		separator := `{"requests":[`
+		for entry := range h.journal.list(question) {
+			encoded, err := encode(entry)
+			if err != nil {
+				return err
+			}
+			if _, err := io.WriteString(w, separator); err != nil {
+				return err
+			}
+			if _, err := w.Write(bytes.TrimSuffix(encoded, []byte("\n"))); err != nil {
+				return err
+			}
+			separator = ","
+		}
+		if separator != "," { // there was none
+			if _, err := io.WriteString(w, separator); err != nil {
+				return err
+			}
+		}
+		_, err := io.WriteString(w, "]}\n")
+		return err
+	}), nil
 }
 
 func questionOf(query url.Values) (Question, *refusal) {
@@ -214,12 +316,19 @@ func questionOf(query url.Values) (Question, *refusal) {
 			q.Since, err = time.Parse(time.RFC3339Nano, query.Get(name))
 		case "after":
 			q.After, err = strconv.Atoi(query.Get(name))
+		case "limit":
+			q.Limit, err = atLeastOne(query.Get(name))
+		case "last":
+			q.Last, err = atLeastOne(query.Get(name))
 		default:
-			return q, badRequest("%s", scenario.Unknown("parameter", name, []string{"operation", "status", "workspace", "token", "since", "after"}))
+			return q, badRequest("%s", scenario.Unknown("parameter", name, []string{"operation", "status", "workspace", "token", "since", "after", "limit", "last"}))
 		}
 		if err != nil {
 			return q, badRequest("%s is wrong: %v", name, err)
 		}
+	}
+	if q.Limit > 0 && q.Last > 0 {
+		return q, badRequest("limit asks for the first requests and last for the last ones; write one of them")
 	}
 	for _, name := range q.Operations {
 		if !attio.NamesAny(name) {
@@ -229,8 +338,16 @@ func questionOf(query url.Values) (Question, *refusal) {
 	return q, nil
 }
 
-// Requests returns what clients have asked for, oldest first.
-func (h *Handler) Requests(q Question) []Entry { return h.journal.list(q) }
+func atLeastOne(text string) (int, error) {
+	n, err := strconv.Atoi(text)
+	if err != nil || n < 1 {
+		return 0, fmt.Errorf("%q is not a number of requests, 1 or more", text)
+	}
+	return n, nil
+}
+
+// Requests yields what clients have asked for, oldest first. What it yields is for reading only.
+func (h *Handler) Requests(q Question) iter.Seq[*Entry] { return h.journal.list(q) }
 
 // ClearRequests forgets what clients have asked for.
 func (h *Handler) ClearRequests() { h.journal.clear() }

@@ -1,29 +1,171 @@
 package control
 
 import (
+	"fmt"
+	"net/http"
+	"net/http/httptest"
+	"runtime"
+	"slices"
 	"strings"
+	"sync"
 	"testing"
+
+	"github.com/fakeattio/fakeattio/fake/internal/api"
+	"github.com/fakeattio/fakeattio/fake/internal/attio"
+	"github.com/fakeattio/fakeattio/fake/internal/world"
 )
 
 func TestTheJournalForgetsTheOldest(t *testing.T) {
 	t.Parallel()
+	const large = maxKept + entryBytes
 	for name, tc := range map[string]struct{ bodySize, sent, kept int }{
 		"below both bounds":      {maxKept, 10, 10},
 		"too many requests":      {1, maxEntries + 5, maxEntries},
-		"too many bytes":         {maxKept, 2 * maxBytes / maxKept, maxBytes / maxKept},
-		"bodies are cut to 64KB": {4 * maxKept, maxBytes / maxKept, maxBytes / maxKept},
+		"too many bytes":         {maxKept, 2 * maxBytes / large, maxBytes / large},
+		"bodies are cut to 64KB": {4 * maxKept, maxBytes / large, maxBytes / large},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			var journal Journal
 			sent := []byte(strings.Repeat("x", tc.bodySize))
 			for i := range tc.sent {
-				journal.add(Entry{Status: i, Request: cut(sent)})
+				journal.add(Entry{Status: i, Request: cut(sent)}, nil)
 			}
-			got := journal.list(Question{})
+			got := slices.Collect(journal.list(Question{}))
 			if len(got) != tc.kept || got[len(got)-1].Status != tc.sent-1 || got[0].Status != tc.sent-tc.kept {
 				t.Errorf("kept %d, from %d to %d", len(got), got[0].Status, got[len(got)-1].Status)
 			}
 		})
 	}
+}
+
+// heap returns how many bytes are in use.
+func heap() int {
+	var m runtime.MemStats
+	runtime.GC()
+	runtime.ReadMemStats(&m)
+	return int(m.HeapAlloc)
+}
+
+// Not parallel: it measures.
+func TestTheJournalStaysWithinItsMemoryWhateverIsLong(t *testing.T) {
+	long := strings.Repeat("x", 60<<10)
+	workspace := emptyWorkspace(t)
+	for name, request := range map[string]func(i int) (Entry, *api.Call, http.Header){
+		"queries": func(i int) (Entry, *api.Call, http.Header) {
+			line := fmt.Sprintf("GET /v2/self?%d%s", i, long) // as net/http reads it
+			return Entry{Method: line[:3], Path: line[4:]}, &api.Call{}, nil
+		},
+		"headers": func(i int) (Entry, *api.Call, http.Header) {
+			return Entry{}, &api.Call{}, http.Header{"A": {fmt.Sprint(i, long)}, "B": {long}, fmt.Sprint(long, i): {""}}
+		},
+		"many headers": func(i int) (Entry, *api.Call, http.Header) {
+			h := http.Header{}
+			for n := range 500 {
+				h[fmt.Sprint("X-", n)] = []string{fmt.Sprint(i)}
+			}
+			return Entry{}, &api.Call{}, h
+		},
+		"bodies with room behind them": func(int) (Entry, *api.Call, http.Header) {
+			return Entry{}, &api.Call{Sent: make([]byte, 1, 32<<10), Body: make([]byte, 1, 32<<10)}, nil
+		},
+		"changes": func(i int) (Entry, *api.Call, http.Header) {
+			return Entry{}, &api.Call{Commits: addTask(t, workspace, fmt.Sprint(i, strings.Repeat("x", 1900)))}, nil
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			var journal Journal
+			before := heap()
+			for i := range 2500 {
+				entry, call, sent := request(i)
+				call.Request = &http.Request{Header: sent}
+				entry.complete(call, sent, nil)
+				journal.add(entry, call.Commits)
+			}
+			if grown := heap() - before; grown > maxBytes+maxBytes/2 {
+				t.Errorf("the journal holds %d MiB", grown>>20)
+			}
+			if journal.bytes > maxBytes || journal.bytes < 1<<20 {
+				t.Errorf("the journal counts %d bytes", journal.bytes)
+			}
+			runtime.KeepAlive(&journal)
+		})
+	}
+}
+
+func TestTheJournalCountsWhatItHas(t *testing.T) {
+	t.Parallel()
+	workspace := emptyWorkspace(t)
+	var journal Journal
+	var group sync.WaitGroup
+	for worker := range 4 {
+		group.Go(func() {
+			for i := range 200 {
+				journal.add(Entry{Path: "/"}, addTask(t, workspace, fmt.Sprint(worker, "/", i)))
+				if i%20 == 0 {
+					for range journal.list(Question{Last: 30}) {
+					}
+				}
+			}
+		})
+	}
+	group.Wait()
+	changes, bytes := 0, 0
+	for entry := range journal.list(Question{}) {
+		changes += len(entry.Changes)
+	}
+	for _, k := range journal.entries {
+		bytes += k.size()
+	}
+	if changes != 800 || bytes != journal.bytes {
+		t.Errorf("%d changes, %d bytes are counted as %d", changes, bytes, journal.bytes)
+	}
+}
+
+func TestTheJournalIsListedWithoutBeingMadeFirst(t *testing.T) {
+	var journal Journal
+	for range maxBytes / (maxKept + entryBytes) {
+		journal.add(Entry{Request: cut([]byte(`"` + strings.Repeat("x", maxKept-2) + `"`))}, nil)
+	}
+	h := &Handler{journal: &journal}
+	result, refused := listRequests(h, httptest.NewRequest("GET", "/_fake/requests", nil))
+	if refused != nil {
+		t.Fatal(refused)
+	}
+	before := heap()
+	var most, written int
+	err := result.(stream)(writer(func(b []byte) {
+		if written += len(b); written>>22 != (written-len(b))>>22 {
+			most = max(most, heap()-before)
+		}
+	}))
+	if err != nil || written < maxBytes/2 || most > 4<<20 {
+		t.Errorf("%d bytes were written and %d more in use: %v", written, most, err)
+	}
+}
+
+type writer func([]byte)
+
+func (w writer) Write(b []byte) (int, error) { w(b); return len(b), nil }
+
+func emptyWorkspace(t testing.TB) *world.Workspace {
+	t.Helper()
+	state, err := world.Build("acme", "Acme", world.NewClock(world.Start{}).Now(), func(*world.Tx) error { return nil })
+	if err != nil {
+		t.Fatal(err)
+	}
+	workspace, _ := world.New(&world.Seed{Workspaces: []*world.State{state}}).Workspace("acme")
+	return workspace
+}
+
+// addTask makes a task, whose id is that of its content, and says what was done.
+func addTask(t testing.TB, workspace *world.Workspace, content string) []world.Commit {
+	commits, err := workspace.Write(world.System(), func(tx *world.Tx) error {
+		_, err := tx.CreateTask(attio.PathID(content), content, world.TaskEdit{})
+		return err
+	})
+	if err != nil {
+		t.Error(err)
+	}
+	return commits
 }

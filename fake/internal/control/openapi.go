@@ -83,6 +83,8 @@ func schemaOf(t reflect.Type) object {
 	switch {
 	case t == reflect.TypeFor[body](), t == reflect.TypeFor[json.RawMessage]():
 		return object{} // any JSON
+	case t == reflect.TypeFor[header]():
+		return schemaOf(reflect.TypeFor[http.Header]())
 	case t == reflect.TypeFor[time.Time]():
 		return object{"type": "string", "format": "date-time"}
 	case t.Implements(reflect.TypeFor[json.Marshaler]()), t.Implements(reflect.TypeFor[encoding.TextMarshaler]()):

@@ -45,13 +45,15 @@ func table() []documented {
 			[]parameter{{"workspace", "Only that of a workspace."}}, nil, text{}},
 		{"GET", "/clock", getClock, "The server's time.", nil, nil, clockState{}},
 		{"POST", "/clock", setClock, "Sets the clock, advances it, stops it or lets it run: one or several, done in this order. It runs from 1970-01-01 to 9999-12-31.", nil, clockBody{}, clockState{}},
-		{"GET", "/requests", listRequests, "What clients asked for and what it changed: the latest 10,000 requests with up to 64 KB of each body.", []parameter{
+		{"GET", "/requests", listRequests, "What clients asked for and what it changed: the latest 10,000 requests, or 32 MiB of them, with up to 64 KB of each body and headers without secrets.", []parameter{
 			{"operation", "Only those of an operation, records.create, or of all of a resource, records.*; may come several times."},
 			{"status", "Only those that were answered with a status; may come several times."},
 			{"workspace", "Only those to a workspace."},
 			{"token", "Only those with a token, by its name."},
 			{"since", "Only those that arrived at a timestamp or later."},
 			{"after", "Only those later than the request with a number."},
+			{"limit", "Of these at most so many, the first."},
+			{"last", "Of these at most so many, the last."},
 		}, nil, requestsAnswer{}},
 		{"DELETE", "/requests", clearRequests, "Forgets the requests.", nil, nil, nil},
 		{"GET", "/usage", getUsage, "Which operations, errors and scopes clients have touched.", nil, nil, Usage{}},
@@ -60,7 +62,7 @@ func table() []documented {
 		{"POST", "/faults", addFault, "Lets requests go wrong.", nil, fault.Rule{}, fault.Status{}},
 		{"DELETE", "/faults", clearFaults, "Removes all faults.", nil, nil, nil},
 		{"DELETE", "/faults/{id:.+}", removeFault, "Removes a fault.", nil, nil, nil},
-		{"GET", "/deliveries", listDeliveries, "What webhooks were sent, and how that went: the latest 10,000 deliveries.", []parameter{
+		{"GET", "/deliveries", listDeliveries, "What webhooks were sent, and how that went: the latest 20,000 deliveries.", []parameter{
 			{"workspace", "Only those of a workspace."},
 			{"webhook", "Only those of a webhook, by its id."},
 			{"state", "Only those that are pending, retrying, delivered, failed or dropped."},

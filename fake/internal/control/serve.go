@@ -20,11 +20,12 @@ const faultHeader = "X-Fakeattio-Fault"
 func (h *Handler) serve(w http.ResponseWriter, r *http.Request) {
 	entry := Entry{Time: attio.Time{Time: h.world.Clock.Now()}, Method: r.Method, Path: r.URL.RequestURI()}
 	elapsed := h.world.Clock.Stopwatch()
+	sent := r.Header.Clone()
 	call := h.attio.Open(r)
 	defer func() { // also where the connection is broken
 		entry.Duration = float64(elapsed()) / float64(time.Millisecond)
-		entry.complete(call)
-		h.journal.add(entry)
+		entry.complete(call, sent, w.Header())
+		h.journal.add(entry, call.Commits)
 		h.usage.add(&entry)
 	}()
 	if injection, hit := h.faults.Hit(faultRequest(call)); hit {

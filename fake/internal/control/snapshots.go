@@ -12,6 +12,9 @@ import (
 	"github.com/fakeattio/fakeattio/fake/internal/world"
 )
 
+// maxSnapshots bounds how many snapshots have a name: each holds on to all that was there when it was taken.
+const maxSnapshots = 1000
+
 // Snapshots are the named snapshots of a server. The zero value has none.
 type Snapshots struct {
 	mu    sync.Mutex
@@ -25,13 +28,18 @@ type Snapshot struct {
 	World *world.Snapshot `json:"-"`
 }
 
-// Save keeps a snapshot under a name; one that has it already is replaced.
-func (s *Snapshots) Save(name string, w *world.World) Snapshot {
-	snapshot := Snapshot{name, attio.Time{Time: w.Clock.Now()}, w.Snapshot()}
+// Save keeps a snapshot under a name; one that has it already is replaced. The error says that there are too many.
+func (s *Snapshots) Save(name string, w *world.World) (Snapshot, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.named = append(s.without(name), snapshot)
-	return snapshot
+	others := s.without(name)
+	if len(others) >= maxSnapshots {
+		return Snapshot{}, fmt.Errorf("there are %d named snapshots already, which is the most that a server keeps; "+
+			"delete some, the oldest is %q: DELETE /_fake/snapshots/{name}, or DeleteSnapshot in Go", len(others), others[0].Name)
+	}
+	snapshot := Snapshot{name, attio.Time{Time: w.Clock.Now()}, w.NamedSnapshot(name)}
+	s.named = append(others, snapshot)
+	return snapshot, nil
 }
 
 // List lists the snapshots, oldest first.
@@ -112,7 +120,11 @@ func listSnapshots(h *Handler, _ *http.Request) (any, *refusal) {
 
 // saveSnapshot answers PUT /_fake/snapshots/{name}.
 func saveSnapshot(h *Handler, r *http.Request) (any, *refusal) {
-	return h.Snapshots.Save(variable(r, "name"), h.world), nil
+	snapshot, err := h.Snapshots.Save(variable(r, "name"), h.world)
+	if err != nil {
+		return nil, &refusal{http.StatusConflict, err.Error()}
+	}
+	return snapshot, nil
 }
 
 // deleteSnapshot answers DELETE /_fake/snapshots/{name}.

@@ -288,3 +288,24 @@ workspaces: {acme: {faults: {first: {fault: internal, operation: self.identify, 
 		c.do("POST", "/_fake/reset", "")
 	}
 }
+
+func TestAThousandSnapshotsHaveANameAndNoMore(t *testing.T) {
+	t.Parallel()
+	c := newClient(t)
+	for i := range 1000 {
+		c.server.Snapshot(fmt.Sprint(i))
+	}
+	got := c.do("PUT", "/_fake/snapshots/more", "")
+	want := answer{409, `{"error":"there are 1000 named snapshots already, which is the most that a server keeps; ` +
+		`delete some, the oldest is \"0\": DELETE /_fake/snapshots/{name}, or DeleteSnapshot in Go"}`}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Error(diff)
+	}
+	if got := c.do("PUT", "/_fake/snapshots/7", ""); got.Status != 200 {
+		t.Errorf("one is not replaced: %v", got)
+	}
+	c.do("DELETE", "/_fake/snapshots/3", "")
+	if got := c.do("PUT", "/_fake/snapshots/more", ""); got.Status != 200 {
+		t.Errorf("after one was deleted: %v", got)
+	}
+}

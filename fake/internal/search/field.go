@@ -98,10 +98,11 @@ func Text(value attribute.Value) string {
 
 // read returns what a record is called and the phrases by which it is found, each once, all folded.
 func (f fields) read(record *world.Record) (label string, phrases []string) {
+	var found distinct
 	add := func(text string) string {
 		phrase := fold(text)
-		if phrase != "" && !slices.Contains(phrases, phrase) {
-			phrases = append(phrases, phrase)
+		if phrase != "" {
+			found.add(phrase)
 		}
 		return phrase
 	}
@@ -126,7 +127,7 @@ func (f fields) read(record *world.Record) (label string, phrases []string) {
 			add(text)
 		}
 	}
-	return label, phrases
+	return label, found.texts
 }
 
 // otherText returns the second form in which a value is searched, "" for most: a name without what a

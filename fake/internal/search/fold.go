@@ -1,7 +1,6 @@
 package search
 
 import (
-	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -84,13 +83,11 @@ func isWord(r rune) bool {
 
 // wordsOf returns the words of phrases, each once.
 func wordsOf(phrases ...string) []string {
-	var words []string
+	var words distinct
 	for _, phrase := range phrases {
 		for word := range strings.FieldsSeq(phrase) {
-			if !slices.Contains(words, word) {
-				words = append(words, word)
-			}
+			words.add(word)
 		}
 	}
-	return words
+	return words.texts
 }

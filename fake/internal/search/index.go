@@ -130,15 +130,16 @@ func (e edits) note(number int32, before, after []string) {
 }
 
 func compare(edits map[string]edit, number int32, before, after []string) {
+	had, has := distinctOf(before), distinctOf(after)
 	for _, key := range before {
-		if !slices.Contains(after, key) {
+		if !has.has(key) {
 			e := edits[key]
 			e.gone = append(e.gone, number)
 			edits[key] = e
 		}
 	}
 	for _, key := range after {
-		if !slices.Contains(before, key) {
+		if !had.has(key) {
 			e := edits[key]
 			e.come = append(e.come, number)
 			edits[key] = e

@@ -277,3 +277,60 @@ func TestSearchesAndWritesAtTheSameTimeDoNotMeet(t *testing.T) {
 	}
 	running.Wait()
 }
+
+func TestTextsOfAListAreEachThereOnce(t *testing.T) {
+	t.Parallel()
+	rapid.Check(t, func(t *rapid.T) {
+		texts := rapid.SliceOfN(rapid.StringMatching(`[a-z]`), 0, 4*mapFrom).Draw(t, "texts")
+		var d distinct
+		for i, text := range texts {
+			if known := slices.Contains(texts[:i], text); d.has(text) != known {
+				t.Fatalf("%q is known: %v", text, !known)
+			}
+			d.add(text)
+		}
+		again := distinctOf(slices.Clone(d.texts))
+		for _, text := range []string{"a", "m", "z"} {
+			if again.has(text) != slices.Contains(texts, text) {
+				t.Fatalf("%q is known: %v", text, again.has(text))
+			}
+		}
+		var want []string
+		for i, text := range texts {
+			if !slices.Contains(texts[:i], text) {
+				want = append(want, text)
+			}
+		}
+		if diff := gocmp.Diff(want, d.texts); diff != "" {
+			t.Fatal(diff)
+		}
+	})
+}
+
+// A search that is quadratic in the values takes minutes here.
+func TestARecordOfManyValuesIsFoundBeforeAndAfterItChanges(t *testing.T) {
+	t.Parallel()
+	const many = 40_000
+	addresses := make([]any, many)
+	for i := range addresses {
+		addresses[i] = fmt.Sprintf("a%d@x%d.example.com", i, i)
+	}
+	workspace := newWorkspace(t, func(tx *world.Tx) {
+		seedRecord(t, tx, "people", "ada", values{"email_addresses": addresses})
+	})
+	people, _ := workspace.View().Schema.Object("people")
+	find := func(typed string) int { return len(Records(workspace.View(), []*world.Object{people}, typed, 25)) }
+	last := fmt.Sprintf("x%d", many-1)
+	if find(last) != 1 || find("another") != 0 {
+		t.Error("a value is not found, or one that is not there is")
+	}
+	update(t, workspace, func(tx *world.Tx) {
+		written := values{"email_addresses": []any{"another@example.com"}}
+		if _, err := tx.UpdateRecord(people, attio.PathID("ada"), world.Prepend, written.writes()); err != nil {
+			t.Fatal(err)
+		}
+	})
+	if find(last) != 1 || find("another") != 1 {
+		t.Error("after the change a value is not found")
+	}
+}

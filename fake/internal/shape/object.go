@@ -48,6 +48,20 @@ func (o ObjectSchema) Strict() ObjectSchema {
 	return o
 }
 
+// Keys lists the keys that a schema of objects knows, in their order.
+func Keys(schema Schema) []string {
+	var keys []string
+	switch schema := schema.(type) {
+	case ObjectSchema:
+		for _, field := range schema.fields {
+			keys = append(keys, field.key)
+		}
+	case refined:
+		return Keys(schema.Schema)
+	}
+	return keys
+}
+
 func (o ObjectSchema) check(c *checker, value any) status {
 	m, ok := membersOf(value)
 	if !ok {

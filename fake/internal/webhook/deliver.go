@@ -78,6 +78,7 @@ func (t *target) wake(at time.Time, cancel func()) {
 // work sends what can go now.
 func (e *Engine) work(t *target) {
 	for {
+		e.rest(t)
 		d, ok := e.take(t)
 		if !ok {
 			return
@@ -85,6 +86,31 @@ func (e *Engine) work(t *target) {
 		attempt := e.attempt(d)
 		e.rate(d, attempt)
 		e.conclude(t, d, attempt)
+	}
+}
+
+// A target at which so many attempts in a row have failed at once and without an answer is left alone for a while, in real
+// time, before each further one: hundreds of dead targets must not keep the machine busy. Whether Attio spares such targets is not known.
+const (
+	deadAfter = 5
+	deadPause = 250 * time.Millisecond
+)
+
+// rest waits before a target that does not answer is tried again, unless somebody waits for that.
+func (e *Engine) rest(t *target) {
+	e.mu.Lock()
+	now := e.world.Clock.Now()
+	at, ok := t.ready(now)
+	dead := t.silence >= deadAfter && ok && !at.After(now)
+	if dead {
+		first, _ := t.queue.first()
+		dead = first.flush == nil && !first.byHand
+	}
+	e.mu.Unlock()
+	if dead {
+		ctx, cancel := context.WithTimeout(t.era.ctx, deadPause)
+		defer cancel()
+		<-ctx.Done()
 	}
 }
 
@@ -118,7 +144,7 @@ const (
 	workspaceGone   = "the workspace was removed"
 	webhookGone     = "the webhook was deleted"
 	webhookInactive = "the webhook is inactive"
-	noRoom          = "too many deliveries wait for this target"
+	noRoom          = "too many deliveries wait, most of them for targets that do not answer in time"
 )
 
 // pointless says why a delivery must not go any more, if that is so.
@@ -184,6 +210,10 @@ func (e *Engine) conclude(t *target, d *delivery, a Attempt) {
 	}
 	e.era.log.attempt(d, a)
 	t.sending = nil
+	t.silence++
+	if a.Status != 0 || a.Duration >= deadPause { // one that takes its time keeps nothing busy
+		t.silence = 0
+	}
 	d.tries++
 	d.flushed()
 	switch {

@@ -35,6 +35,7 @@ type era struct {
 	cancel  context.CancelFunc
 	clock   int // the clock's number for it
 	targets map[string]*target
+	waiting waiting
 	log     log
 	ended   map[*world.Workspace]int // how many deliveries came to a final state; under nil those of workspaces that are gone
 	change  chan struct{}            // closed when one does; nil while nobody waits for that
@@ -50,6 +51,7 @@ type target struct {
 	sending *delivery   // what the worker has taken
 	held    []*delivery // those that wait to be overtaken
 	working bool        // a worker is at it
+	silence int         // how many attempts in a row have failed at once and without an answer
 	wakeAt  time.Time   // when the clock wakes it; zero for never
 	sleep   func()      // cancels that
 }
@@ -192,9 +194,10 @@ func (e *Engine) send(d *delivery) {
 	} else {
 		t.queue.put(d, at)
 	}
-	for t.queue.len() > maxWaiting {
-		oldest, _ := t.queue.oldest()
-		t.queue.remove(oldest)
+	for e.era.waiting.all > maxWaiting {
+		busiest := e.era.busiest()
+		oldest, _ := busiest.queue.oldest()
+		busiest.queue.remove(oldest)
 		e.drop(oldest, noRoom)
 	}
 	e.look(t)
@@ -209,7 +212,7 @@ func (e *Engine) target(url string) *target {
 	maps.DeleteFunc(e.era.targets, func(_ string, t *target) bool {
 		return !t.working && t.queue.len() == 0 && t.pace.idle(now)
 	})
-	t := &target{era: e.era}
+	t := &target{era: e.era, queue: queue{waiting: &e.era.waiting}}
 	if e.era.targets == nil {
 		e.era.targets = make(map[string]*target)
 	}

@@ -1,6 +1,7 @@
 package webhook
 
 import (
+	"fmt"
 	"io"
 	"net"
 	"net/http"
@@ -8,6 +9,7 @@ import (
 	"runtime"
 	"slices"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -48,8 +50,8 @@ func TestASlowReceiverCostsNeitherTimeNorMemoryWithoutBound(t *testing.T) {
 		if grown := int(after.HeapAlloc) - int(before.HeapAlloc); grown > 64<<20 {
 			t.Errorf("%d MB more are in use", grown>>20)
 		}
-		if got := len(r.Deliveries()); got != maxLogged {
-			t.Errorf("the log has %d deliveries", got)
+		if diff := cmp.Diff(map[State]int{Pending: maxWaiting + 1, Dropped: events - maxWaiting}, r.states()); diff != "" {
+			t.Errorf("the log has %s", diff)
 		}
 		if err := r.Await(t.Context(), nil, events-maxWaiting); err != nil {
 			t.Errorf("what has no room is not dropped: %v", err)
@@ -66,6 +68,63 @@ func TestASlowReceiverCostsNeitherTimeNorMemoryWithoutBound(t *testing.T) {
 		want = append([]string{r.body(id, 1)}, want...)
 		if !slices.Equal(want, bodies) {
 			t.Errorf("%d came, from %s to %s", len(bodies), bodies[0], bodies[len(bodies)-1])
+		}
+	})
+}
+
+// Not parallel: it measures.
+func TestManyDeadTargetsCostNeitherMemoryNorOthers(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		r := newRig(t, world.Start{At: noon})
+		const dead, writes = 50, maxLogged / 50 // fill the log once
+		attempts := atomic.Int64{}
+		for i := range dead {
+			url := fmt.Sprintf("https://dead%d.internal/", i)
+			r.Handle(url, http.HandlerFunc(func(http.ResponseWriter, *http.Request) { attempts.Add(1); panic("nobody is there") }))
+			r.hook(url)
+		}
+		receiver := &inbox{}
+		r.answered(receiver.ServeHTTP)
+		heap := func() int {
+			var m runtime.MemStats
+			runtime.GC()
+			runtime.ReadMemStats(&m)
+			return int(m.HeapAlloc)
+		}
+		write := func() {
+			for range writes {
+				start := time.Now()
+				r.add(1)
+				if took := time.Since(start); took != 0 {
+					t.Errorf("the API waited %v", took)
+				}
+				time.Sleep(50 * time.Millisecond) // 20 in a second, within the pace of a target that answers
+			}
+			synctest.Wait()
+		}
+		empty, start := heap(), time.Now()
+		write()
+		full := heap()
+		write()
+		// A delivery takes about 1.5 KiB, and the second round makes as many as the first.
+		if first, second := full-empty, heap()-full; first > maxLogged*3<<10 || second > first/4 {
+			t.Errorf("the first %d deliveries take %d KiB, and as many again %d KiB more", dead*writes, first>>10, second>>10)
+		}
+		states := r.states()
+		if states[Dropped] == 0 || r.era.waiting.all > maxWaiting {
+			t.Errorf("%d wait, and the log has %v", r.era.waiting.all, states)
+		}
+		for _, d := range r.Deliveries() {
+			if d.State == Dropped && (d.URL == hookURL || d.Reason != noRoom) {
+				t.Fatalf("dropped for %s: %s", d.URL, d.Reason)
+			}
+		}
+		if keys, _ := receiver.all(); len(keys) != 2*writes {
+			t.Errorf("%d came to the target that answers", len(keys))
+		}
+		most := int64(dead * (deadAfter + 1 + int(time.Since(start)/deadPause)))
+		if got := attempts.Load(); got > most || got < most/2 {
+			t.Errorf("%d attempts were made at dead targets, at most %d should be", got, most)
 		}
 	})
 }

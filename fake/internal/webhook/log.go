@@ -6,9 +6,10 @@ import (
 	"github.com/fakeattio/fakeattio/fake/internal/attio"
 )
 
-// The log forgets its oldest deliveries beyond these bounds.
+// The log forgets its oldest deliveries beyond these bounds. It has room for more than wait, so that one that gave way is
+// in it as such.
 const (
-	maxLogged = 10_000
+	maxLogged = 2 * maxWaiting
 	maxBytes  = 32 << 20 // of all bodies and attempts together
 )
 

@@ -6,14 +6,22 @@ import (
 	"github.com/tidwall/btree"
 )
 
-// maxWaiting is how many deliveries wait for one target; those that have waited longest give way.
+// maxWaiting is how many deliveries wait, for all targets together. Where there are more the one that has waited longest
+// for a target of which more wait than of others gives way, so that targets that do not answer cost others nothing.
 const maxWaiting = 10_000
+
+// waiting counts the deliveries in all queues of an era.
+type waiting struct {
+	all  int
+	most *target // of which as many wait as of others at least, when it was last looked for
+}
 
 // queue holds the deliveries that wait for one target. The zero value is ready.
 type queue struct {
-	byTime *btree.BTreeG[*delivery] // those of one time in the order of their places
-	byAge  *btree.BTreeG[*delivery]
-	places uint64
+	waiting *waiting                 // of which the queue is a part; nil for none
+	byTime  *btree.BTreeG[*delivery] // those of one time in the order of their places
+	byAge   *btree.BTreeG[*delivery]
+	places  uint64
 }
 
 // put lets a delivery wait, at the end of those that may go at the same time; a zero time is at once.
@@ -27,6 +35,9 @@ func (q *queue) put(d *delivery, at time.Time) {
 	}
 	q.places++
 	d.queued, d.at, d.place = true, at, q.places
+	if q.waiting != nil {
+		q.waiting.all++
+	}
 	q.byTime.Set(d)
 	q.byAge.Set(d)
 }
@@ -36,6 +47,9 @@ func (q *queue) remove(d *delivery) {
 		q.byTime.Delete(d)
 		q.byAge.Delete(d)
 		d.queued = false
+		if q.waiting != nil {
+			q.waiting.all--
+		}
 	}
 }
 
@@ -68,6 +82,19 @@ func (q *queue) len() int {
 		return 0
 	}
 	return q.byAge.Len()
+}
+
+// busiest returns a target of which at least as many deliveries wait as of others on average.
+func (era *era) busiest() *target {
+	w := &era.waiting
+	if w.most == nil || w.most.queue.len()*len(era.targets) < w.all {
+		for _, t := range era.targets {
+			if w.most == nil || t.queue.len() > w.most.queue.len() {
+				w.most = t
+			}
+		}
+	}
+	return w.most
 }
 
 // perSecond is how many deliveries a target gets in any second. From Attio's webhook guide.

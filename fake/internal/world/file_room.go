@@ -1,7 +1,10 @@
 package world
 
 import (
+	"runtime"
+	"slices"
 	"sync"
+	"weak"
 
 	"github.com/fakeattio/fakeattio/fake/internal/attio"
 )
@@ -9,11 +12,18 @@ import (
 // DefaultMaxFileBytes is how much the files of a server may hold where nobody says otherwise.
 const DefaultMaxFileBytes = 512 << 20
 
-// fileRoom bounds what the files of all workspaces and those on their way in may hold together.
+// fileRoom bounds what the files of all workspaces, those on their way in, and those that the seed or a snapshot can bring
+// back may hold together.
 type fileRoom struct {
-	mu       sync.Mutex
-	max      int64
-	arriving int64 // the bytes of files that no workspace has yet
+	mu        sync.Mutex
+	max       int64
+	arriving  int64 // the bytes of files that no workspace has yet
+	seed      *Seed
+	snapshots []weak.Pointer[Snapshot] // a test may drop one without telling
+
+	// What was counted last, and of which states.
+	counted []weak.Pointer[State]
+	total   int64
 }
 
 // LimitFiles says how many bytes the files of all workspaces may hold together. What is there already
@@ -40,8 +50,12 @@ func (a *Arrival) Add(bytes int64) error {
 	room.mu.Lock()
 	defer room.mu.Unlock()
 	left := room.max - room.arriving - bytes
-	if a.world.fileBytes(left) > left {
-		return attio.FileStorageFull(room.max)
+	full := func() bool { return a.world.fileBytes(left) > left }
+	if full() && len(room.snapshots) > 0 {
+		runtime.GC() // finds those that were dropped
+	}
+	if full() {
+		return attio.FileStorageFull(room.max, room.inTheWay(a.world.states())...)
 	}
 	a.bytes += bytes
 	room.arriving += bytes
@@ -57,21 +71,74 @@ func (a *Arrival) Done() {
 	a.bytes = 0
 }
 
-// fileBytes returns what the files of all workspaces hold. Where the totals of the workspaces are more
-// than enough, it looks at each file: clones of a workspace share the contents, which count once.
+// follow counts what a snapshot can bring back.
+func (room *fileRoom) follow(s *Snapshot) {
+	room.mu.Lock()
+	defer room.mu.Unlock()
+	if len(room.snapshots) == cap(room.snapshots) { // before it grows
+		room.snapshots = slices.DeleteFunc(room.snapshots, func(s weak.Pointer[Snapshot]) bool { return s.Value() == nil })
+	}
+	room.snapshots = append(room.snapshots, weak.Make(s))
+}
+
+// returnTo counts what a reset brings back.
+func (room *fileRoom) returnTo(seed *Seed) {
+	room.mu.Lock()
+	defer room.mu.Unlock()
+	room.seed = seed
+}
+
+// states returns the present states of the workspaces that have files.
+func (w *World) states() []*State {
+	var states []*State
+	for _, workspace := range w.current.Load().workspaces {
+		states = append(states, workspace.View())
+	}
+	return withFiles(states)
+}
+
+func withFiles(states []*State) []*State {
+	return slices.DeleteFunc(states, func(s *State) bool { return s.fileBytes == 0 })
+}
+
+// fileBytes returns what the files of all workspaces, of the seed and of the snapshots hold. Where the totals of the
+// workspaces are more than enough, it looks at each file: clones of a workspace share the contents, which count once.
 func (w *World) fileBytes(enough int64) int64 {
-	workspaces := w.current.Load().workspaces
+	room := &w.files
+	states := append(w.states(), withFiles(slices.Clone(room.seed.Workspaces))...)
+	for _, s := range room.snapshots {
+		if s := s.Value(); s != nil {
+			states = append(states, withFiles(s.Workspaces())...)
+		}
+	}
 	var total int64
-	for _, workspace := range workspaces {
-		total += workspace.View().fileBytes
+	for _, state := range states {
+		total += state.fileBytes
 	}
 	if total <= enough {
 		return total
 	}
-	total = 0
+	same := slices.EqualFunc(states, room.counted, func(s *State, counted weak.Pointer[State]) bool { return s == counted.Value() })
+	if !same { // an upload asks with every piece of it
+		room.counted, room.total = nil, contentBytes(states)
+		for _, state := range states {
+			room.counted = append(room.counted, weak.Make(state))
+		}
+	}
+	return room.total
+}
+
+// contentBytes returns what the files of some states hold, each content once.
+func contentBytes(states []*State) int64 {
+	var total int64
 	counted := make(map[*FileContent]bool)
-	for _, workspace := range workspaces {
-		for f := range workspace.View().Files() {
+	seen := make(map[*State]bool)
+	for _, state := range states {
+		if seen[state] {
+			continue
+		}
+		seen[state] = true
+		for f := range state.Files() {
 			if f.Content != nil && !counted[f.Content] {
 				counted[f.Content] = true
 				total += sizeOf(f)
@@ -79,6 +146,19 @@ func (w *World) fileBytes(enough int64) int64 {
 		}
 	}
 	return total
+}
+
+// inTheWay says what holds files that the workspaces have no more: the names of snapshots, "" for one without a name.
+func (room *fileRoom) inTheWay(present []*State) []string {
+	present = append(present, withFiles(slices.Clone(room.seed.Workspaces))...)
+	bytes := contentBytes(present)
+	var names []string
+	for _, s := range room.snapshots {
+		if s := s.Value(); s != nil && contentBytes(slices.Concat(s.Workspaces(), present)) > bytes {
+			names = append(names, s.name)
+		}
+	}
+	return names
 }
 
 // FileBytes returns what the files of the workspace hold.

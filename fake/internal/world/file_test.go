@@ -2,6 +2,7 @@ package world
 
 import (
 	"fmt"
+	"runtime"
 	"slices"
 	"strings"
 	"sync"
@@ -224,6 +225,62 @@ func TestWhatClonesShareCountsOnce(t *testing.T) {
 	arriving.Done()
 	w.Remove(acme)
 	if err := arriving.Add(10); err != nil {
+		t.Error(err)
+	}
+}
+
+func TestASnapshotHoldsTheBytesOfDeletedFiles(t *testing.T) {
+	t.Parallel()
+	w, acme, _ := fileWorld(t, 10)
+	arriving := acme.Arrive()
+	remove := func(id attio.ID) {
+		t.Helper()
+		if err := acme.Update(System(), func(tx *Tx) error { return tx.DeleteFile(id) }); err != nil {
+			t.Fatal(err)
+		}
+	}
+	addFile(t, acme, "f1", "a", "", 6)
+	named, again, nameless := w.NamedSnapshot("before"), w.NamedSnapshot("again"), w.Snapshot()
+	if err := arriving.Add(4); err != nil {
+		t.Errorf("what a workspace and its snapshots share counts more than once: %v", err)
+	}
+	arriving.Done()
+	remove("f1")
+	err := arriving.Add(5)
+	want := "fakeattio keeps at most 10 bytes of files, all workspaces and snapshots together, and this one would be over that. " +
+		`Snapshots hold deleted ones: "before", "again", 1 of a test's own. ` +
+		"Delete some, or start it with a higher limit: --max-file-bytes, or fake.MaxFileBytes in Go."
+	if err == nil || err.Error() != want {
+		t.Errorf("got %v", err)
+	}
+	if err := arriving.Add(4); err != nil {
+		t.Error(err)
+	}
+	arriving.Done()
+	runtime.KeepAlive(named)
+	runtime.KeepAlive(again)
+	if arriving.Add(5) == nil {
+		t.Error("a snapshot without a name brings nothing back")
+	}
+	runtime.KeepAlive(nameless)
+	if err := arriving.Add(10); err != nil {
+		t.Errorf("after all snapshots were dropped: %v", err)
+	}
+}
+
+func TestTheSeedHoldsTheBytesOfItsFiles(t *testing.T) {
+	t.Parallel()
+	w, acme, _ := fileWorld(t, 10)
+	addFile(t, acme, "f1", "a", "", 6)
+	w.Reseed(w.Present())
+	if err := acme.Update(System(), func(tx *Tx) error { return tx.DeleteFile("f1") }); err != nil {
+		t.Fatal(err)
+	}
+	arriving := acme.Arrive()
+	if arriving.Add(5) == nil {
+		t.Error("a reset would bring back the file")
+	}
+	if err := arriving.Add(4); err != nil {
 		t.Error(err)
 	}
 }

@@ -15,6 +15,7 @@ type Snapshot struct {
 	users      []*User
 	workspaces []placedState
 	clock      clockSetting
+	name       string // empty for none
 }
 
 // placedState is a workspace of a snapshot, as it was.
@@ -24,14 +25,18 @@ type placedState struct {
 }
 
 // Snapshot keeps the present state. It costs nothing that grows with what the workspaces hold.
-func (w *World) Snapshot() *Snapshot {
+func (w *World) Snapshot() *Snapshot { return w.NamedSnapshot("") }
+
+// NamedSnapshot is Snapshot with the name by which an upload that finds no room tells what takes it.
+func (w *World) NamedSnapshot(name string) *Snapshot {
 	w.change.Lock()
 	defer w.change.Unlock()
 	present := w.current.Load()
-	s := &Snapshot{users: present.users, clock: w.Clock.setting()}
+	s := &Snapshot{users: present.users, clock: w.Clock.setting(), name: name}
 	for _, workspace := range present.workspaces {
 		s.workspaces = append(s.workspaces, placedState{workspace, workspace.View()})
 	}
+	w.files.follow(s)
 	return s
 }
 

@@ -52,7 +52,7 @@ type tokenPlace struct {
 // New makes a world from a seed.
 func New(seed *Seed) *World {
 	w := &World{seed: seed, Clock: NewClock(seed.Clock)}
-	w.files.max = DefaultMaxFileBytes
+	w.files.max, w.files.seed = DefaultMaxFileBytes, seed
 	w.current.Store(new(directory))
 	w.Reset()
 	return w
@@ -82,6 +82,7 @@ func (w *World) Reset() {
 func (w *World) Reseed(seed *Seed) {
 	w.change.Lock()
 	w.seed = seed
+	w.files.returnTo(seed)
 	w.Clock.restart(seed.Clock)
 	w.change.Unlock()
 	w.Reset()

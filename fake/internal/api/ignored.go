@@ -1,0 +1,42 @@
+package api
+
+import (
+	"mime"
+	"net/http"
+	"slices"
+
+	"github.com/fakeattio/fakeattio/fake/internal/shape"
+)
+
+// Unread reports whether the client sent a body that its content type kept from being read, and which type the operation
+// takes.
+func (c *Call) Unread() (wanted string, unread bool) {
+	if c.Operation == nil || c.Request.Method == http.MethodGet || c.Request.Method == http.MethodDelete {
+		return "", false // takes none
+	}
+	wanted, sent := "application/json", len(c.Sent) > 0
+	if c.Operation.Name == "files.upload" {
+		wanted, sent = "multipart/form-data", c.Request.ContentLength != 0 // the body is not kept
+	}
+	kind, _, _ := mime.ParseMediaType(c.Request.Header.Get("Content-Type"))
+	return wanted, sent && kind != wanted
+}
+
+// Ignored lists the keys at the top of a query's body that Attio does not look at, in the order of the body, and the keys
+// that it does look at.
+func (c *Call) Ignored() (ignored, known []string) {
+	if c.Operation == nil || c.json() == nil {
+		return nil, nil
+	}
+	switch c.Operation.Name {
+	case "records.query", "entries.query":
+		known = shape.Keys(queryShape)
+	case "records.search":
+		known = shape.Keys(searchShape)
+	default:
+		return nil, nil
+	}
+	value, _ := shape.Decode(c.Sent)
+	body, _ := value.(*shape.Members) // of anything else there is an error
+	return slices.DeleteFunc(body.Keys(), func(key string) bool { return slices.Contains(known, key) }), known
+}

@@ -1,0 +1,101 @@
+package control
+
+import (
+	"encoding/json"
+	"net/http"
+	"slices"
+	"strings"
+
+	"github.com/fakeattio/fakeattio/fake/internal/api"
+)
+
+// What the journal keeps of a path and of the header of a request or an answer, in bytes.
+const (
+	maxPath   = 8 << 10
+	maxValue  = 4 << 10
+	maxHeader = 16 << 10 // of all names and values together
+)
+
+// left stands in the place of what was cut off.
+const left = "…"
+
+// redacted stands in the place of a secret.
+const redacted = "[redacted]"
+
+// header is a kept header in the form of the wire, which takes a fraction of what a map does.
+type header string
+
+// headerOf keeps a header in the order of its names, without its secrets.
+func headerOf(h http.Header, call *api.Call) header {
+	var b strings.Builder
+	names := make([]string, 0, len(h))
+	for name := range h {
+		names = append(names, name)
+	}
+	slices.Sort(names)
+	for _, name := range names {
+		for _, value := range h[name] {
+			value = shorten(withoutSecret(name, value, call), maxValue)
+			if b.Len()+len(name)+len(value) > maxHeader {
+				return header(b.String() + left + ": " + left)
+			}
+			b.WriteString(name + ": " + strings.NewReplacer("\r", " ", "\n", " ").Replace(value) + "\n")
+		}
+	}
+	return header(b.String())
+}
+
+// HTTP returns the header as a map. Where it was cut it has the name "…".
+func (h header) HTTP() http.Header {
+	m := make(http.Header)
+	for line := range strings.Lines(string(h)) {
+		name, value, _ := strings.Cut(strings.TrimSuffix(line, "\n"), ": ")
+		m[name] = append(m[name], value)
+	}
+	return m
+}
+
+// MarshalJSON writes an object with an array for each name.
+func (h header) MarshalJSON() ([]byte, error) { return json.Marshal(h.HTTP()) }
+
+// withoutSecret returns the value of a header as it may be shown: of a token of this server its name.
+func withoutSecret(name, value string, call *api.Call) string {
+	switch lower := strings.ToLower(name); {
+	case lower == "authorization":
+		scheme, _, _ := strings.Cut(value, " ")
+		switch {
+		case call.Token != nil:
+			return scheme + " " + call.Workspace.View().Slug + "/" + call.Token.Name
+		case strings.EqualFold(scheme, "bearer") || strings.EqualFold(scheme, "basic"):
+			return scheme + " " + redacted
+		}
+		return redacted
+	case lower == "cookie":
+		return withoutValues(value)
+	case lower == "set-cookie":
+		name, _, _ := strings.Cut(value, "=")
+		_, attributes, _ := strings.Cut(value, ";")
+		return strings.TrimSuffix(name+"="+redacted+";"+attributes, ";")
+	case slices.ContainsFunc([]string{"authorization", "token", "secret", "password", "api-key", "apikey"}, func(word string) bool { return strings.Contains(lower, word) }):
+		return redacted
+	}
+	return value
+}
+
+// withoutValues keeps the names of cookies.
+func withoutValues(cookies string) string {
+	all := strings.Split(cookies, ";")
+	for i, cookie := range all {
+		name, _, _ := strings.Cut(strings.TrimSpace(cookie), "=")
+		all[i] = name + "=" + redacted
+	}
+	return strings.Join(all, "; ")
+}
+
+// shorten cuts a text that is longer than so many bytes, between two letters, and lets the rest go.
+func shorten(text string, most int) string {
+	if len(text) <= most {
+		return text
+	}
+	return strings.ToValidUTF8(text[:most], "") + left
+}
