@@ -14,17 +14,27 @@ import (
 type Option func(*config)
 
 type config struct {
-	sources       []scenario.Source
-	clock         *time.Time
-	random        *int64
-	log           *slog.Logger
-	socket        bool
-	controlToken  string
-	strict        bool     // no operations but those expected
-	expected      []string // names of operations
-	maxFileBytes  int64
-	webhookClient *http.Client
+	sources        []scenario.Source
+	clock          *time.Time
+	random         *int64
+	log            *slog.Logger
+	socket         bool
+	controlToken   string
+	allowedHosts   []string
+	allowedOrigins []string
+	strict         bool     // no operations but those expected
+	expected       []string // names of operations
+	maxFileBytes   int64
+	webhookClient  *http.Client
 }
+
+// OptionError is a mistake in an option, and not in the scenario.
+type OptionError struct{ mistake error }
+
+func (e *OptionError) Error() string { return e.mistake.Error() }
+
+// Unwrap returns the mistake.
+func (e *OptionError) Unwrap() error { return e.mistake }
 
 // DefaultScenario is the built-in scenario of a server that is told of no other.
 const DefaultScenario = "acme"
@@ -111,6 +121,19 @@ func MaxFileBytes(n int64) Option {
 // token.
 func ControlToken(token string) Option {
 	return func(c *config) { c.controlToken = token }
+}
+
+// AllowedHost lets requests under /_fake/ call the server by a host name such as "attio.example.com". Without it they
+// are refused, as a web page may have sent them, unless the name is an IP address, localhost, a name without a dot, or
+// one below .localhost, .local or .internal. Requests that do not come over a network may have any name.
+func AllowedHost(name string) Option {
+	return func(c *config) { c.allowedHosts = append(c.allowedHosts, name) }
+}
+
+// AllowedOrigin lets the web pages of an origin such as "http://localhost:3000" use everything under /_fake/, where
+// those of all other sites are refused. Attio's own paths answer every page, as Attio does.
+func AllowedOrigin(origin string) Option {
+	return func(c *config) { c.allowedOrigins = append(c.allowedOrigins, origin) }
 }
 
 // WebhookClient sends the deliveries of webhooks with a client: with that of a receiver whose certificate nobody

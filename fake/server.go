@@ -76,6 +76,10 @@ func Start(options ...Option) (*Server, error) {
 			return nil, fmt.Errorf("Strict cannot expect the unknown operation %q", name)
 		}
 	}
+	guard, err := control.NewGuard(s.config.allowedHosts, s.config.allowedOrigins)
+	if err != nil {
+		return nil, &OptionError{err}
+	}
 	seed, err := s.config.seed()
 	if err != nil {
 		return nil, err
@@ -83,7 +87,7 @@ func Start(options ...Option) (*Server, error) {
 	s.world = world.New(seed)
 	s.world.LimitFiles(s.config.maxFileBytes)
 	s.webhooks = webhook.NewEngine(s.world, s.config.webhookClient)
-	s.control = control.New(s.world, api.New(s.world, s.config.log), &s.faults, s.webhooks, s.config.controlToken)
+	s.control = control.New(s.world, api.New(s.world, s.config.log), &s.faults, s.webhooks, guard, s.config.controlToken)
 	s.control.Restart()
 	s.handler = s.pending.track(s.control)
 	if s.config.socket {

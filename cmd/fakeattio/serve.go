@@ -28,14 +28,16 @@ const defaultListen = "127.0.0.1:8080"
 
 // serving is what serve was asked for.
 type serving struct {
-	listen       string
-	scenario     scenarioFlag
-	watch        bool
-	publicURL    string
-	controlToken string
-	maxFileBytes int64
-	webhookCA    string
-	logFormat    string
+	listen         string
+	scenario       scenarioFlag
+	watch          bool
+	publicURL      string
+	controlToken   string
+	allowedHosts   []string
+	allowedOrigins []string
+	maxFileBytes   int64
+	webhookCA      string
+	logFormat      string
 }
 
 func newServe() *cobra.Command {
@@ -57,6 +59,8 @@ requests under way are answered.`,
 	flags.BoolVar(&s.watch, "watch", false, "start anew whenever a scenario file changes; one with a mistake changes nothing")
 	flags.StringVar(&s.publicURL, "public-url", "", "base `URL` to print, where clients reach the server by another address than it listens on")
 	flags.StringVar(&s.controlToken, "control-token", "", "`TOKEN` that requests under /_fake/ need as their Bearer token; none if empty")
+	flags.StringArrayVar(&s.allowedHosts, "allowed-host", nil, "host `NAME` by which requests under /_fake/ may call the server, besides IP addresses, localhost and names of local networks; can be repeated")
+	flags.StringArrayVar(&s.allowedOrigins, "allowed-origin", nil, "`ORIGIN` such as http://localhost:3000 whose web pages may use everything under /_fake/; can be repeated")
 	flags.Int64Var(&s.maxFileBytes, "max-file-bytes", fake.DefaultMaxFileBytes, "how many `BYTES` the files of all workspaces may hold together")
 	flags.StringVar(&s.webhookCA, "webhook-ca", "", "PEM `FILE` of certificates to trust in receivers of webhooks, besides those of the machine")
 	flags.StringVar(&s.logFormat, "log-format", "text", "`FORMAT` of what is printed: text for people or json for machines")
@@ -74,7 +78,7 @@ func (s *serving) run(cmd *cobra.Command) error {
 	if s.logFormat == "json" {
 		say = machine{slog.New(slog.NewJSONHandler(cmd.OutOrStdout(), nil))}
 	}
-	options := []fake.Option{fake.ControlToken(s.controlToken), fake.MaxFileBytes(s.maxFileBytes), fake.Logger(say.logger())}
+	options := append(s.access(), fake.MaxFileBytes(s.maxFileBytes), fake.Logger(say.logger()))
 	if s.webhookCA != "" {
 		client, err := trusting(s.webhookCA)
 		if err != nil {
@@ -103,6 +107,9 @@ func (s *serving) run(cmd *cobra.Command) error {
 	context.AfterFunc(ctx, server.ClearFaults) // what hangs on purpose does not end by itself
 
 	say.listening(listener.Addr().String(), s.baseURL(listener.Addr()), server)
+	if s.controlToken == "" && !isLoopback(listener.Addr()) {
+		say.warn(fmt.Sprintf("the server listens on %s, beyond this machine, and everybody who reaches it may use /_fake/; set --control-token, or listen on 127.0.0.1", listener.Addr()))
+	}
 	if s.watch {
 		watched := make(chan struct{})
 		go func() {
@@ -112,6 +119,29 @@ func (s *serving) run(cmd *cobra.Command) error {
 		defer func() { stop(); <-watched }()
 	}
 	return serve(ctx, listener, server.Handler(), slog.NewLogLogger(say.logger().Handler(), slog.LevelWarn))
+}
+
+// access says who may use what is under /_fake/: with the token, by the names and from the pages that are allowed, and
+// those of the public URL.
+func (s *serving) access() []fake.Option {
+	hosts, origins := s.allowedHosts, s.allowedOrigins
+	if public, err := url.Parse(s.publicURL); err == nil && public.Host != "" {
+		hosts, origins = append(hosts, public.Hostname()), append(origins, public.Scheme+"://"+public.Host)
+	}
+	options := []fake.Option{fake.ControlToken(s.controlToken)}
+	for _, host := range hosts {
+		options = append(options, fake.AllowedHost(host))
+	}
+	for _, origin := range origins {
+		options = append(options, fake.AllowedOrigin(origin))
+	}
+	return options
+}
+
+// isLoopback reports whether nobody but this machine reaches an address.
+func isLoopback(address net.Addr) bool {
+	tcp, ok := address.(*net.TCPAddr)
+	return ok && tcp.IP.IsLoopback()
 }
 
 // check refuses what no server could start with.

@@ -51,14 +51,16 @@ func statusOf(result any) int {
 // write sends the answer of a call with the headers that every answer of Attio's has.
 func (h *Handler) write(w http.ResponseWriter, c *Call) {
 	header := w.Header()
-	header.Set("Access-Control-Allow-Origin", "*")
-	header.Set("Access-Control-Expose-Headers", exposedHeaders)
+	if !c.apart {
+		header.Set("Access-Control-Allow-Origin", "*")
+		header.Set("Access-Control-Expose-Headers", exposedHeaders)
+	}
 	header.Set("Vary", "Origin")
 	header.Set("X-Attio-Execution-Id", string(h.calls.New()))
 	header.Set("X-Frame-Options", "DENY")
 	maps.Copy(header, c.header)
-	if c.Request.Method == http.MethodOptions {
-		preflight(header, c.Request)
+	if c.Request.Method == http.MethodOptions && !c.apart {
+		Preflight(header, c.Request)
 	}
 	if c.Operation != nil && c.Status < 300 && c.Operation.SendsAccurateAt() {
 		header.Set("X-Accurate-At", c.Operation.AccurateAt(h.world.Clock.Now()).String())
@@ -78,9 +80,9 @@ func (h *Handler) write(w http.ResponseWriter, c *Call) {
 	_, _ = w.Write(body) // a client that has gone away is nobody's error
 }
 
-// preflight lets any page call the API. Attio's answer to OPTIONS was never captured; this is what
+// Preflight tells a browser that a page may ask with every method and header. Attio's answer to OPTIONS was never captured; this is what
 // servers that send access-control-allow-origin: * usually say.
-func preflight(header http.Header, r *http.Request) {
+func Preflight(header http.Header, r *http.Request) {
 	header.Set("Access-Control-Allow-Methods", "GET,HEAD,PUT,PATCH,POST,DELETE")
 	if asked := r.Header.Get("Access-Control-Request-Headers"); asked != "" {
 		header.Set("Access-Control-Allow-Headers", asked)
