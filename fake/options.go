@@ -1,6 +1,7 @@
 package fake
 
 import (
+	"crypto/x509"
 	"io/fs"
 	"log/slog"
 	"net/http"
@@ -26,6 +27,7 @@ type config struct {
 	expected       []string // names of operations
 	maxFileBytes   int64
 	webhookClient  *http.Client
+	webhookCAs     *x509.CertPool
 }
 
 // OptionError is a mistake in an option, and not in the scenario.
@@ -137,7 +139,14 @@ func AllowedOrigin(origin string) Option {
 }
 
 // WebhookClient sends the deliveries of webhooks with a client: with that of a receiver whose certificate nobody
-// else trusts, as httptest.Server.Client returns it. It follows no redirect and has no time-out but Attio's.
+// else trusts, as httptest.Server.Client returns it. It follows no redirect and has no time-out but Attio's. It connects to
+// whatever it wants to; without it, no delivery goes to a link-local address or one of a cloud's metadata, by whatever name.
 func WebhookClient(client *http.Client) Option {
 	return func(c *config) { c.webhookClient = client }
+}
+
+// WebhookCAs are the authorities whose certificates receivers of webhooks may have, instead of those of the machine. A
+// WebhookClient has its own.
+func WebhookCAs(pool *x509.CertPool) Option {
+	return func(c *config) { c.webhookCAs = pool }
 }

@@ -1,6 +1,7 @@
 package fake
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -86,7 +87,7 @@ func Start(options ...Option) (*Server, error) {
 	}
 	s.world = world.New(seed)
 	s.world.LimitFiles(s.config.maxFileBytes)
-	s.webhooks = webhook.NewEngine(s.world, s.config.webhookClient)
+	s.webhooks = webhook.NewEngine(s.world, cmp.Or(s.config.webhookClient, &http.Client{Transport: webhook.Network(s.config.webhookCAs)}))
 	s.control = control.New(s.world, api.New(s.world, s.config.log), &s.faults, s.webhooks, guard, s.config.controlToken)
 	s.control.Restart()
 	s.handler = s.pending.track(s.control)

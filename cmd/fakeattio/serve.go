@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"crypto/tls"
 	"crypto/x509"
 	"errors"
 	"fmt"
@@ -80,11 +79,11 @@ func (s *serving) run(cmd *cobra.Command) error {
 	}
 	options := append(s.access(), fake.MaxFileBytes(s.maxFileBytes), fake.Logger(say.logger()))
 	if s.webhookCA != "" {
-		client, err := trusting(s.webhookCA)
+		trusted, err := trusting(s.webhookCA)
 		if err != nil {
 			return misuse{fmt.Errorf("--webhook-ca: %w", err)}
 		}
-		options = append(options, fake.WebhookClient(client))
+		options = append(options, fake.WebhookCAs(trusted))
 	}
 	server, err := s.scenario.start(options...)
 	if err != nil {
@@ -166,8 +165,8 @@ func (s *serving) check() error {
 	return nil
 }
 
-// trusting returns a client that trusts the certificates of a PEM file too.
-func trusting(file string) (*http.Client, error) {
+// trusting returns the authorities of the machine and those of a PEM file.
+func trusting(file string) (*x509.CertPool, error) {
 	pem, err := os.ReadFile(file)
 	if err != nil {
 		return nil, err
@@ -179,9 +178,7 @@ func trusting(file string) (*http.Client, error) {
 	if !roots.AppendCertsFromPEM(pem) {
 		return nil, fmt.Errorf("%s has no certificate in PEM", file)
 	}
-	transport := http.DefaultTransport.(*http.Transport).Clone()
-	transport.TLSClientConfig = &tls.Config{RootCAs: roots}
-	return &http.Client{Transport: transport}, nil
+	return roots, nil
 }
 
 // checkBaseURL refuses what paths cannot be appended to.

@@ -67,6 +67,10 @@ func TestAControlTokenProtectsAllButTheHealthCheck(t *testing.T) {
 		"with another":             {"/_fake/clock", "Bearer open", 401},
 		"with a token of Attio's":  {"/_fake/clock", "Bearer " + c.server.Token("acme"), 401},
 		"the health check without": {"/_fake/health", "", 200},
+		"as a member, with it":     {"/_fake/as/acme/ada/v2/self", "Bearer open sesame", 200},
+		"as a member, without":     {"/_fake/as/acme/ada/v2/self", "", 401},
+		"as Attio, with another":   {"/_fake/as/acme/system/v2/self", "Bearer open", 401},
+		"as nobody, without":       {"/_fake/as/acme/nobody/v2/self", "", 401},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
