@@ -40,7 +40,7 @@ func TestANonsensicalChangeOfTheClockChangesNothing(t *testing.T) {
 	for body, want := range map[string]string{
 		`{}`:                                  `{"error":"say what to do with the clock: {\"advance\": \"1h\"}, {\"set\": \"2026-01-15T09:00:00Z\"} or {\"freeze\": true}"}`,
 		`{"advance":"soon"}`:                  `{"error":"advance: \"soon\" is not a duration like \"90s\", \"1h30m\" or \"24h\""}`,
-		`{"set":"2026-01-15","advance":"1h"}`: `{"error":"the body is not what this takes: parsing time \"2026-01-15\" as \"2006-01-02T15:04:05Z07:00\": cannot parse \"\" as \"T\""}`,
+		`{"set":"2026-01-15","advance":"1h"}`: `{"error":"set is \"2026-01-15\"; it has to be a timestamp such as 2026-01-15T09:00:00Z"}`,
 	} {
 		if diff := cmp.Diff(answer{400, want}, c.do("POST", "/_fake/clock", body)); diff != "" {
 			t.Errorf("%s: %s", body, diff)

@@ -2,12 +2,10 @@ package control
 
 import (
 	"bytes"
-	"cmp"
 	"crypto/subtle"
 	"encoding/json"
 	"errors"
 	"fmt"
-	"io"
 	"net/http"
 	"net/url"
 	"slices"
@@ -157,27 +155,6 @@ func (r *refusal) Error() string { return r.message }
 
 func badRequest(format string, args ...any) *refusal {
 	return &refusal{http.StatusBadRequest, fmt.Sprintf(format, args...)}
-}
-
-// maxBody is how many bytes of a body the control API reads.
-const maxBody = 1 << 20
-
-// decode reads a JSON body into a struct and refuses keys that it does not have.
-func decode(r *http.Request, into any) *refusal {
-	dec := json.NewDecoder(r.Body)
-	dec.DisallowUnknownFields()
-	err := dec.Decode(into)
-	var mismatch *json.UnmarshalTypeError
-	switch {
-	case errors.As(err, &mismatch):
-		return badRequest("%s has the wrong type: %s", cmp.Or(mismatch.Field, "the body"), mismatch.Value)
-	case err != nil:
-		return badRequest("the body is not what this takes: %v", err)
-	}
-	if _, err := dec.Token(); !errors.Is(err, io.EOF) {
-		return badRequest("the body goes on after its JSON value")
-	}
-	return nil
 }
 
 func write(w http.ResponseWriter, status int, body any) {

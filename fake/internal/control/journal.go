@@ -1,7 +1,6 @@
 package control
 
 import (
-	"cmp"
 	"encoding/json"
 	"net/http"
 	"net/url"
@@ -203,22 +202,29 @@ func questionOf(query url.Values) (Question, *refusal) {
 	q := Question{Operations: query["operation"], Workspace: query.Get("workspace"), Token: query.Get("token")}
 	for name, values := range query {
 		var err error
+		form, last := "", values[len(values)-1]
 		switch name {
 		case "operation", "workspace", "token":
 		case "status":
-			for _, value := range values {
-				status, failed := strconv.Atoi(value)
-				q.Statuses, err = append(q.Statuses, status), cmp.Or(err, failed)
+			form = "the status of an answer, such as 404"
+			for _, last = range values {
+				status, failed := strconv.Atoi(last)
+				if q.Statuses = append(q.Statuses, status); failed != nil {
+					err = failed
+					break
+				}
 			}
 		case "since":
-			q.Since, err = time.Parse(time.RFC3339Nano, query.Get(name))
+			form = timestampForm
+			q.Since, err = time.Parse(time.RFC3339Nano, last)
 		case "after":
-			q.After, err = strconv.Atoi(query.Get(name))
+			form = "the number of a request, such as 17"
+			q.After, err = strconv.Atoi(last)
 		default:
 			return q, badRequest("%s", scenario.Unknown("parameter", name, []string{"operation", "status", "workspace", "token", "since", "after"}))
 		}
 		if err != nil {
-			return q, badRequest("%s is wrong: %v", name, err)
+			return q, badRequest("%s is %q; it has to be %s", name, last, form)
 		}
 	}
 	for _, name := range q.Operations {
