@@ -92,13 +92,13 @@ func (p person) listening(address, url string, server *fake.Server) {
 
 func (p person) reloaded(server *fake.Server) {
 	var text strings.Builder
-	fmt.Fprintln(&text, "\nThe scenario has changed: everything starts anew from it.")
+	fmt.Fprintln(&text, "\nThe scenario was read again: everything starts anew from it.")
 	describe(&text, workspaces(server))
 	p.print(text.String())
 }
 
 func (p person) refused(err error) {
-	_, _ = fmt.Fprintf(p.log, "The scenario has changed, but has mistakes; everything stays as it was.\n%v\n", err)
+	_, _ = fmt.Fprintf(p.log, "The scenario was read again, but has mistakes; everything stays as it was.\n%v\n", err)
 }
 
 func (p person) warn(text string) { _, _ = fmt.Fprintf(p.log, "Warning: %s\n", text) }

@@ -46,7 +46,8 @@ func newServe() *cobra.Command {
 		Short: "Answer the Attio API until a signal comes",
 		Long: `serve answers the Attio API. It prints its address, the workspaces, their members
 and their tokens, and a curl command to try. SIGTERM or SIGINT stops it once the
-requests under way are answered.`,
+requests under way are answered; SIGHUP reads the scenario again and starts anew
+from it, unless it has a mistake.`,
 		Example: `  fakeattio serve --listen 127.0.0.1:0        # any free port
   fakeattio serve --scenario acme --scenario more.yaml --watch`,
 		Args: arguments(0, 0),
@@ -90,7 +91,7 @@ func (s *serving) run(cmd *cobra.Command) error {
 		return err
 	}
 	defer server.Close()
-	watcher := &watcher{server: server, say: say}
+	watcher := &watcher{server: server, say: say, files: s.watch, asked: hangups()}
 	if s.watch {
 		if err := watcher.load(); err != nil {
 			return badScenario{err}
@@ -109,15 +110,23 @@ func (s *serving) run(cmd *cobra.Command) error {
 	if s.controlToken == "" && !isLoopback(listener.Addr()) {
 		say.warn(fmt.Sprintf("the server listens on %s, beyond this machine, and everybody who reaches it may use /_fake/; set --control-token, or listen on 127.0.0.1", listener.Addr()))
 	}
-	if s.watch {
-		watched := make(chan struct{})
-		go func() {
-			defer close(watched)
-			watcher.run(ctx)
-		}()
-		defer func() { stop(); <-watched }()
-	}
+	watcher.stop = stop
+	watched := make(chan struct{})
+	go func() {
+		defer close(watched)
+		watcher.run(ctx)
+	}()
+	defer func() { stop(); <-watched }()
 	return serve(ctx, listener, server.Handler(), slog.NewLogLogger(say.logger().Handler(), slog.LevelWarn))
+}
+
+// hangups passes SIGHUP on. Where it is ignored, as nohup has it, it stays so.
+func hangups() <-chan os.Signal {
+	asked := make(chan os.Signal, 1)
+	if !signal.Ignored(syscall.SIGHUP) {
+		signal.Notify(asked, syscall.SIGHUP)
+	}
+	return asked
 }
 
 // access says who may use what is under /_fake/: with the token, by the names and from the pages that are allowed, and
@@ -145,8 +154,8 @@ func isLoopback(address net.Addr) bool {
 
 // check refuses what no server could start with.
 func (s *serving) check() error {
-	if _, _, err := net.SplitHostPort(s.listen); err != nil {
-		return fmt.Errorf("--listen takes an address such as %s: %w", defaultListen, err)
+	if _, port, err := net.SplitHostPort(s.listen); err != nil || !isPort(port) {
+		return fmt.Errorf("--listen takes an address such as %s, not %q", defaultListen, s.listen)
 	}
 	if !slices.Contains(logFormats, s.logFormat) {
 		return fmt.Errorf("--log-format is %s, not %q", strings.Join(logFormats, " or "), s.logFormat)
@@ -165,11 +174,17 @@ func (s *serving) check() error {
 	return nil
 }
 
+// isPort reports whether a text is the number or the name of a TCP port.
+func isPort(text string) bool {
+	_, err := net.LookupPort("tcp", text)
+	return err == nil
+}
+
 // trusting returns the authorities of the machine and those of a PEM file.
 func trusting(file string) (*x509.CertPool, error) {
 	pem, err := os.ReadFile(file)
 	if err != nil {
-		return nil, err
+		return nil, plainFile("read", err)
 	}
 	roots, err := x509.SystemCertPool()
 	if err != nil {
@@ -213,11 +228,8 @@ func reachable(address string) string {
 // listen opens the socket and says in plain words why it cannot be had.
 func listen(address string) (net.Listener, error) {
 	listener, err := net.Listen("tcp", address)
-	if errors.Is(err, syscall.EADDRINUSE) {
-		return nil, fmt.Errorf("%s is in use: another program listens there; choose another with --listen", address)
-	}
 	if err != nil {
-		return nil, fmt.Errorf("cannot listen on %s: %w", address, err)
+		return nil, fmt.Errorf("cannot listen on %s: %w", address, plainNetwork(err))
 	}
 	return listener, nil
 }
@@ -241,7 +253,7 @@ func serve(ctx context.Context, listener net.Listener, handler http.Handler, war
 	go func() { ended <- server.Serve(listener) }()
 	select {
 	case err := <-ended:
-		return fmt.Errorf("accept connections: %w", err)
+		return fmt.Errorf("cannot take further connections: %w", plainNetwork(err))
 	case <-ctx.Done():
 	}
 	grace, cancel := context.WithTimeout(context.WithoutCancel(ctx), stopGrace)
