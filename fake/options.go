@@ -119,8 +119,8 @@ func MaxFileBytes(n int64) Option {
 	return func(c *config) { c.maxFileBytes = n }
 }
 
-// ControlToken protects everything under /_fake/ but the health check: requests need it as a Bearer
-// token.
+// ControlToken protects everything under /_fake/ but the health check and the signed links to files: requests need
+// it as a Bearer token.
 func ControlToken(token string) Option {
 	return func(c *config) { c.controlToken = token }
 }
