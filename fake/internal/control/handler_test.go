@@ -48,7 +48,6 @@ func TestTheControlAPIHasPlainErrorsOfItsOwn(t *testing.T) {
 		"no whole number":                 {"POST", "/_fake/faults", `{"fault":"internal","times":1.5}`, answer{400, `{"error":"times is 1.5; it has to be a whole number"}`}},
 		"no number at all":                {"POST", "/_fake/faults", `{"fault":"internal","probability":"0.5"}`, answer{400, `{"error":"probability is \"0.5\"; it has to be a number"}`}},
 		"no duration":                     {"POST", "/_fake/faults", `{"fault":"slow","delay":"soon"}`, answer{400, `{"error":"delay is \"soon\"; it has to be a duration such as \"90s\", \"1h30m\" or \"24h\""}`}},
-		"no pattern":                      {"POST", "/_fake/faults", `{"fault":"internal","path":"/v2/["}`, answer{400, `{"error":"the rule can never match: no operation has the name \"\", the method \"\" and a path like \"/v2/[\" at once\nthe path \"/v2/[\" is no pattern; write one such as /v2/objects/*/records, with a ] for every [ and something after every \\"}`}},
 		"no limits":                       {"PUT", "/_fake/workspaces/acme/limits", `{}`, answer{400, `{"error":"limits is missing; it has to be \"attio\", or null for none"}`}},
 		"no status":                       {"GET", "/_fake/requests?status=4xx", ``, answer{400, `{"error":"status is \"4xx\"; it has to be the status of an answer, such as 404"}`}},
 		"a wrong status among others":     {"GET", "/_fake/requests?status=404&status=&status=400", ``, answer{400, `{"error":"status is \"\"; it has to be the status of an answer, such as 404"}`}},

@@ -115,7 +115,7 @@ func (r *Rule) Check() error {
 		refuse("%s", r.unmatched())
 	}
 	if _, err := path.Match(r.Path, "/"); err != nil {
-		refuse("the path %q is no pattern; write one such as /v2/objects/*/records, with a ] for every [ and something after every \\", r.Path)
+		refuse("the path %q is no pattern: %v", r.Path, err)
 	}
 	if r.After < 0 || r.Every < 0 || r.Times < 0 {
 		refuse("after, every and times count requests and cannot be negative")
