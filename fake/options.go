@@ -1,6 +1,7 @@
 package fake
 
 import (
+	"crypto/x509"
 	"fmt"
 	"io/fs"
 	"log/slog"
@@ -15,17 +16,28 @@ import (
 type Option func(*config)
 
 type config struct {
-	sources       []scenario.Source
-	clock         *time.Time
-	random        *int64
-	log           *slog.Logger
-	socket        bool
-	controlToken  string
-	strict        bool     // no operations but those expected
-	expected      []string // names of operations
-	maxFileBytes  int64
-	webhookClient *http.Client
+	sources        []scenario.Source
+	clock          *time.Time
+	random         *int64
+	log            *slog.Logger
+	socket         bool
+	controlToken   string
+	allowedHosts   []string
+	allowedOrigins []string
+	strict         bool     // no operations but those expected
+	expected       []string // names of operations
+	maxFileBytes   int64
+	webhookClient  *http.Client
+	webhookCAs     *x509.CertPool
 }
+
+// OptionError is a mistake in an option, and not in the scenario.
+type OptionError struct{ mistake error }
+
+func (e *OptionError) Error() string { return e.mistake.Error() }
+
+// Unwrap returns the mistake.
+func (e *OptionError) Unwrap() error { return e.mistake }
 
 // DefaultScenario is the built-in scenario of a server that is told of no other.
 const DefaultScenario = "acme"
@@ -112,14 +124,34 @@ func MaxFileBytes(n int64) Option {
 	return func(c *config) { c.maxFileBytes = n }
 }
 
-// ControlToken protects everything under /_fake/ but the health check: requests need it as a Bearer
-// token.
+// ControlToken protects everything under /_fake/ but the health check and the signed links to files: requests need
+// it as a Bearer token.
 func ControlToken(token string) Option {
 	return func(c *config) { c.controlToken = token }
 }
 
+// AllowedHost lets requests under /_fake/ call the server by a host name such as "attio.example.com". Without it they
+// are refused, as a web page may have sent them, unless the name is an IP address, localhost, a name without a dot, or
+// one below .localhost, .local or .internal. Requests that do not come over a network may have any name.
+func AllowedHost(name string) Option {
+	return func(c *config) { c.allowedHosts = append(c.allowedHosts, name) }
+}
+
+// AllowedOrigin lets the web pages of an origin such as "http://localhost:3000" use everything under /_fake/, where
+// those of all other sites are refused. Attio's own paths answer every page, as Attio does.
+func AllowedOrigin(origin string) Option {
+	return func(c *config) { c.allowedOrigins = append(c.allowedOrigins, origin) }
+}
+
 // WebhookClient sends the deliveries of webhooks with a client: with that of a receiver whose certificate nobody
-// else trusts, as httptest.Server.Client returns it. It follows no redirect and has no time-out but Attio's.
+// else trusts, as httptest.Server.Client returns it. It follows no redirect and has no time-out but Attio's. It connects to
+// whatever it wants to; without it, no delivery goes to a link-local address or one of a cloud's metadata, by whatever name.
 func WebhookClient(client *http.Client) Option {
 	return func(c *config) { c.webhookClient = client }
+}
+
+// WebhookCAs are the authorities whose certificates receivers of webhooks may have, instead of those of the machine. A
+// WebhookClient has its own.
+func WebhookCAs(pool *x509.CertPool) Option {
+	return func(c *config) { c.webhookCAs = pool }
 }

@@ -1,6 +1,7 @@
 package fake
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -76,14 +77,18 @@ func Start(options ...Option) (*Server, error) {
 			return nil, fmt.Errorf("Strict cannot expect the unknown operation %q", name)
 		}
 	}
+	guard, err := control.NewGuard(s.config.allowedHosts, s.config.allowedOrigins)
+	if err != nil {
+		return nil, &OptionError{err}
+	}
 	seed, err := s.config.seed()
 	if err != nil {
 		return nil, err
 	}
 	s.world = world.New(seed)
 	s.world.LimitFiles(s.config.maxFileBytes)
-	s.webhooks = webhook.NewEngine(s.world, s.config.webhookClient)
-	s.control = control.New(s.world, api.New(s.world, s.config.log), &s.faults, s.webhooks, s.config.controlToken)
+	s.webhooks = webhook.NewEngine(s.world, cmp.Or(s.config.webhookClient, &http.Client{Transport: webhook.Network(s.config.webhookCAs)}))
+	s.control = control.New(s.world, api.New(s.world, s.config.log), &s.faults, s.webhooks, guard, s.config.controlToken)
 	s.control.Restart()
 	s.handler = s.pending.track(s.control, s.Now)
 	if s.config.socket {

@@ -67,9 +67,10 @@ func closedError(closed context.Context) error {
 	return nil
 }
 
-// incoming turns an outgoing request into the one that a server reads from the wire.
+// incoming turns an outgoing request into the one that a server reads from the wire. It has come over no network, even
+// where the client asks while it serves a request itself.
 func incoming(ctx context.Context, r *http.Request) *http.Request {
-	in := r.Clone(ctx)
+	in := r.Clone(context.WithValue(ctx, http.ServerContextKey, nil))
 	in.RequestURI = r.URL.RequestURI()
 	in.URL = &url.URL{Path: r.URL.Path, RawPath: r.URL.RawPath, RawQuery: r.URL.RawQuery}
 	in.Proto, in.ProtoMajor, in.ProtoMinor = "HTTP/1.1", 1, 1

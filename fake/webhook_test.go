@@ -94,6 +94,9 @@ func TestAMistakeWithAWebhookEndsTheTest(t *testing.T) {
 		"plain HTTP to somewhere": {func(w *fake.Workspace) { w.AddWebhook(fake.Webhook{TargetURL: "http://example.com"}) },
 			`fake: make a webhook of workspace "acme" that sends to "http://example.com": Body payload validation error.` + "\n" +
 				`  target_url: a webhook cannot send to this; write an https:// URL, or http:// and a host of this machine or its network, like http://localhost:9000/hook`},
+		"the control API": {func(w *fake.Workspace) { w.AddWebhook(fake.Webhook{TargetURL: "http://127.0.0.1:8080/_fake/reset"}) },
+			`fake: make a webhook of workspace "acme" that sends to "http://127.0.0.1:8080/_fake/reset": Body payload validation error.` + "\n" +
+				`  target_url: a webhook cannot send to /_fake, which is the control API of this or another fake; name a receiver of yours`},
 		"an unknown type": {func(w *fake.Workspace) {
 			w.AddWebhook(fake.Webhook{TargetURL: "https://example.com", Subscriptions: fake.Subscribe("record.created", "entry.created")})
 		}, `subscriptions: 1: event_type: Invalid enum value.`},

@@ -17,6 +17,7 @@ type announcer interface {
 	listening(address, url string, server *fake.Server)
 	reloaded(server *fake.Server)
 	refused(err error) // a scenario with mistakes
+	warn(text string)
 	logger() *slog.Logger
 }
 
@@ -91,14 +92,16 @@ func (p person) listening(address, url string, server *fake.Server) {
 
 func (p person) reloaded(server *fake.Server) {
 	var text strings.Builder
-	fmt.Fprintln(&text, "\nThe scenario has changed: everything starts anew from it.")
+	fmt.Fprintln(&text, "\nThe scenario was read again: everything starts anew from it.")
 	describe(&text, workspaces(server))
 	p.print(text.String())
 }
 
 func (p person) refused(err error) {
-	_, _ = fmt.Fprintf(p.log, "The scenario has changed, but has mistakes; everything stays as it was.\n%v\n", err)
+	_, _ = fmt.Fprintf(p.log, "The scenario was read again, but has mistakes; everything stays as it was.\n%v\n", err)
 }
+
+func (p person) warn(text string) { _, _ = fmt.Fprintf(p.log, "Warning: %s\n", text) }
 
 // print prints at once, so that who waits for the first line has the last one too. Where nobody reads
 // any more, the server goes on.
@@ -167,3 +170,5 @@ func (m machine) reloaded(server *fake.Server) {
 func (m machine) refused(err error) {
 	m.log.Error("reload refused", "error", err)
 }
+
+func (m machine) warn(text string) { m.log.Warn(text) }

@@ -43,12 +43,12 @@ func (r *remote) get(args []string, path string) ([]byte, error) {
 	defer client.CloseIdleConnections()
 	response, err := client.Do(request)
 	if err != nil {
-		return nil, fmt.Errorf("ask the server at %s: %w", url, err)
+		return nil, fmt.Errorf("cannot ask the server at %s: %w", url, plainNetwork(err))
 	}
 	defer func() { _ = response.Body.Close() }()
 	body, err := io.ReadAll(response.Body)
 	if err != nil {
-		return nil, fmt.Errorf("read the answer of %s: %w", url, err)
+		return nil, fmt.Errorf("cannot read the answer of %s: %w", url, plainNetwork(err))
 	}
 	if response.StatusCode != http.StatusOK {
 		var refusal struct {

@@ -3,6 +3,7 @@ package main
 import (
 	"errors"
 	"fmt"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -10,10 +11,16 @@ import (
 	"github.com/spf13/pflag"
 )
 
+// prefix is how the environment variables of the program begin.
+const prefix = "FAKEATTIO_"
+
 // variable returns the environment variable of a flag: FAKEATTIO_CONTROL_TOKEN of --control-token.
 func variable(flag *pflag.Flag) string {
-	return "FAKEATTIO_" + strings.ToUpper(strings.ReplaceAll(flag.Name, "-", "_"))
+	return prefix + strings.ToUpper(strings.ReplaceAll(flag.Name, "-", "_"))
 }
+
+// hasVariable reports whether a flag says how the program runs, rather than what else it does.
+func hasVariable(flag *pflag.Flag) bool { return flag.Name != "help" && flag.Name != "version" }
 
 // nameVariables adds its variable to what --help says of each flag of a command and of those below.
 func nameVariables(cmd *cobra.Command) {
@@ -30,7 +37,7 @@ func setFromEnvironment(flags *pflag.FlagSet, lookup func(string) (string, bool)
 	var mistakes []error
 	flags.VisitAll(func(flag *pflag.Flag) {
 		text, _ := lookup(variable(flag))
-		if flag.Changed || text == "" || slices.Contains([]string{"help", "version"}, flag.Name) {
+		if flag.Changed || text == "" || !hasVariable(flag) {
 			return
 		}
 		values := []string{text}
@@ -38,8 +45,8 @@ func setFromEnvironment(flags *pflag.FlagSet, lookup func(string) (string, bool)
 			values = strings.Split(text, ",")
 		}
 		for _, value := range values {
-			if err := flags.Set(flag.Name, strings.TrimSpace(value)); err != nil {
-				mistakes = append(mistakes, fmt.Errorf("the environment variable %s: %w", variable(flag), err))
+			if flags.Set(flag.Name, strings.TrimSpace(value)) != nil {
+				mistakes = append(mistakes, fmt.Errorf("the environment variable %s takes %s, not %q", variable(flag), takes(flag), value))
 			}
 		}
 	})
@@ -47,4 +54,62 @@ func setFromEnvironment(flags *pflag.FlagSet, lookup func(string) (string, bool)
 		return misuse{errors.Join(mistakes...)}
 	}
 	return nil
+}
+
+// variables lists the variables of the flags of a command and of those below.
+func variables(cmd *cobra.Command) []string {
+	var all []string
+	cmd.Flags().VisitAll(func(flag *pflag.Flag) {
+		if hasVariable(flag) {
+			all = append(all, variable(flag))
+		}
+	})
+	for _, below := range cmd.Commands() {
+		all = append(all, variables(below)...)
+	}
+	slices.Sort(all)
+	return slices.Compact(all)
+}
+
+// refuseUnknown refuses variables that look like the program's, but are those of no flag of any command.
+func refuseUnknown(environment, known []string) error {
+	var mistakes []error
+	for _, entry := range environment {
+		name, _, _ := strings.Cut(entry, "=")
+		if !strings.HasPrefix(name, prefix) || slices.Contains(known, name) || madeByKubernetes(name, environment) {
+			continue
+		}
+		if near := nearest(name, known); near != nil {
+			mistakes = append(mistakes, fmt.Errorf("unknown environment variable %s; did you mean %s?", name, strings.Join(near, " or ")))
+		} else {
+			mistakes = append(mistakes, fmt.Errorf("unknown environment variable %s; known: %s", name, strings.Join(known, ", ")))
+		}
+	}
+	if mistakes != nil {
+		return misuse{errors.Join(mistakes...)}
+	}
+	return nil
+}
+
+// nearest returns the known variables that a name takes the fewest edits to, as cobra finds commands.
+func nearest(name string, known []string) []string {
+	finder := new(cobra.Command)
+	for _, variable := range known {
+		finder.AddCommand(&cobra.Command{Use: variable, Run: func(*cobra.Command, []string) {}})
+	}
+	most := max(2, (len(name)-len(prefix))/3)
+	for finder.SuggestionsMinimumDistance = 1; finder.SuggestionsMinimumDistance <= most; finder.SuggestionsMinimumDistance++ {
+		if near := finder.SuggestionsFor(name); len(near) > 0 {
+			return near
+		}
+	}
+	return nil
+}
+
+// ofService are the variables that Kubernetes gives every container for a service whose name begins with fakeattio.
+var ofService = regexp.MustCompile(`^FAKEATTIO_(\w+_)?(SERVICE_HOST|SERVICE_PORT(_\w+)?|PORT(_\d+_(TCP|UDP|SCTP)(_(PROTO|PORT|ADDR))?)?)$`)
+
+func madeByKubernetes(name string, environment []string) bool {
+	return ofService.MatchString(name) &&
+		slices.ContainsFunc(environment, func(entry string) bool { return strings.HasPrefix(entry, "KUBERNETES_SERVICE_HOST=") })
 }

@@ -64,6 +64,41 @@ func TestEveryWrongVariableIsNamed(t *testing.T) {
 	}
 }
 
+func TestAVariableOfNoFlagIsRefused(t *testing.T) {
+	t.Parallel()
+	known := variables(newRoot())
+	for _, test := range []struct {
+		name        string
+		environment []string
+		want        string
+	}{
+		{"every known one", []string{"FAKEATTIO_SCENARIO=a", "FAKEATTIO_LISTEN=", "FAKEATTIO_FORCE=1", "FAKEATTIO_ALLOWED_ORIGIN=x"}, ""},
+		{"somebody else's", []string{"FAKE=1", "FAKEATTIO=1", "MY_FAKEATTIO_LISTEN=1", "PATH=/bin"}, ""},
+		{"one letter too many", []string{"FAKEATTIO_SCENARIOS=a"}, "unknown environment variable FAKEATTIO_SCENARIOS; did you mean FAKEATTIO_SCENARIO?"},
+		{"empty", []string{"FAKEATTIO_WACTH="}, "unknown environment variable FAKEATTIO_WACTH; did you mean FAKEATTIO_WATCH?"},
+		{"the beginning of two", []string{"FAKEATTIO_ALLOWED=a"}, "unknown environment variable FAKEATTIO_ALLOWED; did you mean FAKEATTIO_ALLOWED_HOST or FAKEATTIO_ALLOWED_ORIGIN?"},
+		{"in small letters", []string{"FAKEATTIO_listen=a"}, "unknown environment variable FAKEATTIO_listen; did you mean FAKEATTIO_LISTEN?"},
+		{"of a flag that has none", []string{"FAKEATTIO_VERSION=1"}, "unknown environment variable FAKEATTIO_VERSION; known: " + strings.Join(known, ", ")},
+		{"several", []string{"FAKEATTIO_LISTN=a", "FAKEATTIO_WORKSPACES=b"},
+			"unknown environment variable FAKEATTIO_LISTN; did you mean FAKEATTIO_LISTEN?\nunknown environment variable FAKEATTIO_WORKSPACES; did you mean FAKEATTIO_WORKSPACE?"},
+		{"of a service of Kubernetes", []string{"KUBERNETES_SERVICE_HOST=10.0.0.1", "FAKEATTIO_SERVICE_HOST=10.0.0.2", "FAKEATTIO_SERVICE_PORT=8080", "FAKEATTIO_SERVICE_PORT_HTTP=8080",
+			"FAKEATTIO_PORT=tcp://10.0.0.2:8080", "FAKEATTIO_PORT_8080_TCP=tcp://10.0.0.2:8080", "FAKEATTIO_PORT_8080_TCP_ADDR=10.0.0.2", "FAKEATTIO_DEV_SERVICE_HOST=10.0.0.3"}, ""},
+		{"misspelt in Kubernetes", []string{"KUBERNETES_SERVICE_HOST=10.0.0.1", "FAKEATTIO_SCENARIOS=a"}, "unknown environment variable FAKEATTIO_SCENARIOS; did you mean FAKEATTIO_SCENARIO?"},
+		{"of a service elsewhere", []string{"FAKEATTIO_SERVICE_HOST=10.0.0.2"}, "unknown environment variable FAKEATTIO_SERVICE_HOST; known: " + strings.Join(known, ", ")},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			t.Parallel()
+			got := ""
+			if err := refuseUnknown(test.environment, known); err != nil {
+				got = err.Error()
+			}
+			if diff := cmp.Diff(test.want, got); diff != "" {
+				t.Error(diff)
+			}
+		})
+	}
+}
+
 func lookupIn(environment map[string]string) func(string) (string, bool) {
 	return func(name string) (string, bool) {
 		value, ok := environment[name]

@@ -32,7 +32,7 @@ starts in just that state: with the same ids, times, authors and history.`,
 				return err
 			}
 			if output != "" {
-				return os.WriteFile(output, file, 0o644)
+				return writeFile(output, file)
 			}
 			_, err = cmd.OutOrStdout().Write(file)
 			return err
@@ -66,14 +66,14 @@ scenario.yaml, unless another FILE is named.`,
 				return misuse{fmt.Errorf("%s is there already; --force writes over it", file)}
 			}
 			if err != nil {
-				return err
+				return plainFile("write", err)
 			}
 			if _, err := f.WriteString(starter); err != nil {
 				_ = f.Close()
-				return err
+				return plainFile("write", err)
 			}
 			if err := f.Close(); err != nil {
-				return err
+				return plainFile("write", err)
 			}
 			_, err = fmt.Fprintf(cmd.OutOrStdout(), "wrote %s; try: fakeattio serve --scenario %s\n", file, file)
 			return err

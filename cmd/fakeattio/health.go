@@ -52,7 +52,7 @@ func checkHealth(url string) error {
 	defer client.CloseIdleConnections()
 	response, err := client.Get(url + "/_fake/health")
 	if err != nil {
-		return err
+		return plainNetwork(err)
 	}
 	defer func() { _ = response.Body.Close() }()
 	if response.StatusCode != http.StatusOK {

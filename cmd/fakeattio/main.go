@@ -34,6 +34,9 @@ func run(args []string, stdout, stderr io.Writer) int {
 	understood := false
 	root.PersistentPreRunE = func(cmd *cobra.Command, _ []string) error {
 		understood = true
+		if err := refuseUnknown(os.Environ(), variables(root)); err != nil {
+			return err
+		}
 		return setFromEnvironment(cmd.Flags(), os.LookupEnv)
 	}
 
@@ -69,6 +72,7 @@ too; the flag wins.`,
 		Version:       buildVersion(),
 	}
 	root.SetVersionTemplate("fakeattio {{.Version}}\n")
+	root.SetFlagErrorFunc(plainFlag)
 	root.AddCommand(newServe(), newCheck(), newScenarios(), newTokens(), newHealth(), newUsage(), newExport(), newInit(), newVersion())
 	nameVariables(root)
 	return root

@@ -25,6 +25,7 @@ func TestMain(m *testing.M) { testscript.Main(m, map[string]func(){"fakeattio": 
 //	serve [VARIABLE=VALUE...] [FLAG...]  run fakeattio serve until the script ends; sets $URL and $ADDRESS
 //	await REGEXP                     wait until the server has printed it
 //	get STATUS PATH [HEADER]         GET from the server; the body is stdout
+//	hangup                           send SIGHUP to the server
 //	curl                             run the line that the server printed to be tried
 //	terminate [INT]                  stop the server by SIGTERM or SIGINT; it ends with code 0
 func TestScripts(t *testing.T) {
@@ -43,6 +44,7 @@ func TestScripts(t *testing.T) {
 			"get":       get,
 			"curl":      curl,
 			"terminate": terminate,
+			"hangup":    hangup,
 		},
 	})
 }
@@ -98,6 +100,9 @@ func get(ts *testscript.TestScript, _ bool, args []string) {
 	if len(args) > 2 {
 		name, value, _ := strings.Cut(args[2], ": ")
 		request.Header.Set(name, value)
+		if name == "Host" {
+			request.Host = value
+		}
 	}
 	response, err := http.DefaultClient.Do(request)
 	ts.Check(err)
@@ -108,6 +113,10 @@ func get(ts *testscript.TestScript, _ bool, args []string) {
 	if strconv.Itoa(response.StatusCode) != args[0] {
 		ts.Fatalf("it answered %d, not %s", response.StatusCode, args[0])
 	}
+}
+
+func hangup(ts *testscript.TestScript, _ bool, _ []string) {
+	ts.Check(serverOf(ts).cmd.Process.Signal(syscall.SIGHUP))
 }
 
 func curl(ts *testscript.TestScript, _ bool, _ []string) {

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"io"
 	"path/filepath"
@@ -99,6 +100,9 @@ func (f *scenarioFlag) options() []fake.Option {
 // start starts a server that has no socket of its own.
 func (f *scenarioFlag) start(more ...fake.Option) (*fake.Server, error) {
 	server, err := fake.Start(append(append(f.options(), fake.WithoutSocket()), more...)...)
+	if errors.As(err, new(*fake.OptionError)) {
+		return nil, misuse{err}
+	}
 	if err != nil { // without a socket nothing but the scenario can be wrong
 		return nil, badScenario{fmt.Errorf("the scenario cannot be loaded\n%w", err)}
 	}

@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"crypto/tls"
 	"crypto/x509"
 	"errors"
 	"fmt"
@@ -28,14 +27,16 @@ const defaultListen = "127.0.0.1:8080"
 
 // serving is what serve was asked for.
 type serving struct {
-	listen       string
-	scenario     scenarioFlag
-	watch        bool
-	publicURL    string
-	controlToken string
-	maxFileBytes int64
-	webhookCA    string
-	logFormat    string
+	listen         string
+	scenario       scenarioFlag
+	watch          bool
+	publicURL      string
+	controlToken   string
+	allowedHosts   []string
+	allowedOrigins []string
+	maxFileBytes   int64
+	webhookCA      string
+	logFormat      string
 }
 
 func newServe() *cobra.Command {
@@ -45,7 +46,8 @@ func newServe() *cobra.Command {
 		Short: "Answer the Attio API until a signal comes",
 		Long: `serve answers the Attio API. It prints its address, the workspaces, their members
 and their tokens, and a curl command to try. SIGTERM or SIGINT stops it once the
-requests under way are answered.`,
+requests under way are answered; SIGHUP reads the scenario again and starts anew
+from it, unless it has a mistake.`,
 		Example: `  fakeattio serve --listen 127.0.0.1:0        # any free port
   fakeattio serve --scenario acme --scenario more.yaml --watch`,
 		Args: arguments(0, 0),
@@ -57,6 +59,8 @@ requests under way are answered.`,
 	flags.BoolVar(&s.watch, "watch", false, "start anew whenever a scenario file changes; one with a mistake changes nothing")
 	flags.StringVar(&s.publicURL, "public-url", "", "base `URL` to print, where clients reach the server by another address than it listens on")
 	flags.StringVar(&s.controlToken, "control-token", "", "`TOKEN` that requests under /_fake/ need as their Bearer token; none if empty")
+	flags.StringArrayVar(&s.allowedHosts, "allowed-host", nil, "host `NAME` by which requests under /_fake/ may call the server, besides IP addresses, localhost and names of local networks; can be repeated")
+	flags.StringArrayVar(&s.allowedOrigins, "allowed-origin", nil, "`ORIGIN` such as http://localhost:3000 whose web pages may use everything under /_fake/; can be repeated")
 	flags.Int64Var(&s.maxFileBytes, "max-file-bytes", fake.DefaultMaxFileBytes, "how many `BYTES` the files of all workspaces may hold together")
 	flags.StringVar(&s.webhookCA, "webhook-ca", "", "PEM `FILE` of certificates to trust in receivers of webhooks, besides those of the machine")
 	flags.StringVar(&s.logFormat, "log-format", "text", "`FORMAT` of what is printed: text for people or json for machines")
@@ -74,20 +78,20 @@ func (s *serving) run(cmd *cobra.Command) error {
 	if s.logFormat == "json" {
 		say = machine{slog.New(slog.NewJSONHandler(cmd.OutOrStdout(), nil))}
 	}
-	options := []fake.Option{fake.ControlToken(s.controlToken), fake.MaxFileBytes(s.maxFileBytes), fake.Logger(say.logger())}
+	options := append(s.access(), fake.MaxFileBytes(s.maxFileBytes), fake.Logger(say.logger()))
 	if s.webhookCA != "" {
-		client, err := trusting(s.webhookCA)
+		trusted, err := trusting(s.webhookCA)
 		if err != nil {
 			return misuse{fmt.Errorf("--webhook-ca: %w", err)}
 		}
-		options = append(options, fake.WebhookClient(client))
+		options = append(options, fake.WebhookCAs(trusted))
 	}
 	server, err := s.scenario.start(options...)
 	if err != nil {
 		return err
 	}
 	defer server.Close()
-	watcher := &watcher{server: server, say: say}
+	watcher := &watcher{server: server, say: say, files: s.watch, asked: hangups()}
 	if s.watch {
 		if err := watcher.load(); err != nil {
 			return badScenario{err}
@@ -103,21 +107,55 @@ func (s *serving) run(cmd *cobra.Command) error {
 	context.AfterFunc(ctx, server.ClearFaults) // what hangs on purpose does not end by itself
 
 	say.listening(listener.Addr().String(), s.baseURL(listener.Addr()), server)
-	if s.watch {
-		watched := make(chan struct{})
-		go func() {
-			defer close(watched)
-			watcher.run(ctx)
-		}()
-		defer func() { stop(); <-watched }()
+	if s.controlToken == "" && !isLoopback(listener.Addr()) {
+		say.warn(fmt.Sprintf("the server listens on %s, beyond this machine, and everybody who reaches it may use /_fake/; set --control-token, or listen on 127.0.0.1", listener.Addr()))
 	}
+	watcher.stop = stop
+	watched := make(chan struct{})
+	go func() {
+		defer close(watched)
+		watcher.run(ctx)
+	}()
+	defer func() { stop(); <-watched }()
 	return serve(ctx, listener, server.Handler(), slog.NewLogLogger(say.logger().Handler(), slog.LevelWarn))
+}
+
+// hangups passes SIGHUP on. Where it is ignored, as nohup has it, it stays so.
+func hangups() <-chan os.Signal {
+	asked := make(chan os.Signal, 1)
+	if !signal.Ignored(syscall.SIGHUP) {
+		signal.Notify(asked, syscall.SIGHUP)
+	}
+	return asked
+}
+
+// access says who may use what is under /_fake/: with the token, by the names and from the pages that are allowed, and
+// those of the public URL.
+func (s *serving) access() []fake.Option {
+	hosts, origins := s.allowedHosts, s.allowedOrigins
+	if public, err := url.Parse(s.publicURL); err == nil && public.Host != "" {
+		hosts, origins = append(hosts, public.Hostname()), append(origins, public.Scheme+"://"+public.Host)
+	}
+	options := []fake.Option{fake.ControlToken(s.controlToken)}
+	for _, host := range hosts {
+		options = append(options, fake.AllowedHost(host))
+	}
+	for _, origin := range origins {
+		options = append(options, fake.AllowedOrigin(origin))
+	}
+	return options
+}
+
+// isLoopback reports whether nobody but this machine reaches an address.
+func isLoopback(address net.Addr) bool {
+	tcp, ok := address.(*net.TCPAddr)
+	return ok && tcp.IP.IsLoopback()
 }
 
 // check refuses what no server could start with.
 func (s *serving) check() error {
-	if _, _, err := net.SplitHostPort(s.listen); err != nil {
-		return fmt.Errorf("--listen takes an address such as %s: %w", defaultListen, err)
+	if _, port, err := net.SplitHostPort(s.listen); err != nil || !isPort(port) {
+		return fmt.Errorf("--listen takes an address such as %s, not %q", defaultListen, s.listen)
 	}
 	if !slices.Contains(logFormats, s.logFormat) {
 		return fmt.Errorf("--log-format is %s, not %q", strings.Join(logFormats, " or "), s.logFormat)
@@ -136,11 +174,17 @@ func (s *serving) check() error {
 	return nil
 }
 
-// trusting returns a client that trusts the certificates of a PEM file too.
-func trusting(file string) (*http.Client, error) {
+// isPort reports whether a text is the number or the name of a TCP port.
+func isPort(text string) bool {
+	_, err := net.LookupPort("tcp", text)
+	return err == nil
+}
+
+// trusting returns the authorities of the machine and those of a PEM file.
+func trusting(file string) (*x509.CertPool, error) {
 	pem, err := os.ReadFile(file)
 	if err != nil {
-		return nil, err
+		return nil, plainFile("read", err)
 	}
 	roots, err := x509.SystemCertPool()
 	if err != nil {
@@ -149,9 +193,7 @@ func trusting(file string) (*http.Client, error) {
 	if !roots.AppendCertsFromPEM(pem) {
 		return nil, fmt.Errorf("%s has no certificate in PEM", file)
 	}
-	transport := http.DefaultTransport.(*http.Transport).Clone()
-	transport.TLSClientConfig = &tls.Config{RootCAs: roots}
-	return &http.Client{Transport: transport}, nil
+	return roots, nil
 }
 
 // checkBaseURL refuses what paths cannot be appended to.
@@ -186,11 +228,8 @@ func reachable(address string) string {
 // listen opens the socket and says in plain words why it cannot be had.
 func listen(address string) (net.Listener, error) {
 	listener, err := net.Listen("tcp", address)
-	if errors.Is(err, syscall.EADDRINUSE) {
-		return nil, fmt.Errorf("%s is in use: another program listens there; choose another with --listen", address)
-	}
 	if err != nil {
-		return nil, fmt.Errorf("cannot listen on %s: %w", address, err)
+		return nil, fmt.Errorf("cannot listen on %s: %w", address, plainNetwork(err))
 	}
 	return listener, nil
 }
@@ -214,7 +253,7 @@ func serve(ctx context.Context, listener net.Listener, handler http.Handler, war
 	go func() { ended <- server.Serve(listener) }()
 	select {
 	case err := <-ended:
-		return fmt.Errorf("accept connections: %w", err)
+		return fmt.Errorf("cannot take further connections: %w", plainNetwork(err))
 	case <-ctx.Done():
 	}
 	grace, cancel := context.WithTimeout(context.WithoutCancel(ctx), stopGrace)

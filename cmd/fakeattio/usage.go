@@ -2,6 +2,7 @@ package main
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"maps"
@@ -35,8 +36,8 @@ has that no successful request needed.`,
 				return err
 			}
 			var used usage
-			if err := json.Unmarshal(answer, &used); err != nil {
-				return fmt.Errorf("read the answer: %w", err)
+			if json.Unmarshal(answer, &used) != nil {
+				return errors.New("the answer is not that of a fakeattio, or that of another version")
 			}
 			return used.print(cmd.OutOrStdout())
 		},

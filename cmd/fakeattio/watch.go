@@ -14,10 +14,13 @@ import (
 // watchInterval is how often the scenario files are looked at. They are few, and a look is a stat.
 const watchInterval = 200 * time.Millisecond
 
-// watcher starts a server anew whenever its scenario files have changed.
+// watcher starts a server anew whenever its scenario files have changed, or somebody asks for it.
 type watcher struct {
 	server *fake.Server
 	say    announcer
+	files  bool              // look at the files
+	asked  <-chan os.Signal  // start anew, whether they have changed or not
+	stop   func()            // ends the program
 	loaded map[string]glance // the files as they were just before they were loaded
 	last   map[string]glance // the files at the last look
 }
@@ -34,24 +37,54 @@ func (w *watcher) load() error {
 // run watches until the context ends. It waits until the files stay the same from one look to the
 // next: editors write in several steps.
 func (w *watcher) run(ctx context.Context) {
-	ticker := time.NewTicker(watchInterval)
-	defer ticker.Stop()
+	var tick <-chan time.Time
+	if w.files {
+		ticker := time.NewTicker(watchInterval)
+		defer ticker.Stop()
+		tick = ticker.C
+	}
+	attended := hasTerminal()
 	for {
 		select {
 		case <-ctx.Done():
 			return
-		case <-ticker.C:
+		case <-w.asked:
+			if attended && !hasTerminal() { // it was closed, and nobody is there to end the server
+				w.stop()
+				return
+			}
+			w.reload()
+		case <-tick:
+			if w.changed() {
+				w.reload()
+			}
 		}
-		previous := w.last
-		w.last = look(slices.Collect(maps.Keys(w.loaded)), previous)
-		if !maps.Equal(w.last, previous) || !changed(w.loaded, w.last) {
-			continue
-		}
-		if err := w.load(); err != nil {
-			w.say.refused(err)
-		} else {
-			w.say.reloaded(w.server)
-		}
+	}
+}
+
+// hasTerminal reports whether the program was started from a terminal that is still there.
+func hasTerminal() bool {
+	terminal, err := os.Open("/dev/tty")
+	if err != nil {
+		return false
+	}
+	_ = terminal.Close()
+	return true
+}
+
+// changed looks at the files and reports whether there is something new in them.
+func (w *watcher) changed() bool {
+	previous := w.last
+	w.last = look(slices.Collect(maps.Keys(w.loaded)), previous)
+	return maps.Equal(w.last, previous) && changed(w.loaded, w.last)
+}
+
+// reload starts the server anew and says so.
+func (w *watcher) reload() {
+	if err := w.load(); err != nil {
+		w.say.refused(err)
+	} else {
+		w.say.reloaded(w.server)
 	}
 }
 
@@ -73,7 +106,7 @@ func look(files []string, last map[string]glance) map[string]glance {
 
 func lookAt(file string, last glance) glance {
 	info, err := os.Stat(file)
-	if err != nil {
+	if err != nil || !info.Mode().IsRegular() { // a pipe would keep us waiting
 		return glance{}
 	}
 	now := glance{modified: info.ModTime().UnixNano(), size: info.Size(), content: last.content}

@@ -52,14 +52,16 @@ func statusOf(result any) int {
 func (h *Handler) write(w http.ResponseWriter, c *Call) {
 	header := w.Header()
 	h.Date(header)
-	header.Set("Access-Control-Allow-Origin", "*")
-	header.Set("Access-Control-Expose-Headers", exposedHeaders)
+	if !c.apart {
+		header.Set("Access-Control-Allow-Origin", "*")
+		header.Set("Access-Control-Expose-Headers", exposedHeaders)
+	}
 	header.Set("Vary", "Origin")
 	header.Set("X-Attio-Execution-Id", string(h.calls.New()))
 	header.Set("X-Frame-Options", "DENY")
 	maps.Copy(header, c.header)
-	if c.Request.Method == http.MethodOptions {
-		preflight(header, c.Request)
+	if c.Request.Method == http.MethodOptions && !c.apart {
+		Preflight(header, c.Request)
 	}
 	if c.Operation != nil && c.Status < 300 && c.Operation.SendsAccurateAt() {
 		header.Set("X-Accurate-At", c.Operation.AccurateAt(h.world.Clock.Now()).String())
@@ -84,9 +86,9 @@ func (h *Handler) Date(header http.Header) {
 	header.Set("Date", h.world.Clock.Now().Format(http.TimeFormat))
 }
 
-// preflight lets any page call the API. Attio's answer to OPTIONS was never captured; this is what
+// Preflight tells a browser that a page may ask with every method and header. Attio's answer to OPTIONS was never captured; this is what
 // servers that send access-control-allow-origin: * usually say.
-func preflight(header http.Header, r *http.Request) {
+func Preflight(header http.Header, r *http.Request) {
 	header.Set("Access-Control-Allow-Methods", "GET,HEAD,PUT,PATCH,POST,DELETE")
 	if asked := r.Header.Get("Access-Control-Request-Headers"); asked != "" {
 		header.Set("Access-Control-Allow-Headers", asked)

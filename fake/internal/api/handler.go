@@ -56,6 +56,7 @@ type Call struct {
 	Weigh func(score int) error
 
 	author  world.Author // of what the call writes
+	apart   bool         // it did not come to Attio's own paths, which every web page may ask
 	vars    map[string]string
 	header  http.Header     // of the answer, beside what every answer has
 	newID   func() attio.ID // for what the call makes
@@ -123,8 +124,8 @@ func (h *Handler) Open(r *http.Request) *Call {
 
 // OpenAs opens a request that does not need a token: it may do everything in a workspace, as an author.
 func (h *Handler) OpenAs(r *http.Request, workspace *world.Workspace, author world.Author) *Call {
-	c := &Call{Request: r, newID: h.world.NewID, links: &h.links, Workspace: workspace, author: author}
-	c.Token = &world.Token{Scopes: attio.EveryScope(), AuthorizedBy: author.Member}
+	c := &Call{Request: r, newID: h.world.NewID, links: &h.links, Workspace: workspace, author: author, apart: true}
+	c.Token = tokenOf(workspace.View(), author, h.world.Clock.Now())
 	var ok bool
 	if c.Operation, c.vars, ok = match(r); !ok {
 		c.refusal = attio.UnknownEndpoint(r.Method, r.URL.EscapedPath())
@@ -132,6 +133,16 @@ func (h *Handler) OpenAs(r *http.Request, workspace *world.Workspace, author wor
 		c.refusal = attio.NotImplemented(c.Operation)
 	}
 	return c
+}
+
+// tokenOf returns the token that an author would have: made when the member was, and that of Attio itself now.
+func tokenOf(state *world.State, author world.Author, now time.Time) *world.Token {
+	token := &world.Token{Scopes: attio.EveryScope(), AuthorizedBy: author.Member, CreatedAt: now}
+	token.ID = attio.PathID(string(state.ID) + "/as/" + string(author.Member))
+	if member, ok := state.Member(author.Member); ok {
+		token.CreatedAt = member.CreatedAt
+	}
+	return token
 }
 
 // Refuse lets the call be answered with an error, whatever it asks for. One that is refused already, for

@@ -319,3 +319,19 @@ func TestSubscriptionsAreEchoedAsRecorded(t *testing.T) {
 		})
 	}
 }
+
+func TestAWebhookIsNotLetSendWhereItsMakerCouldNot(t *testing.T) {
+	t.Parallel()
+	c := newWebhookClient(t)
+	made := hooks + "/" + c.makeHook("https://example.com/hook", every("record.created")).Data.ID.WebhookID
+	for target, message := range map[string]string{
+		"http://127.0.0.1:8080/_fake/reset": "a webhook cannot send to /_fake, which is the control API of this or another fake; name a receiver of yours",
+		"http://2852039166/latest":          "a webhook cannot send to a link-local address, or to one from which machines get their metadata; name a receiver of yours",
+		"https://169.254.169.254/":          "a webhook cannot send to a link-local address, or to one from which machines get their metadata; name a receiver of yours",
+	} {
+		refused := `{"status_code":400,"type":"invalid_request_error","code":"validation_type","message":"Body payload validation error.",` +
+			`"validation_errors":[{"code":"custom","path":["data","target_url"],"message":"` + message + `"}]}`
+		c.expect(c.do(http.MethodPost, hooks, J{"data": J{"target_url": target, "subscriptions": []J{}}}), 400, refused)
+		c.expect(c.do(http.MethodPatch, made, J{"data": J{"target_url": target}}), 400, refused)
+	}
+}

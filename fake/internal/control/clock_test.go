@@ -43,7 +43,7 @@ func TestANonsensicalChangeOfTheClockChangesNothing(t *testing.T) {
 	for body, want := range map[string]string{
 		`{}`:                                  `{"error":"say what to do with the clock: {\"advance\": \"1h\"}, {\"set\": \"2026-01-15T09:00:00Z\"} or {\"freeze\": true}"}`,
 		`{"advance":"soon"}`:                  `{"error":"advance: \"soon\" is not a duration like \"90s\", \"1h30m\" or \"24h\""}`,
-		`{"set":"2026-01-15","advance":"1h"}`: `{"error":"the body is not what this takes: parsing time \"2026-01-15\" as \"2006-01-02T15:04:05Z07:00\": cannot parse \"\" as \"T\""}`,
+		`{"set":"2026-01-15","advance":"1h"}`: `{"error":"set is \"2026-01-15\"; it has to be a timestamp such as 2026-01-15T09:00:00Z"}`,
 		`{"set":"1969-12-31T23:59:59Z"}`:      `{"error":"1969-12-31T23:59:59Z is out of range: the clock goes from 1970-01-01T00:00:00Z to the end of 9999-12-31"}`,
 		`{"set":"9999-12-31T23:59:59-01:00","freeze":false}`: `{"error":"10000-01-01T00:59:59Z is out of range: the clock goes from 1970-01-01T00:00:00Z to the end of 9999-12-31"}`,
 		`{"advance":"-2000000h"}`:                            `{"error":"1797-11-18T01:00:00Z is out of range: the clock goes from 1970-01-01T00:00:00Z to the end of 9999-12-31"}`,

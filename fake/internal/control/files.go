@@ -12,11 +12,14 @@ import (
 // serveFile answers a link to a file, which Attio's API redirects a download to. The link is all that it
 // takes: no token of either API.
 func (h *Handler) serveFile(w http.ResponseWriter, r *http.Request) {
+	w.Header().Set("Access-Control-Allow-Origin", "*") // a page follows the redirect of an API that has it
+	if answerPreflight(w, r) {
+		return
+	}
 	if r.Method != http.MethodGet && r.Method != http.MethodHead {
 		write(w, http.StatusMethodNotAllowed, map[string]string{"error": "a link to a file does not answer " + r.Method})
 		return
 	}
-	w.Header().Set("Access-Control-Allow-Origin", "*") // a page follows the redirect of an API that has it
 	f, err := h.attio.Linked(r.URL)
 	if err != nil {
 		status := http.StatusForbidden

@@ -99,12 +99,12 @@ func TestALinkServesTheFile(t *testing.T) {
 	}
 	response, _ := c.fetch("GET", link)
 	got := map[string]string{}
-	for _, key := range []string{"Content-Type", "Content-Disposition", "ETag", "Last-Modified", "Accept-Ranges", "Access-Control-Allow-Origin"} {
+	for _, key := range []string{"Content-Type", "Content-Disposition", "ETag", "Last-Modified", "Accept-Ranges", "Access-Control-Allow-Origin", "X-Content-Type-Options"} {
 		got[key] = response.Header.Get(key)
 	}
 	want := map[string]string{
 		"Content-Type": "text/plain; charset=utf-8", "Content-Disposition": "attachment; filename*=utf-8''na%C3%AFve.txt", "ETag": `"` + file.ID + `"`,
-		"Last-Modified": "Thu, 15 Jan 2026 12:00:00 GMT", "Accept-Ranges": "bytes", "Access-Control-Allow-Origin": "*",
+		"Last-Modified": "Thu, 15 Jan 2026 12:00:00 GMT", "Accept-Ranges": "bytes", "Access-Control-Allow-Origin": "*", "X-Content-Type-Options": "nosniff",
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Error(diff)
@@ -119,6 +119,30 @@ func TestAFileOfUnknownTypeIsServedAsBytes(t *testing.T) {
 		t.Errorf("%s %q", kind, body)
 	}
 }
+
+func TestEveryPageFollowsALink(t *testing.T) {
+	t.Parallel()
+	c, _, link := newLinkClient(t, fake.FileEntry{Name: "a"}, "hello")
+	foreign := func(r *http.Request) {
+		r.Host = "attio.example"
+		r.Header.Set("Origin", "https://app.example")
+		r.Header.Set("Sec-Fetch-Site", "cross-site")
+	}
+	question, _ := c.fetch("OPTIONS", link, foreign, func(r *http.Request) {
+		r.Header.Set("Access-Control-Request-Method", "GET")
+		r.Header.Set("Access-Control-Request-Headers", "authorization") // which browsers send along to the same host
+	})
+	if allowed := question.Header.Get("Access-Control-Allow-Headers"); question.StatusCode != 204 || allowed != "authorization" {
+		t.Errorf("the question: %d %q", question.StatusCode, allowed)
+	}
+	for _, response := range []*http.Response{question, first(c.fetch("GET", link, foreign))} {
+		if origin := response.Header.Get("Access-Control-Allow-Origin"); response.StatusCode >= 300 || origin != "*" {
+			t.Errorf("%s: %d, allowed to %q", response.Request.Method, response.StatusCode, origin)
+		}
+	}
+}
+
+func first(response *http.Response, _ string) *http.Response { return response }
 
 func TestALinkExpiresOnTheServersClock(t *testing.T) {
 	t.Parallel()

@@ -2,7 +2,6 @@ package control
 
 import (
 	"bytes"
-	"cmp"
 	"crypto/subtle"
 	"encoding/json"
 	"errors"
@@ -36,13 +35,14 @@ type Handler struct {
 	faults   *fault.Injector
 	webhooks *webhook.Engine
 	limits   limit.Limiter
+	guard    *Guard
 	token    string
 }
 
-// New puts the control API before the Attio API. A token, unless it is empty, has to come as a
-// Bearer token with every request under /_fake/ but the health check.
-func New(w *world.World, attio *api.Handler, faults *fault.Injector, webhooks *webhook.Engine, token string) *Handler {
-	return &Handler{world: w, attio: attio, journal: new(Journal), faults: faults, webhooks: webhooks, token: token}
+// New puts the control API before the Attio API. A guard keeps strangers away from everything under /_fake/ but the
+// links to files. A token, unless it is empty, has to come as a Bearer token with every request there but the health check.
+func New(w *world.World, attio *api.Handler, faults *fault.Injector, webhooks *webhook.Engine, guard *Guard, token string) *Handler {
+	return &Handler{world: w, attio: attio, journal: new(Journal), faults: faults, webhooks: webhooks, guard: guard, token: token}
 }
 
 // Reset puts everything back to the scenario: the world, and the faults. The limits have counted nothing, and
@@ -66,8 +66,12 @@ func (h *Handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	h.attio.Date(w.Header())
+	w.Header().Set("X-Content-Type-Options", "nosniff")
 	if strings.HasPrefix(r.URL.Path, api.LinkPath) {
 		h.serveFile(w, r)
+		return
+	}
+	if h.guard.admit(w, r) {
 		return
 	}
 	result, err := h.answer(w, r)
@@ -99,14 +103,12 @@ type stream func(io.Writer) error
 type answered struct{}
 
 func (h *Handler) answer(w http.ResponseWriter, r *http.Request) (any, error) {
-	if strings.HasPrefix(r.URL.Path, asPrefix) && h.allowed(r) {
-		if refused := h.serveAs(w, r); refused != nil {
-			return nil, refused
-		}
-		return answered{}, nil
+	if refused := h.guard.check(r); refused != nil {
+		return nil, refused
 	}
+	as := strings.HasPrefix(r.URL.Path, asPrefix)
 	var found mux.RouteMatch
-	if !routes().Match(r, &found) {
+	if !as && !routes().Match(r, &found) {
 		if answersAnother(r) {
 			return nil, &refusal{http.StatusMethodNotAllowed, fmt.Sprintf("%s does not answer %s", r.URL.Path, r.Method)}
 		}
@@ -115,6 +117,12 @@ func (h *Handler) answer(w http.ResponseWriter, r *http.Request) (any, error) {
 	if !h.allowed(r) {
 		w.Header().Set("WWW-Authenticate", "Bearer")
 		return nil, &refusal{http.StatusUnauthorized, "the control API wants its token: Authorization: Bearer <the server's --control-token>"}
+	}
+	if as {
+		if refused := h.serveAs(w, r); refused != nil {
+			return nil, refused
+		}
+		return answered{}, nil
 	}
 	if _, err := url.ParseQuery(r.URL.RawQuery); err != nil { // what is dropped from it would change the question
 		return nil, badRequest("the query %q is not well written; put & between parameters, and %%25 for a percent sign", r.URL.RawQuery)
@@ -156,27 +164,6 @@ func (r *refusal) Error() string { return r.message }
 
 func badRequest(format string, args ...any) *refusal {
 	return &refusal{http.StatusBadRequest, fmt.Sprintf(format, args...)}
-}
-
-// maxBody is how many bytes of a body the control API reads.
-const maxBody = 1 << 20
-
-// decode reads a JSON body into a struct and refuses keys that it does not have.
-func decode(r *http.Request, into any) *refusal {
-	dec := json.NewDecoder(r.Body)
-	dec.DisallowUnknownFields()
-	err := dec.Decode(into)
-	var mismatch *json.UnmarshalTypeError
-	switch {
-	case errors.As(err, &mismatch):
-		return badRequest("%s has the wrong type: %s", cmp.Or(mismatch.Field, "the body"), mismatch.Value)
-	case err != nil:
-		return badRequest("the body is not what this takes: %v", err)
-	}
-	if _, err := dec.Token(); !errors.Is(err, io.EOF) {
-		return badRequest("the body goes on after its JSON value")
-	}
-	return nil
 }
 
 func write(w http.ResponseWriter, status int, body any) {

@@ -30,11 +30,29 @@ func TestTheControlAPIHasPlainErrorsOfItsOwn(t *testing.T) {
 		"an unknown route":       {"GET", "/_fake/nothing", "", answer{404, `{"error":"the control API has no /_fake/nothing"}`}},
 		"the prefix alone":       {"GET", "/_fake", "", answer{404, `{"error":"the control API has no /_fake"}`}},
 		"a wrong verb":           {"PUT", "/_fake/reset", "", answer{405, `{"error":"/_fake/reset does not answer PUT"}`}},
-		"a body that is no JSON": {"POST", "/_fake/clock", "soon", answer{400, `{"error":"the body is not what this takes: invalid character 's' looking for beginning of value"}`}},
-		"a body of another type": {"POST", "/_fake/clock", "[]", answer{400, `{"error":"the body has the wrong type: array"}`}},
-		"a key of another type":  {"POST", "/_fake/clock", `{"freeze":"yes"}`, answer{400, `{"error":"freeze has the wrong type: string"}`}},
-		"an unknown key":         {"POST", "/_fake/clock", `{"forward":"1h"}`, answer{400, `{"error":"the body is not what this takes: json: unknown field \"forward\""}`}},
-		"two values":             {"POST", "/_fake/clock", `{"freeze":true}{}`, answer{400, `{"error":"the body goes on after its JSON value"}`}},
+		"a body that is no JSON": {"POST", "/_fake/clock", `soon`, answer{400, `{"error":"the body is no JSON: line 1, column 1 is wrong, at soon"}`}},
+		"a body that is no JSON further down": {"POST", "/_fake/clock", `{"freeze": true,
+  advance: "1h"}`, answer{400, `{"error":"the body is no JSON: line 2, column 3 is wrong, at advance: \"1h\"}"}`}},
+		"a body that ends too early":      {"POST", "/_fake/clock", `{"freeze": tr`, answer{400, `{"error":"the body is no JSON: it ends too early"}`}},
+		"a body that ends before it ends": {"POST", "/_fake/clock", `{"freeze": true`, answer{400, `{"error":"the body is no JSON: it ends too early"}`}},
+		"no body":                         {"POST", "/_fake/clock", ``, answer{400, `{"error":"the body is empty; it has to be an object with set, advance, freeze"}`}},
+		"a body of another type":          {"POST", "/_fake/clock", `[]`, answer{400, `{"error":"the body is []; it has to be an object with set, advance, freeze"}`}},
+		"a long body of another type":     {"POST", "/_fake/clock", `"xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx"`, answer{400, `{"error":"the body is \"xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx…; it has to be an object with set, advance, freeze"}`}},
+		"a key of another type":           {"POST", "/_fake/clock", `{"freeze":"yes"}`, answer{400, `{"error":"freeze is \"yes\"; it has to be true or false"}`}},
+		"no text":                         {"POST", "/_fake/clock", `{"advance":90}`, answer{400, `{"error":"advance is 90; it has to be text in quotation marks"}`}},
+		"no time":                         {"POST", "/_fake/clock", `{"set":"2026-01-15"}`, answer{400, `{"error":"set is \"2026-01-15\"; it has to be a timestamp such as 2026-01-15T09:00:00Z"}`}},
+		"an unknown key":                  {"POST", "/_fake/clock", `{"forward":"1h"}`, answer{400, `{"error":"unknown key \"forward\"; known: set, advance, freeze"}`}},
+		"a misspelt key":                  {"POST", "/_fake/clock", `{"Freeze":true}`, answer{400, `{"error":"unknown key \"Freeze\"; did you mean \"freeze\"? Known: set, advance, freeze"}`}},
+		"a key twice":                     {"POST", "/_fake/clock", `{"advance":"1h","advance":"2h"}`, answer{400, `{"error":"advance comes twice"}`}},
+		"two values":                      {"POST", "/_fake/clock", `{"freeze":true}{}`, answer{400, `{"error":"the body goes on after its JSON value"}`}},
+		"no whole number":                 {"POST", "/_fake/faults", `{"fault":"internal","times":1.5}`, answer{400, `{"error":"times is 1.5; it has to be a whole number"}`}},
+		"no number at all":                {"POST", "/_fake/faults", `{"fault":"internal","probability":"0.5"}`, answer{400, `{"error":"probability is \"0.5\"; it has to be a number"}`}},
+		"no duration":                     {"POST", "/_fake/faults", `{"fault":"slow","delay":"soon"}`, answer{400, `{"error":"delay is \"soon\"; it has to be a duration such as \"90s\", \"1h30m\" or \"24h\""}`}},
+		"no limits":                       {"PUT", "/_fake/workspaces/acme/limits", `{}`, answer{400, `{"error":"limits is missing; it has to be \"attio\", or null for none"}`}},
+		"no status":                       {"GET", "/_fake/requests?status=4xx", ``, answer{400, `{"error":"status is \"4xx\"; it has to be the status of an answer, such as 404"}`}},
+		"a wrong status among others":     {"GET", "/_fake/requests?status=404&status=&status=400", ``, answer{400, `{"error":"status is \"\"; it has to be the status of an answer, such as 404"}`}},
+		"no timestamp":                    {"GET", "/_fake/requests?since=yesterday", ``, answer{400, `{"error":"since is \"yesterday\"; it has to be a timestamp such as 2026-01-15T09:00:00Z"}`}},
+		"no number of a request":          {"GET", "/_fake/requests?after=first", ``, answer{400, `{"error":"after is \"first\"; it has to be the number of a request, such as 17"}`}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -42,6 +60,35 @@ func TestTheControlAPIHasPlainErrorsOfItsOwn(t *testing.T) {
 				t.Error(diff)
 			}
 		})
+	}
+}
+
+func TestABodyThatIsTooLargeIsRefused(t *testing.T) {
+	t.Parallel()
+	got := newClient(t).do("POST", "/_fake/clock", `{"advance":"`+strings.Repeat("x", 1<<20)+`"}`)
+	want := answer{413, `{"error":"the body is over 1 MiB, which is all that the control API takes"}`}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Error(diff)
+	}
+}
+
+func TestLimitsAreTurnedOnAndOff(t *testing.T) {
+	t.Parallel()
+	c := newClient(t)
+	for _, step := range []struct {
+		body    string
+		refused bool // of 200 reads in one second, some
+	}{{`{"limits":"attio"}`, true}, {`{}`, true}, {`{"limits":null}`, false}} {
+		c.do("POST", "/_fake/clock", `{"freeze":true}`)
+		c.do("PUT", "/_fake/workspaces/acme/limits", step.body)
+		refused := false
+		for range 101 {
+			got := c.do("GET", "/v2/objects", "", func(r *http.Request) { r.Header.Set("Authorization", "Bearer "+c.server.Token("acme")) })
+			refused = refused || got.Status == 429
+		}
+		if refused != step.refused {
+			t.Errorf("after %s requests are refused: %v", step.body, refused)
+		}
 	}
 }
 
@@ -67,6 +114,10 @@ func TestAControlTokenProtectsAllButTheHealthCheck(t *testing.T) {
 		"with another":             {"/_fake/clock", "Bearer open", 401},
 		"with a token of Attio's":  {"/_fake/clock", "Bearer " + c.server.Token("acme"), 401},
 		"the health check without": {"/_fake/health", "", 200},
+		"as a member, with it":     {"/_fake/as/acme/ada/v2/self", "Bearer open sesame", 200},
+		"as a member, without":     {"/_fake/as/acme/ada/v2/self", "", 401},
+		"as Attio, with another":   {"/_fake/as/acme/system/v2/self", "Bearer open", 401},
+		"as nobody, without":       {"/_fake/as/acme/nobody/v2/self", "", 401},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

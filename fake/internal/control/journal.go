@@ -2,9 +2,7 @@ package control
 
 import (
 	"bytes"
-	"cmp"
 	"encoding/json"
-	"fmt"
 	"io"
 	"iter"
 	"net/http"
@@ -305,26 +303,35 @@ func questionOf(query url.Values) (Question, *refusal) {
 	q := Question{Operations: query["operation"], Workspace: query.Get("workspace"), Token: query.Get("token")}
 	for name, values := range query {
 		var err error
+		form, last := "", values[len(values)-1]
 		switch name {
 		case "operation", "workspace", "token":
 		case "status":
-			for _, value := range values {
-				status, failed := strconv.Atoi(value)
-				q.Statuses, err = append(q.Statuses, status), cmp.Or(err, failed)
+			form = "the status of an answer, such as 404"
+			for _, last = range values {
+				status, failed := strconv.Atoi(last)
+				if q.Statuses = append(q.Statuses, status); failed != nil {
+					err = failed
+					break
+				}
 			}
 		case "since":
-			q.Since, err = time.Parse(time.RFC3339Nano, query.Get(name))
+			form = timestampForm
+			q.Since, err = time.Parse(time.RFC3339Nano, last)
 		case "after":
-			q.After, err = strconv.Atoi(query.Get(name))
+			form = "the number of a request, such as 17"
+			q.After, err = strconv.Atoi(last)
 		case "limit":
-			q.Limit, err = atLeastOne(query.Get(name))
+			form = countForm
+			q.Limit, err = atLeastOne(last)
 		case "last":
-			q.Last, err = atLeastOne(query.Get(name))
+			form = countForm
+			q.Last, err = atLeastOne(last)
 		default:
 			return q, badRequest("%s", scenario.Unknown("parameter", name, []string{"operation", "status", "workspace", "token", "since", "after", "limit", "last"}))
 		}
 		if err != nil {
-			return q, badRequest("%s is wrong: %v", name, err)
+			return q, badRequest("%s is %q; it has to be %s", name, last, form)
 		}
 	}
 	if q.Limit > 0 && q.Last > 0 {
@@ -340,10 +347,10 @@ func questionOf(query url.Values) (Question, *refusal) {
 
 func atLeastOne(text string) (int, error) {
 	n, err := strconv.Atoi(text)
-	if err != nil || n < 1 {
-		return 0, fmt.Errorf("%q is not a number of requests, 1 or more", text)
+	if err == nil && n < 1 {
+		err = strconv.ErrRange
 	}
-	return n, nil
+	return n, err
 }
 
 // Requests yields what clients have asked for, oldest first. What it yields is for reading only.

@@ -118,8 +118,8 @@ func TestTheJournalIsAskedForTheFirstOrTheLast(t *testing.T) {
 		}
 	}
 	for query, want := range map[string]string{
-		"?last=0":         `last is wrong: \"0\" is not a number of requests, 1 or more`,
-		"?limit=few":      `limit is wrong: \"few\" is not a number of requests, 1 or more`,
+		"?last=0":         `last is \"0\"; it has to be a number of requests, 1 or more`,
+		"?limit=few":      `limit is \"few\"; it has to be a number of requests, 1 or more`,
 		"?limit=1&last=1": `limit asks for the first requests and last for the last ones; write one of them`,
 	} {
 		if diff := cmp.Diff(answer{400, `{"error":"` + want + `"}`}, c.do("GET", "/_fake/requests"+query, "")); diff != "" {

@@ -12,7 +12,7 @@ const attioLimits = "attio"
 
 // limitsBody says which limits there are.
 type limitsBody struct {
-	Limits *string `json:"limits"`
+	Limits *string `json:"limits" required:"\"attio\", or null for none"`
 }
 
 // setLimits answers PUT /_fake/workspaces/{workspace}/limits with {"limits": "attio"}, or null for none.

@@ -109,21 +109,28 @@ func schemaOf(t reflect.Type) object {
 		return object{"type": "object", "additionalProperties": schemaOf(t.Elem())}
 	case reflect.Struct:
 		properties := object{}
-		addProperties(properties, t)
-		return object{"type": "object", "properties": properties}
+		schema := object{"type": "object", "properties": properties}
+		if required := addProperties(properties, t); required != nil {
+			schema["required"] = required
+		}
+		return schema
 	}
 	return object{}
 }
 
-// addProperties describes the fields of a struct, those of embedded ones too.
-func addProperties(properties object, t reflect.Type) {
+// addProperties describes the fields of a struct, those of embedded ones too, and returns which decode asks for.
+func addProperties(properties object, t reflect.Type) (required []string) {
 	for field := range t.Fields() {
 		name, _, _ := strings.Cut(field.Tag.Get("json"), ",")
 		switch {
 		case field.Anonymous && name == "":
-			addProperties(properties, field.Type)
+			required = append(required, addProperties(properties, field.Type)...)
 		case field.IsExported() && name != "" && name != "-":
 			properties[name] = schemaOf(field.Type)
+			if field.Tag.Get("required") != "" {
+				required = append(required, name)
+			}
 		}
 	}
+	return required
 }

@@ -139,7 +139,7 @@ func TestTheChaosOfDeliveriesIsReadBack(t *testing.T) {
 		{"PUT", `{"duplicate":1,"reorder":3,"delay":"90s","batch":10}`, set},
 		{"PUT", `{"duplicate":-1}`, answer{400, `{"error":"duplicate is -1; it has to be from 0 to 1000"}`}},
 		{"PUT", `{"delay":"soon"}`, answer{400, `{"error":"delay: \"soon\" is not a duration like \"90s\", \"1h30m\" or \"24h\""}`}},
-		{"PUT", `{"jitter":1}`, answer{400, `{"error":"the body is not what this takes: json: unknown field \"jitter\""}`}},
+		{"PUT", `{"jitter":1}`, answer{400, `{"error":"unknown key \"jitter\"; known: duplicate, reorder, delay, batch"}`}},
 		{"GET", "", set},
 		{"PUT", `{}`, none},
 	}
@@ -168,7 +168,7 @@ func TestMistakesWithDeliveriesAreNamed(t *testing.T) {
 		"no such webhook":         {"POST", "/_fake/webhooks/x/test", "", answer{404, `{"error":"there is no webhook x"}`}},
 		"not subscribed":          {"POST", "/_fake/webhooks/" + hook.ID + "/test", `{"event_type":"note.created"}`, answer{400, `{"error":"the webhook does not subscribe to \"note.created\", but to task.created"}`}},
 		"in a workspace without":  {"POST", "/_fake/webhooks/" + hook.ID + "/test?workspace=x", "", answer{404, `{"error":"there is no webhook ` + hook.ID + `"}`}},
-		"a body of another shape": {"POST", "/_fake/webhooks/" + hook.ID + "/test", `{"type":"x"}`, answer{400, `{"error":"the body is not what this takes: json: unknown field \"type\""}`}},
+		"a body of another shape": {"POST", "/_fake/webhooks/" + hook.ID + "/test", `{"type":"x"}`, answer{400, `{"error":"unknown key \"type\"; known: event_type"}`}},
 	} {
 		if diff := cmp.Diff(tc.want, c.do(tc.method, tc.path, tc.body)); diff != "" {
 			t.Errorf("%s: %s", name, diff)

@@ -1,6 +1,7 @@
 package scenario
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"io"
@@ -60,7 +61,13 @@ func File(name string) Source {
 	}
 	return Source{
 		label: name, id: "file " + id, disk: name,
-		open: func() (io.ReadCloser, error) { return os.Open(name) },
+		open: func() (io.ReadCloser, error) {
+			info, err := os.Stat(name)
+			if err := cmp.Or(err, refuseNoFile(info)); err != nil {
+				return nil, err
+			}
+			return os.Open(name)
+		},
 		relative: func(extension string) (Source, error) {
 			if path.IsAbs(extension) || filepath.IsAbs(extension) {
 				return Source{}, errors.New("this path must be relative to the file that it stands in")
@@ -68,6 +75,21 @@ func File(name string) Source {
 			return File(filepath.Join(filepath.Dir(name), filepath.FromSlash(extension))), nil
 		},
 	}
+}
+
+// refuseNoFile refuses what may keep who opens or reads it waiting, or never ends. A folder tells so by itself.
+func refuseNoFile(info fs.FileInfo) error {
+	if info == nil || info.Mode().IsRegular() || info.IsDir() {
+		return nil
+	}
+	kind := "a device"
+	switch info.Mode().Type() {
+	case fs.ModeNamedPipe:
+		kind = "a pipe"
+	case fs.ModeSocket:
+		kind = "a socket"
+	}
+	return fmt.Errorf("this is %s; a scenario has to be a file, which can be read again", kind)
 }
 
 // FS is a file in a file system, such as an embedded one. What it extends is found relative to it
@@ -83,7 +105,13 @@ type folder struct {
 func (r *folder) source(name string) Source {
 	return Source{
 		label: r.label + name, id: fmt.Sprintf("%p %s", r, name),
-		open: func() (io.ReadCloser, error) { return r.fsys.Open(name) },
+		open: func() (io.ReadCloser, error) {
+			info, err := fs.Stat(r.fsys, name)
+			if err := cmp.Or(err, refuseNoFile(info)); err != nil {
+				return nil, err
+			}
+			return r.fsys.Open(name)
+		},
 		relative: func(extension string) (Source, error) {
 			target := path.Join(path.Dir(name), extension)
 			if path.IsAbs(extension) || !fs.ValidPath(target) {

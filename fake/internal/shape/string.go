@@ -53,6 +53,11 @@ func (s StringSchema) Pattern(re *regexp.Regexp) StringSchema {
 	return s.with(attio.Issue{Code: "invalid_string", Message: "Invalid", StringValidation: "regex"}, re.MatchString)
 }
 
+// Refine asks for what no other rule does, and says so in words of its own.
+func (s StringSchema) Refine(message string, holds func(string) bool) StringSchema {
+	return s.with(attio.Issue{Code: "custom", Message: message}, holds)
+}
+
 func (s StringSchema) format(name string, holds func(string) bool) StringSchema {
 	return s.with(attio.Issue{Code: "invalid_string", Message: "Invalid " + name, StringValidation: name}, holds)
 }

@@ -10,6 +10,8 @@ import (
 func Advice(issue attio.Issue) string {
 	last := issue.Path[len(issue.Path)-1]
 	switch {
+	case issue.Code == "custom":
+		return issue.Message
 	case slices.Equal(issue.Path, []any{"data", "target_url"}):
 		return "a webhook cannot send to this; write an https:// URL, or http:// and a host of this machine or its network, like http://localhost:9000/hook"
 	case last == "filter":

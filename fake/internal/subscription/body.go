@@ -42,9 +42,15 @@ var (
 		shape.Required("filter", filterShape),
 	))
 
-	// targetURLShape allows what Attio does, and HTTP where no real delivery could arrive.
+	// targetURLShape allows what Attio does but for a few places, and HTTP where no real delivery could arrive.
 	targetURLShape = shape.Choose(func(value any) shape.Schema {
-		if target, ok := value.(string); ok && isLocal(target) {
+		target, ok := value.(string)
+		switch {
+		case !ok:
+			return secureURLShape
+		case Forbidden(target) != nil:
+			return shape.String().Refine(Forbidden(target).Error(), func(string) bool { return false })
+		case isLocal(target):
 			return shape.String()
 		}
 		return secureURLShape

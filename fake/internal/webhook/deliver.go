@@ -3,13 +3,11 @@ package webhook
 import (
 	"bytes"
 	"context"
-	"errors"
-	"fmt"
 	"io"
 	"net/http"
-	"net/url"
 	"time"
 
+	"github.com/fakeattio/fakeattio/fake/internal/subscription"
 	"github.com/fakeattio/fakeattio/fake/internal/world"
 )
 
@@ -171,14 +169,9 @@ func (e *Engine) attempt(d *delivery) Attempt {
 	var err error
 	a.Status, a.Response, err = e.post(ctx, d)
 	a.Duration = elapsed()
-	var wrapped *url.Error
 	switch {
-	case errors.Is(err, context.DeadlineExceeded):
-		a.Error = fmt.Sprintf("no answer within %v", timeout)
-	case errors.As(err, &wrapped):
-		a.Error = wrapped.Err.Error()
 	case err != nil:
-		a.Error = err.Error()
+		a.Error = reason(err)
 	case a.Status >= 300 && a.Status <= 399:
 		a.Error = "redirects are not followed"
 	}
@@ -187,6 +180,9 @@ func (e *Engine) attempt(d *delivery) Attempt {
 
 // post returns the status and the beginning of the body of a receiver's answer.
 func (e *Engine) post(ctx context.Context, d *delivery) (int, []byte, error) {
+	if err := subscription.Forbidden(d.URL); err != nil {
+		return 0, nil, err
+	}
 	request, err := http.NewRequestWithContext(ctx, http.MethodPost, d.URL, bytes.NewReader(d.Body))
 	if err != nil {
 		return 0, nil, err

@@ -3,7 +3,6 @@ package webhook
 import (
 	"cmp"
 	"context"
-	"crypto/tls"
 	"maps"
 	"net/http"
 	"slices"
@@ -62,7 +61,7 @@ func NewEngine(w *world.World, client *http.Client) *Engine {
 	e := &Engine{world: w, receivers: new(receivers)}
 	e.ctx, e.cancel = context.WithCancel(context.Background())
 	if client == nil {
-		client = &http.Client{Transport: new(network)}
+		client = &http.Client{Transport: Network(nil)}
 	}
 	own := *client
 	e.receivers.network = cmp.Or[http.RoundTripper](client.Transport, http.DefaultTransport)
@@ -75,35 +74,6 @@ func NewEngine(w *world.World, client *http.Client) *Engine {
 	defer e.mu.Unlock()
 	e.era = e.newEra()
 	return e
-}
-
-// network is the transport of an engine that was given no client. It is made when it is first needed.
-type network struct {
-	once      sync.Once
-	transport *http.Transport
-}
-
-func (n *network) RoundTrip(r *http.Request) (*http.Response, error) {
-	n.once.Do(func() {
-		n.transport = &http.Transport{
-			Proxy:                  http.ProxyFromEnvironment,
-			ForceAttemptHTTP2:      true,
-			TLSClientConfig:        &tls.Config{MinVersion: tls.VersionTLS12},
-			MaxResponseHeaderBytes: 64 << 10,
-			MaxIdleConnsPerHost:    1,
-			MaxIdleConns:           100,
-			IdleConnTimeout:        time.Minute,
-			DisableCompression:     true,
-		}
-	})
-	return n.transport.RoundTrip(r)
-}
-
-func (n *network) close() {
-	n.once.Do(func() {})
-	if n.transport != nil {
-		n.transport.CloseIdleConnections()
-	}
 }
 
 // Handle lets a handler in this process answer the deliveries to a target URL.

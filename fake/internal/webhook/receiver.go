@@ -3,6 +3,7 @@ package webhook
 import (
 	"bytes"
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"net/http"
@@ -74,7 +75,7 @@ func call(h http.Handler, request *http.Request) (*http.Response, error) {
 }
 
 // errGone is what comes of a handler that ends its goroutine, as t.Fatal does.
-var errGone = fmt.Errorf("the handler ended its goroutine, as t.Fatal does: %w", io.ErrUnexpectedEOF)
+var errGone = errors.New("the handler ended its goroutine, as t.Fatal does")
 
 // answer keeps the beginning of what a handler writes.
 type answer struct {
@@ -127,7 +128,7 @@ func (a *answer) Flush() { a.WriteHeader(http.StatusOK) }
 func (a *answer) serve(h http.Handler, r *http.Request) (err error) {
 	defer func() {
 		if cause := recover(); cause != nil {
-			err = fmt.Errorf("the connection broke: %v: %w", cause, io.ErrUnexpectedEOF)
+			err = fmt.Errorf("the connection broke: %v", cause)
 		}
 	}()
 	h.ServeHTTP(a, r)

@@ -1,0 +1,75 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"net"
+	"net/http"
+	"net/url"
+	"syscall"
+
+	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
+)
+
+// What libraries say of a mistake is for programmers. These say it to whoever calls the program.
+
+// plainFlag says of a flag with a wrong value what it takes.
+func plainFlag(_ *cobra.Command, err error) error {
+	if wrong, ok := errors.AsType[*pflag.InvalidValueError](err); ok {
+		return fmt.Errorf("--%s takes %s, not %q", wrong.GetFlag().Name, takes(wrong.GetFlag()), wrong.GetValue())
+	}
+	return err
+}
+
+// takes says what the value of a flag looks like.
+func takes(flag *pflag.Flag) string {
+	switch flag.Value.Type() {
+	case "bool":
+		return "true or false"
+	case "int64":
+		return "a whole number"
+	}
+	return "another value"
+}
+
+// plainFile says which file could not be read or written, and why.
+func plainFile(verb string, err error) error {
+	if wrong, ok := errors.AsType[*fs.PathError](err); ok {
+		return fmt.Errorf("cannot %s %s: %w", verb, wrong.Path, wrong.Err)
+	}
+	return err
+}
+
+// plainNetwork says why a server cannot be reached, or an address not be had.
+func plainNetwork(err error) error {
+	if name, ok := errors.AsType[*net.DNSError](err); ok {
+		return fmt.Errorf("there is no host with the name %q", name.Name)
+	}
+	if request, ok := errors.AsType[*url.Error](err); ok && request.Timeout() {
+		return errors.New("it does not answer in time")
+	}
+	switch {
+	case errors.Is(err, syscall.ECONNREFUSED):
+		return errors.New("nobody listens there")
+	case errors.Is(err, syscall.EADDRINUSE):
+		return errors.New("another program listens there; choose another with --listen")
+	case errors.Is(err, syscall.EADDRNOTAVAIL):
+		return errors.New("this machine does not have that address")
+	case errors.Is(err, syscall.EACCES):
+		return errors.New("ports below 1024 may need rights that this program does not have; choose another with --listen")
+	case errors.Is(err, http.ErrSchemeMismatch):
+		return errors.New("it speaks HTTP and not HTTPS")
+	case errors.Is(err, io.EOF), errors.Is(err, io.ErrUnexpectedEOF), errors.Is(err, syscall.ECONNRESET):
+		return errors.New("it closed the connection before its answer was whole")
+	}
+	if number, ok := errors.AsType[syscall.Errno](err); ok {
+		return number
+	}
+	if request, ok := errors.AsType[*url.Error](err); ok {
+		return request.Err
+	}
+	return err
+}

@@ -1,0 +1,50 @@
+package main
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+)
+
+// writeFile puts a file in the place of another at once, so that nobody ever reads half of it, and one that cannot be
+// written leaves the other as it is. What is no file, such as /dev/stdout, is written to.
+func writeFile(name string, content []byte) error {
+	if real, err := filepath.EvalSymlinks(name); err == nil {
+		name = real // the link stays one
+	}
+	before, err := os.Stat(name)
+	if err == nil && !before.Mode().IsRegular() {
+		return plainFile("write", os.WriteFile(name, content, 0o644))
+	}
+	fresh := filepath.Join(filepath.Dir(name), fmt.Sprintf(".%s.%d.tmp", filepath.Base(name), os.Getpid()))
+	if err := writeNew(fresh, content, before); err != nil {
+		_ = os.Remove(fresh)
+		return plainFile("write", err)
+	}
+	if err := os.Rename(fresh, name); err != nil {
+		_ = os.Remove(fresh)
+		return fmt.Errorf("cannot write %s: it cannot be put in the place of the file that is there", name)
+	}
+	return nil
+}
+
+// writeNew writes a file that is not there yet, with the rights of another if there is one.
+func writeNew(name string, content []byte, like os.FileInfo) error {
+	f, err := os.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
+	if err != nil {
+		return err
+	}
+	defer func() { _ = f.Close() }() // closed below where all is well
+	if like != nil {
+		if err := f.Chmod(like.Mode().Perm()); err != nil {
+			return err
+		}
+	}
+	if _, err := f.Write(content); err != nil {
+		return err
+	}
+	if err := f.Sync(); err != nil {
+		return err
+	}
+	return f.Close()
+}

@@ -1,0 +1,165 @@
+package control
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"io"
+	"net/http"
+	"reflect"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/fakeattio/fakeattio/fake/internal/fault"
+	"github.com/fakeattio/fakeattio/fake/internal/scenario"
+)
+
+// maxBody is how many bytes of a body the control API reads.
+const maxBody = 1 << 20
+
+// longestQuote is how many bytes of what was sent a message repeats.
+const longestQuote = 40
+
+// decode reads a JSON object into the fields of a struct. What the struct has no field for is refused, and so is a
+// missing key whose field has a tag required, which says what it has to be.
+func decode(r *http.Request, into any) *refusal {
+	raw, err := io.ReadAll(r.Body)
+	if errors.As(err, new(*http.MaxBytesError)) {
+		return &refusal{http.StatusRequestEntityTooLarge, "the body is over 1 MiB, which is all that the control API takes"}
+	}
+	if err != nil {
+		return badRequest("the body broke off")
+	}
+	fields := bodyFields(reflect.ValueOf(into).Elem())
+	object, refused := readObject(raw, fields)
+	if refused != nil {
+		return refused
+	}
+	return object.fill(fields)
+}
+
+// bodyField is a field of a struct under its key in JSON.
+type bodyField struct {
+	key      string
+	value    reflect.Value
+	required string // what it has to be; empty where it may be missing
+}
+
+// bodyFields lists the fields of a struct, those of embedded ones too.
+func bodyFields(of reflect.Value) []bodyField {
+	var fields []bodyField
+	for field, value := range of.Fields() {
+		key, _, _ := strings.Cut(field.Tag.Get("json"), ",")
+		switch {
+		case field.Anonymous && key == "":
+			fields = append(fields, bodyFields(value)...)
+		case key != "" && key != "-":
+			fields = append(fields, bodyField{key, value, field.Tag.Get("required")})
+		}
+	}
+	return fields
+}
+
+func keys(fields []bodyField) []string {
+	all := make([]string, len(fields))
+	for i, field := range fields {
+		all[i] = field.key
+	}
+	return all
+}
+
+// jsonObject is a JSON object whose members are not read yet, in their order.
+type jsonObject []jsonMember
+
+type jsonMember struct {
+	key   string
+	value json.RawMessage
+}
+
+// readObject reads a body, which has to be one JSON object.
+func readObject(raw []byte, fields []bodyField) (jsonObject, *refusal) {
+	wants := "an object with " + strings.Join(keys(fields), ", ")
+	dec := json.NewDecoder(bytes.NewReader(raw))
+	var value json.RawMessage
+	var wrong *json.SyntaxError
+	err := dec.Decode(&value)
+	switch {
+	case errors.Is(err, io.EOF):
+		return nil, badRequest("the body is empty; it has to be %s", wants)
+	case errors.As(err, &wrong) && int(wrong.Offset) <= len(raw) && wrong.Offset > 0 && !errors.Is(err, io.ErrUnexpectedEOF):
+		before := raw[:wrong.Offset-1]
+		line, column := bytes.Count(before, []byte("\n"))+1, len(before)-bytes.LastIndexByte(before, '\n')
+		return nil, badRequest("the body is no JSON: line %d, column %d is wrong, at %s", line, column, shorten(string(raw[wrong.Offset-1:]), longestQuote))
+	case err != nil:
+		return nil, badRequest("the body is no JSON: it ends too early")
+	}
+	if _, err := dec.Token(); !errors.Is(err, io.EOF) {
+		return nil, badRequest("the body goes on after its JSON value")
+	}
+	inner := json.NewDecoder(bytes.NewReader(value))
+	if begin, _ := inner.Token(); begin != json.Delim('{') {
+		return nil, badRequest("the body is %s; it has to be %s", shorten(string(value), longestQuote), wants)
+	}
+	var object jsonObject
+	for inner.More() { // no error can come: the whole is JSON
+		key, _ := inner.Token()
+		member := jsonMember{key: key.(string)}
+		_ = inner.Decode(&member.value)
+		object = append(object, member)
+	}
+	return object, nil
+}
+
+// fill reads the members into the fields.
+func (o jsonObject) fill(fields []bodyField) *refusal {
+	var filled []string
+	for _, member := range o {
+		i := slices.IndexFunc(fields, func(f bodyField) bool { return f.key == member.key })
+		if i < 0 {
+			return badRequest("%s", scenario.Unknown("key", member.key, keys(fields)))
+		}
+		if slices.Contains(filled, member.key) {
+			return badRequest("%s comes twice", member.key)
+		}
+		filled = append(filled, member.key)
+		field := fields[i].value
+		if json.Unmarshal(member.value, field.Addr().Interface()) != nil {
+			return badRequest("%s is %s; it has to be %s", member.key, shorten(string(member.value), longestQuote), formOf(field.Type()))
+		}
+	}
+	for _, field := range fields {
+		if field.required != "" && !slices.Contains(filled, field.key) {
+			return badRequest("%s is missing; it has to be %s", field.key, field.required)
+		}
+	}
+	return nil
+}
+
+// What is written for a point and for a length of time.
+const (
+	timestampForm = "a timestamp such as 2026-01-15T09:00:00Z"
+	countForm     = "a number of requests, 1 or more"
+	durationForm  = `a duration such as "90s", "1h30m" or "24h"`
+)
+
+// formOf says what a value of a type looks like in JSON.
+func formOf(t reflect.Type) string {
+	switch t {
+	case reflect.TypeFor[time.Time]():
+		return timestampForm
+	case reflect.TypeFor[fault.Duration]():
+		return durationForm
+	}
+	switch t.Kind() {
+	case reflect.Pointer:
+		return formOf(t.Elem())
+	case reflect.Bool:
+		return "true or false"
+	case reflect.Int, reflect.Int64:
+		return "a whole number"
+	case reflect.Float64:
+		return "a number"
+	}
+	return "text in quotation marks"
+}

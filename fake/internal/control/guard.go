@@ -1,0 +1,155 @@
+package control
+
+import (
+	"fmt"
+	"net"
+	"net/http"
+	"net/netip"
+	"net/url"
+	"slices"
+	"strings"
+
+	"github.com/fakeattio/fakeattio/fake/internal/api"
+)
+
+// Guard keeps web pages of other sites away from the control API: a page that a developer has open can send
+// requests to this machine, and by rebinding a name of its own (DNS rebinding) read the answers too.
+type Guard struct {
+	hosts   []string // names that this server may be called by, besides those that no stranger can have
+	origins []string // whose pages may use the control API
+	pages   http.CrossOriginProtection
+}
+
+// NewGuard lets the pages of some origins in, and requests for some host names.
+func NewGuard(hosts, origins []string) (*Guard, error) {
+	g := new(Guard)
+	for _, host := range hosts {
+		if _, err := netip.ParseAddr(host); err == nil {
+			continue // every server is known by those
+		}
+		if host == "" || strings.ContainsAny(host, "/:@*?# ") {
+			return nil, fmt.Errorf("the allowed host %q is no host name; write one such as attio.example.com, without scheme, port or path", host)
+		}
+		g.hosts = append(g.hosts, canonicalHost(host))
+	}
+	for _, text := range origins {
+		origin, ok := parseOrigin(text)
+		if !ok || g.pages.AddTrustedOrigin(origin) != nil {
+			return nil, fmt.Errorf("the allowed origin %q is no origin; write scheme, host and port of its pages, such as http://localhost:3000", text)
+		}
+		g.origins = append(g.origins, origin)
+	}
+	return g, nil
+}
+
+// parseOrigin reads an origin and returns it as browsers write it.
+func parseOrigin(text string) (string, bool) {
+	u, err := url.Parse(text)
+	if err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Hostname() == "" || u.User != nil {
+		return "", false
+	}
+	if u.Path != "" && u.Path != "/" || u.RawQuery != "" || u.Fragment != "" {
+		return "", false
+	}
+	host := strings.ToLower(u.Host)
+	return u.Scheme + "://" + strings.TrimSuffix(host, map[string]string{"http": ":80", "https": ":443"}[u.Scheme]), true
+}
+
+// check refuses what a web page of another site may have sent.
+func (g *Guard) check(r *http.Request) *refusal {
+	if r.Header.Get("Attio-Signature") != "" {
+		return forbidden("the control API does not take deliveries of webhooks; let the webhook send to a receiver of yours")
+	}
+	if name := hostname(r.Host); overNetwork(r) && !g.knows(name) {
+		return forbidden("the control API does not answer to the host name %q, which may be that of a foreign web page; "+
+			"to allow it, start the server with --allowed-host %s (in Go: fake.AllowedHost)", name, name)
+	}
+	if g.foreign(r) {
+		from := "Origin: " + r.Header.Get("Origin")
+		if r.Header.Get("Origin") == "" {
+			from = "Sec-Fetch-Site: " + r.Header.Get("Sec-Fetch-Site")
+		}
+		return forbidden("the control API does not answer web pages of other sites, and this request comes from one (%s); "+
+			"to let pages in, start the server with --allowed-origin and their origin, such as http://localhost:3000 (in Go: fake.AllowedOrigin)", from)
+	}
+	return nil
+}
+
+func forbidden(format string, args ...any) *refusal {
+	return &refusal{http.StatusForbidden, fmt.Sprintf(format, args...)}
+}
+
+// overNetwork reports whether a request came through a server of net/http. One that a test hands to the handler
+// is not a browser's, and has whatever host the test made up.
+func overNetwork(r *http.Request) bool { return r.Context().Value(http.ServerContextKey) != nil }
+
+// foreign reports whether the headers that browsers add are those of a page of another site. Reading counts as much as
+// writing here, and an origin as much as what Sec-Fetch-Site makes of it: plain HTTP to another machine goes without that.
+func (g *Guard) foreign(r *http.Request) bool {
+	asked := &http.Request{Method: http.MethodPost, Host: r.Host, URL: r.URL, Header: http.Header{"Origin": r.Header["Origin"]}}
+	if g.pages.Check(asked) != nil {
+		return true
+	}
+	asked.Header["Sec-Fetch-Site"] = r.Header["Sec-Fetch-Site"]
+	return g.pages.Check(asked) != nil
+}
+
+// allowedOrigin returns the origin of a request if it is an allowed one.
+func (g *Guard) allowedOrigin(r *http.Request) string {
+	if origin := r.Header.Get("Origin"); slices.Contains(g.origins, origin) {
+		return origin
+	}
+	return ""
+}
+
+// knows reports whether this server may be called by a host name: no stranger can give it to a machine. Only programs
+// leave it out.
+func (g *Guard) knows(name string) bool {
+	if _, err := netip.ParseAddr(name); err == nil || !strings.Contains(name, ".") {
+		return true
+	}
+	for _, below := range []string{".localhost", ".local", ".internal"} {
+		if strings.HasSuffix(name, below) {
+			return true
+		}
+	}
+	return slices.Contains(g.hosts, name)
+}
+
+// hostname returns the name in a Host header.
+func hostname(host string) string {
+	if name, _, err := net.SplitHostPort(host); err == nil {
+		host = name
+	}
+	return canonicalHost(strings.Trim(host, "[]"))
+}
+
+// canonicalHost spells a name as any other spelling of it.
+func canonicalHost(name string) string { return strings.ToLower(strings.TrimSuffix(name, ".")) }
+
+// admit adds the CORS headers that the pages of an allowed origin need, and reports whether the request was but
+// the question of a browser whether it may ask.
+func (g *Guard) admit(w http.ResponseWriter, r *http.Request) (answered bool) {
+	if len(g.origins) == 0 {
+		return false
+	}
+	header := w.Header()
+	header.Set("Vary", "Origin")
+	origin := g.allowedOrigin(r)
+	if origin == "" {
+		return false
+	}
+	header.Set("Access-Control-Allow-Origin", origin)
+	header.Set("Access-Control-Expose-Headers", "*")
+	return answerPreflight(w, r)
+}
+
+// answerPreflight lets a page that may read the answer ask with every method and header.
+func answerPreflight(w http.ResponseWriter, r *http.Request) bool {
+	if r.Method != http.MethodOptions || r.Header.Get("Access-Control-Request-Method") == "" {
+		return false
+	}
+	api.Preflight(w.Header(), r)
+	w.WriteHeader(http.StatusNoContent)
+	return true
+}
