@@ -61,6 +61,7 @@ const workspace = `
           phase: {type: status, statuses: [Open ~W, Done ~W]}
           area: {type: select, is_multiselect: true, options: [North ~W, South ~W]}
           owner: {type: record-reference, relationship: {object: companies, title: Ships, api_slug: ships, is_multiselect: true}}
+          near: {type: record-reference, config: {record_reference: {allowed_objects: [companies]}}}
           captain: {type: actor-reference}
           port: location
           site: domain

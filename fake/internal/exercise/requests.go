@@ -83,6 +83,9 @@ var schema = []Request{
 	post("attributes.create", ships+"/attributes", data(`{"title":"Fleet","api_slug":"fleet","type":"record-reference",`+
 		`"description":null,"is_required":false,"is_unique":false,"is_multiselect":true,"config":{"record_reference":{"allowed_objects":["<objects/ships_~W>"]}},`+
 		`"default_value":{"type":"static","template":[{"target_object":"<objects/ships_~W>","target_record_id":"<ships_~W/hms>"}]}}`)),
+	post("attributes.create", ships+"/attributes", data(`{"title":"Yard","api_slug":"yard","type":"record-reference",`+
+		`"description":null,"is_required":false,"is_unique":false,"is_multiselect":true,"config":{"record_reference":{"allowed_objects":["companies"]}},`+
+		`"default_value":{"type":"static","template":[{"target_object":"companies","domains":[{"domain":"navy.~W.example.com"}]}]}}`)),
 	post("attributes.create", ships+"/attributes", data(`{"title":"Maker","api_slug":"maker","type":"record-reference",`+plain+
 		`,"relationship":{"object":"<objects/people>","title":"Made","api_slug":"made","is_multiselect":true}}`)),
 	post("attributes.create", sales+"/attributes", data(`{"title":"Helper","api_slug":"helper","type":"actor-reference",`+plain+
@@ -93,6 +96,9 @@ var schema = []Request{
 	patch("attributes.update", ships+attribute+"owner>", data(`{"default_value":{"type":"static","template":[`+reference+`]}}`)),
 	patch("attributes.update", ships+attribute+"captain>", data(`{"default_value":{"type":"static","template":[`+member+`]}}`)),
 	patch("attributes.update", ships+attribute+"area>", data(`{"default_value":{"type":"static","template":[{"option":"<objects/ships_~W/attributes/area/options/South ~W>"}]}}`)),
+	patch("attributes.update", ships+attribute+"phase>", data(`{"default_value":{"type":"static","template":[{"status":"<objects/ships_~W/attributes/phase/statuses/Done ~W>"}]}}`)),
+	patch("attributes.update", ships+attribute+"owner>", data(`{"default_value":{"type":"static","template":[{"target_object":"companies","domains":[{"domain":"navy.~W.example.com"}]}]}}`)),
+	patch("attributes.update", ships+attribute+"near>", data(`{"config":{"record_reference":{"allowed_objects":["<objects/people>","<objects/ships_~W>"]}}}`)),
 	get("options.list", ships+attribute+"area>/options?show_archived=true"),
 	post("options.create", ships+attribute+"area>/options", data(`{"title":"East"}`)),
 	patch("options.update", ships+attribute+"area>/options/<objects/ships_~W/attributes/area/options/North ~W>", data(`{"title":"N"}`)),
@@ -124,15 +130,15 @@ var records = []Request{
 	post("records.query", ships+"/records/query", `{"filter":{"$and":[{"record_id":"<ships_~W/hms>"},{"owner":{"target_record_id":"<companies/navy>"}},`+
 		`{"captain":{"referenced_actor_type":"workspace-member","referenced_actor_id":"<members/ada_~W>"}},{"phase":"Open ~W"},{"area":"North ~W"},`+
 		`{"path":[["ships_~W","owner"],["companies","name"]],"constraints":{"$contains":"a"}}]},"sorts":[{"attribute":"crew","direction":"desc"}],"limit":3,"offset":0}`),
-	post("records.create", ships+"/records", data(`{"values":{"code":"new-~W","crew":5,"sails":true,"price":12.5,"launched":"2024-02-29","seen":"2026-01-01T00:00:00Z","stars":4,`+
+	post("records.create", ships+"/records", data(`{"values":{"code":"new-1","crew":5,"sails":true,"price":12.5,"launched":"2024-02-29","seen":"2026-01-01T00:00:00Z","stars":4,`+
 		`"phase":{"status":"<objects/ships_~W/attributes/phase/statuses/Open ~W>"},"area":[{"option":"<objects/ships_~W/attributes/area/options/North ~W>"}],`+
-		`"owner":`+reference+`,"captain":`+member+`,"site":"new.~W.example.com","mail":"new@~W.example.com","phone":"+12125550118",`+
+		`"owner":`+reference+`,"captain":`+member+`,"site":"new.example.org","mail":"new@example.org","phone":"+12125550118",`+
 		`"port":"1 Infinite Loop, Cupertino, CA, 95014, US"}}`)),
-	post("records.create", "/v2/objects/people/records", data(`{"values":{"name":"Backus, John","email_addresses":["john@~W.example.org"],`+
+	post("records.create", "/v2/objects/people/records", data(`{"values":{"name":"Backus, John","email_addresses":["john@example.org"],`+
 		`"company":{"target_object":"companies","domains":[{"domain":"army.~W.example.com"}]}}}`)),
 	post("records.create", ships+"/records", data(`{"values":{"phase":"Done ~W","area":["South ~W"],"captain":"bob@~W.example.com"}}`)),
 	put("records.upsert", ships+"/records?matching_attribute=<objects/ships_~W/attributes/code>", data(`{"values":{"code":"H","owner":`+reference+`}}`)),
-	put("records.upsert", "/v2/objects/companies/records?matching_attribute=domains", data(`{"values":{"domains":["sea.~W.example.org"]}}`)),
+	put("records.upsert", "/v2/objects/companies/records?matching_attribute=domains", data(`{"values":{"domains":["sea.example.org"]}}`)),
 	post("records.merge", "/v2/objects/people/records/merge", data(`{"primary_record_id":"<people/grace>","secondary_record_id":"<people/alan>"}`)),
 	get("records.get", hms),
 	put("records.overwrite", hms, data(`{"values":{"owner":`+reference+`,"area":["South ~W"]}}`)),
