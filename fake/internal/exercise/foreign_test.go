@@ -101,7 +101,7 @@ func TestNothingOfAnotherWorkspaceIsKnown(t *testing.T) {
 // made are the ids and secrets of what was just made, which differ from request to request.
 var made = regexp.MustCompile(`[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}|[0-9a-f]{64}`)
 
-func operation(t *testing.T, name string) *attio.Operation {
+func operation(t testing.TB, name string) *attio.Operation {
 	t.Helper()
 	all := attio.Operations()
 	i := slices.IndexFunc(all, func(op *attio.Operation) bool { return op.Name == name })
