@@ -152,6 +152,38 @@ func TestDeliveriesThatArePointlessDoNotHoldUpTheNext(t *testing.T) {
 	})
 }
 
+func TestATargetKeepsItsPaceAndItsQueueWhenOthersComeAndGo(t *testing.T) {
+	t.Parallel()
+	for name, first := range map[string]int{"while nothing waits for it": perSecond, "while something waits": perSecond + 5} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			synctest.Test(t, func(t *testing.T) {
+				r := newRig(t, world.Start{At: noon, Frozen: true})
+				receiver := &inbox{clock: r.world.Clock}
+				id := r.answered(receiver.ServeHTTP)
+				r.add(first)
+				synctest.Wait()
+				other := "https://other.internal/"
+				r.Handle(other, new(inbox))
+				r.hook(other)
+				r.add(1) // for both, and the other target is new
+				synctest.Wait()
+				if got := len(receiver.times()); got != perSecond {
+					t.Errorf("%d were sent in one second", got)
+				}
+				r.world.Clock.Advance(time.Minute)
+				var want []string
+				for task := range first + 1 {
+					want = append(want, r.body(id, task+1))
+				}
+				if _, got := receiver.all(); !cmp.Equal(want, got) {
+					t.Errorf("in the end: %s", cmp.Diff(want, got))
+				}
+			})
+		})
+	}
+}
+
 // schedule is when a delivery is tried that always fails.
 var schedule = []time.Duration{
 	0, 3 * time.Minute, 9 * time.Minute, 21 * time.Minute, 45 * time.Minute, 93 * time.Minute, 189 * time.Minute,
