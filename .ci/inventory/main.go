@@ -55,7 +55,8 @@ func takeInventory(binary, folder string) error {
 	if err != nil {
 		return err
 	}
-	application, err := describe("application", info.Main.Path, info.Main.Version, ".", folder)
+	version := strings.TrimPrefix(info.Main.Version, "(devel)") // which is none
+	application, err := describe("application", info.Main.Path, version, ".", folder)
 	if err != nil {
 		return err
 	}
