@@ -1,4 +1,5 @@
-# The image holds one static binary and the certificate authorities that webhooks to https addresses need. It has no shell:
+# The image holds one static binary, the certificate authorities that webhooks to https addresses need, the licences of everything
+# in the binary (/licenses) and a bill of materials in the format of CycloneDX (/sbom.cdx.json). It has no shell:
 #   docker build -t fakeattio . && docker run --rm -p 127.0.0.1:8080:8080 fakeattio
 
 FROM golang:1.26 AS build
@@ -16,12 +17,15 @@ COPY . .
 ARG VERSION
 ENV GOFLAGS="-trimpath '-ldflags=-s -w -X main.version=${VERSION}'"
 RUN ["go", "build", "-o", "/out/fakeattio", "./cmd/fakeattio"]
+# The licences of all that is in the binary, and a bill of materials.
+RUN ["go", "run", ".ci/inventory/main.go", "/out/fakeattio", "/out/inventory"]
 
 FROM scratch
 LABEL org.opencontainers.image.title="fakeattio" \
       org.opencontainers.image.description="An in-memory fake of the Attio REST API for integration tests" \
       org.opencontainers.image.source="https://github.com/fakeattio/fakeattio"
 COPY --from=build /etc/ssl/certs/ca-certificates.crt /etc/ssl/certs/
+COPY --from=build /out/inventory/ /
 COPY --from=build /out/fakeattio /fakeattio
 USER 65532:65532
 # All interfaces of the container; which of them the host sees is for -p to say.

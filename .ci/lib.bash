@@ -67,3 +67,19 @@ await_health() {
 build_fake() {
   CGO_ENABLED=0 go build -trimpath -ldflags '-s -w' -o "$1" ./cmd/fakeattio
 }
+
+# check_inventory BINARY FOLDER: the folder has the licence of everything that is linked into the binary, and the bill of materials
+# lists just that. See .ci/inventory.
+check_inventory() {
+  local module linked
+  linked=$(go version -m "$1" | awk '$1 == "dep" {print $2 "@" $3}' | sort)
+  [ "$(wc -l <<<"$linked")" -gt 3 ] || fail "$1 does not tell its modules"
+  for module in std $(awk -F@ '{print $1}' <<<"$linked") github.com/fakeattio/fakeattio; do
+    [ -n "$(find "$2/licenses/$module" -maxdepth 1 -type f -size +0 2>/dev/null)" ] || fail "the licence of $module is missing"
+  done
+  diff <(echo "$linked") <(jq -r '.components[] | select(.name != "std") | "\(.name)@\(.version)"' "$2/sbom.cdx.json" | sort) ||
+    fail "the bill of materials lists other modules (>) than the binary has (<)"
+  jq --exit-status '.bomFormat == "CycloneDX" and all(.components[]; .purl and .licenses[0].license.text.content)' "$2/sbom.cdx.json" >/dev/null ||
+    fail "the bill of materials is not whole"
+  echo "licences and bill of materials of $(wc -l <<<"$linked") modules"
+}

@@ -2,10 +2,13 @@ package control_test
 
 import (
 	"encoding/json"
+	"maps"
+	"slices"
 	"strings"
 	"testing"
 
 	"github.com/getkin/kin-openapi/openapi3"
+	"github.com/google/go-cmp/cmp"
 )
 
 func TestTheControlAPIDescribesItselfInAValidOpenAPIDocument(t *testing.T) {
@@ -36,5 +39,23 @@ func TestTheControlAPIDescribesItselfInAValidOpenAPIDocument(t *testing.T) {
 		if err := schema.VisitJSON(body); err != nil {
 			t.Errorf("%s does not answer as it says: %v", path, err)
 		}
+	}
+}
+
+func TestTheDescriptionHasTheFieldsOfEmbeddedStructsAndNoOthers(t *testing.T) {
+	t.Parallel()
+	c := newClient(t)
+	c.do("POST", "/_fake/faults", `{"fault":"slow","delay":"1s","operation":"records.*","method":"GET","path":"/v2/objects/*/records/*","workspace":"acme","token":"full",`+
+		`"after":1,"every":2,"times":3,"probability":0.5,"seed":7}`)
+	var answered struct{ Faults []map[string]any }
+	c.decode("/_fake/faults", &answered)
+	document, err := openapi3.NewLoader().LoadFromData([]byte(c.do("GET", "/_fake/openapi.json", "").Body))
+	if err != nil {
+		t.Fatal(err)
+	}
+	schema := document.Paths.Value("/_fake/faults").Get.Responses.Status(200).Value.Content["application/json"].Schema.Value
+	described := slices.Sorted(maps.Keys(schema.Properties["faults"].Value.Items.Value.Properties))
+	if diff := cmp.Diff(slices.Sorted(maps.Keys(answered.Faults[0])), described); diff != "" {
+		t.Errorf("(-answered +described):\n%s", diff)
 	}
 }

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"net/http"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -307,5 +308,61 @@ func TestAThousandSnapshotsHaveANameAndNoMore(t *testing.T) {
 	c.do("DELETE", "/_fake/snapshots/3", "")
 	if got := c.do("PUT", "/_fake/snapshots/more", ""); got.Status != 200 {
 		t.Errorf("after one was deleted: %v", got)
+	}
+}
+
+func TestADiffShowsRecordsOfAnObjectThatIsNewGoneOrHasANewAttribute(t *testing.T) {
+	t.Parallel()
+	c := newClient(t, fake.YAML(`
+version: 1
+extends: [acme]
+workspaces:
+  acme:
+    objects:
+      ships: {singular_noun: Ship, plural_noun: Ships, attributes: {code: text}, records: {hms: {code: H}}}
+      boats: {singular_noun: Boat, plural_noun: Boats, attributes: {code: text}, records: {ark: {code: A}}}
+`))
+	do := func(method, path, body string) {
+		t.Helper()
+		if got := c.do(method, path, body, with(c.server.Token("acme"))); got.Status != 200 {
+			t.Fatalf("%s %s: %v", method, path, got)
+		}
+	}
+	type shown struct {
+		Thing, In, Action string
+		Attributes        []struct{ Attribute string }
+	}
+	// changes lists the records that differ, each with its object, its action and its attributes.
+	changes := func(path string) (all []string) {
+		var diff struct{ Workspaces []struct{ Changes []shown } }
+		c.decode(path, &diff)
+		for _, change := range diff.Workspaces[0].Changes {
+			if change.Thing == "record" {
+				text := change.In + " " + change.Action
+				for _, attribute := range change.Attributes {
+					text += " " + attribute.Attribute
+				}
+				all = append(all, text)
+			}
+		}
+		slices.Sort(all)
+		return all
+	}
+	c.do("PUT", "/_fake/snapshots/before", "")
+	do("DELETE", "/v2/objects/boats", "")
+	do("POST", "/v2/objects/ships/attributes", `{"data":{"title":"Crew","api_slug":"crew","type":"number","description":null,`+
+		`"is_required":false,"is_unique":false,"is_multiselect":false,"config":{}}}`)
+	do("PATCH", "/v2/objects/ships/records/"+fake.ID("acme/ships/hms"), `{"data":{"values":{"crew":4}}}`)
+	do("POST", "/v2/objects", `{"data":{"api_slug":"planes","singular_noun":"Plane","plural_noun":"Planes"}}`)
+	do("POST", "/v2/objects/planes/records", `{"data":{"values":{}}}`)
+	c.do("PUT", "/_fake/snapshots/after", "")
+
+	want := []string{"boats deleted code", "planes created", "ships changed crew"}
+	if diff := cmp.Diff(want, changes("/_fake/snapshots/before/diff?to=after")); diff != "" {
+		t.Errorf("forwards (-want +got):\n%s", diff)
+	}
+	want = []string{"boats created code", "planes deleted"} // the values of an attribute go with it
+	if diff := cmp.Diff(want, changes("/_fake/snapshots/after/diff?to=before")); diff != "" {
+		t.Errorf("backwards (-want +got):\n%s", diff)
 	}
 }

@@ -125,6 +125,15 @@ func (r *rig) disturb(c Chaos) {
 	}
 }
 
+func TestChaosMayBeAsMuchAsItIsAllowed(t *testing.T) {
+	t.Parallel()
+	r := newRig(t, world.Start{At: noon})
+	most := Chaos{Duplicate: maxChaos, Reorder: maxChaos, Batch: maxChaos}
+	if err := r.SetChaos(most); err != nil || r.Chaos() != most {
+		t.Errorf("%+v: %v", r.Chaos(), err)
+	}
+}
+
 func TestChaosThatMakesNoSenseIsRefused(t *testing.T) {
 	t.Parallel()
 	r := newRig(t, world.Start{At: noon})

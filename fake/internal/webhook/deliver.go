@@ -124,13 +124,13 @@ func (e *Engine) take(t *target) (*delivery, bool) {
 		}
 		d, _ := t.queue.first()
 		t.queue.remove(d)
-		if reason := e.pointless(d); reason != "" {
-			e.drop(d, reason)
-			continue
+		reason := e.pointless(d)
+		if reason == "" {
+			t.pace.note(now)
+			t.sending = d
+			return d, true
 		}
-		t.pace.note(now)
-		t.sending = d
-		return d, true
+		e.drop(d, reason)
 	}
 	t.working = false
 	e.look(t)

@@ -8,6 +8,7 @@ import (
 	"net/http"
 	"runtime"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 	"testing/synctest"
@@ -94,6 +95,93 @@ func TestADeliveryThatFailsIsTriedAgainWithTheSameKey(t *testing.T) {
 			t.Errorf("the webhook is %s", got)
 		}
 	})
+}
+
+func TestASuccessIsFrom200To299AndARedirectFrom300To399(t *testing.T) {
+	t.Parallel()
+	for status, want := range map[int]struct {
+		state   State
+		mistake string
+	}{
+		200: {Delivered, ""},
+		299: {Delivered, ""},
+		300: {Retrying, "redirects are not followed"},
+		399: {Retrying, "redirects are not followed"},
+		400: {Retrying, ""},
+	} {
+		t.Run(strconv.Itoa(status), func(t *testing.T) {
+			t.Parallel()
+			synctest.Test(t, func(t *testing.T) {
+				r := newRig(t, world.Start{At: noon, Frozen: true})
+				r.answered((&inbox{answer: always(status)}).ServeHTTP)
+				r.add(1)
+				synctest.Wait()
+				got := r.Deliveries()[0]
+				if attempt := got.Attempts[0]; got.State != want.state || attempt.Status != status || attempt.Error != want.mistake {
+					t.Errorf("%s after %+v", got.State, attempt)
+				}
+			})
+		})
+	}
+}
+
+func TestDeliveriesThatArePointlessDoNotHoldUpTheNext(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		r := newRig(t, world.Start{At: noon, Frozen: true})
+		block, busy := make(chan struct{}), new(inbox)
+		id := r.answered(func(w http.ResponseWriter, q *http.Request) { <-block; busy.ServeHTTP(w, q) })
+		twin, err := r.world.Clone(r.workspace, "twin") // with a webhook that sends to the same target
+		if err != nil {
+			t.Fatal(err)
+		}
+		r.add(3)
+		if err := twin.Update(world.Author{}, r.task); err != nil {
+			t.Fatal(err)
+		}
+		synctest.Wait() // the first is being sent
+		r.update(func(tx *world.Tx) error { tx.SetWebhookStatus(id, world.WebhookInactive); return nil })
+		close(block)
+		synctest.Wait()
+		if diff := cmp.Diff(map[State]int{Delivered: 2, Dropped: 2}, r.states()); diff != "" {
+			t.Error(diff)
+		}
+		if _, bodies := busy.all(); len(bodies) != 2 {
+			t.Errorf("the receiver got %v", bodies)
+		}
+	})
+}
+
+func TestATargetKeepsItsPaceAndItsQueueWhenOthersComeAndGo(t *testing.T) {
+	t.Parallel()
+	for name, first := range map[string]int{"while nothing waits for it": perSecond, "while something waits": perSecond + 5} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			synctest.Test(t, func(t *testing.T) {
+				r := newRig(t, world.Start{At: noon, Frozen: true})
+				receiver := &inbox{clock: r.world.Clock}
+				id := r.answered(receiver.ServeHTTP)
+				r.add(first)
+				synctest.Wait()
+				other := "https://other.internal/"
+				r.Handle(other, new(inbox))
+				r.hook(other)
+				r.add(1) // for both, and the other target is new
+				synctest.Wait()
+				if got := len(receiver.times()); got != perSecond {
+					t.Errorf("%d were sent in one second", got)
+				}
+				r.world.Clock.Advance(time.Minute)
+				var want []string
+				for task := range first + 1 {
+					want = append(want, r.body(id, task+1))
+				}
+				if _, got := receiver.all(); !cmp.Equal(want, got) {
+					t.Errorf("in the end: %s", cmp.Diff(want, got))
+				}
+			})
+		})
+	}
 }
 
 // schedule is when a delivery is tried that always fails.

@@ -249,6 +249,39 @@ func TestAnAwaitThatGivesUpSaysWhatItWaitsFor(t *testing.T) {
 	})
 }
 
+func TestWhatIsAwaitedIsCountedByWorkspace(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		r := newRig(t, world.Start{At: noon, Frozen: true})
+		block := make(chan struct{})
+		defer close(block)
+		r.answered(func(http.ResponseWriter, *http.Request) { <-block })
+		twin, err := r.world.Clone(r.workspace, "twin") // with a webhook that sends to the same target
+		if err != nil {
+			t.Fatal(err)
+		}
+		r.add(1)
+		for range 2 {
+			if err := twin.Update(world.Author{}, r.task); err != nil {
+				t.Fatal(err)
+			}
+		}
+		synctest.Wait()
+		for _, tc := range []struct {
+			of   *world.Workspace
+			want string
+		}{
+			{r.workspace, "0 of 9 deliveries have ended, 0 wait, and 1 are being sent"},
+			{twin, "0 of 9 deliveries have ended, 2 wait, and 0 are being sent"},
+			{nil, "0 of 9 deliveries have ended, 2 wait, and 1 are being sent"},
+		} {
+			if got := r.progress(tc.of, 9); got != tc.want {
+				t.Errorf("got %q, want %q", got, tc.want)
+			}
+		}
+	})
+}
+
 func TestASampleIsOfSomethingThatTheWorkspaceHasOrMadeUp(t *testing.T) {
 	t.Parallel()
 	var object, list, record attio.ID

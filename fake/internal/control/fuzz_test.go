@@ -1,0 +1,132 @@
+package control_test
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"log/slog"
+	"net/http"
+	"net/http/httptest"
+	"net/url"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/fakeattio/fakeattio/fake"
+	"github.com/fakeattio/fakeattio/fake/internal/control"
+	"github.com/fakeattio/fakeattio/fake/internal/exercise"
+)
+
+// bodies are what the routes take that take something.
+var bodies = map[string][]string{
+	"POST /_fake/workspaces/{workspace}/clone": {`{}`, `{"slug":"other"}`},
+	"PUT /_fake/workspaces/{workspace}/limits": {`{"limits":"attio"}`, `{"limits":null}`},
+	"POST /_fake/clock":                        {`{"set":"2026-01-15T12:00:00Z","advance":"1h30m","frozen":true}`, `{"frozen":false}`, `{"advance":"-1h"}`},
+	"POST /_fake/faults": {`{"fault":"rate-limited","operation":"records.*","times":1}`,
+		`{"id":"f","fault":"slow","delay":"1s","method":"GET","path":"/v2/objects/*/records","workspace":"here","token":"full","after":1,"every":2,"probability":0.5,"seed":7}`},
+	"PUT /_fake/webhooks/chaos":      {`{"duplicate":1,"reorder":2,"delay":"1m","batch":3}`},
+	"POST /_fake/webhooks/{id}/test": {``, `{"event_type":"record.created"}`},
+}
+
+var methods = []string{"GET", "POST", "PUT", "DELETE", "PATCH"}
+
+// FuzzControl sends any path, query and body to the control API: it is no failure of the server, what is refused is refused in the form
+// of an error and has changed nothing, and a reset brings everything back, whatever was asked before.
+func FuzzControl(f *testing.F) {
+	addRoutes(f)
+	var log bytes.Buffer
+	server := fake.New(f, fake.YAML(exercise.Scenario()), fake.WithoutSocket(), fake.Logger(slog.New(slog.NewTextHandler(&log, nil))),
+		fake.WebhookClient(&http.Client{Transport: unreachable{}}))
+	fresh, start, token := server.Snapshot(), server.Now(), server.Token("here")
+	send := func(method, path, body string) *httptest.ResponseRecorder {
+		log.Reset()
+		request := httptest.NewRequest(method, "/", strings.NewReader(body))
+		request.URL, _ = url.ParseRequestURI(path) // looked at before
+		request.RequestURI = path
+		request.Header.Set("Content-Type", "application/json")
+		request.Header.Set("Authorization", "Bearer "+token)
+		got := httptest.NewRecorder()
+		server.Handler().ServeHTTP(got, request)
+		return got
+	}
+	f.Fuzz(func(t *testing.T, method int, path, body string) {
+		parsed, err := url.ParseRequestURI(path)
+		if method < 0 || method >= len(methods) || err != nil || !strings.HasPrefix(path, "/_fake/") || strings.ContainsAny(path, " #") {
+			t.Skip()
+		}
+		server.Snapshot("first") // for the routes to name
+		got := send(methods[method], path, body)
+		attio := strings.HasPrefix(parsed.Path, "/_fake/as/") // answers in Attio's form
+		switch {
+		case got.Code >= 500 && got.Code != http.StatusNotImplemented:
+			t.Errorf("%d %s\n%s", got.Code, got.Body, &log)
+		case got.Code >= 400:
+			var refused struct{ Error, Message string }
+			if err := json.Unmarshal(got.Body.Bytes(), &refused); err != nil || refused.Error == "" && !(attio && refused.Message != "") {
+				t.Errorf("%d is no error: %s", got.Code, got.Body)
+			}
+			if diff := server.Diff(fresh, server.Snapshot()); len(diff) > 0 {
+				t.Errorf("it answered %d, and changed %v", got.Code, diff)
+			}
+		case !attio && strings.HasPrefix(got.Header().Get("Content-Type"), "application/json") && !json.Valid(got.Body.Bytes()):
+			t.Errorf("it is not JSON: %s", got.Body)
+		}
+
+		server.Reset()
+		for _, name := range server.Snapshots() {
+			server.DeleteSnapshot(name)
+		}
+		if diff := server.Diff(fresh, server.Snapshot()); len(diff) > 0 || !server.Now().Equal(start) {
+			t.Errorf("after a reset it is %v, and there is left %v", server.Now(), diff)
+		}
+		if got := send("GET", "/v2/objects", ""); got.Code != http.StatusOK {
+			t.Errorf("after a reset: %d %s", got.Code, got.Body)
+		}
+	})
+}
+
+// addRoutes adds every route of the control API's document, with and without its query, to the corpus.
+func addRoutes(f *testing.F) {
+	f.Helper()
+	described, err := json.Marshal(control.Document())
+	if err != nil {
+		f.Fatal(err)
+	}
+	var document struct {
+		Paths map[string]map[string]struct {
+			Parameters  []struct{ Name, In string }
+			RequestBody any
+		}
+	}
+	if err := json.Unmarshal(described, &document); err != nil {
+		f.Fatal(err)
+	}
+	names := strings.NewReplacer("{workspace}", "here", "{member}", "ada_here", "{path}", "v2/objects", "{name}", "first",
+		"/webhooks/{id}", "/webhooks/"+fake.ID("here/webhooks/hook"), "{id}", "first")
+	for path, routes := range document.Paths {
+		for method, route := range routes {
+			method = strings.ToUpper(method)
+			query := url.Values{}
+			for _, p := range route.Parameters {
+				if p.In == "query" {
+					query.Set(p.Name, "here")
+				}
+			}
+			seeds := bodies[method+" "+path]
+			if route.RequestBody != nil && seeds == nil {
+				f.Errorf("%s %s takes a body, and this test has none for it", method, path)
+			}
+			for _, body := range append(seeds, "") {
+				f.Add(slices.Index(methods, method), names.Replace(path), body)
+				f.Add(slices.Index(methods, method), names.Replace(path)+"?"+query.Encode(), body)
+			}
+		}
+	}
+}
+
+// unreachable is the network of webhooks: nothing is there.
+type unreachable struct{}
+
+func (unreachable) RoundTrip(*http.Request) (*http.Response, error) {
+	return nil, errors.New("unreachable")
+}

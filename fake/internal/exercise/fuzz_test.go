@@ -1,0 +1,179 @@
+package exercise_test
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"log/slog"
+	"net/http"
+	"net/http/httptest"
+	"net/url"
+	"strings"
+	"testing"
+
+	"github.com/fakeattio/fakeattio/fake"
+	"github.com/fakeattio/fakeattio/fake/internal/api"
+	"github.com/fakeattio/fakeattio/fake/internal/contract"
+	"github.com/fakeattio/fakeattio/fake/internal/exercise"
+)
+
+// target is a server that a fuzz test asks over and over, each time in its first state.
+type target struct {
+	server *fake.Server
+	fresh  fake.Snapshot
+	token  string
+	log    *bytes.Buffer // what the server says of its own faults
+	reads  []exercise.Request
+}
+
+func newTarget(f *testing.F) *target {
+	f.Helper()
+	log := new(bytes.Buffer)
+	nobody := &http.Client{Transport: unreachable{}}
+	server := fake.New(f, fake.YAML(exercise.Scenario()), fake.WithoutSocket(), fake.Logger(slog.New(slog.NewTextHandler(log, nil))), fake.WebhookClient(nobody))
+	target := &target{server: server, fresh: server.Snapshot(), token: server.Token("here"), log: log}
+	for _, r := range exercise.Requests() {
+		if r.Method == http.MethodGet {
+			target.reads = append(target.reads, r.In("here"))
+		}
+	}
+	return target
+}
+
+// unreachable is the network of webhooks: nothing is there.
+type unreachable struct{}
+
+func (unreachable) RoundTrip(*http.Request) (*http.Response, error) {
+	return nil, errors.New("unreachable")
+}
+
+// ask sends a request and checks what holds for every answer, whatever was asked: it is no failure of the server, it is Attio's by
+// its contract, and one that refuses has changed nothing. What succeeds leaves readable what it belongs to.
+func (target *target) ask(t *testing.T, r exercise.Request) {
+	t.Helper()
+	target.server.Restore(target.fresh)
+	target.server.ClearRequests()
+	request, answer := target.send(t, r)
+	if strings.HasPrefix(request.URL.Path, "/v2/") {
+		contract.Check(t, request, answer)
+	}
+	switch {
+	case answer.Status >= 400:
+		if diff := target.server.Diff(target.fresh, target.server.Snapshot()); len(diff) > 0 {
+			t.Errorf("it answered %d, and changed %v", answer.Status, diff)
+		}
+	case r.Method != http.MethodGet:
+		for _, read := range target.reads {
+			if r.Method != http.MethodDelete && collection(read.Path) != collection(r.Path) {
+				continue // it cannot matter, but for what a deletion takes along
+			}
+			if _, answer := target.send(t, read); answer.Status < 300 && !json.Valid(answer.Body) {
+				t.Errorf("%s: %d %s", read.Path, answer.Status, answer.Body)
+			}
+		}
+	}
+}
+
+// collection returns the first step of a path below its version: "objects".
+func collection(path string) string {
+	steps := strings.FieldsFunc(path, func(r rune) bool { return r == '/' || r == '?' })
+	return strings.Join(steps[min(1, len(steps)):min(2, len(steps))], "")
+}
+
+func (target *target) send(t *testing.T, r exercise.Request) (*http.Request, contract.Answer) {
+	t.Helper()
+	request, err := r.HTTP("https://api.attio.com", target.token)
+	if err != nil {
+		t.Skip("no client can send this")
+	}
+	request.RequestURI = request.URL.RequestURI()
+	if request.Body == nil {
+		request.Body = http.NoBody
+	}
+	target.log.Reset()
+	got := httptest.NewRecorder()
+	target.server.Handler().ServeHTTP(got, request)
+	if got.Code >= 500 && got.Code != http.StatusNotImplemented {
+		t.Fatalf("%s %s: %d\n%s", r.Method, r.Path, got.Code, target.log)
+	}
+	return request, contract.Answer{Status: got.Code, Header: got.Header(), Body: got.Body.Bytes()}
+}
+
+// requests are the exercise's requests of operations that are built, as they are sent to the first workspace.
+func requests(f *testing.F, like func(exercise.Request) bool) []exercise.Request {
+	f.Helper()
+	var all []exercise.Request
+	for _, r := range exercise.Requests() {
+		if like(r) && api.Built(operation(f, r.Operation)) {
+			all = append(all, r.In("here"))
+		}
+	}
+	return all
+}
+
+// These fuzz tests, as all that send whole requests, are best run with -fuzzminimizetime=1s: to shorten a long body takes Go longer than to
+// find the next one.
+
+// FuzzBody sends any body to every operation that takes one.
+func FuzzBody(f *testing.F) {
+	target := newTarget(f)
+	rows := requests(f, func(r exercise.Request) bool { return r.Body != "" })
+	for i, r := range rows {
+		f.Add(i, r.Body)
+	}
+	f.Fuzz(func(t *testing.T, i int, body string) {
+		if i < 0 || i >= len(rows) {
+			t.Skip()
+		}
+		r := rows[i]
+		r.Body = body
+		target.ask(t, r)
+	})
+}
+
+// FuzzQuery sends any query to every path that takes one, and to the others.
+func FuzzQuery(f *testing.F) {
+	target := newTarget(f)
+	rows := requests(f, func(r exercise.Request) bool { return r.Method == http.MethodGet || strings.Contains(r.Path, "?") })
+	for i, r := range rows {
+		_, query, _ := strings.Cut(r.Path, "?")
+		f.Add(i, query)
+	}
+	f.Fuzz(func(t *testing.T, i int, query string) {
+		if i < 0 || i >= len(rows) {
+			t.Skip()
+		}
+		r := rows[i]
+		path, _, _ := strings.Cut(r.Path, "?")
+		r.Path = path + "?" + query
+		if !sendable(r.Path) {
+			t.Skip()
+		}
+		target.ask(t, r)
+	})
+}
+
+// FuzzPath asks for any path with every method.
+func FuzzPath(f *testing.F) {
+	target := newTarget(f)
+	methods := []string{"GET", "POST", "PUT", "PATCH", "DELETE"}
+	for _, r := range requests(f, func(exercise.Request) bool { return true }) {
+		for i, method := range methods {
+			if method == r.Method {
+				f.Add(i, r.Path, r.Body)
+			}
+		}
+	}
+	f.Fuzz(func(t *testing.T, i int, path, body string) {
+		if i < 0 || i >= len(methods) || !sendable(path) || strings.HasPrefix(path, "/_fake") {
+			t.Skip()
+		}
+		target.ask(t, exercise.Request{Method: methods[i], Path: path, Body: body})
+	})
+}
+
+// sendable reports whether a path and a query can be in the first line of a request.
+func sendable(path string) bool {
+	parsed, err := url.ParseRequestURI(path)
+	return err == nil && strings.HasPrefix(path, "/") && parsed.Host == "" && !strings.ContainsAny(path, " #")
+}
