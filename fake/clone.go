@@ -8,7 +8,7 @@ import "github.com/fakeattio/fakeattio/fake/internal/control"
 // takes as long whatever the workspace holds.
 func (w *Workspace) Clone(t TB) *Workspace {
 	t.Helper()
-	inner, err := w.server.control.Clone(w.inner, "")
+	inner, err := w.server.world.Clone(w.inner, "")
 	if err != nil {
 		t.Fatalf("fake: clone the workspace %q: %v", w.Slug(), err)
 		return nil

@@ -197,7 +197,9 @@ func (s *Server) Reload() error {
 	if err != nil {
 		return err
 	}
-	s.world.Reseed(seed)
+	if err := s.world.Reseed(seed); err != nil {
+		return err
+	}
 	s.control.Restart()
 	return nil
 }

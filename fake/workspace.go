@@ -175,7 +175,7 @@ func (w *Workspace) Token(options ...TokenOption) string {
 	}
 	id := w.server.world.NewID()
 	token := world.Token{ID: id, Name: "token " + string(id), Kind: world.APIKey}
-	token.Value = attio.DerivedToken(w.Slug(), token.Name)
+	token.Value = w.inner.NewTokenValue(token.Name)
 	for _, option := range options {
 		if err := option(w, &token); err != nil {
 			w.server.fatalf("fake: make a token of workspace %q: %v", w.Slug(), err)
