@@ -199,11 +199,11 @@ func TestAFaultThatCannotHitAnythingEndsTheTest(t *testing.T) {
 		fault fake.Fault
 		want  string
 	}{
-		"an unknown operation":     {fake.RateLimited.On("records.list"), `fake: unknown operation "records.list"; the README lists them, for example records.query, or records.* for all of records`},
+		"an unknown operation":     {fake.RateLimited.On("records.list"), `fake: unknown operation "records.list"; did you mean "records.get"?`},
 		"a method that it has not": {fake.RateLimited.On("records.query").Method("GET"), `fake: the rule can never match: no operation has the name "records.query", the method "GET" and a path like "" at once`},
 		"a path that Attio lacks":  {fake.RateLimited.OnAny().Path("/v2/people"), `fake: the rule can never match: no operation has the name "", the method "" and a path like "/v2/people" at once`},
 		"no delay":                 {fake.Slow.OnAny(), `fake: the fault "slow" needs a delay above zero`},
-		"an unknown kind":          {fake.FaultKind("fire").OnAny(), `fake: unknown fault "fire"; there are rate-limited, unauthorized, forbidden, write-conflict, internal, bad-gateway, unavailable, slow, hang, disconnect, answer-lost, cut-off, invalid-json`},
+		"an unknown kind":          {fake.FaultKind("fire").OnAny(), `fake: unknown fault "fire"; known: rate-limited, unauthorized, forbidden, write-conflict, internal, bad-gateway, unavailable, slow, hang, disconnect, answer-lost, cut-off, invalid-json`},
 		"a wrong probability":      {fake.RateLimited.OnAny().Probability(2, 0), "fake: a probability is above 0 and below 1, not 2; without one the fault always comes"},
 	} {
 		t.Run(name, func(t *testing.T) {

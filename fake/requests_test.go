@@ -111,7 +111,7 @@ func TestAnExpectationThatFailsNamesTheNearestMiss(t *testing.T) {
 		"too few": {fake.Expect("workspace_members.list").Times(2).Path("/v2/workspace_members"),
 			"fake: expected workspace_members.list with path /v2/workspace_members, 2 times; there were 1 of 3 requests\n\t#1 GET /v2/workspace_members: 200" +
 				"\n\tthe nearest: #2 POST /v2/objects/people/records: 200, but it is records.create, and its path is /v2/objects/people/records"},
-		"an operation that there is not": {fake.Expect("records.list"), `fake: no request can be expected of the unknown operation "records.list"`},
+		"an operation that there is not": {fake.Expect("records.list"), `fake: expected records.list, at least once: unknown operation "records.list"; did you mean "records.get"?`},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -142,7 +142,7 @@ func TestStrictRefusesWhatNobodyExpects(t *testing.T) {
 	if diff := cmp.Diff(want, r.fatal); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
 	}
-	if _, err := fake.Start(fake.WithoutSocket(), fake.Strict("people.*")); err == nil || err.Error() != `Strict cannot expect the unknown operation "people.*"` {
+	if _, err := fake.Start(fake.WithoutSocket(), fake.Strict("people.*")); err == nil || err.Error() != `Strict: unknown operation "people.*"; the README lists them, for example records.query, or records.* for all of records` {
 		t.Errorf("an unknown operation: %v", err)
 	}
 }

@@ -132,11 +132,11 @@ func TestAMistakeOfTheTestEndsItWithWordsThatHelp(t *testing.T) {
 		mistake func(*fake.Server)
 		want    string
 	}{
-		"an unknown workspace":        {func(s *fake.Server) { s.Workspace("acne") }, `fake: there is no workspace "acne"; the scenario has acme, globex`},
-		"a token of it":               {func(s *fake.Server) { s.Token("acne") }, `fake: there is no workspace "acne"; the scenario has acme, globex`},
-		"an unknown token":            {func(s *fake.Server) { s.Token("acme/write") }, `fake: workspace "acme" has no token "write"; it has full, reader, none`},
-		"an unknown member":           {func(s *fake.Server) { s.Workspace("acme").Suspend("eve") }, `fake: workspace "acme" has no member "eve"; it has ada, bob, sven`},
-		"an unknown scope":            {func(s *fake.Server) { s.Workspace("acme").Token(fake.Scopes("notes:read")) }, `fake: make a token of workspace "acme": unknown scope "notes:read"`},
+		"an unknown workspace":        {func(s *fake.Server) { s.Workspace("acne") }, `fake: unknown workspace "acne"; did you mean "acme"? Known: acme, globex`},
+		"a token of it":               {func(s *fake.Server) { s.Token("acne") }, `fake: unknown workspace "acne"; did you mean "acme"? Known: acme, globex`},
+		"an unknown token":            {func(s *fake.Server) { s.Token("acme/write") }, `fake: unknown token "acme/write"; known: acme/full, acme/reader, acme/none`},
+		"an unknown member":           {func(s *fake.Server) { s.Workspace("acme").Suspend("eve") }, `fake: workspace "acme": unknown member "eve"; known: ada, bob, sven`},
+		"an unknown scope":            {func(s *fake.Server) { s.Workspace("acme").Token(fake.Scopes("notes:read")) }, `fake: make a token of workspace "acme": unknown scope "notes:read"; did you mean "note:read"?`},
 		"a member twice":              {func(s *fake.Server) { s.Workspace("acme").AddMember(fake.Member{Email: "ADA@acme.example.com"}) }, `fake: workspace "acme": ada@acme.example.com is a member of the workspace already`},
 		"a member without an address": {func(s *fake.Server) { s.Workspace("acme").AddMember(fake.Member{User: "eve"}) }, `fake: a member needs an e-mail address, "" is none`},
 		"a member with unknown access": {func(s *fake.Server) {
@@ -164,7 +164,7 @@ func TestWithoutATestAMistakePanics(t *testing.T) {
 	}
 	defer srv.Close()
 	defer func() {
-		if got, want := recover(), `fake: there is no workspace "x"; the scenario has acme, globex`; got != want {
+		if got, want := recover(), `fake: unknown workspace "x"; known: acme, globex`; got != want {
 			t.Errorf("got %v, want %v", got, want)
 		}
 	}()

@@ -43,7 +43,6 @@ func cloneWorkspace(h *Handler, r *http.Request) (any, *refusal) {
 	return describe(clone.View()), nil
 }
 
-
 // deleteWorkspace answers DELETE /_fake/workspaces/{workspace}. Only a reset brings one of the scenario's back.
 func deleteWorkspace(h *Handler, r *http.Request) (any, *refusal) {
 	workspace, refusal := h.workspace(r)

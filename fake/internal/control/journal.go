@@ -12,7 +12,7 @@ import (
 
 	"github.com/fakeattio/fakeattio/fake/internal/api"
 	"github.com/fakeattio/fakeattio/fake/internal/attio"
-	"github.com/fakeattio/fakeattio/fake/internal/scenario"
+	"github.com/fakeattio/fakeattio/fake/internal/match"
 	"github.com/fakeattio/fakeattio/fake/internal/world"
 )
 
@@ -150,20 +150,18 @@ func (e *Entry) size() int {
 
 // Question says which requests of the journal are wanted. The zero value of a condition holds for all.
 type Question struct {
-	Operations []string // names, or all of a resource: "records.*"
-	Statuses   []int
-	Workspace  string
-	Token      string
-	Since      time.Time // from then on
-	After      int       // later than the request with the number
+	match.Query
+	Since time.Time // from then on
+	After int       // later than the request with the number
 }
 
 func (q Question) wants(e *Entry) bool {
-	return (len(q.Operations) == 0 || slices.ContainsFunc(q.Operations, func(name string) bool { return attio.Names(name, e.Operation) })) &&
-		(len(q.Statuses) == 0 || slices.Contains(q.Statuses, e.Status)) &&
-		(q.Workspace == "" || q.Workspace == e.Workspace) &&
-		(q.Token == "" || q.Token == e.Token) &&
-		!e.Time.Before(q.Since) && e.Number > q.After
+	return q.Matches(e.asked()) && !e.Time.Before(q.Since) && e.Number > q.After
+}
+
+// asked is the request as a query sees it.
+func (e *Entry) asked() match.Request {
+	return match.Request{Operation: e.Operation, Workspace: e.Workspace, Token: e.Token, Method: e.Method, Target: e.Path, Status: e.Status}
 }
 
 // body is the kept part of a body. It reads as the JSON that it is, or as a string where it is
@@ -196,15 +194,21 @@ func listRequests(h *Handler, r *http.Request) (any, *refusal) {
 	if refusal != nil {
 		return nil, refusal
 	}
+	if err := h.CheckQuestion(question.Query); err != nil {
+		return nil, badRequest("%v", err)
+	}
 	return requestsAnswer{h.Requests(question)}, nil
 }
 
 func questionOf(query url.Values) (Question, *refusal) {
-	q := Question{Operations: query["operation"], Workspace: query.Get("workspace"), Token: query.Get("token")}
+	q := Question{Query: match.Query{
+		Operations: query["operation"], Workspace: query.Get("workspace"), Token: query.Get("token"),
+		Method: query.Get("method"), Path: query.Get("path"),
+	}}
 	for name, values := range query {
 		var err error
 		switch name {
-		case "operation", "workspace", "token":
+		case "operation", "workspace", "token", "method", "path":
 		case "status":
 			for _, value := range values {
 				status, failed := strconv.Atoi(value)
@@ -214,16 +218,9 @@ func questionOf(query url.Values) (Question, *refusal) {
 			q.Since, err = time.Parse(time.RFC3339Nano, query.Get(name))
 		case "after":
 			q.After, err = strconv.Atoi(query.Get(name))
-		default:
-			return q, badRequest("%s", scenario.Unknown("parameter", name, []string{"operation", "status", "workspace", "token", "since", "after"}))
 		}
 		if err != nil {
 			return q, badRequest("%s is wrong: %v", name, err)
-		}
-	}
-	for _, name := range q.Operations {
-		if !attio.NamesAny(name) {
-			return q, badRequest("unknown operation %q; GET /_fake/operations lists them", name)
 		}
 	}
 	return q, nil
@@ -233,10 +230,15 @@ func questionOf(query url.Values) (Question, *refusal) {
 func (h *Handler) Requests(q Question) []Entry { return h.journal.list(q) }
 
 // ClearRequests forgets what clients have asked for.
-func (h *Handler) ClearRequests() { h.journal.clear() }
+func (h *Handler) ClearRequests() {
+	if h.BeforeClear != nil {
+		h.BeforeClear()
+	}
+	h.journal.clear()
+}
 
 // clearRequests answers DELETE /_fake/requests.
 func clearRequests(h *Handler, _ *http.Request) (any, *refusal) {
-	h.journal.clear()
+	h.ClearRequests()
 	return nil, nil
 }

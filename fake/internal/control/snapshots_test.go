@@ -237,7 +237,7 @@ func TestFaultsAndLimitsAreSetOverTheControlAPI(t *testing.T) {
 	if diff := cmp.Diff(want, c.do("GET", "/_fake/faults", "")); diff != "" {
 		t.Error(diff)
 	}
-	refused := answer{400, `{"error":"unknown operation \"self\"; the README lists them, for example records.query, or records.* for all of records"}`}
+	refused := answer{400, `{"error":"unknown operation \"self\"; did you mean \"self.*\"?"}`}
 	if diff := cmp.Diff(refused, c.do("POST", "/_fake/faults", `{"fault":"hang","operation":"self"}`)); diff != "" {
 		t.Error(diff)
 	}

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"github.com/fakeattio/fakeattio/fake/internal/fault"
+	"github.com/fakeattio/fakeattio/fake/internal/match"
 )
 
 // faults returns the rules of a workspace by which requests go wrong. Their ids are those of their places in the file.
@@ -14,13 +15,12 @@ func (b *builder) faults() []fault.Rule {
 		if f.value.Fault == "" {
 			continue // which is reported
 		}
-		if token := string(f.value.Token); token != "" {
-			if _, ok := b.workspace.Tokens.get(token); !ok {
-				b.problems.addUnknown(f.value.at("token"), "token", token, b.workspace.Tokens.keys())
-			}
-		}
 		rule := f.value.rule()
 		rule.ID, rule.Workspace, rule.Seed = b.slug+"/faults/"+f.key, b.slug, b.random
+		place := match.Place{Workspace: b.slug, Tokens: b.workspace.Tokens.keys()}
+		if err := rule.Query().CheckPlaces([]match.Place{place}); err != nil {
+			b.problems.add(f.value.at("token"), "%v", err)
+		}
 		if err := rule.Check(); err != nil {
 			b.problems.add(f.at, "%s", strings.ReplaceAll(err.Error(), "\n", "; "))
 			continue
@@ -32,7 +32,7 @@ func (b *builder) faults() []fault.Rule {
 
 func (f *faultRule) rule() fault.Rule {
 	return fault.Rule{
-		Kind: fault.Kind(f.Fault), Operation: f.Operation, Method: f.Method, Path: f.Path, Token: string(f.Token),
+		Kind: fault.Kind(f.Fault), Operation: f.Operation, Method: f.Method, Path: f.Path, Token: f.Token, Status: int(f.Status),
 		After: int(f.After), Every: int(f.Every), Times: int(f.Times), Probability: float64(f.Probability), Delay: fault.Duration(f.Delay),
 	}
 }

@@ -147,6 +147,7 @@ func (e *exporter) faultsSection(rules []fault.Rule) *mapping {
 		m.putIf(r.Method != "", "method", text(r.Method))
 		m.putIf(r.Path != "", "path", text(r.Path))
 		m.putIf(r.Token != "", "token", text(r.Token))
+		m.putIf(r.Status > 0, "status", number(float64(r.Status)))
 		m.putIf(r.After > 0, "after", number(float64(r.After)))
 		m.putIf(r.Every > 0, "every", number(float64(r.Every)))
 		m.putIf(r.Times > 0, "times", number(float64(r.Times)))

@@ -1,8 +1,6 @@
 package webhook
 
-import (
-	"github.com/fakeattio/fakeattio/fake/internal/attio"
-)
+import "github.com/fakeattio/fakeattio/fake/internal/attio"
 
 // The log forgets its oldest deliveries beyond these bounds.
 const (
