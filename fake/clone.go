@@ -5,16 +5,17 @@ import "github.com/fakeattio/fakeattio/fake/internal/control"
 // Clone makes a workspace of its own for a test, which holds what this one does, and removes it when the
 // test ends: many tests may share one server, each with its clone. It has the same members, ids and tokens,
 // but the tokens have values of their own: clone.Token(), or Server.Token with the clone's slug. Making it
-// takes as long whatever the workspace holds.
+// takes as long whatever the workspace holds. Its slug, its id and its tokens are never given again, and what goes wrong
+// with the clone, or with what is reached through it, fails the test t.
 func (w *Workspace) Clone(t TB) *Workspace {
 	t.Helper()
-	inner, err := w.server.control.Clone(w.inner, "")
+	inner, err := w.server.world.Clone(w.inner, "")
 	if err != nil {
 		t.Fatalf("fake: clone the workspace %q: %v", w.Slug(), err)
 		return nil
 	}
 	t.Cleanup(func() { w.server.world.Remove(inner) })
-	return &Workspace{server: w.server, inner: inner}
+	return &Workspace{server: w.server.For(t), inner: inner}
 }
 
 // Snapshot is all that a server held at one moment: its users, its workspaces, and how its clock ran.
@@ -35,8 +36,27 @@ func (s *Server) Snapshot(name ...string) Snapshot {
 }
 
 // Restore brings back what a snapshot of this server holds, with the clock as it ran then. Workspaces made since are
-// gone.
-func (s *Server) Restore(snapshot Snapshot) { s.world.Restore(snapshot.inner.World) }
+// gone. A snapshot of another server ends the test.
+func (s *Server) Restore(snapshot Snapshot) {
+	s.helper()
+	if s.holds(snapshot) {
+		s.world.Restore(snapshot.inner.World)
+	}
+}
+
+// holds ends the test unless a snapshot is one of this server's.
+func (s *Server) holds(snapshot Snapshot) bool {
+	s.helper()
+	switch {
+	case snapshot.inner.World == nil:
+		s.fatalf("fake: an empty Snapshot holds nothing; take one with Server.Snapshot")
+	case !snapshot.inner.World.Of(s.world):
+		s.fatalf("fake: the snapshot is of another server; Export and YAML carry what one server holds to another")
+	default:
+		return true
+	}
+	return false
+}
 
 // NamedSnapshot returns a snapshot by its name. It ends the test if there is none.
 func (s *Server) NamedSnapshot(name string) Snapshot {
@@ -57,5 +77,10 @@ func (s *Server) Snapshots() []string {
 	return names
 }
 
-// DeleteSnapshot forgets a snapshot by its name.
-func (s *Server) DeleteSnapshot(name string) { s.control.Snapshots.Delete(name) }
+// DeleteSnapshot forgets a snapshot by its name. It ends the test if there is none.
+func (s *Server) DeleteSnapshot(name string) {
+	s.helper()
+	if s.NamedSnapshot(name).inner.World != nil {
+		s.control.Snapshots.Delete(name)
+	}
+}

@@ -215,7 +215,7 @@ func TestAMistakeWithACommentEndsTheTest(t *testing.T) {
 			`fake: workspace "acme" has no comment "renewal/ask"; name one by its id or its key in the scenario, "thread" or "thread/reply"`},
 		"that is to be deleted and unknown": {func(w, _ *fake.Workspace) { w.DeleteComment("x") }, `fake: workspace "acme" has no comment "x"`},
 		"resolved of an unknown thread":     {func(w, _ *fake.Workspace) { w.ResolveThread("x", "ada") }, `fake: workspace "acme" has no thread "x"`},
-		"resolved by a stranger":            {func(w, _ *fake.Workspace) { w.ResolveThread("renewal", "eve") }, `fake: workspace "acme" has no member "eve"; it has ada, bob`},
+		"resolved by a stranger":            {func(w, _ *fake.Workspace) { w.ResolveThread("renewal", "eve") }, `fake: workspace "acme": unknown member "eve"; known: ada, bob`},
 		"opened again of an unknown thread": {func(w, _ *fake.Workspace) { w.UnresolveThread("x") }, `fake: workspace "acme" has no thread "x"`},
 	} {
 		t.Run(name, func(t *testing.T) {

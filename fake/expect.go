@@ -7,15 +7,18 @@ import (
 	"reflect"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/fakeattio/fakeattio/fake/internal/attio"
 	"github.com/fakeattio/fakeattio/fake/internal/control"
+	"github.com/fakeattio/fakeattio/fake/internal/match"
 )
 
 // Expectation is a request that a client should have made. Its methods return another expectation and leave the one
 // that they are called on as it is.
 type Expectation struct {
 	operation string
+	query     match.Query
 	least     int
 	most      int // -1 for any number
 	checks    []check
@@ -30,7 +33,7 @@ type check struct {
 
 // Expect expects a request of an operation, "records.create", or of one of a resource, "records.*", at least once.
 func Expect(operation string) Expectation {
-	return Expectation{operation: operation, least: 1, most: -1}
+	return Expectation{operation: operation, query: match.Query{Operations: []string{operation}}, least: 1, most: -1}
 }
 
 // Times expects so many of the requests, and no more.
@@ -40,34 +43,20 @@ func (e Expectation) Times(n int) Expectation { e.least, e.most = n, n; return e
 func (e Expectation) Never() Expectation { return e.Times(0) }
 
 // Status expects an answer with a status.
-func (e Expectation) Status(status int) Expectation {
-	return e.with(fmt.Sprintf("status %d", status), func(r Request) string {
-		if r.Status == status {
-			return ""
-		}
-		return fmt.Sprintf("its status is %d", r.Status)
-	})
-}
+func (e Expectation) Status(status int) Expectation { e.query.Statuses = []int{status}; return e }
 
 // In expects the request to go to a workspace, by its slug.
-func (e Expectation) In(workspace string) Expectation {
-	return e.with("workspace "+workspace, func(r Request) string {
-		if r.Workspace == workspace {
-			return ""
-		}
-		return fmt.Sprintf("its workspace is %q", r.Workspace)
-	})
-}
+func (e Expectation) In(workspace string) Expectation { e.query.Workspace = workspace; return e }
 
-// Path expects a path, with the query if there is one.
-func (e Expectation) Path(path string) Expectation {
-	return e.with("path "+path, func(r Request) string {
-		if r.Path == path {
-			return ""
-		}
-		return "its path is " + r.Path
-	})
-}
+// With expects a token, by its name, "full", or with the workspace, "acme/full".
+func (e Expectation) With(token string) Expectation { e.query.Token = token; return e }
+
+// Method expects an HTTP method.
+func (e Expectation) Method(method string) Expectation { e.query.Method = method; return e }
+
+// Path expects a path that matches a pattern in which * stands for one part: "/v2/objects/*/records". The query counts
+// only where the pattern has one.
+func (e Expectation) Path(pattern string) Expectation { e.query.Path = pattern; return e }
 
 // Body expects the sent JSON to have at least what this has, text of JSON or anything that encoding/json
 // writes: of an object all keys, of an array all items in their places.
@@ -120,6 +109,9 @@ func (e Expectation) String() string {
 		often = fmt.Sprintf("%d times", e.most)
 	}
 	text := e.operation
+	for _, condition := range e.query.Conditions() {
+		text += " with " + condition
+	}
 	for _, c := range e.checks {
 		text += " with " + c.says
 	}
@@ -130,23 +122,41 @@ func (e Expectation) String() string {
 // missing it tells the request that comes nearest, and what is wrong with that.
 func (s *Server) ExpectRequests(t TB, expected ...Expectation) {
 	t.Helper()
-	requests := s.Requests()
+	s.For(t).expect(s.Requests(), expected)
+}
+
+// ExpectRequests is Server.ExpectRequests of the requests to the workspace alone.
+func (w *Workspace) ExpectRequests(t TB, expected ...Expectation) {
+	t.Helper()
+	for i, e := range expected {
+		if e.query.Workspace == "" {
+			expected = slices.Clone(expected)
+			expected[i] = e.In(w.Slug())
+		} else if e.query.Workspace != w.Slug() {
+			t.Fatalf("fake: expected %s; the workspace %q has the requests to itself alone", e, w.Slug())
+			return
+		}
+	}
+	w.server.For(t).expect(w.For(t).Requests(), expected)
+}
+
+func (s *Server) expect(requests []Request, expected []Expectation) {
+	s.helper()
 	var failures []string
 	for _, e := range expected {
-		if failure := e.failure(requests); failure != "" {
+		if err := s.control.CheckQuestion(e.query); err != nil {
+			failures = append(failures, fmt.Sprintf("expected %s: %v", e, err))
+		} else if failure := e.failure(requests); failure != "" {
 			failures = append(failures, failure)
 		}
 	}
 	if failures != nil {
-		t.Fatalf("fake: %s", strings.Join(failures, "\n"))
+		s.fatalf("fake: %s", strings.Join(failures, "\n"))
 	}
 }
 
 // failure says how the requests fail the expectation, or nothing.
 func (e Expectation) failure(requests []Request) string {
-	if !attio.NamesAny(e.operation) {
-		return fmt.Sprintf("no request can be expected of the unknown operation %q", e.operation)
-	}
 	var found []Request
 	var near nearMiss
 	for _, r := range requests {
@@ -172,10 +182,9 @@ func (e Expectation) failure(requests []Request) string {
 
 // misses lists how a request fails the expectation.
 func (e Expectation) misses(r Request) []string {
-	var misses []string
-	if !attio.Names(e.operation, r.Operation) {
-		misses = append(misses, "it is "+describeOperation(r))
-	}
+	misses := e.query.Misses(match.Request{
+		Operation: r.Operation, Workspace: r.Workspace, Token: r.Token, Method: r.Method, Target: r.Path, Status: r.Status,
+	})
 	for _, c := range e.checks {
 		if miss := c.miss(r); miss != "" {
 			misses = append(misses, miss)
@@ -256,7 +265,7 @@ func missing(path string, want, got any) string {
 func (s *Server) ExpectUnchanged(t TB, since Snapshot) {
 	t.Helper()
 	var changes []string
-	for _, d := range s.Diff(since, s.Snapshot()) {
+	for _, d := range s.For(t).Diff(since, s.Snapshot()) {
 		if d.Action != string(control.Changed) {
 			changes = append(changes, fmt.Sprintf("workspace %s was %s", d.Workspace, d.Action))
 		}
@@ -275,12 +284,32 @@ func Strict(operations ...string) Option {
 	return func(c *config) { c.strict, c.expected = true, append(c.expected, operations...) }
 }
 
+// strict keeps what a strict server should not have been asked, once the journal forgets it.
+type strict struct {
+	mu         sync.Mutex
+	unexpected []string
+}
+
+// maxUnexpected is how many of the unexpected requests are told at most.
+const maxUnexpected = 100
+
+// keepUnexpected keeps the unexpected requests of the journal, which is about to forget them.
+func (s *Server) keepUnexpected() {
+	if all := s.unexpected(); all != nil {
+		s.strict.mu.Lock()
+		defer s.strict.mu.Unlock()
+		s.strict.unexpected = all[:min(len(all), maxUnexpected)]
+	}
+}
+
 // unexpected lists the requests that a strict server should not have had.
 func (s *Server) unexpected() []string {
 	if !s.config.strict {
 		return nil
 	}
-	var all []string
+	s.strict.mu.Lock()
+	all := slices.Clone(s.strict.unexpected)
+	s.strict.mu.Unlock()
 	for _, r := range s.Requests() {
 		if !slices.ContainsFunc(s.config.expected, func(name string) bool { return attio.Names(name, r.Operation) }) {
 			all = append(all, fmt.Sprintf("%s (%s)", r, describeOperation(r)))

@@ -1,6 +1,7 @@
 package fake_test
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -42,5 +43,28 @@ func TestAnotherServerStartsWhereOneIs(t *testing.T) {
 	}
 	if workspaces := fake.New(t, fake.WithoutSocket(), fake.YAML(string(alone))).Workspaces(); len(workspaces) != 1 {
 		t.Errorf("a workspace alone is %d", len(workspaces))
+	}
+}
+
+func TestAFaultOfAScenarioChoosesInTheWordsOfGo(t *testing.T) {
+	t.Parallel()
+	const faults = "lost: {fault: answer-lost, token: acme/full, status: 200}"
+	srv := fake.New(t, fake.WithoutSocket(), fake.YAML(`
+version: 1
+extends: [acme]
+workspaces: {acme: {faults: {`+faults+`}}}`))
+	if got := call(t.Context(), t, srv.Client(), srv, "GET"); !got.Broken {
+		t.Errorf("got %+v", got)
+	}
+	exported, err := srv.Export()
+	if err != nil || !strings.Contains(string(exported), faults) {
+		t.Errorf("%v\n%s", err, exported)
+	}
+	_, err = fake.Start(fake.WithoutSocket(), fake.YAML(`
+version: 1
+extends: [acme]
+workspaces: {acme: {faults: {lost: {fault: answer-lost, token: acme/fuel}}}}`))
+	if err == nil || !strings.Contains(err.Error(), `unknown token "acme/fuel"; did you mean "acme/full"?`) {
+		t.Errorf("an unknown token: %v", err)
 	}
 }

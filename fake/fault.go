@@ -47,14 +47,18 @@ type Fault struct{ rule fault.Rule }
 // Method takes only requests of an HTTP method.
 func (f Fault) Method(method string) Fault { f.rule.Method = method; return f }
 
-// Path takes only requests whose path matches a pattern as of path.Match: "/v2/objects/*/records".
+// Path takes only requests whose path matches a pattern in which * stands for one part: "/v2/objects/*/records".
 func (f Fault) Path(pattern string) Fault { f.rule.Path = pattern; return f }
 
 // In takes only requests to a workspace, by its slug.
 func (f Fault) In(workspace string) Fault { f.rule.Workspace = workspace; return f }
 
-// With takes only requests with a token, by its name.
+// With takes only requests with a token, by its name, "full", or with the workspace, "acme/full".
 func (f Fault) With(token string) Fault { f.rule.Token = token; return f }
+
+// Status takes only requests that are answered with a status. AnswerLost, CutOff and InvalidJSON can choose by it, as
+// they let the request be answered first.
+func (f Fault) Status(status int) Fault { f.rule.Status = status; return f }
 
 // When takes only requests that a test chooses. The function may be called by several goroutines and must
 // not read the body.
@@ -85,10 +89,10 @@ type Injected struct {
 }
 
 // Fail lets requests go wrong from now on. A fault that could never hit anything ends the test, as one on
-// an operation that Attio does not have. Of two faults that hit one request the older one acts.
+// an operation that Attio does not have or on a workspace that is not there. Of two faults that hit one request the older one acts.
 func (s *Server) Fail(f Fault) Injected {
 	s.helper()
-	id, err := s.faults.Add(f.rule)
+	id, err := s.control.AddFault(f.rule)
 	if err != nil {
 		s.fatalf("fake: %v", err)
 	}

@@ -69,6 +69,8 @@ func TestEachFaultComesToTheClientAsItIsNamed(t *testing.T) {
 			Body: `{"status_code":403,"type":"auth_error","code":"unauthorized","message":"The API Key provided is not authorized to perform the requested action. This request requires scopes: Read-Write access to the Records scope, Read access to the Object Configuration scope."}`}, false},
 		"a conflict of two writes": {fake.WriteConflict, outcome{Status: 409, Fault: "fault-1",
 			Body: `{"status_code":409,"type":"invalid_request_error","code":"concurrent_write_conflict","message":"The record was modified by another request while this write was being validated. Please try again."}`}, false},
+		"an internal error": {fake.InternalError, outcome{Status: 500, Fault: "fault-1",
+			Body: `{"status_code":500,"type":"api_error","code":"internal_error","message":"An unexpected error occurred. Please try again later."}`}, false},
 		"an outage in plain text": {fake.Unavailable, outcome{Status: 503, Fault: "fault-1", Body: "Service Unavailable"}, false},
 		"a closed connection":     {fake.Disconnect, outcome{Broken: true}, false},
 		"an answer that is lost":  {fake.AnswerLost, outcome{Broken: true}, true},
@@ -167,7 +169,9 @@ func TestOnlyTheRequestsThatARuleMeansGoWrong(t *testing.T) {
 		"a workspace":                    {fake.InternalError.OnAny().In("acme"), "xxxxxx"},
 		"another workspace":              {fake.InternalError.OnAny().In("globex"), "......"},
 		"a token":                        {fake.InternalError.OnAny().With("full"), "xxxxxx"},
+		"a token of a workspace":         {fake.InternalError.OnAny().With("acme/full"), "xxxxxx"},
 		"another token":                  {fake.InternalError.OnAny().With("reader"), "......"},
+		"the token of another workspace": {fake.InternalError.OnAny().With("globex/full"), "......"},
 		"what the test chooses":          {fake.InternalError.OnAny().When(func(r *http.Request) bool { return r.Method == "POST" }), ".x.x.x"},
 		"by chance, the same every time": {fake.InternalError.OnAny().Probability(0.5, 7), "..xxxx"},
 	} {
@@ -193,20 +197,66 @@ func TestOnlyTheRequestsThatARuleMeansGoWrong(t *testing.T) {
 	}
 }
 
+func TestAFaultWaitsForTheStatusThatItChooses(t *testing.T) {
+	t.Parallel()
+	for name, tc := range map[string]struct {
+		fault fake.Fault
+		want  string // of four requests in turn: fine, unknown, fine, fine
+	}{
+		"lost answers of what was found":    {fake.AnswerLost.OnAny().Status(200), "x.xx"},
+		"of what was not found":             {fake.AnswerLost.OnAny().Status(404), ".x.."},
+		"only the second":                   {fake.AnswerLost.OnAny().Status(200).After(1).Times(1), "..x."},
+		"of another operation":              {fake.AnswerLost.On("records.*").Status(200), "...."},
+		"what is late and then cut off too": {fake.CutOff.OnAny().Status(404), ".x.."},
+	} {
+		for _, socket := range []bool{true, false} {
+			t.Run(fmt.Sprintf("%s, socket %v", name, socket), func(t *testing.T) {
+				t.Parallel()
+				srv := fake.New(t)
+				client := srv.Client()
+				if socket {
+					client = http.DefaultClient
+				}
+				srv.Fail(fake.Slow.OnAny().Delay(time.Millisecond))
+				injected := srv.Fail(tc.fault)
+				got := ""
+				for _, path := range []string{"/v2/objects", "/v2/objects/none", "/v2/objects", "/v2/objects"} {
+					r, err := http.NewRequest("GET", srv.URL+path, nil)
+					if err != nil {
+						t.Fatal(err)
+					}
+					r.Header.Set("Authorization", "Bearer "+srv.Token("acme"))
+					r.Close = true
+					broken := true
+					if response, err := client.Do(r); err == nil {
+						_, err = io.ReadAll(response.Body)
+						_ = response.Body.Close()
+						broken = err != nil
+					}
+					got += map[bool]string{true: "x", false: "."}[broken]
+				}
+				if got != tc.want || injected.Hits() != strings.Count(tc.want, "x") {
+					t.Errorf("went wrong: %s with %d hits, not %s", got, injected.Hits(), tc.want)
+				}
+			})
+		}
+	}
+}
+
 func TestAFaultThatCannotHitAnythingEndsTheTest(t *testing.T) {
 	t.Parallel()
 	for name, tc := range map[string]struct {
 		fault fake.Fault
 		want  string
 	}{
-		"an unknown operation":     {fake.RateLimited.On("records.list"), `fake: unknown operation "records.list"; the README lists them, for example records.query, or records.* for all of records`},
+		"an unknown operation":     {fake.RateLimited.On("records.list"), `fake: unknown operation "records.list"; did you mean "records.get"?`},
 		"a method that it has not": {fake.RateLimited.On("records.query").Method("GET"), `fake: the rule can never match: no operation has the name "records.query", the method "GET" and a path like "" at once`},
 		"a quota that it has not":  {fake.QuotaExceeded.On("records.create"), "fake: the rule can never match: Attio answers so to objects.create, call_recordings.create, files.upload only"},
 		"a plan that all have":     {fake.BillingError.On("lists.*").Method("GET"), "fake: the rule can never match: Attio answers so to lists.create, call_recordings.create, files.upload only"},
 		"a limit that it has not":  {fake.LimitReached.OnAny().Path("/v2/notes"), "fake: the rule can never match: Attio answers so to tasks.create, tasks.update only"},
 		"a path that Attio lacks":  {fake.RateLimited.OnAny().Path("/v2/people"), `fake: the rule can never match: no operation has the name "", the method "" and a path like "/v2/people" at once`},
 		"no delay":                 {fake.Slow.OnAny(), `fake: the fault "slow" needs a delay above zero`},
-		"an unknown kind":          {fake.FaultKind("fire").OnAny(), `fake: unknown fault "fire"; there are rate-limited, unauthorized, forbidden, write-conflict, quota-exceeded, billing-error, limit-reached, internal, bad-gateway, unavailable, slow, hang, disconnect, answer-lost, cut-off, invalid-json`},
+		"an unknown kind":          {fake.FaultKind("fire").OnAny(), `fake: unknown fault "fire"; known: rate-limited, unauthorized, forbidden, write-conflict, quota-exceeded, billing-error, limit-reached, internal, bad-gateway, unavailable, slow, hang, disconnect, answer-lost, cut-off, invalid-json`},
 		"a wrong probability":      {fake.RateLimited.OnAny().Probability(2, 0), "fake: a probability is above 0 and below 1, not 2; without one the fault always comes"},
 	} {
 		t.Run(name, func(t *testing.T) {

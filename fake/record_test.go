@@ -417,7 +417,7 @@ func TestMistakesWithRecordsEndTheTest(t *testing.T) {
 		"a location that is read as text": {func(_ *fake.Workspace, grace fake.Record) { grace.Text("primary_location") },
 			`attribute "primary_location" is of type location, which Text does not read; use Value`},
 		"an unknown member": {func(acme *fake.Workspace, _ fake.Record) { acme.As("eve") },
-			`fake: workspace "acme" has no member "eve"; it has sven, ada, bob`},
+			`fake: workspace "acme": unknown member "eve"; known: sven, ada, bob`},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

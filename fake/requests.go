@@ -69,53 +69,101 @@ func (c Change) String() string {
 	return text + ": " + strings.Join(slugs, ", ")
 }
 
-// RequestFilter chooses requests.
-type RequestFilter func(*control.Question)
+// RequestFilter chooses requests, in the words in which a Fault and an Expectation choose them too.
+type RequestFilter struct {
+	apply func(*control.Question) error
+}
 
 // Op chooses the requests of an operation, "records.create", or of all of a resource, "records.*". Of several Ops any
 // will do.
 func Op(operation string) RequestFilter {
-	return func(q *control.Question) { q.Operations = append(q.Operations, operation) }
+	return RequestFilter{func(q *control.Question) error {
+		q.Operations = append(q.Operations, operation)
+		return nil
+	}}
 }
 
-// Status chooses the requests that were answered with a status. Of several any will do.
+// Status chooses the requests that were answered with a status; 0 is for those that a fault kept from being answered. Of
+// several any will do.
 func Status(status int) RequestFilter {
-	return func(q *control.Question) { q.Statuses = append(q.Statuses, status) }
+	return RequestFilter{func(q *control.Question) error {
+		q.Statuses = append(q.Statuses, status)
+		return nil
+	}}
 }
 
 // In chooses the requests to a workspace, by its slug.
 func In(workspace string) RequestFilter {
-	return func(q *control.Question) { q.Workspace = workspace }
+	return RequestFilter{func(q *control.Question) error { return once(&q.Workspace, "workspace", workspace) }}
 }
 
-// ByToken chooses the requests with a token, by its name.
+// ByToken chooses the requests with a token, by its name, "full", or with the workspace, "acme/full".
 func ByToken(name string) RequestFilter {
-	return func(q *control.Question) { q.Token = name }
+	return RequestFilter{func(q *control.Question) error { return once(&q.Token, "token", name) }}
+}
+
+// Method chooses the requests of an HTTP method.
+func Method(method string) RequestFilter {
+	return RequestFilter{func(q *control.Question) error { return once(&q.Method, "method", method) }}
+}
+
+// Path chooses the requests whose path matches a pattern in which * stands for one part: "/v2/objects/*/records". The
+// query of a request counts only where the pattern has one: "/v2/notes?limit=*".
+func Path(pattern string) RequestFilter {
+	return RequestFilter{func(q *control.Question) error { return once(&q.Path, "path", pattern) }}
+}
+
+// once sets a condition that a request cannot fulfil twice.
+func once(condition *string, what, value string) error {
+	if *condition != "" && *condition != value {
+		return fmt.Errorf("no request has both the %s %q and %q", what, *condition, value)
+	}
+	*condition = value
+	return nil
 }
 
 // Since chooses the requests that arrived at a moment of the server's clock or later.
 func Since(t time.Time) RequestFilter {
-	return func(q *control.Question) { q.Since = t }
+	return RequestFilter{func(q *control.Question) error {
+		q.Since = t
+		return nil
+	}}
 }
 
 // Later chooses the requests that came after another one.
 func Later(than Request) RequestFilter {
-	return func(q *control.Question) { q.After = than.Number }
+	return RequestFilter{func(q *control.Question) error {
+		q.After = than.Number
+		return nil
+	}}
 }
 
 // Requests returns what clients have asked for, oldest first, and all that the filters choose: the latest ten thousand, or
-// 32 MiB of them.
-// What a test does from Go is not among them.
+// 32 MiB of them. What a test does from Go is not among them. A filter for what the server does not know fails the test.
 func (s *Server) Requests(filters ...RequestFilter) []Request {
+	s.helper()
 	var q control.Question
 	for _, filter := range filters {
-		filter(&q)
+		if err := filter.apply(&q); err != nil {
+			s.fatalf("fake: requests: %v", err)
+			return nil
+		}
+	}
+	if err := s.control.CheckQuestion(q.Query); err != nil {
+		s.fatalf("fake: requests: %v", err)
+		return nil
 	}
 	requests := []Request{}
 	for entry := range s.control.Requests(q) {
 		requests = append(requests, newRequest(entry))
 	}
 	return requests
+}
+
+// Requests returns what clients have asked of the workspace, as Server.Requests does.
+func (w *Workspace) Requests(filters ...RequestFilter) []Request {
+	w.server.helper()
+	return w.server.Requests(append(slices.Clip(filters), In(w.Slug()))...)
 }
 
 // ClearRequests forgets what clients have asked for.
@@ -157,6 +205,10 @@ type WorkspaceDiff struct {
 
 // Diff returns what has to change to get from one snapshot of the server to another, in the workspaces that differ.
 func (s *Server) Diff(before, after Snapshot) []WorkspaceDiff {
+	s.helper()
+	if !s.holds(before) || !s.holds(after) {
+		return nil
+	}
 	var diffs []WorkspaceDiff
 	for _, d := range control.Diff(before.inner.World, after.inner.World, s.Now()) {
 		diffs = append(diffs, WorkspaceDiff{d.Workspace, string(d.Action), newChanges(d.Changes)})

@@ -70,7 +70,12 @@ func TestFiltersChooseRequests(t *testing.T) {
 		"either of two":           {[]fake.RequestFilter{fake.Op("records.*"), fake.Op("workspace_members.list")}, []int{1, 2}},
 		"a status":                {[]fake.RequestFilter{fake.Status(404)}, []int{3}},
 		"a workspace":             {[]fake.RequestFilter{fake.In("acme")}, []int{1, 2}},
-		"a token":                 {[]fake.RequestFilter{fake.ByToken("reader")}, nil},
+		"a token":                 {[]fake.RequestFilter{fake.ByToken("full")}, []int{1, 2}},
+		"a token of a workspace":  {[]fake.RequestFilter{fake.ByToken("acme/full")}, []int{1, 2}},
+		"another token":           {[]fake.RequestFilter{fake.ByToken("reader")}, nil},
+		"a method":                {[]fake.RequestFilter{fake.Method("get")}, []int{1, 3}},
+		"a path":                  {[]fake.RequestFilter{fake.Path("/v2/*")}, []int{1, 3}},
+		"a path with its query":   {[]fake.RequestFilter{fake.Path("/v2/people?limit=*")}, []int{3}},
 		"since":                   {[]fake.RequestFilter{fake.Since(all[1].Time)}, []int{2, 3}},
 		"later than another":      {[]fake.RequestFilter{fake.Later(all[1])}, []int{3}},
 		"two conditions together": {[]fake.RequestFilter{fake.In("acme"), fake.Op("records.create")}, []int{2}},
@@ -112,7 +117,7 @@ func TestAnExpectationThatFailsNamesTheNearestMiss(t *testing.T) {
 		"too few": {fake.Expect("workspace_members.list").Times(2).Path("/v2/workspace_members"),
 			"fake: expected workspace_members.list with path /v2/workspace_members, 2 times; there were 1 of 3 requests\n\t#1 GET /v2/workspace_members: 200" +
 				"\n\tthe nearest: #2 POST /v2/objects/people/records: 200, but it is records.create, and its path is /v2/objects/people/records"},
-		"an operation that there is not": {fake.Expect("records.list"), `fake: no request can be expected of the unknown operation "records.list"`},
+		"an operation that there is not": {fake.Expect("records.list"), `fake: expected records.list, at least once: unknown operation "records.list"; did you mean "records.get"?`},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -143,7 +148,7 @@ func TestStrictRefusesWhatNobodyExpects(t *testing.T) {
 	if diff := cmp.Diff(want, r.fatal); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
 	}
-	if _, err := fake.Start(fake.WithoutSocket(), fake.Strict("people.*")); err == nil || err.Error() != `Strict cannot expect the unknown operation "people.*"` {
+	if _, err := fake.Start(fake.WithoutSocket(), fake.Strict("people.*")); err == nil || err.Error() != `Strict: unknown operation "people.*"; the README lists them, for example records.query, or records.* for all of records` {
 		t.Errorf("an unknown operation: %v", err)
 	}
 }
@@ -162,6 +167,46 @@ func TestWhatChangedSinceASnapshotIsNamed(t *testing.T) {
 	}
 	srv.Restore(before)
 	srv.ExpectUnchanged(t, before)
+}
+
+func TestAWorkspaceHasItsOwnRequestsAlone(t *testing.T) {
+	t.Parallel()
+	srv := fake.New(t, fake.WithoutSocket())
+	acme := srv.Workspace("acme")
+	own := acme.Clone(t)
+	sendWith(t, srv, own.Token(), "GET", "/v2/objects", "")
+	sendWith(t, srv, acme.Token(), "GET", "/v2/lists", "")
+	if got := own.Requests(); len(got) != 1 || got[0].Operation != "objects.list" || got[0].Workspace != own.Slug() {
+		t.Errorf("the clone has %v", got)
+	}
+	own.ExpectRequests(t, fake.Expect("objects.list").With("full").Times(1), fake.Expect("lists.*").Never())
+	acme.ExpectRequests(t, fake.Expect("lists.list").Method("GET").Path("/v2/*").Times(1), fake.Expect("objects.*").Never())
+	r := &recorder{}
+	own.ExpectRequests(r, fake.Expect("lists.list"))
+	want := []string{"fake: expected lists.list with workspace acme-2, at least once; there were 0 of 1 requests\n\tthe nearest: #1 GET /v2/objects: 200, but it is objects.list"}
+	if diff := cmp.Diff(want, r.fatal); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+}
+
+func TestAStrictServerRemembersThroughAReset(t *testing.T) {
+	t.Parallel()
+	for name, forget := range map[string]func(*fake.Server){
+		"a reset":           (*fake.Server).Reset,
+		"cleared requests":  (*fake.Server).ClearRequests,
+		"over the network":  func(srv *fake.Server) { control(t, srv, "POST", "/_fake/reset", "") },
+		"nothing forgotten": (*fake.Server).ResetKeepingRequests,
+	} {
+		r := &recorder{}
+		srv := fake.New(r, fake.WithoutSocket(), fake.Strict("workspace_members.*"))
+		send(t, srv, "GET", "/v2/objects", "")
+		forget(srv)
+		r.cleanups[0]()
+		want := []string{"fake: requests that nobody expected:\n\t#1 GET /v2/objects: 200 (objects.list)"}
+		if diff := cmp.Diff(want, r.fatal); diff != "" {
+			t.Errorf("%s (-want +got):\n%s", name, diff)
+		}
+	}
 }
 
 func TestUsageTellsWhatWasTouched(t *testing.T) {

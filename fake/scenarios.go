@@ -3,7 +3,6 @@ package fake
 import (
 	"slices"
 
-	"github.com/fakeattio/fakeattio/fake/internal/attio"
 	"github.com/fakeattio/fakeattio/fake/internal/scenario"
 	"github.com/fakeattio/fakeattio/scenarios"
 )
@@ -33,25 +32,4 @@ func BuiltInScenario(name string) (string, error) {
 func (s *Server) ScenarioFiles() []string {
 	_, files, _ := scenario.LoadFiles(s.config.sources...) // mistakes are for Reload to report
 	return files
-}
-
-// Token is an access token of a workspace.
-type Token struct {
-	Name      string
-	Value     string   // what a client sends as its Bearer token
-	Scopes    []string // in alphabetical order, read-write only where it includes read
-	AllScopes bool     // whether there is nothing that it may not do
-}
-
-// Tokens returns all access tokens of the workspace, oldest first.
-func (w *Workspace) Tokens() []Token {
-	var tokens []Token
-	for from := range w.state().Tokens() {
-		token := Token{Name: from.Name, Value: from.Value, Scopes: []string{}, AllScopes: from.Scopes == attio.EveryScope()}
-		for _, scope := range from.Scopes.List() {
-			token.Scopes = append(token.Scopes, string(scope))
-		}
-		tokens = append(tokens, token)
-	}
-	return tokens
 }

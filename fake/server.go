@@ -8,7 +8,6 @@ import (
 	"net"
 	"net/http"
 	"net/http/httptest"
-	"slices"
 	"strings"
 	"time"
 
@@ -16,6 +15,7 @@ import (
 	"github.com/fakeattio/fakeattio/fake/internal/attio"
 	"github.com/fakeattio/fakeattio/fake/internal/control"
 	"github.com/fakeattio/fakeattio/fake/internal/fault"
+	"github.com/fakeattio/fakeattio/fake/internal/match"
 	"github.com/fakeattio/fakeattio/fake/internal/webhook"
 	"github.com/fakeattio/fakeattio/fake/internal/world"
 )
@@ -29,11 +29,21 @@ type TB interface {
 }
 
 // Server is a running fake. All its methods may be called from several goroutines.
+//
+// A mistake in what a test asks of it, such as a name that it does not know, fails a test: the one that the server
+// was made for, or the one that For or Workspace.Clone named. All handles that come from a server or a workspace
+// fail the same test.
 type Server struct {
 	// URL is the base URL of the API, without a slash at the end. A server without a socket has
 	// Attio's own, which only Client and Transport lead to.
 	URL string
 
+	*running
+	test
+}
+
+// running is what all views of a server share.
+type running struct {
 	config   config
 	world    *world.World
 	control  *control.Handler
@@ -42,9 +52,7 @@ type Server struct {
 	faults   fault.Injector
 	webhooks *webhook.Engine
 	socket   *httptest.Server // nil without a socket
-	helper   func()           // marks its caller, so that a mistake is reported where the test made it
-	fatalf   func(format string, args ...any)
-	logf     func(format string, args ...any)
+	strict   strict
 }
 
 // New starts a server for a test and closes it when the test ends. A mistake in the options or in
@@ -56,7 +64,7 @@ func New(t TB, options ...Option) *Server {
 		t.Fatalf("fake: %v", err)
 		return nil
 	}
-	s.helper, s.fatalf, s.logf = t.Helper, t.Fatalf, t.Logf
+	s = s.For(t)
 	t.Cleanup(func() {
 		s.Close()
 		if unexpected := s.unexpected(); unexpected != nil {
@@ -66,15 +74,14 @@ func New(t TB, options ...Option) *Server {
 	return s
 }
 
-// Start starts a server without a test. The caller closes it.
+// Start starts a server without a test. The caller closes it. As there is no test to fail, a mistake in what is asked of
+// the server panics with its message; a test that shares such a server takes its own view of it with For.
 func Start(options ...Option) (*Server, error) {
-	s := &Server{config: newConfig(options), URL: attioURL}
-	s.helper = func() {}
-	s.fatalf = func(format string, args ...any) { panic(fmt.Sprintf(format, args...)) }
-	s.logf = func(format string, args ...any) { s.config.log.Warn(fmt.Sprintf(format, args...)) }
+	s := &Server{running: &running{config: newConfig(options)}, URL: attioURL}
+	s.test = noTest(s.config.log)
 	for _, name := range s.config.expected {
-		if !attio.NamesAny(name) {
-			return nil, fmt.Errorf("Strict cannot expect the unknown operation %q", name)
+		if err := match.Operation(name); err != nil {
+			return nil, fmt.Errorf("Strict: %w", err)
 		}
 	}
 	guard, err := control.NewGuard(s.config.allowedHosts, s.config.allowedOrigins)
@@ -89,7 +96,8 @@ func Start(options ...Option) (*Server, error) {
 	s.world.LimitFiles(s.config.maxFileBytes)
 	s.webhooks = webhook.NewEngine(s.world, cmp.Or(s.config.webhookClient, &http.Client{Transport: webhook.Network(s.config.webhookCAs)}))
 	s.control = control.New(s.world, api.New(s.world, s.config.log), &s.faults, s.webhooks, guard, s.config.controlToken)
-	s.control.Restart()
+	s.control.BeforeClear = s.keepUnexpected
+	s.control.Restart(false)
 	s.handler = s.pending.track(s.control, s.Now)
 	if s.config.socket {
 		if err := s.listen(); err != nil {
@@ -138,48 +146,13 @@ func (s *Server) Close() {
 // Handler returns the server as a handler, to be mounted elsewhere or called directly.
 func (s *Server) Handler() http.Handler { return s.handler }
 
-// Token returns the value of a token. It takes a workspace, whose first token with all scopes it
-// returns, or its first one if there is none; or a workspace and the name of a token: "acme/reader".
-func (s *Server) Token(path string) string {
-	s.helper()
-	slug, name, named := strings.Cut(path, "/")
-	workspace := s.Workspace(slug)
-	if workspace == nil {
-		return ""
-	}
-	tokens := slices.Collect(workspace.state().Tokens())
-	if len(tokens) == 0 {
-		s.fatalf("fake: workspace %q has no token; give it one with Workspace.Token or in the scenario", slug)
-		return ""
-	}
-	wanted := slices.IndexFunc(tokens, func(t *world.Token) bool {
-		return named && t.Name == name || !named && t.Scopes == attio.EveryScope()
-	})
-	switch {
-	case wanted >= 0:
-		return tokens[wanted].Value
-	case !named:
-		return tokens[0].Value
-	}
-	var names []string
-	for _, token := range tokens {
-		names = append(names, token.Name)
-	}
-	s.fatalf("fake: workspace %q has no token %q; it has %s", slug, name, strings.Join(names, ", "))
-	return ""
-}
-
 // Workspace returns the workspace with a slug. It ends the test if there is none.
 func (s *Server) Workspace(slug string) *Workspace {
 	s.helper()
 	if found, ok := s.world.Workspace(slug); ok {
 		return &Workspace{server: s, inner: found}
 	}
-	var slugs []string
-	for _, workspace := range s.Workspaces() {
-		slugs = append(slugs, workspace.Slug())
-	}
-	s.fatalf("fake: there is no workspace %q; the scenario has %s", slug, strings.Join(slugs, ", "))
+	s.fatalf("fake: %v", match.Query{Workspace: slug}.CheckPlaces(s.control.Places()))
 	return nil
 }
 
@@ -192,8 +165,12 @@ func (s *Server) Workspaces() []*Workspace {
 	return all
 }
 
-// Reset puts everything back to the scenario, the clock and the faults too.
-func (s *Server) Reset() { s.control.Reset() }
+// Reset puts everything back to the scenario, the clock and the faults too, and forgets the requests and the usage.
+// Clones are gone; named snapshots stay.
+func (s *Server) Reset() { s.control.Reset(false) }
+
+// ResetKeepingRequests is Reset that leaves the requests and the usage as they are.
+func (s *Server) ResetKeepingRequests() { s.control.Reset(true) }
 
 // Reload reads the scenario again, from the same sources as at the start, and begins anew from it.
 // Where it has a mistake, Reload says so and everything stays as it is.
@@ -202,8 +179,10 @@ func (s *Server) Reload() error {
 	if err != nil {
 		return err
 	}
-	s.world.Reseed(seed)
-	s.control.Restart()
+	if err := s.world.Reseed(seed); err != nil {
+		return err
+	}
+	s.control.Restart(false)
 	return nil
 }
 

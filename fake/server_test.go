@@ -132,14 +132,29 @@ func TestAMistakeOfTheTestEndsItWithWordsThatHelp(t *testing.T) {
 		mistake func(*fake.Server)
 		want    string
 	}{
-		"an unknown workspace":          {func(s *fake.Server) { s.Workspace("acne") }, `fake: there is no workspace "acne"; the scenario has acme, globex`},
-		"a token of it":                 {func(s *fake.Server) { s.Token("acne") }, `fake: there is no workspace "acne"; the scenario has acme, globex`},
-		"an unknown token":              {func(s *fake.Server) { s.Token("acme/write") }, `fake: workspace "acme" has no token "write"; it has full, reader, none`},
-		"an unknown member":             {func(s *fake.Server) { s.Workspace("acme").Suspend("eve") }, `fake: workspace "acme" has no member "eve"; it has ada, bob, sven`},
-		"an unknown scope":              {func(s *fake.Server) { s.Workspace("acme").Token(fake.Scopes("notes:read")) }, `fake: make a token of workspace "acme": unknown scope "notes:read"`},
-		"a member twice":                {func(s *fake.Server) { s.Workspace("acme").AddMember(fake.Member{Email: "ADA@acme.example.com"}) }, `fake: workspace "acme": ada@acme.example.com is a member of the workspace already`},
-		"a member without an address":   {func(s *fake.Server) { s.Workspace("acme").AddMember(fake.Member{User: "eve"}) }, `fake: a member needs an e-mail address, "" is none`},
-		"a clock before its first time": {func(s *fake.Server) { s.SetTime(time.Date(1969, 12, 31, 0, 0, 0, 0, time.UTC)) }, `fake: SetTime: 1969-12-31T00:00:00Z is out of range: the clock goes from 1970-01-01T00:00:00Z to the end of 9999-12-31`},
+		"an unknown workspace":                  {func(s *fake.Server) { s.Workspace("acne") }, `fake: unknown workspace "acne"; did you mean "acme"? Known: acme, globex`},
+		"a token of it":                         {func(s *fake.Server) { s.Token("acne") }, `fake: unknown workspace "acne"; did you mean "acme"? Known: acme, globex`},
+		"an unknown token":                      {func(s *fake.Server) { s.Token("acme/write") }, `fake: unknown token "acme/write"; known: acme/full, acme/reader, acme/none`},
+		"a name of no workspace and no token":   {func(s *fake.Server) { s.Token("raeder") }, `fake: unknown workspace "raeder"; known: acme, globex`},
+		"a token that several have":             {func(s *fake.Server) { s.Workspace("acme").Clone(&recorder{}); s.Token("full") }, `fake: several workspaces have a token "full"; say which one: acme/full, globex/full, acme-2/full`},
+		"a suspended member":                    {func(s *fake.Server) { s.Workspace("acme").As("sven") }, `fake: workspace "acme": member "sven" is suspended, so that nothing can be done in their name; choose another or give them access again`},
+		"a snapshot of another":                 {func(s *fake.Server) { s.Restore(otherSnapshot()) }, "fake: the snapshot is of another server; Export and YAML carry what one server holds to another"},
+		"a difference to another":               {func(s *fake.Server) { s.Diff(s.Snapshot(), otherSnapshot()) }, "fake: the snapshot is of another server; Export and YAML carry what one server holds to another"},
+		"an empty snapshot":                     {func(s *fake.Server) { s.Restore(fake.Snapshot{}) }, "fake: an empty Snapshot holds nothing; take one with Server.Snapshot"},
+		"an unknown snapshot":                   {func(s *fake.Server) { s.Snapshot("before"); s.DeleteSnapshot("befour") }, `fake: unknown snapshot "befour"; did you mean "before"?`},
+		"usage of an unknown token":             {func(s *fake.Server) { s.Usage().Unneeded("acme/fuel") }, `fake: usage: unknown token "acme/fuel"; did you mean "acme/full"? Known: acme/full, acme/reader, acme/none`},
+		"usage of an unknown operation":         {func(s *fake.Server) { s.Usage().Requests("record.*") }, `fake: usage: unknown operation "record.*"; did you mean "records.*"?`},
+		"requests of an unknown token":          {func(s *fake.Server) { s.Requests(fake.ByToken("raeder")) }, `fake: requests: unknown token "raeder"; did you mean "reader"? Known: full, reader, none`},
+		"requests to two workspaces":            {func(s *fake.Server) { s.Workspace("acme").Requests(fake.In("globex")) }, `fake: requests: no request has both the workspace "globex" and "acme"`},
+		"a fault on an unknown workspace":       {func(s *fake.Server) { s.Fail(fake.Hang.OnAny().In("acne")) }, `fake: unknown workspace "acne"; did you mean "acme"? Known: acme, globex`},
+		"a fault on an unknown token":           {func(s *fake.Server) { s.Fail(fake.Hang.OnAny().With("globex/reader")) }, `fake: unknown token "globex/reader"; known: globex/full`},
+		"a fault that cannot wait for a status": {func(s *fake.Server) { s.Fail(fake.Hang.OnAny().Status(200)) }, `fake: the fault "hang" comes before there is a status to choose by; only answer-lost, cut-off, invalid-json wait for it`},
+		"deliveries of an unknown event":        {func(s *fake.Server) { s.Deliveries(fake.OfEvent("record.craeted")) }, `fake: deliveries: unknown event type "record.craeted"; did you mean "record.created"?`},
+		"an unknown member":                     {func(s *fake.Server) { s.Workspace("acme").Suspend("eve") }, `fake: workspace "acme": unknown member "eve"; known: ada, bob, sven`},
+		"an unknown scope":                      {func(s *fake.Server) { s.Workspace("acme").Token(fake.Scopes("notes:read")) }, `fake: make a token of workspace "acme": unknown scope "notes:read"; did you mean "note:read"?`},
+		"a member twice":                        {func(s *fake.Server) { s.Workspace("acme").AddMember(fake.Member{Email: "ADA@acme.example.com"}) }, `fake: workspace "acme": ada@acme.example.com is a member of the workspace already`},
+		"a member without an address":           {func(s *fake.Server) { s.Workspace("acme").AddMember(fake.Member{User: "eve"}) }, `fake: a member needs an e-mail address, "" is none`},
+		"a clock before its first time":         {func(s *fake.Server) { s.SetTime(time.Date(1969, 12, 31, 0, 0, 0, 0, time.UTC)) }, `fake: SetTime: 1969-12-31T00:00:00Z is out of range: the clock goes from 1970-01-01T00:00:00Z to the end of 9999-12-31`},
 		"a clock after its last time": {func(s *fake.Server) {
 			s.SetTime(time.Date(9999, 12, 31, 0, 0, 0, 0, time.UTC))
 			s.Advance(24 * time.Hour)
@@ -161,6 +176,61 @@ func TestAMistakeOfTheTestEndsItWithWordsThatHelp(t *testing.T) {
 	}
 }
 
+// otherSnapshot is one of a server that no test has.
+func otherSnapshot() fake.Snapshot {
+	other, err := fake.Start(fake.WithoutSocket())
+	if err != nil {
+		panic(err)
+	}
+	defer other.Close()
+	return other.Snapshot()
+}
+
+func TestExpectationsFailTheTestThatTheyAreGiven(t *testing.T) {
+	t.Parallel()
+	srv := fake.New(t, fake.WithoutSocket())
+	for name, tc := range map[string]struct {
+		expect func(t fake.TB)
+		want   string
+	}{
+		"nothing changed since the snapshot of another server": {func(t fake.TB) { srv.ExpectUnchanged(t, otherSnapshot()) },
+			"fake: the snapshot is of another server; Export and YAML carry what one server holds to another"},
+		"requests to an unknown workspace": {func(t fake.TB) { srv.ExpectRequests(t, fake.Expect("records.*").In("acne").Never()) },
+			`fake: expected records.* with workspace acne, never: unknown workspace "acne"; did you mean "acme"? Known: acme, globex`},
+		"requests with an unknown token": {func(t fake.TB) { srv.ExpectRequests(t, fake.Expect("records.*").With("acme/fuel").Never()) },
+			`fake: expected records.* with token acme/fuel, never: unknown token "acme/fuel"; did you mean "acme/full"? Known: acme/full, acme/reader, acme/none`},
+		"requests to another workspace": {func(t fake.TB) {
+			srv.Workspace("acme").ExpectRequests(t, fake.Expect("records.*").In("globex").Never())
+		}, `fake: expected records.* with workspace globex, never; the workspace "acme" has the requests to itself alone`},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			r := &recorder{}
+			tc.expect(r)
+			if diff := cmp.Diff([]string{tc.want}, r.fatal); diff != "" {
+				t.Errorf("(-want +got):\n%s", diff)
+			}
+		})
+	}
+}
+
+func TestATokenIsKnownByItsNameAlone(t *testing.T) {
+	t.Parallel()
+	srv := fake.New(t, fake.WithoutSocket())
+	if got, want := srv.Token("reader"), srv.Token("acme/reader"); got != want {
+		t.Errorf("got %s, not %s", got, want)
+	}
+	send(t, srv, "POST", "/v2/objects/people/records", `{"data":{"values":{}}}`)
+	usage := srv.Usage()
+	unneeded := usage.Unneeded("acme/full")
+	if diff := cmp.Diff(usage.Unneeded("globex/full"), usage.Unneeded("full")); diff == "" || len(unneeded) == 0 {
+		t.Errorf("of all tokens full as many scopes are unneeded as of one that nobody used")
+	}
+	if diff := cmp.Diff(unneeded, usage.Unneeded("full")); diff != "" {
+		t.Errorf("of acme's (-want) and of all (+got):\n%s", diff)
+	}
+}
+
 func TestWithoutATestAMistakePanics(t *testing.T) {
 	t.Parallel()
 	srv, err := fake.Start(fake.WithoutSocket())
@@ -169,7 +239,7 @@ func TestWithoutATestAMistakePanics(t *testing.T) {
 	}
 	defer srv.Close()
 	defer func() {
-		if got, want := recover(), `fake: there is no workspace "x"; the scenario has acme, globex`; got != want {
+		if got, want := recover(), `fake: unknown workspace "x"; known: acme, globex`; got != want {
 			t.Errorf("got %v, want %v", got, want)
 		}
 	}()

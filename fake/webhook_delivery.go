@@ -68,28 +68,40 @@ func VerifySignature(header string, body []byte, secret string) bool {
 }
 
 // DeliveryFilter chooses deliveries.
-type DeliveryFilter func(Delivery) bool
+type DeliveryFilter struct {
+	condition, value string // as the control API has them
+	holds            func(Delivery) bool
+}
 
 // ToWebhook chooses the deliveries to a webhook, by its id.
-func ToWebhook(id string) DeliveryFilter { return func(d Delivery) bool { return d.Webhook == id } }
+func ToWebhook(id string) DeliveryFilter {
+	return DeliveryFilter{"webhook", id, func(d Delivery) bool { return d.Webhook == id }}
+}
 
 // OfEvent chooses the deliveries of a type of event: "record.created".
 func OfEvent(eventType string) DeliveryFilter {
-	return func(d Delivery) bool { return slices.Contains(d.Events, eventType) }
+	return DeliveryFilter{"event_type", eventType, func(d Delivery) bool { return slices.Contains(d.Events, eventType) }}
 }
 
 // InState chooses the deliveries that are in a state.
 func InState(state DeliveryState) DeliveryFilter {
-	return func(d Delivery) bool { return d.State == state }
+	return DeliveryFilter{"state", string(state), func(d Delivery) bool { return d.State == state }}
 }
 
 // Deliveries returns what webhooks were sent since the server started, was reset or restored a snapshot, oldest first,
 // the latest 20,000 of it: those that all filters choose.
 func (s *Server) Deliveries(filters ...DeliveryFilter) []Delivery {
+	s.helper()
+	for _, f := range filters {
+		if err := s.control.CheckDelivery(f.condition, f.value); err != nil {
+			s.fatalf("fake: deliveries: %v", err)
+			return nil
+		}
+	}
 	var chosen []Delivery
 	for _, from := range s.webhooks.Deliveries() {
 		d := newDelivery(from)
-		if !slices.ContainsFunc(filters, func(f DeliveryFilter) bool { return !f(d) }) {
+		if !slices.ContainsFunc(filters, func(f DeliveryFilter) bool { return !f.holds(d) }) {
 			chosen = append(chosen, d)
 		}
 	}
@@ -99,7 +111,8 @@ func (s *Server) Deliveries(filters ...DeliveryFilter) []Delivery {
 // Deliveries returns what webhooks of the workspace were sent, as Server.Deliveries does: of a clone nothing that its
 // original or another clone was told of.
 func (w *Workspace) Deliveries(filters ...DeliveryFilter) []Delivery {
-	ofIt := func(d Delivery) bool { return d.Workspace == w.Slug() }
+	w.server.helper()
+	ofIt := DeliveryFilter{"workspace", w.Slug(), func(d Delivery) bool { return d.Workspace == w.Slug() }}
 	return w.server.Deliveries(append(slices.Clip(filters), ofIt)...)
 }
 

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"github.com/fakeattio/fakeattio/fake/internal/attio"
+	"github.com/fakeattio/fakeattio/fake/internal/suggest"
 	"github.com/fakeattio/fakeattio/fake/internal/world"
 )
 
@@ -128,75 +129,19 @@ func (w *Workspace) Suspend(key string) {
 	}
 }
 
-// TokenOption says what kind of token Workspace.Token makes.
-type TokenOption func(*Workspace, *world.Token) error
-
-// Scopes gives a token these scopes, or every scope for the word "all". Without any it may do nothing.
-func Scopes(scopes ...string) TokenOption {
-	return func(_ *Workspace, token *world.Token) error {
-		if len(scopes) == 1 && scopes[0] == "all" {
-			token.Scopes = attio.EveryScope()
-			return nil
-		}
-		list := make([]attio.Scope, len(scopes))
-		for i, s := range scopes {
-			list[i] = attio.Scope(s)
-		}
-		var err error
-		token.Scopes, err = attio.NewScopeSet(list...)
-		return err
-	}
-}
-
-// App makes it the token of an app, which writes as the actor "app".
-func App() TokenOption {
-	return func(_ *Workspace, token *world.Token) error {
-		token.Kind = world.AppToken
-		return nil
-	}
-}
-
-// AuthorizedBy names the member who made the token, by the keys that Workspace.Member takes.
-func AuthorizedBy(key string) TokenOption {
-	return func(w *Workspace, token *world.Token) error {
-		if member := w.member(key); member != nil {
-			token.AuthorizedBy = member.ID
-		}
-		return nil
-	}
-}
-
-// Token makes another token and returns its value. Without options it makes none, and returns that
-// of Server.Token.
-func (w *Workspace) Token(options ...TokenOption) string {
-	w.server.helper()
-	if len(options) == 0 {
-		return w.server.Token(w.Slug())
-	}
-	id := w.server.world.NewID()
-	token := world.Token{ID: id, Name: "token " + string(id), Kind: world.APIKey}
-	token.Value = attio.DerivedToken(w.Slug(), token.Name)
-	for _, option := range options {
-		if err := option(w, &token); err != nil {
-			w.server.fatalf("fake: make a token of workspace %q: %v", w.Slug(), err)
-			return ""
-		}
-	}
-	if err := w.inner.AddToken(token); err != nil {
-		w.server.fatalf("fake: make a token of workspace %q: %v", w.Slug(), err)
-		return ""
-	}
-	return token.Value
-}
-
 // As returns the workspace as a member writes to it, by the keys that Member takes. Otherwise what a
-// test writes is written by the first admin.
+// test writes is attributed to the first admin. A suspended member cannot write, which ends the test.
 func (w *Workspace) As(key string) *Workspace {
 	w.server.helper()
 	as := *w
-	if member := w.member(key); member != nil {
-		as.as = new(world.MemberAuthor(member.ID))
+	member := w.member(key)
+	if member == nil {
+		return &as
 	}
+	if err := member.CanAct(); err != nil {
+		w.server.fatalf("fake: workspace %q: %v", w.Slug(), err)
+	}
+	as.as = new(world.MemberAuthor(member.ID))
 	return &as
 }
 
@@ -231,11 +176,7 @@ func (w *Workspace) member(key string) *world.Member {
 	if found, ok := w.state().MemberNamed(key); ok {
 		return found
 	}
-	var keys []string
-	for member := range w.state().Members() {
-		keys = append(keys, member.User.Key)
-	}
-	w.server.fatalf("fake: workspace %q has no member %q; it has %s", w.Slug(), key, strings.Join(keys, ", "))
+	w.server.fatalf("fake: workspace %q: %s", w.Slug(), suggest.Unknown("member", key, w.state().MemberKeys()))
 	return nil
 }
 

@@ -89,6 +89,13 @@ func Internal() *Error {
 		Message: "fakeattio met an error of its own; its log has the details."}
 }
 
+// Outage answers as Attio does when it fails. Its 500 was never captured: type, code and sentence are made up in the
+// style of the others.
+func Outage() *Error {
+	return &Error{Status: http.StatusInternalServerError, Type: "api_error", Code: "internal_error",
+		Message: "An unexpected error occurred. Please try again later."}
+}
+
 func unauthorized(message string) *Error {
 	return &Error{Status: http.StatusUnauthorized, Type: typeAuth, Code: "unauthorized", Message: message}
 }

@@ -5,7 +5,7 @@ import (
 	"net/url"
 	"strings"
 
-	"github.com/fakeattio/fakeattio/fake/internal/scenario"
+	"github.com/fakeattio/fakeattio/fake/internal/suggest"
 	"github.com/fakeattio/fakeattio/fake/internal/world"
 )
 
@@ -44,14 +44,14 @@ func authorNamed(state *world.State, name string) (world.Author, *refusal) {
 	if name == system {
 		return world.System(), nil
 	}
-	if member, ok := state.MemberNamed(name); ok {
-		return world.MemberAuthor(member.ID), nil
+	member, ok := state.MemberNamed(name)
+	if !ok {
+		return world.Author{}, &refusal{http.StatusNotFound, suggest.Unknown("member", name, append([]string{system}, state.MemberKeys()...))}
 	}
-	known := []string{system}
-	for member := range state.Members() {
-		known = append(known, member.User.Key)
+	if err := member.CanAct(); err != nil {
+		return world.Author{}, badRequest("%v", err)
 	}
-	return world.Author{}, &refusal{http.StatusNotFound, scenario.Unknown("member", name, known)}
+	return world.MemberAuthor(member.ID), nil
 }
 
 func unescape(s string) string {

@@ -2,7 +2,6 @@ package control
 
 import (
 	"errors"
-	"fmt"
 	"net/http"
 	"regexp"
 
@@ -31,31 +30,17 @@ func cloneWorkspace(h *Handler, r *http.Request) (any, *refusal) {
 	if refused != nil {
 		return nil, refused
 	}
-	clone, err := h.Clone(original, body.Slug)
+	if body.Slug != "" && !slugForm.MatchString(body.Slug) {
+		return nil, badRequest("a slug has lower case letters, digits and hyphens, and no hyphen first")
+	}
+	clone, err := h.world.Clone(original, body.Slug)
 	switch {
-	case errors.Is(err, world.ErrSlugTaken):
+	case errors.Is(err, world.ErrSlugTaken), errors.Is(err, world.ErrSlugGone):
 		return nil, &refusal{http.StatusConflict, err.Error()}
 	case err != nil:
 		return nil, badRequest("%v", err)
 	}
 	return describe(clone.View()), nil
-}
-
-// Clone makes a workspace that holds what another holds, under a slug. Where that is empty it is the first
-// of "acme-2", "acme-3", … that is free.
-func (h *Handler) Clone(original *world.Workspace, slug string) (*world.Workspace, error) {
-	if slug != "" {
-		if !slugForm.MatchString(slug) {
-			return nil, errors.New("a slug has lower case letters, digits and hyphens, and no hyphen first")
-		}
-		return h.world.Clone(original, slug)
-	}
-	for n := 2; ; n++ {
-		clone, err := h.world.Clone(original, fmt.Sprintf("%s-%d", original.View().Slug, n))
-		if !errors.Is(err, world.ErrSlugTaken) {
-			return clone, err
-		}
-	}
 }
 
 // deleteWorkspace answers DELETE /_fake/workspaces/{workspace}. Only a reset brings one of the scenario's back.

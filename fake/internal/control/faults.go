@@ -7,6 +7,7 @@ import (
 	"github.com/gorilla/mux"
 
 	"github.com/fakeattio/fakeattio/fake/internal/fault"
+	"github.com/fakeattio/fakeattio/fake/internal/suggest"
 )
 
 // faultsAnswer is the answer of GET /_fake/faults.
@@ -25,7 +26,7 @@ func addFault(h *Handler, r *http.Request) (any, *refusal) {
 	if refusal := decode(r, &rule); refusal != nil {
 		return nil, refusal
 	}
-	id, err := h.faults.Add(rule)
+	id, err := h.AddFault(rule)
 	switch {
 	case errors.Is(err, fault.ErrIDTaken):
 		return nil, &refusal{http.StatusConflict, err.Error()}
@@ -39,7 +40,11 @@ func addFault(h *Handler, r *http.Request) (any, *refusal) {
 // removeFault answers DELETE /_fake/faults/{id}.
 func removeFault(h *Handler, r *http.Request) (any, *refusal) {
 	if id := variable(r, "id"); !h.faults.Remove(id) {
-		return nil, &refusal{http.StatusNotFound, "there is no fault " + id}
+		var ids []string
+		for _, status := range h.faults.Rules() {
+			ids = append(ids, status.ID)
+		}
+		return nil, &refusal{http.StatusNotFound, suggest.Unknown("fault", id, ids)}
 	}
 	return nil, nil
 }

@@ -54,6 +54,7 @@ func FuzzControl(f *testing.F) {
 		if method < 0 || method >= len(methods) || err != nil || !strings.HasPrefix(path, "/_fake/") || strings.ContainsAny(path, " #") {
 			t.Skip()
 		}
+		server := server.For(t)
 		server.Snapshot("first") // for the routes to name
 		got := send(methods[method], path, body)
 		attio := strings.HasPrefix(parsed.Path, "/_fake/as/") // answers in Attio's form

@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"maps"
 	"net/http"
 	"net/url"
 	"slices"
@@ -17,6 +18,7 @@ import (
 	"github.com/fakeattio/fakeattio/fake/internal/api"
 	"github.com/fakeattio/fakeattio/fake/internal/fault"
 	"github.com/fakeattio/fakeattio/fake/internal/limit"
+	"github.com/fakeattio/fakeattio/fake/internal/suggest"
 	"github.com/fakeattio/fakeattio/fake/internal/webhook"
 	"github.com/fakeattio/fakeattio/fake/internal/world"
 )
@@ -27,6 +29,8 @@ const prefix = "/_fake"
 // Handler answers the control API, and passes every other request on to the Attio API.
 type Handler struct {
 	Snapshots Snapshots
+	// BeforeClear, unless it is nil, is called before the journal forgets all requests. It is set before the first request.
+	BeforeClear func()
 
 	world    *world.World
 	attio    *api.Handler
@@ -42,18 +46,24 @@ type Handler struct {
 // New puts the control API before the Attio API. A guard keeps strangers away from everything under /_fake/ but the
 // links to files. A token, unless it is empty, has to come as a Bearer token with every request there but the health check.
 func New(w *world.World, attio *api.Handler, faults *fault.Injector, webhooks *webhook.Engine, guard *Guard, token string) *Handler {
-	return &Handler{world: w, attio: attio, journal: new(Journal), faults: faults, webhooks: webhooks, guard: guard, token: token}
+	h := &Handler{world: w, attio: attio, journal: new(Journal), faults: faults, webhooks: webhooks, guard: guard, token: token}
+	w.Watch(h)
+	return h
 }
 
 // Reset puts everything back to the scenario: the world, and the faults. The limits have counted nothing, and
-// the deliveries of webhooks behave.
-func (h *Handler) Reset() {
+// the deliveries of webhooks behave. The journal and the usage are empty, unless they are to be kept.
+func (h *Handler) Reset(keepRequests bool) {
 	h.world.Reset()
-	h.Restart()
+	h.Restart(keepRequests)
 }
 
 // Restart begins anew with the faults of the scenario, after the world did.
-func (h *Handler) Restart() {
+func (h *Handler) Restart(keepRequests bool) {
+	if !keepRequests {
+		h.ClearRequests()
+		h.ClearUsage()
+	}
 	h.faults.Set(h.world.Seed().Faults)
 	h.limits.Reset()
 	_ = h.webhooks.SetChaos(webhook.Chaos{}) // none is always right
@@ -127,13 +137,30 @@ func (h *Handler) answer(w http.ResponseWriter, r *http.Request) (any, error) {
 	if _, err := url.ParseQuery(r.URL.RawQuery); err != nil { // what is dropped from it would change the question
 		return nil, badRequest("the query %q is not well written; put & between parameters, and %%25 for a percent sign", r.URL.RawQuery)
 	}
+	if refused := checkParameters(r.URL.Query(), found.Handler.(documented).query); refused != nil {
+		return nil, refused
+	}
 	r = mux.SetURLVars(r, found.Vars)
 	r.Body = http.MaxBytesReader(w, r.Body, maxBody)
-	result, err := found.Handler.(route)(h, r)
+	result, err := found.Handler.(documented).route(h, r)
 	if err != nil {
 		return nil, err
 	}
 	return result, nil
+}
+
+// checkParameters refuses parameters of the query that a route does not have.
+func checkParameters(query url.Values, known []parameter) *refusal {
+	var names []string
+	for _, p := range known {
+		names = append(names, p.name)
+	}
+	for _, name := range slices.Sorted(maps.Keys(query)) {
+		if !slices.Contains(names, name) {
+			return badRequest("%s", suggest.Unknown("parameter", name, names))
+		}
+	}
+	return nil
 }
 
 // answersAnother reports whether a path answers another method. gorilla/mux forgets it when a later route has the

@@ -5,6 +5,7 @@ import (
 
 	"github.com/fakeattio/fakeattio/fake/internal/api"
 	"github.com/fakeattio/fakeattio/fake/internal/attio"
+	"github.com/fakeattio/fakeattio/fake/internal/suggest"
 	"github.com/fakeattio/fakeattio/fake/internal/world"
 )
 
@@ -89,8 +90,17 @@ func listOperations(*Handler, *http.Request) (any, *refusal) {
 	return operationsAnswer{operations}, nil
 }
 
-// reset answers POST /_fake/reset: everything is again as the scenario says. The journal stays.
-func reset(h *Handler, _ *http.Request) (any, *refusal) {
-	h.Reset()
+// keptRequests is the word of the parameter keep for the journal and the usage.
+const keptRequests = "requests"
+
+// reset answers POST /_fake/reset: everything is again as the scenario says. With ?keep=requests the journal and the
+// usage stay.
+func reset(h *Handler, r *http.Request) (any, *refusal) {
+	for _, keep := range r.URL.Query()["keep"] {
+		if keep != keptRequests {
+			return nil, badRequest("%s", suggest.Unknown("thing to keep", keep, []string{keptRequests}))
+		}
+	}
+	h.Reset(r.URL.Query().Has("keep"))
 	return nil, nil
 }

@@ -15,7 +15,7 @@ import (
 
 	"github.com/fakeattio/fakeattio/fake/internal/api"
 	"github.com/fakeattio/fakeattio/fake/internal/attio"
-	"github.com/fakeattio/fakeattio/fake/internal/scenario"
+	"github.com/fakeattio/fakeattio/fake/internal/match"
 	"github.com/fakeattio/fakeattio/fake/internal/world"
 )
 
@@ -229,22 +229,20 @@ func (k *kept) size() int {
 
 // Question says which requests of the journal are wanted. The zero value of a condition holds for all.
 type Question struct {
-	Operations []string // names, or all of a resource: "records.*"
-	Statuses   []int
-	Workspace  string
-	Token      string
-	Since      time.Time // from then on
-	After      int       // later than the request with the number
-	Limit      int       // at most so many, the first of them
-	Last       int       // at most so many, the last of them
+	match.Query
+	Since time.Time // from then on
+	After int       // later than the request with the number
+	Limit int       // at most so many, the first of them
+	Last  int       // at most so many, the last of them
 }
 
 func (q Question) wants(e *Entry) bool {
-	return (len(q.Operations) == 0 || slices.ContainsFunc(q.Operations, func(name string) bool { return attio.Names(name, e.Operation) })) &&
-		(len(q.Statuses) == 0 || slices.Contains(q.Statuses, e.Status)) &&
-		(q.Workspace == "" || q.Workspace == e.Workspace) &&
-		(q.Token == "" || q.Token == e.Token) &&
-		!e.Time.Before(q.Since) && e.Number > q.After
+	return q.Matches(e.asked()) && !e.Time.Before(q.Since) && e.Number > q.After
+}
+
+// asked is the request as a query sees it.
+func (e *Entry) asked() match.Request {
+	return match.Request{Operation: e.Operation, Workspace: e.Workspace, Token: e.Token, Method: e.Method, Target: e.Path, Status: e.Status}
 }
 
 // body is the kept part of a body. It reads as the JSON that it is, or as a string where it is
@@ -274,6 +272,9 @@ func listRequests(h *Handler, r *http.Request) (any, *refusal) {
 	if refusal != nil {
 		return nil, refusal
 	}
+	if err := h.CheckQuestion(question.Query); err != nil {
+		return nil, badRequest("%v", err)
+	}
 	return stream(func(w io.Writer) error {
 		separator := `{"requests":[`
 		for entry := range h.journal.list(question) {
@@ -300,12 +301,15 @@ func listRequests(h *Handler, r *http.Request) (any, *refusal) {
 }
 
 func questionOf(query url.Values) (Question, *refusal) {
-	q := Question{Operations: query["operation"], Workspace: query.Get("workspace"), Token: query.Get("token")}
+	q := Question{Query: match.Query{
+		Operations: query["operation"], Workspace: query.Get("workspace"), Token: query.Get("token"),
+		Method: query.Get("method"), Path: query.Get("path"),
+	}}
 	for name, values := range query {
 		var err error
 		form, last := "", values[len(values)-1]
 		switch name {
-		case "operation", "workspace", "token":
+		case "operation", "workspace", "token", "method", "path":
 		case "status":
 			form = "the status of an answer, such as 404"
 			for _, last = range values {
@@ -327,8 +331,6 @@ func questionOf(query url.Values) (Question, *refusal) {
 		case "last":
 			form = countForm
 			q.Last, err = atLeastOne(last)
-		default:
-			return q, badRequest("%s", scenario.Unknown("parameter", name, []string{"operation", "status", "workspace", "token", "since", "after", "limit", "last"}))
 		}
 		if err != nil {
 			return q, badRequest("%s is %q; it has to be %s", name, last, form)
@@ -336,11 +338,6 @@ func questionOf(query url.Values) (Question, *refusal) {
 	}
 	if q.Limit > 0 && q.Last > 0 {
 		return q, badRequest("limit asks for the first requests and last for the last ones; write one of them")
-	}
-	for _, name := range q.Operations {
-		if !attio.NamesAny(name) {
-			return q, badRequest("unknown operation %q; GET /_fake/operations lists them", name)
-		}
 	}
 	return q, nil
 }
@@ -357,10 +354,15 @@ func atLeastOne(text string) (int, error) {
 func (h *Handler) Requests(q Question) iter.Seq[*Entry] { return h.journal.list(q) }
 
 // ClearRequests forgets what clients have asked for.
-func (h *Handler) ClearRequests() { h.journal.clear() }
+func (h *Handler) ClearRequests() {
+	if h.BeforeClear != nil {
+		h.BeforeClear()
+	}
+	h.journal.clear()
+}
 
 // clearRequests answers DELETE /_fake/requests.
 func clearRequests(h *Handler, _ *http.Request) (any, *refusal) {
-	h.journal.clear()
+	h.ClearRequests()
 	return nil, nil
 }

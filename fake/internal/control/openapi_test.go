@@ -45,7 +45,7 @@ func TestTheControlAPIDescribesItselfInAValidOpenAPIDocument(t *testing.T) {
 func TestTheDescriptionHasTheFieldsOfEmbeddedStructsAndNoOthers(t *testing.T) {
 	t.Parallel()
 	c := newClient(t)
-	c.do("POST", "/_fake/faults", `{"fault":"slow","delay":"1s","operation":"records.*","method":"GET","path":"/v2/objects/*/records/*","workspace":"acme","token":"full",`+
+	c.do("POST", "/_fake/faults", `{"fault":"cut-off","delay":"1s","status":200,"operation":"records.*","method":"GET","path":"/v2/objects/*/records/*","workspace":"acme","token":"full",`+
 		`"after":1,"every":2,"times":3,"probability":0.5,"seed":7}`)
 	var answered struct{ Faults []map[string]any }
 	c.decode("/_fake/faults", &answered)

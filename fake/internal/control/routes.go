@@ -12,8 +12,6 @@ import (
 // route answers one control route: the body of the 200, nil for 204, or a refusal.
 type route func(h *Handler, r *http.Request) (any, *refusal)
 
-func (route) ServeHTTP(http.ResponseWriter, *http.Request) {}
-
 // documented is a route with what there is to know of it. The router, the OpenAPI page and the README's table are made of
 // these.
 type documented struct {
@@ -24,6 +22,8 @@ type documented struct {
 	body         any // a value of the type of the body; nil for none
 	answer       any // a value of the type of the answer; nil for 204
 }
+
+func (documented) ServeHTTP(http.ResponseWriter, *http.Request) {}
 
 // parameter is a parameter in the query.
 type parameter struct{ name, says string }
@@ -40,7 +40,8 @@ func table() []documented {
 		{"PUT", "/workspaces/{workspace}/limits", setLimits,
 			`Holds the requests of a workspace against Attio's rate limits, "attio", or against none, null.`, nil, limitsBody{}, nil},
 		{"GET", "/operations", listOperations, "Every operation of Attio's API, and whether it is built.", nil, nil, operationsAnswer{}},
-		{"POST", "/reset", reset, "Back to the scenario, with its clock and its faults.", nil, nil, nil},
+		{"POST", "/reset", reset, "Back to the scenario, with its clock and its faults; forgets the requests and the usage.",
+			[]parameter{{"keep", "With requests, the requests and the usage stay."}}, nil, nil},
 		{"GET", "/export", exportScenario, "The present state as a scenario, in YAML.",
 			[]parameter{{"workspace", "Only that of a workspace."}}, nil, text{}},
 		{"GET", "/clock", getClock, "The server's time.", nil, nil, clockState{}},
@@ -49,7 +50,9 @@ func table() []documented {
 			{"operation", "Only those of an operation, records.create, or of all of a resource, records.*; may come several times."},
 			{"status", "Only those that were answered with a status; may come several times."},
 			{"workspace", "Only those to a workspace."},
-			{"token", "Only those with a token, by its name."},
+			{"token", "Only those with a token: full, or with its workspace acme/full."},
+			{"method", "Only those of an HTTP method."},
+			{"path", "Only those whose path matches a pattern, in which * stands for one part: /v2/objects/*/records."},
 			{"since", "Only those that arrived at a timestamp or later."},
 			{"after", "Only those later than the request with a number."},
 			{"limit", "Of these at most so many, the first."},
@@ -88,7 +91,7 @@ func table() []documented {
 var routes = sync.OnceValue(func() *mux.Router {
 	router := mux.NewRouter()
 	for _, r := range table() {
-		router.Methods(r.method).Path(prefix + r.path).Handler(r.route)
+		router.Methods(r.method).Path(prefix + r.path).Handler(r)
 	}
 	return router
 })

@@ -11,6 +11,7 @@ import (
 	"github.com/fakeattio/fakeattio/fake/internal/api"
 	"github.com/fakeattio/fakeattio/fake/internal/attio"
 	"github.com/fakeattio/fakeattio/fake/internal/fault"
+	"github.com/fakeattio/fakeattio/fake/internal/match"
 )
 
 // faultHeader says in an answer which rules made it what it is.
@@ -28,14 +29,36 @@ func (h *Handler) serve(w http.ResponseWriter, r *http.Request) {
 		h.journal.add(entry, call.Commits)
 		h.usage.add(&entry)
 	}()
-	if injection, hit := h.faults.Hit(faultRequest(call)); hit {
+	asked := faultRequest(call)
+	if injection, hit := h.faults.Hit(asked); hit {
 		entry.Faults = injection.Rules
 		w.Header().Set(faultHeader, strings.Join(injection.Rules, ", "))
-		h.inject(w, call, injection)
-		return
+		if injection.Delay > 0 && h.faults.Wait(r.Context(), injection.Delay) != nil {
+			panic(http.ErrAbortHandler)
+		}
+		if injection.Kind != "" { // otherwise it was only late
+			h.inject(w, call, injection.Kind)
+			return
+		}
 	}
 	h.limit(call)
-	h.attio.Answer(w, call)
+	if !h.faults.AwaitsAnswer(asked) {
+		h.attio.Answer(w, call)
+		return
+	}
+	answer := h.record(call, true)
+	asked.Status = call.Status
+	injection, hit := h.faults.HitAnswer(asked)
+	if !hit {
+		send(w, answer, answer.Body.Bytes())
+		return
+	}
+	entry.Faults = append(entry.Faults, injection.Rules...)
+	w.Header().Set(faultHeader, strings.Join(entry.Faults, ", "))
+	if injection.Delay > 0 && h.faults.Wait(r.Context(), injection.Delay) != nil {
+		panic(http.ErrAbortHandler)
+	}
+	disturb(w, answer, injection.Kind)
 }
 
 // limit holds a call against the rate limits, if its workspace has any.
@@ -59,23 +82,20 @@ func (h *Handler) limit(call *api.Call) {
 }
 
 func faultRequest(call *api.Call) fault.Request {
-	q := fault.Request{Request: call.Request, Operation: call.Operation}
+	q := fault.Request{HTTP: call.Request, Request: match.Request{Method: call.Request.Method, Target: call.Request.URL.RequestURI()}}
+	if call.Operation != nil {
+		q.Operation = call.Operation.Name
+	}
 	if call.Token != nil {
 		q.Workspace, q.Token = call.Workspace.View().Slug, call.Token.Name
 	}
 	return q
 }
 
-// inject answers a call as the faults that hit it want it. It panics with http.ErrAbortHandler to break
+// inject answers a call as a fault that hit it wants it. It panics with http.ErrAbortHandler to break
 // the connection, as handlers do.
-func (h *Handler) inject(w http.ResponseWriter, call *api.Call, injection fault.Injection) {
-	if injection.Delay > 0 && h.faults.Wait(call.Request.Context(), injection.Delay) != nil {
-		panic(http.ErrAbortHandler)
-	}
-	switch injection.Kind {
-	case "": // it was only late
-		h.limit(call)
-		h.attio.Answer(w, call)
+func (h *Handler) inject(w http.ResponseWriter, call *api.Call, kind fault.Kind) {
+	switch kind {
 	case fault.BadGateway:
 		h.answerPlain(w, call, http.StatusBadGateway, "text/html; charset=UTF-8", badGateway)
 	case fault.Unavailable:
@@ -85,15 +105,10 @@ func (h *Handler) inject(w http.ResponseWriter, call *api.Call, injection fault.
 		panic(http.ErrAbortHandler)
 	case fault.Disconnect:
 		panic(http.ErrAbortHandler)
-	case fault.AnswerLost:
-		h.attio.Answer(httptest.NewRecorder(), call)
-		panic(http.ErrAbortHandler)
-	case fault.CutOff:
-		h.cutOff(w, call)
-	case fault.InvalidJSON:
-		h.invalidJSON(w, call)
+	case fault.AnswerLost, fault.CutOff, fault.InvalidJSON:
+		disturb(w, h.record(call, kind == fault.InvalidJSON), kind)
 	default:
-		call.Refuse(refusalOf(injection.Kind, call, h.world.Clock.Now()))
+		call.Refuse(refusalOf(kind, call, h.world.Clock.Now()))
 		h.attio.Answer(w, call)
 	}
 }
@@ -116,7 +131,7 @@ func refusalOf(kind fault.Kind, call *api.Call, now time.Time) *attio.Error {
 	case fault.QuotaExceeded, fault.BillingError, fault.LimitReached:
 		return kind.PlanRefusal(call.Operation.Name) // the rule hits no other
 	}
-	return attio.Internal()
+	return attio.Outage()
 }
 
 // answerPlain answers as something between client and Attio does.
@@ -129,31 +144,36 @@ func (h *Handler) answerPlain(w http.ResponseWriter, call *api.Call, status int,
 	_, _ = io.WriteString(w, text) // a client that has gone away is nobody's error
 }
 
-// cutOff sends half of an answer's body and breaks the connection.
-func (h *Handler) cutOff(w http.ResponseWriter, call *api.Call) {
+// record answers a call without sending the answer. Half of a compressed body would not even decompress.
+func (h *Handler) record(call *api.Call, plain bool) *httptest.ResponseRecorder {
+	if plain {
+		call.Request.Header.Del("Accept-Encoding")
+	}
 	answer := httptest.NewRecorder()
 	h.attio.Answer(answer, call)
-	copyHeader(w, answer)
-	_, _ = w.Write(answer.Body.Bytes()[:answer.Body.Len()/2])
-	_ = http.NewResponseController(w).Flush() // so that the half is sent; without a socket there is nothing to flush
+	return answer
+}
+
+// disturb sends what a fault leaves of an answer.
+func disturb(w http.ResponseWriter, answer *httptest.ResponseRecorder, kind fault.Kind) {
+	half := answer.Body.Bytes()[:answer.Body.Len()/2]
+	switch kind {
+	case fault.CutOff:
+		send(w, answer, half)
+		_ = http.NewResponseController(w).Flush() // so that the half is sent; without a socket there is nothing to flush
+	case fault.InvalidJSON: // as if it were the whole
+		answer.Header().Set("Content-Length", strconv.Itoa(len(half)))
+		send(w, answer, half)
+		return
+	}
 	panic(http.ErrAbortHandler)
 }
 
-// invalidJSON sends half of an answer's body as if it were the whole.
-func (h *Handler) invalidJSON(w http.ResponseWriter, call *api.Call) {
-	call.Request.Header.Del("Accept-Encoding") // half of a compressed body would not even decompress
-	answer := httptest.NewRecorder()
-	h.attio.Answer(answer, call)
-	half := answer.Body.Bytes()[:answer.Body.Len()/2]
-	answer.Header().Set("Content-Length", strconv.Itoa(len(half)))
-	copyHeader(w, answer)
-	_, _ = w.Write(half)
-}
-
-// copyHeader sends the status and the header of an answer.
-func copyHeader(w http.ResponseWriter, answer *httptest.ResponseRecorder) {
+// send sends the status and the header of an answer, and a body.
+func send(w http.ResponseWriter, answer *httptest.ResponseRecorder, body []byte) {
 	for name, values := range answer.Header() {
 		w.Header()[name] = values
 	}
 	w.WriteHeader(answer.Code)
+	_, _ = w.Write(body) // a client that has gone away is nobody's error
 }

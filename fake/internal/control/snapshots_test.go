@@ -173,12 +173,16 @@ func TestACloneIsAWorkspaceOfItsOwn(t *testing.T) {
 	if diff := cmp.Diff(named, c.do("POST", "/_fake/workspaces/acme/clone", `{"slug":"globex"}`)); diff != "" {
 		t.Error(diff)
 	}
+	gone := answer{409, `{"error":"\"acme-2\" was the slug of a workspace that is gone, and no slug is given twice; choose another"}`}
 	bad := answer{400, `{"error":"a slug has lower case letters, digits and hyphens, and no hyphen first"}`}
 	if diff := cmp.Diff(bad, c.do("POST", "/_fake/workspaces/acme/clone", `{"slug":"A"}`)); diff != "" {
 		t.Error(diff)
 	}
 	if got := c.do("DELETE", "/_fake/workspaces/acme-2", ""); got.Status != 204 || c.status(token, id) != 401 {
 		t.Errorf("delete: %v", got)
+	}
+	if diff := cmp.Diff(gone, c.do("POST", "/_fake/workspaces/acme/clone", `{"slug":"acme-2"}`)); diff != "" {
+		t.Error(diff)
 	}
 	unknown := answer{404, `{"error":"unknown workspace \"acme-2\"; known: acme, globex"}`}
 	if diff := cmp.Diff(unknown, c.do("DELETE", "/_fake/workspaces/acme-2", "")); diff != "" {
@@ -204,6 +208,7 @@ func TestATestWritesAsAMemberOrAsAttioItself(t *testing.T) {
 	}
 	for path, want := range map[string]answer{
 		"/_fake/as/acme/nobody/v2/self":        {404, `{"error":"unknown member \"nobody\"; known: system, ada, bob, sven"}`},
+		"/_fake/as/acme/sven/v2/objects":       {400, `{"error":"member \"sven\" is suspended, so that nothing can be done in their name; choose another or give them access again"}`},
 		"/_fake/as/acm/ada/v2/objects":         {404, `{"error":"unknown workspace \"acm\"; did you mean \"acme\"? Known: acme, globex"}`},
 		"/_fake/as/acme":                       {400, `{"error":"write /_fake/as/{workspace}/{member or system}/v2/…"}`},
 		"/_fake/as/acme/ada/v2/objects/people": {200, ""},
@@ -238,7 +243,7 @@ func TestFaultsAndLimitsAreSetOverTheControlAPI(t *testing.T) {
 	if diff := cmp.Diff(want, c.do("GET", "/_fake/faults", "")); diff != "" {
 		t.Error(diff)
 	}
-	refused := answer{400, `{"error":"unknown operation \"self\"; the README lists them, for example records.query, or records.* for all of records"}`}
+	refused := answer{400, `{"error":"unknown operation \"self\"; did you mean \"self.*\"?"}`}
 	if diff := cmp.Diff(refused, c.do("POST", "/_fake/faults", `{"fault":"hang","operation":"self"}`)); diff != "" {
 		t.Error(diff)
 	}

@@ -2,6 +2,7 @@ package control
 
 import (
 	"cmp"
+	"maps"
 	"net/http"
 	"slices"
 	"sync"
@@ -83,6 +84,13 @@ func (u *usage) add(e *Entry) {
 			count.used[scope] = true
 		}
 	}
+}
+
+// retain forgets the tokens of workspaces that are gone.
+func (u *usage) retain(there func(workspace string) bool) {
+	u.mu.Lock()
+	defer u.mu.Unlock()
+	maps.DeleteFunc(u.tokens, func(key tokenKey, _ *tokenCount) bool { return !there(key.workspace) })
 }
 
 // Usage returns what clients have touched.

@@ -1,13 +1,18 @@
 package control
 
 import (
+	"errors"
+	"fmt"
+	"maps"
 	"net/http"
 	"net/url"
 	"slices"
 	"time"
 
 	"github.com/fakeattio/fakeattio/fake/internal/attio"
-	"github.com/fakeattio/fakeattio/fake/internal/scenario"
+	"github.com/fakeattio/fakeattio/fake/internal/match"
+	"github.com/fakeattio/fakeattio/fake/internal/subscription"
+	"github.com/fakeattio/fakeattio/fake/internal/suggest"
 	"github.com/fakeattio/fakeattio/fake/internal/webhook"
 	"github.com/fakeattio/fakeattio/fake/internal/world"
 )
@@ -67,7 +72,7 @@ func newDelivery(from webhook.Delivery) Delivery {
 // state and event_type ask for.
 func listDeliveries(h *Handler, r *http.Request) (any, *refusal) {
 	query := r.URL.Query()
-	if refused := checkDeliveryQuery(query); refused != nil {
+	if refused := h.checkDeliveryQuery(query); refused != nil {
 		return nil, refused
 	}
 	asked := func(name, has string) bool { return !query.Has(name) || query.Get(name) == has }
@@ -81,24 +86,42 @@ func listDeliveries(h *Handler, r *http.Request) (any, *refusal) {
 	return deliveriesAnswer{found}, nil
 }
 
-func checkDeliveryQuery(query url.Values) *refusal {
-	known := []string{"workspace", "webhook", "state", "event_type"}
-	for name, values := range query {
-		if !slices.Contains(known, name) {
-			return badRequest("%s", scenario.Unknown("parameter", name, known))
-		}
-		if len(values) > 1 {
+// checkDeliveryQuery refuses what no delivery can have.
+func (h *Handler) checkDeliveryQuery(query url.Values) *refusal {
+	for _, name := range slices.Sorted(maps.Keys(query)) {
+		if len(query[name]) > 1 {
 			return badRequest("%s comes several times", name)
 		}
-	}
-	if state := query.Get("state"); query.Has("state") && !slices.Contains(webhook.States(), webhook.State(state)) {
-		var states []string
-		for _, s := range webhook.States() {
-			states = append(states, string(s))
+		if err := h.CheckDelivery(name, query.Get(name)); err != nil {
+			return badRequest("%v", err)
 		}
-		return badRequest("%s", scenario.Unknown("state", state, states))
 	}
 	return nil
+}
+
+// CheckDelivery returns what is wrong with a condition for deliveries: a workspace, a webhook, a state or an event type.
+// Workspaces and webhooks may be gone by now.
+func (h *Handler) CheckDelivery(condition, value string) error {
+	var known []string
+	switch condition {
+	case "workspace":
+		return h.CheckQuestion(match.Query{Workspace: value})
+	case "webhook":
+		if _, ok := attio.ParseID(value); !ok {
+			return fmt.Errorf("%q is no webhook id", value)
+		}
+		return nil
+	case "state":
+		for _, state := range webhook.States() {
+			known = append(known, string(state))
+		}
+	case "event_type":
+		condition, known = "event type", subscription.EventTypes()
+	}
+	if slices.Contains(known, value) {
+		return nil
+	}
+	return errors.New(suggest.Unknown(condition, value, known))
 }
 
 // redeliver answers POST /_fake/deliveries/{id}/redeliver with the delivery as it waits to be sent.
@@ -146,6 +169,11 @@ func testWebhook(h *Handler, r *http.Request) (any, *refusal) {
 // the parameter workspace may have to tell them apart.
 func (h *Handler) webhook(r *http.Request) (*world.Workspace, *world.Webhook, *refusal) {
 	id, slug := attio.ID(variable(r, "id")), r.URL.Query().Get("workspace")
+	if slug != "" {
+		if _, refused := h.workspaceNamed(slug); refused != nil {
+			return nil, nil, refused
+		}
+	}
 	var workspace *world.Workspace
 	var found *world.Webhook
 	for _, ws := range h.world.Workspaces() {

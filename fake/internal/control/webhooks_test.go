@@ -167,7 +167,11 @@ func TestMistakesWithDeliveriesAreNamed(t *testing.T) {
 		"no such delivery":        {"POST", "/_fake/deliveries/x/redeliver", "", answer{404, `{"error":"the delivery \"x\" does not exist"}`}},
 		"no such webhook":         {"POST", "/_fake/webhooks/x/test", "", answer{404, `{"error":"there is no webhook x"}`}},
 		"not subscribed":          {"POST", "/_fake/webhooks/" + hook.ID + "/test", `{"event_type":"note.created"}`, answer{400, `{"error":"the webhook does not subscribe to \"note.created\", but to task.created"}`}},
-		"in a workspace without":  {"POST", "/_fake/webhooks/" + hook.ID + "/test?workspace=x", "", answer{404, `{"error":"there is no webhook ` + hook.ID + `"}`}},
+		"in a workspace without":  {"POST", "/_fake/webhooks/" + hook.ID + "/test?workspace=globex", "", answer{404, `{"error":"there is no webhook ` + hook.ID + `"}`}},
+		"an unknown workspace":    {"POST", "/_fake/webhooks/" + hook.ID + "/test?workspace=acne", "", answer{404, `{"error":"unknown workspace \"acne\"; did you mean \"acme\"? Known: acme, globex"}`}},
+		"deliveries of one":       {"GET", "/_fake/deliveries?workspace=acne", "", answer{400, `{"error":"unknown workspace \"acne\"; did you mean \"acme\"? Known: acme, globex"}`}},
+		"an unknown event type":   {"GET", "/_fake/deliveries?event_type=record.craeted", "", answer{400, `{"error":"unknown event type \"record.craeted\"; did you mean \"record.created\"?"}`}},
+		"a key for a webhook":     {"GET", "/_fake/deliveries?webhook=hook", "", answer{400, `{"error":"\"hook\" is no webhook id"}`}},
 		"a body of another shape": {"POST", "/_fake/webhooks/" + hook.ID + "/test", `{"type":"x"}`, answer{400, `{"error":"unknown key \"type\"; known: event_type"}`}},
 	} {
 		if diff := cmp.Diff(tc.want, c.do(tc.method, tc.path, tc.body)); diff != "" {

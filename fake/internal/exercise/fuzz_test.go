@@ -51,15 +51,16 @@ func (unreachable) RoundTrip(*http.Request) (*http.Response, error) {
 // its contract, and one that refuses has changed nothing. What succeeds leaves readable what it belongs to.
 func (target *target) ask(t *testing.T, r exercise.Request) {
 	t.Helper()
-	target.server.Restore(target.fresh)
-	target.server.ClearRequests()
+	server := target.server.For(t)
+	server.Restore(target.fresh)
+	server.ClearRequests()
 	request, answer := target.send(t, r)
 	if strings.HasPrefix(request.URL.Path, "/v2/") {
 		contract.Check(t, request, answer)
 	}
 	switch {
 	case answer.Status >= 400:
-		if diff := target.server.Diff(target.fresh, target.server.Snapshot()); len(diff) > 0 {
+		if diff := server.Diff(target.fresh, server.Snapshot()); len(diff) > 0 {
 			t.Errorf("it answered %d, and changed %v", answer.Status, diff)
 		}
 	case r.Method != http.MethodGet:

@@ -6,8 +6,11 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"slices"
+	"strings"
 	"sync"
 	"time"
+
+	"github.com/fakeattio/fakeattio/fake/internal/match"
 )
 
 // Injector holds the rules of a server and decides which request they hit. The zero value has none.
@@ -22,12 +25,13 @@ type Injector struct {
 // active is a rule and what it has seen.
 type active struct {
 	Rule
+	query      match.Query
 	seen, hits int
 	random     *rand.Rand
 }
 
 func newActive(rule Rule) *active {
-	return &active{Rule: rule, random: rand.New(rand.NewPCG(uint64(rule.Seed), 0))}
+	return &active{Rule: rule, query: rule.Query(), random: rand.New(rand.NewPCG(uint64(rule.Seed), 0))}
 }
 
 // Status is a rule with what it has seen.
@@ -68,6 +72,19 @@ func (in *Injector) Remove(id string) bool {
 		in.rules = slices.Delete(in.rules, i, i+1)
 	}
 	return i >= 0
+}
+
+// Retain takes the rules away that are about workspaces which are not there any more.
+func (in *Injector) Retain(there func(workspace string) bool) {
+	in.mu.Lock()
+	defer in.mu.Unlock()
+	in.rules = slices.DeleteFunc(in.rules, func(r *active) bool {
+		workspace := r.Workspace
+		if slug, _, qualified := strings.Cut(r.Token, "/"); workspace == "" && qualified {
+			workspace = slug
+		}
+		return workspace != "" && !there(workspace)
+	})
 }
 
 // Clear takes all rules away, and ends the waiting of those that they hit.
@@ -130,13 +147,32 @@ type Injection struct {
 	Delay time.Duration // before anything else
 }
 
-// Hit counts a request and returns what happens to it, if anything does.
+// Hit counts a request that is to be answered and returns what happens to it, if anything does.
 func (in *Injector) Hit(q Request) (Injection, bool) {
+	return in.inject(q, func(r *active) bool { return r.Status == 0 })
+}
+
+// HitAnswer is Hit for the rules that choose by the status of the answer, once that is known.
+func (in *Injector) HitAnswer(q Request) (Injection, bool) {
+	return in.inject(q, func(r *active) bool { return r.Status != 0 })
+}
+
+// AwaitsAnswer reports whether a rule chooses by the status of the answer to a request.
+func (in *Injector) AwaitsAnswer(q Request) bool {
+	in.mu.Lock()
+	defer in.mu.Unlock()
+	return slices.ContainsFunc(in.rules, func(r *active) bool {
+		q.Status = r.Status
+		return r.Status != 0 && !r.spent() && r.query.Matches(q.Request)
+	})
+}
+
+func (in *Injector) inject(q Request, asked func(*active) bool) (Injection, bool) {
 	in.mu.Lock()
 	defer in.mu.Unlock()
 	var injection Injection
 	for _, r := range in.rules {
-		if injection.Kind != "" && r.Kind != Slow || !r.hit(q) {
+		if !asked(r) || injection.Kind != "" && r.Kind != Slow || !r.hit(q) {
 			continue
 		}
 		injection.Rules = append(injection.Rules, r.ID)
@@ -148,9 +184,16 @@ func (in *Injector) Hit(q Request) (Injection, bool) {
 	return injection, injection.Rules != nil
 }
 
+// spent reports whether the rule has hit as often as it may.
+func (r *active) spent() bool { return r.Times > 0 && r.hits >= r.Times }
+
+func (r *active) matches(q Request) bool {
+	return r.Kind.befalls(q.Operation) && r.query.Matches(q.Request) && (r.When == nil || r.When(q.HTTP))
+}
+
 // hit counts a request if the rule means it, and reports whether this is one of those that go wrong.
 func (r *active) hit(q Request) bool {
-	if r.Times > 0 && r.hits >= r.Times || !r.matches(q) {
+	if r.spent() || !r.matches(q) {
 		return false
 	}
 	r.seen++

@@ -3,13 +3,14 @@ package fault
 import (
 	"context"
 	"errors"
-	"net/http/httptest"
 	"testing"
 	"testing/synctest"
 	"time"
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/google/go-cmp/cmp/cmpopts"
+
+	"github.com/fakeattio/fakeattio/fake/internal/match"
 )
 
 func TestWaitingEndsWithTheFirstReasonToEnd(t *testing.T) {
@@ -72,7 +73,7 @@ func TestWhatIsLeftOfARuleIsWhatItHasNotDoneYet(t *testing.T) {
 		}
 	}
 	for range 3 {
-		in.Hit(Request{Request: httptest.NewRequest("GET", "/v2/self", nil)})
+		in.Hit(Request{Request: match.Request{Method: "GET", Target: "/v2/self"}})
 	}
 	want := []Rule{{ID: "half", Kind: Slow, Delay: 1, Times: 2}, {ID: "waiting", Kind: Slow, Delay: 1, After: 6}}
 	if diff := cmp.Diff(want, in.Left(), cmpopts.IgnoreFields(Rule{}, "When")); diff != "" {

@@ -5,12 +5,13 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
-	"path"
 	"slices"
 	"strings"
 	"time"
 
 	"github.com/fakeattio/fakeattio/fake/internal/attio"
+	"github.com/fakeattio/fakeattio/fake/internal/match"
+	"github.com/fakeattio/fakeattio/fake/internal/suggest"
 )
 
 // Kind is what goes wrong.
@@ -62,11 +63,16 @@ func (k Kind) PlanRefusal(operation string) *attio.Error {
 	return nil
 }
 
-// befalls reports whether an operation, nil for none of Attio's, can go wrong in such a way.
-func (k Kind) befalls(op *attio.Operation) bool {
+// befalls reports whether an operation, "" for none of Attio's, can go wrong in such a way.
+func (k Kind) befalls(operation string) bool {
 	_, some := ofPlan[k]
-	return !some || op != nil && k.PlanRefusal(op.Name) != nil
+	return !some || k.PlanRefusal(operation) != nil
 }
+
+// waiting are the kinds that let a request be answered first.
+var waiting = []Kind{AnswerLost, CutOff, InvalidJSON}
+
+func (k Kind) waits() bool { return slices.Contains(waiting, k) }
 
 // Rule says which requests go wrong, how often, and how. The zero value of a condition holds for every
 // request.
@@ -76,9 +82,10 @@ type Rule struct {
 
 	Operation string                   `json:"operation,omitempty"` // "records.query", or all of a resource: "records.*"
 	Method    string                   `json:"method,omitempty"`
-	Path      string                   `json:"path,omitempty"` // a pattern as of path.Match: "/v2/objects/*/records"
+	Path      string                   `json:"path,omitempty"` // a pattern in which * stands for one part: "/v2/objects/*/records"
 	Workspace string                   `json:"workspace,omitempty"`
-	Token     string                   `json:"token,omitempty"` // its name
+	Token     string                   `json:"token,omitempty"`  // its name, "full", or with the workspace, "acme/full"
+	Status    int                      `json:"status,omitempty"` // of the answer, which only answer-lost, cut-off and invalid-json wait for
 	When      func(*http.Request) bool `json:"-"`
 
 	After       int     `json:"after,omitempty"`       // requests that pass first
@@ -111,14 +118,15 @@ func (r *Rule) Check() error {
 	var wrong []error
 	refuse := func(format string, args ...any) { wrong = append(wrong, fmt.Errorf(format, args...)) }
 	if !slices.Contains(Kinds(), r.Kind) {
-		refuse("unknown fault %q; there are %s", r.Kind, list(Kinds()))
+		refuse("%s", suggest.Unknown("fault", string(r.Kind), names(Kinds())))
 	}
-	candidates := slices.DeleteFunc(attio.Operations(), func(op *attio.Operation) bool { return !r.matchesOperation(op) })
-	if len(candidates) == 0 {
+	if err := r.Query().Check(); err != nil {
+		wrong = append(wrong, err)
+	} else if !slices.ContainsFunc(attio.Operations(), func(op *attio.Operation) bool { return r.Kind.befalls(op.Name) && r.Query().MayMean(op) }) {
 		refuse("%s", r.unmatched())
 	}
-	if _, err := path.Match(r.Path, "/"); err != nil {
-		refuse("the path %q is no pattern; a [ in it is not closed, or a \\ is its last character", r.Path)
+	if r.Status != 0 && !r.Kind.waits() {
+		refuse("the fault %q comes before there is a status to choose by; only %s wait for it", r.Kind, strings.Join(names(waiting), ", "))
 	}
 	if r.After < 0 || r.Every < 0 || r.Times < 0 {
 		refuse("after, every and times count requests and cannot be negative")
@@ -134,84 +142,45 @@ func (r *Rule) Check() error {
 
 // unmatched says why no operation of Attio's could be meant.
 func (r *Rule) unmatched() string {
-	known := r.Operation == "" || attio.NamesAny(r.Operation)
-	if _, some := ofPlan[r.Kind]; known && some {
-		return fmt.Sprintf("the rule can never match: Attio answers so to %s only", list(r.Kind.operations()))
+	if _, some := ofPlan[r.Kind]; some {
+		return fmt.Sprintf("the rule can never match: Attio answers so to %s only", strings.Join(r.Kind.operations(), ", "))
 	}
-	if known {
-		return fmt.Sprintf("the rule can never match: no operation has the name %q, the method %q and a path like %q at once", r.Operation, r.Method, r.Path)
-	}
-	return fmt.Sprintf("unknown operation %q; the README lists them, for example records.query, or records.* for all of records", r.Operation)
+	return fmt.Sprintf("the rule can never match: no operation has the name %q, the method %q and a path like %q at once", r.Operation, r.Method, r.Path)
 }
 
 // operations lists the operations that can go wrong in such a way.
 func (k Kind) operations() []string {
 	var names []string
 	for _, op := range attio.Operations() {
-		if k.befalls(op) {
+		if k.befalls(op.Name) {
 			names = append(names, op.Name)
 		}
 	}
 	return names
 }
 
-// matchesOperation reports whether a request for an operation can be meant, as far as one can tell.
-func (r *Rule) matchesOperation(op *attio.Operation) bool {
-	switch {
-	case !r.Kind.befalls(op):
-		return false
-	case r.Operation != "" && !attio.Names(r.Operation, op.Name):
-		return false
-	case r.Method != "" && !strings.EqualFold(r.Method, op.Method):
-		return false
+// Query is which requests the rule means.
+func (r *Rule) Query() match.Query {
+	q := match.Query{Workspace: r.Workspace, Token: r.Token, Method: r.Method, Path: r.Path}
+	if r.Operation != "" {
+		q.Operations = []string{r.Operation}
 	}
-	return r.Path == "" || overlap(strings.Split(r.Path, "/"), strings.Split(op.Path, "/"))
-}
-
-// overlap reports whether a pattern can match some path of an operation.
-func overlap(pattern, of []string) bool {
-	if len(pattern) != len(of) {
-		return false
+	if r.Status != 0 {
+		q.Statuses = []int{r.Status}
 	}
-	for i, part := range of {
-		if strings.HasPrefix(part, "{") {
-			continue
-		}
-		if ok, err := path.Match(pattern[i], part); err != nil || !ok {
-			return false
-		}
-	}
-	return true
+	return q
 }
 
 // Request is what a rule is asked about.
 type Request struct {
-	*http.Request
-	Operation *attio.Operation // nil where Attio has no such endpoint
-	Workspace string           // slug, or empty
-	Token     string           // name, or empty
+	match.Request
+	HTTP *http.Request
 }
 
-// matches reports whether a request is meant.
-func (r *Rule) matches(q Request) bool {
-	if !r.Kind.befalls(q.Operation) || r.Operation != "" && (q.Operation == nil || !attio.Names(r.Operation, q.Operation.Name)) {
-		return false
-	}
-	if r.Path != "" {
-		if ok, _ := path.Match(r.Path, q.URL.Path); !ok {
-			return false
-		}
-	}
-	return (r.Method == "" || strings.EqualFold(r.Method, q.Method)) &&
-		(r.Workspace == "" || r.Workspace == q.Workspace) &&
-		(r.Token == "" || r.Token == q.Token) &&
-		(r.When == nil || r.When(q.Request))
-}
-
-func list[S ~string](all []S) string {
-	quoted := make([]string, len(all))
+func names[S ~string](all []S) []string {
+	texts := make([]string, len(all))
 	for i, s := range all {
-		quoted[i] = string(s)
+		texts[i] = string(s)
 	}
-	return strings.Join(quoted, ", ")
+	return texts
 }

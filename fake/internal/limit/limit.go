@@ -2,6 +2,7 @@
 package limit
 
 import (
+	"maps"
 	"sync"
 	"time"
 
@@ -120,6 +121,13 @@ func roundUp(t time.Time) time.Time {
 		return second.Add(time.Second)
 	}
 	return t
+}
+
+// Retain forgets the workspaces that are not there any more.
+func (l *Limiter) Retain(there func(workspace string) bool) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	maps.DeleteFunc(l.workspaces, func(slug string, _ *counts) bool { return !there(slug) })
 }
 
 // Reset forgets what was counted.

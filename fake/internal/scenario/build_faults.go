@@ -1,10 +1,10 @@
 package scenario
 
 import (
-	"slices"
 	"strings"
 
 	"github.com/fakeattio/fakeattio/fake/internal/fault"
+	"github.com/fakeattio/fakeattio/fake/internal/match"
 )
 
 // faultsOf returns all rules by which requests go wrong: those of the workspaces, and then those of all. Their ids are
@@ -15,43 +15,46 @@ func faultsOf(doc *document, ps *problems) []fault.Rule {
 		random = *doc.Seed
 	}
 	var rules []fault.Rule
-	var tokens []string // of all workspaces
+	places := make(map[string]match.Place)
+	var all []match.Place
 	for _, w := range doc.Workspaces.items {
-		own := w.value.Tokens.keys()
-		tokens = append(tokens, own...)
+		place := match.Place{Workspace: w.key, Tokens: w.value.Tokens.keys()}
+		places[w.key], all = place, append(all, place)
 		for i := range w.value.Faults.items {
 			f := &w.value.Faults.items[i]
-			rules = append(rules, f.value.rules(f.at, w.key+"/faults/"+f.key, w.key, own, random, ps)...)
+			rules = append(rules, f.value.rules(f.at, w.key+"/faults/"+f.key, w.key, []match.Place{place}, random, ps)...)
 		}
 	}
 	for i := range doc.Faults.items {
 		f := &doc.Faults.items[i]
-		of, known := string(f.value.Workspace), tokens
-		if w, ok := doc.Workspaces.get(of); ok {
-			known = w.Tokens.keys()
+		asked := all
+		of := string(f.value.Workspace)
+		if place, ok := places[of]; ok {
+			asked = []match.Place{place}
 		} else if of != "" {
 			ps.addUnknown(f.value.at("workspace"), "workspace", of, doc.Workspaces.keys())
+			of = "" // the token may be that of any
 		}
-		rules = append(rules, f.value.rules(f.at, "faults/"+f.key, of, known, random, ps)...)
+		rules = append(rules, f.value.rules(f.at, "faults/"+f.key, of, asked, random, ps)...)
 	}
 	return rules
 }
 
 // rules returns the rule that a fault is, unless it has a mistake.
-func (f *faultRule) rules(at position, id, workspace string, tokens []string, random int64, ps *problems) []fault.Rule {
+func (f *faultRule) rules(at position, id, workspace string, places []match.Place, random int64, ps *problems) []fault.Rule {
 	if f.Fault == "" {
 		return nil // which is reported
-	}
-	if token := string(f.Token); token != "" && !slices.Contains(tokens, token) {
-		ps.addUnknown(f.at("token"), "token", token, tokens)
 	}
 	if f.Seed != nil {
 		random = *f.Seed
 	}
 	rule := fault.Rule{
 		ID: id, Workspace: workspace, Seed: random,
-		Kind: fault.Kind(f.Fault), Operation: f.Operation, Method: f.Method, Path: f.Path, Token: string(f.Token),
+		Kind: fault.Kind(f.Fault), Operation: f.Operation, Method: f.Method, Path: f.Path, Token: f.Token, Status: int(f.Status),
 		After: int(f.After), Every: int(f.Every), Times: int(f.Times), Probability: float64(f.Probability), Delay: fault.Duration(f.Delay),
+	}
+	if err := rule.Query().CheckPlaces(places); err != nil {
+		ps.add(f.at("token"), "%v", err)
 	}
 	if err := rule.Check(); err != nil {
 		ps.add(at, "%s", strings.ReplaceAll(err.Error(), "\n", "; "))

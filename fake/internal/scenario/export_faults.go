@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/fakeattio/fakeattio/fake/internal/fault"
+	"github.com/fakeattio/fakeattio/fake/internal/match"
 	"github.com/fakeattio/fakeattio/fake/internal/world"
 )
 
@@ -41,8 +42,11 @@ func sortFaults(rules []fault.Rule, workspaces []*world.State) faultSections {
 // or left out of the file.
 func canHit(r fault.Rule, workspaces []*world.State) bool {
 	return slices.ContainsFunc(workspaces, func(s *world.State) bool {
-		_, hasToken := s.TokenNamed(r.Token)
-		return (r.Workspace == "" || r.Workspace == s.Slug) && (r.Token == "" || hasToken)
+		place := match.Place{Workspace: s.Slug, Tokens: []string{}}
+		for token := range s.Tokens() {
+			place.Tokens = append(place.Tokens, token.Name)
+		}
+		return r.Query().CheckPlaces([]match.Place{place}) == nil
 	})
 }
 
@@ -65,6 +69,7 @@ func faultOf(r fault.Rule) *mapping {
 	m.putIf(r.Method != "", "method", text(r.Method))
 	m.putIf(r.Path != "", "path", text(r.Path))
 	m.putIf(r.Token != "", "token", text(r.Token))
+	m.putIf(r.Status > 0, "status", number(float64(r.Status)))
 	m.putIf(r.After > 0, "after", number(float64(r.After)))
 	m.putIf(r.Every > 0, "every", number(float64(r.Every)))
 	m.putIf(r.Times > 0, "times", number(float64(r.Times)))

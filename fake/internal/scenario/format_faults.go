@@ -13,8 +13,9 @@ type faultRule struct {
 	Fault       faultKind `yaml:"fault,required,short" doc:"What goes wrong."`
 	Operation   string    `yaml:"operation" doc:"An operation of the README's table, like records.query, or all of a resource, like records.*. By default every operation."`
 	Method      string    `yaml:"method" doc:"An HTTP method."`
-	Path        string    `yaml:"path" doc:"A pattern that paths match, in which * stands for one part, like /v2/objects/*/records."`
-	Token       name      `yaml:"token" doc:"The name of a token of the workspace. By default every token."`
+	Path        string    `yaml:"path" doc:"A pattern that paths match, in which * stands for one part, like /v2/objects/*/records. The query counts where the pattern has one."`
+	Token       string    `yaml:"token" doc:"A token of the workspace, by its name, with or without the workspace: full, acme/full. By default every token."`
+	Status      count     `yaml:"status" doc:"The status of the answer, for answer-lost, cut-off and invalid-json, which wait for it. By default every status."`
 	After       count     `yaml:"after" doc:"How many requests pass first."`
 	Every       count     `yaml:"every" doc:"Of those after them, every how many goes wrong. By default each."`
 	Times       count     `yaml:"times" doc:"How often at the most. By default for ever."`

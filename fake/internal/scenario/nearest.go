@@ -1,126 +1,13 @@
 package scenario
 
-import (
-	"cmp"
-	"fmt"
-	"slices"
-	"strings"
-	"unicode/utf8"
-)
+import "github.com/fakeattio/fakeattio/fake/internal/suggest"
 
-// shortList is how many known words a message lists at most when it has a suggestion, and longList
-// when it has none. Of more it lists a few, those that begin most like the unknown one first.
-const (
-	shortList = 12
-	longList  = 30
-	fewWords  = 5
-)
+func unknown(what, word string, known []string) string { return suggest.Unknown(what, word, known) }
 
-// unknown says that a word is not among the known ones, which one is nearest, and what there is.
-func unknown(what, word string, known []string) string {
-	near, found := nearest(word, known)
-	return unknownNear(what, word, near, found, known)
-}
-
-// unknownNear is unknown where the nearest word is looked for already.
 func unknownNear(what, word, near string, found bool, known []string) string {
-	var b strings.Builder
-	fmt.Fprintf(&b, "unknown %s %s", what, quote(word))
-	if found {
-		fmt.Fprintf(&b, "; did you mean %s?", quote(near))
-	}
-	switch {
-	case len(known) == 0:
-		fmt.Fprintf(&b, "; there is none")
-	case !found && len(known) > longList:
-		fmt.Fprintf(&b, "; known: %s and %d more", strings.Join(alike(word, known)[:fewWords], ", "), len(known)-fewWords)
-	case !found:
-		fmt.Fprintf(&b, "; known: %s", strings.Join(known, ", "))
-	case len(known) > 1 && len(known) <= shortList:
-		fmt.Fprintf(&b, " Known: %s", strings.Join(known, ", "))
-	}
-	return b.String()
+	return suggest.UnknownNear(what, word, near, found, known)
 }
 
-// alike sorts words by how much they have in common with another at their beginning.
-func alike(word string, known []string) []string {
-	sorted := slices.Clone(known)
-	slices.SortStableFunc(sorted, func(a, b string) int { return cmp.Compare(commonStart(word, b), commonStart(word, a)) })
-	return sorted
-}
+func nearest(word string, known []string) (string, bool) { return suggest.Nearest(word, known) }
 
-// commonStart counts the bytes that two words begin with alike, whatever their case.
-func commonStart(a, b string) int {
-	a, b = strings.ToLower(a), strings.ToLower(b)
-	n := 0
-	for n < len(a) && n < len(b) && a[n] == b[n] {
-		n++
-	}
-	return n
-}
-
-// nearest returns the known word that takes the fewest edits, if that is near enough to be meant. Otherwise, of
-// many words, it is the shortest of those that begin as the word does, for half of it and four letters at least.
-func nearest(word string, known []string) (string, bool) {
-	if best, ok := nearestByEdits(word, known); ok {
-		return best, true
-	}
-	if len(known) <= shortList {
-		return "", false // the message lists them all
-	}
-	best, most := "", max(4, len(word)/2)
-	for _, k := range known {
-		if n := commonStart(word, k); n > most || n == most && (best == "" || len(k) < len(best)) {
-			best, most = k, n
-		}
-	}
-	return best, best != ""
-}
-
-func nearestByEdits(word string, known []string) (string, bool) {
-	best, fewest := "", -1
-	for _, k := range known {
-		length := utf8.RuneCountInString(k)
-		limit := max(1, length/3)
-		if difference := utf8.RuneCountInString(word) - length; difference > limit || -difference > limit {
-			continue
-		}
-		if edits := distance([]rune(strings.ToLower(word)), []rune(strings.ToLower(k))); edits <= limit && (fewest < 0 || edits < fewest) {
-			best, fewest = k, edits
-		}
-	}
-	return best, fewest >= 0
-}
-
-// distance counts the letters to insert, delete, replace or swap with their neighbour (the optimal
-// string alignment distance).
-func distance(a, b []rune) int {
-	beforeLast, last, row := make([]int, len(b)+1), make([]int, len(b)+1), make([]int, len(b)+1)
-	for j := range last {
-		last[j] = j
-	}
-	for i := range a {
-		row[0] = i + 1
-		for j := range b {
-			cost := 1
-			if a[i] == b[j] {
-				cost = 0
-			}
-			row[j+1] = min(last[j+1]+1, row[j]+1, last[j]+cost)
-			if i > 0 && j > 0 && a[i] == b[j-1] && a[i-1] == b[j] {
-				row[j+1] = min(row[j+1], beforeLast[j-1]+1)
-			}
-		}
-		beforeLast, last, row = last, row, beforeLast
-	}
-	return last[len(b)]
-}
-
-// quote puts a word of a file in quotation marks, shortened if it is long.
-func quote(word string) string {
-	const longest = 80
-	if runes := []rune(word[:min(len(word), 4*longest+4)]); len(runes) > longest {
-		word = string(runes[:longest]) + "…"
-	}
-	return fmt.Sprintf("%q", word)
-}
+func quote(word string) string { return suggest.Quote(word) }

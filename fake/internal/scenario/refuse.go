@@ -7,6 +7,7 @@ import (
 
 	"github.com/fakeattio/fakeattio/fake/internal/attio"
 	"github.com/fakeattio/fakeattio/fake/internal/attribute"
+	"github.com/fakeattio/fakeattio/fake/internal/suggest"
 	"github.com/fakeattio/fakeattio/fake/internal/world"
 )
 
@@ -186,7 +187,7 @@ func (b *builder) hint(word string, known []string) string {
 	if near, ok := b.problems.nearest(word, known); ok {
 		return " Did you mean " + quote(near) + "?"
 	}
-	if len(known) == 0 || len(known) > longList {
+	if len(known) == 0 || len(known) > suggest.LongList {
 		return ""
 	}
 	return " Known: " + strings.Join(known, ", ")

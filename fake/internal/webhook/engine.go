@@ -260,12 +260,10 @@ func (e *Engine) arm(era *era, workspace *world.Workspace) {
 	}
 }
 
-// Added begins with a workspace, for a world.Watcher. What the log has of another one with its slug is forgotten.
+// Added begins with a workspace, for a world.Watcher.
 func (e *Engine) Added(workspace *world.Workspace) {
 	e.mu.Lock()
 	defer e.mu.Unlock()
-	slug := workspace.View().Slug
-	e.era.log.forget(func(d *delivery) bool { return d.workspace != workspace && d.Workspace == slug })
 	e.arm(e.era, workspace)
 }
 

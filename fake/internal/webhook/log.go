@@ -1,10 +1,6 @@
 package webhook
 
-import (
-	"slices"
-
-	"github.com/fakeattio/fakeattio/fake/internal/attio"
-)
+import "github.com/fakeattio/fakeattio/fake/internal/attio"
 
 // The log forgets its oldest deliveries beyond these bounds. It has room for more than wait, so that one that gave way is
 // in it as such.
@@ -52,17 +48,6 @@ func (l *log) trim() {
 		l.deliveries[0] = nil // the array lives on behind the slice
 		l.deliveries = l.deliveries[1:]
 	}
-}
-
-// forget drops some deliveries from the log.
-func (l *log) forget(some func(*delivery) bool) {
-	l.deliveries = slices.DeleteFunc(l.deliveries, func(d *delivery) bool {
-		if !some(d) {
-			return false
-		}
-		l.drop(d)
-		return true
-	})
 }
 
 // drop takes a delivery that is not listed any more from the books.

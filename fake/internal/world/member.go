@@ -98,6 +98,23 @@ func (s *State) MemberNamed(name string) (*Member, bool) {
 	return nil, false
 }
 
+// MemberKeys lists the keys of all members' users.
+func (s *State) MemberKeys() []string {
+	var keys []string
+	for member := range s.Members() {
+		keys = append(keys, member.User.Key)
+	}
+	return keys
+}
+
+// CanAct returns an error if nothing can be done in the name of the member.
+func (m *Member) CanAct() error {
+	if m.Access == Suspended {
+		return fmt.Errorf("member %q is suspended, so that nothing can be done in their name; choose another or give them access again", m.User.Key)
+	}
+	return nil
+}
+
 // MemberByEmail returns the member with an e-mail address, whatever its case.
 func (s *State) MemberByEmail(email string) (*Member, bool) {
 	id, ok := s.emails.Get(foldCase(email))

@@ -12,6 +12,7 @@ import (
 
 // Snapshot is a world at one moment: its users, its workspaces and how its clock runs. It never changes.
 type Snapshot struct {
+	world      *World
 	users      []*User
 	workspaces []placedState
 	clock      clockSetting
@@ -32,13 +33,16 @@ func (w *World) NamedSnapshot(name string) *Snapshot {
 	w.change.Lock()
 	defer w.change.Unlock()
 	present := w.current.Load()
-	s := &Snapshot{users: present.users, clock: w.Clock.setting(), name: name}
+	s := &Snapshot{world: w, users: present.users, clock: w.Clock.setting(), name: name}
 	for _, workspace := range present.workspaces {
 		s.workspaces = append(s.workspaces, placedState{workspace, workspace.View()})
 	}
 	w.files.follow(s)
 	return s
 }
+
+// Of reports whether it is a snapshot of a world.
+func (s *Snapshot) Of(w *World) bool { return s != nil && s.world == w }
 
 // Restore makes a snapshot of this world the present state again, with the clock as it ran then: one that
 // stood stands where it did, one that ran is ahead of the real time by as much. New ids go on from
@@ -78,15 +82,26 @@ func (w *World) install(users []*User, workspaces []placedState) {
 // ErrSlugTaken says that there is a workspace with a slug already.
 var ErrSlugTaken = errors.New("is the slug of another workspace")
 
-// Clone makes another workspace that holds what one holds, under a slug of its own. It has the same
-// tokens with values of their own, which derive from the slug, and the same ids but its own. It costs
-// nothing that grows with what the workspace holds.
+// ErrSlugGone says that there was a workspace with a slug.
+var ErrSlugGone = errors.New("was the slug of a workspace that is gone, and no slug is given twice; choose another")
+
+// Clone makes another workspace that holds what one holds, under a slug that no workspace ever had: the given
+// one, or else the next of "acme-2", "acme-3", … It has the same tokens with values of their own, and the same
+// ids except that of the workspace. It costs nothing that grows with what the workspace holds.
 func (w *World) Clone(original *Workspace, slug string) (*Workspace, error) {
 	w.change.Lock()
 	defer w.change.Unlock()
-	if _, taken := w.Workspace(slug); taken {
-		return nil, fmt.Errorf("%q %w", slug, ErrSlugTaken)
+	switch {
+	case slug == "":
+		slug = w.given.next(original.View().Origin)
+	case !w.given.slugs[slug]:
+	default:
+		if _, taken := w.Workspace(slug); taken {
+			return nil, fmt.Errorf("%q %w", slug, ErrSlugTaken)
+		}
+		return nil, fmt.Errorf("%q %w", slug, ErrSlugGone)
 	}
+	w.given.slugs[slug] = true
 	state := original.View().next()
 	schema := *state.Schema
 	state.ID, state.Slug = attio.PathID(slug), slug
@@ -96,7 +111,7 @@ func (w *World) Clone(original *Workspace, slug string) (*Workspace, error) {
 	next := *w.current.Load()
 	next.tokens = maps.Clone(next.tokens)
 	clone := &Workspace{world: w}
-	for token := range original.View().Tokens() {
+	for token := range state.Tokens() {
 		own := *token
 		own.Value = attio.DerivedToken(slug, token.Name)
 		state.tokens.put(own.ID, &own)

@@ -33,6 +33,7 @@ type World struct {
 	order    atomic.Pointer[IDs] // of what has none; apart, so that reads do not shift the ids of things
 	files    fileRoom
 	change   sync.Mutex // one writer of the directory at a time; taken before any workspace's
+	given    given      // guarded by change
 	current  atomic.Pointer[directory]
 }
 
@@ -51,7 +52,7 @@ type tokenPlace struct {
 
 // New makes a world from a seed.
 func New(seed *Seed) *World {
-	w := &World{seed: seed, Clock: NewClock(seed.Clock)}
+	w := &World{seed: seed, Clock: NewClock(seed.Clock), given: newGiven()}
 	w.files.max, w.files.seed = DefaultMaxFileBytes, seed
 	w.current.Store(new(directory))
 	w.Reset()
@@ -69,23 +70,27 @@ func (w *World) Reset() {
 
 	var workspaces []placedState
 	for _, state := range w.seed.Workspaces {
-		workspace, ok := w.Workspace(state.Slug)
-		if !ok {
-			workspace = &Workspace{world: w}
-		}
-		workspaces = append(workspaces, placedState{workspace, state})
+		workspaces = append(workspaces, placedState{w.given.seeded(w, state.Slug), state})
 	}
 	w.install(w.seed.Users, workspaces)
 }
 
-// Reseed makes another seed the present state, and what Reset returns to.
-func (w *World) Reseed(seed *Seed) {
+// Reseed makes another seed the present state, and what Reset returns to. It refuses one that has a workspace with
+// a slug that a clone was given.
+func (w *World) Reseed(seed *Seed) error {
 	w.change.Lock()
+	for _, state := range seed.Workspaces {
+		if w.given.isClone(state.Slug) {
+			w.change.Unlock()
+			return fmt.Errorf("workspace %q: a clone of this server has or had that slug, and no slug is given twice; choose another or start the server anew", state.Slug)
+		}
+	}
 	w.seed = seed
 	w.files.returnTo(seed)
 	w.Clock.restart(seed.Clock)
 	w.change.Unlock()
 	w.Reset()
+	return nil
 }
 
 // Seed returns where the world started, and what Reset returns to.
@@ -121,6 +126,13 @@ func (w *World) Workspace(slug string) (*Workspace, bool) {
 		}
 	}
 	return nil, false
+}
+
+// HadWorkspace reports whether there is or ever was a workspace with a slug.
+func (w *World) HadWorkspace(slug string) bool {
+	w.change.Lock()
+	defer w.change.Unlock()
+	return w.given.slugs[slug]
 }
 
 // Authenticate returns the workspace that a token belongs to, and the token.
@@ -206,6 +218,13 @@ func (ws *Workspace) begin(author Author) *Tx {
 		Author: author,
 		newID:  func(string) attio.ID { return ws.world.NewID() },
 	}
+}
+
+// NewTokenValue returns a value for a token that the world never gave before.
+func (ws *Workspace) NewTokenValue(name string) string {
+	ws.world.change.Lock()
+	defer ws.world.change.Unlock()
+	return ws.world.given.token(ws.View().Slug, name)
 }
 
 // AddToken gives the workspace another token. Its value must be new to the whole world.

@@ -149,7 +149,9 @@ func TestATokenOfAWorkspaceThatIsGoneIsUnknown(t *testing.T) {
 	if _, _, ok := w.Authenticate("secret"); !ok {
 		t.Fatal("the token is unknown before")
 	}
-	w.Reseed(&Seed{})
+	if err := w.Reseed(&Seed{}); err != nil {
+		t.Fatal(err)
+	}
 	if _, _, ok := w.Authenticate("secret"); ok {
 		t.Error("the token outlived its workspace")
 	}

@@ -1,4 +1,4 @@
-package scenario
+package suggest
 
 import (
 	"fmt"
@@ -18,7 +18,7 @@ func TestTheNearestWordIsTheOneThatWasMeant(t *testing.T) {
 		"owner":   "",
 		"":        "",
 	} {
-		if got, ok := nearest(word, known); got != want || ok != (want != "") {
+		if got, ok := Nearest(word, known); got != want || ok != (want != "") {
 			t.Errorf("%q: got %q, want %q", word, got, want)
 		}
 	}
@@ -42,13 +42,13 @@ func TestDistanceCountsEdits(t *testing.T) {
 func TestALongListOfKnownWordsIsCut(t *testing.T) {
 	t.Parallel()
 	var known []string
-	for i := range longList + 7 {
+	for i := range LongList + 7 {
 		known = append(known, fmt.Sprintf("user-%d", i))
 	}
-	if got := unknown("user", "zoe", known); !strings.HasSuffix(got, "known: user-0, user-1, user-2, user-3, user-4 and 32 more") {
+	if got := Unknown("user", "zoe", known); !strings.HasSuffix(got, "known: user-0, user-1, user-2, user-3, user-4 and 32 more") {
 		t.Error(got)
 	}
-	if got, want := unknown("user", strings.Repeat("x", 100), nil), `unknown user "`+strings.Repeat("x", 80)+`…"; there is none`; got != want {
+	if got, want := Unknown("user", strings.Repeat("x", 100), nil), `unknown user "`+strings.Repeat("x", 80)+`…"; there is none`; got != want {
 		t.Error(got)
 	}
 }

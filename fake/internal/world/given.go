@@ -1,0 +1,50 @@
+package world
+
+import (
+	"fmt"
+
+	"github.com/fakeattio/fakeattio/fake/internal/attio"
+)
+
+// given is what a world gave in its life and gives to nobody else, whatever is removed, reset or restored: a test
+// that sends a late request must not reach the workspace of another.
+type given struct {
+	slugs      map[string]bool       // of all workspaces that there ever were
+	workspaces map[string]*Workspace // those of seeds, by their slugs
+	clones     map[string]int        // the number of the latest clone, by the slug that its name begins with
+	tokens     int                   // how many values of tokens were made at run time
+}
+
+func newGiven() given {
+	return given{slugs: make(map[string]bool), workspaces: make(map[string]*Workspace), clones: make(map[string]int)}
+}
+
+// seeded returns the workspace of a seed with a slug, which is always the same one.
+func (g *given) seeded(w *World, slug string) *Workspace {
+	if _, ok := g.workspaces[slug]; !ok {
+		g.workspaces[slug] = &Workspace{world: w}
+	}
+	g.slugs[slug] = true
+	return g.workspaces[slug]
+}
+
+// isClone reports whether a slug is or was that of a clone.
+func (g *given) isClone(slug string) bool { return g.slugs[slug] && g.workspaces[slug] == nil }
+
+// next returns the slug of the next clone: "acme-2" is the first one of "acme".
+func (g *given) next(origin string) string {
+	n := max(g.clones[origin], 1)
+	for {
+		n++
+		if slug := fmt.Sprintf("%s-%d", origin, n); !g.slugs[slug] {
+			g.clones[origin] = n
+			return slug
+		}
+	}
+}
+
+// token returns the value of another token of a workspace.
+func (g *given) token(workspace, name string) string {
+	g.tokens++
+	return attio.DerivedToken(fmt.Sprintf("%s#%d", workspace, g.tokens), name)
+}

@@ -1,0 +1,38 @@
+package fake
+
+import (
+	"fmt"
+	"log/slog"
+)
+
+// test is whom a mistake is reported to.
+type test struct {
+	helper func() // marks its caller, so that a mistake is reported where the test made it
+	fatalf func(format string, args ...any)
+	logf   func(format string, args ...any)
+}
+
+// noTest panics with a mistake.
+func noTest(log *slog.Logger) test {
+	return test{
+		helper: func() {},
+		fatalf: func(format string, args ...any) { panic(fmt.Sprintf(format, args...)) },
+		logf:   func(format string, args ...any) { log.Warn(fmt.Sprintf(format, args...)) },
+	}
+}
+
+// For returns the server as a test sees it that shares it with others: a mistake fails that test. So it is with all that
+// is reached through the view: workspaces, records, faults.
+func (s *Server) For(t TB) *Server {
+	view := *s
+	view.test = test{helper: t.Helper, fatalf: t.Fatalf, logf: t.Logf}
+	return &view
+}
+
+// For returns the workspace as a test sees it that shares it with others: a mistake fails that test. So it is with all
+// that is reached through the view.
+func (w *Workspace) For(t TB) *Workspace {
+	view := *w
+	view.server = w.server.For(t)
+	return &view
+}
