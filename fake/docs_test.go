@@ -280,35 +280,3 @@ func controlTable(t *testing.T) string {
 	}
 	return rows.String()
 }
-
-// operationTable is Markdown made from what a server says of itself.
-func operationTable(t *testing.T) string {
-	t.Helper()
-	srv := fake.New(t, fake.WithoutSocket())
-	var answer struct {
-		Operations []struct {
-			Name, Method, Path string
-			Scopes             []string
-			Built              bool
-		}
-	}
-	if err := json.Unmarshal([]byte(fetch(t, srv.Client(), srv.URL+"/_fake/operations", "")), &answer); err != nil {
-		t.Fatal(err)
-	}
-	built := 0
-	var rows strings.Builder
-	for _, op := range answer.Operations {
-		mark := "501"
-		if op.Built {
-			built, mark = built+1, "built"
-		}
-		scopes := "–"
-		if len(op.Scopes) > 0 {
-			scopes = "`" + strings.Join(op.Scopes, "`, `") + "`"
-		}
-		fmt.Fprintf(&rows, "| `%s` | `%s %s` | %s | %s |\n", op.Name, op.Method, op.Path, scopes, mark)
-	}
-	return fmt.Sprintf("%d of %d operations are built; the others check token and scopes and answer 501.\n\n<details>\n<summary>All operations</summary>\n\n"+
-		"| operation | request | scopes | |\n|---|---|---|---|\n%s\nAttributes, options and statuses of lists need the scopes of lists: `list_configuration` in the place of `object_configuration`.\n\n</details>\n",
-		built, len(answer.Operations), rows.String())
-}
