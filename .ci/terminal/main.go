@@ -15,7 +15,7 @@ import (
 )
 
 // width is how many characters of a line are shown.
-const width = 112
+const width = 116
 
 const (
 	size   = 13 // of the font
@@ -94,14 +94,14 @@ func picture(lines []string) string {
 	w, h := 2*margin+width*size*6/10, 2*margin+len(lines)*line
 	fmt.Fprintf(&b, `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 %d %d" role="img" aria-label="fakeattio serve in a terminal">`+"\n", w, h)
 	fmt.Fprintf(&b, `<rect width="%d" height="%d" rx="8" fill="#16181d"/>`+"\n", w, h)
-	fmt.Fprintf(&b, `<g font-family="ui-monospace,SFMono-Regular,Menlo,Consolas,monospace" font-size="%d" fill="#c9d1d9" xml:space="preserve">`+"\n", size)
+	fmt.Fprintf(&b, `<g font-family="ui-monospace,SFMono-Regular,Menlo,Consolas,monospace" font-size="%d" fill="#c9d1d9" style="white-space:pre">`+"\n", size)
 	for i, text := range lines {
 		color := ""
 		if strings.HasPrefix(text, "$ ") {
 			color = ` fill="#7ee787"`
 		}
 		if text != "" {
-			fmt.Fprintf(&b, `<text x="%d" y="%d"%s>%s</text>`+"\n", margin, margin+size+i*line, color, html.EscapeString(text))
+			fmt.Fprintf(&b, `<text x="%d" y="%d"%s xml:space="preserve">%s</text>`+"\n", margin, margin+size+i*line, color, html.EscapeString(text))
 		}
 	}
 	b.WriteString("</g>\n</svg>\n")
