@@ -32,9 +32,10 @@ bench: ## Runs the benchmarks that match BENCH (all of them), beside their refer
 lint: ## Checks formatting, vet, the linters and go.mod
 	bash .ci/lint
 
-docs: ## Writes what is generated: tables of the documents, the JSON Schema, golden files
-	go test ./fake -run README -update
+docs: ## Writes what is generated: tables and pictures of the documents, the JSON Schema, golden files
+	go test ./fake -run Docs -update
 	go test ./fake/internal/scenario -update
+	bash .ci/docs -update
 
 image: ## Builds the container image
 	docker build --tag fakeattio .

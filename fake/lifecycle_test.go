@@ -13,7 +13,7 @@ import (
 	"github.com/fakeattio/fakeattio/fake"
 )
 
-// returns are the ways back, in the order of the README's table, and what each does with every thing.
+// returns are the ways back, in the order of the table in docs/control-api.md, and what each does with every thing.
 var returns = []struct {
 	name string
 	do   func(t testing.TB, l *lifecycle)

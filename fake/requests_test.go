@@ -148,7 +148,7 @@ func TestStrictRefusesWhatNobodyExpects(t *testing.T) {
 	if diff := cmp.Diff(want, r.fatal); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
 	}
-	if _, err := fake.Start(fake.WithoutSocket(), fake.Strict("people.*")); err == nil || err.Error() != `Strict: unknown operation "people.*"; the README lists them, for example records.query, or records.* for all of records` {
+	if _, err := fake.Start(fake.WithoutSocket(), fake.Strict("people.*")); err == nil || err.Error() != `Strict: unknown operation "people.*"; docs/operations.md lists them, for example records.query, or records.* for all of records` {
 		t.Errorf("an unknown operation: %v", err)
 	}
 }

@@ -7,7 +7,7 @@ import (
 	"github.com/fakeattio/fakeattio/fake"
 )
 
-// What nobody has seen of writes and queries, and README lists among the known differences.
+// What nobody has seen of writes and queries, as docs/differences.md lists it.
 func TestWhatIsUndecidedOfRecordsIsAnsweredAsListed(t *testing.T) {
 	t.Parallel()
 	c := newClient(t, fake.YAML(sentencesScenario), fake.FixedClock(noon))

@@ -10,7 +10,7 @@ import (
 const bodyInvalid = "Body payload validation error."
 
 // Every sentence that Attio says stands here once, with where it was seen. Where only the beginning
-// of a sentence is known, the rest is this project's, and the README lists it.
+// of a sentence is known, the rest is this project's, and docs/differences.md lists it.
 
 // WrongTokenLength answers a token that nobody could have been given. Recorded in July 2025.
 func WrongTokenLength() *Error {

@@ -6,8 +6,8 @@ import (
 	"time"
 )
 
-// Operation is one operation of Attio's REST API. Routing, scope checks, the journal, the README's
-// table and the tests all read the same table of them.
+// Operation is one operation of Attio's REST API. Routing, scope checks, the journal, docs/operations.md
+// and the tests all read the same table of them.
 type Operation struct {
 	Name   string  // how this project calls it: "records.create"
 	Method string  // "POST"

@@ -12,8 +12,8 @@ import (
 // route answers one control route: the body of the 200, nil for 204, or a refusal.
 type route func(h *Handler, r *http.Request) (any, *refusal)
 
-// documented is a route with what there is to know of it. The router, the OpenAPI page and the README's table are made of
-// these.
+// documented is a route with what there is to know of it. The router, the OpenAPI page and the table in docs/control-api.md are
+// made of these.
 type documented struct {
 	method, path string
 	route        route
@@ -28,7 +28,7 @@ func (documented) ServeHTTP(http.ResponseWriter, *http.Request) {}
 // parameter is a parameter in the query.
 type parameter struct{ name, says string }
 
-// table lists the control routes, in the order of the README.
+// table lists the control routes.
 func table() []documented {
 	return []documented{
 		{"GET", "/health", health, "200 once the server answers.", nil, nil, map[string]string{}},

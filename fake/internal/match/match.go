@@ -175,5 +175,5 @@ func Operation(name string) error {
 	if near, ok := suggest.Nearest(name, known); ok {
 		return fmt.Errorf("unknown operation %q; did you mean %q?", name, near)
 	}
-	return fmt.Errorf("unknown operation %q; the README lists them, for example records.query, or records.* for all of records", name)
+	return fmt.Errorf("unknown operation %q; docs/operations.md lists them, for example records.query, or records.* for all of records", name)
 }

@@ -63,7 +63,7 @@ func TestAQueryForWhatThereIsNotNamesTheNearestWord(t *testing.T) {
 		"a token of any workspace":      {match.Query{Token: "reader"}, ""},
 		"any token of one that is gone": {match.Query{Token: "gone/whatever"}, ""},
 		"an operation":                  {match.Query{Operations: []string{"record.query"}}, `unknown operation "record.query"; did you mean "records.query"?`},
-		"an operation like no other":    {match.Query{Operations: []string{"x"}}, `unknown operation "x"; the README lists them, for example records.query, or records.* for all of records`},
+		"an operation like no other":    {match.Query{Operations: []string{"x"}}, `unknown operation "x"; docs/operations.md lists them, for example records.query, or records.* for all of records`},
 		"a workspace":                   {match.Query{Workspace: "acne"}, `unknown workspace "acne"; did you mean "acme"? Known: acme, globex, gone`},
 		"a token":                       {match.Query{Workspace: "acme", Token: "raeder"}, `unknown token "raeder"; did you mean "reader"? Known: full, reader`},
 		"a token with its workspace":    {match.Query{Token: "acme/raeder"}, `unknown token "acme/raeder"; did you mean "acme/reader"? Known: acme/full, acme/reader`},

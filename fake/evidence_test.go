@@ -1,0 +1,191 @@
+package fake_test
+
+import (
+	"encoding/json"
+	"fmt"
+	"maps"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/fakeattio/fakeattio/fake"
+)
+
+// evidence is what speaks for an operation: a row of docs/evidence.json. The kinds are not added up: a recording and a test of
+// this project's own are not worth the same.
+type evidence struct {
+	Recorded []string          // the recordings of the real API that tests replay and compare
+	Contract bool              // the answers of its tests are held against the schema in Attio's OpenAPI document
+	Clients  map[string]string // clients of others that call it in the gate, with the call
+	Tests    []string          // the files that test it most, in fake/internal/api
+}
+
+func evidences(t *testing.T) map[string]evidence {
+	t.Helper()
+	rows := map[string]evidence{}
+	decoder := json.NewDecoder(strings.NewReader(read(t, "../docs/evidence.json")))
+	decoder.DisallowUnknownFields()
+	if err := decoder.Decode(&rows); err != nil {
+		t.Fatalf("docs/evidence.json: %v", err)
+	}
+	return rows
+}
+
+// listedOperation is an operation as a server lists it.
+type listedOperation struct {
+	Name, Method, Path string
+	Scopes             []string
+	Built              bool
+}
+
+func listedOperations(t *testing.T) []listedOperation {
+	t.Helper()
+	srv := fake.New(t, fake.WithoutSocket())
+	var answer struct{ Operations []listedOperation }
+	if err := json.Unmarshal([]byte(fetch(t, srv.Client(), srv.URL+"/_fake/operations", "")), &answer); err != nil {
+		t.Fatal(err)
+	}
+	return answer.Operations
+}
+
+func TestDocsEveryBuiltOperationHasEvidence(t *testing.T) {
+	t.Parallel()
+	rows := evidences(t)
+	for _, op := range listedOperations(t) {
+		row, ok := rows[op.Name]
+		delete(rows, op.Name)
+		if ok != op.Built {
+			t.Errorf("%s: built is %v, and docs/evidence.json has it: %v", op.Name, op.Built, ok)
+		}
+		if op.Built && len(row.Tests) == 0 {
+			t.Errorf("docs/evidence.json names no test of %s", op.Name)
+		}
+	}
+	for name := range rows {
+		t.Errorf("docs/evidence.json has %s, which is no operation", name)
+	}
+}
+
+func TestDocsEvidenceIsThere(t *testing.T) {
+	t.Parallel()
+	tests := testsOf(t, "internal/api")
+	npm := read(t, "../.ci/npm-client/members.mjs") + read(t, "../.ci/npm-client/package.json")
+	for name, row := range evidences(t) {
+		for _, file := range row.Tests {
+			if tests[file] == "" {
+				t.Errorf("%s: there is no fake/internal/api/%s", name, file)
+			}
+		}
+		for _, recording := range row.Recorded {
+			if !slices.ContainsFunc(slices.Collect(maps.Values(tests)), func(text string) bool { return strings.Contains(text, stem(recording)) }) {
+				t.Errorf("%s: no test of the API replays the recording %s", name, recording)
+			}
+		}
+		for client, call := range row.Clients {
+			if !strings.Contains(npm, `"`+client+`"`) || !strings.Contains(npm, call+"(") {
+				t.Errorf("%s: .ci/npm-client does not call %s of %s", name, call, client)
+			}
+		}
+	}
+}
+
+// The recordings and Attio's document lie outside the repository; where they are missing this test is skipped.
+func TestDocsEvidenceIsOfItsOperation(t *testing.T) {
+	t.Parallel()
+	const shared = "../../shared/attio"
+	text, err := os.ReadFile(shared + "/openapi.json")
+	if err != nil {
+		t.Skipf("skipped: no recordings beside the repository: %v", err)
+	}
+	var document struct {
+		Paths map[string]map[string]json.RawMessage
+	}
+	if err := json.Unmarshal(text, &document); err != nil {
+		t.Fatal(err)
+	}
+	rows := evidences(t)
+	for _, op := range listedOperations(t) {
+		if _, known := document.Paths[op.Path][strings.ToLower(op.Method)]; rows[op.Name].Contract && !known {
+			t.Errorf("%s is not in Attio's document, which cannot speak for it", op.Name)
+		}
+		for _, recording := range rows[op.Name].Recorded {
+			file, _, _ := strings.Cut(recording, "#")
+			here, _ := filepath.Glob(shared + "/recordings/" + file + ".json")
+			below, _ := filepath.Glob(shared + "/recordings/*/" + file + ".json")
+			if len(here)+len(below) != 1 {
+				t.Errorf("%s: there are %d recordings %s", op.Name, len(here)+len(below), recording)
+			}
+		}
+	}
+}
+
+// stem is what a test says of a recording: its name, or the part before a number that a loop counts.
+func stem(recording string) string {
+	name, _, _ := strings.Cut(recording, "#")
+	return strings.TrimRight(name, "0123456789")
+}
+
+// testsOf returns the texts of the test files of a folder.
+func testsOf(t *testing.T, folder string) map[string]string {
+	t.Helper()
+	files, err := filepath.Glob(folder + "/*_test.go")
+	if err != nil || files == nil {
+		t.Fatalf("%s has no tests: %v", folder, err)
+	}
+	texts := map[string]string{}
+	for _, file := range files {
+		texts[filepath.Base(file)] = read(t, file)
+	}
+	return texts
+}
+
+// operationTable is Markdown made from what a server says of itself and from the evidence.
+func operationTable(t *testing.T) string {
+	t.Helper()
+	operations, rows := listedOperations(t), evidences(t)
+	built := 0
+	var table, sources strings.Builder
+	for _, op := range operations {
+		mark := "501"
+		if op.Built {
+			built, mark = built+1, "built"
+		}
+		scopes := "–"
+		if len(op.Scopes) > 0 {
+			scopes = "`" + strings.Join(op.Scopes, "`, `") + "`"
+		}
+		fmt.Fprintf(&table, "| `%s` | `%s %s` | %s | %s |\n", op.Name, op.Method, op.Path, scopes, mark)
+		if !op.Built {
+			continue
+		}
+		row, contract := rows[op.Name], "–"
+		if row.Contract {
+			contract = "yes"
+		}
+		fmt.Fprintf(&sources, "| `%s` | %s | %s | %s | %s |\n", op.Name, listed(row.Recorded), contract,
+			listed(slices.Sorted(maps.Keys(row.Clients))), listed(row.Tests))
+	}
+	return fmt.Sprintf("%d of %d operations are built; the others check token and scopes and answer 501.\n\n"+
+		"| operation | request | scopes | |\n|---|---|---|---|\n%s\n"+
+		"Attributes, options and statuses of lists need the scopes of lists: `list_configuration` in the place of `object_configuration`.\n\n"+
+		"## Evidence\n\n%s\n\n"+
+		"| operation | recorded | contract | clients | tests |\n|---|---|---|---|---|\n%s",
+		built, len(operations), table.String(), evidenceIntroduction, sources.String())
+}
+
+const evidenceIntroduction = `Why to believe that a built operation answers as Attio does, from [evidence.json](evidence.json):
+
+- **recorded**: recordings of the real API that a test replays against the fake, comparing the answers. The recordings are not public.
+- **contract**: the answers of its tests are held against the schema in Attio's OpenAPI document.
+- **clients**: Attio clients of others that call it in the gate.
+- **tests**: the files of ` + "`fake/internal/api`" + ` that send it the most requests.`
+
+// listed is a cell of a table.
+func listed(names []string) string {
+	if len(names) == 0 {
+		return "–"
+	}
+	return "`" + strings.Join(names, "`, `") + "`"
+}
