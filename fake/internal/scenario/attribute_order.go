@@ -8,6 +8,7 @@ import (
 	"github.com/fakeattio/fakeattio/fake/internal/attio"
 	"github.com/fakeattio/fakeattio/fake/internal/attribute"
 	"github.com/fakeattio/fakeattio/fake/internal/standard"
+	"github.com/fakeattio/fakeattio/fake/internal/suggest"
 	"github.com/fakeattio/fakeattio/fake/internal/world"
 )
 
@@ -23,7 +24,7 @@ type rank int
 func (r *rank) decode(d *decoder, f field) {
 	n, err := strconv.Atoi(f.value.text)
 	if f.value.kind != kindNumber || err != nil || n < 1 {
-		d.problems.add(f.value.position, "%s must be a whole number from 1", quote(f.name))
+		d.problems.add(f.value.position, "%s must be a whole number from 1", suggest.Quote(f.name))
 		return
 	}
 	*r = rank(n)
@@ -51,11 +52,11 @@ func (b *builder) order(kind world.Kind, specs []item[definition]) {
 			continue
 		}
 		if other, taken := placed[n]; taken {
-			b.problems.add(a.value.at(positionKey), "%s stands at position %d already; every position is that of one attribute", quote(other.key), n)
+			b.problems.add(a.value.at(positionKey), "%s stands at position %d already; every position is that of one attribute", suggest.Quote(other.key), n)
 			continue
 		}
 		if n > total {
-			b.problems.add(a.value.at(positionKey), "%s has %d attributes, with those that Attio makes; position %d is behind the last", quote(kind.Common().Slug), total, n)
+			b.problems.add(a.value.at(positionKey), "%s has %d attributes, with those that Attio makes; position %d is behind the last", suggest.Quote(kind.Common().Slug), total, n)
 			continue
 		}
 		placed[n] = a

@@ -8,6 +8,7 @@ import (
 
 	"github.com/fakeattio/fakeattio/fake/internal/attio"
 	"github.com/fakeattio/fakeattio/fake/internal/attribute"
+	"github.com/fakeattio/fakeattio/fake/internal/suggest"
 	"github.com/fakeattio/fakeattio/fake/internal/world"
 )
 
@@ -60,7 +61,7 @@ func (b *builder) addAttribute(kind world.Kind, a *item[definition]) bool {
 	}
 	if spec.Type == "" {
 		if spec.node != nil && !spec.has("type") {
-			b.problems.add(a.at, "the required key \"type\" is missing. %s has no attribute %s yet", quote(kind.Common().Slug), quote(a.key))
+			b.problems.add(a.at, "the required key \"type\" is missing. %s has no attribute %s yet", suggest.Quote(kind.Common().Slug), suggest.Quote(a.key))
 		}
 		return false
 	}
@@ -97,10 +98,10 @@ func (b *builder) addAttribute(kind world.Kind, a *item[definition]) bool {
 // refuseReserved reports an attribute that records and entries of a scenario have no key for.
 func (b *builder) refuseReserved(at position, slug string) {
 	if slug == changesKey {
-		b.problems.add(at, "%s is what the history of a record or an entry goes by here; choose another slug", quote(slug))
+		b.problems.add(at, "%s is what the history of a record or an entry goes by here; choose another slug", suggest.Quote(slug))
 		return
 	}
-	b.problems.add(at, "%s is a key of its own of records and entries here; choose another slug", quote(slug))
+	b.problems.add(at, "%s is a key of its own of records and entries here; choose another slug", suggest.Quote(slug))
 }
 
 // typed reads what goes with the type of an attribute.
@@ -211,6 +212,9 @@ func (b *builder) refuseAttribute(a *item[definition], d *attribute.Definition, 
 	}
 	b.refuse(place, err, "")
 }
+
+// Title makes a title of a slug: "Annual revenue" of "annual_revenue".
+func Title(slug string) string { return titleOf[string](nil, slug) }
 
 // titleOf makes a title of a slug where there is none: "Annual revenue" of "annual_revenue".
 func titleOf[S ~string](title *S, slug string) string {

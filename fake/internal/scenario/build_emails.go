@@ -1,6 +1,7 @@
 package scenario
 
 import (
+	"github.com/fakeattio/fakeattio/fake/internal/suggest"
 	"github.com/fakeattio/fakeattio/fake/internal/world"
 )
 
@@ -52,6 +53,6 @@ func (b *builder) addEmail(m *item[message]) {
 		return
 	}
 	if _, err := b.tx.AddEmail(email); err != nil {
-		b.problems.add(m.at, "the e-mail %s %v", quote(m.key), err)
+		b.problems.add(m.at, "the e-mail %s %v", suggest.Quote(m.key), err)
 	}
 }

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/fakeattio/fakeattio/fake/internal/attio"
+	"github.com/fakeattio/fakeattio/fake/internal/suggest"
 	"github.com/fakeattio/fakeattio/fake/internal/world"
 )
 
@@ -73,7 +74,7 @@ func (b *fileBuilder) checkKeys(f *item[recordFile]) bool {
 	for _, entry := range f.value.fields() {
 		for _, others := range keysOfFiles {
 			if slices.Contains(others, entry.name) && !slices.Contains(own, entry.name) {
-				b.problems.add(entry.at, "a %s has no %s; it has %s", f.value.kind(), quote(entry.name), strings.Join(own, ", "))
+				b.problems.add(entry.at, "a %s has no %s; it has %s", f.value.kind(), suggest.Quote(entry.name), strings.Join(own, ", "))
 				right = false
 				break
 			}

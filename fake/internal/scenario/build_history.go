@@ -6,6 +6,7 @@ import (
 
 	"github.com/fakeattio/fakeattio/fake/internal/attio"
 	"github.com/fakeattio/fakeattio/fake/internal/attribute"
+	"github.com/fakeattio/fakeattio/fake/internal/suggest"
 	"github.com/fakeattio/fakeattio/fake/internal/world"
 )
 
@@ -65,7 +66,7 @@ func (b *builder) historiesOf(kind world.Kind, made *world.Record, r *record) []
 			b.refuse(h.at, attio.AttributeNotWritable(d.Slug), "")
 			continue
 		case r.writes(d):
-			b.problems.add(h.at, "%s has values beside its history; write them in the history alone", quote(h.key))
+			b.problems.add(h.at, "%s has values beside its history; write them in the history alone", suggest.Quote(h.key))
 			continue
 		}
 		var active, past []world.Held
@@ -80,7 +81,7 @@ func (b *builder) historiesOf(kind world.Kind, made *world.Record, r *record) []
 			}
 		}
 		if len(active) > 1 && !d.Multiselect {
-			b.problems.add(h.at, "%s holds one value at a time; say until when it held the others", quote(h.key))
+			b.problems.add(h.at, "%s holds one value at a time; say until when it held the others", suggest.Quote(h.key))
 			continue
 		}
 		if !right {
@@ -115,7 +116,7 @@ func (b *builder) heldValue(d *attribute.Definition, n *node, past bool) (attrib
 	values, err := attribute.ParseAllSeed(b.tx, d, []any{n.plain()})
 	switch {
 	case err == nil && len(values) == 0:
-		b.problems.add(n.position, "an empty string is no value of an attribute of type %s; leave it out", quote(string(d.Type)))
+		b.problems.add(n.position, "an empty string is no value of an attribute of type %s; leave it out", suggest.Quote(string(d.Type)))
 		return nil, false
 	case err == nil:
 		return values[0], true

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"github.com/fakeattio/fakeattio/fake/internal/attio"
+	"github.com/fakeattio/fakeattio/fake/internal/suggest"
 	"github.com/fakeattio/fakeattio/fake/internal/world"
 )
 
@@ -75,7 +76,7 @@ func (b *builder) meetingTime(t *meetingTime, at position) (world.MeetingTime, b
 	var zone *string
 	if t.has("timezone") {
 		if world.Zone(t.Timezone).String() != t.Timezone {
-			b.problems.add(t.at("timezone"), "%s is not a time zone; write an IANA name like Europe/Berlin", quote(t.Timezone))
+			b.problems.add(t.at("timezone"), "%s is not a time zone; write an IANA name like Europe/Berlin", suggest.Quote(t.Timezone))
 			return world.MeetingTime{}, false
 		}
 		zone = &t.Timezone

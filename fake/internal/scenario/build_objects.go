@@ -3,6 +3,7 @@ package scenario
 import (
 	"slices"
 
+	"github.com/fakeattio/fakeattio/fake/internal/suggest"
 	"github.com/fakeattio/fakeattio/fake/internal/world"
 )
 
@@ -35,12 +36,12 @@ func (b *builder) isStandard(slug string) bool {
 func (b *builder) turnOn(o *item[object], standard *world.Object) {
 	for _, key := range []string{"created_at", idKey} {
 		if o.value.has(key) {
-			b.problems.add(o.value.at(key), "%s is a standard object, which has its %s already", quote(o.key), key)
+			b.problems.add(o.value.at(key), "%s is a standard object, which has its %s already", suggest.Quote(o.key), key)
 		}
 	}
 	switch asked := o.value.has("enabled"); {
 	case standard.Enabled && asked && !o.value.Enabled:
-		b.problems.add(o.value.at("enabled"), "%s cannot be turned off", quote(o.key))
+		b.problems.add(o.value.at("enabled"), "%s cannot be turned off", suggest.Quote(o.key))
 	case standard.Enabled:
 	case o.value.Enabled:
 		if _, err := b.tx.EnableWithinPlan(o.key); err != nil {
@@ -48,20 +49,20 @@ func (b *builder) turnOn(o *item[object], standard *world.Object) {
 			b.broken[objectPath(o.key)] = true
 		}
 	case o.value.has("attributes") || o.value.has("records") || o.value.has("views"):
-		b.problems.add(o.at, "%s is off in a new workspace; turn it on with enabled: true", quote(o.key))
+		b.problems.add(o.at, "%s is off in a new workspace; turn it on with enabled: true", suggest.Quote(o.key))
 		b.broken[objectPath(o.key)] = true
 	}
 }
 
 func (b *builder) addObject(o *item[object]) {
 	if o.value.has("enabled") {
-		b.problems.add(o.value.at("enabled"), "%s is a custom object, which is always on", quote(o.key))
+		b.problems.add(o.value.at("enabled"), "%s is a custom object, which is always on", suggest.Quote(o.key))
 	}
 	b.broken[objectPath(o.key)] = true
 	missing := false
 	for _, key := range []string{"singular_noun", "plural_noun"} {
 		if !o.value.has(key) {
-			b.problems.add(o.at, "the required key %s is missing. %s is no standard object, and a custom one needs its nouns", quote(key), quote(o.key))
+			b.problems.add(o.at, "the required key %s is missing. %s is no standard object, and a custom one needs its nouns", suggest.Quote(key), suggest.Quote(o.key))
 			missing = true
 		}
 	}
@@ -86,7 +87,7 @@ func (b *builder) object(at position, slug string) (*world.Object, bool) {
 	switch {
 	case ok || b.broken[objectPath(slug)]:
 	case b.isStandard(slug):
-		b.problems.add(at, "the object %s is off in a new workspace; turn it on below objects with enabled: true", quote(slug))
+		b.problems.add(at, "the object %s is off in a new workspace; turn it on below objects with enabled: true", suggest.Quote(slug))
 	default:
 		var known []string
 		for _, o := range b.tx.Schema.Objects {

@@ -7,6 +7,7 @@ import (
 
 	"github.com/fakeattio/fakeattio/fake/internal/attio"
 	"github.com/fakeattio/fakeattio/fake/internal/attribute"
+	"github.com/fakeattio/fakeattio/fake/internal/suggest"
 	"github.com/fakeattio/fakeattio/fake/internal/world"
 )
 
@@ -38,7 +39,7 @@ func (b *builder) addRecords() {
 
 func (b *builder) addRecord(object *world.Object, r *item[record]) {
 	if b.isGenerated(object.Slug, r.key) {
-		b.problems.add(r.at, "%s is the key of a record that generate makes up; choose another", quote(r.key))
+		b.problems.add(r.at, "%s is the key of a record that generate makes up; choose another", suggest.Quote(r.key))
 		return
 	}
 	id := b.recordID(object.Slug, r.key)
@@ -237,7 +238,7 @@ func (b *builder) checkRequired() {
 			}
 			for _, d := range b.tx.Missing(kind, made) {
 				if !r.record.writes(d) && !r.record.hasHistory(d) {
-					b.refuse(r.at, attio.MissingValue(d.ID), " It is the attribute "+quote(d.Slug)+".")
+					b.refuse(r.at, attio.MissingValue(d.ID), " It is the attribute "+suggest.Quote(d.Slug)+".")
 				}
 			}
 		}

@@ -3,6 +3,7 @@ package scenario
 import (
 	"github.com/fakeattio/fakeattio/fake/internal/attio"
 	"github.com/fakeattio/fakeattio/fake/internal/attribute"
+	"github.com/fakeattio/fakeattio/fake/internal/suggest"
 	"github.com/fakeattio/fakeattio/fake/internal/world"
 )
 
@@ -49,7 +50,7 @@ func (b *builder) half(kind world.Kind, a *item[definition], d *attribute.Defini
 		b.refuse(a.value.at("relationship"), attio.RelationshipNotSupported(string(d.Type)), "")
 		return false
 	case back.Object != object.Slug || string(back.APISlug) != a.key || back == r:
-		b.problems.add(r.at("api_slug"), "%s of %s is listed as well and is the other side of another attribute; the two must name each other", quote(string(r.APISlug)), quote(r.Object))
+		b.problems.add(r.at("api_slug"), "%s of %s is listed as well and is the other side of another attribute; the two must name each other", suggest.Quote(string(r.APISlug)), suggest.Quote(r.Object))
 		return false
 	}
 	for _, key := range []string{"title", "is_multiselect"} {

@@ -1,5 +1,7 @@
 package scenario
 
+import "github.com/fakeattio/fakeattio/fake/internal/suggest"
+
 // addUnsubscribed fills the list of the unsubscribed, by the rules of the API.
 func (b *builder) addUnsubscribed() {
 	for i, n := range b.workspace.items("unsubscribed") {
@@ -9,7 +11,7 @@ func (b *builder) addUnsubscribed() {
 		}
 		b.write(at(out.CreatedAt, b.created), b.author)
 		if _, err := b.tx.Unsubscribe([]string{out.Address}); err != nil {
-			b.problems.add(out.at("address"), "%s is no e-mail address that Attio takes; write one like ada@example.com", quote(out.Address))
+			b.problems.add(out.at("address"), "%s is no e-mail address that Attio takes; write one like ada@example.com", suggest.Quote(out.Address))
 		}
 	}
 	b.write(b.created, b.author)

@@ -6,6 +6,7 @@ import (
 
 	"github.com/fakeattio/fakeattio/fake/internal/attio"
 	"github.com/fakeattio/fakeattio/fake/internal/filter"
+	"github.com/fakeattio/fakeattio/fake/internal/suggest"
 	"github.com/fakeattio/fakeattio/fake/internal/views"
 	"github.com/fakeattio/fakeattio/fake/internal/world"
 )
@@ -81,7 +82,7 @@ func (b *builder) refuseView(target *world.Target, view, part *node, err error) 
 		return // which is reported
 	}
 	if near, ok := b.problems.nearest(place.text, b.nameable(target)); ok {
-		hint = " Did you mean " + quote(near) + "?"
+		hint = " Did you mean " + suggest.Quote(near) + "?"
 	}
 	b.refuse(place.position, err, hint)
 }

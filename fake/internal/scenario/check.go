@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"github.com/fakeattio/fakeattio/fake/internal/attio"
+	"github.com/fakeattio/fakeattio/fake/internal/suggest"
 )
 
 // check looks at what no key shows by itself: whether the users exist that others name, and whether
@@ -52,7 +53,7 @@ func (c *checker) checkEmails() {
 		}
 		if first, ok := taken[address]; ok {
 			c.problems.add(u.value.at("email"), "%s has the e-mail address of %s (%s) already; every user needs one of their own",
-				quote(string(u.value.Email)), quote(first.key), first.value.at("email"))
+				suggest.Quote(string(u.value.Email)), suggest.Quote(first.key), first.value.at("email"))
 			continue
 		}
 		taken[address] = u
@@ -73,7 +74,7 @@ func (c *checker) checkAuthor(w *workspace, t *access) {
 		return // absent or no string
 	}
 	if _, ok := w.Members.get(author); !ok && c.checkUser(t.at("authorized_by"), author) {
-		c.problems.add(t.at("authorized_by"), "%s is not a member of this workspace; add them to its members", quote(author))
+		c.problems.add(t.at("authorized_by"), "%s is not a member of this workspace; add them to its members", suggest.Quote(author))
 	}
 }
 

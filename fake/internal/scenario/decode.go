@@ -6,6 +6,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"github.com/fakeattio/fakeattio/fake/internal/suggest"
 )
 
 // decoder fills the types of the format from a tree and collects what does not fit.
@@ -92,7 +94,7 @@ func (d *decoder) decodeString(f field, into reflect.Value) {
 func (d *decoder) decodeInteger(f field, into reflect.Value) {
 	n, err := strconv.ParseInt(f.value.text, 10, 64)
 	if f.value.kind != kindNumber || err != nil {
-		d.problems.add(f.value.position, "%s must be a whole number of 64 bits", quote(f.name))
+		d.problems.add(f.value.position, "%s must be a whole number of 64 bits", suggest.Quote(f.name))
 		return
 	}
 	into.SetInt(n)
@@ -129,7 +131,7 @@ func (d *decoder) decodeStruct(f field, into reflect.Value) {
 	}
 	for _, o := range options {
 		if _, there := f.value.find(o.key); !there && (o.everyFile || o.required && !d.single) {
-			d.problems.add(f.at, "the required key %s is missing. %s", quote(o.key), o.doc)
+			d.problems.add(f.at, "the required key %s is missing. %s", suggest.Quote(o.key), o.doc)
 		}
 	}
 }
@@ -172,7 +174,7 @@ func (d *decoder) checkForm(at position, form form, text string) {
 		d.forms[form.pattern] = expression
 	}
 	if !expression.MatchString(text) {
-		d.problems.add(at, "%s is not a good %s; %s", quote(text), form.what, form.says)
+		d.problems.add(at, "%s is not a good %s; %s", suggest.Quote(text), form.what, form.says)
 	}
 }
 
@@ -181,7 +183,7 @@ func subject(f field) string {
 	if f.name == "" {
 		return "an item of this list"
 	}
-	return quote(f.name)
+	return suggest.Quote(f.name)
 }
 
 func article(key string) string { return "only the " + strings.ReplaceAll(key, "_", " ") }

@@ -3,6 +3,7 @@ package scenario
 import (
 	"time"
 
+	"github.com/fakeattio/fakeattio/fake/internal/suggest"
 	"github.com/fakeattio/fakeattio/fake/internal/world"
 )
 
@@ -57,7 +58,7 @@ type shift time.Duration
 func (s *shift) decode(d *decoder, f field) {
 	parsed, err := time.ParseDuration(f.value.text)
 	if f.value.kind != kindString || err != nil {
-		d.problems.add(f.value.position, "%s must be a length of time, like 24h or -90m, of at most 292 years", quote(f.name))
+		d.problems.add(f.value.position, "%s must be a length of time, like 24h or -90m, of at most 292 years", suggest.Quote(f.name))
 		return
 	}
 	*s = shift(parsed)

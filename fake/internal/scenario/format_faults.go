@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"github.com/fakeattio/fakeattio/fake/internal/fault"
+	"github.com/fakeattio/fakeattio/fake/internal/suggest"
 )
 
 // faultRule says which requests of a workspace go wrong, and how.
@@ -48,7 +49,7 @@ type count int
 func (c *count) decode(d *decoder, f field) {
 	n, err := strconv.Atoi(f.value.text)
 	if f.value.kind != kindNumber || err != nil || n < 1 {
-		d.problems.add(f.value.position, "%s must be a whole number from 1 on", quote(f.name))
+		d.problems.add(f.value.position, "%s must be a whole number from 1 on", suggest.Quote(f.name))
 		return
 	}
 	*c = count(n)
@@ -62,7 +63,7 @@ type chance float64
 func (c *chance) decode(d *decoder, f field) {
 	p, err := strconv.ParseFloat(f.value.text, 64)
 	if f.value.kind != kindNumber || err != nil || !(p > 0 && p < 1) {
-		d.problems.add(f.value.position, "%s must be a number above 0 and below 1", quote(f.name))
+		d.problems.add(f.value.position, "%s must be a number above 0 and below 1", suggest.Quote(f.name))
 		return
 	}
 	*c = chance(p)
@@ -78,7 +79,7 @@ type delay time.Duration
 func (l *delay) decode(d *decoder, f field) {
 	parsed, err := time.ParseDuration(f.value.text)
 	if f.value.kind != kindString || err != nil || parsed <= 0 {
-		d.problems.add(f.value.position, "%s must be a length of time above zero, like 250ms or 2s", quote(f.name))
+		d.problems.add(f.value.position, "%s must be a length of time above zero, like 250ms or 2s", suggest.Quote(f.name))
 		return
 	}
 	*l = delay(parsed)

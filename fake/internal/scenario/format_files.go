@@ -4,6 +4,7 @@ import (
 	"encoding/base64"
 	"reflect"
 
+	"github.com/fakeattio/fakeattio/fake/internal/suggest"
 	"github.com/fakeattio/fakeattio/fake/internal/world"
 )
 
@@ -47,7 +48,7 @@ func (c *base64Content) decode(d *decoder, f field) {
 	}
 	var err error
 	if *c, err = base64.StdEncoding.DecodeString(text); err != nil { // which skips line feeds
-		d.problems.add(f.value.position, "%s must be base64, as the command base64 prints it", quote(f.name))
+		d.problems.add(f.value.position, "%s must be base64, as the command base64 prints it", suggest.Quote(f.name))
 	}
 }
 

@@ -3,6 +3,7 @@ package scenario
 import (
 	"slices"
 
+	"github.com/fakeattio/fakeattio/fake/internal/suggest"
 	"github.com/fakeattio/fakeattio/fake/internal/world"
 )
 
@@ -56,7 +57,7 @@ func (e *listEntry) decode(d *decoder, f field) {
 		}
 		e.values = slices.Delete(e.values, i, i+1)
 	case !d.single && e.node != nil:
-		d.problems.add(f.at, "the required key %s is missing. %s", quote(parentKey), parentDoc)
+		d.problems.add(f.at, "the required key %s is missing. %s", suggest.Quote(parentKey), parentDoc)
 	}
 }
 

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"reflect"
 
+	"github.com/fakeattio/fakeattio/fake/internal/suggest"
 	"github.com/fakeattio/fakeattio/fake/internal/world"
 )
 
@@ -110,7 +111,7 @@ type attributePath struct{ *node }
 
 func (p *attributePath) decode(d *decoder, f field) {
 	if f.value.kind != kindString && f.value.kind != kindSequence {
-		d.problems.add(f.value.position, "%s must be an attribute, or a path like [company, {object: companies, attribute: name}]", quote(f.name))
+		d.problems.add(f.value.position, "%s must be an attribute, or a path like [company, {object: companies, attribute: name}]", suggest.Quote(f.name))
 		return
 	}
 	p.node = f.value

@@ -11,6 +11,7 @@ import (
 
 	"github.com/fakeattio/fakeattio/fake/internal/attio"
 	"github.com/fakeattio/fakeattio/fake/internal/attribute"
+	"github.com/fakeattio/fakeattio/fake/internal/suggest"
 	"github.com/fakeattio/fakeattio/fake/internal/world"
 )
 
@@ -297,7 +298,7 @@ func (g *generator) addLinks(s *set) {
 			return
 		}
 		if missing := g.tx.Missing(s.object, record); len(missing) > 0 {
-			g.refuse(s.at, attio.MissingValue(missing[0].ID), " It is the attribute "+quote(missing[0].Slug)+", for which nothing can be made up: there is nothing to choose from.")
+			g.refuse(s.at, attio.MissingValue(missing[0].ID), " It is the attribute "+suggest.Quote(missing[0].Slug)+", for which nothing can be made up: there is nothing to choose from.")
 			return
 		}
 	}

@@ -7,6 +7,8 @@ import (
 	"strings"
 
 	"github.com/goccy/go-yaml/token"
+
+	"github.com/fakeattio/fakeattio/fake/internal/suggest"
 )
 
 // The bounds of a file, far above what a person or a generator writes. They keep a bomb of aliases
@@ -269,7 +271,7 @@ func (p *parser) alias(depth int) (*node, *syntaxError) {
 	p.next++
 	n, ok := p.anchors[name.Value]
 	if !ok {
-		return nil, p.fail(mark, "%s", unknown("anchor", name.Value, sortedKeys(p.anchors)))
+		return nil, p.fail(mark, "%s", suggest.Unknown("anchor", name.Value, sortedKeys(p.anchors)))
 	}
 	if depth+n.height > maxDepth {
 		return nil, p.tooDeep(mark)
@@ -294,7 +296,7 @@ func (p *parser) addField(n *node, bases *[]*node, key *token.Token, value *node
 	}
 	f := field{name: key.Value, at: p.place(key), value: value}
 	if first, ok := n.get(f.name); ok {
-		p.problems.add(f.at, "duplicate key %s; it stands in line %d already", quote(f.name), first.at.line)
+		p.problems.add(f.at, "duplicate key %s; it stands in line %d already", suggest.Quote(f.name), first.at.line)
 		return nil
 	}
 	n.put(f)
@@ -346,7 +348,7 @@ func (p *parser) resolve(t *token.Token) (kind, string) {
 	case jsonNumber.MatchString(t.Value):
 		return kindNumber, t.Value
 	case t.Type != token.StringType && t.Type != token.MergeKeyType, otherNumber.MatchString(t.Value):
-		p.problems.add(p.place(t), "readers of YAML disagree on %s; write a plain decimal number, or quote it to make it a string", quote(t.Value))
+		p.problems.add(p.place(t), "readers of YAML disagree on %s; write a plain decimal number, or quote it to make it a string", suggest.Quote(t.Value))
 	case strings.Contains(t.Value, ": "): // the scanner lets it pass inside braces
 		p.problems.add(p.place(t), "a colon in an unquoted value; is a comma missing? Otherwise quote the value")
 	}
@@ -433,7 +435,7 @@ func (p *parser) unexpected(t *token.Token) *syntaxError {
 	case token.SequenceEntryType:
 		return p.fail(t, "a dash cannot begin an item inside brackets; separate items with commas")
 	}
-	return p.fail(t, "unexpected %s", quote(t.Value))
+	return p.fail(t, "unexpected %s", suggest.Quote(t.Value))
 }
 
 func isDocumentMark(t *token.Token) bool {

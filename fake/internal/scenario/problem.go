@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+
+	"github.com/fakeattio/fakeattio/fake/internal/suggest"
 )
 
 // Problem is one mistake in a scenario.
@@ -146,7 +148,7 @@ func (ps *problems) addUnknown(at position, what, word string, known []string) {
 		return
 	}
 	near, found := ps.nearest(word, known)
-	ps.add(at, "%s", unknownNear(what, word, near, found, known))
+	ps.add(at, "%s", suggest.UnknownNear(what, word, near, found, known))
 }
 
 // nearest is nearest until it has taken long enough.
@@ -154,7 +156,7 @@ func (ps *problems) nearest(word string, known []string) (string, bool) {
 	if ps.compared += len(known); ps.compared > maxCompared {
 		return "", false
 	}
-	return nearest(word, known)
+	return suggest.Nearest(word, known)
 }
 
 func (ps *problems) full() bool { return len(ps.list) >= maxProblems }

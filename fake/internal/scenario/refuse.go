@@ -176,7 +176,7 @@ func (b *builder) holders(answer string) string {
 func (b *builder) disabled(answer string) string {
 	for _, o := range b.tx.Schema.Objects {
 		if strings.Contains(answer, string(o.ID)) {
-			return " It is " + quote(o.Slug) + "; turn it on below objects with enabled: true."
+			return " It is " + suggest.Quote(o.Slug) + "; turn it on below objects with enabled: true."
 		}
 	}
 	return ""
@@ -185,7 +185,7 @@ func (b *builder) disabled(answer string) string {
 // hint names the known word that is nearest to one that is not known, or all.
 func (b *builder) hint(word string, known []string) string {
 	if near, ok := b.problems.nearest(word, known); ok {
-		return " Did you mean " + quote(near) + "?"
+		return " Did you mean " + suggest.Quote(near) + "?"
 	}
 	if len(known) == 0 || len(known) > suggest.LongList {
 		return ""

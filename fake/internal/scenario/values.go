@@ -4,6 +4,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/fakeattio/fakeattio/fake/internal/suggest"
 	"github.com/fakeattio/fakeattio/fake/internal/world"
 )
 
@@ -71,7 +72,7 @@ func (m *moment) decode(d *decoder, f field) {
 	}
 	t, err := time.Parse(time.RFC3339Nano, f.value.text)
 	if err != nil || world.CheckTime(t) != nil {
-		d.problems.add(f.value.position, "%s is not a timestamp; write one like %s, from 1970 on", quote(f.value.text), exampleMoment)
+		d.problems.add(f.value.position, "%s is not a timestamp; write one like %s, from 1970 on", suggest.Quote(f.value.text), exampleMoment)
 		return
 	}
 	m.Time = t.UTC()
@@ -91,7 +92,7 @@ func (m *date) decode(d *decoder, f field) {
 	}
 	t, err := time.Parse(time.RFC3339Nano, f.value.text)
 	if t = t.UTC(); err != nil || !world.Writable(t) {
-		d.problems.add(f.value.position, "%s is not a timestamp; write one like %s", quote(f.value.text), exampleMoment)
+		d.problems.add(f.value.position, "%s is not a timestamp; write one like %s", suggest.Quote(f.value.text), exampleMoment)
 		return
 	}
 	m.Time = t
@@ -117,7 +118,7 @@ func (s *scopes) decode(d *decoder, f field) {
 	case f.value.kind == kindSequence:
 		decodeInto(d, f, &s.list)
 	default:
-		d.problems.add(f.value.position, "%s must be a list of scopes, like [record_permission:read], or the word all", quote(f.name))
+		d.problems.add(f.value.position, "%s must be a list of scopes, like [record_permission:read], or the word all", suggest.Quote(f.name))
 	}
 }
 

@@ -1,5 +1,7 @@
 package scenario
 
+import "github.com/fakeattio/fakeattio/fake/internal/suggest"
+
 // change is what became of a record or an entry later: at a moment, values for some of its attributes.
 type change struct {
 	placed
@@ -32,7 +34,7 @@ func (c *change) decode(d *decoder, f field) {
 		}
 	}
 	if !c.has(changedAtKey) {
-		d.problems.add(f.at, "the required key %s is missing. %s", quote(changedAtKey), changedAtDoc)
+		d.problems.add(f.at, "the required key %s is missing. %s", suggest.Quote(changedAtKey), changedAtDoc)
 	}
 }
 

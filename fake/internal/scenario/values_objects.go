@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"strconv"
 	"strings"
+
+	"github.com/fakeattio/fakeattio/fake/internal/suggest"
 )
 
 // record is a record of an object. Its keys are those of the object's attributes, with values in the
@@ -77,7 +79,7 @@ func (a *author) decode(d *decoder, f field) {
 	case f.value.kind == kindMapping && len(f.value.fields) == 1 && f.value.fields[0].name == "token":
 		decodeInto(d, f.value.fields[0], &a.token)
 	default:
-		d.problems.add(f.value.position, "%s must be a user, {token: name}, or the word system", quote(f.name))
+		d.problems.add(f.value.position, "%s must be a user, {token: name}, or the word system", suggest.Quote(f.name))
 		return
 	}
 	a.node = f.value
@@ -109,7 +111,7 @@ const maxAmount = 1_000_000
 func (a *amount) decode(d *decoder, f field) {
 	n, err := strconv.Atoi(f.value.text)
 	if f.value.kind != kindNumber || err != nil || n < 0 || n > maxAmount {
-		d.problems.add(f.value.position, "%s must be a whole number from 0 to %d", quote(f.name), maxAmount)
+		d.problems.add(f.value.position, "%s must be a whole number from 0 to %d", suggest.Quote(f.name), maxAmount)
 		return
 	}
 	*a = amount(n)
