@@ -6,10 +6,11 @@ import (
 
 	"github.com/fakeattio/fakeattio/fake/internal/attio"
 	"github.com/fakeattio/fakeattio/fake/internal/world"
+	"github.com/fakeattio/fakeattio/fake/internal/yamltree"
 )
 
 // build makes the seed of a document. It goes on after a mistake, to find them all.
-func build(doc *document, ps *problems) (*world.Seed, error) {
+func build(doc *document, ps *yamltree.Problems) (*world.Seed, error) {
 	seed := &world.Seed{Random: doc.Seed}
 	var created time.Time
 	seed.Clock, created = doc.Clock.start()
@@ -48,7 +49,7 @@ func build(doc *document, ps *problems) (*world.Seed, error) {
 		seed.Workspaces = append(seed.Workspaces, state)
 	}
 	seed.Faults = faultsOf(doc, ps)
-	if err := ps.err(); err != nil {
+	if err := ps.Err(); err != nil {
 		return nil, err
 	}
 	return seed, nil
@@ -56,7 +57,7 @@ func build(doc *document, ps *problems) (*world.Seed, error) {
 
 // builder makes the state of one workspace.
 type builder struct {
-	problems  *problems
+	problems  *yamltree.Problems
 	slug      string
 	workspace *workspace
 	tx        *world.Tx
@@ -119,7 +120,7 @@ func (b *builder) addMembers(users map[string]*world.User) error {
 		}
 		b.write(at(m.value.CreatedAt, b.created), b.tx.Author)
 		b.named(b.memberID(m.key), m.key, m.at)
-		if err := b.tx.AddMember(b.memberID(m.key), user, world.AccessLevel(m.value.AccessLevel)); err != nil && b.problems.empty() {
+		if err := b.tx.AddMember(b.memberID(m.key), user, world.AccessLevel(m.value.AccessLevel)); err != nil && b.problems.Empty() {
 			return err
 		}
 	}
@@ -135,7 +136,7 @@ func (b *builder) addTokens() error {
 		if err == nil {
 			err = b.tx.AddToken(token)
 		}
-		if err != nil && b.problems.empty() {
+		if err != nil && b.problems.Empty() {
 			return err
 		}
 	}

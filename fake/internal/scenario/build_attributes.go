@@ -10,6 +10,7 @@ import (
 	"github.com/fakeattio/fakeattio/fake/internal/attribute"
 	"github.com/fakeattio/fakeattio/fake/internal/suggest"
 	"github.com/fakeattio/fakeattio/fake/internal/world"
+	"github.com/fakeattio/fakeattio/fake/internal/yamltree"
 )
 
 // addAttributes makes the attributes of all objects and lists, which can refer to each other.
@@ -41,8 +42,8 @@ func (b *builder) arrange(kind world.Kind, known *attribute.Definition, a *item[
 		return false
 	}
 	for _, f := range a.value.fields() {
-		if f.name != "options" && f.name != "statuses" && f.name != "config" && f.name != positionKey && f.name != idKey {
-			b.refuse(f.at, attio.SystemAttributeNotEditable(), "; only its options, statuses, currency and position can be arranged here")
+		if f.Name != "options" && f.Name != "statuses" && f.Name != "config" && f.Name != positionKey && f.Name != idKey {
+			b.refuse(f.At, attio.SystemAttributeNotEditable(), "; only its options, statuses, currency and position can be arranged here")
 			return false
 		}
 	}
@@ -61,7 +62,7 @@ func (b *builder) addAttribute(kind world.Kind, a *item[definition]) bool {
 	}
 	if spec.Type == "" {
 		if spec.node != nil && !spec.has("type") {
-			b.problems.add(a.at, "the required key \"type\" is missing. %s has no attribute %s yet", suggest.Quote(kind.Common().Slug), suggest.Quote(a.key))
+			b.problems.Add(a.at, "the required key \"type\" is missing. %s has no attribute %s yet", suggest.Quote(kind.Common().Slug), suggest.Quote(a.key))
 		}
 		return false
 	}
@@ -72,8 +73,8 @@ func (b *builder) addAttribute(kind world.Kind, a *item[definition]) bool {
 	if !b.typed(spec, &d) {
 		return false
 	}
-	if spec.DefaultValue.node != nil && d.Type != attribute.TypeRecordReference { // else when all records are there
-		d.Default = defaultOf(&d, spec.DefaultValue.plain())
+	if spec.DefaultValue.Node != nil && d.Type != attribute.TypeRecordReference { // else when all records are there
+		d.Default = defaultOf(&d, spec.DefaultValue.Plain())
 	}
 	pair, ok := b.pair(kind, a, &d)
 	if !ok {
@@ -96,12 +97,12 @@ func (b *builder) addAttribute(kind world.Kind, a *item[definition]) bool {
 }
 
 // refuseReserved reports an attribute that records and entries of a scenario have no key for.
-func (b *builder) refuseReserved(at position, slug string) {
+func (b *builder) refuseReserved(at yamltree.Position, slug string) {
 	if slug == changesKey {
-		b.problems.add(at, "%s is what the history of a record or an entry goes by here; choose another slug", suggest.Quote(slug))
+		b.problems.Add(at, "%s is what the history of a record or an entry goes by here; choose another slug", suggest.Quote(slug))
 		return
 	}
-	b.problems.add(at, "%s is a key of its own of records and entries here; choose another slug", suggest.Quote(slug))
+	b.problems.Add(at, "%s is a key of its own of records and entries here; choose another slug", suggest.Quote(slug))
 }
 
 // typed reads what goes with the type of an attribute.
@@ -149,13 +150,13 @@ func (b *builder) configured(config *settings, d *attribute.Definition) bool {
 			d.Currency.Display = "symbol"
 		}
 		if d.Type != attribute.TypeCurrency {
-			b.problems.add(config.at("currency"), "only attributes of type \"currency\" have a currency")
+			b.problems.Add(config.at("currency"), "only attributes of type \"currency\" have a currency")
 			right = false
 		}
 	}
 	if r := config.RecordReference; r != nil {
 		if d.Type != attribute.TypeRecordReference || d.System {
-			b.problems.add(config.at("record_reference"), "only custom attributes of type \"record-reference\" have allowed objects to choose")
+			b.problems.Add(config.at("record_reference"), "only custom attributes of type \"record-reference\" have allowed objects to choose")
 			return false
 		}
 		for i, slug := range r.AllowedObjects {
@@ -163,7 +164,7 @@ func (b *builder) configured(config *settings, d *attribute.Definition) bool {
 				d.Objects = append(d.Objects, id)
 				continue
 			}
-			object, ok := b.object(r.items("allowed_objects")[i].position, slug)
+			object, ok := b.object(r.items("allowed_objects")[i].Position, slug)
 			if !ok {
 				right = false
 				continue
@@ -204,9 +205,9 @@ func (b *builder) refuseAttribute(a *item[definition], d *attribute.Definition, 
 	case says(attio.AttributeConflict()) && spec.Relationship != nil:
 		place = spec.Relationship.at("api_slug")
 	case says(attio.AttributeConflict()), says(attio.ListAttributeConflict()):
-	case spec.DefaultValue.node != nil:
+	case spec.DefaultValue.Node != nil:
 		if answer, ok := errors.AsType[*attio.Error](err); ok {
-			b.refuseIn(spec.DefaultValue.node, spec.DefaultValue.plain(), answer, d)
+			b.refuseIn(spec.DefaultValue.Node, spec.DefaultValue.Plain(), answer, d)
 			return
 		}
 	}

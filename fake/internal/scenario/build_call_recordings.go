@@ -18,7 +18,7 @@ func (b *builder) addCallRecording(r *item[callRecording]) {
 	}
 	key := string(r.value.Meeting)
 	if _, ok := b.workspace.Meetings.get(key); !ok {
-		b.problems.addUnknown(r.value.at("meeting"), "meeting", key, b.workspace.Meetings.keys())
+		b.problems.AddUnknown(r.value.at("meeting"), "meeting", key, b.workspace.Meetings.keys())
 		return
 	}
 	meeting := b.meetingID(key)

@@ -7,6 +7,7 @@ import (
 	"github.com/fakeattio/fakeattio/fake/internal/attio"
 	"github.com/fakeattio/fakeattio/fake/internal/attribute"
 	"github.com/fakeattio/fakeattio/fake/internal/world"
+	"github.com/fakeattio/fakeattio/fake/internal/yamltree"
 )
 
 // due is a change that is ready to be written.
@@ -50,7 +51,7 @@ func (b *builder) changesOf(kind world.Kind, made *world.Record, r *record) []du
 		}
 		when := at(&c.when, before)
 		if when.Before(before) {
-			b.problems.add(c.at(changedAtKey), "this is before %s, %s; let changes come after the making and in the order of time", what, before.Format(time.RFC3339Nano))
+			b.problems.Add(c.at(changedAtKey), "this is before %s, %s; let changes come after the making and in the order of time", what, before.Format(time.RFC3339Nano))
 			break
 		}
 		before, what = when, "the change above it"
@@ -64,21 +65,21 @@ func (b *builder) addChange(c due) {
 	b.write(c.at, b.authorOf(c.change.by))
 	author := b.tx.Author
 	for _, f := range c.change.values {
-		d, known := kind.Common().Attribute(f.name)
-		written, resolved := f.value.plain(), true
+		d, known := kind.Common().Attribute(f.Name)
+		written, resolved := f.Value.Plain(), true
 		b.tx.Author = author
 		switch {
-		case b.broken[pathOfAttribute(kind, f.name)]:
+		case b.broken[pathOfAttribute(kind, f.Name)]:
 			continue
 		case known && d.Type == attribute.TypeRecordReference && b.tx.Schema.Shows(d):
-			written, resolved = b.resolve(f.value)
+			written, resolved = b.resolve(f.Value)
 		case known && !d.Writable:
 			b.tx.Author = world.System() // which is who writes what clients cannot
 		}
 		if !resolved || known && !b.timely(c, d, f, written) {
 			continue
 		}
-		if _, err := b.tx.UpdateRecord(kind, c.record, world.Overwrite, []world.Write{{Attribute: f.name, Value: written}}); err != nil {
+		if _, err := b.tx.UpdateRecord(kind, c.record, world.Overwrite, []world.Write{{Attribute: f.Name, Value: written}}); err != nil {
 			b.refuseValue(kind.Common(), f, written, err)
 		}
 	}
@@ -86,7 +87,7 @@ func (b *builder) addChange(c due) {
 
 // timely reports whether a change comes after what it is about: the values that it replaces, and the records that it
 // refers to with what they had on the other side of a relationship.
-func (b *builder) timely(c due, d *attribute.Definition, f field, written any) bool {
+func (b *builder) timely(c due, d *attribute.Definition, f yamltree.Field, written any) bool {
 	record, _ := b.tx.Record(c.kind, c.record)
 	latest, what := latestOf(record, d), "the value that this replaces"
 	values, err := attribute.ParseAllSeed(b.tx, d, written)
@@ -112,7 +113,7 @@ func (b *builder) timely(c due, d *attribute.Definition, f field, written any) b
 	if !c.at.Before(latest) {
 		return true
 	}
-	b.problems.add(f.value.position, "%s is only there from %s on; make this change later, or that earlier", what, latest.Format(time.RFC3339Nano))
+	b.problems.Add(f.Value.Position, "%s is only there from %s on; make this change later, or that earlier", what, latest.Format(time.RFC3339Nano))
 	return false
 }
 

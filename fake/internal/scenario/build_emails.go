@@ -3,6 +3,7 @@ package scenario
 import (
 	"github.com/fakeattio/fakeattio/fake/internal/suggest"
 	"github.com/fakeattio/fakeattio/fake/internal/world"
+	"github.com/fakeattio/fakeattio/fake/internal/yamltree"
 )
 
 // addEmails adds the e-mails, as if the mailboxes had been read.
@@ -26,10 +27,10 @@ func (b *builder) addEmail(m *item[message]) {
 		SentAt: m.value.SentAt.Time, Subject: m.value.Subject,
 	}
 	right := true
-	add := func(place position, role world.EmailRole, written string) {
+	add := func(place yamltree.Position, role world.EmailRole, written string) {
 		participant, err := b.tx.EmailParticipant(role, written)
 		if err != nil {
-			b.problems.add(place, "%v", err)
+			b.problems.Add(place, "%v", err)
 			right = false
 		}
 		email.Participants = append(email.Participants, participant)
@@ -46,13 +47,13 @@ func (b *builder) addEmail(m *item[message]) {
 		{"bcc", world.EmailBCC, m.value.BCC},
 	} {
 		for i, written := range list.addresses {
-			add(m.value.items(list.key)[i].position, list.role, written)
+			add(m.value.items(list.key)[i].Position, list.role, written)
 		}
 	}
 	if !right {
 		return
 	}
 	if _, err := b.tx.AddEmail(email); err != nil {
-		b.problems.add(m.at, "the e-mail %s %v", suggest.Quote(m.key), err)
+		b.problems.Add(m.at, "the e-mail %s %v", suggest.Quote(m.key), err)
 	}
 }

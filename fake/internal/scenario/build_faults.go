@@ -5,11 +5,12 @@ import (
 
 	"github.com/fakeattio/fakeattio/fake/internal/fault"
 	"github.com/fakeattio/fakeattio/fake/internal/match"
+	"github.com/fakeattio/fakeattio/fake/internal/yamltree"
 )
 
 // faultsOf returns all rules by which requests go wrong: those of the workspaces, and then those of all. Their ids are
 // those of their places in the file.
-func faultsOf(doc *document, ps *problems) []fault.Rule {
+func faultsOf(doc *document, ps *yamltree.Problems) []fault.Rule {
 	random := int64(defaultRandom)
 	if doc.Seed != nil {
 		random = *doc.Seed
@@ -32,7 +33,7 @@ func faultsOf(doc *document, ps *problems) []fault.Rule {
 		if place, ok := places[of]; ok {
 			asked = []match.Place{place}
 		} else if of != "" {
-			ps.addUnknown(f.value.at("workspace"), "workspace", of, doc.Workspaces.keys())
+			ps.AddUnknown(f.value.at("workspace"), "workspace", of, doc.Workspaces.keys())
 			of = "" // the token may be that of any
 		}
 		rules = append(rules, f.value.rules(f.at, "faults/"+f.key, of, asked, random, ps)...)
@@ -41,7 +42,7 @@ func faultsOf(doc *document, ps *problems) []fault.Rule {
 }
 
 // rules returns the rule that a fault is, unless it has a mistake.
-func (f *faultRule) rules(at position, id, workspace string, places []match.Place, random int64, ps *problems) []fault.Rule {
+func (f *faultRule) rules(at yamltree.Position, id, workspace string, places []match.Place, random int64, ps *yamltree.Problems) []fault.Rule {
 	if f.Fault == "" {
 		return nil // which is reported
 	}
@@ -54,10 +55,10 @@ func (f *faultRule) rules(at position, id, workspace string, places []match.Plac
 		After: int(f.After), Every: int(f.Every), Times: int(f.Times), Probability: float64(f.Probability), Delay: fault.Duration(f.Delay),
 	}
 	if err := rule.Query().CheckPlaces(places); err != nil {
-		ps.add(f.at("token"), "%v", err)
+		ps.Add(f.at("token"), "%v", err)
 	}
 	if err := rule.Check(); err != nil {
-		ps.add(at, "%s", strings.ReplaceAll(err.Error(), "\n", "; "))
+		ps.Add(at, "%s", strings.ReplaceAll(err.Error(), "\n", "; "))
 		return nil
 	}
 	return []fault.Rule{rule}

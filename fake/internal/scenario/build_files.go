@@ -45,10 +45,10 @@ func (b *fileBuilder) add(f *item[recordFile]) progress {
 
 // make makes a file. What is refused is reported.
 func (b *fileBuilder) make(f *item[recordFile]) progress {
-	if f.value.wrong || f.value.Record.node == nil || !b.checkKeys(f) {
+	if f.value.wrong || f.value.Record.Node == nil || !b.checkKeys(f) {
 		return refused
 	}
-	reference, ok := b.resolveRecord(f.value.Record.node)
+	reference, ok := b.resolveRecord(f.value.Record.Node)
 	if !ok {
 		return refused
 	}
@@ -73,8 +73,8 @@ func (b *fileBuilder) checkKeys(f *item[recordFile]) bool {
 	own := keysOfFiles[f.value.kind()]
 	for _, entry := range f.value.fields() {
 		for _, others := range keysOfFiles {
-			if slices.Contains(others, entry.name) && !slices.Contains(own, entry.name) {
-				b.problems.add(entry.at, "a %s has no %s; it has %s", f.value.kind(), suggest.Quote(entry.name), strings.Join(own, ", "))
+			if slices.Contains(others, entry.Name) && !slices.Contains(own, entry.Name) {
+				b.problems.Add(entry.At, "a %s has no %s; it has %s", f.value.kind(), suggest.Quote(entry.Name), strings.Join(own, ", "))
 				right = false
 				break
 			}
@@ -82,10 +82,10 @@ func (b *fileBuilder) checkKeys(f *item[recordFile]) bool {
 	}
 	switch {
 	case f.value.has("text") && f.value.has("base64"):
-		b.problems.add(f.value.at("base64"), "a file has either text or base64")
+		b.problems.Add(f.value.at("base64"), "a file has either text or base64")
 		right = false
 	case slices.Contains(own, "storage_provider") && f.value.StorageProvider == "":
-		b.problems.add(f.at, `the required key "storage_provider" is missing. Who keeps a %s.`, f.value.kind())
+		b.problems.Add(f.at, `the required key "storage_provider" is missing. Who keeps a %s.`, f.value.kind())
 		right = false
 	}
 	return right
@@ -108,12 +108,12 @@ func (b *fileBuilder) folder(f *recordFile) (attio.ID, bool) {
 				folders = append(folders, items[j].key)
 			}
 		}
-		b.problems.addUnknown(f.at("folder"), "folder", f.Folder, folders)
+		b.problems.AddUnknown(f.at("folder"), "folder", f.Folder, folders)
 		return "", false
 	}
 	switch b.add(&items[i]) {
 	case begun:
-		b.problems.add(f.at("folder"), "this folder is in itself")
+		b.problems.Add(f.at("folder"), "this folder is in itself")
 		return "", false
 	case refused:
 		return "", false // which is reported

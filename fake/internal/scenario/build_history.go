@@ -8,6 +8,7 @@ import (
 	"github.com/fakeattio/fakeattio/fake/internal/attribute"
 	"github.com/fakeattio/fakeattio/fake/internal/suggest"
 	"github.com/fakeattio/fakeattio/fake/internal/world"
+	"github.com/fakeattio/fakeattio/fake/internal/yamltree"
 )
 
 // told is what a history has replaced.
@@ -15,7 +16,7 @@ type told struct {
 	kind      world.Kind
 	record    attio.ID
 	attribute *attribute.Definition
-	place     position
+	place     yamltree.Position
 	before    []world.Held // what the record held until then
 }
 
@@ -28,7 +29,7 @@ func (r *record) hasHistory(d *attribute.Definition) bool {
 
 // writes reports whether the file gives an attribute values.
 func (r *record) writes(d *attribute.Definition) bool {
-	return slices.ContainsFunc(r.values, func(f field) bool { return f.name == d.Slug || f.name == string(d.ID) })
+	return slices.ContainsFunc(r.values, func(f yamltree.Field) bool { return f.Name == d.Slug || f.Name == string(d.ID) })
 }
 
 // addHistory puts the histories that the file tells in the place of what records and entries have so far.
@@ -66,7 +67,7 @@ func (b *builder) historiesOf(kind world.Kind, made *world.Record, r *record) []
 			b.refuse(h.at, attio.AttributeNotWritable(d.Slug), "")
 			continue
 		case r.writes(d):
-			b.problems.add(h.at, "%s has values beside its history; write them in the history alone", suggest.Quote(h.key))
+			b.problems.Add(h.at, "%s has values beside its history; write them in the history alone", suggest.Quote(h.key))
 			continue
 		}
 		var active, past []world.Held
@@ -81,7 +82,7 @@ func (b *builder) historiesOf(kind world.Kind, made *world.Record, r *record) []
 			}
 		}
 		if len(active) > 1 && !d.Multiselect {
-			b.problems.add(h.at, "%s holds one value at a time; say until when it held the others", suggest.Quote(h.key))
+			b.problems.Add(h.at, "%s holds one value at a time; say until when it held the others", suggest.Quote(h.key))
 			continue
 		}
 		if !right {
@@ -96,7 +97,7 @@ func (b *builder) historiesOf(kind world.Kind, made *world.Record, r *record) []
 
 // held reads a value of a history.
 func (b *builder) held(d *attribute.Definition, v *heldValue, of *world.Record) (world.Held, bool) {
-	if v.Value.node == nil {
+	if v.Value.Node == nil {
 		return world.Held{}, false // which is reported
 	}
 	held := world.Held{From: at(v.From, of.CreatedAt), Actor: b.authorOf(v.By).Actor}
@@ -104,19 +105,19 @@ func (b *builder) held(d *attribute.Definition, v *heldValue, of *world.Record) 
 		held.Until = new(at(v.Until, of.CreatedAt))
 	}
 	var ok bool
-	held.Value, ok = b.heldValue(d, v.Value.node, held.Until != nil)
+	held.Value, ok = b.heldValue(d, v.Value.Node, held.Until != nil)
 	return held, ok
 }
 
 // heldValue reads a value that is or was there. A reference of the past may be to what is gone.
-func (b *builder) heldValue(d *attribute.Definition, n *node, past bool) (attribute.Value, bool) {
+func (b *builder) heldValue(d *attribute.Definition, n *yamltree.Node, past bool) (attribute.Value, bool) {
 	if d.Type == attribute.TypeRecordReference {
 		return b.heldReference(n, past)
 	}
-	values, err := attribute.ParseAllSeed(b.tx, d, []any{n.plain()})
+	values, err := attribute.ParseAllSeed(b.tx, d, []any{n.Plain()})
 	switch {
 	case err == nil && len(values) == 0:
-		b.problems.add(n.position, "an empty string is no value of an attribute of type %s; leave it out", suggest.Quote(string(d.Type)))
+		b.problems.Add(n.Position, "an empty string is no value of an attribute of type %s; leave it out", suggest.Quote(string(d.Type)))
 		return nil, false
 	case err == nil:
 		return values[0], true
@@ -124,12 +125,12 @@ func (b *builder) heldValue(d *attribute.Definition, n *node, past bool) (attrib
 	if answer, ok := errors.AsType[*attio.Error](err); ok {
 		b.refuseAt(n, answer, d)
 	} else {
-		b.problems.add(n.position, "%v", err)
+		b.problems.Add(n.Position, "%v", err)
 	}
 	return nil, false
 }
 
-func (b *builder) heldReference(n *node, past bool) (attribute.Value, bool) {
+func (b *builder) heldReference(n *yamltree.Node, past bool) (attribute.Value, bool) {
 	written, ok := b.resolve(n)
 	if !ok {
 		return nil, false // which is reported
@@ -139,7 +140,7 @@ func (b *builder) heldReference(n *node, past bool) (attribute.Value, bool) {
 	text, _ := form["target_record_id"].(string)
 	record, isID := attio.ParseID(text)
 	if !isID || slug == "" {
-		b.problems.add(n.position, "refer to a record like {record: people/grace}, or by {target_object, target_record_id}")
+		b.problems.Add(n.Position, "refer to a record like {record: people/grace}, or by {target_object, target_record_id}")
 		return nil, false
 	}
 	object, err := b.tx.FindObject(slug)
@@ -149,10 +150,10 @@ func (b *builder) heldReference(n *node, past bool) (attribute.Value, bool) {
 	}
 	switch {
 	case !known:
-		b.object(n.position, slug) // which reports it
+		b.object(n.Position, slug) // which reports it
 		return nil, false
 	case !past && !b.tx.HasRecord(object, record):
-		b.refuse(n.position, attio.TargetRecordNotFound(record), "")
+		b.refuse(n.Position, attio.TargetRecordNotFound(record), "")
 		return nil, false
 	}
 	return attribute.RecordReference{Object: object, Record: record}, true
@@ -186,7 +187,7 @@ func (b *builder) checkSides(all []told) {
 		for _, held := range slices.Concat(t.before, record.Active(t.attribute)) {
 			to := held.Value.(attribute.RecordReference)
 			if target, ok := b.tx.Record(to.Object, to.Record); ok && holds(record, t.attribute, to) != holds(target, other, back) {
-				b.problems.add(t.place, "the other side of this relationship says otherwise; the two must agree")
+				b.problems.Add(t.place, "the other side of this relationship says otherwise; the two must agree")
 				break
 			}
 		}

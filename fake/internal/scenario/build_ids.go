@@ -1,19 +1,22 @@
 package scenario
 
-import "github.com/fakeattio/fakeattio/fake/internal/attio"
+import (
+	"github.com/fakeattio/fakeattio/fake/internal/attio"
+	"github.com/fakeattio/fakeattio/fake/internal/yamltree"
+)
 
 // id returns the id of what the file has at a path below the workspace.
 func (b *builder) id(path string) attio.ID { return b.tx.SeededID(path) }
 
 // named notes what the file calls the thing with an id.
-func (b *builder) named(id attio.ID, key string, place position) {
-	if !b.tx.Names.Add(id, key) && b.problems.empty() {
-		b.problems.add(place, "the id %s of this is that of another thing, too", id)
+func (b *builder) named(id attio.ID, key string, place yamltree.Position) {
+	if !b.tx.Names.Add(id, key) && b.problems.Empty() {
+		b.problems.Add(place, "the id %s of this is that of another thing, too", id)
 	}
 }
 
 // collectIDs returns the ids that a workspace gives its things, by their paths, and reports those that it gives twice.
-func collectIDs(w *workspace, ps *problems) map[string]attio.ID {
+func collectIDs(w *workspace, ps *yamltree.Problems) map[string]attio.ID {
 	c := idCollector{ids: make(map[string]attio.ID), problems: ps}
 	collectEach(&c, "members/", w.Members, func(m *member) (uuid, *placed) { return m.ID, &m.placed })
 	collectEach(&c, "tokens/", w.Tokens, func(t *access) (uuid, *placed) { return t.ID, &t.placed })
@@ -47,8 +50,8 @@ func collectIDs(w *workspace, ps *problems) map[string]attio.ID {
 // idCollector collects ids by the paths of the things that have them.
 type idCollector struct {
 	ids      map[string]attio.ID
-	taken    map[uuid]position
-	problems *problems
+	taken    map[uuid]yamltree.Position
+	problems *yamltree.Problems
 }
 
 func (c *idCollector) add(path string, id uuid, p *placed) {
@@ -56,11 +59,11 @@ func (c *idCollector) add(path string, id uuid, p *placed) {
 		return
 	}
 	if first, ok := c.taken[id]; ok {
-		c.problems.add(p.at(idKey), "this id is taken (%s); every thing needs one of its own", first)
+		c.problems.Add(p.at(idKey), "this id is taken (%s); every thing needs one of its own", first)
 		return
 	}
 	if c.taken == nil {
-		c.taken = make(map[uuid]position)
+		c.taken = make(map[uuid]yamltree.Position)
 	}
 	c.taken[id] = p.at(idKey)
 	c.ids[path] = attio.ID(id)

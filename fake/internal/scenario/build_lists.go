@@ -46,7 +46,7 @@ func (b *builder) memberAccess(l *list) ([]world.MemberAccess, bool) {
 	grants, right := []world.MemberAccess{}, true
 	for _, m := range l.MemberAccess.items {
 		if _, ok := b.workspace.Members.get(m.key); !ok {
-			b.problems.addUnknown(m.at, "member", m.key, b.workspace.Members.keys())
+			b.problems.AddUnknown(m.at, "member", m.key, b.workspace.Members.keys())
 			right = false
 		}
 		right = right && m.value != ""
@@ -77,7 +77,7 @@ func (b *builder) addEntry(list *world.List, object string, e *item[listEntry]) 
 	if e.value.parent == nil {
 		return // which is reported
 	}
-	place, key := e.value.parent.position, e.value.parent.text
+	place, key := e.value.parent.Position, e.value.parent.Text
 	if slug, rest, ok := strings.Cut(key, "/"); ok {
 		object, key = slug, rest
 	}

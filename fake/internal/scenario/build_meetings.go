@@ -7,6 +7,7 @@ import (
 	"github.com/fakeattio/fakeattio/fake/internal/attio"
 	"github.com/fakeattio/fakeattio/fake/internal/suggest"
 	"github.com/fakeattio/fakeattio/fake/internal/world"
+	"github.com/fakeattio/fakeattio/fake/internal/yamltree"
 )
 
 // addMeetings makes the meetings, by the rules of the API.
@@ -72,11 +73,11 @@ func (b *builder) refuseMeeting(m *meeting, err error) {
 
 // meetingTime reads when a meeting starts or ends. Unlike the API it does not put up with a time zone
 // that nobody knows.
-func (b *builder) meetingTime(t *meetingTime, at position) (world.MeetingTime, bool) {
+func (b *builder) meetingTime(t *meetingTime, at yamltree.Position) (world.MeetingTime, bool) {
 	var zone *string
 	if t.has("timezone") {
 		if world.Zone(t.Timezone).String() != t.Timezone {
-			b.problems.add(t.at("timezone"), "%s is not a time zone; write an IANA name like Europe/Berlin", suggest.Quote(t.Timezone))
+			b.problems.Add(t.at("timezone"), "%s is not a time zone; write an IANA name like Europe/Berlin", suggest.Quote(t.Timezone))
 			return world.MeetingTime{}, false
 		}
 		zone = &t.Timezone
@@ -92,7 +93,7 @@ func (b *builder) meetingTime(t *meetingTime, at position) (world.MeetingTime, b
 		}
 	}
 	if !ok {
-		b.problems.add(at, "this is no time of a meeting; write a timestamp like %s, {datetime: 2026-01-15T09:00:00, timezone: Europe/Berlin}, or a date like 2026-01-15", exampleMoment)
+		b.problems.Add(at, "this is no time of a meeting; write a timestamp like %s, {datetime: 2026-01-15T09:00:00, timezone: Europe/Berlin}, or a date like 2026-01-15", exampleMoment)
 	}
 	return read, ok
 }

@@ -4,6 +4,7 @@ import (
 	"github.com/fakeattio/fakeattio/fake/internal/attio"
 	"github.com/fakeattio/fakeattio/fake/internal/attribute"
 	"github.com/fakeattio/fakeattio/fake/internal/world"
+	"github.com/fakeattio/fakeattio/fake/internal/yamltree"
 )
 
 // addNotes makes the notes, by the rules of the API.
@@ -22,7 +23,7 @@ func (b *builder) addNote(n *item[note]) {
 	tags, tagsOK := b.noteTags(&n.value)
 	meeting, meetingOK := b.noteMeeting(&n.value)
 	if n.value.has("markdown") && n.value.has("plaintext") {
-		b.problems.add(n.value.at("plaintext"), "a note is written in one format; leave out this or markdown")
+		b.problems.Add(n.value.at("plaintext"), "a note is written in one format; leave out this or markdown")
 		return
 	}
 	format, written := n.value.written()
@@ -41,11 +42,11 @@ func (b *builder) addNote(n *item[note]) {
 
 // noteParent finds the record that a note is about.
 func (b *builder) noteParent(n *note) (attribute.RecordReference, bool) {
-	f, ok := n.node.get(parentKey)
+	f, ok := n.node.Get(parentKey)
 	if !ok {
 		return attribute.RecordReference{}, false // which is reported
 	}
-	return b.linkedRecord(f.value)
+	return b.linkedRecord(f.Value)
 }
 
 // noteTags finds whom and what a note mentions.
@@ -62,31 +63,31 @@ func (b *builder) noteTags(n *note) ([]world.NoteTag, bool) {
 
 func (b *builder) noteTag(t noteTag) (world.NoteTag, bool) {
 	switch {
-	case t.node == nil:
+	case t.Node == nil:
 		return world.NoteTag{}, false // which is reported
-	case t.kind == kindMapping:
-		record, ok := b.linkedRecord(t.fields[0].value)
+	case t.Kind == yamltree.KindMapping:
+		record, ok := b.linkedRecord(t.Fields[0].Value)
 		return world.NoteTag{Record: record}, ok
 	}
-	id := b.memberID(t.text)
-	if _, known := b.workspace.Members.get(t.text); !known {
-		b.problems.addUnknown(t.position, "member", t.text, b.workspace.Members.keys())
+	id := b.memberID(t.Text)
+	if _, known := b.workspace.Members.get(t.Text); !known {
+		b.problems.AddUnknown(t.Position, "member", t.Text, b.workspace.Members.keys())
 	}
 	return world.NoteTag{Member: id}, b.tx.HasMember(id)
 }
 
 // noteMeeting finds the meeting of a note, if it has one.
 func (b *builder) noteMeeting(n *note) (attio.ID, bool) {
-	f, ok := n.node.get("meeting")
+	f, ok := n.node.Get("meeting")
 	switch {
 	case !ok:
 		return "", true
-	case f.value.kind != kindString:
+	case f.Value.Kind != yamltree.KindString:
 		return "", false // which is reported
 	}
 	id := b.meetingID(n.Meeting)
 	if _, known := b.workspace.Meetings.get(n.Meeting); !known {
-		b.problems.addUnknown(f.value.position, "meeting", n.Meeting, b.workspace.Meetings.keys())
+		b.problems.AddUnknown(f.Value.Position, "meeting", n.Meeting, b.workspace.Meetings.keys())
 	}
 	_, ok = b.tx.Meeting(id)
 	return id, ok // else it could not be made, which is reported

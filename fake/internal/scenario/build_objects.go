@@ -5,6 +5,7 @@ import (
 
 	"github.com/fakeattio/fakeattio/fake/internal/suggest"
 	"github.com/fakeattio/fakeattio/fake/internal/world"
+	"github.com/fakeattio/fakeattio/fake/internal/yamltree"
 )
 
 // addObjects turns standard objects on and makes the custom ones.
@@ -36,12 +37,12 @@ func (b *builder) isStandard(slug string) bool {
 func (b *builder) turnOn(o *item[object], standard *world.Object) {
 	for _, key := range []string{"created_at", idKey} {
 		if o.value.has(key) {
-			b.problems.add(o.value.at(key), "%s is a standard object, which has its %s already", suggest.Quote(o.key), key)
+			b.problems.Add(o.value.at(key), "%s is a standard object, which has its %s already", suggest.Quote(o.key), key)
 		}
 	}
 	switch asked := o.value.has("enabled"); {
 	case standard.Enabled && asked && !o.value.Enabled:
-		b.problems.add(o.value.at("enabled"), "%s cannot be turned off", suggest.Quote(o.key))
+		b.problems.Add(o.value.at("enabled"), "%s cannot be turned off", suggest.Quote(o.key))
 	case standard.Enabled:
 	case o.value.Enabled:
 		if _, err := b.tx.EnableWithinPlan(o.key); err != nil {
@@ -49,20 +50,20 @@ func (b *builder) turnOn(o *item[object], standard *world.Object) {
 			b.broken[objectPath(o.key)] = true
 		}
 	case o.value.has("attributes") || o.value.has("records") || o.value.has("views"):
-		b.problems.add(o.at, "%s is off in a new workspace; turn it on with enabled: true", suggest.Quote(o.key))
+		b.problems.Add(o.at, "%s is off in a new workspace; turn it on with enabled: true", suggest.Quote(o.key))
 		b.broken[objectPath(o.key)] = true
 	}
 }
 
 func (b *builder) addObject(o *item[object]) {
 	if o.value.has("enabled") {
-		b.problems.add(o.value.at("enabled"), "%s is a custom object, which is always on", suggest.Quote(o.key))
+		b.problems.Add(o.value.at("enabled"), "%s is a custom object, which is always on", suggest.Quote(o.key))
 	}
 	b.broken[objectPath(o.key)] = true
 	missing := false
 	for _, key := range []string{"singular_noun", "plural_noun"} {
 		if !o.value.has(key) {
-			b.problems.add(o.at, "the required key %s is missing. %s is no standard object, and a custom one needs its nouns", suggest.Quote(key), suggest.Quote(o.key))
+			b.problems.Add(o.at, "the required key %s is missing. %s is no standard object, and a custom one needs its nouns", suggest.Quote(key), suggest.Quote(o.key))
 			missing = true
 		}
 	}
@@ -82,12 +83,12 @@ func (b *builder) addObject(o *item[object]) {
 }
 
 // object returns an object that is on. One that is not there is reported, but only once.
-func (b *builder) object(at position, slug string) (*world.Object, bool) {
+func (b *builder) object(at yamltree.Position, slug string) (*world.Object, bool) {
 	object, ok := b.tx.Schema.Object(slug)
 	switch {
 	case ok || b.broken[objectPath(slug)]:
 	case b.isStandard(slug):
-		b.problems.add(at, "the object %s is off in a new workspace; turn it on below objects with enabled: true", suggest.Quote(slug))
+		b.problems.Add(at, "the object %s is off in a new workspace; turn it on below objects with enabled: true", suggest.Quote(slug))
 	default:
 		var known []string
 		for _, o := range b.tx.Schema.Objects {
@@ -96,7 +97,7 @@ func (b *builder) object(at position, slug string) (*world.Object, bool) {
 			}
 		}
 		slices.Sort(known)
-		b.problems.addUnknown(at, "object", slug, known)
+		b.problems.AddUnknown(at, "object", slug, known)
 	}
 	return object, ok
 }

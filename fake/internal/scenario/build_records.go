@@ -9,6 +9,7 @@ import (
 	"github.com/fakeattio/fakeattio/fake/internal/attribute"
 	"github.com/fakeattio/fakeattio/fake/internal/suggest"
 	"github.com/fakeattio/fakeattio/fake/internal/world"
+	"github.com/fakeattio/fakeattio/fake/internal/yamltree"
 )
 
 // link is a reference of a record or an entry, which is written once all records are there.
@@ -16,7 +17,7 @@ type link struct {
 	kind      attio.ID
 	record    attio.ID
 	attribute attio.ID
-	field     field
+	field     yamltree.Field
 	author    world.Author
 	values    []attribute.Value // what was written, to look whether it held
 }
@@ -39,7 +40,7 @@ func (b *builder) addRecords() {
 
 func (b *builder) addRecord(object *world.Object, r *item[record]) {
 	if b.isGenerated(object.Slug, r.key) {
-		b.problems.add(r.at, "%s is the key of a record that generate makes up; choose another", suggest.Quote(r.key))
+		b.problems.Add(r.at, "%s is the key of a record that generate makes up; choose another", suggest.Quote(r.key))
 		return
 	}
 	id := b.recordID(object.Slug, r.key)
@@ -51,12 +52,12 @@ func (b *builder) addRecord(object *world.Object, r *item[record]) {
 
 // fill makes a record or an entry and gives it its values. What makes it is told which attributes will
 // have some.
-func (b *builder) fill(kind world.Kind, id attio.ID, place position, r *record, create func(given []*attribute.Definition) error) {
+func (b *builder) fill(kind world.Kind, id attio.ID, place yamltree.Position, r *record, create func(given []*attribute.Definition) error) {
 	author := b.authorOf(r.createdBy)
 	b.write(at(r.createdAt, b.created), author)
 	var given []*attribute.Definition
 	for _, f := range r.values {
-		if d, ok := kind.Common().Attribute(f.name); ok {
+		if d, ok := kind.Common().Attribute(f.Name); ok {
 			given = append(given, d)
 		}
 	}
@@ -76,11 +77,11 @@ func (b *builder) fill(kind world.Kind, id attio.ID, place position, r *record, 
 
 // addValue gives a record or an entry the values of one attribute, so that a wrong one hides no other. References
 // are put off.
-func (b *builder) addValue(kind world.Kind, id attio.ID, f field, author world.Author) {
-	d, ok := kind.Common().Attribute(f.name)
+func (b *builder) addValue(kind world.Kind, id attio.ID, f yamltree.Field, author world.Author) {
+	d, ok := kind.Common().Attribute(f.Name)
 	b.tx.Author = author
 	switch {
-	case b.broken[pathOfAttribute(kind, f.name)]:
+	case b.broken[pathOfAttribute(kind, f.Name)]:
 		return
 	case ok && d.Type == attribute.TypeRecordReference && b.tx.Schema.Shows(d):
 		b.links = append(b.links, link{kind: kind.Common().ID, record: id, attribute: d.ID, field: f, author: author})
@@ -88,8 +89,8 @@ func (b *builder) addValue(kind world.Kind, id attio.ID, f field, author world.A
 	case ok && !d.Writable:
 		b.tx.Author = world.System() // which is who writes what clients cannot
 	}
-	written := f.value.plain()
-	if _, err := b.tx.UpdateRecord(kind, id, world.Overwrite, []world.Write{{Attribute: f.name, Value: written}}); err != nil {
+	written := f.Value.Plain()
+	if _, err := b.tx.UpdateRecord(kind, id, world.Overwrite, []world.Write{{Attribute: f.Name, Value: written}}); err != nil {
 		b.refuseValue(kind.Common(), f, written, err)
 	}
 }
@@ -100,7 +101,7 @@ func (b *builder) addLinks() {
 		l := &b.links[i]
 		kind, _ := b.tx.Schema.Kind(l.kind)
 		d, _ := kind.Common().Attribute(string(l.attribute))
-		written, ok := b.resolve(l.field.value)
+		written, ok := b.resolve(l.field.Value)
 		if !ok {
 			continue
 		}
@@ -115,7 +116,7 @@ func (b *builder) addLinks() {
 		}
 	}
 	b.write(b.created, b.author)
-	if b.problems.empty() {
+	if b.problems.Empty() {
 		b.checkLinks()
 	}
 }
@@ -160,7 +161,7 @@ func (b *builder) checkLinks() {
 		record, _ := b.tx.Record(l.kind, l.record)
 		for _, value := range l.values {
 			if !slices.ContainsFunc(record.Active(d), func(h world.Held) bool { return h.Value.Key() == value.Key() }) {
-				b.problems.add(l.field.value.position, "the other side of this relationship says otherwise further down; the two must agree")
+				b.problems.Add(l.field.Value.Position, "the other side of this relationship says otherwise further down; the two must agree")
 				break
 			}
 		}
@@ -168,34 +169,34 @@ func (b *builder) checkLinks() {
 }
 
 // resolve turns the references of a value to records of the file into the API's form.
-func (b *builder) resolve(n *node) (any, bool) {
+func (b *builder) resolve(n *yamltree.Node) (any, bool) {
 	switch {
-	case n.kind == kindSequence:
-		list, right := make([]any, 0, len(n.items)), true
-		for _, item := range n.items {
+	case n.Kind == yamltree.KindSequence:
+		list, right := make([]any, 0, len(n.Items)), true
+		for _, item := range n.Items {
 			written, ok := b.resolve(item)
 			right = right && ok
 			list = append(list, written)
 		}
 		return list, right
-	case n.kind == kindMapping && len(n.fields) == 1 && n.fields[0].name == "record":
-		return b.resolveRecord(n.fields[0].value)
+	case n.Kind == yamltree.KindMapping && len(n.Fields) == 1 && n.Fields[0].Name == "record":
+		return b.resolveRecord(n.Fields[0].Value)
 	}
-	return n.plain(), true
+	return n.Plain(), true
 }
 
-func (b *builder) resolveRecord(n *node) (any, bool) {
-	slug, key, ok := strings.Cut(n.text, "/")
-	if n.kind != kindString || !ok {
-		b.problems.add(n.position, "name a record of this file by its object and its key, like companies/navy")
+func (b *builder) resolveRecord(n *yamltree.Node) (any, bool) {
+	slug, key, ok := strings.Cut(n.Text, "/")
+	if n.Kind != yamltree.KindString || !ok {
+		b.problems.Add(n.Position, "name a record of this file by its object and its key, like companies/navy")
 		return nil, false
 	}
-	id, ok := b.findRecord(n.position, slug, key)
+	id, ok := b.findRecord(n.Position, slug, key)
 	return referenceTo(slug, id), ok
 }
 
 // findRecord returns a record that the file lists or that is made up. One that is not there is reported.
-func (b *builder) findRecord(at position, slug, key string) (attio.ID, bool) {
+func (b *builder) findRecord(at yamltree.Position, slug, key string) (attio.ID, bool) {
 	if _, ok := b.object(at, slug); !ok {
 		return "", false
 	}
@@ -210,7 +211,7 @@ func (b *builder) findRecord(at position, slug, key string) (attio.ID, bool) {
 		}
 		keys = listed.Records.keys()
 	}
-	b.problems.addUnknown(at, "record of "+slug, key, keys)
+	b.problems.AddUnknown(at, "record of "+slug, key, keys)
 	return "", false
 }
 
@@ -257,13 +258,13 @@ func (b *builder) authorOf(a author) world.Author {
 			return token.Author()
 		}
 		if _, known := b.workspace.Tokens.get(a.token); !known {
-			b.problems.addUnknown(a.node.position, "token", a.token, b.workspace.Tokens.keys())
+			b.problems.AddUnknown(a.node.Position, "token", a.token, b.workspace.Tokens.keys())
 		}
 		return b.author
 	}
 	id := b.memberID(a.user)
 	if _, known := b.workspace.Members.get(a.user); !known {
-		b.problems.addUnknown(a.node.position, "member", a.user, b.workspace.Members.keys())
+		b.problems.AddUnknown(a.node.Position, "member", a.user, b.workspace.Members.keys())
 		return b.author
 	}
 	return world.MemberAuthor(id)

@@ -50,12 +50,12 @@ func (b *builder) half(kind world.Kind, a *item[definition], d *attribute.Defini
 		b.refuse(a.value.at("relationship"), attio.RelationshipNotSupported(string(d.Type)), "")
 		return false
 	case back.Object != object.Slug || string(back.APISlug) != a.key || back == r:
-		b.problems.add(r.at("api_slug"), "%s of %s is listed as well and is the other side of another attribute; the two must name each other", suggest.Quote(string(r.APISlug)), suggest.Quote(r.Object))
+		b.problems.Add(r.at("api_slug"), "%s of %s is listed as well and is the other side of another attribute; the two must name each other", suggest.Quote(string(r.APISlug)), suggest.Quote(r.Object))
 		return false
 	}
 	for _, key := range []string{"title", "is_multiselect"} {
 		if r.has(key) {
-			b.problems.add(r.at(key), "the other side is listed as well; say its %s there", key)
+			b.problems.Add(r.at(key), "the other side is listed as well; say its %s there", key)
 			return false
 		}
 	}

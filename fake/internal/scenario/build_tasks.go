@@ -7,6 +7,7 @@ import (
 	"github.com/fakeattio/fakeattio/fake/internal/attio"
 	"github.com/fakeattio/fakeattio/fake/internal/attribute"
 	"github.com/fakeattio/fakeattio/fake/internal/world"
+	"github.com/fakeattio/fakeattio/fake/internal/yamltree"
 )
 
 // addTasks makes the tasks, by the rules of the API.
@@ -54,8 +55,8 @@ func (b *builder) linkedRecords(t *task) ([]attribute.RecordReference, bool) {
 	return linked, right
 }
 
-func (b *builder) linkedRecord(n *node) (attribute.RecordReference, bool) {
-	if n.kind != kindString {
+func (b *builder) linkedRecord(n *yamltree.Node) (attribute.RecordReference, bool) {
+	if n.Kind != yamltree.KindString {
 		return attribute.RecordReference{}, false // which is reported
 	}
 	written, ok := b.resolveRecord(n)
@@ -72,9 +73,9 @@ func (b *builder) assignees(t *task) ([]attio.ID, bool) {
 	var members []attio.ID
 	right := true
 	for _, n := range t.items("assignees") {
-		id := b.memberID(n.text)
-		if _, known := b.workspace.Members.get(n.text); !known && n.kind == kindString {
-			b.problems.addUnknown(n.position, "member", n.text, b.workspace.Members.keys())
+		id := b.memberID(n.Text)
+		if _, known := b.workspace.Members.get(n.Text); !known && n.Kind == yamltree.KindString {
+			b.problems.AddUnknown(n.Position, "member", n.Text, b.workspace.Members.keys())
 		}
 		right = right && b.tx.HasMember(id)
 		members = append(members, id)
@@ -93,7 +94,7 @@ func (b *builder) completion(t *task, created time.Time) (*time.Time, bool) {
 	case t.CompletedAt.IsZero():
 		return nil, false // which is reported
 	case t.isOpen():
-		b.problems.add(t.at("completed_at"), "a task that is not completed has no time of that; leave it out, or is_completed: false")
+		b.problems.Add(t.at("completed_at"), "a task that is not completed has no time of that; leave it out, or is_completed: false")
 		return nil, false
 	}
 	completed := at(t.CompletedAt, created) // before the making where the clock was put back between the two

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"github.com/fakeattio/fakeattio/fake/internal/world"
+	"github.com/fakeattio/fakeattio/fake/internal/yamltree"
 )
 
 // addThreads makes the threads with their comments. The id of a thread is that of the comment that opens it.
@@ -60,15 +61,15 @@ func (b *builder) addThread(t *item[thread]) {
 func (b *builder) say(p *placed, when time.Time, author name, content string, write func(world.Message) error) bool {
 	by := b.author
 	switch _, known := b.workspace.Members.get(string(author)); {
-	case p.key.file == nil:
+	case p.key.File == nil:
 		return false // it is no comment, which is reported
 	case known:
 		by = world.MemberAuthor(b.memberID(string(author)))
 	case author != "":
-		b.problems.addUnknown(p.at("author"), "member", string(author), b.workspace.Members.keys())
+		b.problems.AddUnknown(p.at("author"), "member", string(author), b.workspace.Members.keys())
 		return false
 	case by.Member == "":
-		b.problems.add(p.key, "a comment needs an author, and the workspace has no admin; name a member with the key \"author\"")
+		b.problems.Add(p.key, "a comment needs an author, and the workspace has no admin; name a member with the key \"author\"")
 		return false
 	}
 	b.write(when, by)
@@ -90,23 +91,23 @@ func (b *builder) after(opened time.Time, m *moment) (time.Time, bool) {
 
 // threadPlace finds the record or the entry that a thread is on.
 func (b *builder) threadPlace(t *item[thread]) (world.CommentPlace, bool) {
-	record, onRecord := t.value.node.get("record")
-	entry, onEntry := t.value.node.get("entry")
+	record, onRecord := t.value.node.Get("record")
+	entry, onEntry := t.value.node.Get("entry")
 	if onRecord == onEntry {
-		b.problems.add(t.at, "a thread is on one thing; write record: people/grace or entry: sales/navy, and not both")
+		b.problems.Add(t.at, "a thread is on one thing; write record: people/grace or entry: sales/navy, and not both")
 		return world.CommentPlace{}, false
 	}
 	if onEntry {
-		return b.entryPlace(entry.value)
+		return b.entryPlace(entry.Value)
 	}
-	slug, key, ok := strings.Cut(record.value.text, "/")
+	slug, key, ok := strings.Cut(record.Value.Text, "/")
 	if !ok && t.value.Record != "" {
-		b.problems.add(record.value.position, "name a record of this file by its object and its key, like companies/navy")
+		b.problems.Add(record.Value.Position, "name a record of this file by its object and its key, like companies/navy")
 	}
 	if !ok {
 		return world.CommentPlace{}, false // it is reported, or no string, which is reported too
 	}
-	id, ok := b.findRecord(record.value.position, slug, key)
+	id, ok := b.findRecord(record.Value.Position, slug, key)
 	if !ok {
 		return world.CommentPlace{}, false
 	}
@@ -115,22 +116,22 @@ func (b *builder) threadPlace(t *item[thread]) (world.CommentPlace, bool) {
 }
 
 // entryPlace finds an entry that the file lists, by its list and its key.
-func (b *builder) entryPlace(n *node) (world.CommentPlace, bool) {
-	slug, key, ok := strings.Cut(n.text, "/")
-	if n.kind != kindString {
+func (b *builder) entryPlace(n *yamltree.Node) (world.CommentPlace, bool) {
+	slug, key, ok := strings.Cut(n.Text, "/")
+	if n.Kind != yamltree.KindString {
 		return world.CommentPlace{}, false // which is reported
 	}
 	if !ok {
-		b.problems.add(n.position, "name an entry of this file by its list and its key, like sales/navy")
+		b.problems.Add(n.Position, "name an entry of this file by its list and its key, like sales/navy")
 		return world.CommentPlace{}, false
 	}
 	listed, ok := b.workspace.Lists.get(slug)
 	if !ok {
-		b.problems.addUnknown(n.position, "list", slug, b.workspace.Lists.keys())
+		b.problems.AddUnknown(n.Position, "list", slug, b.workspace.Lists.keys())
 		return world.CommentPlace{}, false
 	}
 	if _, ok := listed.Entries.get(key); !ok {
-		b.problems.addUnknown(n.position, "entry of "+slug, key, listed.Entries.keys())
+		b.problems.AddUnknown(n.Position, "entry of "+slug, key, listed.Entries.keys())
 		return world.CommentPlace{}, false
 	}
 	list, ok := b.list(slug)

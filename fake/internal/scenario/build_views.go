@@ -9,6 +9,7 @@ import (
 	"github.com/fakeattio/fakeattio/fake/internal/suggest"
 	"github.com/fakeattio/fakeattio/fake/internal/views"
 	"github.com/fakeattio/fakeattio/fake/internal/world"
+	"github.com/fakeattio/fakeattio/fake/internal/yamltree"
 )
 
 // addViews makes the views of all objects and lists, by the rules of the API.
@@ -40,14 +41,14 @@ func (b *builder) addView(kind world.Kind, v *item[savedView]) {
 	id := b.id(pathOf(kind) + "/views/" + v.key)
 	b.named(id, v.key, v.at)
 	if _, err := b.tx.CreateView(target, id, world.ViewEdit{Title: edit.Title, Type: edit.Type, Kanban: edit.Kanban}); err != nil {
-		kanban, ok := v.value.node.get("kanban")
+		kanban, ok := v.value.node.Get("kanban")
 		if !ok {
-			kanban.value = v.value.node
+			kanban.Value = v.value.node
 		}
-		b.refuseView(target, v.value.node, kanban.value, err)
+		b.refuseView(target, v.value.node, kanban.Value, err)
 		return
 	}
-	put := func(place *node, part world.ViewEdit) {
+	put := func(place *yamltree.Node, part world.ViewEdit) {
 		view, err := b.tx.UpdateView(target, id, part)
 		if err == nil {
 			err = views.Check(filter.Records(b.tx.State, kind), view, part)
@@ -56,8 +57,8 @@ func (b *builder) addView(kind world.Kind, v *item[savedView]) {
 			b.refuseView(target, v.value.node, place, err)
 		}
 	}
-	if v.value.Filter.node != nil {
-		put(v.value.Filter.node, world.ViewEdit{Filter: edit.Filter})
+	if v.value.Filter.Node != nil {
+		put(v.value.Filter.Node, world.ViewEdit{Filter: edit.Filter})
 	}
 	for i, place := range v.value.items("sorts") {
 		put(place, world.ViewEdit{Sorts: new((*edit.Sorts)[i : i+1])})
@@ -65,39 +66,39 @@ func (b *builder) addView(kind world.Kind, v *item[savedView]) {
 	for i, place := range v.value.items("attributes") {
 		put(place, world.ViewEdit{Attributes: new((*edit.Attributes)[i : i+1])})
 	}
-	if b.problems.empty() {
+	if b.problems.Empty() {
 		put(v.value.node, world.ViewEdit{Sorts: edit.Sorts, Attributes: edit.Attributes, Archived: &v.value.IsArchived})
 	}
 }
 
 // refuseView reports the API's answer to a view or one part of it, at what it is about.
-func (b *builder) refuseView(target *world.Target, view, part *node, err error) {
+func (b *builder) refuseView(target *world.Target, view, part *yamltree.Node, err error) {
 	answer, ok := errors.AsType[*attio.Error](err)
 	if ok && len(answer.ValidationErrors) > 0 {
 		b.refuseBody(view, answer)
 		return
 	}
 	place, hint := named(part, err.Error()), ""
-	if b.isBroken(place.text) {
+	if b.isBroken(place.Text) {
 		return // which is reported
 	}
-	if near, ok := b.problems.nearest(place.text, b.nameable(target)); ok {
+	if near, ok := b.problems.Nearest(place.Text, b.nameable(target)); ok {
 		hint = " Did you mean " + suggest.Quote(near) + "?"
 	}
-	b.refuse(place.position, err, hint)
+	b.refuse(place.Position, err, hint)
 }
 
 // refuseBody reports each issue of a body at its place.
-func (b *builder) refuseBody(data *node, answer *attio.Error) {
+func (b *builder) refuseBody(data *yamltree.Node, answer *attio.Error) {
 	for _, issue := range answer.ValidationErrors {
 		path := issue.Path[1:] // below "data"
-		b.problems.add(data.child(path).position, "%s %s%s", answer.Message, steps(path), shorten(issue.Message))
+		b.problems.Add(data.Child(path).Position, "%s %s%s", answer.Message, steps(path), shorten(issue.Message))
 	}
 }
 
 // named returns the scalar at or below a node that a message has in quotation marks, or the node itself.
 // What the message has in brackets is what would be right.
-func named(n *node, message string) *node {
+func named(n *yamltree.Node, message string) *yamltree.Node {
 	wrong, _, _ := strings.Cut(message, "(")
 	if found, ok := findNamed(n, wrong); ok {
 		return found
@@ -105,17 +106,17 @@ func named(n *node, message string) *node {
 	return n
 }
 
-func findNamed(n *node, message string) (*node, bool) {
-	if n.isScalar() {
-		return n, strings.Contains(message, `"`+n.text+`"`) || strings.Contains(message, "'"+n.text+"'")
+func findNamed(n *yamltree.Node, message string) (*yamltree.Node, bool) {
+	if n.IsScalar() {
+		return n, strings.Contains(message, `"`+n.Text+`"`) || strings.Contains(message, "'"+n.Text+"'")
 	}
-	for _, item := range n.items {
+	for _, item := range n.Items {
 		if found, ok := findNamed(item, message); ok {
 			return found, true
 		}
 	}
-	for _, f := range n.fields {
-		if found, ok := findNamed(f.value, message); ok {
+	for _, f := range n.Fields {
+		if found, ok := findNamed(f.Value, message); ok {
 			return found, true
 		}
 	}

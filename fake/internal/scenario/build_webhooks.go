@@ -7,8 +7,10 @@ import (
 	"errors"
 
 	"github.com/fakeattio/fakeattio/fake/internal/attio"
+	"github.com/fakeattio/fakeattio/fake/internal/attribute"
 	"github.com/fakeattio/fakeattio/fake/internal/subscription"
 	"github.com/fakeattio/fakeattio/fake/internal/world"
+	"github.com/fakeattio/fakeattio/fake/internal/yamltree"
 )
 
 // addWebhooks makes the webhooks, by the rules of the API.
@@ -54,7 +56,7 @@ func derivedSecret(workspace, key string) string {
 // refuseHook reports each issue of a webhook at its place.
 func (b *builder) refuseHook(h *hook, answer *attio.Error) {
 	for _, issue := range answer.ValidationErrors {
-		b.problems.add(h.node.child(issue.Path[1:]).position, "%s", subscription.Advice(issue)) // the path is below "data"
+		b.problems.Add(h.node.Child(issue.Path[1:]).Position, "%s", subscription.Advice(issue)) // the path is below "data"
 	}
 }
 
@@ -63,30 +65,30 @@ func (b *builder) refuseHook(h *hook, answer *attio.Error) {
 func (b *builder) eventFilters(subscriptions []wanted) (filters []any, ok bool) {
 	filters, ok = make([]any, len(subscriptions)), true
 	for i, s := range subscriptions {
-		if s.Filter.node == nil {
+		if s.Filter.Node == nil {
 			continue
 		}
-		named := s.Filter.node.with(func(conditions *node) *node {
-			return conditions.with(func(condition *node) *node {
+		named := s.Filter.Node.With(func(conditions *yamltree.Node) *yamltree.Node {
+			return conditions.With(func(condition *yamltree.Node) *yamltree.Node {
 				condition, known := b.nameTarget(condition)
 				ok = ok && known
 				return condition
 			})
 		})
-		filters[i] = json.RawMessage(named.appendJSON(nil))
+		filters[i] = json.RawMessage(appendJSON(nil, named))
 	}
 	return filters, ok
 }
 
 // nameTarget puts the id of an object or a list in the place of its slug, by which a scenario names it.
-func (b *builder) nameTarget(condition *node) (*node, bool) {
-	field, _ := condition.get("field")
-	value, _ := condition.get("value")
-	if field.value == nil || value.value == nil || value.value.kind != kindString {
+func (b *builder) nameTarget(condition *yamltree.Node) (*yamltree.Node, bool) {
+	field, _ := condition.Get("field")
+	value, _ := condition.Get("value")
+	if field.Value == nil || value.Value == nil || value.Value.Kind != yamltree.KindString {
 		return condition, true
 	}
-	slug := value.value.text
-	names := world.EventCondition{Field: field.value.text}.Names()
+	slug := value.Value.Text
+	names := world.EventCondition{Field: field.Value.Text}.Names()
 	if _, isID := attio.ParseID(slug); isID || names == "" {
 		return condition, true
 	}
@@ -95,24 +97,53 @@ func (b *builder) nameTarget(condition *node) (*node, bool) {
 		list, ok := b.list(slug)
 		if !ok {
 			if !b.broken[listPath(slug)] {
-				b.problems.addUnknown(value.value.position, "list", slug, b.workspace.Lists.keys())
+				b.problems.AddUnknown(value.Value.Position, "list", slug, b.workspace.Lists.keys())
 			}
 			return condition, false
 		}
 		id = list.ID
 	} else {
-		object, ok := b.object(value.value.position, slug)
+		object, ok := b.object(value.Value.Position, slug)
 		if !ok {
 			return condition, false
 		}
 		id = object.ID
 	}
-	return condition.with(func(n *node) *node {
-		if n != value.value {
+	return condition.With(func(n *yamltree.Node) *yamltree.Node {
+		if n != value.Value {
 			return n
 		}
 		named := *n
-		named.text = string(id)
+		named.Text = string(id)
 		return &named
 	}), true
+}
+
+// appendJSON appends a value in JSON, with the keys in the order of the file.
+func appendJSON(b []byte, n *yamltree.Node) []byte {
+	switch n.Kind {
+	case yamltree.KindBool, yamltree.KindNumber:
+		return append(b, n.Text...)
+	case yamltree.KindString:
+		return attribute.AppendString(b, n.Text)
+	case yamltree.KindSequence:
+		b = append(b, '[')
+		for i, item := range n.Items {
+			if i > 0 {
+				b = append(b, ',')
+			}
+			b = appendJSON(b, item)
+		}
+		return append(b, ']')
+	case yamltree.KindMapping:
+		b = append(b, '{')
+		for i, f := range n.Fields {
+			if i > 0 {
+				b = append(b, ',')
+			}
+			b = appendJSON(append(attribute.AppendString(b, f.Name), ':'), f.Value)
+		}
+		return append(b, '}')
+	}
+	return append(b, "null"...)
 }

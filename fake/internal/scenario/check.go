@@ -5,12 +5,13 @@ import (
 
 	"github.com/fakeattio/fakeattio/fake/internal/attio"
 	"github.com/fakeattio/fakeattio/fake/internal/suggest"
+	"github.com/fakeattio/fakeattio/fake/internal/yamltree"
 )
 
 // check looks at what no key shows by itself: whether the users exist that others name, and whether
 // what must differ differs.
-func check(doc *document, ps *problems) {
-	c := checker{doc: doc, problems: ps, users: doc.Users.keys(), tokens: make(map[string]position)}
+func check(doc *document, ps *yamltree.Problems) {
+	c := checker{doc: doc, problems: ps, users: doc.Users.keys(), tokens: make(map[string]yamltree.Position)}
 	c.checkEmails()
 	for _, w := range doc.Workspaces.items {
 		for _, m := range w.value.Members.items {
@@ -25,8 +26,8 @@ func check(doc *document, ps *problems) {
 
 // checkDuplicates looks only for what must differ and does not, in files on top of which there is nothing.
 // What derives from names is left out: a file below may say something else.
-func checkDuplicates(doc *document, ps *problems) {
-	c := checker{doc: doc, problems: ps, tokens: make(map[string]position)}
+func checkDuplicates(doc *document, ps *yamltree.Problems) {
+	c := checker{doc: doc, problems: ps, tokens: make(map[string]yamltree.Position)}
 	c.checkEmails()
 	for _, w := range doc.Workspaces.items {
 		for _, t := range w.value.Tokens.items {
@@ -39,9 +40,9 @@ func checkDuplicates(doc *document, ps *problems) {
 
 type checker struct {
 	doc      *document
-	problems *problems
+	problems *yamltree.Problems
 	users    []string
-	tokens   map[string]position // where the token with a value is
+	tokens   map[string]yamltree.Position // where the token with a value is
 }
 
 func (c *checker) checkEmails() {
@@ -52,7 +53,7 @@ func (c *checker) checkEmails() {
 			continue // it is missing or no string, which is reported
 		}
 		if first, ok := taken[address]; ok {
-			c.problems.add(u.value.at("email"), "%s has the e-mail address of %s (%s) already; every user needs one of their own",
+			c.problems.Add(u.value.at("email"), "%s has the e-mail address of %s (%s) already; every user needs one of their own",
 				suggest.Quote(string(u.value.Email)), suggest.Quote(first.key), first.value.at("email"))
 			continue
 		}
@@ -60,10 +61,10 @@ func (c *checker) checkEmails() {
 	}
 }
 
-func (c *checker) checkUser(at position, user string) bool {
+func (c *checker) checkUser(at yamltree.Position, user string) bool {
 	_, ok := c.doc.Users.get(user)
 	if !ok {
-		c.problems.addUnknown(at, "user", user, c.users)
+		c.problems.AddUnknown(at, "user", user, c.users)
 	}
 	return ok
 }
@@ -74,7 +75,7 @@ func (c *checker) checkAuthor(w *workspace, t *access) {
 		return // absent or no string
 	}
 	if _, ok := w.Members.get(author); !ok && c.checkUser(t.at("authorized_by"), author) {
-		c.problems.add(t.at("authorized_by"), "%s is not a member of this workspace; add them to its members", suggest.Quote(author))
+		c.problems.Add(t.at("authorized_by"), "%s is not a member of this workspace; add them to its members", suggest.Quote(author))
 	}
 }
 
@@ -86,7 +87,7 @@ func (c *checker) checkToken(workspace string, t item[access]) {
 		at = t.value.at("token")
 	}
 	if first, ok := c.tokens[value]; ok {
-		c.problems.add(at, "this token is taken (%s); every token needs a value of its own", first)
+		c.problems.Add(at, "this token is taken (%s); every token needs a value of its own", first)
 		return
 	}
 	c.tokens[value] = at

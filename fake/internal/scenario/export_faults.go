@@ -8,30 +8,31 @@ import (
 	"github.com/fakeattio/fakeattio/fake/internal/fault"
 	"github.com/fakeattio/fakeattio/fake/internal/match"
 	"github.com/fakeattio/fakeattio/fake/internal/world"
+	"github.com/fakeattio/fakeattio/fake/internal/yamltree"
 )
 
 // faultSections are the faults of each workspace, and those of the whole file.
 type faultSections struct {
-	of    map[string]*mapping
-	all   *mapping
-	taken map[*mapping]map[string]bool
+	of    map[string]*yamltree.Mapping
+	all   *yamltree.Mapping
+	taken map[*yamltree.Mapping]map[string]bool
 }
 
 // sortFaults sorts the faults into their sections, so that they are read in an order in which the same one acts of two
 // that hit one request: the older. One of a workspace that comes after one of all is among those of all too.
 func sortFaults(rules []fault.Rule, workspaces []*world.State) faultSections {
-	s := faultSections{of: make(map[string]*mapping), all: &mapping{block: true}, taken: make(map[*mapping]map[string]bool)}
+	s := faultSections{of: make(map[string]*yamltree.Mapping), all: &yamltree.Mapping{Block: true}, taken: make(map[*yamltree.Mapping]map[string]bool)}
 	for _, state := range workspaces {
-		s.of[state.Slug] = &mapping{block: true}
+		s.of[state.Slug] = &yamltree.Mapping{Block: true}
 	}
 	for _, r := range rules {
 		switch own := s.of[r.Workspace]; {
 		case !canHit(r, workspaces) || r.When != nil: // no file has the function of a test
-		case own != nil && len(s.all.entries) == 0:
+		case own != nil && len(s.all.Entries) == 0:
 			s.put(own, r, r.Workspace+"/faults/", faultOf(r))
 		default:
 			m := faultOf(r)
-			m.putIf(r.Workspace != "", "workspace", text(r.Workspace))
+			m.PutIf(r.Workspace != "", "workspace", yamltree.Text(r.Workspace))
 			s.put(s.all, r, "faults/", m)
 		}
 	}
@@ -50,7 +51,7 @@ func canHit(r fault.Rule, workspaces []*world.State) bool {
 	})
 }
 
-func (s *faultSections) put(section *mapping, r fault.Rule, prefix string, m *mapping) {
+func (s *faultSections) put(section *yamltree.Mapping, r fault.Rule, prefix string, m *yamltree.Mapping) {
 	key := strings.TrimPrefix(r.ID, prefix)
 	if !nameForm.MatchString(key) {
 		key = cleanKey(key, "fault")
@@ -60,23 +61,23 @@ func (s *faultSections) put(section *mapping, r fault.Rule, prefix string, m *ma
 	}
 	key = freeKey(key, s.taken[section])
 	s.taken[section][key] = true
-	section.put(key, shortened(m))
+	section.Put(key, shortened(m))
 }
 
-func faultOf(r fault.Rule) *mapping {
-	m := of("fault", text(r.Kind))
-	m.putIf(r.Operation != "", "operation", text(r.Operation))
-	m.putIf(r.Method != "", "method", text(r.Method))
-	m.putIf(r.Path != "", "path", text(r.Path))
-	m.putIf(r.Token != "", "token", text(r.Token))
-	m.putIf(r.Status > 0, "status", number(float64(r.Status)))
-	m.putIf(r.After > 0, "after", number(float64(r.After)))
-	m.putIf(r.Every > 0, "every", number(float64(r.Every)))
-	m.putIf(r.Times > 0, "times", number(float64(r.Times)))
+func faultOf(r fault.Rule) *yamltree.Mapping {
+	m := yamltree.MappingOf("fault", yamltree.Text(r.Kind))
+	m.PutIf(r.Operation != "", "operation", yamltree.Text(r.Operation))
+	m.PutIf(r.Method != "", "method", yamltree.Text(r.Method))
+	m.PutIf(r.Path != "", "path", yamltree.Text(r.Path))
+	m.PutIf(r.Token != "", "token", yamltree.Text(r.Token))
+	m.PutIf(r.Status > 0, "status", number(float64(r.Status)))
+	m.PutIf(r.After > 0, "after", number(float64(r.After)))
+	m.PutIf(r.Every > 0, "every", number(float64(r.Every)))
+	m.PutIf(r.Times > 0, "times", number(float64(r.Times)))
 	if r.Probability > 0 {
-		m.put("probability", number(r.Probability))
-		m.put("seed", integer(r.Seed)) // that of the file may be another
+		m.Put("probability", number(r.Probability))
+		m.Put("seed", integer(r.Seed)) // that of the file may be another
 	}
-	m.putIf(r.Delay > 0, "delay", text(time.Duration(r.Delay).String()))
+	m.PutIf(r.Delay > 0, "delay", yamltree.Text(time.Duration(r.Delay).String()))
 	return m
 }

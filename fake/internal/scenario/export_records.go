@@ -8,6 +8,7 @@ import (
 	"github.com/fakeattio/fakeattio/fake/internal/attio"
 	"github.com/fakeattio/fakeattio/fake/internal/attribute"
 	"github.com/fakeattio/fakeattio/fake/internal/world"
+	"github.com/fakeattio/fakeattio/fake/internal/yamltree"
 )
 
 // nameRecords gives records and entries their keys, and works out which references the others make.
@@ -120,25 +121,25 @@ func (e *exporter) otherSide(d *attribute.Definition) *attribute.Definition {
 	return other
 }
 
-func (e *exporter) records(o *world.Object) *mapping {
-	return e.things(o, e.keys[o.ID]+"/", func(*mapping, *world.Record) {})
+func (e *exporter) records(o *world.Object) *yamltree.Mapping {
+	return e.things(o, e.keys[o.ID]+"/", func(*yamltree.Mapping, *world.Record) {})
 }
 
-func (e *exporter) entries(l *world.List) *mapping {
-	return e.things(l, listPath(e.keys[l.ID])+"/entries/", func(m *mapping, r *world.Record) {
-		m.put(parentKey, text(e.keys[l.ParentOf(r).Record]))
+func (e *exporter) entries(l *world.List) *yamltree.Mapping {
+	return e.things(l, listPath(e.keys[l.ID])+"/entries/", func(m *yamltree.Mapping, r *world.Record) {
+		m.Put(parentKey, yamltree.Text(e.keys[l.ParentOf(r).Record]))
 	})
 }
 
 // things writes the records of an object or the entries of a list, one at a time.
-func (e *exporter) things(kind world.Kind, path string, begin func(*mapping, *world.Record)) *mapping {
-	section := &mapping{block: true}
+func (e *exporter) things(kind world.Kind, path string, begin func(*yamltree.Mapping, *world.Record)) *yamltree.Mapping {
+	section := &yamltree.Mapping{Block: true}
 	of := kind.Common().ID
 	for _, id := range e.order[of] {
 		key := e.keys[id]
-		section.put(key, lazy(func() any {
+		section.Put(key, yamltree.Lazy(func() any {
 			record, _ := e.state.Record(of, id)
-			m := new(mapping)
+			m := new(yamltree.Mapping)
 			e.putID(m, path+key, id)
 			begin(m, record)
 			e.putCreatedBy(m, record.CreatedAt, record.CreatedBy)
@@ -151,8 +152,8 @@ func (e *exporter) things(kind world.Kind, path string, begin func(*mapping, *wo
 
 // putValues adds the values of a record or an entry: those that it has had since its making by themselves, and those of all
 // other attributes with their history.
-func (e *exporter) putValues(m *mapping, kind world.Kind, record *world.Record) {
-	history := new(mapping)
+func (e *exporter) putValues(m *yamltree.Mapping, kind world.Kind, record *world.Record) {
+	history := new(yamltree.Mapping)
 	for _, d := range kind.Common().Attributes {
 		if d.Computed != "" {
 			continue
@@ -165,14 +166,14 @@ func (e *exporter) putValues(m *mapping, kind world.Kind, record *world.Record) 
 		switch {
 		case e.isDerived(record, d, active, past):
 		case len(active)+len(past) == 0 && !d.Required && d.Type != attribute.TypeRecordReference:
-			m.put(key, sequence{}) // and not its default
+			m.Put(key, yamltree.Sequence{}) // and not its default
 		case len(active) > 0 && e.isOriginal(kind, record, d):
-			m.put(key, e.values(d, active))
+			m.Put(key, e.values(d, active))
 		default:
-			history.put(key, e.history(record, d, active, past))
+			history.Put(key, e.history(record, d, active, past))
 		}
 	}
-	m.putIf(len(history.entries) > 0, historyKey, history)
+	m.PutIf(len(history.Entries) > 0, historyKey, history)
 }
 
 // isDerived reports whether a record has what it does for an attribute without a word about it.
@@ -216,7 +217,7 @@ func (e *exporter) isOriginal(kind world.Kind, record *world.Record, d *attribut
 
 // values writes the values of an attribute as a client would.
 func (e *exporter) values(d *attribute.Definition, active []world.Held) any {
-	written := sequence{}
+	written := yamltree.Sequence{}
 	for _, held := range active {
 		written = append(written, e.value(d, held.Value))
 	}
@@ -228,12 +229,12 @@ func (e *exporter) values(d *attribute.Definition, active []world.Held) any {
 
 // history writes all values that a record has or had for an attribute.
 func (e *exporter) history(record *world.Record, d *attribute.Definition, active, past []world.Held) any {
-	written := sequence{}
+	written := yamltree.Sequence{}
 	for _, held := range slices.Concat(past, active) {
-		m := of("value", e.value(d, held.Value))
-		m.putIf(!held.From.Equal(record.CreatedAt), "from", timestamp(held.From))
+		m := yamltree.MappingOf("value", e.value(d, held.Value))
+		m.PutIf(!held.From.Equal(record.CreatedAt), "from", timestamp(held.From))
 		if held.Until != nil {
-			m.put("until", timestamp(*held.Until))
+			m.Put("until", timestamp(*held.Until))
 		}
 		e.putAuthor(m, changedByKey, held.Actor)
 		written = append(written, m)

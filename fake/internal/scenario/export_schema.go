@@ -10,6 +10,7 @@ import (
 	"github.com/fakeattio/fakeattio/fake/internal/attribute"
 	"github.com/fakeattio/fakeattio/fake/internal/standard"
 	"github.com/fakeattio/fakeattio/fake/internal/world"
+	"github.com/fakeattio/fakeattio/fake/internal/yamltree"
 )
 
 // nameKinds gives objects, lists and attributes their keys: the slugs that they had in the scenario, or have.
@@ -93,27 +94,27 @@ func (e *exporter) allObjects() []*world.Object {
 	return all
 }
 
-func (e *exporter) objects() *mapping {
-	section := &mapping{block: true}
+func (e *exporter) objects() *yamltree.Mapping {
+	section := &yamltree.Mapping{Block: true}
 	templates := standard.Objects()
 	for _, o := range e.allObjects() {
-		m, key := &mapping{block: true}, e.keys[o.ID]
+		m, key := &yamltree.Mapping{Block: true}, e.keys[o.ID]
 		if i := slices.IndexFunc(templates, func(t standard.Object) bool { return t.Slug == o.Standard }); i >= 0 {
-			m.putIf(o.Enabled && !templates[i].AlwaysOn, "enabled", boolean(true))
-			m.putIf(o.Singular != templates[i].Singular, "singular_noun", text(o.Singular))
-			m.putIf(o.Plural != templates[i].Plural, "plural_noun", text(o.Plural))
+			m.PutIf(o.Enabled && !templates[i].AlwaysOn, "enabled", boolean(true))
+			m.PutIf(o.Singular != templates[i].Singular, "singular_noun", yamltree.Text(o.Singular))
+			m.PutIf(o.Plural != templates[i].Plural, "plural_noun", yamltree.Text(o.Plural))
 		} else {
 			e.checkNouns(o)
-			m.put("singular_noun", text(o.Singular))
-			m.put("plural_noun", text(o.Plural))
+			m.Put("singular_noun", yamltree.Text(o.Singular))
+			m.Put("plural_noun", yamltree.Text(o.Plural))
 			e.putCreated(m, o.CreatedAt)
 			e.putID(m, objectPath(key), o.ID)
 		}
-		m.putIf(o.Slug != key, "api_slug", text(o.Slug))
+		m.PutIf(o.Slug != key, "api_slug", yamltree.Text(o.Slug))
 		e.putKind(m, o)
-		m.putAll("records", e.records(o))
-		if len(m.entries) > 0 {
-			section.put(key, m)
+		m.PutAll("records", e.records(o))
+		if len(m.Entries) > 0 {
+			section.Put(key, m)
 		}
 	}
 	return section
@@ -129,46 +130,46 @@ func (e *exporter) checkNouns(o *world.Object) {
 	}
 }
 
-func (e *exporter) lists() *mapping {
-	section := &mapping{block: true}
+func (e *exporter) lists() *yamltree.Mapping {
+	section := &yamltree.Mapping{Block: true}
 	for _, l := range e.state.Schema.Lists {
-		m, key := &mapping{block: true}, e.keys[l.ID]
-		m.putIf(l.Name != titleOf[string](nil, key), "name", text(l.Name))
-		m.put("parent_object", text(e.keys[l.Parent]))
+		m, key := &yamltree.Mapping{Block: true}, e.keys[l.ID]
+		m.PutIf(l.Name != titleOf[string](nil, key), "name", yamltree.Text(l.Name))
+		m.Put("parent_object", yamltree.Text(e.keys[l.Parent]))
 		switch l.WorkspaceAccess {
 		case world.FullAccess:
 		case "":
-			m.put("workspace_access", plain("null"))
+			m.Put("workspace_access", yamltree.Plain("null"))
 		default:
-			m.put("workspace_access", text(l.WorkspaceAccess))
+			m.Put("workspace_access", yamltree.Text(l.WorkspaceAccess))
 		}
-		grants := new(mapping)
+		grants := new(yamltree.Mapping)
 		seen := make(map[attio.ID]bool)
 		for _, grant := range l.MemberAccess {
 			if seen[grant.Member] {
 				e.refuse("list", l.Slug, "says twice what %s may do", e.keys[grant.Member])
 			}
 			seen[grant.Member] = true
-			grants.put(e.keys[grant.Member], text(grant.Level))
+			grants.Put(e.keys[grant.Member], yamltree.Text(grant.Level))
 		}
-		m.putAll("member_access", grants)
+		m.PutAll("member_access", grants)
 		e.putCreatedBy(m, l.CreatedAt, l.CreatedBy)
 		e.putID(m, listPath(key), l.ID)
-		m.putIf(l.Slug != key, "api_slug", text(l.Slug))
+		m.PutIf(l.Slug != key, "api_slug", yamltree.Text(l.Slug))
 		e.putKind(m, l)
-		m.putAll("entries", e.entries(l))
-		section.put(key, m)
+		m.PutAll("entries", e.entries(l))
+		section.Put(key, m)
 	}
 	return section
 }
 
 // putKind adds what objects and lists have in common.
-func (e *exporter) putKind(m *mapping, kind world.Kind) {
+func (e *exporter) putKind(m *yamltree.Mapping, kind world.Kind) {
 	path := objectPath(e.keys[kind.Common().ID])
 	if _, ok := kind.(*world.List); ok {
 		path = listPath(e.keys[kind.Common().ID])
 	}
-	attributes, places := &mapping{block: true}, positions(kind)
+	attributes, places := &yamltree.Mapping{Block: true}, positions(kind)
 	for _, d := range kind.Common().Attributes {
 		write := e.attribute
 		if d.System {
@@ -176,33 +177,33 @@ func (e *exporter) putKind(m *mapping, kind world.Kind) {
 		}
 		written := write(kind, d, path+"/attributes/"+e.keys[d.ID])
 		if place, ok := places[d.ID]; ok {
-			written.put(positionKey, plain(strconv.Itoa(place)))
+			written.Put(positionKey, yamltree.Plain(strconv.Itoa(place)))
 		}
-		if len(written.entries) > 0 {
-			attributes.put(e.keys[d.ID], shortenedType(written))
+		if len(written.Entries) > 0 {
+			attributes.Put(e.keys[d.ID], shortenedType(written))
 		}
 	}
-	m.putAll("attributes", attributes)
-	m.putAll("views", e.views(kind, path))
+	m.PutAll("attributes", attributes)
+	m.PutAll("views", e.views(kind, path))
 }
 
 // shortenedType returns the type alone of an attribute of which there is nothing else to say.
-func shortenedType(m *mapping) any {
-	if len(m.entries) == 1 && m.entries[0].key == "type" {
-		return m.entries[0].value
+func shortenedType(m *yamltree.Mapping) any {
+	if len(m.Entries) == 1 && m.Entries[0].Key == "type" {
+		return m.Entries[0].Value
 	}
 	return m
 }
 
 // arranged writes what is not as Attio made it of an attribute that Attio made.
-func (e *exporter) arranged(kind world.Kind, d *attribute.Definition, path string) *mapping {
-	m := new(mapping)
+func (e *exporter) arranged(kind world.Kind, d *attribute.Definition, path string) *yamltree.Mapping {
+	m := new(yamltree.Mapping)
 	original := originalOf(kind, d)
 	titles := func() []string { return titlesOf(original.Options, original.Statuses) }
 	if !slices.Equal(titles(), titlesOf(d.Options, d.Statuses)) || e.hasOwnChoices(d, path) {
 		e.putChoices(m, d, path)
 	}
-	m.putIf(d.Currency != original.Currency, "config", of("currency", currencyOf(d)))
+	m.PutIf(d.Currency != original.Currency, "config", yamltree.MappingOf("currency", currencyOf(d)))
 	e.putID(m, path, d.ID)
 	return m
 }
@@ -248,80 +249,80 @@ func originalOf(kind world.Kind, d *attribute.Definition) attribute.Definition {
 var usualCurrency = attribute.Currency{Code: "USD", Display: "symbol"}
 
 // attribute writes an attribute that somebody has made.
-func (e *exporter) attribute(_ world.Kind, d *attribute.Definition, path string) *mapping {
+func (e *exporter) attribute(_ world.Kind, d *attribute.Definition, path string) *yamltree.Mapping {
 	key := e.keys[d.ID]
-	m := of("type", text(d.Type))
-	m.putIf(d.Title != titleOf[string](nil, key), "title", text(d.Title))
-	m.putText("description", d.Description)
-	m.putIf(d.Required, "is_required", boolean(true))
-	m.putIf(d.Unique, "is_unique", boolean(true))
-	m.putIf(d.Multiselect, "is_multiselect", boolean(true))
+	m := yamltree.MappingOf("type", yamltree.Text(d.Type))
+	m.PutIf(d.Title != titleOf[string](nil, key), "title", yamltree.Text(d.Title))
+	m.PutText("description", d.Description)
+	m.PutIf(d.Required, "is_required", boolean(true))
+	m.PutIf(d.Unique, "is_unique", boolean(true))
+	m.PutIf(d.Multiselect, "is_multiselect", boolean(true))
 	e.putChoices(m, d, path)
 	switch {
 	case d.Type == attribute.TypeCurrency && d.Currency != usualCurrency:
-		m.put("config", of("currency", currencyOf(d)))
+		m.Put("config", yamltree.MappingOf("currency", currencyOf(d)))
 	case d.Relationship == nil && len(d.Objects) > 0:
-		m.put("config", of("record_reference", of("allowed_objects", e.objectKeys(d.Objects))))
+		m.Put("config", yamltree.MappingOf("record_reference", yamltree.MappingOf("allowed_objects", e.objectKeys(d.Objects))))
 	}
 	if d.Relationship != nil {
-		m.put("relationship", of("object", text(e.keys[d.Relationship.Object]), "api_slug", text(e.keys[d.Relationship.Attribute])))
+		m.Put("relationship", yamltree.MappingOf("object", yamltree.Text(e.keys[d.Relationship.Object]), "api_slug", yamltree.Text(e.keys[d.Relationship.Attribute])))
 	}
 	if d.Default != nil {
-		m.put("default_value", e.byDefault(d))
+		m.Put("default_value", e.byDefault(d))
 	}
-	m.putIf(d.Archived, "is_archived", boolean(true))
-	m.putIf(d.Slug != key, "api_slug", text(d.Slug))
+	m.PutIf(d.Archived, "is_archived", boolean(true))
+	m.PutIf(d.Slug != key, "api_slug", yamltree.Text(d.Slug))
 	e.putCreated(m, d.CreatedAt)
 	e.putID(m, path, d.ID)
 	return m
 }
 
-func currencyOf(d *attribute.Definition) *mapping {
-	m := of("default_currency_code", text(d.Currency.Code))
-	m.putIf(d.Currency.Display != usualCurrency.Display, "display_type", text(d.Currency.Display))
+func currencyOf(d *attribute.Definition) *yamltree.Mapping {
+	m := yamltree.MappingOf("default_currency_code", yamltree.Text(d.Currency.Code))
+	m.PutIf(d.Currency.Display != usualCurrency.Display, "display_type", yamltree.Text(d.Currency.Display))
 	return m
 }
 
 // objectKeys names objects; one that is gone goes by its id.
-func (e *exporter) objectKeys(ids []attio.ID) sequence {
-	keys := sequence{}
+func (e *exporter) objectKeys(ids []attio.ID) yamltree.Sequence {
+	keys := yamltree.Sequence{}
 	for _, id := range ids {
 		if key, ok := e.keys[id]; ok {
-			keys = append(keys, text(key))
+			keys = append(keys, yamltree.Text(key))
 		} else {
-			keys = append(keys, text(id))
+			keys = append(keys, yamltree.Text(id))
 		}
 	}
 	return keys
 }
 
 // putChoices adds the options or statuses of an attribute.
-func (e *exporter) putChoices(m *mapping, d *attribute.Definition, path string) {
-	var options, statuses sequence
+func (e *exporter) putChoices(m *yamltree.Mapping, d *attribute.Definition, path string) {
+	var options, statuses yamltree.Sequence
 	for _, o := range d.Options {
-		choice := of("title", text(o.Title))
-		choice.putIf(o.Archived, "is_archived", boolean(true))
+		choice := yamltree.MappingOf("title", yamltree.Text(o.Title))
+		choice.PutIf(o.Archived, "is_archived", boolean(true))
 		e.putID(choice, path+"/options/"+o.Title, o.ID)
 		options = append(options, shortened(choice))
 	}
 	for _, s := range d.Statuses {
-		step := of("title", text(s.Title))
-		step.putIf(s.Celebration, "celebration_enabled", boolean(true))
-		step.putText("target_time_in_status", s.TargetTime)
-		step.putIf(s.Archived, "is_archived", boolean(true))
+		step := yamltree.MappingOf("title", yamltree.Text(s.Title))
+		step.PutIf(s.Celebration, "celebration_enabled", boolean(true))
+		step.PutText("target_time_in_status", s.TargetTime)
+		step.PutIf(s.Archived, "is_archived", boolean(true))
 		e.putID(step, path+"/statuses/"+s.Title, s.ID)
 		statuses = append(statuses, shortened(step))
 	}
-	m.putAll("options", options)
-	m.putAll("statuses", statuses)
+	m.PutAll("options", options)
+	m.PutAll("statuses", statuses)
 }
 
 // byDefault writes what a new record has if nobody says.
 func (e *exporter) byDefault(d *attribute.Definition) any {
 	if d.Default.Values == nil {
-		return text(d.Default.Dynamic)
+		return yamltree.Text(d.Default.Dynamic)
 	}
-	values := sequence{}
+	values := yamltree.Sequence{}
 	for _, value := range d.Default.Values {
 		values = append(values, e.value(d, value))
 	}

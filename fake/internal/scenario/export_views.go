@@ -7,10 +7,11 @@ import (
 	"github.com/fakeattio/fakeattio/fake/internal/attio"
 	"github.com/fakeattio/fakeattio/fake/internal/attribute"
 	"github.com/fakeattio/fakeattio/fake/internal/world"
+	"github.com/fakeattio/fakeattio/fake/internal/yamltree"
 )
 
 // views writes the saved views of an object or a list.
-func (e *exporter) views(kind world.Kind, path string) *mapping {
+func (e *exporter) views(kind world.Kind, path string) *yamltree.Mapping {
 	target := kind.Common()
 	all := make(map[attio.ID]*world.View)
 	var ids []attio.ID
@@ -20,10 +21,10 @@ func (e *exporter) views(kind world.Kind, path string) *mapping {
 	}
 	e.inOrder(ids, func(id attio.ID) time.Time { return all[id].CreatedAt })
 	e.nameAll(ids, make(map[string]bool), func(n int) string { return cleanKey(all[ids[n]].Title, "view") })
-	section := &mapping{block: true}
+	section := &yamltree.Mapping{Block: true}
 	for _, id := range ids {
 		v := &viewExporter{e, target, all[id]}
-		section.put(e.keys[id], v.view(path+"/views/"+e.keys[id]))
+		section.Put(e.keys[id], v.view(path+"/views/"+e.keys[id]))
 	}
 	return section
 }
@@ -35,60 +36,60 @@ type viewExporter struct {
 	of     *world.View
 }
 
-func (v *viewExporter) view(path string) *mapping {
-	m := new(mapping)
-	m.putIf(v.of.Title != titleOf[string](nil, v.keys[v.of.ID]), "title", text(v.of.Title))
-	m.putIf(v.of.Type != world.TableView, "type", text(v.of.Type))
+func (v *viewExporter) view(path string) *yamltree.Mapping {
+	m := new(yamltree.Mapping)
+	m.PutIf(v.of.Title != titleOf[string](nil, v.keys[v.of.ID]), "title", yamltree.Text(v.of.Title))
+	m.PutIf(v.of.Type != world.TableView, "type", yamltree.Text(v.of.Type))
 	if v.of.Filter != nil {
-		m.put("filter", v.condition(v.of.Filter))
+		m.Put("filter", v.condition(v.of.Filter))
 	}
-	var sorts, columns sequence
+	var sorts, columns yamltree.Sequence
 	for _, s := range v.of.Sorts {
-		sorts = append(sorts, v.column(s.Attribute, s.Field, "direction", text(s.Direction)))
+		sorts = append(sorts, v.column(s.Attribute, s.Field, "direction", yamltree.Text(s.Direction)))
 	}
 	for _, c := range v.of.Attributes {
 		columns = append(columns, v.column(c.Attribute, c.Field))
 	}
-	m.putAll("sorts", sorts)
-	m.putAll("attributes", columns)
+	m.PutAll("sorts", sorts)
+	m.PutAll("attributes", columns)
 	if k := v.of.Kanban; k != nil {
-		board := of("status_attribute", v.path(k.StatusAttribute))
-		board.putIf(k.ShowNoStatusColumn, "show_no_status_column", boolean(true))
+		board := yamltree.MappingOf("status_attribute", v.path(k.StatusAttribute))
+		board.PutIf(k.ShowNoStatusColumn, "show_no_status_column", boolean(true))
 		if k.Aggregation != nil {
-			board.put("aggregation", of("attribute", v.path(k.Aggregation.Attribute), "type", text(k.Aggregation.Type)))
+			board.Put("aggregation", yamltree.MappingOf("attribute", v.path(k.Aggregation.Attribute), "type", yamltree.Text(k.Aggregation.Type)))
 		}
-		m.put("kanban", board)
+		m.Put("kanban", board)
 	}
-	m.putIf(v.of.Archived, "is_archived", boolean(true))
+	m.PutIf(v.of.Archived, "is_archived", boolean(true))
 	v.putCreated(m, v.of.CreatedAt)
 	v.putID(m, path, v.of.ID)
 	return m
 }
 
-func (v *viewExporter) column(path world.Path, field string, more ...any) *mapping {
-	m := of("attribute", v.path(path))
-	m.putIf(field != "", "field", text(field))
-	m.entries = append(m.entries, of(more...).entries...)
+func (v *viewExporter) column(path world.Path, field string, more ...any) *yamltree.Mapping {
+	m := yamltree.MappingOf("attribute", v.path(path))
+	m.PutIf(field != "", "field", yamltree.Text(field))
+	m.Entries = append(m.Entries, yamltree.MappingOf(more...).Entries...)
 	return m
 }
 
 // path names the attributes on a path.
 func (v *viewExporter) path(path world.Path) any {
-	steps := sequence{}
+	steps := yamltree.Sequence{}
 	for i, step := range path {
 		attribute, known := v.keys[attio.ID(step.Attribute)]
 		if !known {
 			v.gone()
 		}
 		if i == 0 {
-			steps = append(steps, text(attribute))
+			steps = append(steps, yamltree.Text(attribute))
 			continue
 		}
 		object, known := v.keys[attio.ID(step.Object)]
 		if !known {
 			v.gone()
 		}
-		steps = append(steps, of("object", text(object), "attribute", text(attribute)))
+		steps = append(steps, yamltree.MappingOf("object", yamltree.Text(object), "attribute", yamltree.Text(attribute)))
 	}
 	if len(steps) == 1 {
 		return steps[0]
@@ -100,22 +101,22 @@ func (v *viewExporter) gone() {
 	v.refuse("view", v.of.Title, "of %q names an object or an attribute that is gone", v.target.Slug)
 }
 
-func (v *viewExporter) condition(c *world.Condition) *mapping {
+func (v *viewExporter) condition(c *world.Condition) *yamltree.Mapping {
 	switch {
 	case c.And != nil:
-		return of("and", v.conditions(c.And))
+		return yamltree.MappingOf("and", v.conditions(c.And))
 	case c.Or != nil:
-		return of("or", v.conditions(c.Or))
+		return yamltree.MappingOf("or", v.conditions(c.Or))
 	}
-	m := v.column(c.Attribute, c.Field, "op", text(c.Op))
+	m := v.column(c.Attribute, c.Field, "op", yamltree.Text(c.Op))
 	if c.Value != nil {
-		m.put("value", v.operand(c, c.Value))
+		m.Put("value", v.operand(c, c.Value))
 	}
 	return m
 }
 
-func (v *viewExporter) conditions(all []*world.Condition) sequence {
-	written := sequence{}
+func (v *viewExporter) conditions(all []*world.Condition) yamltree.Sequence {
+	written := yamltree.Sequence{}
 	for _, c := range all {
 		written = append(written, v.condition(c))
 	}
@@ -131,20 +132,20 @@ func (v *viewExporter) operand(c *world.Condition, value any) any {
 				return titleOrID(title, attio.ID(value))
 			}
 		}
-		return text(value)
+		return yamltree.Text(value)
 	case json.Number:
-		return plain(value)
+		return yamltree.Plain(value)
 	case bool:
 		return boolean(value)
 	case []any:
-		written := sequence{}
+		written := yamltree.Sequence{}
 		for _, item := range value {
 			written = append(written, v.operand(c, item))
 		}
 		return written
 	}
 	v.refuse("view", v.of.Title, "of %q compares with a value that views do not have", v.target.Slug)
-	return plain("null")
+	return yamltree.Plain("null")
 }
 
 // titleOf returns the title of an option or a status of the attribute at the end of a path.

@@ -8,9 +8,10 @@ import (
 
 	"github.com/fakeattio/fakeattio/fake/internal/attio"
 	"github.com/fakeattio/fakeattio/fake/internal/world"
+	"github.com/fakeattio/fakeattio/fake/internal/yamltree"
 )
 
-func (e *exporter) webhooks() *mapping {
+func (e *exporter) webhooks() *yamltree.Mapping {
 	return attached(e, slices.Collect(e.state.Webhooks()),
 		func(w *world.Webhook) attio.ID { return w.ID },
 		func(w *world.Webhook) string {
@@ -21,20 +22,20 @@ func (e *exporter) webhooks() *mapping {
 			return cleanKey(target.Hostname(), "webhook")
 		},
 		func(w *world.Webhook, key string) any {
-			m := of("target_url", text(w.TargetURL))
-			m.putIf(w.Secret != derivedSecret(e.state.Origin, key), "secret", text(w.Secret))
-			m.putIf(w.Status != world.WebhookActive, "status", text(w.Status))
+			m := yamltree.MappingOf("target_url", yamltree.Text(w.TargetURL))
+			m.PutIf(w.Secret != derivedSecret(e.state.Origin, key), "secret", yamltree.Text(w.Secret))
+			m.PutIf(w.Status != world.WebhookActive, "status", yamltree.Text(w.Status))
 			e.putCreated(m, w.CreatedAt)
 			e.putID(m, "webhooks/"+key, w.ID)
-			subscriptions := sequence{}
+			subscriptions := yamltree.Sequence{}
 			for _, s := range w.Subscriptions {
-				wanted := of("event_type", text(s.EventType))
+				wanted := yamltree.MappingOf("event_type", yamltree.Text(s.EventType))
 				if s.Filter != nil {
-					wanted.put("filter", e.eventFilter(s.Filter, key))
+					wanted.Put("filter", e.eventFilter(s.Filter, key))
 				}
 				subscriptions = append(subscriptions, shortened(wanted))
 			}
-			m.put("subscriptions", subscriptions)
+			m.Put("subscriptions", subscriptions)
 			return m
 		})
 }
@@ -44,15 +45,15 @@ func (e *exporter) eventFilter(f *world.EventFilter, webhook string) any {
 	dec := json.NewDecoder(bytes.NewReader(f.Written))
 	dec.UseNumber()
 	written, err := readOrdered(dec)
-	filter, ok := written.(*mapping)
+	filter, ok := written.(*yamltree.Mapping)
 	if err != nil || !ok {
 		e.refuse("webhook", webhook, "has a filter that cannot be read: %v", err)
-		return plain("null")
+		return yamltree.Plain("null")
 	}
-	for _, combined := range filter.entries {
-		conditions, _ := combined.value.(sequence)
+	for _, combined := range filter.Entries {
+		conditions, _ := combined.Value.(yamltree.Sequence)
 		for _, c := range conditions {
-			if condition, ok := c.(*mapping); ok {
+			if condition, ok := c.(*yamltree.Mapping); ok {
 				e.nameTarget(condition)
 			}
 		}
@@ -61,10 +62,10 @@ func (e *exporter) eventFilter(f *world.EventFilter, webhook string) any {
 }
 
 // nameTarget puts the key of an object or a list in the place of its id.
-func (e *exporter) nameTarget(condition *mapping) {
+func (e *exporter) nameTarget(condition *yamltree.Mapping) {
 	field, value := -1, -1
-	for i, entry := range condition.entries {
-		switch entry.key {
+	for i, entry := range condition.Entries {
+		switch entry.Key {
 		case "field":
 			field = i
 		case "value":
@@ -74,13 +75,13 @@ func (e *exporter) nameTarget(condition *mapping) {
 	if field < 0 || value < 0 {
 		return
 	}
-	path, _ := condition.entries[field].value.(text)
-	id, _ := condition.entries[value].value.(text)
+	path, _ := condition.Entries[field].Value.(yamltree.Text)
+	id, _ := condition.Entries[value].Value.(yamltree.Text)
 	if (world.EventCondition{Field: string(path)}).Names() == "" {
 		return
 	}
 	if key, known := e.keys[attio.ID(id)]; known { // else it is gone, and goes by its id
-		condition.entries[value].value = text(key)
+		condition.Entries[value].Value = yamltree.Text(key)
 	}
 }
 
@@ -92,16 +93,16 @@ func readOrdered(dec *json.Decoder) (any, error) {
 	}
 	switch token := token.(type) {
 	case string:
-		return text(token), nil
+		return yamltree.Text(token), nil
 	case json.Number:
-		return plain(token), nil
+		return yamltree.Plain(token), nil
 	case bool:
 		return boolean(token), nil
 	case nil:
-		return plain("null"), nil
+		return yamltree.Plain("null"), nil
 	case json.Delim:
 		if token == '[' {
-			all := sequence{}
+			all := yamltree.Sequence{}
 			for dec.More() {
 				item, err := readOrdered(dec)
 				if err != nil {
@@ -112,7 +113,7 @@ func readOrdered(dec *json.Decoder) (any, error) {
 			_, err := dec.Token()
 			return all, err
 		}
-		m := new(mapping)
+		m := new(yamltree.Mapping)
 		for dec.More() {
 			key, err := dec.Token()
 			if err != nil {
@@ -122,10 +123,10 @@ func readOrdered(dec *json.Decoder) (any, error) {
 			if err != nil {
 				return nil, err
 			}
-			m.put(key.(string), value)
+			m.Put(key.(string), value)
 		}
 		_, err := dec.Token()
 		return m, err
 	}
-	return plain("null"), nil
+	return yamltree.Plain("null"), nil
 }

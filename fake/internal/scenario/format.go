@@ -5,6 +5,7 @@ import (
 
 	"github.com/fakeattio/fakeattio/fake/internal/attio"
 	"github.com/fakeattio/fakeattio/fake/internal/world"
+	"github.com/fakeattio/fakeattio/fake/internal/yamltree"
 )
 
 // The types below are the format, version 1. A field's tag "yaml" has its key and options: "required"
@@ -114,8 +115,8 @@ type effects struct {
 
 // placed is part of every mapping of the format and knows where it stands.
 type placed struct {
-	key  position // of the key that the mapping is the value of, or of the mapping itself
-	node *node    // nil where the mapping is absent
+	key  yamltree.Position // of the key that the mapping is the value of, or of the mapping itself
+	node *yamltree.Node    // nil where the mapping is absent
 }
 
 // placeable is a pointer to a mapping of the format.
@@ -124,10 +125,10 @@ type placeable interface{ place(placed) }
 func (p *placed) place(at placed) { *p = at }
 
 // at returns the place of a key's value, or of the whole where the key is not there.
-func (p placed) at(key string) position {
+func (p placed) at(key string) yamltree.Position {
 	if p.node != nil {
-		if f, ok := p.node.get(key); ok {
-			return f.value.position
+		if f, ok := p.node.Get(key); ok {
+			return f.Value.Position
 		}
 	}
 	return p.key
@@ -138,28 +139,28 @@ func (p placed) has(key string) bool {
 	if p.node == nil {
 		return false
 	}
-	_, ok := p.node.find(key)
+	_, ok := p.node.Find(key)
 	return ok
 }
 
 // items returns the list that is a key's value, if the key is there.
-func (p placed) items(key string) []*node {
+func (p placed) items(key string) []*yamltree.Node {
 	if p.node == nil {
 		return nil
 	}
-	f, ok := p.node.get(key)
+	f, ok := p.node.Get(key)
 	if !ok {
 		return nil
 	}
-	return f.value.items
+	return f.Value.Items
 }
 
 // fields lists the keys with their values.
-func (p placed) fields() []field {
+func (p placed) fields() []yamltree.Field {
 	if p.node == nil {
 		return nil
 	}
-	return p.node.fields
+	return p.node.Fields
 }
 
 // Words and forms of single values.

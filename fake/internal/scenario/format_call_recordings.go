@@ -5,6 +5,7 @@ import (
 	"strconv"
 
 	"github.com/fakeattio/fakeattio/fake/internal/world"
+	"github.com/fakeattio/fakeattio/fake/internal/yamltree"
 )
 
 // callRecording is the recording of a call during a meeting.
@@ -23,10 +24,10 @@ type callRecording struct {
 	wrong bool // what is written does not have the form, which is reported
 }
 
-func (r *callRecording) decode(d *decoder, f field) {
-	before := d.problems.reports
+func (r *callRecording) decode(d *decoder, f yamltree.Field) {
+	before := d.problems.Reported()
 	d.decodeStruct(f, reflect.ValueOf(r).Elem())
-	r.wrong = d.problems.reports > before
+	r.wrong = d.problems.Reported() > before
 }
 
 func (*callRecording) schema() schema { return structSchema(reflect.TypeFor[callRecording]()) }
@@ -34,11 +35,11 @@ func (*callRecording) schema() schema { return structSchema(reflect.TypeFor[call
 // callTranscript is a transcript, which may be empty.
 type callTranscript []callSegment
 
-func (t *callTranscript) decode(d *decoder, f field) {
+func (t *callTranscript) decode(d *decoder, f yamltree.Field) {
 	var segments []callSegment
 	decodeInto(d, f, &segments)
 	if len(segments) > world.MaxSegments {
-		d.problems.add(f.at, "a transcript has at most %d segments, this one has %d", world.MaxSegments, len(segments))
+		d.problems.Add(f.At, "a transcript has at most %d segments, this one has %d", world.MaxSegments, len(segments))
 	}
 	*t = segments
 }
@@ -61,10 +62,10 @@ type callSegment struct {
 // seconds is a time in a recording.
 type seconds float64
 
-func (s *seconds) decode(d *decoder, f field) {
-	n, err := strconv.ParseFloat(f.value.text, 64)
-	if f.value.kind != kindNumber || err != nil || n < 0 {
-		d.problems.add(f.value.position, "%s must be a number of seconds, 0 or more", subject(f))
+func (s *seconds) decode(d *decoder, f yamltree.Field) {
+	n, err := strconv.ParseFloat(f.Value.Text, 64)
+	if f.Value.Kind != yamltree.KindNumber || err != nil || n < 0 {
+		d.problems.Add(f.Value.Position, "%s must be a number of seconds, 0 or more", subject(f))
 		return
 	}
 	*s = seconds(n)

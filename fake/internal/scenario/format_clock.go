@@ -5,6 +5,7 @@ import (
 
 	"github.com/fakeattio/fakeattio/fake/internal/suggest"
 	"github.com/fakeattio/fakeattio/fake/internal/world"
+	"github.com/fakeattio/fakeattio/fake/internal/yamltree"
 )
 
 // clockStart is where the clock starts: a timestamp, or a mapping that says more.
@@ -18,19 +19,19 @@ type clockSetting struct {
 	Offset shift   `yaml:"offset" doc:"How far it is ahead of the real time, like 24h, or behind it, like -24h."`
 }
 
-func (c *clockStart) decode(d *decoder, f field) {
-	switch f.value.kind {
-	case kindNull: // takes away what a lower file says
-	case kindMapping:
+func (c *clockStart) decode(d *decoder, f yamltree.Field) {
+	switch f.Value.Kind {
+	case yamltree.KindNull: // takes away what a lower file says
+	case yamltree.KindMapping:
 		decodeInto(d, f, &c.clockSetting)
 		switch {
 		case c.Frozen && c.At == nil && !d.single:
-			d.problems.add(f.at, "a clock that stands needs the time at which it does; add at: %s", exampleMoment)
+			d.problems.Add(f.At, "a clock that stands needs the time at which it does; add at: %s", exampleMoment)
 		case c.At != nil && c.Offset != 0:
-			d.problems.add(c.at("offset"), "a clock has either at or offset")
+			d.problems.Add(c.at("offset"), "a clock has either at or offset")
 		case c.At == nil && !d.single:
 			if (world.Start{Offset: time.Duration(c.Offset)}).Check() != nil {
-				d.problems.add(c.at("offset"), "this leads out of the years in which the clock runs, from 1970 to 9999")
+				d.problems.Add(c.at("offset"), "this leads out of the years in which the clock runs, from 1970 to 9999")
 			}
 		}
 	default:
@@ -55,10 +56,10 @@ func (c *clockStart) start() (world.Start, time.Time) {
 // shift is a length of time with a sign.
 type shift time.Duration
 
-func (s *shift) decode(d *decoder, f field) {
-	parsed, err := time.ParseDuration(f.value.text)
-	if f.value.kind != kindString || err != nil {
-		d.problems.add(f.value.position, "%s must be a length of time, like 24h or -90m, of at most 292 years", suggest.Quote(f.name))
+func (s *shift) decode(d *decoder, f yamltree.Field) {
+	parsed, err := time.ParseDuration(f.Value.Text)
+	if f.Value.Kind != yamltree.KindString || err != nil {
+		d.problems.Add(f.Value.Position, "%s must be a length of time, like 24h or -90m, of at most 292 years", suggest.Quote(f.Name))
 		return
 	}
 	*s = shift(parsed)

@@ -1,6 +1,10 @@
 package scenario
 
-import "reflect"
+import (
+	"reflect"
+
+	"github.com/fakeattio/fakeattio/fake/internal/yamltree"
+)
 
 // message is an e-mail that a mailbox of the workspace has.
 type message struct {
@@ -18,10 +22,10 @@ type message struct {
 	wrong bool // what is written does not have the form, which is reported
 }
 
-func (m *message) decode(d *decoder, f field) {
-	before := d.problems.reports
+func (m *message) decode(d *decoder, f yamltree.Field) {
+	before := d.problems.Reported()
 	d.decodeStruct(f, reflect.ValueOf(m).Elem())
-	m.wrong = d.problems.reports > before
+	m.wrong = d.problems.Reported() > before
 }
 
 func (*message) schema() schema { return structSchema(reflect.TypeFor[message]()) }

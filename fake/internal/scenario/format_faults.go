@@ -6,6 +6,7 @@ import (
 
 	"github.com/fakeattio/fakeattio/fake/internal/fault"
 	"github.com/fakeattio/fakeattio/fake/internal/suggest"
+	"github.com/fakeattio/fakeattio/fake/internal/yamltree"
 )
 
 // faultRule says which requests of a workspace go wrong, and how.
@@ -46,10 +47,10 @@ func (limits) words() (string, []string) { return "limits", asStrings([]limits{a
 // count is how many.
 type count int
 
-func (c *count) decode(d *decoder, f field) {
-	n, err := strconv.Atoi(f.value.text)
-	if f.value.kind != kindNumber || err != nil || n < 1 {
-		d.problems.add(f.value.position, "%s must be a whole number from 1 on", suggest.Quote(f.name))
+func (c *count) decode(d *decoder, f yamltree.Field) {
+	n, err := strconv.Atoi(f.Value.Text)
+	if f.Value.Kind != yamltree.KindNumber || err != nil || n < 1 {
+		d.problems.Add(f.Value.Position, "%s must be a whole number from 1 on", suggest.Quote(f.Name))
 		return
 	}
 	*c = count(n)
@@ -60,10 +61,10 @@ func (*count) schema() schema { return schema{"type": "integer", "minimum": 1} }
 // chance is a probability that is neither never nor always.
 type chance float64
 
-func (c *chance) decode(d *decoder, f field) {
-	p, err := strconv.ParseFloat(f.value.text, 64)
-	if f.value.kind != kindNumber || err != nil || !(p > 0 && p < 1) {
-		d.problems.add(f.value.position, "%s must be a number above 0 and below 1", suggest.Quote(f.name))
+func (c *chance) decode(d *decoder, f yamltree.Field) {
+	p, err := strconv.ParseFloat(f.Value.Text, 64)
+	if f.Value.Kind != yamltree.KindNumber || err != nil || !(p > 0 && p < 1) {
+		d.problems.Add(f.Value.Position, "%s must be a number above 0 and below 1", suggest.Quote(f.Name))
 		return
 	}
 	*c = chance(p)
@@ -76,10 +77,10 @@ func (*chance) schema() schema {
 // delay is a length of time as Go writes it.
 type delay time.Duration
 
-func (l *delay) decode(d *decoder, f field) {
-	parsed, err := time.ParseDuration(f.value.text)
-	if f.value.kind != kindString || err != nil || parsed <= 0 {
-		d.problems.add(f.value.position, "%s must be a length of time above zero, like 250ms or 2s", suggest.Quote(f.name))
+func (l *delay) decode(d *decoder, f yamltree.Field) {
+	parsed, err := time.ParseDuration(f.Value.Text)
+	if f.Value.Kind != yamltree.KindString || err != nil || parsed <= 0 {
+		d.problems.Add(f.Value.Position, "%s must be a length of time above zero, like 250ms or 2s", suggest.Quote(f.Name))
 		return
 	}
 	*l = delay(parsed)

@@ -6,6 +6,7 @@ import (
 
 	"github.com/fakeattio/fakeattio/fake/internal/suggest"
 	"github.com/fakeattio/fakeattio/fake/internal/world"
+	"github.com/fakeattio/fakeattio/fake/internal/yamltree"
 )
 
 // recordFile is an entry among the files of a record.
@@ -41,14 +42,14 @@ func (connectedProvider) words() (string, []string) {
 	return "storage provider", asStrings(world.ExternalProviders())
 }
 
-func (c *base64Content) decode(d *decoder, f field) {
+func (c *base64Content) decode(d *decoder, f yamltree.Field) {
 	text, ok := d.text(f)
 	if !ok {
 		return
 	}
 	var err error
 	if *c, err = base64.StdEncoding.DecodeString(text); err != nil { // which skips line feeds
-		d.problems.add(f.value.position, "%s must be base64, as the command base64 prints it", suggest.Quote(f.name))
+		d.problems.Add(f.Value.Position, "%s must be base64, as the command base64 prints it", suggest.Quote(f.Name))
 	}
 }
 
@@ -70,10 +71,10 @@ func (f *recordFile) kind() world.FileType {
 	return world.FileType(f.Type)
 }
 
-func (f *recordFile) decode(d *decoder, at field) {
-	before := d.problems.reports
+func (f *recordFile) decode(d *decoder, at yamltree.Field) {
+	before := d.problems.Reported()
 	d.decodeStruct(at, reflect.ValueOf(f).Elem())
-	f.wrong = d.problems.reports > before
+	f.wrong = d.problems.Reported() > before
 }
 
 func (*recordFile) schema() schema { return structSchema(reflect.TypeFor[recordFile]()) }

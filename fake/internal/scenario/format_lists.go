@@ -5,6 +5,7 @@ import (
 
 	"github.com/fakeattio/fakeattio/fake/internal/suggest"
 	"github.com/fakeattio/fakeattio/fake/internal/world"
+	"github.com/fakeattio/fakeattio/fake/internal/yamltree"
 )
 
 // list is a list of records of an object.
@@ -42,22 +43,22 @@ func (l *list) access() world.ListAccess {
 // listEntry is an entry of a list: what a record is, and of which record it is.
 type listEntry struct {
 	record
-	parent *node // nil where it is not named
+	parent *yamltree.Node // nil where it is not named
 }
 
 const parentKey = "record"
 
-func (e *listEntry) decode(d *decoder, f field) {
+func (e *listEntry) decode(d *decoder, f yamltree.Field) {
 	e.record.decode(d, f)
-	i := slices.IndexFunc(e.values, func(f field) bool { return f.name == parentKey })
+	i := slices.IndexFunc(e.values, func(f yamltree.Field) bool { return f.Name == parentKey })
 	switch {
 	case i >= 0:
 		if _, ok := d.text(e.values[i]); ok {
-			e.parent = e.values[i].value
+			e.parent = e.values[i].Value
 		}
 		e.values = slices.Delete(e.values, i, i+1)
 	case !d.single && e.node != nil:
-		d.problems.add(f.at, "the required key %s is missing. %s", suggest.Quote(parentKey), parentDoc)
+		d.problems.Add(f.At, "the required key %s is missing. %s", suggest.Quote(parentKey), parentDoc)
 	}
 }
 

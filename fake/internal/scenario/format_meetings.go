@@ -4,6 +4,7 @@ import (
 	"reflect"
 
 	"github.com/fakeattio/fakeattio/fake/internal/world"
+	"github.com/fakeattio/fakeattio/fake/internal/yamltree"
 )
 
 // meeting is an event in a calendar.
@@ -49,10 +50,10 @@ func (participantStatus) words() (string, []string) {
 	return "answer", asStrings(world.ParticipantStatuses())
 }
 
-func (m *meeting) decode(d *decoder, f field) {
-	before := d.problems.reports
+func (m *meeting) decode(d *decoder, f yamltree.Field) {
+	before := d.problems.Reported()
 	d.decodeStruct(f, reflect.ValueOf(m).Elem())
-	m.wrong = d.problems.reports > before
+	m.wrong = d.problems.Reported() > before
 }
 
 func (*meeting) schema() schema { return structSchema(reflect.TypeFor[meeting]()) }

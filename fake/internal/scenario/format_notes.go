@@ -1,6 +1,9 @@
 package scenario
 
-import "github.com/fakeattio/fakeattio/fake/internal/world"
+import (
+	"github.com/fakeattio/fakeattio/fake/internal/world"
+	"github.com/fakeattio/fakeattio/fake/internal/yamltree"
+)
 
 // note is a text about a record.
 type note struct {
@@ -25,20 +28,20 @@ func (n *note) written() (world.NoteFormat, string) {
 }
 
 // noteTag is whom or what a note mentions.
-type noteTag struct{ *node }
+type noteTag struct{ *yamltree.Node }
 
-func (t *noteTag) decode(d *decoder, f field) {
+func (t *noteTag) decode(d *decoder, f yamltree.Field) {
 	switch {
-	case f.value.kind == kindString:
-	case f.value.kind == kindMapping && len(f.value.fields) == 1 && f.value.fields[0].name == parentKey:
-		if _, ok := d.text(f.value.fields[0]); !ok {
+	case f.Value.Kind == yamltree.KindString:
+	case f.Value.Kind == yamltree.KindMapping && len(f.Value.Fields) == 1 && f.Value.Fields[0].Name == parentKey:
+		if _, ok := d.text(f.Value.Fields[0]); !ok {
 			return
 		}
 	default:
-		d.problems.add(f.value.position, "%s must be a user, or a record like {record: people/grace}", subject(f))
+		d.problems.Add(f.Value.Position, "%s must be a user, or a record like {record: people/grace}", subject(f))
 		return
 	}
-	t.node = f.value
+	t.Node = f.Value
 }
 
 func (*noteTag) schema() schema {

@@ -1,5 +1,7 @@
 package scenario
 
+import "github.com/fakeattio/fakeattio/fake/internal/yamltree"
+
 // task is something to be done.
 type task struct {
 	placed
@@ -16,6 +18,6 @@ type task struct {
 
 // isOpen reports whether the file says that the task is not completed.
 func (t *task) isOpen() bool {
-	f, ok := t.node.get("is_completed")
-	return ok && f.value.kind == kindBool && !t.IsCompleted
+	f, ok := t.node.Get("is_completed")
+	return ok && f.Value.Kind == yamltree.KindBool && !t.IsCompleted
 }

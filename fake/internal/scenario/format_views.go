@@ -6,6 +6,7 @@ import (
 
 	"github.com/fakeattio/fakeattio/fake/internal/suggest"
 	"github.com/fakeattio/fakeattio/fake/internal/world"
+	"github.com/fakeattio/fakeattio/fake/internal/yamltree"
 )
 
 // savedView is a saved view of an object or a list.
@@ -69,10 +70,10 @@ func (direction) words() (string, []string) { return "direction", []string{"asc"
 
 func (aggregationType) words() (string, []string) { return "aggregation", []string{"sum"} }
 
-func (v *savedView) decode(d *decoder, f field) {
-	before := d.problems.reports
+func (v *savedView) decode(d *decoder, f yamltree.Field) {
+	before := d.problems.Reported()
 	d.decodeStruct(f, reflect.ValueOf(v).Elem())
-	v.wrong = d.problems.reports > before
+	v.wrong = d.problems.Reported() > before
 }
 
 func (*savedView) schema() schema { return structSchema(reflect.TypeFor[savedView]()) }
@@ -84,8 +85,8 @@ func (v *savedView) body(key string) []byte {
 		data["type"] = v.Type
 	}
 	for _, part := range []string{"filter", "sorts", "attributes", "kanban"} {
-		if f, ok := v.node.get(part); ok {
-			data[part] = f.value.plain()
+		if f, ok := v.node.Get(part); ok {
+			data[part] = f.Value.Plain()
 		}
 	}
 	raw, err := json.Marshal(map[string]any{"data": data})
@@ -96,25 +97,25 @@ func (v *savedView) body(key string) []byte {
 }
 
 // condition is a view's filter, which the rules of the API check; without a node there is none.
-type condition struct{ *node }
+type condition struct{ *yamltree.Node }
 
-func (c *condition) decode(d *decoder, f field) {
-	if f.value.kind != kindNull && d.is(f, kindMapping) {
-		c.node = f.value
+func (c *condition) decode(d *decoder, f yamltree.Field) {
+	if f.Value.Kind != yamltree.KindNull && d.is(f, yamltree.KindMapping) {
+		c.Node = f.Value
 	}
 }
 
 func (*condition) schema() schema { return schema{"type": []any{"object", "null"}} }
 
 // attributePath names an attribute, or leads to one of another object.
-type attributePath struct{ *node }
+type attributePath struct{ *yamltree.Node }
 
-func (p *attributePath) decode(d *decoder, f field) {
-	if f.value.kind != kindString && f.value.kind != kindSequence {
-		d.problems.add(f.value.position, "%s must be an attribute, or a path like [company, {object: companies, attribute: name}]", suggest.Quote(f.name))
+func (p *attributePath) decode(d *decoder, f yamltree.Field) {
+	if f.Value.Kind != yamltree.KindString && f.Value.Kind != yamltree.KindSequence {
+		d.problems.Add(f.Value.Position, "%s must be an attribute, or a path like [company, {object: companies, attribute: name}]", suggest.Quote(f.Name))
 		return
 	}
-	p.node = f.value
+	p.Node = f.Value
 }
 
 func (*attributePath) schema() schema {

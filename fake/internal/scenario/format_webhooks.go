@@ -7,6 +7,7 @@ import (
 
 	"github.com/fakeattio/fakeattio/fake/internal/subscription"
 	"github.com/fakeattio/fakeattio/fake/internal/world"
+	"github.com/fakeattio/fakeattio/fake/internal/yamltree"
 )
 
 // hook is a webhook.
@@ -44,10 +45,10 @@ func (hookStatus) words() (string, []string) {
 
 func (signingKey) form() form { return form{"secret", `.`, "use at least one character"} }
 
-func (h *hook) decode(d *decoder, f field) {
-	before := d.problems.reports
+func (h *hook) decode(d *decoder, f yamltree.Field) {
+	before := d.problems.Reported()
 	d.decodeStruct(f, reflect.ValueOf(h).Elem())
-	h.wrong = d.problems.reports > before
+	h.wrong = d.problems.Reported() > before
 }
 
 func (*hook) schema() schema { return structSchema(reflect.TypeFor[hook]()) }
@@ -68,14 +69,14 @@ func (h *hook) body(filters []any) []byte {
 // hooks are the webhooks by a key of the user's choice, or as a list, whose keys are 1, 2 and so on.
 type hooks struct{ ordered[name, hook] }
 
-func (h *hooks) decode(d *decoder, f field) {
-	if f.value.kind != kindSequence {
+func (h *hooks) decode(d *decoder, f yamltree.Field) {
+	if f.Value.Kind != yamltree.KindSequence {
 		h.ordered.decode(d, f)
 		return
 	}
-	for i, n := range f.value.items {
-		h.items = append(h.items, item[hook]{key: strconv.Itoa(i + 1), at: n.position})
-		decodeInto(d, field{at: n.position, value: n}, &h.items[i].value)
+	for i, n := range f.Value.Items {
+		h.items = append(h.items, item[hook]{key: strconv.Itoa(i + 1), at: n.Position})
+		decodeInto(d, yamltree.Field{At: n.Position, Value: n}, &h.items[i].value)
 	}
 }
 

@@ -13,6 +13,7 @@ import (
 	"github.com/fakeattio/fakeattio/fake/internal/attribute"
 	"github.com/fakeattio/fakeattio/fake/internal/suggest"
 	"github.com/fakeattio/fakeattio/fake/internal/world"
+	"github.com/fakeattio/fakeattio/fake/internal/yamltree"
 )
 
 // defaultRandom is the seed of made-up records where the scenario has none.
@@ -33,7 +34,7 @@ type generator struct {
 // set is the made-up records of one object.
 type set struct {
 	object  *world.Object
-	at      position // of the key of generate
+	at      yamltree.Position // of the key of generate
 	ids     []attio.ID
 	columns []column
 	links   []linkColumn

@@ -13,6 +13,7 @@ import (
 	"strings"
 
 	"github.com/fakeattio/fakeattio/fake/internal/suggest"
+	"github.com/fakeattio/fakeattio/fake/internal/yamltree"
 	"github.com/fakeattio/fakeattio/scenarios"
 )
 
@@ -150,7 +151,7 @@ func (s Source) read() ([]byte, error) {
 		return nil, reason(err)
 	}
 	defer func() { _ = r.Close() }() // it was only read
-	content, err := io.ReadAll(io.LimitReader(r, MaxSize+1))
+	content, err := io.ReadAll(io.LimitReader(r, yamltree.MaxSize+1))
 	return content, reason(err)
 }
 

@@ -1,13 +1,16 @@
 package scenario
 
-import "github.com/fakeattio/fakeattio/fake/internal/suggest"
+import (
+	"github.com/fakeattio/fakeattio/fake/internal/suggest"
+	"github.com/fakeattio/fakeattio/fake/internal/yamltree"
+)
 
 // change is what became of a record or an entry later: at a moment, values for some of its attributes.
 type change struct {
 	placed
 	when   moment
 	by     author
-	values []field
+	values []yamltree.Field
 }
 
 const (
@@ -18,13 +21,13 @@ const (
 
 const changedAtDoc = "When the values changed."
 
-func (c *change) decode(d *decoder, f field) {
-	if !d.is(f, kindMapping) {
+func (c *change) decode(d *decoder, f yamltree.Field) {
+	if !d.is(f, yamltree.KindMapping) {
 		return
 	}
-	c.place(placed{key: f.at, node: f.value})
-	for _, entry := range f.value.fields {
-		switch entry.name {
+	c.place(placed{key: f.At, node: f.Value})
+	for _, entry := range f.Value.Fields {
+		switch entry.Name {
 		case changedAtKey:
 			decodeInto(d, entry, &c.when)
 		case changedByKey:
@@ -34,7 +37,7 @@ func (c *change) decode(d *decoder, f field) {
 		}
 	}
 	if !c.has(changedAtKey) {
-		d.problems.add(f.at, "the required key %s is missing. %s", suggest.Quote(changedAtKey), changedAtDoc)
+		d.problems.Add(f.At, "the required key %s is missing. %s", suggest.Quote(changedAtKey), changedAtDoc)
 	}
 }
 

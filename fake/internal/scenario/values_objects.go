@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/fakeattio/fakeattio/fake/internal/suggest"
+	"github.com/fakeattio/fakeattio/fake/internal/yamltree"
 )
 
 // record is a record of an object. Its keys are those of the object's attributes, with values in the
@@ -17,7 +18,7 @@ type record struct {
 	createdBy author
 	changes   []change
 	history   ordered[apiSlug, []heldValue]
-	values    []field
+	values    []yamltree.Field
 }
 
 const (
@@ -25,13 +26,13 @@ const (
 	createdByKey = "created_by"
 )
 
-func (r *record) decode(d *decoder, f field) {
-	if !d.is(f, kindMapping) {
+func (r *record) decode(d *decoder, f yamltree.Field) {
+	if !d.is(f, yamltree.KindMapping) {
 		return
 	}
-	r.place(placed{key: f.at, node: f.value})
-	for _, entry := range f.value.fields {
-		switch entry.name {
+	r.place(placed{key: f.At, node: f.Value})
+	for _, entry := range f.Value.Fields {
+		switch entry.Name {
 		case createdAtKey:
 			decodeInto(d, entry, &r.createdAt)
 		case createdByKey:
@@ -64,7 +65,7 @@ func (*record) schema() schema {
 
 // author is who made something: one of the workspace's users, one of its tokens, or Attio itself.
 type author struct {
-	node        *node // nil where nobody is named
+	node        *yamltree.Node // nil where nobody is named
 	user, token string
 	system      bool
 }
@@ -72,17 +73,17 @@ type author struct {
 // systemAuthor is the word for Attio itself.
 const systemAuthor = "system"
 
-func (a *author) decode(d *decoder, f field) {
+func (a *author) decode(d *decoder, f yamltree.Field) {
 	switch {
-	case f.value.kind == kindString:
-		a.user, a.system = f.value.text, f.value.text == systemAuthor
-	case f.value.kind == kindMapping && len(f.value.fields) == 1 && f.value.fields[0].name == "token":
-		decodeInto(d, f.value.fields[0], &a.token)
+	case f.Value.Kind == yamltree.KindString:
+		a.user, a.system = f.Value.Text, f.Value.Text == systemAuthor
+	case f.Value.Kind == yamltree.KindMapping && len(f.Value.Fields) == 1 && f.Value.Fields[0].Name == "token":
+		decodeInto(d, f.Value.Fields[0], &a.token)
 	default:
-		d.problems.add(f.value.position, "%s must be a user, {token: name}, or the word system", suggest.Quote(f.name))
+		d.problems.Add(f.Value.Position, "%s must be a user, {token: name}, or the word system", suggest.Quote(f.Name))
 		return
 	}
-	a.node = f.value
+	a.node = f.Value
 }
 
 func (*author) schema() schema {
@@ -96,9 +97,9 @@ func (*author) schema() schema {
 }
 
 // written is a value in a write form of the API, whatever it is; without a node there is none.
-type written struct{ *node }
+type written struct{ *yamltree.Node }
 
-func (w *written) decode(_ *decoder, f field) { w.node = f.value }
+func (w *written) decode(_ *decoder, f yamltree.Field) { w.Node = f.Value }
 
 func (*written) schema() schema { return schema{} }
 
@@ -108,10 +109,10 @@ type amount int
 // maxAmount keeps a slip of the finger from filling the memory.
 const maxAmount = 1_000_000
 
-func (a *amount) decode(d *decoder, f field) {
-	n, err := strconv.Atoi(f.value.text)
-	if f.value.kind != kindNumber || err != nil || n < 0 || n > maxAmount {
-		d.problems.add(f.value.position, "%s must be a whole number from 0 to %d", suggest.Quote(f.name), maxAmount)
+func (a *amount) decode(d *decoder, f yamltree.Field) {
+	n, err := strconv.Atoi(f.Value.Text)
+	if f.Value.Kind != yamltree.KindNumber || err != nil || n < 0 || n > maxAmount {
+		d.problems.Add(f.Value.Position, "%s must be a whole number from 0 to %d", suggest.Quote(f.Name), maxAmount)
 		return
 	}
 	*a = amount(n)

@@ -1,4 +1,4 @@
-package scenario
+package yamltree
 
 import (
 	"encoding/json"
@@ -11,9 +11,9 @@ import (
 )
 
 // parseText returns the tree of a text and its problems, one a line.
-func parseText(text string) (*node, string) {
-	ps := new(problems)
-	root := parse(&file{name: "x"}, []byte(text), ps)
+func parseText(text string) (*Node, string) {
+	ps := new(Problems)
+	root := Parse(&File{Name: "x"}, []byte(text), ps)
 	var lines []string
 	for _, p := range ps.list {
 		lines = append(lines, fmt.Sprintf("%d:%d: %s", p.Line, p.Column, p.Message))
@@ -21,35 +21,38 @@ func parseText(text string) (*node, string) {
 	return root, strings.Join(lines, "\n")
 }
 
+// yamlTexts use every feature of YAML that this package reads.
+var yamlTexts = []string{
+	"a: b\n",
+	"---\na: b\n...\n",
+	"a: 1\nb: -2.5\nc: true\nd: False\ne: ~\nf: null\ng:\nh: '1'\ni: \"true\"\n",
+	"a:\n  b:\n    c: d\n  e: f\ng: h\n",
+	"a:\n- b\n- c: d\n  e: f\n-\n- - g\n  - h\n-   i: j\n    k: l\nm: n\n",
+	"- a\n- b:\n  - c\n  d: e\n",
+	"a: [b, [c, d], {e: f}, ]\ng: {h: [i], 'j': \"k\", l: , }\nm: []\nn: {}\n",
+	"a: [\n  b,\n  c\n]\nd: {\n  e: f,\n  g: h\n}\n",
+	"a: |\n  one\n   two\n\n  three\nb: >-\n  one\n  two\nc: |+\n  x\n\nd: |\n",
+	"a: one\n  two\n  three\nb: 'it''s\n  folded'\nc: \"tab\\t \\u00e9 \\\"q\\\"\"\n",
+	"# first\na: b # second\n# third\nc: # fourth\n  d\n",
+	"a: &x {b: c}\nd: *x\ne: &y\n  - f\n  - *x\ng: *y\nh: &z i\nj: *z\nk: &n\nl: m\n",
+	"base: &x {a: 1, b: 2}\nmore: &y {b: 3, c: 4}\none:\n  <<: *x\n  b: 5\ntwo: {z: 0, <<: *y}\n",
+	"a: http://example.com:80/x#y\nb: 10:30\nc: 2026-01-15T09:00:00Z\nd: a-b_c d\ne: é ü 😀\n\"f g\": h\n",
+	"a: {u: http://example.com:80/x, t: 2026-01-15T09:00:00Z}\n",
+	"a: [&x b, *x, &y {c: d}, *y]\n",
+	"a: b\r\nc:\r\n  - d\r\n",
+	"{\"a\":1,\"b\":[true,null,\"c\"],\"d\":{\"e\":-1.5e3}}",
+	"a: \"x\"   # trailing\nb: 'y'\n",
+	"a:   b   \n   \nc:\n\n\n  d: e\n",
+	"a:\n    - b\n    -\n      c: d\n",
+	"yes: no\non: off\n1: 2\ntrue: x\nnull: y\n",
+	"just a string",
+}
+
 // The parser is this package's own, so it is held against the decoder of the library whose scanner
 // it builds on.
 func TestAFileReadsAsAnyYAMLReaderReadsIt(t *testing.T) {
 	t.Parallel()
-	for _, text := range []string{
-		"a: b\n",
-		"---\na: b\n...\n",
-		"a: 1\nb: -2.5\nc: true\nd: False\ne: ~\nf: null\ng:\nh: '1'\ni: \"true\"\n",
-		"a:\n  b:\n    c: d\n  e: f\ng: h\n",
-		"a:\n- b\n- c: d\n  e: f\n-\n- - g\n  - h\n-   i: j\n    k: l\nm: n\n",
-		"- a\n- b:\n  - c\n  d: e\n",
-		"a: [b, [c, d], {e: f}, ]\ng: {h: [i], 'j': \"k\", l: , }\nm: []\nn: {}\n",
-		"a: [\n  b,\n  c\n]\nd: {\n  e: f,\n  g: h\n}\n",
-		"a: |\n  one\n   two\n\n  three\nb: >-\n  one\n  two\nc: |+\n  x\n\nd: |\n",
-		"a: one\n  two\n  three\nb: 'it''s\n  folded'\nc: \"tab\\t \\u00e9 \\\"q\\\"\"\n",
-		"# first\na: b # second\n# third\nc: # fourth\n  d\n",
-		"a: &x {b: c}\nd: *x\ne: &y\n  - f\n  - *x\ng: *y\nh: &z i\nj: *z\nk: &n\nl: m\n",
-		"base: &x {a: 1, b: 2}\nmore: &y {b: 3, c: 4}\none:\n  <<: *x\n  b: 5\ntwo: {z: 0, <<: *y}\n",
-		"a: http://example.com:80/x#y\nb: 10:30\nc: 2026-01-15T09:00:00Z\nd: a-b_c d\ne: é ü 😀\n\"f g\": h\n",
-		"a: {u: http://example.com:80/x, t: 2026-01-15T09:00:00Z}\n",
-		"a: [&x b, *x, &y {c: d}, *y]\n",
-		"a: b\r\nc:\r\n  - d\r\n",
-		"{\"a\":1,\"b\":[true,null,\"c\"],\"d\":{\"e\":-1.5e3}}",
-		"a: \"x\"   # trailing\nb: 'y'\n",
-		"a:   b   \n   \nc:\n\n\n  d: e\n",
-		"a:\n    - b\n    -\n      c: d\n",
-		"yes: no\non: off\n1: 2\ntrue: x\nnull: y\n",
-		"just a string",
-	} {
+	for _, text := range yamlTexts {
 		var want any
 		if err := yaml.Unmarshal([]byte(text), &want); err != nil {
 			t.Fatalf("%q: the library: %v", text, err)
@@ -59,7 +62,7 @@ func TestAFileReadsAsAnyYAMLReaderReadsIt(t *testing.T) {
 			t.Errorf("%q: %s", text, found)
 			continue
 		}
-		if diff := cmp.Diff(roundTrip(t, want), roundTrip(t, root.plain())); diff != "" {
+		if diff := cmp.Diff(roundTrip(t, want), roundTrip(t, root.Plain())); diff != "" {
 			t.Errorf("%q (-library +this)\n%s", text, diff)
 		}
 	}
@@ -92,7 +95,7 @@ func TestAColonWithoutASpaceIsPartOfTheValue(t *testing.T) {
 		"b":      "c:d",
 		"e":      map[string]any{},
 	}}
-	if diff := cmp.Diff(want, root.plain()); diff != "" {
+	if diff := cmp.Diff(want, root.Plain()); diff != "" {
 		t.Error(diff)
 	}
 }
@@ -103,10 +106,10 @@ func TestOfTwoMergedMappingsTheEarlierWinsAndTheirKeysComeFirst(t *testing.T) {
 	if found != "" {
 		t.Fatal(found)
 	}
-	z, _ := root.get("z")
+	z, _ := root.Get("z")
 	var got []string
-	for _, f := range z.value.fields {
-		got = append(got, f.name+f.value.text)
+	for _, f := range z.Value.Fields {
+		got = append(got, f.Name+f.Value.Text)
 	}
 	if diff := cmp.Diff([]string{"a1", "b2", "c5", "d6"}, got); diff != "" {
 		t.Error(diff)
@@ -254,12 +257,12 @@ func TestALargeMappingKeepsItsOrder(t *testing.T) {
 	if found != "" {
 		t.Fatal(found)
 	}
-	if len(root.fields) != count {
-		t.Fatalf("got %d keys", len(root.fields))
+	if len(root.Fields) != count {
+		t.Fatalf("got %d keys", len(root.Fields))
 	}
-	for i, f := range root.fields {
-		if f.name != fmt.Sprintf("key%d", i) || f.at.line != i+1 {
-			t.Fatalf("key %d is %s in line %d", i, f.name, f.at.line)
+	for i, f := range root.Fields {
+		if f.Name != fmt.Sprintf("key%d", i) || f.At.Line != i+1 {
+			t.Fatalf("key %d is %s in line %d", i, f.Name, f.At.Line)
 		}
 	}
 }

@@ -1,4 +1,4 @@
-package scenario
+package yamltree
 
 import (
 	"fmt"
@@ -28,34 +28,34 @@ const noKey = "expected a key, followed by a colon on the same line"
 // this one is linear, bounds both, and words its refusals for people. It leaves out what scenarios do
 // not need: several documents, tags, directives, keys that are not scalars, pairs without braces.
 type parser struct {
-	file     *file
+	file     *File
 	tokens   []*token.Token
 	next     int
-	anchors  map[string]*node
+	anchors  map[string]*Node
 	nodes    int // how large all nodes made so far are
-	problems *problems
+	problems *Problems
 }
 
-// parse reads a file. Without a tree it has reported why.
-func parse(f *file, source []byte, ps *problems) (root *node) {
+// Parse reads a file into a tree. When it returns nil it has reported why.
+func Parse(f *File, source []byte, ps *Problems) (root *Node) {
 	tokens, flaw := scan(f, source)
 	if flaw == nil {
-		p := &parser{file: f, tokens: tokens, anchors: make(map[string]*node), problems: ps}
+		p := &parser{file: f, tokens: tokens, anchors: make(map[string]*Node), problems: ps}
 		root, flaw = p.document()
 	}
 	if flaw != nil {
-		ps.add(flaw.at, "%s", flaw.message)
+		ps.Add(flaw.at, "%s", flaw.message)
 		return nil
 	}
 	return root
 }
 
-func (p *parser) document() (*node, *syntaxError) {
+func (p *parser) document() (*Node, *syntaxError) {
 	if t := p.peek(); t != nil && t.Type == token.DocumentHeaderType {
 		p.next++
 	}
 	if t := p.peek(); t == nil || t.Type == token.DocumentEndType {
-		return nil, &syntaxError{position{p.file, 1, 1}, "the file is empty; a scenario begins with version: 1"}
+		return nil, &syntaxError{Position{p.file, 1, 1}, "the file is empty; a scenario begins with version: 1"}
 	}
 	root, flaw := p.block(entry{compact: true}, 1)
 	if flaw != nil {
@@ -70,7 +70,7 @@ func (p *parser) document() (*node, *syntaxError) {
 		return root, nil
 	case t.Type == token.DocumentHeaderType || t.Type == token.DocumentEndType || p.tokens[p.next-1].Type == token.DocumentEndType:
 		return nil, p.fail(t, "a second document begins here; a scenario is one document")
-	case root.kind == kindMapping || root.kind == kindSequence:
+	case root.Kind == KindMapping || root.Kind == KindSequence:
 		if flaw := p.checkLineStart(t); flaw != nil {
 			return nil, flaw
 		}
@@ -81,21 +81,21 @@ func (p *parser) document() (*node, *syntaxError) {
 
 // entry says where a block value may stand.
 type entry struct {
-	at      position // of the colon or the dash before it
+	at      Position // of the colon or the dash before it
 	column  int      // of the key or the dash; the value stands right of it, or on the same line
 	dashes  bool     // whether a sequence may stand in the same column, as below a key
 	compact bool     // whether a mapping or a sequence may begin on the same line, as after a dash
 }
 
 // block reads the value of an entry in block style.
-func (p *parser) block(e entry, depth int) (*node, *syntaxError) {
+func (p *parser) block(e entry, depth int) (*Node, *syntaxError) {
 	t := p.peek()
-	sameLine := t != nil && t.Position.Line == e.at.line
+	sameLine := t != nil && t.Position.Line == e.at.Line
 	switch {
 	case t == nil || isDocumentMark(t):
-		return p.scalar(e.at, kindNull, "")
+		return p.scalar(e.at, KindNull, "")
 	case !sameLine && !(t.Position.Column > e.column || e.dashes && t.Position.Column == e.column && t.Type == token.SequenceEntryType):
-		return p.scalar(e.at, kindNull, "")
+		return p.scalar(e.at, KindNull, "")
 	case depth > maxDepth:
 		return nil, p.tooDeep(t)
 	}
@@ -106,14 +106,14 @@ func (p *parser) block(e entry, depth int) (*node, *syntaxError) {
 		}
 		return n, flaw
 	}
-	if !sameLine && e.at.line > 0 {
+	if !sameLine && e.at.Line > 0 {
 		if flaw := p.checkLineStart(t); flaw != nil {
 			return nil, flaw
 		}
 	}
 	switch {
 	case t.Type == token.AnchorType:
-		return p.anchored(func() (*node, *syntaxError) {
+		return p.anchored(func() (*Node, *syntaxError) {
 			e.at = p.place(t)
 			e.compact = false
 			return p.block(e, depth)
@@ -129,12 +129,12 @@ func (p *parser) block(e entry, depth int) (*node, *syntaxError) {
 	return p.blockMapping(t.Position.Column, depth)
 }
 
-func (p *parser) blockMapping(column, depth int) (*node, *syntaxError) {
-	n, flaw := p.collection(p.peek(), kindMapping)
+func (p *parser) blockMapping(column, depth int) (*Node, *syntaxError) {
+	n, flaw := p.collection(p.peek(), KindMapping)
 	if flaw != nil {
 		return nil, flaw
 	}
-	var bases []*node
+	var bases []*Node
 	for first := true; ; first = false {
 		t, flaw := p.nextEntry(column, first, "keys")
 		if flaw != nil {
@@ -159,8 +159,8 @@ func (p *parser) blockMapping(column, depth int) (*node, *syntaxError) {
 	return p.mergeBases(n, bases)
 }
 
-func (p *parser) blockSequence(column, depth int) (*node, *syntaxError) {
-	n, flaw := p.collection(p.peek(), kindSequence)
+func (p *parser) blockSequence(column, depth int) (*Node, *syntaxError) {
+	n, flaw := p.collection(p.peek(), KindSequence)
 	if flaw != nil {
 		return nil, flaw
 	}
@@ -204,13 +204,13 @@ func (p *parser) nextEntry(column int, first bool, entries string) (*token.Token
 }
 
 // inline reads a scalar, an alias or a flow collection, with its anchor.
-func (p *parser) inline(depth int) (*node, *syntaxError) {
+func (p *parser) inline(depth int) (*Node, *syntaxError) {
 	t := p.peek()
 	switch {
 	case depth > maxDepth:
 		return nil, p.tooDeep(t)
 	case t.Type == token.AnchorType:
-		return p.anchored(func() (*node, *syntaxError) {
+		return p.anchored(func() (*Node, *syntaxError) {
 			if p.peek() == nil {
 				return nil, p.fail(t, "this anchor has no value")
 			}
@@ -229,7 +229,7 @@ func (p *parser) inline(depth int) (*node, *syntaxError) {
 			text = content.Value
 			p.next++
 		}
-		return p.scalar(p.place(t), kindString, text)
+		return p.scalar(p.place(t), KindString, text)
 	case isScalar(t):
 		p.next++
 		k, text := p.resolve(t)
@@ -239,7 +239,7 @@ func (p *parser) inline(depth int) (*node, *syntaxError) {
 }
 
 // anchored reads an anchor and the value that it names.
-func (p *parser) anchored(value func() (*node, *syntaxError)) (*node, *syntaxError) {
+func (p *parser) anchored(value func() (*Node, *syntaxError)) (*Node, *syntaxError) {
 	mark := p.peek()
 	p.next++
 	name := p.peek()
@@ -261,7 +261,7 @@ func (p *parser) anchored(value func() (*node, *syntaxError)) (*node, *syntaxErr
 	return n, nil
 }
 
-func (p *parser) alias(depth int) (*node, *syntaxError) {
+func (p *parser) alias(depth int) (*Node, *syntaxError) {
 	mark := p.peek()
 	p.next++
 	name := p.peek()
@@ -280,23 +280,23 @@ func (p *parser) alias(depth int) (*node, *syntaxError) {
 }
 
 // addField gives a mapping a field, or notes the mappings that a merge key takes in.
-func (p *parser) addField(n *node, bases *[]*node, key *token.Token, value *node) *syntaxError {
+func (p *parser) addField(n *Node, bases *[]*Node, key *token.Token, value *Node) *syntaxError {
 	if key.Type == token.MergeKeyType {
-		taken := []*node{value}
-		if value.kind == kindSequence {
-			taken = value.items
+		taken := []*Node{value}
+		if value.Kind == KindSequence {
+			taken = value.Items
 		}
 		for _, base := range taken {
-			if base.kind != kindMapping {
-				return p.fail(key, "<< takes a mapping or a list of mappings, not %s", base.kind)
+			if base.Kind != KindMapping {
+				return p.fail(key, "<< takes a mapping or a list of mappings, not %s", base.Kind)
 			}
 		}
 		*bases = append(*bases, taken...)
 		return nil
 	}
-	f := field{name: key.Value, at: p.place(key), value: value}
-	if first, ok := n.get(f.name); ok {
-		p.problems.add(f.at, "duplicate key %s; it stands in line %d already", suggest.Quote(f.name), first.at.line)
+	f := Field{Name: key.Value, At: p.place(key), Value: value}
+	if first, ok := n.Get(f.Name); ok {
+		p.problems.Add(f.At, "duplicate key %s; it stands in line %d already", suggest.Quote(f.Name), first.At.Line)
 		return nil
 	}
 	n.put(f)
@@ -305,22 +305,22 @@ func (p *parser) addField(n *node, bases *[]*node, key *token.Token, value *node
 
 // mergeBases puts the fields that merge keys take in before a mapping's own, which win over them;
 // of two taken in the earlier wins.
-func (p *parser) mergeBases(n *node, bases []*node) (*node, *syntaxError) {
+func (p *parser) mergeBases(n *Node, bases []*Node) (*Node, *syntaxError) {
 	if len(bases) == 0 {
 		return n, nil
 	}
-	merged := &node{position: n.position, kind: kindMapping, size: 1, height: 1}
+	merged := &Node{Position: n.Position, Kind: KindMapping, size: 1, height: 1}
 	for _, base := range bases {
-		if flaw := p.countAt(n.position, base.size); flaw != nil {
+		if flaw := p.countAt(n.Position, base.size); flaw != nil {
 			return nil, flaw
 		}
-		for _, f := range base.fields {
-			if _, ok := merged.find(f.name); !ok {
+		for _, f := range base.Fields {
+			if _, ok := merged.Find(f.Name); !ok {
 				merged.put(f)
 			}
 		}
 	}
-	for _, f := range n.fields {
+	for _, f := range n.Fields {
 		merged.put(f)
 	}
 	return merged, nil
@@ -335,39 +335,39 @@ var (
 
 // resolve says what a scalar means. A plain one that is a number to one reader of YAML and another
 // number or a string to the next is refused: leading zeros and plus signs of telephone numbers.
-func (p *parser) resolve(t *token.Token) (kind, string) {
+func (p *parser) resolve(t *token.Token) (Kind, string) {
 	switch t.Type {
 	case token.SingleQuoteType, token.DoubleQuoteType:
-		return kindString, t.Value
+		return KindString, t.Value
 	case token.NullType:
-		return kindNull, ""
+		return KindNull, ""
 	case token.BoolType:
-		return kindBool, strings.ToLower(t.Value)
+		return KindBool, strings.ToLower(t.Value)
 	}
 	switch {
 	case jsonNumber.MatchString(t.Value):
-		return kindNumber, t.Value
+		return KindNumber, t.Value
 	case t.Type != token.StringType && t.Type != token.MergeKeyType, otherNumber.MatchString(t.Value):
-		p.problems.add(p.place(t), "readers of YAML disagree on %s; write a plain decimal number, or quote it to make it a string", suggest.Quote(t.Value))
+		p.problems.Add(p.place(t), "readers of YAML disagree on %s; write a plain decimal number, or quote it to make it a string", suggest.Quote(t.Value))
 	case strings.Contains(t.Value, ": "): // the scanner lets it pass inside braces
-		p.problems.add(p.place(t), "a colon in an unquoted value; is a comma missing? Otherwise quote the value")
+		p.problems.Add(p.place(t), "a colon in an unquoted value; is a comma missing? Otherwise quote the value")
 	}
-	return kindString, t.Value
+	return KindString, t.Value
 }
 
-func (p *parser) scalar(at position, k kind, text string) (*node, *syntaxError) {
-	return &node{position: at, kind: k, text: text, size: 1, height: 1}, p.countAt(at, 1)
+func (p *parser) scalar(at Position, k Kind, text string) (*Node, *syntaxError) {
+	return &Node{Position: at, Kind: k, Text: text, size: 1, height: 1}, p.countAt(at, 1)
 }
 
 // collection makes an empty mapping or sequence that begins at a token.
-func (p *parser) collection(t *token.Token, k kind) (*node, *syntaxError) {
-	return &node{position: p.place(t), kind: k, size: 1, height: 1}, p.count(t, 1)
+func (p *parser) collection(t *token.Token, k Kind) (*Node, *syntaxError) {
+	return &Node{Position: p.place(t), Kind: k, size: 1, height: 1}, p.count(t, 1)
 }
 
 func (p *parser) count(t *token.Token, size int) *syntaxError { return p.countAt(p.place(t), size) }
 
 // countAt keeps the tree with all its aliases written out within bounds.
-func (p *parser) countAt(at position, size int) *syntaxError {
+func (p *parser) countAt(at Position, size int) *syntaxError {
 	if p.nodes += size; p.nodes > maxNodes {
 		return &syntaxError{at, fmt.Sprintf("the file has more than %d values, those that aliases repeat included", maxNodes)}
 	}
@@ -377,12 +377,12 @@ func (p *parser) countAt(at position, size int) *syntaxError {
 // checkLineStart says what is wrong where anything but spaces stands before a token on its line.
 func (p *parser) checkLineStart(t *token.Token) *syntaxError {
 	at := p.place(t)
-	line := p.file.lines[at.line-1]
+	line := p.file.lines[at.Line-1]
 	indent := len(line) - len(strings.TrimLeft(line, " "))
 	switch {
 	case indent < len(line) && line[indent] == '\t':
-		return tabFault(p.file, at.line)
-	case indent+1 < at.column:
+		return tabFault(p.file, at.Line)
+	case indent+1 < at.Column:
 		return p.fail(t, "unexpected text after the value; quote the whole value, or begin a new line")
 	}
 	return nil
@@ -412,7 +412,7 @@ func (p *parser) keyAhead() bool {
 	return isScalar(t) && colon.Type == token.MappingValueType && colon.Position.Line == t.Position.Line
 }
 
-func (p *parser) place(t *token.Token) position { return placeOf(p.file, t) }
+func (p *parser) place(t *token.Token) Position { return placeOf(p.file, t) }
 
 func (p *parser) fail(t *token.Token, format string, args ...any) *syntaxError {
 	return &syntaxError{p.place(t), fmt.Sprintf(format, args...)}

@@ -1,4 +1,4 @@
-package scenario
+package yamltree
 
 import (
 	"bytes"
@@ -8,57 +8,67 @@ import (
 	"unicode"
 	"unicode/utf8"
 
-	"github.com/fakeattio/fakeattio/fake/internal/attio"
+	uuid "github.com/google/uuid"
 )
 
-// What is written to a scenario: plain, text, list, *mapping, or lazy.
+// Append writes these values: Plain, Text, Sequence, *Mapping and Lazy.
 type (
-	// plain is a scalar that is no string, or one that every reader takes as it is: a number, a word of the format, a
-	// timestamp.
-	plain string
-	// text is a string, in quotation marks where it needs them.
-	text     string
-	sequence []any
-	// lazy makes a value when it is to be written, so that there are not all of them at one time.
-	lazy func() any
+	// Plain is a scalar that is written as it is: a number, a boolean, or a string that every reader takes for that
+	// string, such as a word of a format or a timestamp.
+	Plain string
+	// Text is a string. It is written in quotation marks where it needs them.
+	Text string
+	// Sequence is a list.
+	Sequence []any
+	// Lazy makes a value when that is about to be written, so that not all of them are in memory at once.
+	Lazy func() any
 )
 
-// mapping is a mapping in its order.
-type mapping struct {
-	entries []mappingEntry
-	block   bool // every entry stands on a line of its own, however short
-	single  bool // all entries stand on one line, however long
+// Mapping is a mapping that keeps the order of its entries.
+type Mapping struct {
+	Entries []Entry
+	Block   bool // every entry stands on a line of its own, however short
+	Single  bool // all entries stand on one line, however long
 }
 
-type mappingEntry struct {
-	key   string
-	value any
+// Entry is a key of a Mapping with its value.
+type Entry struct {
+	Key   string
+	Value any
 }
 
-// put adds an entry.
-func (m *mapping) put(key string, value any) { m.entries = append(m.entries, mappingEntry{key, value}) }
+// Put adds an entry.
+func (m *Mapping) Put(key string, value any) { m.Entries = append(m.Entries, Entry{key, value}) }
 
-// putIf adds an entry on a condition.
-func (m *mapping) putIf(condition bool, key string, value any) {
+// PutIf adds an entry if a condition holds.
+func (m *Mapping) PutIf(condition bool, key string, value any) {
 	if condition {
-		m.put(key, value)
+		m.Put(key, value)
 	}
 }
 
-// putAll adds a mapping or a list that is not empty.
-func (m *mapping) putAll(key string, value any) {
+// PutAll adds a mapping or a sequence unless it is empty.
+func (m *Mapping) PutAll(key string, value any) {
 	switch v := value.(type) {
-	case *mapping:
-		m.putIf(len(v.entries) > 0, key, v)
-	case sequence:
-		m.putIf(len(v) > 0, key, v)
+	case *Mapping:
+		m.PutIf(len(v.Entries) > 0, key, v)
+	case Sequence:
+		m.PutIf(len(v) > 0, key, v)
 	}
 }
 
-func of(entries ...any) *mapping {
-	m := new(mapping)
+// PutText adds a string unless it is nil.
+func (m *Mapping) PutText(key string, s *string) {
+	if s != nil {
+		m.Put(key, Text(*s))
+	}
+}
+
+// MappingOf makes a mapping of keys and values in turn.
+func MappingOf(entries ...any) *Mapping {
+	m := new(Mapping)
 	for i := 0; i < len(entries); i += 2 {
-		m.put(entries[i].(string), entries[i+1])
+		m.Put(entries[i].(string), entries[i+1])
 	}
 	return m
 }
@@ -66,25 +76,25 @@ func of(entries ...any) *mapping {
 // yamlWidth is how many characters a line has at most, if what is on it can stand on several.
 const yamlWidth = 200
 
-// appendYAML appends a mapping in YAML, in such a way that any reader reads it alike: what fits is on one line in braces
-// and brackets, everything else is in blocks.
-func appendYAML(b []byte, m *mapping, indent int) []byte {
-	for i, e := range m.entries {
+// Append appends a mapping in YAML that every reader reads alike: what fits goes on one line in braces and brackets,
+// everything else into blocks.
+func Append(b []byte, m *Mapping, indent int) []byte {
+	for i, e := range m.Entries {
 		if i > 0 || indent == 0 {
 			b = appendIndent(b, indent)
 		}
-		b = append(appendKey(b, e.key), ':')
-		b = appendYAMLValue(b, e.value, indent)
+		b = append(appendKey(b, e.Key), ':')
+		b = appendYAMLValue(b, e.Value, indent)
 	}
 	return b
 }
 
 // appendYAMLValue appends what stands behind a colon, with the end of its line.
 func appendYAMLValue(b []byte, value any, indent int) []byte {
-	if make, ok := value.(lazy); ok {
+	if make, ok := value.(Lazy); ok {
 		value = make()
 	}
-	if s, ok := value.(text); ok && isLiteral(string(s)) {
+	if s, ok := value.(Text); ok && isLiteral(string(s)) {
 		return appendLiteral(append(b, ' '), string(s), indent+2)
 	}
 	if flow, ok := appendFlow(append(b, ' '), value, widthOf(b, value)); ok {
@@ -92,16 +102,16 @@ func appendYAMLValue(b []byte, value any, indent int) []byte {
 	}
 	b = append(b, '\n')
 	switch v := value.(type) {
-	case *mapping:
-		return appendYAML(appendIndent(b, indent+2), v, indent+2)
-	case sequence:
+	case *Mapping:
+		return Append(appendIndent(b, indent+2), v, indent+2)
+	case Sequence:
 		for _, item := range v {
 			b = append(appendIndent(b, indent+2), '-')
-			if m, ok := item.(*mapping); ok {
+			if m, ok := item.(*Mapping); ok {
 				if flow, ok := appendFlow(append(b, ' '), m, widthOf(b, m)); ok {
 					b = append(flow, '\n')
 				} else {
-					b = appendYAML(append(b, ' '), m, indent+4)
+					b = Append(append(b, ' '), m, indent+4)
 				}
 				continue
 			}
@@ -113,7 +123,7 @@ func appendYAMLValue(b []byte, value any, indent int) []byte {
 
 // widthOf returns how long the file may become with a value on its last line.
 func widthOf(b []byte, value any) int {
-	if m, ok := value.(*mapping); ok && m.single {
+	if m, ok := value.(*Mapping); ok && m.Single {
 		return math.MaxInt
 	}
 	return bytes.LastIndexByte(b, '\n') + 1 + yamlWidth
@@ -130,13 +140,13 @@ func appendIndent(b []byte, n int) []byte {
 func appendFlow(b []byte, value any, limit int) ([]byte, bool) {
 	ok := true
 	switch v := value.(type) {
-	case plain:
+	case Plain:
 		return append(b, v...), true
-	case text:
+	case Text:
 		return appendText(b, string(v)), true
-	case lazy:
+	case Lazy:
 		return b, false
-	case sequence:
+	case Sequence:
 		b = append(b, '[')
 		for i, item := range v {
 			if i > 0 {
@@ -148,28 +158,28 @@ func appendFlow(b []byte, value any, limit int) ([]byte, bool) {
 		}
 		b = append(b, ']')
 		return b, len(v) == 0 || len(b) <= limit
-	case *mapping:
-		if v.block && len(v.entries) > 0 {
+	case *Mapping:
+		if v.Block && len(v.Entries) > 0 {
 			return b, false
 		}
 		b = append(b, '{')
-		for i, e := range v.entries {
+		for i, e := range v.Entries {
 			if i > 0 {
 				b = append(b, ", "...)
 			}
-			b = append(appendKey(b, e.key), ": "...)
-			if b, ok = appendFlowItem(b, e.value, limit); !ok {
+			b = append(appendKey(b, e.Key), ": "...)
+			if b, ok = appendFlowItem(b, e.Value, limit); !ok {
 				return b, false
 			}
 		}
 		b = append(b, '}')
-		return b, len(v.entries) == 0 || len(b) <= limit
+		return b, len(v.Entries) == 0 || len(b) <= limit
 	}
-	panic(fmt.Sprintf("scenario: %T is no value of YAML", value))
+	panic(fmt.Sprintf("yamltree: cannot write a %T", value))
 }
 
 func appendFlowItem(b []byte, item any, limit int) ([]byte, bool) {
-	if s, ok := item.(text); ok && isLiteral(string(s)) || len(b) > limit {
+	if s, ok := item.(Text); ok && isLiteral(string(s)) || len(b) > limit {
 		return b, false
 	}
 	b, ok := appendFlow(b, item, limit)
@@ -195,7 +205,7 @@ func isLiteral(s string) bool {
 			return false
 		}
 		for _, r := range line {
-			if !isPrintable(r) {
+			if !IsPrintable(r) {
 				return false
 			}
 		}
@@ -219,8 +229,8 @@ func appendLiteral(b []byte, s string, indent int) []byte {
 	return b
 }
 
-// isPrintable reports whether a character can stand in YAML as it is, and be seen.
-func isPrintable(r rune) bool {
+// IsPrintable reports whether a character is visible and can stand in YAML as it is.
+func IsPrintable(r rune) bool {
 	return r == ' ' || r > ' ' && r < 0x7f || r > 0xa0 && unicode.IsGraphic(r) && !unicode.IsSpace(r) && r != utf8.RuneError
 }
 
@@ -249,7 +259,7 @@ func appendQuoted(b []byte, s string) []byte {
 		}
 		switch {
 		case r == utf8.RuneError && !strings.HasPrefix(s[i:], "\uFFFD"):
-			b = append(b, s[i]) // which Export refuses
+			b = append(b, s[i]) // not UTF-8, which the caller refuses
 		case r == '"' || r == '\\':
 			b = append(b, '\\', byte(r))
 		case r == '\n':
@@ -260,7 +270,7 @@ func appendQuoted(b []byte, s string) []byte {
 			b = append(b, `\r`...)
 		case r == '<' && less >= 8:
 			b = append(b, `\x3c`...) // readers have bounds there
-		case isPrintable(r):
+		case IsPrintable(r):
 			if r == '<' {
 				less++
 			}
@@ -279,7 +289,7 @@ func appendQuoted(b []byte, s string) []byte {
 // needsNoQuotes reports whether a string needs no quotation marks, in braces or outside of them. It says so rather too seldom:
 // it begins with a letter, is no word for anything else, and has no character that means something.
 func needsNoQuotes(s string) bool {
-	if id, isID := attio.ParseID(s); isID && string(id) == s {
+	if isUUID(s) {
 		return true
 	}
 	first, size := utf8.DecodeRuneInString(s)
@@ -308,3 +318,9 @@ func needsNoQuotes(s string) bool {
 
 // isAfterColon reports whether a colon before a character is part of a word, as in note:read and https://example.com.
 func isAfterColon(c byte) bool { return c == '/' || c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' }
+
+// isUUID reports whether a string is a UUID in lower case, which no reader of YAML takes for anything but a string: it has four hyphens.
+func isUUID(s string) bool {
+	id, err := uuid.Parse(s)
+	return err == nil && id.String() == s
+}

@@ -1,4 +1,4 @@
-package scenario
+package yamltree
 
 import (
 	"bytes"
@@ -17,15 +17,15 @@ const MaxSize = 50 << 20
 
 // syntaxError is the mistake that ends the reading of a file.
 type syntaxError struct {
-	at      position
+	at      Position
 	message string
 }
 
 // scan checks that a file is text and cuts it into YAML's tokens, without the comments. It fills in
 // the file's lines, so that problems can show them.
-func scan(f *file, source []byte) ([]*token.Token, *syntaxError) {
+func scan(f *File, source []byte) ([]*token.Token, *syntaxError) {
 	if len(source) > MaxSize {
-		return nil, &syntaxError{position{file: f}, fmt.Sprintf("is larger than the %d MB that a scenario file may have", MaxSize>>20)}
+		return nil, &syntaxError{Position{File: f}, fmt.Sprintf("is larger than the %d MB that a scenario file may have", MaxSize>>20)}
 	}
 	source = bytes.TrimPrefix(source, []byte("\uFEFF"))
 	source = bytes.ReplaceAll(source, []byte("\r\n"), []byte("\n"))
@@ -53,14 +53,14 @@ func scan(f *file, source []byte) ([]*token.Token, *syntaxError) {
 		case errors.Is(err, io.EOF):
 			return joinColons(f, tokens)
 		case err != nil:
-			return nil, &syntaxError{position{file: f, line: 1, column: 1}, "this is not YAML, and so broken that no line can be named"}
+			return nil, &syntaxError{Position{File: f, Line: 1, Column: 1}, "this is not YAML, and so broken that no line can be named"}
 		}
 	}
 }
 
 // joinColons puts plain scalars together that the scanner takes apart: inside braces it ends a key at
 // any colon, as in {scopes: [note:read]}, where YAML asks for a space behind it.
-func joinColons(f *file, tokens []*token.Token) ([]*token.Token, *syntaxError) {
+func joinColons(f *File, tokens []*token.Token) ([]*token.Token, *syntaxError) {
 	joined := tokens[:0]
 	for i := 0; i < len(tokens); i++ {
 		t := tokens[i]
@@ -105,7 +105,7 @@ func scanSome(s *scanner.Scanner) (found token.Tokens, err error) {
 const maxRun = 1000
 
 // checkText refuses what YAML does not allow in a file at all, and what would hang the scanner.
-func checkText(f *file, text string) *syntaxError {
+func checkText(f *File, text string) *syntaxError {
 	line, start := 1, 0
 	blank, empty, less := true, 0, 0
 	for i, r := range text {
@@ -132,19 +132,19 @@ func checkText(f *file, text string) *syntaxError {
 			flaw = fmt.Sprintf("the control character %U cannot stand in YAML; write it as an escape in double quotes", r)
 		}
 		if flaw != "" {
-			return &syntaxError{position{f, line, utf8.RuneCountInString(text[start:i]) + 1}, flaw}
+			return &syntaxError{Position{f, line, utf8.RuneCountInString(text[start:i]) + 1}, flaw}
 		}
 	}
 	return nil
 }
 
 // invalidToken says what is wrong with a token that the scanner refused.
-func invalidToken(f *file, t *token.Token) *syntaxError {
+func invalidToken(f *File, t *token.Token) *syntaxError {
 	at := placeOf(f, t)
-	line := f.lines[at.line-1]
+	line := f.lines[at.Line-1]
 	indent := line[:len(line)-len(strings.TrimLeft(line, " \t"))]
 	if i := strings.IndexByte(indent, '\t'); i >= 0 {
-		return tabFault(f, at.line)
+		return tabFault(f, at.Line)
 	}
 	message := "this cannot be read as YAML; put the value in quotes if it begins with a special character"
 	switch said := t.Error; {
@@ -165,24 +165,24 @@ func invalidToken(f *file, t *token.Token) *syntaxError {
 }
 
 // tabNear returns where the tab is that the scanner refuses, which it sees a little after or before it.
-func tabNear(f *file, at position) position {
-	for _, line := range []int{at.line, at.line - 1} {
+func tabNear(f *File, at Position) Position {
+	for _, line := range []int{at.Line, at.Line - 1} {
 		if line < 1 {
 			continue
 		}
 		if i := strings.IndexByte(f.lines[line-1], '\t'); i >= 0 {
-			return position{f, line, utf8.RuneCountInString(f.lines[line-1][:i]) + 1}
+			return Position{f, line, utf8.RuneCountInString(f.lines[line-1][:i]) + 1}
 		}
 	}
 	return at
 }
 
 // tabFault says that a tab indents a line.
-func tabFault(f *file, line int) *syntaxError {
-	return &syntaxError{position{f, line, strings.IndexByte(f.lines[line-1], '\t') + 1}, "a tab indents this line; YAML wants spaces"}
+func tabFault(f *File, line int) *syntaxError {
+	return &syntaxError{Position{f, line, strings.IndexByte(f.lines[line-1], '\t') + 1}, "a tab indents this line; YAML wants spaces"}
 }
 
 // placeOf returns where a token stands, on a line of the file whatever the scanner says.
-func placeOf(f *file, t *token.Token) position {
-	return position{f, min(max(t.Position.Line, 1), len(f.lines)), max(t.Position.Column, 1)}
+func placeOf(f *File, t *token.Token) Position {
+	return Position{f, min(max(t.Position.Line, 1), len(f.lines)), max(t.Position.Column, 1)}
 }

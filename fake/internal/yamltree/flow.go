@@ -1,4 +1,4 @@
-package scenario
+package yamltree
 
 import (
 	"fmt"
@@ -8,9 +8,9 @@ import (
 )
 
 // flowSequence reads items between brackets, as in [a, b].
-func (p *parser) flowSequence(depth int) (*node, *syntaxError) {
+func (p *parser) flowSequence(depth int) (*Node, *syntaxError) {
 	open := p.peek()
-	n, flaw := p.collection(open, kindSequence)
+	n, flaw := p.collection(open, KindSequence)
 	if flaw != nil {
 		return nil, flaw
 	}
@@ -29,14 +29,14 @@ func (p *parser) flowSequence(depth int) (*node, *syntaxError) {
 }
 
 // flowMapping reads fields between braces, as in {a: b}.
-func (p *parser) flowMapping(depth int) (*node, *syntaxError) {
+func (p *parser) flowMapping(depth int) (*Node, *syntaxError) {
 	open := p.peek()
-	n, flaw := p.collection(open, kindMapping)
+	n, flaw := p.collection(open, KindMapping)
 	if flaw != nil {
 		return nil, flaw
 	}
 	p.next++
-	var bases []*node
+	var bases []*Node
 	for !p.take(token.MappingEndType) {
 		key := p.peek()
 		switch {
@@ -48,9 +48,9 @@ func (p *parser) flowMapping(depth int) (*node, *syntaxError) {
 			return nil, p.fail(key, "%s%s", noKey, p.inside(open))
 		}
 		p.next += 2
-		var value *node
+		var value *Node
 		if t := p.peek(); t != nil && (t.Type == token.MappingEndType || t.Type == token.CollectEntryType) {
-			value, flaw = p.scalar(p.place(p.tokens[p.next-1]), kindNull, "")
+			value, flaw = p.scalar(p.place(p.tokens[p.next-1]), KindNull, "")
 		} else {
 			value, flaw = p.flowValue(open, depth)
 		}
@@ -67,7 +67,7 @@ func (p *parser) flowMapping(depth int) (*node, *syntaxError) {
 	return p.mergeBases(n, bases)
 }
 
-func (p *parser) flowValue(open *token.Token, depth int) (*node, *syntaxError) {
+func (p *parser) flowValue(open *token.Token, depth int) (*Node, *syntaxError) {
 	t := p.peek()
 	if t == nil {
 		return nil, p.unclosed(open)
@@ -97,10 +97,10 @@ func (p *parser) flowComma(open *token.Token, end token.Type, closing string) *s
 // inside names the bracket that something stands in, if that opens on a line before: it may be the one that nobody closed.
 func (p *parser) inside(open *token.Token) string {
 	at := p.place(open)
-	if p.next < len(p.tokens) && p.place(p.tokens[p.next]).line == at.line {
+	if p.next < len(p.tokens) && p.place(p.tokens[p.next]).Line == at.Line {
 		return ""
 	}
-	return fmt.Sprintf(" (the %s of line %d is still open)", strings.TrimSpace(open.Value), at.line)
+	return fmt.Sprintf(" (the %s of line %d is still open)", strings.TrimSpace(open.Value), at.Line)
 }
 
 func (p *parser) unclosed(open *token.Token) *syntaxError {

@@ -1,4 +1,4 @@
-package scenario
+package yamltree
 
 import (
 	"fmt"
@@ -25,8 +25,8 @@ func TestWhatIsLeftOpenIsNamedByItsLine(t *testing.T) {
 		"a: |9x\n  b\n":                         "1:4: behind | and > only +, - and a number may stand",
 		"a: >5\n b\n":                           "2:2: this cannot be read as YAML; put the value in quotes if it begins with a special character",
 	} {
-		ps := new(problems)
-		if parse(&file{name: "x"}, []byte(source), ps) != nil && ps.empty() {
+		ps := new(Problems)
+		if Parse(&File{Name: "x"}, []byte(source), ps) != nil && ps.Empty() {
 			t.Errorf("%q is taken", source)
 			continue
 		}

@@ -1,4 +1,4 @@
-package scenario
+package yamltree
 
 import (
 	"cmp"
@@ -9,7 +9,7 @@ import (
 	"github.com/fakeattio/fakeattio/fake/internal/suggest"
 )
 
-// Problem is one mistake in a scenario.
+// Problem is one mistake in a file.
 type Problem struct {
 	File    string // as the error calls it; a built-in one is "built-in acme.yaml"
 	Line    int    // from 1, or 0 where the mistake is the whole file
@@ -29,7 +29,7 @@ func (p Problem) String() string {
 	return fmt.Sprintf("%s:%d:%d: %s\n%s", p.File, p.Line, p.Column, p.Message, p.Excerpt)
 }
 
-// Error is all that is wrong with a scenario, in the order in which its files were read and by line.
+// Error lists everything that is wrong, in the order in which the files were read and by line.
 type Error struct {
 	Problems []Problem // at most 1,000
 	More     bool      // whether there were more
@@ -53,32 +53,32 @@ func (e *Error) Error() string {
 	return b.String()
 }
 
-// file is a source file for the messages about it.
-type file struct {
-	name  string
-	order int      // the how-manieth file it was to be opened
+// File is a source file, as messages refer to it.
+type File struct {
+	Name  string
+	Order int      // its place among the files in the order in which they were opened
 	lines []string // without their ends
 }
 
-// position is a place in a file. Line 0 is the file as a whole.
-type position struct {
-	file         *file
-	line, column int
+// Position is a place in a file. Line 0 means the file as a whole.
+type Position struct {
+	File         *File
+	Line, Column int
 }
 
 // String names the place: "team.yaml:3:5".
-func (p position) String() string { return fmt.Sprintf("%s:%d:%d", p.file.name, p.line, p.column) }
+func (p Position) String() string { return fmt.Sprintf("%s:%d:%d", p.File.Name, p.Line, p.Column) }
 
-// excerpt returns the line of a position and a marker below its column, which it moves into the line
-// if the YAML library's scanner has it elsewhere. A very long line takes too long to show.
-func (p position) excerpt() (column int, excerpt string) {
+// excerpt returns the line of a position with a marker below its column, which it moves into the line
+// if the YAML library's scanner places it beyond the end. A very long line is not shown.
+func (p Position) excerpt() (column int, excerpt string) {
 	const width, before = 120, 60 // of what is shown of a line, and how much of it stands left of the marker
 	const longest = 256 << 10
-	if p.line < 1 || p.line > len(p.file.lines) || len(p.file.lines[p.line-1]) > longest {
-		return p.column, ""
+	if p.Line < 1 || p.Line > len(p.File.lines) || len(p.File.lines[p.Line-1]) > longest {
+		return p.Column, ""
 	}
-	line := []rune(strings.ReplaceAll(p.file.lines[p.line-1], "\t", " "))
-	column = min(p.column-1, len(line))
+	line := []rune(strings.ReplaceAll(p.File.lines[p.Line-1], "\t", " "))
+	column = min(p.Column-1, len(line))
 	start, lead := 0, ""
 	if len(line) > width && column > before {
 		start, lead = column-before, "…"
@@ -87,31 +87,31 @@ func (p position) excerpt() (column int, excerpt string) {
 	if end-start > width {
 		end, tail = start+width, "…"
 	}
-	number := fmt.Sprintf("%4d", p.line)
+	number := fmt.Sprintf("%4d", p.Line)
 	return column + 1, fmt.Sprintf("%s | %s%s%s\n%s | %s^", number, lead, string(line[start:end]), tail,
 		strings.Repeat(" ", len(number)), strings.Repeat(" ", column-start+len([]rune(lead))))
 }
 
-// maxProblems is how many problems an Error shows.
-const maxProblems = 1000
+// MaxProblems is how many problems an Error holds.
+const MaxProblems = 1000
 
-// problems collects what is wrong.
-type problems struct {
+// Problems collects the mistakes of one or more files. The zero value is ready to use.
+type Problems struct {
 	found map[problemKey]bool
 	list  []placedProblem
 	more  bool
 
-	reports  int // how often anything was reported, the same again too
+	reported int // how often anything was reported, repetitions included
 	compared int // how many words the unknown ones were compared with
 }
 
-// maxCompared bounds how long the nearest words are looked for: about a second. A file may have
-// thousands of records, and as many references that are wrong.
+// maxCompared bounds the search for nearest words to about a second: a file may have thousands of
+// records, and as many wrong references.
 const maxCompared = 500_000
 
-// problemKey makes a problem that two steps find one.
+// problemKey identifies a problem, so that one that two steps find is listed once.
 type problemKey struct {
-	at      position
+	at      Position
 	message string
 }
 
@@ -120,8 +120,9 @@ type placedProblem struct {
 	Problem
 }
 
-func (ps *problems) add(at position, format string, args ...any) {
-	ps.reports++
+// Add reports a problem at a position. The same problem at the same position counts once.
+func (ps *Problems) Add(at Position, format string, args ...any) {
+	ps.reported++
 	key := problemKey{at, fmt.Sprintf(format, args...)}
 	if ps.found[key] {
 		return
@@ -135,37 +136,43 @@ func (ps *problems) add(at position, format string, args ...any) {
 	}
 	ps.found[key] = true
 	column, excerpt := at.excerpt()
-	ps.list = append(ps.list, placedProblem{at.file.order, Problem{
-		File: at.file.name, Line: at.line, Column: column, Message: key.message, Excerpt: excerpt,
+	ps.list = append(ps.list, placedProblem{at.File.Order, Problem{
+		File: at.File.Name, Line: at.Line, Column: column, Message: key.message, Excerpt: excerpt,
 	}})
 }
 
-// addUnknown reports a word that is not among the known ones.
-func (ps *problems) addUnknown(at position, what, word string, known []string) {
+// AddUnknown reports a word that is not among the known ones, and suggests the nearest of them.
+func (ps *Problems) AddUnknown(at Position, what, word string, known []string) {
 	if ps.full() { // to look for the nearest of many words takes long
-		ps.reports++
+		ps.reported++
 		ps.more = true
 		return
 	}
-	near, found := ps.nearest(word, known)
-	ps.add(at, "%s", suggest.UnknownNear(what, word, near, found, known))
+	near, found := ps.Nearest(word, known)
+	ps.Add(at, "%s", suggest.UnknownNear(what, word, near, found, known))
 }
 
-// nearest is nearest until it has taken long enough.
-func (ps *problems) nearest(word string, known []string) (string, bool) {
+// Nearest is suggest.Nearest, until all its searches together have taken long enough; then it finds nothing.
+func (ps *Problems) Nearest(word string, known []string) (string, bool) {
 	if ps.compared += len(known); ps.compared > maxCompared {
 		return "", false
 	}
 	return suggest.Nearest(word, known)
 }
 
-func (ps *problems) full() bool { return len(ps.list) >= maxProblems }
+// full reports whether there are as many problems as an Error holds.
+func (ps *Problems) full() bool { return len(ps.list) >= MaxProblems }
 
-func (ps *problems) empty() bool { return len(ps.list) == 0 }
+// Empty reports whether there are no problems.
+func (ps *Problems) Empty() bool { return len(ps.list) == 0 }
 
-// err returns the problems as an *Error, or nil if there are none.
-func (ps *problems) err() error {
-	if ps.empty() {
+// Reported returns how often a problem was reported, repetitions included. A caller compares it before
+// and after a step to learn whether that step reported anything.
+func (ps *Problems) Reported() int { return ps.reported }
+
+// Err returns the problems as an *Error, or nil if there are none.
+func (ps *Problems) Err() error {
+	if ps.Empty() {
 		return nil
 	}
 	slices.SortStableFunc(ps.list, func(a, b placedProblem) int {

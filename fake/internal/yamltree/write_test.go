@@ -1,4 +1,4 @@
-package scenario
+package yamltree
 
 import (
 	"encoding/json"
@@ -12,28 +12,28 @@ import (
 )
 
 // readBack writes a mapping and reads it with the parser of scenarios.
-func readBack(t testing.TB, m *mapping) any {
+func readBack(t testing.TB, m *Mapping) any {
 	t.Helper()
-	written := appendYAML(nil, m, 0)
-	ps := new(problems)
-	f := &file{name: "written.yaml"}
-	root := parse(f, written, ps)
-	if err := ps.err(); err != nil || root == nil {
+	written := Append(nil, m, 0)
+	ps := new(Problems)
+	f := &File{Name: "written.yaml"}
+	root := Parse(f, written, ps)
+	if err := ps.Err(); err != nil || root == nil {
 		t.Fatalf("%v\n%s", err, written)
 	}
-	return root.plain()
+	return root.Plain()
 }
 
 // asRead is what a value is read back as.
 func asRead(value any) any {
 	switch v := value.(type) {
-	case text:
+	case Text:
 		return string(v)
-	case plain:
+	case Plain:
 		return json.Number(v)
-	case lazy:
+	case Lazy:
 		return asRead(v())
-	case sequence:
+	case Sequence:
 		all := make([]any, len(v))
 		for i := range v {
 			all[i] = asRead(v[i])
@@ -41,8 +41,8 @@ func asRead(value any) any {
 		return all
 	}
 	all := make(map[string]any)
-	for _, e := range value.(*mapping).entries {
-		all[e.key] = asRead(e.value)
+	for _, e := range value.(*Mapping).Entries {
+		all[e.Key] = asRead(e.Value)
 	}
 	return all
 }
@@ -52,14 +52,14 @@ func checkReadBack(t testing.TB, s string) {
 	if !utf8.ValidString(s) {
 		return
 	}
-	m := of("a", text(s), "b", sequence{text(s), text(s)}, "c", of("d", text(s), "e", plain("1")), "f", sequence{of("g", text(s))})
+	m := MappingOf("a", Text(s), "b", Sequence{Text(s), Text(s)}, "c", MappingOf("d", Text(s), "e", Plain("1")), "f", Sequence{MappingOf("g", Text(s))})
 	if s != "" {
-		m.put("h", of(s, text(s)))
-		m.put("i", &mapping{block: true, entries: []mappingEntry{{s, plain("1")}, {s + "x", sequence{text(strings.Repeat("x", 300)), sequence{text(s)}}}}})
+		m.Put("h", MappingOf(s, Text(s)))
+		m.Put("i", &Mapping{Block: true, Entries: []Entry{{s, Plain("1")}, {s + "x", Sequence{Text(strings.Repeat("x", 300)), Sequence{Text(s)}}}}})
 	}
-	m.put("j", text("end"))
+	m.Put("j", Text("end"))
 	if diff := cmp.Diff(asRead(m), readBack(t, m)); diff != "" {
-		t.Fatalf("(-written +read)\n%s\n%s", diff, appendYAML(nil, m, 0))
+		t.Fatalf("(-written +read)\n%s\n%s", diff, Append(nil, m, 0))
 	}
 }
 
@@ -90,14 +90,14 @@ func checkRapid(t *rapid.T, s string) {
 	if !utf8.ValidString(s) || len(s) > 20_000 {
 		return
 	}
-	m := of("a", text(s), "b", sequence{text(s)}, "c", of("d", text(s), "e", of("f", text(s), s+"-", text(s))))
-	written := appendYAML(nil, m, 0)
-	ps := new(problems)
-	root := parse(&file{name: "written.yaml"}, written, ps)
-	if err := ps.err(); err != nil || root == nil {
+	m := MappingOf("a", Text(s), "b", Sequence{Text(s)}, "c", MappingOf("d", Text(s), "e", MappingOf("f", Text(s), s+"-", Text(s))))
+	written := Append(nil, m, 0)
+	ps := new(Problems)
+	root := Parse(&File{Name: "written.yaml"}, written, ps)
+	if err := ps.Err(); err != nil || root == nil {
 		t.Fatalf("%v\n%s", err, written)
 	}
-	if diff := cmp.Diff(asRead(m), root.plain()); diff != "" {
+	if diff := cmp.Diff(asRead(m), root.Plain()); diff != "" {
 		t.Fatalf("(-written +read)\n%s\n%s", diff, written)
 	}
 }
@@ -109,8 +109,8 @@ func TestAnotherReaderOfYAMLAgrees(t *testing.T) {
 		if len(s) > 1000 {
 			continue // which takes that reader long
 		}
-		m := of("a", text(s), "b", sequence{text(s)}, "c", of("d", text(s)))
-		written := appendYAML(nil, m, 0)
+		m := MappingOf("a", Text(s), "b", Sequence{Text(s)}, "c", MappingOf("d", Text(s)))
+		written := Append(nil, m, 0)
 		var read map[string]any
 		if err := yaml.Unmarshal(written, &read); err != nil {
 			t.Errorf("%q: %v\n%s", s, err, written)
@@ -137,10 +137,10 @@ func FuzzTextIsReadBackAsItWas(f *testing.F) {
 
 func TestWhatFitsIsOnOneLine(t *testing.T) {
 	t.Parallel()
-	m := of("version", plain("1"), "users", &mapping{block: true, entries: []mappingEntry{
-		{"ada", of("name", text("Ada"), "note", text("two\nlines"))}, {"bob", of("name", text("Bob"), "tags", sequence{text("a"), plain("7")})}, {"eve", new(mapping)},
-		{"single", &mapping{single: true, entries: []mappingEntry{{"a", text(strings.Repeat("v", 150))}, {"b", text(strings.Repeat("w", 150))}}}},
-	}}, "list", sequence{text(strings.Repeat("x", 100)), of("a", text(strings.Repeat("y", 150)), "b", text(strings.Repeat("z", 150))), sequence{}})
+	m := MappingOf("version", Plain("1"), "users", &Mapping{Block: true, Entries: []Entry{
+		{"ada", MappingOf("name", Text("Ada"), "note", Text("two\nlines"))}, {"bob", MappingOf("name", Text("Bob"), "tags", Sequence{Text("a"), Plain("7")})}, {"eve", new(Mapping)},
+		{"single", &Mapping{Single: true, Entries: []Entry{{"a", Text(strings.Repeat("v", 150))}, {"b", Text(strings.Repeat("w", 150))}}}},
+	}}, "list", Sequence{Text(strings.Repeat("x", 100)), MappingOf("a", Text(strings.Repeat("y", 150)), "b", Text(strings.Repeat("z", 150))), Sequence{}})
 	want := `version: 1
 users:
   ada:
@@ -157,7 +157,7 @@ list:
     b: ` + strings.Repeat("z", 150) + `
   - []
 `
-	if diff := cmp.Diff(want, string(appendYAML(nil, m, 0))); diff != "" {
+	if diff := cmp.Diff(want, string(Append(nil, m, 0))); diff != "" {
 		t.Errorf("(-want +got)\n%s", diff)
 	}
 	if diff := cmp.Diff(asRead(m), readBack(t, m)); diff != "" {
