@@ -3,7 +3,6 @@ package scenario
 import (
 	"strings"
 
-	"github.com/fakeattio/fakeattio/fake/internal/attio"
 	"github.com/fakeattio/fakeattio/fake/internal/suggest"
 	"github.com/fakeattio/fakeattio/fake/internal/yamltree"
 )
@@ -91,12 +90,4 @@ func (c *checker) checkToken(workspace string, t item[access]) {
 		return
 	}
 	c.tokens[value] = at
-}
-
-// secret returns what a client sends.
-func (t *access) secret(workspace, name string) string {
-	if t.Token != "" {
-		return string(t.Token)
-	}
-	return attio.DerivedToken(workspace, name)
 }

@@ -6,5 +6,8 @@
 // (format.go, decode.go), checked as a whole (check.go) and built by the rules of the API (build.go),
 // whose refusals find their way back to the line (refuse.go). Each step collects the mistakes it finds
 // instead of stopping, and Load reports them all. The same Go types make the JSON Schema that editors
-// use (schema.go). What was built once is remembered (memory.go).
+// use (schema.go). What was built once is remembered (memory.go). Export goes the other way.
+//
+// One file holds one section: what it looks like in YAML, how it is built, and how it is exported.
+// task.go has the tasks, webhook.go the webhooks, and workspace.go says which sections there are.
 package scenario

@@ -2,7 +2,6 @@ package scenario
 
 import (
 	"bytes"
-	"cmp"
 	"fmt"
 	"hash/fnv"
 	"slices"
@@ -99,36 +98,6 @@ func (d *documentExporter) refuse(format string, args ...any) {
 	}
 }
 
-// nameUsers gives every user a key: the one that it has, if it is a good one, or one like it.
-func (d *documentExporter) nameUsers(users []*world.User) {
-	taken := make(map[string]bool)
-	for _, u := range users {
-		key := u.Key
-		if key == "" || key == systemAuthor || strings.Contains(key, "/") || taken[key] {
-			local, _, _ := strings.Cut(u.Email, "@")
-			key = freeKey(cleanKey(cmp.Or(key, local), "user"), taken)
-		}
-		taken[key] = true
-		d.users[u] = key
-	}
-}
-
-func (d *documentExporter) usersSection(users []*world.User) *yamltree.Mapping {
-	section := &yamltree.Mapping{Block: true}
-	for _, u := range users {
-		if !emailForm.MatchString(u.Email) {
-			d.refuse("the user %q has the e-mail address %q, which is none", d.users[u], u.Email)
-		}
-		m := new(yamltree.Mapping)
-		m.PutIf(u.FirstName != "", "first_name", yamltree.Text(u.FirstName))
-		m.PutIf(u.LastName != "", "last_name", yamltree.Text(u.LastName))
-		m.Put("email", yamltree.Text(u.Email))
-		m.PutText("avatar_url", u.AvatarURL)
-		section.Put(d.users[u], m)
-	}
-	return section
-}
-
 // random returns a seed for the ids of a scenario with a body: the same seed again or, where the body has ids that came
 // of it, one that depends on these, so that they do not come a second time.
 func (d *documentExporter) random(seed int64, body []byte) int64 {
@@ -138,19 +107,6 @@ func (d *documentExporter) random(seed int64, body []byte) int64 {
 	hash := fnv.New64a()
 	_, _ = hash.Write(body) // never fails
 	return int64(hash.Sum64() >> 1)
-}
-
-// clockOf writes where a clock starts, or nothing for the real time.
-func clockOf(start world.Start) any {
-	switch {
-	case start.Frozen:
-		return yamltree.MappingOf("at", timestamp(start.At), "frozen", yamltree.Plain("true"))
-	case !start.At.IsZero():
-		return timestamp(start.At)
-	case start.Offset != 0:
-		return yamltree.MappingOf("offset", yamltree.Text(start.Offset.String()))
-	}
-	return nil
 }
 
 // exporter writes one workspace.
@@ -186,124 +142,6 @@ func standardID(state *world.State, slug string) attio.ID {
 // refuse reports something of the workspace that the file cannot say.
 func (e *exporter) refuse(what, key, format string, args ...any) {
 	e.documentExporter.refuse("%s: the %s %q %s", e.state.Slug, what, key, fmt.Sprintf(format, args...))
-}
-
-func (e *exporter) workspace() *yamltree.Mapping {
-	s := e.state
-	m := &yamltree.Mapping{Block: true}
-	m.PutIf(s.Origin != s.Slug, "origin", yamltree.Text(s.Origin))
-	m.PutIf(!e.created.Equal(e.documentExporter.created), "created_at", timestamp(e.created))
-	m.PutIf(s.Name != s.Slug, "name", yamltree.Text(s.Name))
-	m.PutText("logo_url", s.LogoURL)
-	m.PutIf(s.Plan != "", "plan", yamltree.Text(s.Plan))
-	m.PutIf(s.Limited, "limits", yamltree.Text(attioLimits))
-	effects := new(yamltree.Mapping)
-	effects.PutIf(s.Effects.LinkCompanies, "link_companies", boolean(true))
-	effects.PutIf(s.Effects.ShuffleUnordered, "shuffle_unordered", boolean(true))
-	m.PutAll("effects", effects)
-	m.PutAll("members", e.members())
-	m.PutAll("tokens", e.tokens())
-	if s.ExceedsPlan() {
-		e.refuse("workspace", s.Slug, "has more objects on than its plan, %s, allows", s.Plan)
-	}
-	e.nameKinds()
-	e.nameRecords()
-	m.PutAll("objects", e.objects())
-	m.PutAll("lists", e.lists())
-	m.PutAll("meetings", e.meetings())
-	m.PutAll("call_recordings", e.callRecordings())
-	m.PutAll("emails", e.emails())
-	m.PutAll("protected_recipients", texts(s.ProtectedRecipients))
-	m.PutAll("notes", e.notes())
-	m.PutAll("tasks", e.tasks())
-	m.PutAll("files", e.files())
-	m.PutAll("threads", e.threads())
-	m.PutAll("unsubscribed", e.unsubscribed())
-	m.PutAll("webhooks", e.webhooks())
-	m.PutAll("faults", e.faults)
-	return m
-}
-
-func (e *exporter) members() *yamltree.Mapping {
-	section := &yamltree.Mapping{Block: true}
-	for member := range e.state.Members() {
-		key, known := e.users[member.User]
-		if !known {
-			e.refuse("member", member.User.Email, "is nobody of the users")
-			continue
-		}
-		e.keys[member.ID] = key
-		m := yamltree.MappingOf("access_level", yamltree.Text(member.Access))
-		e.putCreated(m, member.CreatedAt)
-		e.putID(m, "members/"+key, member.ID)
-		section.Put(key, shortened(m))
-	}
-	return section
-}
-
-func (e *exporter) tokens() *yamltree.Mapping {
-	section := &yamltree.Mapping{Block: true}
-	for token := range e.state.Tokens() {
-		if !nameForm.MatchString(token.Name) {
-			e.refuse("token", token.Name, "has a name that no key can have")
-		}
-		e.keys[token.ID] = token.Name
-		m := new(yamltree.Mapping)
-		if token.Scopes == attio.EveryScope() {
-			m.Put("scopes", yamltree.Text(everyScope))
-		} else {
-			m.Put("scopes", texts(token.Scopes.List()))
-		}
-		m.PutIf(token.Value != attio.DerivedToken(e.state.Slug, token.Name), "token", yamltree.Text(token.Value))
-		m.PutIf(token.Kind != world.APIKey, "kind", yamltree.Text(token.Kind))
-		switch byDefault := e.admin.ID; {
-		case token.Kind == world.APIKey && token.AuthorizedBy == byDefault:
-		case token.AuthorizedBy != "":
-			m.Put("authorized_by", yamltree.Text(e.keys[token.AuthorizedBy]))
-		case token.Kind == world.APIKey:
-			e.refuse("token", token.Name, "is of nobody, though the workspace has an admin by now")
-		}
-		e.putCreated(m, token.CreatedAt)
-		e.putID(m, "tokens/"+token.Name, token.ID)
-		section.Put(token.Name, m)
-	}
-	return section
-}
-
-// putCreated says when something was made, unless that goes without saying.
-func (e *exporter) putCreated(m *yamltree.Mapping, at time.Time) {
-	m.PutIf(!at.Equal(e.created), createdAtKey, timestamp(at))
-}
-
-// putCreatedBy says when and by whom something was made, unless that goes without saying.
-func (e *exporter) putCreatedBy(m *yamltree.Mapping, at time.Time, by attio.Actor) {
-	e.putCreated(m, at)
-	e.putAuthor(m, createdByKey, by)
-}
-
-func (e *exporter) putAuthor(m *yamltree.Mapping, key string, by attio.Actor) {
-	m.PutIf(by != e.admin, key, e.author(by))
-}
-
-func (e *exporter) author(by attio.Actor) any {
-	key, known := e.keys[by.ID]
-	switch {
-	case by.Type == attio.ActorSystem:
-		return yamltree.Text(systemAuthor)
-	case !known:
-		e.documentExporter.refuse("%s: the actor %s %s is neither a member nor a token", e.state.Slug, by.Type, by.ID)
-	case by.Type != attio.ActorWorkspaceMember:
-		return yamltree.MappingOf("token", yamltree.Text(key))
-	}
-	return yamltree.Text(key)
-}
-
-// putID says which id something has, unless that derives from its place.
-func (e *exporter) putID(m *yamltree.Mapping, path string, id attio.ID) {
-	if id != attio.PathID(e.state.Origin+"/"+path) {
-		m.Put(idKey, yamltree.Text(id))
-		e.explicit = true
-	}
 }
 
 // timestamp writes a point in time.

@@ -2,7 +2,6 @@ package scenario
 
 import (
 	"strings"
-	"time"
 
 	"github.com/fakeattio/fakeattio/fake/internal/attio"
 	"github.com/fakeattio/fakeattio/fake/internal/attribute"
@@ -53,23 +52,6 @@ func titleOrID(title string, id attio.ID) any {
 		return yamltree.Text(id)
 	}
 	return yamltree.Text(title)
-}
-
-// reference writes a reference to a record, which may be gone.
-func (e *exporter) reference(to attribute.RecordReference) any {
-	if e.state.HasRecord(to.Object, to.Record) {
-		return yamltree.MappingOf(parentKey, yamltree.Text(e.recordKey(to)))
-	}
-	object, known := e.keys[to.Object]
-	if !known {
-		object = string(to.Object)
-	}
-	return yamltree.MappingOf("target_object", yamltree.Text(object), "target_record_id", yamltree.Text(to.Record))
-}
-
-// recordKey names a record by its object and its key.
-func (e *exporter) recordKey(to attribute.RecordReference) string {
-	return e.keys[to.Object] + "/" + e.keys[to.Record]
 }
 
 func (e *exporter) actorReference(to attribute.ActorReference) any {
@@ -145,14 +127,4 @@ func titleText(value attribute.Value) string {
 		return v.Domain
 	}
 	return ""
-}
-
-// linkTime is when a record can first have referred to others: when the last of them was made.
-func (e *exporter) linkTime(created time.Time, values []attribute.RecordReference) time.Time {
-	for _, to := range values {
-		if target, ok := e.state.Record(to.Object, to.Record); ok && target.CreatedAt.After(created) {
-			created = target.CreatedAt
-		}
-	}
-	return created
 }

@@ -103,30 +103,6 @@ func (*date) schema() schema {
 	return schema{"type": "string", "format": "date-time", "pattern": `^\d{4}-`}
 }
 
-// scopes is what a token may do.
-type scopes struct {
-	all  bool
-	list []scope
-}
-
-// everyScope is the word for all scopes.
-const everyScope = "all"
-
-func (s *scopes) decode(d *decoder, f yamltree.Field) {
-	switch {
-	case f.Value.Kind == yamltree.KindString && f.Value.Text == everyScope:
-		s.all = true
-	case f.Value.Kind == yamltree.KindSequence:
-		decodeInto(d, f, &s.list)
-	default:
-		d.problems.Add(f.Value.Position, "%s must be a list of scopes, like [record_permission:read], or the word all", suggest.Quote(f.Name))
-	}
-}
-
-func (*scopes) schema() schema {
-	return schema{"anyOf": []any{schema{"const": everyScope}, schemaFor[[]scope]()}}
-}
-
 // ordered is a mapping with keys of the user's choice, in the order of the file.
 type ordered[K interface {
 	~string
@@ -183,3 +159,10 @@ func (*ordered[K, V]) schema() schema {
 		"additionalProperties": schemaFor[V](),
 	}
 }
+
+// written is a value in a write form of the API, whatever it is; without a node there is none.
+type written struct{ *yamltree.Node }
+
+func (w *written) decode(_ *decoder, f yamltree.Field) { w.Node = f.Value }
+
+func (*written) schema() schema { return schema{} }
