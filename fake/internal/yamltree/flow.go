@@ -72,6 +72,9 @@ func (p *parser) flowValue(open *token.Token, depth int) (*Node, *syntaxError) {
 	if t == nil {
 		return nil, p.unclosed(open)
 	}
+	if isPlain(t) && strings.Contains(t.Value, ",") {
+		return nil, p.fail(t, "a comma in an unquoted value; quote the value if the comma is part of it")
+	}
 	n, flaw := p.inline(depth + 1)
 	if after := p.peek(); flaw == nil && after != nil && after.Type == token.MappingValueType {
 		return nil, p.fail(after, "a colon cannot stand here; is a bracket not closed, or a pair not in braces?%s", p.inside(open))

@@ -18,6 +18,8 @@ const (
 	maxNodes = 5_000_000
 )
 
+const noComplexKey = "a key is a single word or string; quote a value that begins with ?"
+
 const noTags = "scenarios have no tags; quote a value to make it a string"
 
 // noKey refuses what stands in the place of a key.
@@ -228,6 +230,15 @@ func (p *parser) inline(depth int) (*Node, *syntaxError) {
 		if content := p.peek(); content != nil && content.Type == token.StringType {
 			text = content.Value
 			p.next++
+			if last := p.file.lines[len(p.file.lines)-1]; p.next == len(p.tokens) && strings.TrimRight(last, " \t") != last {
+				return nil, p.fail(t, "readers of YAML disagree on spaces at the end of a file in a block; end its last line with a line break")
+			}
+			if !isBlockClear(t, content) {
+				return nil, p.fail(t, "readers of YAML disagree on this block, for a tab, a dash or spaces at the beginning or the end of a line; put the text in double quotes")
+			}
+			if strings.Trim(text, "\n") == "" {
+				return nil, p.fail(t, "readers of YAML disagree on a block of empty lines; write \"\\n\" in double quotes, or null")
+			}
 		}
 		return p.scalar(p.place(t), KindString, text)
 	case isScalar(t):
@@ -236,6 +247,29 @@ func (p *parser) inline(depth int) (*Node, *syntaxError) {
 		return p.scalar(p.place(t), k, text)
 	}
 	return nil, p.unexpected(t)
+}
+
+// isBlockClear reports whether the scanner reads a block as YAML has it. It takes tabs for indentation, and in a folded
+// block a dash at the beginning of a line for an item, and leaves out spaces at the end of one.
+func isBlockClear(mark, content *token.Token) bool {
+	lines := strings.Split(strings.Trim(content.Origin, "\n"), "\n")
+	for len(lines) > 1 && strings.TrimSpace(lines[len(lines)-1]) == "" {
+		lines = lines[:len(lines)-1] // the indentation of what comes next
+	}
+	if strings.HasPrefix(strings.TrimLeft(lines[0], " "), "\t") {
+		return false
+	}
+	if mark.Type == token.LiteralType {
+		end := lines[len(lines)-1]
+		return strings.TrimRight(end, " \t") == end
+	}
+	for _, line := range lines {
+		start := strings.TrimLeft(line, " ")
+		if strings.HasPrefix(start, "\t") || strings.HasPrefix(start, "-") || strings.TrimRight(line, " \t") != line {
+			return false
+		}
+	}
+	return true
 }
 
 // anchored reads an anchor and the value that it names.
@@ -253,11 +287,14 @@ func (p *parser) anchored(value func() (*Node, *syntaxError)) (*Node, *syntaxErr
 	if next := p.peek(); next != nil && next.Type == token.AnchorType {
 		return nil, p.fail(next, "a value has one anchor")
 	}
+	before := p.anchors[name.Value]
 	n, flaw := value()
 	if flaw != nil {
 		return nil, flaw
 	}
-	p.anchors[name.Value] = n
+	if p.anchors[name.Value] == before { // otherwise the same anchor stands inside the value, and the later one counts
+		p.anchors[name.Value] = n
+	}
 	return n, nil
 }
 
@@ -281,7 +318,7 @@ func (p *parser) alias(depth int) (*Node, *syntaxError) {
 
 // addField gives a mapping a field, or notes the mappings that a merge key takes in.
 func (p *parser) addField(n *Node, bases *[]*Node, key *token.Token, value *Node) *syntaxError {
-	if key.Type == token.MergeKeyType {
+	if isPlain(key) && key.Value == "<<" {
 		taken := []*Node{value}
 		if value.Kind == KindSequence {
 			taken = value.Items
@@ -347,7 +384,9 @@ func (p *parser) resolve(t *token.Token) (Kind, string) {
 	switch {
 	case jsonNumber.MatchString(t.Value):
 		return KindNumber, t.Value
-	case t.Type != token.StringType && t.Type != token.MergeKeyType, otherNumber.MatchString(t.Value):
+	case t.Value == "<<":
+		p.problems.Add(p.place(t), "<< takes in a mapping where it is a key; quote it to make it a string")
+	case t.Type != token.StringType, otherNumber.MatchString(t.Value):
 		p.problems.Add(p.place(t), "readers of YAML disagree on %s; write a plain decimal number, or quote it to make it a string", suggest.Quote(t.Value))
 	case strings.Contains(t.Value, ": "): // the scanner lets it pass inside braces
 		p.problems.Add(p.place(t), "a colon in an unquoted value; is a comma missing? Otherwise quote the value")
@@ -429,7 +468,7 @@ func (p *parser) unexpected(t *token.Token) *syntaxError {
 	case token.DirectiveType:
 		return p.fail(t, "scenarios have no directives; quote a value that begins with %%")
 	case token.MappingKeyType:
-		return p.fail(t, "a key is a single word or string; quote a value that begins with ?")
+		return p.fail(t, noComplexKey)
 	case token.MappingValueType:
 		return p.fail(t, "there is no key before this colon")
 	case token.SequenceEntryType:

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"regexp"
 	"strings"
 	"unicode/utf8"
 
@@ -36,6 +37,9 @@ func scan(f *File, source []byte) ([]*token.Token, *syntaxError) {
 		return nil, flaw
 	}
 
+	if endsInTag(text) {
+		return nil, &syntaxError{Position{f, len(f.lines), 1}, noTags}
+	}
 	var s scanner.Scanner
 	s.Init(text)
 	var tokens []*token.Token
@@ -44,6 +48,9 @@ func scan(f *File, source []byte) ([]*token.Token, *syntaxError) {
 		for _, t := range found {
 			if t.Type == token.InvalidType {
 				return nil, invalidToken(f, t)
+			}
+			if flaw := checkToken(f, last(tokens), t); flaw != nil {
+				return nil, flaw
 			}
 			if t.Type != token.CommentType {
 				tokens = append(tokens, t)
@@ -58,6 +65,96 @@ func scan(f *File, source []byte) ([]*token.Token, *syntaxError) {
 	}
 }
 
+// endsInTag reports whether a tag ends the last line of a text without a line break, where the scanner overlooks it.
+func endsInTag(text string) bool {
+	if last := text[strings.LastIndexByte(text, '\n')+1:]; !strings.Contains(last, "!") {
+		return false
+	}
+	var s scanner.Scanner
+	s.Init(text + "\n")
+	var end *token.Token
+	for {
+		found, err := scanSome(&s)
+		if len(found) > 0 {
+			end = found[len(found)-1]
+		}
+		if err != nil || end != nil && end.Type == token.InvalidType {
+			return end != nil && end.Type == token.TagType
+		}
+	}
+}
+
+// last returns the last token, if there is one.
+func last(tokens []*token.Token) *token.Token {
+	if len(tokens) == 0 {
+		return nil
+	}
+	return tokens[len(tokens)-1]
+}
+
+// checkToken refuses a token that the scanner does not read as YAML has it, behind the one before it.
+func checkToken(f *File, before, t *token.Token) *syntaxError {
+	switch {
+	case before != nil && (before.Type == token.LiteralType || before.Type == token.FoldedType):
+		return nil // the text of a block
+	case t.Type == token.CommentType && before != nil && before.Type == token.MappingValueType && adjoin(before, t):
+		return &syntaxError{placeOf(f, t), noSpace}
+	}
+	return checkScalar(f, t)
+}
+
+// checkScalar refuses a scalar that the scanner does not read as YAML has it: it leaves out tabs and some line breaks,
+// and takes a question mark or a colon alone for text.
+func checkScalar(f *File, t *token.Token) *syntaxError {
+	at := placeOf(f, t)
+	switch {
+	case !isScalar(t):
+		return nil
+	case !isPlain(t):
+		if brokenAtTab.MatchString(t.Origin) {
+			return &syntaxError{at, `a tab stands beside a line break in this text; write it as \t in double quotes`}
+		}
+		return nil
+	case t.Value == "?" || strings.HasPrefix(t.Value, "? ") || strings.HasPrefix(t.Value, "?\n"):
+		return &syntaxError{at, noComplexKey}
+	case strings.HasPrefix(t.Value, ":") || strings.HasSuffix(t.Value, ":"):
+		return &syntaxError{at, "a colon begins or ends this value; put the value in quotes"}
+	case t.Type == token.MergeKeyType && strings.TrimSpace(t.Origin) != "<<":
+		return &syntaxError{at, "<< stands in this key; put it in quotes"}
+	}
+	if folded := foldPlain(t.Origin); t.Value != folded || strings.Contains(folded, " #") {
+		return &syntaxError{at, "readers of YAML disagree on this value, for a tab, a line break or a # in it; put it in quotes"}
+	}
+	return nil
+}
+
+// brokenAtTab matches a line that begins or ends with a tab.
+var brokenAtTab = regexp.MustCompile(`\t *\n|\n *\t`)
+
+// foldPlain returns the value of a scalar without quotes that may have several lines: a line break is a space, and
+// n empty lines are n line breaks.
+func foldPlain(origin string) string {
+	var b strings.Builder
+	empty := 0
+	for line := range strings.SplitSeq(strings.Trim(origin, " \t\n"), "\n") {
+		line = strings.Trim(line, " \t")
+		switch {
+		case line == "":
+			empty++
+			continue
+		case empty > 0:
+			b.WriteString(strings.Repeat("\n", empty))
+		case b.Len() > 0:
+			b.WriteByte(' ')
+		}
+		b.WriteString(line)
+		empty = 0
+	}
+	return b.String()
+}
+
+const noSpace = "put a space behind the colon"
+
 // joinColons puts plain scalars together that the scanner takes apart: inside braces it ends a key at
 // any colon, as in {scopes: [note:read]}, where YAML asks for a space behind it.
 func joinColons(f *File, tokens []*token.Token) ([]*token.Token, *syntaxError) {
@@ -67,14 +164,14 @@ func joinColons(f *File, tokens []*token.Token) ([]*token.Token, *syntaxError) {
 		if i+2 < len(tokens) && isPlain(t) {
 			colon, rest := tokens[i+1], tokens[i+2]
 			switch {
-			case colon.Type != token.MappingValueType || !adjoin(t, colon) || !adjoin(colon, rest):
-			case isPlain(rest):
+			case colon.Type != token.MappingValueType || !adjoin(colon, rest):
+			case isPlain(rest) && adjoin(t, colon):
 				whole := *t
 				whole.Type, whole.Value = token.StringType, t.Value+":"+rest.Value
 				t = &whole
 				i += 2
-			case isScalar(rest):
-				return nil, &syntaxError{placeOf(f, rest), "put a space behind the colon"}
+			case rest.Type != token.CollectEntryType && rest.Type != token.MappingEndType && rest.Type != token.SequenceEndType:
+				return nil, &syntaxError{placeOf(f, rest), noSpace}
 			}
 		}
 		joined = append(joined, t)
@@ -84,7 +181,7 @@ func joinColons(f *File, tokens []*token.Token) ([]*token.Token, *syntaxError) {
 
 // adjoin reports whether one token follows another without a space.
 func adjoin(t, next *token.Token) bool {
-	return next.Position.Line == t.Position.Line && next.Position.Column == t.Position.Column+utf8.RuneCountInString(t.Value)
+	return !strings.HasPrefix(next.Origin, "\t") && next.Position.Line == t.Position.Line && next.Position.Column == t.Position.Column+utf8.RuneCountInString(t.Value)
 }
 
 var errScanner = errors.New("the YAML scanner failed")
