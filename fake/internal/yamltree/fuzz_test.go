@@ -122,6 +122,11 @@ func FuzzWhatTwoReadersAcceptReadsTheSame(f *testing.F) {
 	for _, text := range yamlTexts {
 		f.Add(text)
 	}
+	for _, text := range []string{ // which the library of the scanner reads otherwise
+		"a:\tb\n", "a: {b:\tc}\n", "a: &x {b: &x c}\nd: *x\n", "x: &x {a: b}\ny:\n  <<:\t*x\n", "a: {b:1e400}\n", "a: one\n\n\n  two\n",
+	} {
+		f.Add(text)
+	}
 	for _, r := range refusals {
 		f.Add(r.example)
 	}

@@ -111,7 +111,7 @@ func checkScalar(f *File, t *token.Token) *syntaxError {
 	case !isScalar(t):
 		return nil
 	case !isPlain(t):
-		if brokenAtTab.MatchString(t.Origin) {
+		if strings.Contains(t.Origin, "\n") && brokenAtTab.MatchString(t.Origin) {
 			return &syntaxError{at, `a tab stands beside a line break in this text; write it as \t in double quotes`}
 		}
 		return nil
@@ -121,6 +121,9 @@ func checkScalar(f *File, t *token.Token) *syntaxError {
 		return &syntaxError{at, "a colon begins or ends this value; put the value in quotes"}
 	case t.Type == token.MergeKeyType && strings.TrimSpace(t.Origin) != "<<":
 		return &syntaxError{at, "<< stands in this key; put it in quotes"}
+	}
+	if t.Value == strings.Trim(t.Origin, " \t\n") && !strings.Contains(t.Value, "\n") {
+		return nil // one line, which is almost every value
 	}
 	if folded := foldPlain(t.Origin); t.Value != folded || strings.Contains(folded, " #") {
 		return &syntaxError{at, "readers of YAML disagree on this value, for a tab, a line break or a # in it; put it in quotes"}
