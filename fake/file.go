@@ -5,7 +5,7 @@ import (
 	"time"
 
 	"github.com/fakeattio/fakeattio/fake/internal/attio"
-	"github.com/fakeattio/fakeattio/fake/internal/scenario"
+	"github.com/fakeattio/fakeattio/fake/internal/suggest"
 	"github.com/fakeattio/fakeattio/fake/internal/world"
 )
 
@@ -139,7 +139,7 @@ func (w *Workspace) checkFile(f FileEntry) bool {
 	case f.Record.inner == nil:
 		w.server.fatalf("fake: a file needs a record, and that of %q is none", f.Name+f.ExternalID)
 	case f.Provider != "" && !slices.Contains(providers, f.Provider):
-		w.server.fatalf("fake: file %q: %s", f.Name+f.ExternalID, scenario.Unknown("storage provider", string(f.Provider), texts(providers)))
+		w.server.fatalf("fake: file %q: %s", f.Name+f.ExternalID, suggest.Unknown("storage provider", string(f.Provider), texts(providers)))
 	case stored && f.Name == "":
 		w.server.fatalf("fake: a %s of %s needs a name", f.Type, f.Record)
 	case stored && f.ExternalID+f.DriveID != "":

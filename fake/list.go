@@ -6,6 +6,7 @@ import (
 
 	"github.com/fakeattio/fakeattio/fake/internal/attio"
 	"github.com/fakeattio/fakeattio/fake/internal/scenario"
+	"github.com/fakeattio/fakeattio/fake/internal/suggest"
 	"github.com/fakeattio/fakeattio/fake/internal/world"
 )
 
@@ -69,7 +70,7 @@ func (w *Workspace) AddList(l List) List {
 	}
 	known := []ListAccess{FullAccess, ReadAndWrite, ReadOnly, NoAccess}
 	if l.Access != "" && !slices.Contains(known, l.Access) {
-		w.server.fatalf("fake: list %q: %s", l.Slug, scenario.Unknown("access", string(l.Access), texts(known)))
+		w.server.fatalf("fake: list %q: %s", l.Slug, suggest.Unknown("access", string(l.Access), texts(known)))
 		return List{}
 	}
 	access := world.FullAccess
@@ -87,7 +88,7 @@ func (w *Workspace) AddList(l List) List {
 			return List{}
 		}
 		if !slices.Contains(known[:3], level) {
-			w.server.fatalf("fake: list %q: member %q: %s", l.Slug, key, scenario.Unknown("access", string(level), texts(known[:3])))
+			w.server.fatalf("fake: list %q: member %q: %s", l.Slug, key, suggest.Unknown("access", string(level), texts(known[:3])))
 			return List{}
 		}
 		grants = append(grants, world.MemberAccess{Level: world.ListAccess(level), Member: member.ID})
@@ -144,7 +145,7 @@ func (w *Workspace) list(schema *world.Schema, slugOrID string) *world.List {
 		slugs = append(slugs, l.Slug)
 	}
 	slices.Sort(slugs)
-	w.server.fatalf("fake: workspace %q: %s", w.Slug(), scenario.Unknown("list", slugOrID, slugs))
+	w.server.fatalf("fake: workspace %q: %s", w.Slug(), suggest.Unknown("list", slugOrID, slugs))
 	return nil
 }
 

@@ -4,7 +4,7 @@ import (
 	"slices"
 	"time"
 
-	"github.com/fakeattio/fakeattio/fake/internal/scenario"
+	"github.com/fakeattio/fakeattio/fake/internal/suggest"
 	"github.com/fakeattio/fakeattio/fake/internal/world"
 )
 
@@ -74,7 +74,7 @@ func (w *Workspace) AddMeeting(m Meeting) Meeting {
 			p.Status = Accepted
 		}
 		if !slices.Contains(known, p.Status) {
-			w.server.fatalf("fake: meeting %q: %s", m.Title, scenario.Unknown("answer", string(p.Status), texts(known)))
+			w.server.fatalf("fake: meeting %q: %s", m.Title, suggest.Unknown("answer", string(p.Status), texts(known)))
 			return Meeting{}
 		}
 		draft.Participants = append(draft.Participants, world.Participant{

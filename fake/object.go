@@ -8,6 +8,7 @@ import (
 	"github.com/fakeattio/fakeattio/fake/internal/attio"
 	"github.com/fakeattio/fakeattio/fake/internal/attribute"
 	"github.com/fakeattio/fakeattio/fake/internal/scenario"
+	"github.com/fakeattio/fakeattio/fake/internal/suggest"
 	"github.com/fakeattio/fakeattio/fake/internal/world"
 )
 
@@ -104,7 +105,7 @@ func (w *Workspace) EnableObject(slug string) Object {
 	w.update(func(tx *world.Tx) error {
 		o, ok := tx.EnableObject(slug)
 		if !ok {
-			return errors.New(scenario.Unknown("standard object", slug, standardObjects(tx.Schema)))
+			return errors.New(suggest.Unknown("standard object", slug, standardObjects(tx.Schema)))
 		}
 		enabled = newObject(o)
 		return nil
@@ -161,7 +162,7 @@ func attributeOf(w *Workspace, schema *world.Schema, kind string, target *world.
 	w.server.helper()
 	d, ok := target.Attribute(slugOrID)
 	if !ok || !d.Archived && !schema.Shows(d) {
-		w.server.fatalf("fake: workspace %q: %s %q: %s", w.Slug(), kind, target.Slug, scenario.Unknown("attribute", slugOrID, slugsOf(target.Attributes)))
+		w.server.fatalf("fake: workspace %q: %s %q: %s", w.Slug(), kind, target.Slug, suggest.Unknown("attribute", slugOrID, slugsOf(target.Attributes)))
 		return Attribute{}
 	}
 	return newAttribute(schema, d)
@@ -244,7 +245,7 @@ func (a Attribute) check() error {
 	case a.Archived:
 		return errors.New("a new attribute cannot be archived")
 	case !slices.Contains(attribute.Creatable(), attribute.Type(a.Type)):
-		return errors.New(scenario.Unknown("type", a.Type, texts(attribute.Creatable())))
+		return errors.New(suggest.Unknown("type", a.Type, texts(attribute.Creatable())))
 	case a.Options != nil && !isType(attribute.TypeSelect):
 		return attio.NotASelectAttribute()
 	case a.Statuses != nil && !isType(attribute.TypeStatus):
@@ -254,9 +255,9 @@ func (a Attribute) check() error {
 	case a.Objects != nil && !isType(attribute.TypeRecordReference):
 		return fmt.Errorf("an attribute of type %s refers to no objects", a.Type)
 	case a.Currency != "" && !slices.Contains(attribute.CurrencyCodes(), a.Currency):
-		return errors.New(scenario.Unknown("currency", a.Currency, attribute.CurrencyCodes()))
+		return errors.New(suggest.Unknown("currency", a.Currency, attribute.CurrencyCodes()))
 	case a.CurrencyDisplay != "" && !slices.Contains(attribute.CurrencyDisplayTypes(), a.CurrencyDisplay):
-		return errors.New(scenario.Unknown("way to show a currency", a.CurrencyDisplay, attribute.CurrencyDisplayTypes()))
+		return errors.New(suggest.Unknown("way to show a currency", a.CurrencyDisplay, attribute.CurrencyDisplayTypes()))
 	}
 	if title, ok := twice(a.Options); ok {
 		return attio.OptionConflict(title)
@@ -339,7 +340,7 @@ func (w *Workspace) object(schema *world.Schema, slugOrID string) *world.Object 
 		}
 	}
 	slices.Sort(slugs)
-	w.server.fatalf("fake: workspace %q: %s", w.Slug(), scenario.Unknown("object", slugOrID, slugs))
+	w.server.fatalf("fake: workspace %q: %s", w.Slug(), suggest.Unknown("object", slugOrID, slugs))
 	return nil
 }
 

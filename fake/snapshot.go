@@ -9,8 +9,8 @@ import (
 	"github.com/fakeattio/fakeattio/fake/internal/api"
 	"github.com/fakeattio/fakeattio/fake/internal/attio"
 	"github.com/fakeattio/fakeattio/fake/internal/attribute"
-	"github.com/fakeattio/fakeattio/fake/internal/scenario"
 	"github.com/fakeattio/fakeattio/fake/internal/search"
+	"github.com/fakeattio/fakeattio/fake/internal/suggest"
 	"github.com/fakeattio/fakeattio/fake/internal/world"
 )
 
@@ -134,7 +134,7 @@ func (s snapshot) attribute(slugOrID string) *attribute.Definition {
 		return d
 	}
 	shown := slices.DeleteFunc(slices.Clone(s.kind.Common().Attributes), func(d *attribute.Definition) bool { return !s.schema.Shows(d) })
-	s.workspace.server.fatalf("fake: workspace %q: %s %s: %s", s.workspace.Slug(), s.noun(), s, scenario.Unknown("attribute", slugOrID, slugsOf(shown)))
+	s.workspace.server.fatalf("fake: workspace %q: %s %s: %s", s.workspace.Slug(), s.noun(), s, suggest.Unknown("attribute", slugOrID, slugsOf(shown)))
 	return nil
 }
 

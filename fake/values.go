@@ -9,8 +9,8 @@ import (
 
 	"github.com/fakeattio/fakeattio/fake/internal/attio"
 	"github.com/fakeattio/fakeattio/fake/internal/attribute"
-	"github.com/fakeattio/fakeattio/fake/internal/scenario"
 	"github.com/fakeattio/fakeattio/fake/internal/shape"
+	"github.com/fakeattio/fakeattio/fake/internal/suggest"
 	"github.com/fakeattio/fakeattio/fake/internal/world"
 )
 
@@ -104,7 +104,7 @@ func (v written) writes(target *world.Target) ([]world.Write, error) {
 	}
 	first := slices.Min(unknown)
 	err := attio.AttributeNotFoundInValues(first)
-	if near, ok := scenario.Nearest(first, slugsOf(target.Attributes)); ok {
+	if near, ok := suggest.Nearest(first, slugsOf(target.Attributes)); ok {
 		return nil, fmt.Errorf("%w Did you mean %q?", err, near)
 	}
 	return nil, err

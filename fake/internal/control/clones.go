@@ -5,7 +5,7 @@ import (
 	"net/http"
 	"regexp"
 
-	"github.com/fakeattio/fakeattio/fake/internal/scenario"
+	"github.com/fakeattio/fakeattio/fake/internal/suggest"
 	"github.com/fakeattio/fakeattio/fake/internal/world"
 )
 
@@ -66,5 +66,5 @@ func (h *Handler) workspaceNamed(slug string) (*world.Workspace, *refusal) {
 	for _, workspace := range h.world.Workspaces() {
 		slugs = append(slugs, workspace.View().Slug)
 	}
-	return nil, &refusal{http.StatusNotFound, scenario.Unknown("workspace", slug, slugs)}
+	return nil, &refusal{http.StatusNotFound, suggest.Unknown("workspace", slug, slugs)}
 }

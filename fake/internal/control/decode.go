@@ -12,7 +12,7 @@ import (
 	"time"
 
 	"github.com/fakeattio/fakeattio/fake/internal/fault"
-	"github.com/fakeattio/fakeattio/fake/internal/scenario"
+	"github.com/fakeattio/fakeattio/fake/internal/suggest"
 )
 
 // maxBody is how many bytes of a body the control API reads.
@@ -117,7 +117,7 @@ func (o jsonObject) fill(fields []bodyField) *refusal {
 	for _, member := range o {
 		i := slices.IndexFunc(fields, func(f bodyField) bool { return f.key == member.key })
 		if i < 0 {
-			return badRequest("%s", scenario.Unknown("key", member.key, keys(fields)))
+			return badRequest("%s", suggest.Unknown("key", member.key, keys(fields)))
 		}
 		if slices.Contains(filled, member.key) {
 			return badRequest("%s comes twice", member.key)

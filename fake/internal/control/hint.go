@@ -5,7 +5,7 @@ import (
 	"strings"
 
 	"github.com/fakeattio/fakeattio/fake/internal/api"
-	"github.com/fakeattio/fakeattio/fake/internal/scenario"
+	"github.com/fakeattio/fakeattio/fake/internal/suggest"
 )
 
 // maxHinted is how many keys a hint names.
@@ -28,7 +28,7 @@ func hintOf(call *api.Call) string {
 		case key == "data":
 			hints = append(hints, `the key "data" is ignored here: write what is in it at the top of the body`)
 		default:
-			hints = append(hints, scenario.Unknown("key", shorten(key, 100), known)+"; Attio ignores it")
+			hints = append(hints, suggest.Unknown("key", shorten(key, 100), known)+"; Attio ignores it")
 		}
 	}
 	if more := len(ignored) - maxHinted; more > 0 {

@@ -3,7 +3,7 @@ package control
 import (
 	"net/http"
 
-	"github.com/fakeattio/fakeattio/fake/internal/scenario"
+	"github.com/fakeattio/fakeattio/fake/internal/suggest"
 	"github.com/fakeattio/fakeattio/fake/internal/world"
 )
 
@@ -22,7 +22,7 @@ func setLimits(h *Handler, r *http.Request) (any, *refusal) {
 		return nil, refusal
 	}
 	if body.Limits != nil && *body.Limits != attioLimits {
-		return nil, badRequest("%s", scenario.Unknown("limits", *body.Limits, []string{attioLimits}))
+		return nil, badRequest("%s", suggest.Unknown("limits", *body.Limits, []string{attioLimits}))
 	}
 	workspace, refusal := h.workspace(r)
 	if refusal != nil {

@@ -8,7 +8,7 @@ import (
 	"time"
 
 	"github.com/fakeattio/fakeattio/fake/internal/attio"
-	"github.com/fakeattio/fakeattio/fake/internal/scenario"
+	"github.com/fakeattio/fakeattio/fake/internal/suggest"
 	"github.com/fakeattio/fakeattio/fake/internal/world"
 )
 
@@ -58,7 +58,7 @@ func (s *Snapshots) Get(name string) (Snapshot, error) {
 		}
 		names = append(names, snapshot.Name)
 	}
-	return Snapshot{}, fmt.Errorf("%s", scenario.Unknown("snapshot", name, names))
+	return Snapshot{}, fmt.Errorf("%s", suggest.Unknown("snapshot", name, names))
 }
 
 // Delete forgets a snapshot and reports whether there was one.

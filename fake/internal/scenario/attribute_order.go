@@ -8,7 +8,9 @@ import (
 	"github.com/fakeattio/fakeattio/fake/internal/attio"
 	"github.com/fakeattio/fakeattio/fake/internal/attribute"
 	"github.com/fakeattio/fakeattio/fake/internal/standard"
+	"github.com/fakeattio/fakeattio/fake/internal/suggest"
 	"github.com/fakeattio/fakeattio/fake/internal/world"
+	"github.com/fakeattio/fakeattio/fake/internal/yamltree"
 )
 
 // Attributes stand in an order of the workspace's own: in captures of 2024 and 2025 custom attributes stand
@@ -20,10 +22,10 @@ const positionKey = "position"
 // rank is where an attribute stands, 1 is the first and 0 wherever it comes.
 type rank int
 
-func (r *rank) decode(d *decoder, f field) {
-	n, err := strconv.Atoi(f.value.text)
-	if f.value.kind != kindNumber || err != nil || n < 1 {
-		d.problems.add(f.value.position, "%s must be a whole number from 1", quote(f.name))
+func (r *rank) decode(d *decoder, f yamltree.Field) {
+	n, err := strconv.Atoi(f.Value.Text)
+	if f.Value.Kind != yamltree.KindNumber || err != nil || n < 1 {
+		d.problems.Add(f.Value.Position, "%s must be a whole number from 1", suggest.Quote(f.Name))
 		return
 	}
 	*r = rank(n)
@@ -51,11 +53,11 @@ func (b *builder) order(kind world.Kind, specs []item[definition]) {
 			continue
 		}
 		if other, taken := placed[n]; taken {
-			b.problems.add(a.value.at(positionKey), "%s stands at position %d already; every position is that of one attribute", quote(other.key), n)
+			b.problems.Add(a.value.at(positionKey), "%s stands at position %d already; every position is that of one attribute", suggest.Quote(other.key), n)
 			continue
 		}
 		if n > total {
-			b.problems.add(a.value.at(positionKey), "%s has %d attributes, with those that Attio makes; position %d is behind the last", quote(kind.Common().Slug), total, n)
+			b.problems.Add(a.value.at(positionKey), "%s has %d attributes, with those that Attio makes; position %d is behind the last", suggest.Quote(kind.Common().Slug), total, n)
 			continue
 		}
 		placed[n] = a

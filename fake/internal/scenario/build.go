@@ -4,22 +4,18 @@ import (
 	"fmt"
 	"time"
 
-	"github.com/fakeattio/fakeattio/fake/internal/attio"
 	"github.com/fakeattio/fakeattio/fake/internal/world"
+	"github.com/fakeattio/fakeattio/fake/internal/yamltree"
 )
 
 // build makes the seed of a document. It goes on after a mistake, to find them all.
-func build(doc *document, ps *problems) (*world.Seed, error) {
+func build(doc *document, ps *yamltree.Problems) (*world.Seed, error) {
 	seed := &world.Seed{Random: doc.Seed}
 	var created time.Time
 	seed.Clock, created = doc.Clock.start()
 	created = created.Truncate(time.Millisecond)
-	users := make(map[string]*world.User, len(doc.Users.items))
+	users := usersOf(doc)
 	for _, u := range doc.Users.items {
-		users[u.key] = &world.User{
-			Key: u.key, Email: string(u.value.Email),
-			FirstName: u.value.FirstName, LastName: u.value.LastName, AvatarURL: u.value.AvatarURL,
-		}
 		seed.Users = append(seed.Users, users[u.key])
 	}
 	for _, w := range doc.Workspaces.items {
@@ -48,7 +44,7 @@ func build(doc *document, ps *problems) (*world.Seed, error) {
 		seed.Workspaces = append(seed.Workspaces, state)
 	}
 	seed.Faults = faultsOf(doc, ps)
-	if err := ps.err(); err != nil {
+	if err := ps.Err(); err != nil {
 		return nil, err
 	}
 	return seed, nil
@@ -56,7 +52,7 @@ func build(doc *document, ps *problems) (*world.Seed, error) {
 
 // builder makes the state of one workspace.
 type builder struct {
-	problems  *problems
+	problems  *yamltree.Problems
 	slug      string
 	workspace *workspace
 	tx        *world.Tx
@@ -72,76 +68,6 @@ type builder struct {
 	names  map[string]string // what the listed records and entries are called, by their ids; made when it is asked for
 }
 
-func (b *builder) build(users map[string]*world.User) error {
-	b.tx.LogoURL, b.tx.Plan = b.workspace.LogoURL, world.Plan(b.workspace.Plan)
-	if err := b.addMembers(users); err != nil {
-		return err
-	}
-	if err := b.addTokens(); err != nil {
-		return err
-	}
-	b.author = b.firstAdmin()
-	b.addObjects()
-	b.addLists()
-	b.addAttributes()
-	b.addRecords()
-	b.generate()
-	b.addEntries()
-	b.addLinks()
-	b.addHistory()
-	b.checkRequired()
-	b.addChanges()
-	b.addViews()
-	b.addMeetings()
-	b.addCallRecordings()
-	b.addEmails()
-	b.addNotes()
-	b.addTasks()
-	b.addFiles()
-	b.addThreads()
-	b.addUnsubscribed()
-	b.addWebhooks()
-	b.finish()
-	b.tx.Limited = b.workspace.Limits == attioLimits
-	b.tx.Effects = world.Effects{ // only now: what was seeded stays as it is written
-		LinkCompanies:    b.workspace.Effects.LinkCompanies,
-		ShuffleUnordered: b.workspace.Effects.ShuffleUnordered,
-	}
-	return nil
-}
-
-func (b *builder) addMembers(users map[string]*world.User) error {
-	defer b.write(b.created, b.tx.Author)
-	for _, m := range b.workspace.Members.items {
-		user, ok := users[m.key]
-		if !ok || m.value.AccessLevel == "" {
-			continue // which is reported
-		}
-		b.write(at(m.value.CreatedAt, b.created), b.tx.Author)
-		b.named(b.memberID(m.key), m.key, m.at)
-		if err := b.tx.AddMember(b.memberID(m.key), user, world.AccessLevel(m.value.AccessLevel)); err != nil && b.problems.empty() {
-			return err
-		}
-	}
-	return nil
-}
-
-func (b *builder) addTokens() error {
-	defer b.write(b.created, b.tx.Author)
-	for _, t := range b.workspace.Tokens.items {
-		b.write(at(t.value.CreatedAt, b.created), b.tx.Author)
-		token, err := b.newToken(t)
-		b.named(token.ID, t.key, t.at)
-		if err == nil {
-			err = b.tx.AddToken(token)
-		}
-		if err != nil && b.problems.empty() {
-			return err
-		}
-	}
-	return nil
-}
-
 // write says when and as whom the transaction writes what follows.
 func (b *builder) write(now time.Time, author world.Author) { b.tx.Now, b.tx.Author = now, author }
 
@@ -152,36 +78,3 @@ func at(m *moment, otherwise time.Time) time.Time {
 	}
 	return m.Truncate(time.Millisecond)
 }
-
-// firstAdmin is who made what does not say who did, or Attio itself where there is no admin.
-func (b *builder) firstAdmin() world.Author {
-	if admin, ok := b.tx.FirstAdmin(); ok {
-		return world.MemberAuthor(admin.ID)
-	}
-	return world.System()
-}
-
-func (b *builder) newToken(t item[access]) (world.Token, error) {
-	token := world.Token{
-		ID: b.id("tokens/" + t.key), Name: t.key, Value: t.value.secret(b.slug, t.key),
-		Kind: world.APIKey, Scopes: attio.EveryScope(),
-	}
-	if t.value.Kind != "" {
-		token.Kind = world.TokenKind(t.value.Kind)
-	}
-	if by := t.value.AuthorizedBy; by != "" {
-		token.AuthorizedBy = b.memberID(string(by))
-	}
-	if t.value.Scopes.all {
-		return token, nil
-	}
-	list := make([]attio.Scope, len(t.value.Scopes.list))
-	for i, s := range t.value.Scopes.list {
-		list[i] = attio.Scope(s)
-	}
-	var err error
-	token.Scopes, err = attio.NewScopeSet(list...)
-	return token, err
-}
-
-func (b *builder) memberID(user string) attio.ID { return b.id("members/" + user) }

@@ -4,6 +4,7 @@ import (
 	"github.com/fakeattio/fakeattio/fake/internal/attio"
 	"github.com/fakeattio/fakeattio/fake/internal/attribute"
 	"github.com/fakeattio/fakeattio/fake/internal/world"
+	"github.com/fakeattio/fakeattio/fake/internal/yamltree"
 )
 
 // later is an attribute of which something has to wait until everything else is there.
@@ -16,7 +17,7 @@ type later struct {
 // and what somebody has called objects, lists and attributes since, which go by their keys in the file.
 func (b *builder) finish() {
 	b.orderAttributes()
-	labels := make(map[attio.ID]position)
+	labels := make(map[attio.ID]yamltree.Position)
 	for _, l := range b.later {
 		b.finishAttribute(l)
 		if l.spec.APISlug != nil {
@@ -47,14 +48,14 @@ func (b *builder) finishAttribute(l later) {
 	kind, _ := b.tx.Schema.Kind(l.kind)
 	d, _ := kind.Common().Attribute(string(l.attribute))
 	changed := *d
-	if n := l.spec.DefaultValue.node; n != nil && d.Type == attribute.TypeRecordReference {
+	if n := l.spec.DefaultValue.Node; n != nil && d.Type == attribute.TypeRecordReference {
 		values, ok := b.defaultReferences(d, n)
 		if !ok {
 			return // which is reported
 		}
 		changed.Default = &attribute.Default{Values: values}
 		if _, err := b.tx.UpdateAttribute(kind, changed); err != nil {
-			b.refuse(n.position, err, "")
+			b.refuse(n.Position, err, "")
 			return
 		}
 		kind, _ = b.tx.Schema.Kind(l.kind)
@@ -69,10 +70,10 @@ func (b *builder) finishAttribute(l later) {
 }
 
 // defaultReferences reads a default that refers to records, which may be gone.
-func (b *builder) defaultReferences(d *attribute.Definition, n *node) ([]attribute.Value, bool) {
-	items := n.items
-	if n.kind != kindSequence {
-		items = []*node{n}
+func (b *builder) defaultReferences(d *attribute.Definition, n *yamltree.Node) ([]attribute.Value, bool) {
+	items := n.Items
+	if n.Kind != yamltree.KindSequence {
+		items = []*yamltree.Node{n}
 	}
 	values, right := make([]attribute.Value, 0, len(items)), true
 	for _, item := range items {
@@ -112,7 +113,7 @@ func (b *builder) relabelObject(o *item[object]) (attio.ID, bool) {
 }
 
 // checkLabels reports what is called as another thing is.
-func (b *builder) checkLabels(labels map[attio.ID]position) {
+func (b *builder) checkLabels(labels map[attio.ID]yamltree.Position) {
 	type named struct {
 		id   attio.ID
 		slug string

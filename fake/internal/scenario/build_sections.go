@@ -3,6 +3,7 @@ package scenario
 import (
 	"github.com/fakeattio/fakeattio/fake/internal/attio"
 	"github.com/fakeattio/fakeattio/fake/internal/world"
+	"github.com/fakeattio/fakeattio/fake/internal/yamltree"
 )
 
 // section is what the file says of an object or of a list, as far as the two are alike.
@@ -16,7 +17,7 @@ type section struct {
 
 // thing is a record or an entry of the file.
 type thing struct {
-	at     position
+	at     yamltree.Position
 	id     attio.ID
 	record *record
 }

@@ -3,13 +3,14 @@ package scenario
 import (
 	"strings"
 
-	"github.com/fakeattio/fakeattio/fake/internal/attio"
+	"github.com/fakeattio/fakeattio/fake/internal/suggest"
+	"github.com/fakeattio/fakeattio/fake/internal/yamltree"
 )
 
 // check looks at what no key shows by itself: whether the users exist that others name, and whether
 // what must differ differs.
-func check(doc *document, ps *problems) {
-	c := checker{doc: doc, problems: ps, users: doc.Users.keys(), tokens: make(map[string]position)}
+func check(doc *document, ps *yamltree.Problems) {
+	c := checker{doc: doc, problems: ps, users: doc.Users.keys(), tokens: make(map[string]yamltree.Position)}
 	c.checkEmails()
 	for _, w := range doc.Workspaces.items {
 		for _, m := range w.value.Members.items {
@@ -24,8 +25,8 @@ func check(doc *document, ps *problems) {
 
 // checkDuplicates looks only for what must differ and does not, in files on top of which there is nothing.
 // What derives from names is left out: a file below may say something else.
-func checkDuplicates(doc *document, ps *problems) {
-	c := checker{doc: doc, problems: ps, tokens: make(map[string]position)}
+func checkDuplicates(doc *document, ps *yamltree.Problems) {
+	c := checker{doc: doc, problems: ps, tokens: make(map[string]yamltree.Position)}
 	c.checkEmails()
 	for _, w := range doc.Workspaces.items {
 		for _, t := range w.value.Tokens.items {
@@ -38,9 +39,9 @@ func checkDuplicates(doc *document, ps *problems) {
 
 type checker struct {
 	doc      *document
-	problems *problems
+	problems *yamltree.Problems
 	users    []string
-	tokens   map[string]position // where the token with a value is
+	tokens   map[string]yamltree.Position // where the token with a value is
 }
 
 func (c *checker) checkEmails() {
@@ -51,18 +52,18 @@ func (c *checker) checkEmails() {
 			continue // it is missing or no string, which is reported
 		}
 		if first, ok := taken[address]; ok {
-			c.problems.add(u.value.at("email"), "%s has the e-mail address of %s (%s) already; every user needs one of their own",
-				quote(string(u.value.Email)), quote(first.key), first.value.at("email"))
+			c.problems.Add(u.value.at("email"), "%s has the e-mail address of %s (%s) already; every user needs one of their own",
+				suggest.Quote(string(u.value.Email)), suggest.Quote(first.key), first.value.at("email"))
 			continue
 		}
 		taken[address] = u
 	}
 }
 
-func (c *checker) checkUser(at position, user string) bool {
+func (c *checker) checkUser(at yamltree.Position, user string) bool {
 	_, ok := c.doc.Users.get(user)
 	if !ok {
-		c.problems.addUnknown(at, "user", user, c.users)
+		c.problems.AddUnknown(at, "user", user, c.users)
 	}
 	return ok
 }
@@ -73,7 +74,7 @@ func (c *checker) checkAuthor(w *workspace, t *access) {
 		return // absent or no string
 	}
 	if _, ok := w.Members.get(author); !ok && c.checkUser(t.at("authorized_by"), author) {
-		c.problems.add(t.at("authorized_by"), "%s is not a member of this workspace; add them to its members", quote(author))
+		c.problems.Add(t.at("authorized_by"), "%s is not a member of this workspace; add them to its members", suggest.Quote(author))
 	}
 }
 
@@ -85,16 +86,8 @@ func (c *checker) checkToken(workspace string, t item[access]) {
 		at = t.value.at("token")
 	}
 	if first, ok := c.tokens[value]; ok {
-		c.problems.add(at, "this token is taken (%s); every token needs a value of its own", first)
+		c.problems.Add(at, "this token is taken (%s); every token needs a value of its own", first)
 		return
 	}
 	c.tokens[value] = at
-}
-
-// secret returns what a client sends.
-func (t *access) secret(workspace, name string) string {
-	if t.Token != "" {
-		return string(t.Token)
-	}
-	return attio.DerivedToken(workspace, name)
 }

@@ -6,39 +6,44 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"github.com/fakeattio/fakeattio/fake/internal/suggest"
+	"github.com/fakeattio/fakeattio/fake/internal/yamltree"
 )
 
 // decoder fills the types of the format from a tree and collects what does not fit.
 type decoder struct {
-	problems *problems
+	problems *yamltree.Problems
 	single   bool // the tree is one file of several, and what is missing may stand in another
 	forms    map[string]*regexp.Regexp
 	structs  map[reflect.Type][]option
 }
 
 // decodeDocument reads the tree of one file, or of all when they are merged.
-func decodeDocument(root *node, single bool, ps *problems) *document {
+func decodeDocument(root *yamltree.Node, single bool, ps *yamltree.Problems) *document {
 	d := &decoder{problems: ps, single: single, forms: make(map[string]*regexp.Regexp), structs: make(map[reflect.Type][]option)}
 	doc := new(document)
-	if root.kind != kindMapping {
-		ps.add(root.position, "a scenario is a mapping with the keys %s, not %s", strings.Join(keysOf(optionsOf(reflect.TypeFor[document]())), ", "), root.kind)
+	if root.Kind != yamltree.KindMapping {
+		ps.Add(root.Position, "a scenario is a mapping with the keys %s, not %s", strings.Join(keysOf(optionsOf(reflect.TypeFor[document]())), ", "), root.Kind)
 		return doc
 	}
-	decodeInto(d, field{at: root.position, value: root}, doc)
+	decodeInto(d, yamltree.Field{At: root.Position, Value: root}, doc)
 	return doc
 }
 
 // decodeInto reads a field of a mapping, or an item of a list, which has no name.
-func decodeInto[T any](d *decoder, f field, into *T) { d.decode(f, reflect.ValueOf(into).Elem()) }
+func decodeInto[T any](d *decoder, f yamltree.Field, into *T) {
+	d.decode(f, reflect.ValueOf(into).Elem())
+}
 
-func (d *decoder) decode(f field, into reflect.Value) {
+func (d *decoder) decode(f yamltree.Field, into reflect.Value) {
 	if c, ok := into.Addr().Interface().(custom); ok {
 		c.decode(d, f)
 		return
 	}
 	switch into.Kind() {
 	case reflect.Pointer:
-		if f.value.kind == kindNull {
+		if f.Value.Kind == yamltree.KindNull {
 			return
 		}
 		value := reflect.New(into.Type().Elem())
@@ -49,20 +54,20 @@ func (d *decoder) decode(f field, into reflect.Value) {
 	case reflect.Int64:
 		d.decodeInteger(f, into)
 	case reflect.Bool:
-		if d.is(f, kindBool) {
-			into.SetBool(f.value.text == "true")
+		if d.is(f, yamltree.KindBool) {
+			into.SetBool(f.Value.Text == "true")
 		}
 	case reflect.Slice:
-		if f.value.kind == kindString {
-			d.problems.add(f.value.position, "%s must be a list; write [%s]", subject(f), f.value.text)
+		if f.Value.Kind == yamltree.KindString {
+			d.problems.Add(f.Value.Position, "%s must be a list; write [%s]", subject(f), f.Value.Text)
 			return
 		}
-		if !d.is(f, kindSequence) {
+		if !d.is(f, yamltree.KindSequence) {
 			return
 		}
-		list := reflect.MakeSlice(into.Type(), len(f.value.items), len(f.value.items))
-		for i, item := range f.value.items {
-			d.decode(field{at: item.position, value: item}, list.Index(i))
+		list := reflect.MakeSlice(into.Type(), len(f.Value.Items), len(f.Value.Items))
+		for i, item := range f.Value.Items {
+			d.decode(yamltree.Field{At: item.Position, Value: item}, list.Index(i))
 		}
 		into.Set(list)
 	case reflect.Struct:
@@ -72,10 +77,10 @@ func (d *decoder) decode(f field, into reflect.Value) {
 	}
 }
 
-func (d *decoder) decodeString(f field, into reflect.Value) {
-	if w, ok := into.Interface().(worded); ok && f.value.isScalar() {
-		if what, known := w.words(); !slices.Contains(known, f.value.text) {
-			d.problems.addUnknown(f.value.position, what, f.value.text, known)
+func (d *decoder) decodeString(f yamltree.Field, into reflect.Value) {
+	if w, ok := into.Interface().(worded); ok && f.Value.IsScalar() {
+		if what, known := w.words(); !slices.Contains(known, f.Value.Text) {
+			d.problems.AddUnknown(f.Value.Position, what, f.Value.Text, known)
 			return
 		}
 	}
@@ -84,104 +89,104 @@ func (d *decoder) decodeString(f field, into reflect.Value) {
 		return
 	}
 	if t, ok := into.Interface().(formed); ok {
-		d.checkForm(f.value.position, t.form(), text)
+		d.checkForm(f.Value.Position, t.form(), text)
 	}
 	into.SetString(text)
 }
 
-func (d *decoder) decodeInteger(f field, into reflect.Value) {
-	n, err := strconv.ParseInt(f.value.text, 10, 64)
-	if f.value.kind != kindNumber || err != nil {
-		d.problems.add(f.value.position, "%s must be a whole number of 64 bits", quote(f.name))
+func (d *decoder) decodeInteger(f yamltree.Field, into reflect.Value) {
+	n, err := strconv.ParseInt(f.Value.Text, 10, 64)
+	if f.Value.Kind != yamltree.KindNumber || err != nil {
+		d.problems.Add(f.Value.Position, "%s must be a whole number of 64 bits", suggest.Quote(f.Name))
 		return
 	}
 	into.SetInt(n)
 }
 
-func (d *decoder) decodeStruct(f field, into reflect.Value) {
+func (d *decoder) decodeStruct(f yamltree.Field, into reflect.Value) {
 	options, ok := d.structs[into.Type()]
 	if !ok {
 		options = optionsOf(into.Type())
 		d.structs[into.Type()] = options
 	}
 	for _, o := range options {
-		if o.short && f.value.kind != kindMapping {
-			if f.value.kind == kindSequence || f.value.kind == kindNull {
+		if o.short && f.Value.Kind != yamltree.KindMapping {
+			if f.Value.Kind == yamltree.KindSequence || f.Value.Kind == yamltree.KindNull {
 				d.wrong(f, "a mapping, or "+article(o.key))
 				return
 			}
-			into.Addr().Interface().(placeable).place(placed{key: f.at})
+			into.Addr().Interface().(placeable).place(placed{key: f.At})
 			d.decode(f, into.FieldByIndex(o.index))
 			return
 		}
 	}
-	if !d.is(f, kindMapping) {
+	if !d.is(f, yamltree.KindMapping) {
 		return
 	}
-	into.Addr().Interface().(placeable).place(placed{key: f.at, node: f.value})
-	for _, entry := range f.value.fields {
-		i := slices.IndexFunc(options, func(o option) bool { return o.key == entry.name })
+	into.Addr().Interface().(placeable).place(placed{key: f.At, node: f.Value})
+	for _, entry := range f.Value.Fields {
+		i := slices.IndexFunc(options, func(o option) bool { return o.key == entry.Name })
 		if i < 0 {
-			d.problems.addUnknown(entry.at, "key", entry.name, keysOf(options))
+			d.problems.AddUnknown(entry.At, "key", entry.Name, keysOf(options))
 			continue
 		}
 		d.decode(entry, into.FieldByIndex(options[i].index))
 	}
 	for _, o := range options {
-		if _, there := f.value.find(o.key); !there && (o.everyFile || o.required && !d.single) {
-			d.problems.add(f.at, "the required key %s is missing. %s", quote(o.key), o.doc)
+		if _, there := f.Value.Find(o.key); !there && (o.everyFile || o.required && !d.single) {
+			d.problems.Add(f.At, "the required key %s is missing. %s", suggest.Quote(o.key), o.doc)
 		}
 	}
 }
 
 // text returns a string, or reports that something else stands there.
-func (d *decoder) text(f field) (string, bool) {
-	switch f.value.kind {
-	case kindString:
-		return f.value.text, true
-	case kindNumber, kindBool:
-		d.problems.add(f.value.position, "%s must be a string, not %s; put it in quotes: %q", subject(f), f.value.kind, f.value.text)
+func (d *decoder) text(f yamltree.Field) (string, bool) {
+	switch f.Value.Kind {
+	case yamltree.KindString:
+		return f.Value.Text, true
+	case yamltree.KindNumber, yamltree.KindBool:
+		d.problems.Add(f.Value.Position, "%s must be a string, not %s; put it in quotes: %q", subject(f), f.Value.Kind, f.Value.Text)
 	default:
-		d.wrong(f, kindString.String())
+		d.wrong(f, yamltree.KindString.String())
 	}
 	return "", false
 }
 
 // is checks the kind of a value.
-func (d *decoder) is(f field, k kind) bool {
-	if f.value.kind == k {
+func (d *decoder) is(f yamltree.Field, k yamltree.Kind) bool {
+	if f.Value.Kind == k {
 		return true
 	}
 	d.wrong(f, k.String())
 	return false
 }
 
-func (d *decoder) wrong(f field, expected string) {
-	at := f.value.position
-	if f.value.kind == kindNull {
-		at = f.at
+func (d *decoder) wrong(f yamltree.Field, expected string) {
+	at := f.Value.Position
+	if f.Value.Kind == yamltree.KindNull {
+		at = f.At
 	}
-	d.problems.add(at, "%s must be %s, not %s", subject(f), expected, f.value.kind)
+	d.problems.Add(at, "%s must be %s, not %s", subject(f), expected, f.Value.Kind)
 }
 
 // checkForm checks what a string looks like.
-func (d *decoder) checkForm(at position, form form, text string) {
+func (d *decoder) checkForm(at yamltree.Position, form form, text string) {
 	expression, ok := d.forms[form.pattern]
 	if !ok {
 		expression = regexp.MustCompile(form.pattern)
 		d.forms[form.pattern] = expression
 	}
 	if !expression.MatchString(text) {
-		d.problems.add(at, "%s is not a good %s; %s", quote(text), form.what, form.says)
+		d.problems.Add(at, "%s is not a good %s; %s", suggest.Quote(text), form.what, form.says)
 	}
 }
 
 // subject says what a message is about.
-func subject(f field) string {
-	if f.name == "" {
+func subject(f yamltree.Field) string {
+	if f.Name == "" {
 		return "an item of this list"
 	}
-	return quote(f.name)
+	return suggest.Quote(f.Name)
 }
 
 func article(key string) string { return "only the " + strings.ReplaceAll(key, "_", " ") }

@@ -10,6 +10,7 @@ import (
 	"unicode"
 
 	"github.com/fakeattio/fakeattio/fake/internal/attio"
+	"github.com/fakeattio/fakeattio/fake/internal/yamltree"
 )
 
 // The forms of keys and addresses, as the reader of the format checks them.
@@ -105,4 +106,19 @@ func (e *exporter) inOrder(ids []attio.ID, createdAt func(attio.ID) time.Time) {
 	for i := range all {
 		ids[i] = all[i].id
 	}
+}
+
+// attached names the things of a section, in their order, and writes them.
+func attached[T any](e *exporter, all []T, id func(T) attio.ID, propose func(T) string, write func(T, string) any) *yamltree.Mapping {
+	ids := make([]attio.ID, len(all))
+	for i, thing := range all {
+		ids[i] = id(thing)
+	}
+	e.nameAll(ids, make(map[string]bool), func(n int) string { return propose(all[n]) })
+	section := &yamltree.Mapping{Block: true}
+	for i, thing := range all {
+		key := e.keys[ids[i]]
+		section.Put(key, yamltree.Lazy(func() any { return write(thing, key) }))
+	}
+	return section
 }

@@ -2,7 +2,6 @@ package scenario
 
 import (
 	"bytes"
-	"cmp"
 	"fmt"
 	"hash/fnv"
 	"slices"
@@ -14,6 +13,7 @@ import (
 	"github.com/fakeattio/fakeattio/fake/internal/attio"
 	"github.com/fakeattio/fakeattio/fake/internal/attribute"
 	"github.com/fakeattio/fakeattio/fake/internal/world"
+	"github.com/fakeattio/fakeattio/fake/internal/yamltree"
 )
 
 // schemaLine is how a file tells editors its schema.
@@ -29,16 +29,18 @@ func Export(seed *world.Seed) ([]byte, error) {
 	}
 	d.nameUsers(seed.Users)
 	faults := sortFaults(seed.Faults, seed.Workspaces)
-	workspaces := &mapping{block: true}
+	workspaces := &yamltree.Mapping{Block: true}
 	for _, state := range seed.Workspaces {
 		e := newExporter(&d, state, faults.of[state.Slug])
-		workspaces.put(state.Slug, lazy(func() any { return e.workspace() }))
+		workspaces.Put(state.Slug, yamltree.Lazy(func() any { return e.workspace() }))
 	}
 	var body []byte
 	if start := clockOf(seed.Clock); start != nil {
-		body = appendYAML(body, of("clock", start), 0)
+		body = yamltree.Append(body, yamltree.MappingOf("clock", start), 0)
 	}
-	body = appendYAML(body, compact(&mapping{entries: []mappingEntry{{"users", d.usersSection(seed.Users)}, {"workspaces", workspaces}, {"faults", faults.all}}}), 0)
+	body = yamltree.Append(body, compact(&yamltree.Mapping{Entries: []yamltree.Entry{
+		{Key: "users", Value: d.usersSection(seed.Users)}, {Key: "workspaces", Value: workspaces}, {Key: "faults", Value: faults.all},
+	}}), 0)
 	head := []byte(schemaLine + "version: 1\n")
 	if seed.Random != nil {
 		head = fmt.Appendf(head, "seed: %d\n", d.random(*seed.Random, body))
@@ -47,8 +49,8 @@ func Export(seed *world.Seed) ([]byte, error) {
 	switch {
 	case !utf8.Valid(file):
 		d.refuseBytes(file)
-	case len(file) > MaxSize:
-		d.refuse("the file would have %d MB, more than the %d that a scenario may have", len(file)>>20, MaxSize>>20)
+	case len(file) > yamltree.MaxSize:
+		d.refuse("the file would have %d MB, more than the %d that a scenario may have", len(file)>>20, yamltree.MaxSize>>20)
 	}
 	if d.problems != nil {
 		return nil, fmt.Errorf("this cannot be written as a scenario:\n\t%s", strings.Join(d.problems, "\n\t"))
@@ -91,39 +93,9 @@ type documentExporter struct {
 }
 
 func (d *documentExporter) refuse(format string, args ...any) {
-	if len(d.problems) < maxProblems {
+	if len(d.problems) < yamltree.MaxProblems {
 		d.problems = append(d.problems, fmt.Sprintf(format, args...))
 	}
-}
-
-// nameUsers gives every user a key: the one that it has, if it is a good one, or one like it.
-func (d *documentExporter) nameUsers(users []*world.User) {
-	taken := make(map[string]bool)
-	for _, u := range users {
-		key := u.Key
-		if key == "" || key == systemAuthor || strings.Contains(key, "/") || taken[key] {
-			local, _, _ := strings.Cut(u.Email, "@")
-			key = freeKey(cleanKey(cmp.Or(key, local), "user"), taken)
-		}
-		taken[key] = true
-		d.users[u] = key
-	}
-}
-
-func (d *documentExporter) usersSection(users []*world.User) *mapping {
-	section := &mapping{block: true}
-	for _, u := range users {
-		if !emailForm.MatchString(u.Email) {
-			d.refuse("the user %q has the e-mail address %q, which is none", d.users[u], u.Email)
-		}
-		m := new(mapping)
-		m.putIf(u.FirstName != "", "first_name", text(u.FirstName))
-		m.putIf(u.LastName != "", "last_name", text(u.LastName))
-		m.put("email", text(u.Email))
-		m.putText("avatar_url", u.AvatarURL)
-		section.put(d.users[u], m)
-	}
-	return section
 }
 
 // random returns a seed for the ids of a scenario with a body: the same seed again or, where the body has ids that came
@@ -137,24 +109,11 @@ func (d *documentExporter) random(seed int64, body []byte) int64 {
 	return int64(hash.Sum64() >> 1)
 }
 
-// clockOf writes where a clock starts, or nothing for the real time.
-func clockOf(start world.Start) any {
-	switch {
-	case start.Frozen:
-		return of("at", timestamp(start.At), "frozen", plain("true"))
-	case !start.At.IsZero():
-		return timestamp(start.At)
-	case start.Offset != 0:
-		return of("offset", text(start.Offset.String()))
-	}
-	return nil
-}
-
 // exporter writes one workspace.
 type exporter struct {
 	*documentExporter
 	state   *world.State
-	faults  *mapping
+	faults  *yamltree.Mapping
 	keys    map[attio.ID]string     // what things are called by that others refer to, once they have been asked for
 	created time.Time               // of what does not say when it was made
 	admin   attio.Actor             // who made what does not say who did
@@ -163,7 +122,7 @@ type exporter struct {
 	inverse map[attio.ID]map[attio.ID][]attribute.Value
 }
 
-func newExporter(d *documentExporter, state *world.State, faults *mapping) *exporter {
+func newExporter(d *documentExporter, state *world.State, faults *yamltree.Mapping) *exporter {
 	people, _ := state.Schema.ObjectByID(standardID(state, "people"))
 	e := &exporter{
 		documentExporter: d, state: state, faults: faults, keys: make(map[attio.ID]string), created: people.CreatedAt, admin: world.System().Actor,
@@ -185,159 +144,34 @@ func (e *exporter) refuse(what, key, format string, args ...any) {
 	e.documentExporter.refuse("%s: the %s %q %s", e.state.Slug, what, key, fmt.Sprintf(format, args...))
 }
 
-func (e *exporter) workspace() *mapping {
-	s := e.state
-	m := &mapping{block: true}
-	m.putIf(s.Origin != s.Slug, "origin", text(s.Origin))
-	m.putIf(!e.created.Equal(e.documentExporter.created), "created_at", timestamp(e.created))
-	m.putIf(s.Name != s.Slug, "name", text(s.Name))
-	m.putText("logo_url", s.LogoURL)
-	m.putIf(s.Plan != "", "plan", text(s.Plan))
-	m.putIf(s.Limited, "limits", text(attioLimits))
-	effects := new(mapping)
-	effects.putIf(s.Effects.LinkCompanies, "link_companies", boolean(true))
-	effects.putIf(s.Effects.ShuffleUnordered, "shuffle_unordered", boolean(true))
-	m.putAll("effects", effects)
-	m.putAll("members", e.members())
-	m.putAll("tokens", e.tokens())
-	if s.ExceedsPlan() {
-		e.refuse("workspace", s.Slug, "has more objects on than its plan, %s, allows", s.Plan)
-	}
-	e.nameKinds()
-	e.nameRecords()
-	m.putAll("objects", e.objects())
-	m.putAll("lists", e.lists())
-	m.putAll("meetings", e.meetings())
-	m.putAll("call_recordings", e.callRecordings())
-	m.putAll("emails", e.emails())
-	m.putAll("protected_recipients", texts(s.ProtectedRecipients))
-	m.putAll("notes", e.notes())
-	m.putAll("tasks", e.tasks())
-	m.putAll("files", e.files())
-	m.putAll("threads", e.threads())
-	m.putAll("unsubscribed", e.unsubscribed())
-	m.putAll("webhooks", e.webhooks())
-	m.putAll("faults", e.faults)
-	return m
-}
-
-func (e *exporter) members() *mapping {
-	section := &mapping{block: true}
-	for member := range e.state.Members() {
-		key, known := e.users[member.User]
-		if !known {
-			e.refuse("member", member.User.Email, "is nobody of the users")
-			continue
-		}
-		e.keys[member.ID] = key
-		m := of("access_level", text(member.Access))
-		e.putCreated(m, member.CreatedAt)
-		e.putID(m, "members/"+key, member.ID)
-		section.put(key, shortened(m))
-	}
-	return section
-}
-
-func (e *exporter) tokens() *mapping {
-	section := &mapping{block: true}
-	for token := range e.state.Tokens() {
-		if !nameForm.MatchString(token.Name) {
-			e.refuse("token", token.Name, "has a name that no key can have")
-		}
-		e.keys[token.ID] = token.Name
-		m := new(mapping)
-		if token.Scopes == attio.EveryScope() {
-			m.put("scopes", text(everyScope))
-		} else {
-			m.put("scopes", texts(token.Scopes.List()))
-		}
-		m.putIf(token.Value != attio.DerivedToken(e.state.Slug, token.Name), "token", text(token.Value))
-		m.putIf(token.Kind != world.APIKey, "kind", text(token.Kind))
-		switch byDefault := e.admin.ID; {
-		case token.Kind == world.APIKey && token.AuthorizedBy == byDefault:
-		case token.AuthorizedBy != "":
-			m.put("authorized_by", text(e.keys[token.AuthorizedBy]))
-		case token.Kind == world.APIKey:
-			e.refuse("token", token.Name, "is of nobody, though the workspace has an admin by now")
-		}
-		e.putCreated(m, token.CreatedAt)
-		e.putID(m, "tokens/"+token.Name, token.ID)
-		section.put(token.Name, m)
-	}
-	return section
-}
-
-// putCreated says when something was made, unless that goes without saying.
-func (e *exporter) putCreated(m *mapping, at time.Time) {
-	m.putIf(!at.Equal(e.created), createdAtKey, timestamp(at))
-}
-
-// putCreatedBy says when and by whom something was made, unless that goes without saying.
-func (e *exporter) putCreatedBy(m *mapping, at time.Time, by attio.Actor) {
-	e.putCreated(m, at)
-	e.putAuthor(m, createdByKey, by)
-}
-
-func (e *exporter) putAuthor(m *mapping, key string, by attio.Actor) {
-	m.putIf(by != e.admin, key, e.author(by))
-}
-
-func (e *exporter) author(by attio.Actor) any {
-	key, known := e.keys[by.ID]
-	switch {
-	case by.Type == attio.ActorSystem:
-		return text(systemAuthor)
-	case !known:
-		e.documentExporter.refuse("%s: the actor %s %s is neither a member nor a token", e.state.Slug, by.Type, by.ID)
-	case by.Type != attio.ActorWorkspaceMember:
-		return of("token", text(key))
-	}
-	return text(key)
-}
-
-// putID says which id something has, unless that derives from its place.
-func (e *exporter) putID(m *mapping, path string, id attio.ID) {
-	if id != attio.PathID(e.state.Origin+"/"+path) {
-		m.put(idKey, text(id))
-		e.explicit = true
-	}
-}
-
 // timestamp writes a point in time.
-func timestamp(t time.Time) plain { return plain(t.UTC().Format(time.RFC3339Nano)) }
+func timestamp(t time.Time) yamltree.Plain { return yamltree.Plain(t.UTC().Format(time.RFC3339Nano)) }
 
-func texts[S ~string](all []S) sequence {
-	written := sequence{}
+func texts[S ~string](all []S) yamltree.Sequence {
+	written := yamltree.Sequence{}
 	for _, s := range all {
-		written = append(written, text(s))
+		written = append(written, yamltree.Text(s))
 	}
 	return written
 }
 
-// putText adds a string that may not be there.
-func (m *mapping) putText(key string, s *string) {
-	if s != nil {
-		m.put(key, text(*s))
-	}
-}
-
 // shortened returns the first value of a mapping that has no other, in whose place the format takes it.
-func shortened(m *mapping) any {
-	if len(m.entries) == 1 {
-		return m.entries[0].value
+func shortened(m *yamltree.Mapping) any {
+	if len(m.Entries) == 1 {
+		return m.Entries[0].Value
 	}
 	return m
 }
 
 // compact leaves out the sections in which there is nothing.
-func compact(m *mapping) *mapping {
-	m.entries = slices.DeleteFunc(m.entries, func(e mappingEntry) bool {
-		section, ok := e.value.(*mapping)
-		return ok && len(section.entries) == 0
+func compact(m *yamltree.Mapping) *yamltree.Mapping {
+	m.Entries = slices.DeleteFunc(m.Entries, func(e yamltree.Entry) bool {
+		section, ok := e.Value.(*yamltree.Mapping)
+		return ok && len(section.Entries) == 0
 	})
 	return m
 }
 
-func integer(n int64) plain { return plain(strconv.FormatInt(n, 10)) }
+func integer(n int64) yamltree.Plain { return yamltree.Plain(strconv.FormatInt(n, 10)) }
 
-func boolean(b bool) plain { return plain(strconv.FormatBool(b)) }
+func boolean(b bool) yamltree.Plain { return yamltree.Plain(strconv.FormatBool(b)) }

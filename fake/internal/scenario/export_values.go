@@ -2,21 +2,21 @@ package scenario
 
 import (
 	"strings"
-	"time"
 
 	"github.com/fakeattio/fakeattio/fake/internal/attio"
 	"github.com/fakeattio/fakeattio/fake/internal/attribute"
+	"github.com/fakeattio/fakeattio/fake/internal/yamltree"
 )
 
 // value writes a value in a form that is read as the same value.
 func (e *exporter) value(d *attribute.Definition, value attribute.Value) any {
 	switch v := value.(type) {
 	case attribute.Text:
-		return text(v)
+		return yamltree.Text(v)
 	case attribute.Number, attribute.Money, attribute.Rating, attribute.Checkbox:
-		return plain(v.Key())
+		return yamltree.Plain(v.Key())
 	case attribute.Date:
-		return plain(v)
+		return yamltree.Plain(v)
 	case attribute.Timestamp:
 		return timestamp(v.Time)
 	case attribute.OptionID:
@@ -32,61 +32,44 @@ func (e *exporter) value(d *attribute.Definition, value attribute.Value) any {
 	case attribute.Location:
 		return locationOf(v)
 	case attribute.Domain:
-		return text(v.Domain)
+		return yamltree.Text(v.Domain)
 	case attribute.EmailAddress:
-		return text(v.Original)
+		return yamltree.Text(v.Original)
 	case attribute.PhoneNumber:
 		return e.phoneNumber(d, v)
 	case attribute.Interaction:
-		return of("interaction_type", text(v.Type), "interacted_at", timestamp(v.At), "owner_actor", of("type", text(v.Owner.Type), "id", idOrNull(v.Owner.ID)))
+		return yamltree.MappingOf("interaction_type", yamltree.Text(v.Type), "interacted_at", timestamp(v.At), "owner_actor", yamltree.MappingOf("type", yamltree.Text(v.Owner.Type), "id", idOrNull(v.Owner.ID)))
 	case attribute.PersonalName:
 		return nameOf(v)
 	}
 	e.refuse("attribute", d.Slug, "has a value of an unknown type")
-	return plain("null")
+	return yamltree.Plain("null")
 }
 
 // titleOrID names a choice by its title, unless that looks like the id of another.
 func titleOrID(title string, id attio.ID) any {
 	if _, isID := attio.ParseID(title); isID {
-		return text(id)
+		return yamltree.Text(id)
 	}
-	return text(title)
-}
-
-// reference writes a reference to a record, which may be gone.
-func (e *exporter) reference(to attribute.RecordReference) any {
-	if e.state.HasRecord(to.Object, to.Record) {
-		return of(parentKey, text(e.recordKey(to)))
-	}
-	object, known := e.keys[to.Object]
-	if !known {
-		object = string(to.Object)
-	}
-	return of("target_object", text(object), "target_record_id", text(to.Record))
-}
-
-// recordKey names a record by its object and its key.
-func (e *exporter) recordKey(to attribute.RecordReference) string {
-	return e.keys[to.Object] + "/" + e.keys[to.Record]
+	return yamltree.Text(title)
 }
 
 func (e *exporter) actorReference(to attribute.ActorReference) any {
 	if member, ok := e.state.Member(to.ID); ok && to.Type == attio.ActorWorkspaceMember {
-		return text(member.User.Email)
+		return yamltree.Text(member.User.Email)
 	}
-	return of("referenced_actor_type", text(to.Type), "referenced_actor_id", idOrNull(to.ID))
+	return yamltree.MappingOf("referenced_actor_type", yamltree.Text(to.Type), "referenced_actor_id", idOrNull(to.ID))
 }
 
 func idOrNull(id attio.ID) any {
 	if id == "" {
-		return plain("null")
+		return yamltree.Plain("null")
 	}
-	return text(id)
+	return yamltree.Text(id)
 }
 
-func locationOf(l attribute.Location) *mapping {
-	m := &mapping{single: true}
+func locationOf(l attribute.Location) *yamltree.Mapping {
+	m := &yamltree.Mapping{Single: true}
 	for _, part := range []struct {
 		key   string
 		value *string
@@ -95,9 +78,9 @@ func locationOf(l attribute.Location) *mapping {
 		{"postcode", l.Postcode}, {"country_code", l.CountryCode}, {"latitude", l.Latitude}, {"longitude", l.Longitude},
 	} {
 		if part.value == nil {
-			m.put(part.key, plain("null"))
+			m.Put(part.key, yamltree.Plain("null"))
 		} else {
-			m.put(part.key, text(*part.value))
+			m.Put(part.key, yamltree.Text(*part.value))
 		}
 	}
 	return m
@@ -106,16 +89,16 @@ func locationOf(l attribute.Location) *mapping {
 // phoneNumber writes a number as it was written and, where that is not enough, its country.
 func (e *exporter) phoneNumber(d *attribute.Definition, v attribute.PhoneNumber) any {
 	if strings.HasPrefix(v.Original, "+") { // which no country changes
-		return text(v.Original)
+		return yamltree.Text(v.Original)
 	}
 	withCountry := map[string]any{"original_phone_number": v.Original, "country_code": v.Country}
 	if read, err := attribute.ParseSeed(e.state, d, withCountry); err == nil && read == v {
-		return of("original_phone_number", text(v.Original), "country_code", text(v.Country))
+		return yamltree.MappingOf("original_phone_number", yamltree.Text(v.Original), "country_code", yamltree.Text(v.Country))
 	}
 	if read, err := attribute.ParseSeed(e.state, d, v.Original); err != nil || read != v {
 		e.refuse("phone number", v.Original, "is read as another than %s in its country, %s", v.Number, v.Country)
 	}
-	return text(v.Original)
+	return yamltree.Text(v.Original)
 }
 
 // nameOf writes "Last, First" where that says all.
@@ -126,9 +109,9 @@ func nameOf(n attribute.PersonalName) any {
 	}
 	read, err := attribute.Parse(nil, &attribute.Definition{Type: attribute.TypePersonalName}, short)
 	if err == nil && read == n {
-		return text(short)
+		return yamltree.Text(short)
 	}
-	return of("first_name", text(n.First), "last_name", text(n.Last), "full_name", text(n.Full))
+	return yamltree.MappingOf("first_name", yamltree.Text(n.First), "last_name", yamltree.Text(n.Last), "full_name", yamltree.Text(n.Full))
 }
 
 // titleText is what a value contributes to the name of what has it; empty for nothing.
@@ -144,14 +127,4 @@ func titleText(value attribute.Value) string {
 		return v.Domain
 	}
 	return ""
-}
-
-// linkTime is when a record can first have referred to others: when the last of them was made.
-func (e *exporter) linkTime(created time.Time, values []attribute.RecordReference) time.Time {
-	for _, to := range values {
-		if target, ok := e.state.Record(to.Object, to.Record); ok && target.CreatedAt.After(created) {
-			created = target.CreatedAt
-		}
-	}
-	return created
 }

@@ -1,10 +1,7 @@
 package scenario
 
 import (
-	"time"
-
-	"github.com/fakeattio/fakeattio/fake/internal/attio"
-	"github.com/fakeattio/fakeattio/fake/internal/world"
+	"github.com/fakeattio/fakeattio/fake/internal/yamltree"
 )
 
 // The types below are the format, version 1. A field's tag "yaml" has its key and options: "required"
@@ -42,80 +39,10 @@ func (d *document) records() int {
 	return n
 }
 
-// user is a login account.
-type user struct {
-	placed
-	Email     email   `yaml:"email,required" doc:"The address of the account. No two users have the same, whatever the case."`
-	FirstName string  `yaml:"first_name" doc:"The first name, empty by default."`
-	LastName  string  `yaml:"last_name" doc:"The last name, empty by default."`
-	AvatarURL *string `yaml:"avatar_url" doc:"The address of a picture."`
-}
-
-// workspace is one customer's Attio.
-type workspace struct {
-	placed
-	Origin              slug                         `yaml:"origin" doc:"The workspace from whose slug the ids of what is in this one derive, where that is another: it is a clone."`
-	CreatedAt           *moment                      `yaml:"created_at" doc:"When what is in it came to be and does not say when, by default at the scenario's clock."`
-	Name                string                       `yaml:"name" doc:"The name people see, by default the slug."`
-	LogoURL             *string                      `yaml:"logo_url" doc:"The address of a picture."`
-	Plan                plan                         `yaml:"plan" doc:"The plan that the workspace has bought, which limits what it may hold. Without it nothing does."`
-	Members             ordered[name, member]        `yaml:"members" doc:"The workspace members: which users they are and what they may do."`
-	Tokens              ordered[name, access]        `yaml:"tokens" doc:"The access tokens by a name of your choice."`
-	Objects             ordered[apiSlug, object]     `yaml:"objects" doc:"The objects by their slugs: standard ones, which are there already, and custom ones."`
-	Lists               ordered[apiSlug, list]       `yaml:"lists" doc:"The lists by their slugs."`
-	Meetings            ordered[name, meeting]       `yaml:"meetings" doc:"The meetings by a key of your choice."`
-	CallRecordings      ordered[name, callRecording] `yaml:"call_recordings" doc:"The call recordings of the meetings by a key of your choice."`
-	Emails              ordered[name, message]       `yaml:"emails" doc:"The e-mails that the mailboxes of the workspace have, by a key of your choice."`
-	ProtectedRecipients []recipient                  `yaml:"protected_recipients" doc:"Addresses and domains whose e-mails nobody sees."`
-	Notes               ordered[name, note]          `yaml:"notes" doc:"The notes by a key of your choice."`
-	Tasks               ordered[name, task]          `yaml:"tasks" doc:"The tasks by a key of your choice."`
-	Files               ordered[name, recordFile]    `yaml:"files" doc:"The files of records, and their folders, by a key of your choice."`
-	Threads             ordered[name, thread]        `yaml:"threads" doc:"The threads of comments on records and entries by a key of your choice."`
-	Unsubscribed        []optOut                     `yaml:"unsubscribed" doc:"E-mail addresses that sequences must not write to."`
-	Webhooks            hooks                        `yaml:"webhooks" doc:"The webhooks by a key of your choice, or as a list, whose keys are 1, 2 and so on."`
-	Generate            ordered[apiSlug, amount]     `yaml:"generate" doc:"How many made-up records an object has besides those that it lists. They repeat with the scenario's seed."`
-	Effects             effects                      `yaml:"effects" doc:"What Attio does that tests can do without: what follows a write by itself, and disorder."`
-	Limits              limits                       `yaml:"limits" doc:"With the word attio, requests are held against Attio's rate limits. Without it nothing is."`
-	Faults              ordered[name, faultRule]     `yaml:"faults" doc:"What goes wrong with requests, by a key of your choice, from the start and again after a reset."`
-}
-
-// member is a user in a workspace.
-type member struct {
-	placed
-	AccessLevel accessLevel `yaml:"access_level,required,short" doc:"What the member may do."`
-	CreatedAt   *moment     `yaml:"created_at" doc:"When the member came, by default the scenario's clock."`
-	ID          uuid        `yaml:"id" doc:"The id, where it is not the one that derives from its place."`
-}
-
-// access is an access token.
-type access struct {
-	placed
-	Scopes       scopes    `yaml:"scopes,required" doc:"What the token may do: a list of scopes, or the word all."`
-	Token        secret    `yaml:"token" doc:"What the client sends. By default it derives from the names of workspace and token."`
-	Kind         tokenKind `yaml:"kind" doc:"Whether it is an API key of the workspace (the default) or was granted to an app."`
-	AuthorizedBy name      `yaml:"authorized_by" doc:"The user who made or granted it, a member of the workspace. For an API key the first admin by default."`
-	CreatedAt    *moment   `yaml:"created_at" doc:"When it was made, by default the scenario's clock."`
-	ID           uuid      `yaml:"id" doc:"The id, where it is not the one that derives from its place."`
-}
-
-// optOut is somebody whom sequences must not write to.
-type optOut struct {
-	placed
-	Address   string  `yaml:"address,required,short" doc:"The e-mail address."`
-	CreatedAt *moment `yaml:"created_at" doc:"When it was put on the list, by default the scenario's clock."`
-}
-
-// effects is what Attio does that tests can do without.
-type effects struct {
-	placed
-	LinkCompanies    bool `yaml:"link_companies" doc:"Whether a person with an e-mail address is linked to the company of its domain, and a new meeting to its participants and their companies; what is not there is made. Off by default."`
-	ShuffleUnordered bool `yaml:"shuffle_unordered" doc:"Whether what Attio leaves unordered comes in another order each time: lists, members, objects, and references from the other side of a relationship. With the scenario's seed the orders repeat. Off by default."`
-}
-
 // placed is part of every mapping of the format and knows where it stands.
 type placed struct {
-	key  position // of the key that the mapping is the value of, or of the mapping itself
-	node *node    // nil where the mapping is absent
+	key  yamltree.Position // of the key that the mapping is the value of, or of the mapping itself
+	node *yamltree.Node    // nil where the mapping is absent
 }
 
 // placeable is a pointer to a mapping of the format.
@@ -124,10 +51,10 @@ type placeable interface{ place(placed) }
 func (p *placed) place(at placed) { *p = at }
 
 // at returns the place of a key's value, or of the whole where the key is not there.
-func (p placed) at(key string) position {
+func (p placed) at(key string) yamltree.Position {
 	if p.node != nil {
-		if f, ok := p.node.get(key); ok {
-			return f.value.position
+		if f, ok := p.node.Get(key); ok {
+			return f.Value.Position
 		}
 	}
 	return p.key
@@ -138,40 +65,35 @@ func (p placed) has(key string) bool {
 	if p.node == nil {
 		return false
 	}
-	_, ok := p.node.find(key)
+	_, ok := p.node.Find(key)
 	return ok
 }
 
 // items returns the list that is a key's value, if the key is there.
-func (p placed) items(key string) []*node {
+func (p placed) items(key string) []*yamltree.Node {
 	if p.node == nil {
 		return nil
 	}
-	f, ok := p.node.get(key)
+	f, ok := p.node.Get(key)
 	if !ok {
 		return nil
 	}
-	return f.value.items
+	return f.Value.Items
 }
 
 // fields lists the keys with their values.
-func (p placed) fields() []field {
+func (p placed) fields() []yamltree.Field {
 	if p.node == nil {
 		return nil
 	}
-	return p.node.fields
+	return p.node.Fields
 }
 
-// Words and forms of single values.
+// Words and forms of values that several sections have.
 type (
-	slug        string
-	name        string
-	email       string
-	secret      string
-	accessLevel string
-	tokenKind   string
-	scope       string
-	plan        string
+	slug  string
+	name  string
+	email string
 )
 
 func (slug) form() form {
@@ -185,21 +107,6 @@ func (name) form() form {
 func (email) form() form {
 	return form{"e-mail address", `^[^@\s]+@[^@\s]+$`, "write one like ada@example.com"}
 }
-
-func (secret) form() form {
-	return form{"token", `^\S+$`, "use at least one character and no white space"}
-}
-
-func (accessLevel) words() (string, []string) { return "access level", asStrings(world.AccessLevels()) }
-
-func (tokenKind) words() (string, []string) { return "kind of token", asStrings(world.TokenKinds()) }
-
-func (plan) words() (string, []string) { return "plan", asStrings(world.Plans()) }
-
-func (scope) words() (string, []string) { return "scope", asStrings(attio.AllScopes()) }
-
-// defaultCreatedAt is when seeded things were made if neither they nor the scenario's clock say.
-var defaultCreatedAt = time.Date(2026, time.January, 1, 9, 0, 0, 0, time.UTC)
 
 func asStrings[S ~string](list []S) []string {
 	words := make([]string, len(list))

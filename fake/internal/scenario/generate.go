@@ -7,12 +7,42 @@ import (
 	"math/rand/v2"
 	"slices"
 	"strconv"
+	"strings"
 	"time"
 
 	"github.com/fakeattio/fakeattio/fake/internal/attio"
 	"github.com/fakeattio/fakeattio/fake/internal/attribute"
+	"github.com/fakeattio/fakeattio/fake/internal/suggest"
 	"github.com/fakeattio/fakeattio/fake/internal/world"
+	"github.com/fakeattio/fakeattio/fake/internal/yamltree"
 )
+
+// amount is how many records to make up.
+type amount int
+
+// maxAmount keeps a slip of the finger from filling the memory.
+const maxAmount = 1_000_000
+
+func (a *amount) decode(d *decoder, f yamltree.Field) {
+	n, err := strconv.Atoi(f.Value.Text)
+	if f.Value.Kind != yamltree.KindNumber || err != nil || n < 0 || n > maxAmount {
+		d.problems.Add(f.Value.Position, "%s must be a whole number from 0 to %d", suggest.Quote(f.Name), maxAmount)
+		return
+	}
+	*a = amount(n)
+}
+
+func (*amount) schema() schema { return schema{"type": "integer", "minimum": 0, "maximum": maxAmount} }
+
+// isGeneratedKey reports whether a key is that of one of the first count made-up records.
+func isGeneratedKey(key string, count int) bool {
+	digits, ok := strings.CutPrefix(key, "generated-")
+	n, err := strconv.Atoi(digits)
+	return ok && err == nil && n >= 1 && n <= count && key == generatedKey(n)
+}
+
+// generatedKey is the key that the n-th made-up record of an object goes by, from 1.
+func generatedKey(n int) string { return fmt.Sprintf("generated-%06d", n) }
 
 // defaultRandom is the seed of made-up records where the scenario has none.
 const defaultRandom = 1
@@ -32,7 +62,7 @@ type generator struct {
 // set is the made-up records of one object.
 type set struct {
 	object  *world.Object
-	at      position // of the key of generate
+	at      yamltree.Position // of the key of generate
 	ids     []attio.ID
 	columns []column
 	links   []linkColumn
@@ -297,7 +327,7 @@ func (g *generator) addLinks(s *set) {
 			return
 		}
 		if missing := g.tx.Missing(s.object, record); len(missing) > 0 {
-			g.refuse(s.at, attio.MissingValue(missing[0].ID), " It is the attribute "+quote(missing[0].Slug)+", for which nothing can be made up: there is nothing to choose from.")
+			g.refuse(s.at, attio.MissingValue(missing[0].ID), " It is the attribute "+suggest.Quote(missing[0].Slug)+", for which nothing can be made up: there is nothing to choose from.")
 			return
 		}
 	}

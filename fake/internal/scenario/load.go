@@ -7,6 +7,7 @@ import (
 	"sync"
 
 	"github.com/fakeattio/fakeattio/fake/internal/world"
+	"github.com/fakeattio/fakeattio/fake/internal/yamltree"
 )
 
 // maxFiles bounds how many files one scenario takes in.
@@ -14,6 +15,12 @@ const maxFiles = 1000
 
 // builtSeeds keeps the seeds of built-in scenarios, which never change, by the names of their sources.
 var builtSeeds sync.Map
+
+// Error lists everything that is wrong with a scenario, and Problem is one mistake of it.
+type (
+	Error   = yamltree.Error
+	Problem = yamltree.Problem
+)
 
 // Load reads scenarios, each with what it extends, lays later ones on top of earlier ones and makes
 // the seed of a world. Where anything is wrong the error is an *Error with all mistakes.
@@ -31,9 +38,9 @@ func LoadFiles(sources ...Source) (seed *world.Seed, files []string, err error) 
 	if seed, files, ok := remembered.recall(sources); ok {
 		return seed, files, nil
 	}
-	l := loader{problems: new(problems), state: make(map[string]loading)}
+	l := loader{problems: new(yamltree.Problems), state: make(map[string]loading)}
 	for _, s := range sources {
-		l.load(s, position{})
+		l.load(s, yamltree.Position{})
 	}
 	seed, err = l.seed()
 	switch {
@@ -69,14 +76,14 @@ const (
 
 // taken is a file that was taken in.
 type taken struct {
-	root    *node
+	root    *yamltree.Node
 	sum     sum
 	extends []extension
 }
 
 // loader takes in files.
 type loader struct {
-	problems *problems
+	problems *yamltree.Problems
 	state    map[string]loading // by the id of the source
 	path     []Source           // which file extends which, down to the present one
 	opened   int
@@ -89,21 +96,21 @@ type loader struct {
 
 // load takes in a source after those that it extends. A file counts once, where it is first needed.
 // The position is that of the entry of extends, if there is one.
-func (l *loader) load(s Source, from position) {
+func (l *loader) load(s Source, from yamltree.Position) {
 	switch {
 	case s.id != "" && l.state[s.id] == loaded:
 		return
 	case s.id != "" && l.state[s.id] == inProgress:
-		l.problems.add(from, "%s extends itself: %s", s.label, l.circle(s))
+		l.problems.Add(from, "%s extends itself: %s", s.label, l.circle(s))
 		return
 	}
 	l.opened++
-	f := &file{name: s.label, order: l.opened}
-	if from.file == nil {
-		from = position{file: f}
+	f := &yamltree.File{Name: s.label, Order: l.opened}
+	if from.File == nil {
+		from = yamltree.Position{File: f}
 	}
 	if l.opened > maxFiles {
-		l.problems.add(from, "the scenario takes in more than %d files", maxFiles)
+		l.problems.Add(from, "the scenario takes in more than %d files", maxFiles)
 		l.miss()
 		return
 	}
@@ -113,14 +120,14 @@ func (l *loader) load(s Source, from position) {
 	content, err := s.read()
 	if err != nil {
 		l.miss()
-		if from.file == f {
-			l.problems.add(from, "%v", err)
+		if from.File == f {
+			l.problems.Add(from, "%v", err)
 		} else {
-			l.problems.add(from, "%s: %v", s.label, err)
+			l.problems.Add(from, "%s: %v", s.label, err)
 		}
 		return
 	}
-	root := parse(f, content, l.problems)
+	root := yamltree.Parse(f, content, l.problems)
 	if root == nil {
 		l.miss()
 		return
@@ -143,10 +150,10 @@ func (l *loader) extend(s Source, doc *document) {
 		if e == "" {
 			continue // it is no string, which is reported
 		}
-		at := doc.items("extends")[i].position
+		at := doc.items("extends")[i].Position
 		below, err := s.extend(e)
 		if err != nil {
-			l.problems.add(at, "%v", err)
+			l.problems.Add(at, "%v", err)
 			l.miss()
 			continue
 		}
@@ -170,9 +177,9 @@ func (l *loader) seed() (*world.Seed, error) {
 	switch {
 	case l.gap && len(files) > 0: // these lie on top of all that is missing, and hold whatever it says
 		checkDuplicates(decodeDocument(merged(files), true, l.problems), l.problems)
-		return nil, l.problems.err()
+		return nil, l.problems.Err()
 	case l.gap:
-		return nil, l.problems.err()
+		return nil, l.problems.Err()
 	case len(files) == 0:
 		return new(world.Seed), nil
 	}
@@ -183,10 +190,10 @@ func (l *loader) seed() (*world.Seed, error) {
 }
 
 // merged lays files on top of each other.
-func merged(files []taken) *node {
+func merged(files []taken) *yamltree.Node {
 	root := files[0].root
 	for _, f := range files[1:] {
-		root = merge(root, f.root)
+		root = yamltree.Merge(root, f.root)
 	}
 	return root
 }

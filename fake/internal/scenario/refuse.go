@@ -9,11 +9,12 @@ import (
 	"github.com/fakeattio/fakeattio/fake/internal/attribute"
 	"github.com/fakeattio/fakeattio/fake/internal/suggest"
 	"github.com/fakeattio/fakeattio/fake/internal/world"
+	"github.com/fakeattio/fakeattio/fake/internal/yamltree"
 )
 
 // refuse reports an answer of the API, with a hint behind it.
-func (b *builder) refuse(at position, err error, hint string) {
-	b.problems.add(at, "%s%s", strings.TrimSuffix(err.Error(), hintEnd(hint)), hint)
+func (b *builder) refuse(at yamltree.Position, err error, hint string) {
+	b.problems.Add(at, "%s%s", strings.TrimSuffix(err.Error(), hintEnd(hint)), hint)
 }
 
 // hintEnd is what a hint that goes on in the same sentence takes the place of.
@@ -26,32 +27,32 @@ func hintEnd(hint string) string {
 
 // refuseValue reports the API's answer to what is written for an attribute of a thing, at the place
 // in the value that it is about.
-func (b *builder) refuseValue(on *world.Target, f field, written any, err error) {
+func (b *builder) refuseValue(on *world.Target, f yamltree.Field, written any, err error) {
 	answer, isAnswer := errors.AsType[*attio.Error](err)
-	d, known := on.Attribute(f.name)
+	d, known := on.Attribute(f.Name)
 	switch {
 	case !isAnswer:
-		b.problems.add(f.value.position, "%v", err)
+		b.problems.Add(f.Value.Position, "%v", err)
 		return
 	case known && d.Computed != "":
-		b.refuse(f.at, err, "")
+		b.refuse(f.At, err, "")
 		return
 	case !known || !b.tx.Schema.Shows(d):
-		b.refuse(f.at, err, b.hint(f.name, b.writable(on)))
+		b.refuse(f.At, err, b.hint(f.Name, b.writable(on)))
 		return
 	}
-	b.refuseIn(f.value, written, answer, d)
+	b.refuseIn(f.Value, written, answer, d)
 }
 
 // refuseIn reports an answer to a list of values at those that are wrong, or to all of them at the
 // whole.
-func (b *builder) refuseIn(n *node, written any, answer *attio.Error, d *attribute.Definition) {
+func (b *builder) refuseIn(n *yamltree.Node, written any, answer *attio.Error, d *attribute.Definition) {
 	found := false
-	if list, ok := written.([]any); ok && n.kind == kindSequence {
+	if list, ok := written.([]any); ok && n.Kind == yamltree.KindSequence {
 		for i, element := range list {
 			_, err := attribute.ParseSeed(b.tx, d, element)
 			if own, ok := errors.AsType[*attio.Error](err); ok {
-				b.refuseAt(n.items[i], own, d)
+				b.refuseAt(n.Items[i], own, d)
 				found = true
 			}
 		}
@@ -62,22 +63,22 @@ func (b *builder) refuseIn(n *node, written any, answer *attio.Error, d *attribu
 }
 
 // refuseAt reports an answer to one value: each of its issues at its place, or all of it.
-func (b *builder) refuseAt(n *node, answer *attio.Error, d *attribute.Definition) {
+func (b *builder) refuseAt(n *yamltree.Node, answer *attio.Error, d *attribute.Definition) {
 	hint := b.recordHint(n, d)
 	for _, issue := range answer.ValidationErrors {
 		message := shorten(issue.Message)
 		if hint != "" {
 			message = strings.TrimSuffix(message, ".") + "." + hint
 		}
-		b.problems.add(n.child(issue.Path).position, "%s %s%s", answer.Message, steps(issue.Path), message)
+		b.problems.Add(n.Child(issue.Path).Position, "%s %s%s", answer.Message, steps(issue.Path), message)
 	}
 	if len(answer.ValidationErrors) > 0 {
 		return
 	}
-	text := n.text
+	text := n.Text
 	for _, key := range []string{"option", "status", "workspace_member_email_address"} {
-		if f, ok := n.get(key); ok {
-			text = f.value.text
+		if f, ok := n.Get(key); ok {
+			text = f.Value.Text
 		}
 	}
 	switch answer.Code {
@@ -88,26 +89,26 @@ func (b *builder) refuseAt(n *node, answer *attio.Error, d *attribute.Definition
 	case attio.StandardObjectDisabled("").Code:
 		hint = b.disabled(answer.Message)
 	}
-	b.refuse(n.position, answer, hint)
+	b.refuse(n.Position, answer, hint)
 }
 
 // recordHint tells who wrote the name of a record where a reference should stand how to write that.
-func (b *builder) recordHint(n *node, d *attribute.Definition) string {
-	if d.Type != attribute.TypeRecordReference || n.kind != kindString {
+func (b *builder) recordHint(n *yamltree.Node, d *attribute.Definition) string {
+	if d.Type != attribute.TypeRecordReference || n.Kind != yamltree.KindString {
 		return ""
 	}
-	slug, key, whole := strings.Cut(n.text, "/")
+	slug, key, whole := strings.Cut(n.Text, "/")
 	if whole && b.isListed(slug, key) {
-		return fmt.Sprintf(" Write {record: %s}.", n.text)
+		return fmt.Sprintf(" Write {record: %s}.", n.Text)
 	}
 	for _, id := range d.Objects {
 		object, ok := b.tx.Schema.ObjectByID(id)
-		if ok && b.isListed(object.Slug, n.text) {
-			return fmt.Sprintf(" Write {record: %s/%s}.", object.Slug, n.text)
+		if ok && b.isListed(object.Slug, n.Text) {
+			return fmt.Sprintf(" Write {record: %s/%s}.", object.Slug, n.Text)
 		}
 	}
 	if listed, ok := b.workspace.Objects.get(slug); whole && ok {
-		if near, ok := b.problems.nearest(key, listed.Records.keys()); ok {
+		if near, ok := b.problems.Nearest(key, listed.Records.keys()); ok {
 			return fmt.Sprintf(" Did you mean {record: %s/%s}?", slug, near)
 		}
 	}
@@ -176,7 +177,7 @@ func (b *builder) holders(answer string) string {
 func (b *builder) disabled(answer string) string {
 	for _, o := range b.tx.Schema.Objects {
 		if strings.Contains(answer, string(o.ID)) {
-			return " It is " + quote(o.Slug) + "; turn it on below objects with enabled: true."
+			return " It is " + suggest.Quote(o.Slug) + "; turn it on below objects with enabled: true."
 		}
 	}
 	return ""
@@ -184,8 +185,8 @@ func (b *builder) disabled(answer string) string {
 
 // hint names the known word that is nearest to one that is not known, or all.
 func (b *builder) hint(word string, known []string) string {
-	if near, ok := b.problems.nearest(word, known); ok {
-		return " Did you mean " + quote(near) + "?"
+	if near, ok := b.problems.Nearest(word, known); ok {
+		return " Did you mean " + suggest.Quote(near) + "?"
 	}
 	if len(known) == 0 || len(known) > suggest.LongList {
 		return ""

@@ -12,6 +12,8 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/fakeattio/fakeattio/fake/internal/suggest"
+	"github.com/fakeattio/fakeattio/fake/internal/yamltree"
 	"github.com/fakeattio/fakeattio/scenarios"
 )
 
@@ -41,8 +43,8 @@ func BuiltIns() []string {
 // BuiltIn is a scenario of this module, by its name.
 func BuiltIn(name string) Source {
 	if !slices.Contains(BuiltIns(), name) {
-		return Source{label: "scenario " + quote(name), open: func() (io.ReadCloser, error) {
-			return nil, errors.New(unknown("built-in scenario", name, BuiltIns()) + ". The name of a file ends in .yaml")
+		return Source{label: "scenario " + suggest.Quote(name), open: func() (io.ReadCloser, error) {
+			return nil, errors.New(suggest.Unknown("built-in scenario", name, BuiltIns()) + ". The name of a file ends in .yaml")
 		}}
 	}
 	s := (&folder{scenarios.FS, "built-in "}).source(name + ".yaml")
@@ -133,7 +135,7 @@ func Text(name, yaml string) Source {
 func (s Source) extend(e extension) (Source, error) {
 	switch {
 	case !e.isPath() && !slices.Contains(BuiltIns(), string(e)):
-		return Source{}, errors.New(unknown("built-in scenario", string(e), BuiltIns()) + ". The name of a file ends in .yaml")
+		return Source{}, errors.New(suggest.Unknown("built-in scenario", string(e), BuiltIns()) + ". The name of a file ends in .yaml")
 	case !e.isPath():
 		return BuiltIn(string(e)), nil
 	case s.relative == nil:
@@ -149,7 +151,7 @@ func (s Source) read() ([]byte, error) {
 		return nil, reason(err)
 	}
 	defer func() { _ = r.Close() }() // it was only read
-	content, err := io.ReadAll(io.LimitReader(r, MaxSize+1))
+	content, err := io.ReadAll(io.LimitReader(r, yamltree.MaxSize+1))
 	return content, reason(err)
 }
 

@@ -4,7 +4,9 @@ import (
 	"strings"
 	"time"
 
+	"github.com/fakeattio/fakeattio/fake/internal/suggest"
 	"github.com/fakeattio/fakeattio/fake/internal/world"
+	"github.com/fakeattio/fakeattio/fake/internal/yamltree"
 )
 
 // A form is what a string must look like.
@@ -24,16 +26,16 @@ type (
 
 // custom is a type that reads itself from a tree and describes itself in JSON Schema.
 type custom interface {
-	decode(d *decoder, f field)
+	decode(d *decoder, f yamltree.Field)
 	schema() schema
 }
 
 // version is the version of the format.
 type version int
 
-func (v *version) decode(d *decoder, f field) {
-	if f.value.kind != kindNumber || f.value.text != "1" {
-		d.problems.add(f.value.position, "this version of the format is not known; write version: 1")
+func (v *version) decode(d *decoder, f yamltree.Field) {
+	if f.Value.Kind != yamltree.KindNumber || f.Value.Text != "1" {
+		d.problems.Add(f.Value.Position, "this version of the format is not known; write version: 1")
 		return
 	}
 	*v = 1
@@ -45,7 +47,7 @@ func (*version) schema() schema { return schema{"const": 1} }
 // those of YAML files.
 type extension string
 
-func (e *extension) decode(d *decoder, f field) {
+func (e *extension) decode(d *decoder, f yamltree.Field) {
 	if text, ok := d.text(f); ok {
 		*e = extension(text)
 	}
@@ -64,14 +66,14 @@ type moment struct{ time.Time }
 
 const exampleMoment = "2026-01-15T09:00:00Z"
 
-func (m *moment) decode(d *decoder, f field) {
-	if !f.value.isScalar() {
+func (m *moment) decode(d *decoder, f yamltree.Field) {
+	if !f.Value.IsScalar() {
 		d.wrong(f, "a timestamp, like "+exampleMoment)
 		return
 	}
-	t, err := time.Parse(time.RFC3339Nano, f.value.text)
+	t, err := time.Parse(time.RFC3339Nano, f.Value.Text)
 	if err != nil || world.CheckTime(t) != nil {
-		d.problems.add(f.value.position, "%s is not a timestamp; write one like %s, from 1970 on", quote(f.value.text), exampleMoment)
+		d.problems.Add(f.Value.Position, "%s is not a timestamp; write one like %s, from 1970 on", suggest.Quote(f.Value.Text), exampleMoment)
 		return
 	}
 	m.Time = t.UTC()
@@ -84,14 +86,14 @@ func (*moment) schema() schema {
 // date is a point in time that clients write, such as a deadline: in any year of four digits.
 type date struct{ time.Time }
 
-func (m *date) decode(d *decoder, f field) {
-	if !f.value.isScalar() {
+func (m *date) decode(d *decoder, f yamltree.Field) {
+	if !f.Value.IsScalar() {
 		d.wrong(f, "a timestamp, like "+exampleMoment)
 		return
 	}
-	t, err := time.Parse(time.RFC3339Nano, f.value.text)
+	t, err := time.Parse(time.RFC3339Nano, f.Value.Text)
 	if t = t.UTC(); err != nil || !world.Writable(t) {
-		d.problems.add(f.value.position, "%s is not a timestamp; write one like %s", quote(f.value.text), exampleMoment)
+		d.problems.Add(f.Value.Position, "%s is not a timestamp; write one like %s", suggest.Quote(f.Value.Text), exampleMoment)
 		return
 	}
 	m.Time = t
@@ -99,30 +101,6 @@ func (m *date) decode(d *decoder, f field) {
 
 func (*date) schema() schema {
 	return schema{"type": "string", "format": "date-time", "pattern": `^\d{4}-`}
-}
-
-// scopes is what a token may do.
-type scopes struct {
-	all  bool
-	list []scope
-}
-
-// everyScope is the word for all scopes.
-const everyScope = "all"
-
-func (s *scopes) decode(d *decoder, f field) {
-	switch {
-	case f.value.kind == kindString && f.value.text == everyScope:
-		s.all = true
-	case f.value.kind == kindSequence:
-		decodeInto(d, f, &s.list)
-	default:
-		d.problems.add(f.value.position, "%s must be a list of scopes, like [record_permission:read], or the word all", quote(f.name))
-	}
-}
-
-func (*scopes) schema() schema {
-	return schema{"anyOf": []any{schema{"const": everyScope}, schemaFor[[]scope]()}}
 }
 
 // ordered is a mapping with keys of the user's choice, in the order of the file.
@@ -137,7 +115,7 @@ type ordered[K interface {
 // item is one key of an ordered mapping with its value.
 type item[V any] struct {
 	key   string
-	at    position // of the key
+	at    yamltree.Position // of the key
 	value V
 }
 
@@ -159,16 +137,16 @@ func (o *ordered[K, V]) keys() []string {
 	return keys
 }
 
-func (o *ordered[K, V]) decode(d *decoder, f field) {
-	if !d.is(f, kindMapping) {
+func (o *ordered[K, V]) decode(d *decoder, f yamltree.Field) {
+	if !d.is(f, yamltree.KindMapping) {
 		return
 	}
 	var key K
-	o.index = make(map[string]int, len(f.value.fields))
-	for _, entry := range f.value.fields {
-		d.checkForm(entry.at, key.form(), entry.name)
-		o.index[entry.name] = len(o.items)
-		o.items = append(o.items, item[V]{key: entry.name, at: entry.at})
+	o.index = make(map[string]int, len(f.Value.Fields))
+	for _, entry := range f.Value.Fields {
+		d.checkForm(entry.At, key.form(), entry.Name)
+		o.index[entry.Name] = len(o.items)
+		o.items = append(o.items, item[V]{key: entry.Name, at: entry.At})
 		decodeInto(d, entry, &o.items[len(o.items)-1].value)
 	}
 }
@@ -181,3 +159,10 @@ func (*ordered[K, V]) schema() schema {
 		"additionalProperties": schemaFor[V](),
 	}
 }
+
+// written is a value in a write form of the API, whatever it is; without a node there is none.
+type written struct{ *yamltree.Node }
+
+func (w *written) decode(_ *decoder, f yamltree.Field) { w.Node = f.Value }
+
+func (*written) schema() schema { return schema{} }

@@ -1,0 +1,460 @@
+package scenario
+
+import (
+	"errors"
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/fakeattio/fakeattio/fake/internal/attio"
+	"github.com/fakeattio/fakeattio/fake/internal/attribute"
+	"github.com/fakeattio/fakeattio/fake/internal/suggest"
+	"github.com/fakeattio/fakeattio/fake/internal/world"
+	"github.com/fakeattio/fakeattio/fake/internal/yamltree"
+)
+
+// definition is an attribute of an object.
+type definition struct {
+	placed
+	Type          attributeType `yaml:"type,short" doc:"The type. Required for an attribute that Attio does not make itself."`
+	Title         *string       `yaml:"title" doc:"What people call it, by default made from the slug."`
+	Description   *string       `yaml:"description" doc:"What it is for."`
+	Options       []choice      `yaml:"options" doc:"The options of a select attribute, all of them and in their order."`
+	Statuses      []step        `yaml:"statuses" doc:"The statuses of a status attribute, all of them and in their order."`
+	Config        settings      `yaml:"config" doc:"Settings that belong to the type."`
+	IsRequired    bool          `yaml:"is_required" doc:"Whether every record needs a value."`
+	IsUnique      bool          `yaml:"is_unique" doc:"Whether no two records have the same value."`
+	IsMultiselect bool          `yaml:"is_multiselect" doc:"Whether a record can have several values."`
+	IsArchived    bool          `yaml:"is_archived" doc:"Whether it is archived. Its values stay."`
+	DefaultValue  written       `yaml:"default_value" doc:"What a new record has if nobody says: current-user, an ISO 8601 duration from now, or values as the API takes them."`
+	Relationship  *otherSide    `yaml:"relationship" doc:"The attribute on the other side of a record reference that has two. That one need not be listed."`
+	Position      rank          `yaml:"position" doc:"Where it stands among all attributes of its object or list, 1 is the first. By default those that Attio makes come first, then the others in the order of the file."`
+	APISlug       *string       `yaml:"api_slug" doc:"The slug that the API shows, where somebody has changed it. In the scenario it goes by its key."`
+	CreatedAt     *moment       `yaml:"created_at" doc:"When it was made, by default the scenario's clock."`
+	ID            uuid          `yaml:"id" doc:"The id, where it is not the one that derives from its place."`
+}
+
+// choice is an option of a select attribute.
+type choice struct {
+	placed
+	Title      noun `yaml:"title,required,short" doc:"What the option is called."`
+	IsArchived bool `yaml:"is_archived" doc:"Whether it is archived."`
+	ID         uuid `yaml:"id" doc:"The id, where it is not the one that derives from its place."`
+}
+
+// step is a status of a status attribute.
+type step struct {
+	placed
+	Title              noun      `yaml:"title,required,short" doc:"What the status is called."`
+	CelebrationEnabled bool      `yaml:"celebration_enabled" doc:"Whether Attio celebrates a record that gets there."`
+	TargetTimeInStatus *duration `yaml:"target_time_in_status" doc:"How long a record should stay at most, an ISO 8601 duration."`
+	IsArchived         bool      `yaml:"is_archived" doc:"Whether it is archived."`
+	ID                 uuid      `yaml:"id" doc:"The id, where it is not the one that derives from its place."`
+}
+
+// settings is what only some types of attributes have.
+type settings struct {
+	placed
+	Currency        *currency      `yaml:"currency" doc:"How a currency attribute counts and shows money."`
+	RecordReference *referenceable `yaml:"record_reference" doc:"What a record reference may point to."`
+}
+
+// currency is how money counts.
+type currency struct {
+	placed
+	DefaultCurrencyCode currencyCode `yaml:"default_currency_code,required" doc:"The currency of all values."`
+	DisplayType         displayType  `yaml:"display_type" doc:"How people see the currency, by default its symbol."`
+}
+
+// referenceable is what a record reference may point to.
+type referenceable struct {
+	placed
+	AllowedObjects []string `yaml:"allowed_objects" doc:"Slugs of the objects whose records it may point to. Without them it may point to any."`
+}
+
+// The pattern is that of the durations that the attribute types read.
+type duration string
+
+func (duration) form() form {
+	const n, f = `\d{1,4}`, `\d{1,6}([.,]\d{1,9})?`
+	return form{"ISO 8601 duration", `^P(` + n + `Y)?(` + n + `M)?(` + n + `W)?(` + n + `D)?(T(` + f + `H)?(` + f + `M)?(` + f + `S)?)?$`,
+		"write one like P14D"}
+}
+
+type attributeType string
+
+func (attributeType) words() (string, []string) {
+	return "type of attribute", asStrings(attribute.Creatable())
+}
+
+type currencyCode string
+
+func (currencyCode) words() (string, []string) { return "currency code", attribute.CurrencyCodes() }
+
+type displayType string
+
+func (displayType) words() (string, []string) {
+	return "display type", attribute.CurrencyDisplayTypes()
+}
+
+// addAttributes makes the attributes of all objects and lists, which can refer to each other.
+func (b *builder) addAttributes() {
+	defer b.write(b.created, b.tx.Author)
+	for _, s := range b.sections() {
+		for i := range s.attributes {
+			kind, ok := s.kind()
+			if !ok {
+				break
+			}
+			a := &s.attributes[i]
+			right := false
+			if known, ok := kind.Common().Attribute(a.key); ok && known.System {
+				right = b.arrange(kind, known, a)
+			} else {
+				right = b.addAttribute(kind, a)
+			}
+			b.broken[pathOfAttribute(kind, a.key)] = !right
+		}
+	}
+}
+
+// arrange gives an attribute that Attio made the choices of the file. In Attio an admin arranges them.
+func (b *builder) arrange(kind world.Kind, known *attribute.Definition, a *item[definition]) bool {
+	changed := *known
+	if a.value.node == nil && a.value.Type != "" { // the type alone
+		b.refuse(a.at, attio.SystemAttributeNotEditable(), "")
+		return false
+	}
+	for _, f := range a.value.fields() {
+		if f.Name != "options" && f.Name != "statuses" && f.Name != "config" && f.Name != positionKey && f.Name != idKey {
+			b.refuse(f.At, attio.SystemAttributeNotEditable(), "; only its options, statuses, currency and position can be arranged here")
+			return false
+		}
+	}
+	if !b.typed(&a.value, &changed) {
+		return false
+	}
+	b.tx.ArrangeAttribute(kind, changed)
+	return true
+}
+
+func (b *builder) addAttribute(kind world.Kind, a *item[definition]) bool {
+	spec := &a.value
+	if isReserved(kind, a.key) && spec.ID == "" {
+		b.refuseReserved(a.at, a.key)
+		return false
+	}
+	if spec.Type == "" {
+		if spec.node != nil && !spec.has("type") {
+			b.problems.Add(a.at, "the required key \"type\" is missing. %s has no attribute %s yet", suggest.Quote(kind.Common().Slug), suggest.Quote(a.key))
+		}
+		return false
+	}
+	d := attribute.Definition{
+		Slug: a.key, Title: titleOf(spec.Title, a.key), Description: spec.Description, Type: attribute.Type(spec.Type),
+		Required: spec.IsRequired, Unique: spec.IsUnique, Multiselect: spec.IsMultiselect,
+	}
+	if !b.typed(spec, &d) {
+		return false
+	}
+	if spec.DefaultValue.Node != nil && d.Type != attribute.TypeRecordReference { // else when all records are there
+		d.Default = defaultOf(&d, spec.DefaultValue.Plain())
+	}
+	pair, ok := b.pair(kind, a, &d)
+	if !ok {
+		return false
+	}
+	b.write(at(spec.CreatedAt, b.created), b.tx.Author)
+	created, err := b.tx.CreateAttribute(kind, d, pair)
+	if err != nil {
+		b.refuseAttribute(a, &d, err)
+		return false
+	}
+	b.named(created.ID, a.key, a.at)
+	if pair != nil {
+		other, _ := b.tx.Schema.ObjectByID(created.Relationship.Object)
+		inverse, _ := other.Attribute(string(created.Relationship.Attribute))
+		b.named(inverse.ID, inverse.Slug, spec.Relationship.at("api_slug"))
+	}
+	b.later = append(b.later, later{kind: kind.Common().ID, attribute: created.ID, spec: spec})
+	return true
+}
+
+// refuseReserved reports an attribute that records and entries of a scenario have no key for.
+func (b *builder) refuseReserved(at yamltree.Position, slug string) {
+	if slug == changesKey {
+		b.problems.Add(at, "%s is what the history of a record or an entry goes by here; choose another slug", suggest.Quote(slug))
+		return
+	}
+	b.problems.Add(at, "%s is a key of its own of records and entries here; choose another slug", suggest.Quote(slug))
+}
+
+// typed reads what goes with the type of an attribute.
+func (b *builder) typed(spec *definition, d *attribute.Definition) bool {
+	right := true
+	wrong := func(key string, err error) {
+		b.refuse(spec.at(key), err, "")
+		right = false
+	}
+	if spec.has("options") {
+		d.Options = make([]attribute.Option, len(spec.Options))
+		for i, o := range spec.Options {
+			d.Options[i] = attribute.Option{Title: string(o.Title), Archived: o.IsArchived}
+			if slices.ContainsFunc(spec.Options[:i], func(earlier choice) bool { return earlier.Title == o.Title }) {
+				b.refuse(o.at("title"), attio.OptionConflict(string(o.Title)), "")
+				right = false
+			}
+		}
+		if d.Type != attribute.TypeSelect {
+			wrong("options", attio.NotASelectAttribute())
+		}
+	}
+	if spec.has("statuses") {
+		d.Statuses = make([]attribute.Status, len(spec.Statuses))
+		for i, s := range spec.Statuses {
+			d.Statuses[i] = attribute.Status{Title: string(s.Title), Archived: s.IsArchived, Celebration: s.CelebrationEnabled, TargetTime: (*string)(s.TargetTimeInStatus)}
+			if slices.ContainsFunc(spec.Statuses[:i], func(earlier step) bool { return earlier.Title == s.Title }) {
+				b.refuse(s.at("title"), attio.StatusConflict(string(s.Title)), "")
+				right = false
+			}
+		}
+		if d.Type != attribute.TypeStatus {
+			wrong("statuses", attio.NotAStatusAttribute())
+		}
+	}
+	return b.configured(&spec.Config, d) && right
+}
+
+// configured reads the settings of an attribute.
+func (b *builder) configured(config *settings, d *attribute.Definition) bool {
+	right := true
+	if c := config.Currency; c != nil {
+		d.Currency = attribute.Currency{Code: string(c.DefaultCurrencyCode), Display: string(c.DisplayType)}
+		if d.Currency.Display == "" {
+			d.Currency.Display = "symbol"
+		}
+		if d.Type != attribute.TypeCurrency {
+			b.problems.Add(config.at("currency"), "only attributes of type \"currency\" have a currency")
+			right = false
+		}
+	}
+	if r := config.RecordReference; r != nil {
+		if d.Type != attribute.TypeRecordReference || d.System {
+			b.problems.Add(config.at("record_reference"), "only custom attributes of type \"record-reference\" have allowed objects to choose")
+			return false
+		}
+		for i, slug := range r.AllowedObjects {
+			if id, ok := attio.ParseID(slug); ok { // of one that is gone
+				d.Objects = append(d.Objects, id)
+				continue
+			}
+			object, ok := b.object(r.items("allowed_objects")[i].Position, slug)
+			if !ok {
+				right = false
+				continue
+			}
+			d.Objects = append(d.Objects, object.ID)
+		}
+	}
+	return right
+}
+
+// defaultOf reads a default value: the words for a dynamic one where the type has such, else values.
+func defaultOf(d *attribute.Definition, written any) *attribute.Default {
+	if text, ok := written.(string); ok {
+		_, isDuration := attribute.ParseDuration(text)
+		isMoment := d.Type == attribute.TypeDate || d.Type == attribute.TypeTimestamp
+		if isDuration && isMoment || text == attribute.CurrentUser && d.Type == attribute.TypeActorReference {
+			return &attribute.Default{Dynamic: text}
+		}
+	}
+	if list, ok := written.([]any); ok {
+		return &attribute.Default{Static: list}
+	}
+	return &attribute.Default{Static: []any{written}}
+}
+
+// refuseAttribute reports the API's answer to the making of an attribute, at what it is about.
+func (b *builder) refuseAttribute(a *item[definition], d *attribute.Definition, err error) {
+	spec := &a.value
+	says := func(known *attio.Error) bool { return err.Error() == known.Error() }
+	place := a.at
+	switch {
+	case says(attio.AttributeNotUniquable()):
+		place = spec.at("is_unique")
+	case says(attio.AttributeNotMultiselectable(string(d.Type))):
+		place = spec.at("is_multiselect")
+	case says(attio.RelationshipNotSupported(string(d.Type))), says(attio.RelationshipObjectsMismatch()), says(attio.RelationshipOfList()):
+		place = spec.at("relationship")
+	case says(attio.AttributeConflict()) && spec.Relationship != nil:
+		place = spec.Relationship.at("api_slug")
+	case says(attio.AttributeConflict()), says(attio.ListAttributeConflict()):
+	case spec.DefaultValue.Node != nil:
+		if answer, ok := errors.AsType[*attio.Error](err); ok {
+			b.refuseIn(spec.DefaultValue.Node, spec.DefaultValue.Plain(), answer, d)
+			return
+		}
+	}
+	b.refuse(place, err, "")
+}
+
+// Title makes a title of a slug: "Annual revenue" of "annual_revenue".
+func Title(slug string) string { return titleOf[string](nil, slug) }
+
+// titleOf makes a title of a slug where there is none: "Annual revenue" of "annual_revenue".
+func titleOf[S ~string](title *S, slug string) string {
+	if title != nil {
+		return string(*title)
+	}
+	words := strings.NewReplacer("_", " ", "-", " ").Replace(slug)
+	_, first := utf8.DecodeRuneInString(words)
+	return strings.ToUpper(words[:first]) + words[first:]
+}
+
+func (e *exporter) nameAttributes(target *world.Target) {
+	taken := make(map[string]bool)
+	var custom []attio.ID
+	for _, d := range target.Attributes {
+		if d.System {
+			e.keys[d.ID], taken[d.Slug] = d.Slug, true
+		} else {
+			custom = append(custom, d.ID)
+		}
+	}
+	e.nameAll(custom, taken, func(n int) string {
+		d, _ := target.Attribute(string(custom[n]))
+		return keyOfSlug(d.Slug, "attribute")
+	})
+}
+
+// shortenedType returns the type alone of an attribute of which there is nothing else to say.
+func shortenedType(m *yamltree.Mapping) any {
+	if len(m.Entries) == 1 && m.Entries[0].Key == "type" {
+		return m.Entries[0].Value
+	}
+	return m
+}
+
+// arranged writes what is not as Attio made it of an attribute that Attio made.
+func (e *exporter) arranged(kind world.Kind, d *attribute.Definition, path string) *yamltree.Mapping {
+	m := new(yamltree.Mapping)
+	original := originalOf(kind, d)
+	titles := func() []string { return titlesOf(original.Options, original.Statuses) }
+	if !slices.Equal(titles(), titlesOf(d.Options, d.Statuses)) || e.hasOwnChoices(d, path) {
+		e.putChoices(m, d, path)
+	}
+	m.PutIf(d.Currency != original.Currency, "config", yamltree.MappingOf("currency", currencyOf(d)))
+	e.putID(m, path, d.ID)
+	return m
+}
+
+// titlesOf describes choices by what the file says of them.
+func titlesOf(options []attribute.Option, statuses []attribute.Status) []string {
+	var all []string
+	for _, o := range options {
+		all = append(all, o.Title+flagged(o.Archived))
+	}
+	for _, s := range statuses {
+		target := ""
+		if s.TargetTime != nil {
+			target = *s.TargetTime
+		}
+		all = append(all, s.Title+flagged(s.Archived)+flagged(s.Celebration)+target)
+	}
+	return all
+}
+
+func flagged(b bool) string { return "\x00" + string(boolean(b)) }
+
+// hasOwnChoices reports whether a choice has an id that does not derive from its title.
+func (e *exporter) hasOwnChoices(d *attribute.Definition, path string) bool {
+	own := func(section, title string, id attio.ID) bool {
+		return id != attio.PathID(e.state.Origin+"/"+path+section+title)
+	}
+	return slices.ContainsFunc(d.Options, func(o attribute.Option) bool { return own("/options/", o.Title, o.ID) }) ||
+		slices.ContainsFunc(d.Statuses, func(s attribute.Status) bool { return own("/statuses/", s.Title, s.ID) })
+}
+
+// originalOf returns an attribute as Attio makes it.
+func originalOf(kind world.Kind, d *attribute.Definition) attribute.Definition {
+	for _, a := range madeByAttio(kind) {
+		if a.Slug == d.Slug {
+			return a.Definition
+		}
+	}
+	return attribute.Definition{}
+}
+
+// usualCurrency is that of an attribute of which the file says no other.
+var usualCurrency = attribute.Currency{Code: "USD", Display: "symbol"}
+
+// attribute writes an attribute that somebody has made.
+func (e *exporter) attribute(_ world.Kind, d *attribute.Definition, path string) *yamltree.Mapping {
+	key := e.keys[d.ID]
+	m := yamltree.MappingOf("type", yamltree.Text(d.Type))
+	m.PutIf(d.Title != titleOf[string](nil, key), "title", yamltree.Text(d.Title))
+	m.PutText("description", d.Description)
+	m.PutIf(d.Required, "is_required", boolean(true))
+	m.PutIf(d.Unique, "is_unique", boolean(true))
+	m.PutIf(d.Multiselect, "is_multiselect", boolean(true))
+	e.putChoices(m, d, path)
+	switch {
+	case d.Type == attribute.TypeCurrency && d.Currency != usualCurrency:
+		m.Put("config", yamltree.MappingOf("currency", currencyOf(d)))
+	case d.Relationship == nil && len(d.Objects) > 0:
+		m.Put("config", yamltree.MappingOf("record_reference", yamltree.MappingOf("allowed_objects", e.objectKeys(d.Objects))))
+	}
+	if d.Relationship != nil {
+		m.Put("relationship", yamltree.MappingOf("object", yamltree.Text(e.keys[d.Relationship.Object]), "api_slug", yamltree.Text(e.keys[d.Relationship.Attribute])))
+	}
+	if d.Default != nil {
+		m.Put("default_value", e.byDefault(d))
+	}
+	m.PutIf(d.Archived, "is_archived", boolean(true))
+	m.PutIf(d.Slug != key, "api_slug", yamltree.Text(d.Slug))
+	e.putCreated(m, d.CreatedAt)
+	e.putID(m, path, d.ID)
+	return m
+}
+
+func currencyOf(d *attribute.Definition) *yamltree.Mapping {
+	m := yamltree.MappingOf("default_currency_code", yamltree.Text(d.Currency.Code))
+	m.PutIf(d.Currency.Display != usualCurrency.Display, "display_type", yamltree.Text(d.Currency.Display))
+	return m
+}
+
+// putChoices adds the options or statuses of an attribute.
+func (e *exporter) putChoices(m *yamltree.Mapping, d *attribute.Definition, path string) {
+	var options, statuses yamltree.Sequence
+	for _, o := range d.Options {
+		choice := yamltree.MappingOf("title", yamltree.Text(o.Title))
+		choice.PutIf(o.Archived, "is_archived", boolean(true))
+		e.putID(choice, path+"/options/"+o.Title, o.ID)
+		options = append(options, shortened(choice))
+	}
+	for _, s := range d.Statuses {
+		step := yamltree.MappingOf("title", yamltree.Text(s.Title))
+		step.PutIf(s.Celebration, "celebration_enabled", boolean(true))
+		step.PutText("target_time_in_status", s.TargetTime)
+		step.PutIf(s.Archived, "is_archived", boolean(true))
+		e.putID(step, path+"/statuses/"+s.Title, s.ID)
+		statuses = append(statuses, shortened(step))
+	}
+	m.PutAll("options", options)
+	m.PutAll("statuses", statuses)
+}
+
+// byDefault writes what a new record has if nobody says.
+func (e *exporter) byDefault(d *attribute.Definition) any {
+	if d.Default.Values == nil {
+		return yamltree.Text(d.Default.Dynamic)
+	}
+	values := yamltree.Sequence{}
+	for _, value := range d.Default.Values {
+		values = append(values, e.value(d, value))
+	}
+	if len(values) == 1 && !d.Multiselect {
+		return values[0]
+	}
+	return values
+}

@@ -1,0 +1,95 @@
+package scenario
+
+import (
+	"time"
+
+	"github.com/fakeattio/fakeattio/fake/internal/attio"
+	"github.com/fakeattio/fakeattio/fake/internal/suggest"
+	"github.com/fakeattio/fakeattio/fake/internal/world"
+	"github.com/fakeattio/fakeattio/fake/internal/yamltree"
+)
+
+// author is who made something: one of the workspace's users, one of its tokens, or Attio itself.
+type author struct {
+	node        *yamltree.Node // nil where nobody is named
+	user, token string
+	system      bool
+}
+
+// systemAuthor is the word for Attio itself.
+const systemAuthor = "system"
+
+func (a *author) decode(d *decoder, f yamltree.Field) {
+	switch {
+	case f.Value.Kind == yamltree.KindString:
+		a.user, a.system = f.Value.Text, f.Value.Text == systemAuthor
+	case f.Value.Kind == yamltree.KindMapping && len(f.Value.Fields) == 1 && f.Value.Fields[0].Name == "token":
+		decodeInto(d, f.Value.Fields[0], &a.token)
+	default:
+		d.problems.Add(f.Value.Position, "%s must be a user, {token: name}, or the word system", suggest.Quote(f.Name))
+		return
+	}
+	a.node = f.Value
+}
+
+func (*author) schema() schema {
+	return schema{"anyOf": []any{
+		schema{"type": "string"},
+		schema{
+			"type": "object", "properties": schema{"token": schema{"type": "string"}},
+			"required": []any{"token"}, "additionalProperties": false,
+		},
+	}}
+}
+
+// authorOf returns who made something.
+func (b *builder) authorOf(a author) world.Author {
+	switch {
+	case a.node == nil:
+		return b.author
+	case a.system:
+		return world.System()
+	case a.token != "":
+		if token, ok := b.tx.TokenNamed(a.token); ok {
+			return token.Author()
+		}
+		if _, known := b.workspace.Tokens.get(a.token); !known {
+			b.problems.AddUnknown(a.node.Position, "token", a.token, b.workspace.Tokens.keys())
+		}
+		return b.author
+	}
+	id := b.memberID(a.user)
+	if _, known := b.workspace.Members.get(a.user); !known {
+		b.problems.AddUnknown(a.node.Position, "member", a.user, b.workspace.Members.keys())
+		return b.author
+	}
+	return world.MemberAuthor(id)
+}
+
+// putCreated says when something was made, unless that goes without saying.
+func (e *exporter) putCreated(m *yamltree.Mapping, at time.Time) {
+	m.PutIf(!at.Equal(e.created), createdAtKey, timestamp(at))
+}
+
+// putCreatedBy says when and by whom something was made, unless that goes without saying.
+func (e *exporter) putCreatedBy(m *yamltree.Mapping, at time.Time, by attio.Actor) {
+	e.putCreated(m, at)
+	e.putAuthor(m, createdByKey, by)
+}
+
+func (e *exporter) putAuthor(m *yamltree.Mapping, key string, by attio.Actor) {
+	m.PutIf(by != e.admin, key, e.author(by))
+}
+
+func (e *exporter) author(by attio.Actor) any {
+	key, known := e.keys[by.ID]
+	switch {
+	case by.Type == attio.ActorSystem:
+		return yamltree.Text(systemAuthor)
+	case !known:
+		e.documentExporter.refuse("%s: the actor %s %s is neither a member nor a token", e.state.Slug, by.Type, by.ID)
+	case by.Type != attio.ActorWorkspaceMember:
+		return yamltree.MappingOf("token", yamltree.Text(key))
+	}
+	return yamltree.Text(key)
+}

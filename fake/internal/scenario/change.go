@@ -1,0 +1,187 @@
+package scenario
+
+import (
+	"slices"
+	"time"
+
+	"github.com/fakeattio/fakeattio/fake/internal/attio"
+	"github.com/fakeattio/fakeattio/fake/internal/attribute"
+	"github.com/fakeattio/fakeattio/fake/internal/suggest"
+	"github.com/fakeattio/fakeattio/fake/internal/world"
+	"github.com/fakeattio/fakeattio/fake/internal/yamltree"
+)
+
+// change is what became of a record or an entry later: at a moment, values for some of its attributes.
+type change struct {
+	placed
+	when   moment
+	by     author
+	values []yamltree.Field
+}
+
+const (
+	changesKey   = "changes"
+	changedAtKey = "at"
+	changedByKey = "by"
+)
+
+const changedAtDoc = "When the values changed."
+
+func (c *change) decode(d *decoder, f yamltree.Field) {
+	if !d.is(f, yamltree.KindMapping) {
+		return
+	}
+	c.place(placed{key: f.At, node: f.Value})
+	for _, entry := range f.Value.Fields {
+		switch entry.Name {
+		case changedAtKey:
+			decodeInto(d, entry, &c.when)
+		case changedByKey:
+			decodeInto(d, entry, &c.by)
+		default:
+			c.values = append(c.values, entry)
+		}
+	}
+	if !c.has(changedAtKey) {
+		d.problems.Add(f.At, "the required key %s is missing. %s", suggest.Quote(changedAtKey), changedAtDoc)
+	}
+}
+
+func (*change) schema() schema {
+	at := schemaFor[moment]()
+	at["description"] = changedAtDoc
+	by := schemaFor[author]()
+	by["description"] = "Who changed them: a user, {token: name}, or the word system. By default the first admin."
+	return schema{"type": "object", "properties": schema{changedAtKey: at, changedByKey: by}, "required": []any{changedAtKey}}
+}
+
+// due is a change that is ready to be written.
+type due struct {
+	kind   attio.ID
+	record attio.ID
+	at     time.Time
+	change *change
+}
+
+// addChanges changes what was made, in the order of time: what one change takes away, as a unique value or the other
+// side of a relationship, an earlier one may still use.
+func (b *builder) addChanges() {
+	var all []due
+	for _, s := range b.sections() {
+		kind, ok := s.built()
+		if !ok {
+			continue
+		}
+		for _, t := range s.things() {
+			if made, ok := b.tx.Record(kind.Common().ID, t.id); ok {
+				all = append(all, b.changesOf(kind, made, t.record)...)
+			}
+		}
+	}
+	slices.SortStableFunc(all, func(x, y due) int { return x.at.Compare(y.at) })
+	for _, c := range all {
+		b.addChange(c)
+	}
+	b.write(b.created, b.author)
+}
+
+// changesOf returns the changes of a record or an entry, up to the first that comes before what it follows.
+func (b *builder) changesOf(kind world.Kind, made *world.Record, r *record) []due {
+	var changes []due
+	before, what := made.CreatedAt, "what it changes was made"
+	for i := range r.changes {
+		c := &r.changes[i]
+		if c.when.IsZero() {
+			continue // which is reported
+		}
+		when := at(&c.when, before)
+		if when.Before(before) {
+			b.problems.Add(c.at(changedAtKey), "this is before %s, %s; let changes come after the making and in the order of time", what, before.Format(time.RFC3339Nano))
+			break
+		}
+		before, what = when, "the change above it"
+		changes = append(changes, due{kind.Common().ID, made.ID, when, c})
+	}
+	return changes
+}
+
+func (b *builder) addChange(c due) {
+	kind, _ := b.tx.Schema.Kind(c.kind)
+	b.write(c.at, b.authorOf(c.change.by))
+	author := b.tx.Author
+	for _, f := range c.change.values {
+		d, known := kind.Common().Attribute(f.Name)
+		written, resolved := f.Value.Plain(), true
+		b.tx.Author = author
+		switch {
+		case b.broken[pathOfAttribute(kind, f.Name)]:
+			continue
+		case known && d.Type == attribute.TypeRecordReference && b.tx.Schema.Shows(d):
+			written, resolved = b.resolve(f.Value)
+		case known && !d.Writable:
+			b.tx.Author = world.System() // which is who writes what clients cannot
+		}
+		if !resolved || known && !b.timely(c, d, f, written) {
+			continue
+		}
+		if _, err := b.tx.UpdateRecord(kind, c.record, world.Overwrite, []world.Write{{Attribute: f.Name, Value: written}}); err != nil {
+			b.refuseValue(kind.Common(), f, written, err)
+		}
+	}
+}
+
+// timely reports whether a change comes after what it is about: the values that it replaces, and the records that it
+// refers to with what they had on the other side of a relationship.
+func (b *builder) timely(c due, d *attribute.Definition, f yamltree.Field, written any) bool {
+	record, _ := b.tx.Record(c.kind, c.record)
+	latest, what := latestOf(record, d), "the value that this replaces"
+	values, err := attribute.ParseAllSeed(b.tx, d, written)
+	if err != nil {
+		return true // for the write to tell
+	}
+	for _, value := range values {
+		to, ok := value.(attribute.RecordReference)
+		if !ok {
+			continue
+		}
+		target, ok := b.tx.Record(to.Object, to.Record)
+		if !ok {
+			continue
+		}
+		if target.CreatedAt.After(latest) {
+			latest, what = target.CreatedAt, "a record that this refers to"
+		}
+		if other := b.otherSide(d); other != nil && latestOf(target, other).After(latest) {
+			latest, what = latestOf(target, other), "a reference that this replaces"
+		}
+	}
+	if !c.at.Before(latest) {
+		return true
+	}
+	b.problems.Add(f.Value.Position, "%s is only there from %s on; make this change later, or that earlier", what, latest.Format(time.RFC3339Nano))
+	return false
+}
+
+// latestOf is when the youngest value came that a record has for an attribute, if it has any.
+func latestOf(record *world.Record, d *attribute.Definition) time.Time {
+	var latest time.Time
+	for _, held := range record.Active(d) {
+		if held.From.After(latest) {
+			latest = held.From
+		}
+	}
+	return latest
+}
+
+// otherSide returns the attribute that mirrors a reference, if one does.
+func (b *builder) otherSide(d *attribute.Definition) *attribute.Definition {
+	if d.Relationship == nil {
+		return nil
+	}
+	object, ok := b.tx.Schema.ObjectByID(d.Relationship.Object)
+	if !ok {
+		return nil
+	}
+	other, _ := object.Attribute(string(d.Relationship.Attribute))
+	return other
+}

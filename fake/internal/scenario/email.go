@@ -1,0 +1,156 @@
+package scenario
+
+import (
+	"net/mail"
+	"reflect"
+	"slices"
+
+	"github.com/fakeattio/fakeattio/fake/internal/attio"
+	"github.com/fakeattio/fakeattio/fake/internal/suggest"
+	"github.com/fakeattio/fakeattio/fake/internal/world"
+	"github.com/fakeattio/fakeattio/fake/internal/yamltree"
+)
+
+// message is an e-mail that a mailbox of the workspace has.
+type message struct {
+	placed
+	SentAt  *moment  `yaml:"sent_at,required" doc:"When it was sent."`
+	Subject string   `yaml:"subject" doc:"The subject line. Without it there is none, or the mailbox shares none."`
+	From    string   `yaml:"from,required" doc:"Whom it is from: an address like grace@example.com, or Grace Hopper <grace@example.com>."`
+	ReplyTo []string `yaml:"reply_to" doc:"To whom answers go."`
+	To      []string `yaml:"to" doc:"To whom it is."`
+	CC      []string `yaml:"cc" doc:"Who has a copy."`
+	BCC     []string `yaml:"bcc" doc:"Who has a copy and is seen by nobody else."`
+	Mailbox email    `yaml:"mailbox" doc:"The address of the mailbox, by default that of the first workspace member who takes part."`
+	ID      uuid     `yaml:"id" doc:"The id, where it is not the one that derives from its place."`
+
+	wrong bool // what is written does not have the form, which is reported
+}
+
+func (m *message) decode(d *decoder, f yamltree.Field) {
+	before := d.problems.Reported()
+	d.decodeStruct(f, reflect.ValueOf(m).Elem())
+	m.wrong = d.problems.Reported() > before
+}
+
+func (*message) schema() schema { return structSchema(reflect.TypeFor[message]()) }
+
+// recipient is an address, or a domain and all addresses there.
+type recipient string
+
+func (recipient) form() form {
+	return form{"address or domain", `^([^@\s]+@)?[^@\s]+\.[^@\s]+$`, "write one like grace@example.com, or example.com"}
+}
+
+// addEmails adds the e-mails, as if the mailboxes had been read.
+func (b *builder) addEmails() {
+	for _, protected := range b.workspace.ProtectedRecipients {
+		b.tx.ProtectRecipient(string(protected))
+	}
+	for i := range b.workspace.Emails.items {
+		b.addEmail(&b.workspace.Emails.items[i])
+	}
+}
+
+func (b *builder) addEmail(m *item[message]) {
+	if m.value.wrong || m.value.SentAt == nil || m.value.node == nil {
+		return // which is reported
+	}
+	id := b.id("emails/" + m.key)
+	b.named(id, m.key, m.at)
+	email := world.Email{
+		ID: id, Mailbox: string(m.value.Mailbox),
+		SentAt: m.value.SentAt.Time, Subject: m.value.Subject,
+	}
+	right := true
+	add := func(place yamltree.Position, role world.EmailRole, written string) {
+		participant, err := b.tx.EmailParticipant(role, written)
+		if err != nil {
+			b.problems.Add(place, "%v", err)
+			right = false
+		}
+		email.Participants = append(email.Participants, participant)
+	}
+	add(m.value.at("from"), world.EmailFrom, m.value.From)
+	for _, list := range []struct {
+		key       string
+		role      world.EmailRole
+		addresses []string
+	}{
+		{"reply_to", world.EmailReplyTo, m.value.ReplyTo},
+		{"to", world.EmailTo, m.value.To},
+		{"cc", world.EmailCC, m.value.CC},
+		{"bcc", world.EmailBCC, m.value.BCC},
+	} {
+		for i, written := range list.addresses {
+			add(m.value.items(list.key)[i].Position, list.role, written)
+		}
+	}
+	if !right {
+		return
+	}
+	if _, err := b.tx.AddEmail(email); err != nil {
+		b.problems.Add(m.at, "the e-mail %s %v", suggest.Quote(m.key), err)
+	}
+}
+
+func (e *exporter) emails() *yamltree.Mapping {
+	return attached(e, slices.Collect(e.state.Emails()),
+		func(m *world.Email) attio.ID { return m.ID },
+		func(m *world.Email) string { return cleanKey(firstWords(m.Subject), "email") },
+		func(email *world.Email, key string) any {
+			m := yamltree.MappingOf("sent_at", timestamp(email.SentAt))
+			m.PutIf(email.Subject != "", "subject", yamltree.Text(email.Subject))
+			for _, role := range world.EmailRoles() {
+				addresses := e.addresses(email, role)
+				switch {
+				case role != world.EmailFrom:
+					m.PutAll(keyOfRole[role], addresses)
+				case len(addresses) == 1:
+					m.Put("from", addresses[0])
+				default:
+					e.refuse("e-mail", key, "is from several")
+				}
+			}
+			m.PutIf(email.Mailbox != e.usualMailbox(email), "mailbox", yamltree.Text(email.Mailbox))
+			e.putID(m, "emails/"+key, email.ID)
+			return m
+		})
+}
+
+// keyOfRole has the keys of those who take part in an e-mail.
+var keyOfRole = map[world.EmailRole]string{
+	world.EmailFrom: "from", world.EmailReplyTo: "reply_to", world.EmailTo: "to", world.EmailCC: "cc", world.EmailBCC: "bcc",
+}
+
+func (e *exporter) addresses(email *world.Email, role world.EmailRole) yamltree.Sequence {
+	written := yamltree.Sequence{}
+	for _, p := range email.Participants {
+		if p.Role == role {
+			written = append(written, yamltree.Text(addressOf(p)))
+		}
+	}
+	return written
+}
+
+// addressOf writes an address with its name as people do, or as e-mails do where that would be read otherwise.
+func addressOf(p world.EmailParticipant) string {
+	if p.Name == "" {
+		return p.Address
+	}
+	short := p.Name + " <" + p.Address + ">"
+	if read, err := mail.ParseAddress(short); err == nil && read.Name == p.Name {
+		return short
+	}
+	return (&mail.Address{Name: p.Name, Address: p.Address}).String()
+}
+
+// usualMailbox is in which mailbox an e-mail is of which the file does not say it.
+func (e *exporter) usualMailbox(email *world.Email) string {
+	for _, p := range email.Participants {
+		if _, member := e.state.MemberByEmail(p.Address); member {
+			return p.Address
+		}
+	}
+	return ""
+}

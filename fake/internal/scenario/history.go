@@ -1,0 +1,231 @@
+package scenario
+
+import (
+	"errors"
+	"slices"
+
+	"github.com/fakeattio/fakeattio/fake/internal/attio"
+	"github.com/fakeattio/fakeattio/fake/internal/attribute"
+	"github.com/fakeattio/fakeattio/fake/internal/suggest"
+	"github.com/fakeattio/fakeattio/fake/internal/world"
+	"github.com/fakeattio/fakeattio/fake/internal/yamltree"
+)
+
+// heldValue is a value that a record or an entry has or had for an attribute.
+type heldValue struct {
+	placed
+	Value written `yaml:"value,required" doc:"The value, in a write form of the API."`
+	From  *moment `yaml:"from" doc:"Since when, by default since the making of what has it."`
+	Until *moment `yaml:"until" doc:"Until when; without it to this day."`
+	By    author  `yaml:"by" doc:"Who wrote it: a user, {token: name}, or the word system. By default the first admin."`
+}
+
+const (
+	idKey      = "id"
+	historyKey = "history"
+)
+
+// isReserved reports whether a slug means something else among the keys of a record or an entry. An attribute that has
+// it goes by its id there.
+func isReserved(kind world.Kind, slug string) bool {
+	_, isList := kind.(*world.List)
+	return slices.Contains([]string{idKey, changesKey, historyKey}, slug) || isList && slug == parentKey
+}
+
+// told is what a history has replaced.
+type told struct {
+	kind      world.Kind
+	record    attio.ID
+	attribute *attribute.Definition
+	place     yamltree.Position
+	before    []world.Held // what the record held until then
+}
+
+// hasHistory reports whether the file tells the history of an attribute.
+func (r *record) hasHistory(d *attribute.Definition) bool {
+	_, bySlug := r.history.get(d.Slug)
+	_, byID := r.history.get(string(d.ID))
+	return bySlug || byID
+}
+
+// writes reports whether the file gives an attribute values.
+func (r *record) writes(d *attribute.Definition) bool {
+	return slices.ContainsFunc(r.values, func(f yamltree.Field) bool { return f.Name == d.Slug || f.Name == string(d.ID) })
+}
+
+// addHistory puts the histories that the file tells in the place of what records and entries have so far.
+func (b *builder) addHistory() {
+	var all []told
+	for _, s := range b.sections() {
+		kind, ok := s.built()
+		if !ok {
+			continue
+		}
+		for _, t := range s.things() {
+			if len(t.record.history.items) == 0 {
+				continue
+			}
+			if made, ok := b.tx.Record(kind.Common().ID, t.id); ok {
+				all = append(all, b.historiesOf(kind, made, t.record)...)
+			}
+		}
+	}
+	b.checkSides(all)
+}
+
+func (b *builder) historiesOf(kind world.Kind, made *world.Record, r *record) []told {
+	var all []told
+	for i := range r.history.items {
+		h := &r.history.items[i]
+		d, ok := kind.Common().Attribute(h.key)
+		switch {
+		case b.broken[pathOfAttribute(kind, h.key)]:
+			continue
+		case !ok || !b.tx.Schema.Shows(d):
+			b.refuse(h.at, attio.AttributeNotFoundInValues(h.key), b.hint(h.key, b.writable(kind.Common())))
+			continue
+		case d.Computed != "":
+			b.refuse(h.at, attio.AttributeNotWritable(d.Slug), "")
+			continue
+		case r.writes(d):
+			b.problems.Add(h.at, "%s has values beside its history; write them in the history alone", suggest.Quote(h.key))
+			continue
+		}
+		var active, past []world.Held
+		right := true
+		for j := range h.value {
+			held, ok := b.held(d, &h.value[j], made)
+			switch right = right && ok; {
+			case held.Until == nil:
+				active = append(active, held)
+			default:
+				past = append(past, held)
+			}
+		}
+		if len(active) > 1 && !d.Multiselect {
+			b.problems.Add(h.at, "%s holds one value at a time; say until when it held the others", suggest.Quote(h.key))
+			continue
+		}
+		if !right {
+			continue
+		}
+		before, _ := b.tx.Record(kind.Common().ID, made.ID)
+		all = append(all, told{kind, made.ID, d, h.at, before.Active(d)})
+		b.tx.SeedHistory(kind, made.ID, d, active, past)
+	}
+	return all
+}
+
+// held reads a value of a history.
+func (b *builder) held(d *attribute.Definition, v *heldValue, of *world.Record) (world.Held, bool) {
+	if v.Value.Node == nil {
+		return world.Held{}, false // which is reported
+	}
+	held := world.Held{From: at(v.From, of.CreatedAt), Actor: b.authorOf(v.By).Actor}
+	if v.Until != nil {
+		held.Until = new(at(v.Until, of.CreatedAt))
+	}
+	var ok bool
+	held.Value, ok = b.heldValue(d, v.Value.Node, held.Until != nil)
+	return held, ok
+}
+
+// heldValue reads a value that is or was there. A reference of the past may be to what is gone.
+func (b *builder) heldValue(d *attribute.Definition, n *yamltree.Node, past bool) (attribute.Value, bool) {
+	if d.Type == attribute.TypeRecordReference {
+		return b.heldReference(n, past)
+	}
+	values, err := attribute.ParseAllSeed(b.tx, d, []any{n.Plain()})
+	switch {
+	case err == nil && len(values) == 0:
+		b.problems.Add(n.Position, "an empty string is no value of an attribute of type %s; leave it out", suggest.Quote(string(d.Type)))
+		return nil, false
+	case err == nil:
+		return values[0], true
+	}
+	if answer, ok := errors.AsType[*attio.Error](err); ok {
+		b.refuseAt(n, answer, d)
+	} else {
+		b.problems.Add(n.Position, "%v", err)
+	}
+	return nil, false
+}
+
+func (b *builder) heldReference(n *yamltree.Node, past bool) (attribute.Value, bool) {
+	written, ok := b.resolve(n)
+	if !ok {
+		return nil, false // which is reported
+	}
+	form, _ := written.(map[string]any)
+	slug, _ := form["target_object"].(string)
+	text, _ := form["target_record_id"].(string)
+	record, isID := attio.ParseID(text)
+	if !isID || slug == "" {
+		b.problems.Add(n.Position, "refer to a record like {record: people/grace}, or by {target_object, target_record_id}")
+		return nil, false
+	}
+	object, err := b.tx.FindObject(slug)
+	known := err == nil
+	if gone, isID := attio.ParseID(slug); !known && isID && past {
+		object, known = gone, true
+	}
+	switch {
+	case !known:
+		b.object(n.Position, slug) // which reports it
+		return nil, false
+	case !past && !b.tx.HasRecord(object, record):
+		b.refuse(n.Position, attio.TargetRecordNotFound(record), "")
+		return nil, false
+	}
+	return attribute.RecordReference{Object: object, Record: record}, true
+}
+
+// checkSides reports the histories that do not agree with the other sides of their relationships.
+func (b *builder) checkSides(all []told) {
+	type cell struct {
+		record    *world.Record
+		attribute attio.ID
+	}
+	known := make(map[cell]map[attribute.Value]bool)
+	holds := func(record *world.Record, d *attribute.Definition, value attribute.Value) bool {
+		values, ok := known[cell{record, d.ID}]
+		if !ok {
+			values = make(map[attribute.Value]bool)
+			for _, held := range record.Active(d) {
+				values[held.Value] = true
+			}
+			known[cell{record, d.ID}] = values
+		}
+		return values[value]
+	}
+	for _, t := range all {
+		other := b.otherSide(t.attribute)
+		if other == nil {
+			continue
+		}
+		record, _ := b.tx.Record(t.kind.Common().ID, t.record)
+		back := attribute.RecordReference{Object: t.kind.Common().ID, Record: t.record}
+		for _, held := range slices.Concat(t.before, record.Active(t.attribute)) {
+			to := held.Value.(attribute.RecordReference)
+			if target, ok := b.tx.Record(to.Object, to.Record); ok && holds(record, t.attribute, to) != holds(target, other, back) {
+				b.problems.Add(t.place, "the other side of this relationship says otherwise; the two must agree")
+				break
+			}
+		}
+	}
+}
+
+// history writes all values that a record has or had for an attribute.
+func (e *exporter) history(record *world.Record, d *attribute.Definition, active, past []world.Held) any {
+	written := yamltree.Sequence{}
+	for _, held := range slices.Concat(past, active) {
+		m := yamltree.MappingOf("value", e.value(d, held.Value))
+		m.PutIf(!held.From.Equal(record.CreatedAt), "from", timestamp(held.From))
+		if held.Until != nil {
+			m.Put("until", timestamp(*held.Until))
+		}
+		e.putAuthor(m, changedByKey, held.Actor)
+		written = append(written, m)
+	}
+	return written
+}

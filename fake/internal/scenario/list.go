@@ -1,0 +1,200 @@
+package scenario
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/fakeattio/fakeattio/fake/internal/attio"
+	"github.com/fakeattio/fakeattio/fake/internal/attribute"
+	"github.com/fakeattio/fakeattio/fake/internal/suggest"
+	"github.com/fakeattio/fakeattio/fake/internal/world"
+	"github.com/fakeattio/fakeattio/fake/internal/yamltree"
+)
+
+// list is a list of records of an object.
+type list struct {
+	placed
+	Name            *string                      `yaml:"name" doc:"What people call it, by default made from the slug."`
+	ParentObject    apiSlug                      `yaml:"parent_object,required" doc:"The slug of the object whose records are on it."`
+	WorkspaceAccess *listAccess                  `yaml:"workspace_access" doc:"What every member may do with it, by default everything. With null nothing."`
+	MemberAccess    ordered[name, listAccess]    `yaml:"member_access" doc:"What single members may do beyond that, by user."`
+	CreatedAt       *moment                      `yaml:"created_at" doc:"When it was made, by default the scenario's clock."`
+	CreatedBy       author                       `yaml:"created_by" doc:"Who made it: a user, {token: name}, or the word system. By default the first admin."`
+	Attributes      ordered[apiSlug, definition] `yaml:"attributes" doc:"Attributes that the list has besides those that Attio gives it, by slug."`
+	Views           ordered[name, savedView]     `yaml:"views" doc:"The saved views by a key of your choice."`
+	Entries         ordered[name, listEntry]     `yaml:"entries" doc:"The entries by a key of your choice."`
+	APISlug         *string                      `yaml:"api_slug" doc:"The slug that the API shows, where somebody has changed it. In the scenario it goes by its key."`
+	ID              uuid                         `yaml:"id" doc:"The id, where it is not the one that derives from its place."`
+}
+
+// listAccess is what a member may do with a list.
+type listAccess string
+
+func (listAccess) words() (string, []string) { return "list access", asStrings(world.ListAccesses()) }
+
+// access returns what every member may do.
+func (l *list) access() world.ListAccess {
+	switch {
+	case l.WorkspaceAccess != nil:
+		return world.ListAccess(*l.WorkspaceAccess)
+	case l.has("workspace_access"):
+		return ""
+	}
+	return world.FullAccess
+}
+
+// listEntry is an entry of a list: what a record is, and of which record it is.
+type listEntry struct {
+	record
+	parent *yamltree.Node // nil where it is not named
+}
+
+const parentKey = "record"
+
+func (e *listEntry) decode(d *decoder, f yamltree.Field) {
+	e.record.decode(d, f)
+	i := slices.IndexFunc(e.values, func(f yamltree.Field) bool { return f.Name == parentKey })
+	switch {
+	case i >= 0:
+		if _, ok := d.text(e.values[i]); ok {
+			e.parent = e.values[i].Value
+		}
+		e.values = slices.Delete(e.values, i, i+1)
+	case !d.single && e.node != nil:
+		d.problems.Add(f.At, "the required key %s is missing. %s", suggest.Quote(parentKey), parentDoc)
+	}
+}
+
+const parentDoc = "The key of a record of the parent object."
+
+func (*listEntry) schema() schema {
+	s := schemaFor[record]()
+	properties := s["properties"].(schema)
+	properties[parentKey] = schema{"type": "string", "description": parentDoc}
+	return s
+}
+
+// addLists makes the lists, without their attributes and entries.
+func (b *builder) addLists() {
+	for i := range b.workspace.Lists.items {
+		l := &b.workspace.Lists.items[i]
+		b.broken[listPath(l.key)] = !b.addList(l)
+	}
+	b.write(b.created, b.author)
+}
+
+func (b *builder) addList(l *item[list]) bool {
+	grants, right := b.memberAccess(&l.value)
+	if l.value.ParentObject == "" || !right {
+		return false // which is reported
+	}
+	parent, ok := b.object(l.value.at("parent_object"), string(l.value.ParentObject))
+	if !ok {
+		return false
+	}
+	b.write(at(l.value.CreatedAt, b.created), b.authorOf(l.value.CreatedBy))
+	title, access := titleOf(l.value.Name, l.key), l.value.access()
+	made, err := b.tx.CreateList(parent.Slug, world.ListEdit{Slug: &l.key, Name: &title, WorkspaceAccess: &access, MemberAccess: &grants})
+	if err != nil {
+		place := l.at
+		if err.Error() == attio.FullAccessMissing().Error() {
+			place = l.value.at("workspace_access")
+		}
+		b.refuse(place, err, "")
+		return false
+	}
+	b.named(made.ID, l.key, l.at)
+	return true
+}
+
+// memberAccess reads what single members may do with a list.
+func (b *builder) memberAccess(l *list) ([]world.MemberAccess, bool) {
+	grants, right := []world.MemberAccess{}, true
+	for _, m := range l.MemberAccess.items {
+		if _, ok := b.workspace.Members.get(m.key); !ok {
+			b.problems.AddUnknown(m.at, "member", m.key, b.workspace.Members.keys())
+			right = false
+		}
+		right = right && m.value != ""
+		grants = append(grants, world.MemberAccess{Level: world.ListAccess(m.value), Member: b.memberID(m.key)})
+	}
+	return grants, right
+}
+
+// list returns a list that could be made.
+func (b *builder) list(slug string) (*world.List, bool) { return b.tx.Schema.List(slug) }
+
+// addEntries makes the entries, for which all records are there.
+func (b *builder) addEntries() {
+	for i := range b.workspace.Lists.items {
+		l := &b.workspace.Lists.items[i]
+		for j := range l.value.Entries.items {
+			list, ok := b.list(l.key)
+			if !ok {
+				break
+			}
+			b.addEntry(list, string(l.value.ParentObject), &l.value.Entries.items[j])
+		}
+	}
+	b.write(b.created, b.author)
+}
+
+func (b *builder) addEntry(list *world.List, object string, e *item[listEntry]) {
+	if e.value.parent == nil {
+		return // which is reported
+	}
+	place, key := e.value.parent.Position, e.value.parent.Text
+	if slug, rest, ok := strings.Cut(key, "/"); ok {
+		object, key = slug, rest
+	}
+	record, ok := b.findRecord(place, object, key)
+	if !ok {
+		return
+	}
+	id := b.entryID(list.Slug, e.key)
+	b.named(id, e.key, e.at)
+	b.fill(list, id, place, &e.value.record, func(given []*attribute.Definition) error {
+		return b.tx.SeedEntry(list, id, world.Parent{Object: object, Record: record}, nil, given)
+	})
+}
+
+func (b *builder) entryID(list, key string) attio.ID { return b.id(listPath(list) + "/entries/" + key) }
+
+func (e *exporter) lists() *yamltree.Mapping {
+	section := &yamltree.Mapping{Block: true}
+	for _, l := range e.state.Schema.Lists {
+		m, key := &yamltree.Mapping{Block: true}, e.keys[l.ID]
+		m.PutIf(l.Name != titleOf[string](nil, key), "name", yamltree.Text(l.Name))
+		m.Put("parent_object", yamltree.Text(e.keys[l.Parent]))
+		switch l.WorkspaceAccess {
+		case world.FullAccess:
+		case "":
+			m.Put("workspace_access", yamltree.Plain("null"))
+		default:
+			m.Put("workspace_access", yamltree.Text(l.WorkspaceAccess))
+		}
+		grants := new(yamltree.Mapping)
+		seen := make(map[attio.ID]bool)
+		for _, grant := range l.MemberAccess {
+			if seen[grant.Member] {
+				e.refuse("list", l.Slug, "says twice what %s may do", e.keys[grant.Member])
+			}
+			seen[grant.Member] = true
+			grants.Put(e.keys[grant.Member], yamltree.Text(grant.Level))
+		}
+		m.PutAll("member_access", grants)
+		e.putCreatedBy(m, l.CreatedAt, l.CreatedBy)
+		e.putID(m, listPath(key), l.ID)
+		m.PutIf(l.Slug != key, "api_slug", yamltree.Text(l.Slug))
+		e.putKind(m, l)
+		m.PutAll("entries", e.entries(l))
+		section.Put(key, m)
+	}
+	return section
+}
+
+func (e *exporter) entries(l *world.List) *yamltree.Mapping {
+	return e.things(l, listPath(e.keys[l.ID])+"/entries/", func(m *yamltree.Mapping, r *world.Record) {
+		m.Put(parentKey, yamltree.Text(e.keys[l.ParentOf(r).Record]))
+	})
+}

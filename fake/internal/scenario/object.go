@@ -1,0 +1,211 @@
+package scenario
+
+import (
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/fakeattio/fakeattio/fake/internal/attio"
+	"github.com/fakeattio/fakeattio/fake/internal/standard"
+	"github.com/fakeattio/fakeattio/fake/internal/suggest"
+	"github.com/fakeattio/fakeattio/fake/internal/world"
+	"github.com/fakeattio/fakeattio/fake/internal/yamltree"
+)
+
+// object is an object of a workspace with its attributes and records.
+type object struct {
+	placed
+	Enabled      bool                         `yaml:"enabled" doc:"Whether a standard object that can be off is on. It is off by default; people and companies are always on."`
+	SingularNoun noun                         `yaml:"singular_noun" doc:"What one record is called. Required for a custom object."`
+	PluralNoun   noun                         `yaml:"plural_noun" doc:"What several records are called. Required for a custom object."`
+	APISlug      *string                      `yaml:"api_slug" doc:"The slug that the API shows, where somebody has changed it. In the scenario it goes by its key."`
+	CreatedAt    *moment                      `yaml:"created_at" doc:"When a custom object was made, by default the scenario's clock."`
+	Attributes   ordered[apiSlug, definition] `yaml:"attributes" doc:"Attributes that the object has besides those that Attio gives it, and choices for those, by slug."`
+	Views        ordered[name, savedView]     `yaml:"views" doc:"The saved views by a key of your choice."`
+	Records      ordered[name, record]        `yaml:"records" doc:"The records by a key of your choice."`
+	ID           uuid                         `yaml:"id" doc:"The id, where it is not the one that derives from its place."`
+}
+
+type apiSlug string
+
+func (apiSlug) form() form {
+	return form{"slug", `^[^/\s]+$`, "use at least one character, no slash and no white space"}
+}
+
+type noun string
+
+func (noun) form() form {
+	return form{"name", `.`, "use at least one character"}
+}
+
+// addObjects turns standard objects on and makes the custom ones.
+func (b *builder) addObjects() {
+	for i := range b.workspace.Objects.items {
+		o := &b.workspace.Objects.items[i]
+		if standard, ok := b.standard(o.key); ok {
+			b.turnOn(o, standard)
+		} else {
+			b.addObject(o)
+		}
+	}
+}
+
+// standard returns a standard object, which may be off.
+func (b *builder) standard(slug string) (*world.Object, bool) {
+	i := slices.IndexFunc(b.tx.Schema.Objects, func(o *world.Object) bool { return o.Standard == slug })
+	if i < 0 {
+		return nil, false
+	}
+	return b.tx.Schema.Objects[i], true
+}
+
+func (b *builder) isStandard(slug string) bool {
+	_, ok := b.standard(slug)
+	return ok
+}
+
+func (b *builder) turnOn(o *item[object], standard *world.Object) {
+	for _, key := range []string{"created_at", idKey} {
+		if o.value.has(key) {
+			b.problems.Add(o.value.at(key), "%s is a standard object, which has its %s already", suggest.Quote(o.key), key)
+		}
+	}
+	switch asked := o.value.has("enabled"); {
+	case standard.Enabled && asked && !o.value.Enabled:
+		b.problems.Add(o.value.at("enabled"), "%s cannot be turned off", suggest.Quote(o.key))
+	case standard.Enabled:
+	case o.value.Enabled:
+		if _, err := b.tx.EnableWithinPlan(o.key); err != nil {
+			b.refuse(o.at, err, "")
+			b.broken[objectPath(o.key)] = true
+		}
+	case o.value.has("attributes") || o.value.has("records") || o.value.has("views"):
+		b.problems.Add(o.at, "%s is off in a new workspace; turn it on with enabled: true", suggest.Quote(o.key))
+		b.broken[objectPath(o.key)] = true
+	}
+}
+
+func (b *builder) addObject(o *item[object]) {
+	if o.value.has("enabled") {
+		b.problems.Add(o.value.at("enabled"), "%s is a custom object, which is always on", suggest.Quote(o.key))
+	}
+	b.broken[objectPath(o.key)] = true
+	missing := false
+	for _, key := range []string{"singular_noun", "plural_noun"} {
+		if !o.value.has(key) {
+			b.problems.Add(o.at, "the required key %s is missing. %s is no standard object, and a custom one needs its nouns", suggest.Quote(key), suggest.Quote(o.key))
+			missing = true
+		}
+	}
+	if missing {
+		return
+	}
+	defer b.write(b.created, b.tx.Author)
+	b.write(at(o.value.CreatedAt, b.created), b.tx.Author)
+	singular, plural := string(o.value.SingularNoun), string(o.value.PluralNoun)
+	made, err := b.tx.CreateObject(world.ObjectEdit{Slug: &o.key, Singular: &singular, Plural: &plural})
+	if err != nil {
+		b.refuse(o.at, err, "")
+		return
+	}
+	b.named(made.ID, o.key, o.at)
+	delete(b.broken, objectPath(o.key))
+}
+
+// object returns an object that is on. One that is not there is reported, but only once.
+func (b *builder) object(at yamltree.Position, slug string) (*world.Object, bool) {
+	object, ok := b.tx.Schema.Object(slug)
+	switch {
+	case ok || b.broken[objectPath(slug)]:
+	case b.isStandard(slug):
+		b.problems.Add(at, "the object %s is off in a new workspace; turn it on below objects with enabled: true", suggest.Quote(slug))
+	default:
+		var known []string
+		for _, o := range b.tx.Schema.Objects {
+			if o.Enabled {
+				known = append(known, o.Slug)
+			}
+		}
+		slices.Sort(known)
+		b.problems.AddUnknown(at, "object", slug, known)
+	}
+	return object, ok
+}
+
+// customObjects lists the objects that Attio did not make, as the scenario has them.
+func (e *exporter) customObjects() []attio.ID {
+	var custom []attio.ID
+	for _, o := range e.state.Schema.Objects {
+		if o.Standard == "" {
+			custom = append(custom, o.ID)
+		}
+	}
+	e.inOrder(custom, func(id attio.ID) time.Time {
+		o, _ := e.state.Schema.ObjectByID(id)
+		return o.CreatedAt
+	})
+	return custom
+}
+
+// allObjects lists the objects in the order of the file.
+func (e *exporter) allObjects() []*world.Object {
+	var all []*world.Object
+	for _, slug := range []string{"companies", "people", "deals", "users", "workspaces"} {
+		o, _ := e.state.Schema.ObjectByID(standardID(e.state, slug))
+		all = append(all, o)
+	}
+	for _, id := range e.customObjects() {
+		o, _ := e.state.Schema.ObjectByID(id)
+		all = append(all, o)
+	}
+	return all
+}
+
+func (e *exporter) objects() *yamltree.Mapping {
+	section := &yamltree.Mapping{Block: true}
+	templates := standard.Objects()
+	for _, o := range e.allObjects() {
+		m, key := &yamltree.Mapping{Block: true}, e.keys[o.ID]
+		if i := slices.IndexFunc(templates, func(t standard.Object) bool { return t.Slug == o.Standard }); i >= 0 {
+			m.PutIf(o.Enabled && !templates[i].AlwaysOn, "enabled", boolean(true))
+			m.PutIf(o.Singular != templates[i].Singular, "singular_noun", yamltree.Text(o.Singular))
+			m.PutIf(o.Plural != templates[i].Plural, "plural_noun", yamltree.Text(o.Plural))
+		} else {
+			e.checkNouns(o)
+			m.Put("singular_noun", yamltree.Text(o.Singular))
+			m.Put("plural_noun", yamltree.Text(o.Plural))
+			e.putCreated(m, o.CreatedAt)
+			e.putID(m, objectPath(key), o.ID)
+		}
+		m.PutIf(o.Slug != key, "api_slug", yamltree.Text(o.Slug))
+		e.putKind(m, o)
+		m.PutAll("records", e.records(o))
+		if len(m.Entries) > 0 {
+			section.Put(key, m)
+		}
+	}
+	return section
+}
+
+// checkNouns refuses a custom object that is called as another one: objects can become so, and not be made so.
+func (e *exporter) checkNouns(o *world.Object) {
+	for _, other := range e.state.Schema.Objects {
+		if other.ID != o.ID && (strings.EqualFold(other.Singular, o.Singular) || strings.EqualFold(other.Plural, o.Plural)) {
+			e.refuse("object", o.Slug, "has a noun of the object %q", other.Slug)
+			return
+		}
+	}
+}
+
+// objectKeys names objects; one that is gone goes by its id.
+func (e *exporter) objectKeys(ids []attio.ID) yamltree.Sequence {
+	keys := yamltree.Sequence{}
+	for _, id := range ids {
+		if key, ok := e.keys[id]; ok {
+			keys = append(keys, yamltree.Text(key))
+		} else {
+			keys = append(keys, yamltree.Text(id))
+		}
+	}
+	return keys
+}

@@ -1,0 +1,325 @@
+package scenario
+
+import (
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/fakeattio/fakeattio/fake/internal/attio"
+	"github.com/fakeattio/fakeattio/fake/internal/attribute"
+	"github.com/fakeattio/fakeattio/fake/internal/suggest"
+	"github.com/fakeattio/fakeattio/fake/internal/world"
+	"github.com/fakeattio/fakeattio/fake/internal/yamltree"
+)
+
+// record is a record of an object. Its keys are those of the object's attributes, with values in the
+// write forms of the API, and some that no client can write.
+type record struct {
+	placed
+	id        uuid
+	createdAt *moment
+	createdBy author
+	changes   []change
+	history   ordered[apiSlug, []heldValue]
+	values    []yamltree.Field
+}
+
+const (
+	createdAtKey = "created_at"
+	createdByKey = "created_by"
+)
+
+func (r *record) decode(d *decoder, f yamltree.Field) {
+	if !d.is(f, yamltree.KindMapping) {
+		return
+	}
+	r.place(placed{key: f.At, node: f.Value})
+	for _, entry := range f.Value.Fields {
+		switch entry.Name {
+		case createdAtKey:
+			decodeInto(d, entry, &r.createdAt)
+		case createdByKey:
+			decodeInto(d, entry, &r.createdBy)
+		case changesKey:
+			decodeInto(d, entry, &r.changes)
+		case idKey:
+			decodeInto(d, entry, &r.id)
+		case historyKey:
+			decodeInto(d, entry, &r.history)
+		default:
+			r.values = append(r.values, entry)
+		}
+	}
+}
+
+func (*record) schema() schema {
+	at := schemaFor[*moment]()
+	at["description"] = "When it was made, by default the scenario's clock."
+	by := schemaFor[author]()
+	by["description"] = "Who made it: a user, {token: name}, or the word system. By default the first admin."
+	changes := schemaFor[[]change]()
+	changes["description"] = "What became of it later, change by change in the order of time."
+	history := schemaFor[ordered[apiSlug, []heldValue]]()
+	history["description"] = "By attribute all values that it has or had, in the place of those in the record: those of the past as they ended, and those of now in their order."
+	id := schemaFor[uuid]()
+	id["description"] = "The id, where it is not the one that derives from its place."
+	return schema{"type": "object", "properties": schema{idKey: id, createdAtKey: at, createdByKey: by, changesKey: changes, historyKey: history}}
+}
+
+// addRecords makes the records that the file lists, and then the references between them: those may
+// point to any record of the file, one that comes later or one that points back.
+func (b *builder) addRecords() {
+	for i := range b.workspace.Objects.items {
+		o := &b.workspace.Objects.items[i]
+		for j := range o.value.Records.items {
+			object, ok := b.object(o.at, o.key)
+			if !ok {
+				break
+			}
+			b.addRecord(object, &o.value.Records.items[j])
+		}
+	}
+	b.write(b.created, b.author)
+}
+
+func (b *builder) addRecord(object *world.Object, r *item[record]) {
+	if b.isGenerated(object.Slug, r.key) {
+		b.problems.Add(r.at, "%s is the key of a record that generate makes up; choose another", suggest.Quote(r.key))
+		return
+	}
+	id := b.recordID(object.Slug, r.key)
+	b.named(id, r.key, r.at)
+	b.fill(object, id, r.at, &r.value, func(given []*attribute.Definition) error {
+		return b.tx.SeedRecord(object, id, nil, given)
+	})
+}
+
+// fill makes a record or an entry and gives it its values. What makes it is told which attributes will
+// have some.
+func (b *builder) fill(kind world.Kind, id attio.ID, place yamltree.Position, r *record, create func(given []*attribute.Definition) error) {
+	author := b.authorOf(r.createdBy)
+	b.write(at(r.createdAt, b.created), author)
+	var given []*attribute.Definition
+	for _, f := range r.values {
+		if d, ok := kind.Common().Attribute(f.Name); ok {
+			given = append(given, d)
+		}
+	}
+	for _, h := range r.history.items {
+		if d, ok := kind.Common().Attribute(h.key); ok {
+			given = append(given, d)
+		}
+	}
+	if err := create(given); err != nil {
+		b.refuse(place, err, "")
+		return
+	}
+	for _, f := range r.values {
+		b.addValue(kind, id, f, author)
+	}
+}
+
+// addValue gives a record or an entry the values of one attribute, so that a wrong one hides no other. References
+// are put off.
+func (b *builder) addValue(kind world.Kind, id attio.ID, f yamltree.Field, author world.Author) {
+	d, ok := kind.Common().Attribute(f.Name)
+	b.tx.Author = author
+	switch {
+	case b.broken[pathOfAttribute(kind, f.Name)]:
+		return
+	case ok && d.Type == attribute.TypeRecordReference && b.tx.Schema.Shows(d):
+		b.links = append(b.links, link{kind: kind.Common().ID, record: id, attribute: d.ID, field: f, author: author})
+		return
+	case ok && !d.Writable:
+		b.tx.Author = world.System() // which is who writes what clients cannot
+	}
+	written := f.Value.Plain()
+	if _, err := b.tx.UpdateRecord(kind, id, world.Overwrite, []world.Write{{Attribute: f.Name, Value: written}}); err != nil {
+		b.refuseValue(kind.Common(), f, written, err)
+	}
+}
+
+// checkRequired reports what the listed records and entries lack, of what was not refused already.
+func (b *builder) checkRequired() {
+	for _, s := range b.sections() {
+		kind, ok := s.built()
+		if !ok {
+			continue
+		}
+		for _, r := range s.things() {
+			made, ok := b.tx.Record(kind.Common().ID, r.id)
+			if !ok {
+				continue
+			}
+			for _, d := range b.tx.Missing(kind, made) {
+				if !r.record.writes(d) && !r.record.hasHistory(d) {
+					b.refuse(r.at, attio.MissingValue(d.ID), " It is the attribute "+suggest.Quote(d.Slug)+".")
+				}
+			}
+		}
+	}
+}
+
+func (b *builder) recordID(object, key string) attio.ID { return b.id(object + "/" + key) }
+
+// nameRecords gives records and entries their keys, and works out which references the others make.
+func (e *exporter) nameRecords() {
+	e.inverse = make(map[attio.ID]map[attio.ID][]attribute.Value)
+	e.order = make(map[attio.ID][]attio.ID)
+	for _, o := range e.state.Schema.Objects {
+		e.nameThings(o, e.recordName)
+	}
+	for _, l := range e.state.Schema.Lists {
+		e.nameThings(l, func(kind world.Kind, r *world.Record) string { return e.keys[l.ParentOf(r).Record] })
+	}
+	for _, o := range e.allObjects() {
+		e.deriveInverses(o)
+	}
+}
+
+func (e *exporter) nameThings(kind world.Kind, propose func(world.Kind, *world.Record) string) {
+	of := kind.Common().ID
+	ids := make([]attio.ID, 0, e.state.CountRecords(of))
+	for record := range e.state.Records(of) {
+		ids = append(ids, record.ID)
+	}
+	get := func(id attio.ID) *world.Record {
+		record, _ := e.state.Record(of, id)
+		return record
+	}
+	e.inOrder(ids, func(id attio.ID) time.Time { return get(id).CreatedAt })
+	e.order[of] = ids
+	e.nameAll(ids, make(map[string]bool, len(ids)), func(n int) string { return propose(kind, get(ids[n])) })
+}
+
+// recordName makes a key of what a record is called: by its name, or else by the first of its values that says anything.
+func (e *exporter) recordName(kind world.Kind, r *world.Record) string {
+	attributes := slices.Clone(kind.Common().Attributes)
+	slices.SortStableFunc(attributes, func(a, b *attribute.Definition) int {
+		switch {
+		case a.Slug == "name" && b.Slug != "name":
+			return -1
+		case b.Slug == "name" && a.Slug != "name":
+			return 1
+		}
+		return 0
+	})
+	object := kind.(*world.Object)
+	for _, d := range attributes {
+		if d.Computed != "" {
+			continue
+		}
+		for _, held := range r.Active(d) {
+			if key := cleanKey(titleText(held.Value), ""); key != "" {
+				return key
+			}
+		}
+	}
+	return cleanKey(object.Singular, "record")
+}
+
+func (e *exporter) records(o *world.Object) *yamltree.Mapping {
+	return e.things(o, e.keys[o.ID]+"/", func(*yamltree.Mapping, *world.Record) {})
+}
+
+// things writes the records of an object or the entries of a list, one at a time.
+func (e *exporter) things(kind world.Kind, path string, begin func(*yamltree.Mapping, *world.Record)) *yamltree.Mapping {
+	section := &yamltree.Mapping{Block: true}
+	of := kind.Common().ID
+	for _, id := range e.order[of] {
+		key := e.keys[id]
+		section.Put(key, yamltree.Lazy(func() any {
+			record, _ := e.state.Record(of, id)
+			m := new(yamltree.Mapping)
+			e.putID(m, path+key, id)
+			begin(m, record)
+			e.putCreatedBy(m, record.CreatedAt, record.CreatedBy)
+			e.putValues(m, kind, record)
+			return m
+		}))
+	}
+	return section
+}
+
+// putValues adds the values of a record or an entry: those that it has had since its making by themselves, and those of all
+// other attributes with their history.
+func (e *exporter) putValues(m *yamltree.Mapping, kind world.Kind, record *world.Record) {
+	history := new(yamltree.Mapping)
+	for _, d := range kind.Common().Attributes {
+		if d.Computed != "" {
+			continue
+		}
+		key := e.keys[d.ID]
+		if isReserved(kind, key) {
+			key = string(d.ID)
+		}
+		active, past := record.Active(d), record.Past(d)
+		switch {
+		case e.isDerived(record, d, active, past):
+		case len(active)+len(past) == 0 && !d.Required && d.Type != attribute.TypeRecordReference:
+			m.Put(key, yamltree.Sequence{}) // and not its default
+		case len(active) > 0 && e.isOriginal(kind, record, d):
+			m.Put(key, e.values(d, active))
+		default:
+			history.Put(key, e.history(record, d, active, past))
+		}
+	}
+	m.PutIf(len(history.Entries) > 0, historyKey, history)
+}
+
+// isDerived reports whether a record has what it does for an attribute without a word about it.
+func (e *exporter) isDerived(record *world.Record, d *attribute.Definition, active, past []world.Held) bool {
+	if len(past) > 0 {
+		return false
+	}
+	if len(active) == 0 && (d.Required || d.Default != nil && d.Type != attribute.TypeRecordReference) {
+		return false
+	}
+	if d.Relationship == nil || e.leads(d) {
+		return len(active) == 0
+	}
+	return slices.EqualFunc(active, e.inverse[d.ID][record.ID], func(held world.Held, value attribute.Value) bool { return held.Value == value })
+}
+
+// isOriginal reports whether what a record has for an attribute is what it gets at its making where the file lists it:
+// since then, written by who made it, and within the rules for what is new.
+func (e *exporter) isOriginal(kind world.Kind, record *world.Record, d *attribute.Definition) bool {
+	if len(record.Past(d)) > 0 || d.Relationship != nil && !e.leads(d) {
+		return false
+	}
+	active := record.Active(d)
+	since, by := record.CreatedAt, record.CreatedBy
+	switch {
+	case d.Type == attribute.TypeRecordReference:
+		since = e.linkTime(since, references(active))
+	case !d.Writable:
+		by = world.System().Actor
+	}
+	for _, held := range active {
+		if !held.From.Equal(since) || held.Actor != by || d.Unique && e.state.Holders(kind.Common().ID, d, held.Value) > 1 {
+			return false
+		}
+		if to, ok := held.Value.(attribute.RecordReference); ok && len(d.Objects) > 0 && !slices.Contains(d.Objects, to.Object) {
+			return false
+		}
+	}
+	return true
+}
+
+// values writes the values of an attribute as a client would.
+func (e *exporter) values(d *attribute.Definition, active []world.Held) any {
+	written := yamltree.Sequence{}
+	for _, held := range active {
+		written = append(written, e.value(d, held.Value))
+	}
+	if d.Multiselect {
+		return written
+	}
+	return written[0]
+}
+
+// firstWords returns how a text begins.
+func firstWords(s string) string {
+	words := strings.Fields(s)
+	return strings.Join(words[:min(len(words), 6)], " ")
+}

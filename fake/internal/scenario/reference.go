@@ -1,0 +1,241 @@
+package scenario
+
+import (
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/fakeattio/fakeattio/fake/internal/attio"
+	"github.com/fakeattio/fakeattio/fake/internal/attribute"
+	"github.com/fakeattio/fakeattio/fake/internal/world"
+	"github.com/fakeattio/fakeattio/fake/internal/yamltree"
+)
+
+// link is a reference of a record or an entry, which is written once all records are there.
+type link struct {
+	kind      attio.ID
+	record    attio.ID
+	attribute attio.ID
+	field     yamltree.Field
+	author    world.Author
+	values    []attribute.Value // what was written, to look whether it held
+}
+
+// addLinks writes the references of the listed records and entries.
+func (b *builder) addLinks() {
+	for i := range b.links {
+		l := &b.links[i]
+		kind, _ := b.tx.Schema.Kind(l.kind)
+		d, _ := kind.Common().Attribute(string(l.attribute))
+		written, ok := b.resolve(l.field.Value)
+		if !ok {
+			continue
+		}
+		var err error
+		if l.values, err = attribute.ParseAllSeed(b.tx, d, written); err == nil {
+			b.write(b.linkTime(l), l.author)
+			_, err = b.tx.UpdateRecord(kind, l.record, world.Overwrite, []world.Write{{Attribute: string(d.ID), Value: b.besides(l, d, written)}})
+		}
+		if err != nil {
+			b.refuseValue(kind.Common(), l.field, written, err)
+			l.values = nil
+		}
+	}
+	b.write(b.created, b.author)
+	if b.problems.Empty() {
+		b.checkLinks()
+	}
+}
+
+// linkTime is when a record can first have pointed to others: when the last of them was made.
+func (b *builder) linkTime(l *link) time.Time {
+	record, _ := b.tx.Record(l.kind, l.record)
+	latest := record.CreatedAt
+	for _, value := range l.values {
+		if to, ok := value.(attribute.RecordReference); ok {
+			if target, ok := b.tx.Record(to.Object, to.Record); ok && target.CreatedAt.After(latest) {
+				latest = target.CreatedAt
+			}
+		}
+	}
+	return latest
+}
+
+// besides adds to what is written the references that the other side of a relationship has made
+// already: a file may write a relationship on either side, or on both.
+func (b *builder) besides(l *link, d *attribute.Definition, written any) any {
+	list, ok := written.([]any)
+	if !ok || !d.Multiselect || d.Relationship == nil {
+		return written
+	}
+	record, _ := b.tx.Record(l.kind, l.record)
+	for _, held := range record.Active(d) {
+		if to, ok := held.Value.(attribute.RecordReference); ok {
+			list = append(list, referenceTo(string(to.Object), to.Record))
+		}
+	}
+	return list
+}
+
+// checkLinks looks for references that others of the file have undone: a person whose company says
+// so has left the company that the person names.
+func (b *builder) checkLinks() {
+	for i := range b.links {
+		l := &b.links[i]
+		kind, _ := b.tx.Schema.Kind(l.kind)
+		d, _ := kind.Common().Attribute(string(l.attribute))
+		record, _ := b.tx.Record(l.kind, l.record)
+		for _, value := range l.values {
+			if !slices.ContainsFunc(record.Active(d), func(h world.Held) bool { return h.Value.Key() == value.Key() }) {
+				b.problems.Add(l.field.Value.Position, "the other side of this relationship says otherwise further down; the two must agree")
+				break
+			}
+		}
+	}
+}
+
+// resolve turns the references of a value to records of the file into the API's form.
+func (b *builder) resolve(n *yamltree.Node) (any, bool) {
+	switch {
+	case n.Kind == yamltree.KindSequence:
+		list, right := make([]any, 0, len(n.Items)), true
+		for _, item := range n.Items {
+			written, ok := b.resolve(item)
+			right = right && ok
+			list = append(list, written)
+		}
+		return list, right
+	case n.Kind == yamltree.KindMapping && len(n.Fields) == 1 && n.Fields[0].Name == "record":
+		return b.resolveRecord(n.Fields[0].Value)
+	}
+	return n.Plain(), true
+}
+
+func (b *builder) resolveRecord(n *yamltree.Node) (any, bool) {
+	slug, key, ok := strings.Cut(n.Text, "/")
+	if n.Kind != yamltree.KindString || !ok {
+		b.problems.Add(n.Position, "name a record of this file by its object and its key, like companies/navy")
+		return nil, false
+	}
+	id, ok := b.findRecord(n.Position, slug, key)
+	return referenceTo(slug, id), ok
+}
+
+// findRecord returns a record that the file lists or that is made up. One that is not there is reported.
+func (b *builder) findRecord(at yamltree.Position, slug, key string) (attio.ID, bool) {
+	if _, ok := b.object(at, slug); !ok {
+		return "", false
+	}
+	id := b.recordID(slug, key)
+	if b.isGenerated(slug, key) {
+		return id, true
+	}
+	var keys []string
+	if listed, ok := b.workspace.Objects.get(slug); ok {
+		if _, ok := listed.Records.get(key); ok {
+			return id, true
+		}
+		keys = listed.Records.keys()
+	}
+	b.problems.AddUnknown(at, "record of "+slug, key, keys)
+	return "", false
+}
+
+// isGenerated reports whether generate makes a record with a key.
+func (b *builder) isGenerated(object, key string) bool {
+	count, ok := b.workspace.Generate.get(object)
+	return ok && isGeneratedKey(key, int(*count))
+}
+
+func referenceTo(object string, record attio.ID) map[string]any {
+	return map[string]any{"target_object": object, "target_record_id": string(record)}
+}
+
+// references returns the active values of a record reference.
+func references(held []world.Held) []attribute.RecordReference {
+	all := make([]attribute.RecordReference, len(held))
+	for i := range held {
+		all[i] = held[i].Value.(attribute.RecordReference)
+	}
+	return all
+}
+
+// deriveInverses notes the references back that loading makes of those that an object's records write.
+func (e *exporter) deriveInverses(o *world.Object) {
+	for _, d := range o.Attributes {
+		if !e.leads(d) {
+			continue
+		}
+		made := make(map[attio.ID][]attribute.Value)
+		for _, id := range e.order[o.ID] {
+			record, _ := e.state.Record(o.ID, id)
+			if !e.isOriginal(o, record, d) {
+				continue
+			}
+			for _, to := range references(record.Active(d)) {
+				made[to.Record] = slices.Insert(made[to.Record], 0, attribute.Value(attribute.RecordReference{Object: o.ID, Record: id}))
+			}
+		}
+		e.inverse[d.Relationship.Attribute] = made
+	}
+}
+
+// leads reports whether a relationship is written on this side: the one with a single value, if the other has several.
+func (e *exporter) leads(d *attribute.Definition) bool {
+	other := e.otherSide(d)
+	switch {
+	case other == nil:
+		return false
+	case d.Multiselect != other.Multiselect:
+		return other.Multiselect
+	}
+	return d.ID < other.ID
+}
+
+// otherSide returns the attribute that mirrors a reference, if one does.
+func (e *exporter) otherSide(d *attribute.Definition) *attribute.Definition {
+	if d.Relationship == nil {
+		return nil
+	}
+	object, ok := e.state.Schema.ObjectByID(d.Relationship.Object)
+	if !ok {
+		return nil
+	}
+	other, _ := object.Attribute(string(d.Relationship.Attribute))
+	return other
+}
+
+// reference writes a reference to a record, which may be gone.
+func (e *exporter) reference(to attribute.RecordReference) any {
+	if e.state.HasRecord(to.Object, to.Record) {
+		return yamltree.MappingOf(parentKey, yamltree.Text(e.recordKey(to)))
+	}
+	object, known := e.keys[to.Object]
+	if !known {
+		object = string(to.Object)
+	}
+	return yamltree.MappingOf("target_object", yamltree.Text(object), "target_record_id", yamltree.Text(to.Record))
+}
+
+// recordKey names a record by its object and its key.
+func (e *exporter) recordKey(to attribute.RecordReference) string {
+	return e.keys[to.Object] + "/" + e.keys[to.Record]
+}
+
+// linkTime is when a record can first have referred to others: when the last of them was made.
+func (e *exporter) linkTime(created time.Time, values []attribute.RecordReference) time.Time {
+	for _, to := range values {
+		if target, ok := e.state.Record(to.Object, to.Record); ok && target.CreatedAt.After(created) {
+			created = target.CreatedAt
+		}
+	}
+	return created
+}
+
+func (e *exporter) recordKeys(all []attribute.RecordReference) yamltree.Sequence {
+	keys := yamltree.Sequence{}
+	for _, to := range all {
+		keys = append(keys, yamltree.Text(e.recordKey(to)))
+	}
+	return keys
+}

@@ -1,0 +1,151 @@
+package scenario
+
+import (
+	"errors"
+	"slices"
+	"time"
+
+	"github.com/fakeattio/fakeattio/fake/internal/attio"
+	"github.com/fakeattio/fakeattio/fake/internal/attribute"
+	"github.com/fakeattio/fakeattio/fake/internal/world"
+	"github.com/fakeattio/fakeattio/fake/internal/yamltree"
+)
+
+// task is something to be done.
+type task struct {
+	placed
+	Content       string   `yaml:"content,required" doc:"What is to be done, at most 2,000 characters."`
+	DeadlineAt    *date    `yaml:"deadline_at" doc:"When it has to be done, by default at no certain time."`
+	IsCompleted   bool     `yaml:"is_completed" doc:"Whether it was completed, by default as completed_at says."`
+	CompletedAt   *moment  `yaml:"completed_at" doc:"When it was completed, of one that was by default when it was made."`
+	LinkedRecords []string `yaml:"linked_records" doc:"The records that it is about, by object and key, like people/grace."`
+	Assignees     []string `yaml:"assignees" doc:"Whose it is: users who are members of the workspace."`
+	CreatedAt     *moment  `yaml:"created_at" doc:"When it was made, by default the scenario's clock."`
+	CreatedBy     author   `yaml:"created_by" doc:"Who made it: a user, {token: name}, or the word system. By default the first admin."`
+	ID            uuid     `yaml:"id" doc:"The id, where it is not the one that derives from its place."`
+}
+
+// isOpen reports whether the file says that the task is not completed.
+func (t *task) isOpen() bool {
+	f, ok := t.node.Get("is_completed")
+	return ok && f.Value.Kind == yamltree.KindBool && !t.IsCompleted
+}
+
+// addTasks makes the tasks, by the rules of the API.
+func (b *builder) addTasks() {
+	for i := range b.workspace.Tasks.items {
+		b.addTask(&b.workspace.Tasks.items[i])
+	}
+	b.write(b.created, b.author)
+}
+
+func (b *builder) addTask(t *item[task]) {
+	created, author := at(t.value.CreatedAt, b.created), b.authorOf(t.value.CreatedBy)
+	linked, linkedOK := b.linkedRecords(&t.value)
+	assignees, assigneesOK := b.assignees(&t.value)
+	completed, completedOK := b.completion(&t.value, created)
+	if !linkedOK || !assigneesOK || !completedOK {
+		return // which is reported
+	}
+	var deadline *time.Time
+	if t.value.DeadlineAt != nil {
+		deadline = &t.value.DeadlineAt.Time
+	}
+	b.write(created, author)
+	id := b.id("tasks/" + t.key)
+	b.named(id, t.key, t.at)
+	_, err := b.tx.CreateTask(id, t.value.Content, world.TaskEdit{Deadline: &deadline, Linked: &linked, Assignees: &assignees})
+	if err == nil && completed != nil {
+		b.write(*completed, author)
+		_, err = b.tx.UpdateTask(id, world.TaskEdit{Completed: new(true)})
+	}
+	if answer, ok := errors.AsType[*attio.Error](err); ok {
+		b.refuseBody(t.value.node, answer) // its content is all that can be wrong
+	}
+}
+
+// linkedRecords returns the records that a task is about.
+func (b *builder) linkedRecords(t *task) ([]attribute.RecordReference, bool) {
+	var linked []attribute.RecordReference
+	right := true
+	for _, n := range t.items("linked_records") {
+		reference, ok := b.linkedRecord(n)
+		right = right && ok
+		linked = append(linked, reference)
+	}
+	return linked, right
+}
+
+func (b *builder) linkedRecord(n *yamltree.Node) (attribute.RecordReference, bool) {
+	if n.Kind != yamltree.KindString {
+		return attribute.RecordReference{}, false // which is reported
+	}
+	written, ok := b.resolveRecord(n)
+	if !ok {
+		return attribute.RecordReference{}, false
+	}
+	value, err := attribute.Parse(b.tx, &attribute.Definition{Type: attribute.TypeRecordReference}, written)
+	reference, _ := value.(attribute.RecordReference)
+	return reference, err == nil // a record that could not be made is reported
+}
+
+// assignees returns the members whose task it is.
+func (b *builder) assignees(t *task) ([]attio.ID, bool) {
+	var members []attio.ID
+	right := true
+	for _, n := range t.items("assignees") {
+		id := b.memberID(n.Text)
+		if _, known := b.workspace.Members.get(n.Text); !known && n.Kind == yamltree.KindString {
+			b.problems.AddUnknown(n.Position, "member", n.Text, b.workspace.Members.keys())
+		}
+		right = right && b.tx.HasMember(id)
+		members = append(members, id)
+	}
+	return members, right
+}
+
+// completion returns when a task was completed, if it was.
+func (b *builder) completion(t *task, created time.Time) (*time.Time, bool) {
+	switch {
+	case t.CompletedAt == nil:
+		if t.IsCompleted {
+			return &created, true
+		}
+		return nil, true
+	case t.CompletedAt.IsZero():
+		return nil, false // which is reported
+	case t.isOpen():
+		b.problems.Add(t.at("completed_at"), "a task that is not completed has no time of that; leave it out, or is_completed: false")
+		return nil, false
+	}
+	completed := at(t.CompletedAt, created) // before the making where the clock was put back between the two
+	return &completed, true
+}
+
+func (e *exporter) tasks() *yamltree.Mapping {
+	return attached(e, slices.Collect(e.state.Tasks()),
+		func(t *world.Task) attio.ID { return t.ID },
+		func(t *world.Task) string { return cleanKey(firstWords(t.Content), "task") },
+		func(t *world.Task, key string) any {
+			m := yamltree.MappingOf("content", yamltree.Text(t.Content))
+			if t.Deadline != nil {
+				m.Put("deadline_at", timestamp(*t.Deadline))
+			}
+			switch {
+			case t.CompletedAt == nil:
+			case t.CompletedAt.Equal(t.CreatedAt):
+				m.Put("is_completed", boolean(true))
+			default:
+				m.Put("completed_at", timestamp(*t.CompletedAt))
+			}
+			m.PutAll("linked_records", e.recordKeys(t.Linked))
+			assignees := yamltree.Sequence{}
+			for _, member := range t.Assignees {
+				assignees = append(assignees, yamltree.Text(e.keys[member]))
+			}
+			m.PutAll("assignees", assignees)
+			e.putCreatedBy(m, t.CreatedAt, t.CreatedBy)
+			e.putID(m, "tasks/"+key, t.ID)
+			return m
+		})
+}

@@ -1,0 +1,225 @@
+package scenario
+
+import (
+	"strings"
+	"time"
+
+	"github.com/fakeattio/fakeattio/fake/internal/attio"
+	"github.com/fakeattio/fakeattio/fake/internal/world"
+	"github.com/fakeattio/fakeattio/fake/internal/yamltree"
+)
+
+// thread is a conversation about a record or an entry: a comment with the replies to it.
+type thread struct {
+	placed
+	Record     string               `yaml:"record" doc:"The record that it is on, by object and key, like people/grace. A thread is on a record or on an entry."`
+	Entry      string               `yaml:"entry" doc:"The entry that it is on, by list and key, like sales/navy."`
+	Content    string               `yaml:"content,required" doc:"What the comment says that opens it."`
+	Author     name                 `yaml:"author" doc:"The user who wrote that comment, a member of the workspace. By default the first admin."`
+	CreatedAt  *moment              `yaml:"created_at" doc:"When it was opened, by default the scenario's clock."`
+	Replies    ordered[name, reply] `yaml:"replies" doc:"The comments after that one, by a key of your choice."`
+	ResolvedAt *moment              `yaml:"resolved_at" doc:"When it was resolved, of one that was by default the scenario's clock."`
+	ResolvedBy author               `yaml:"resolved_by" doc:"Who resolved it, of one that was by default the first admin: a user, {token: name}, or the word system."`
+	ID         uuid                 `yaml:"id" doc:"The id, where it is not the one that derives from its place."`
+}
+
+// reply is a comment in a thread.
+type reply struct {
+	placed
+	Content   string  `yaml:"content,required,short" doc:"What it says."`
+	Author    name    `yaml:"author" doc:"The user who wrote it, a member of the workspace. By default the first admin."`
+	CreatedAt *moment `yaml:"created_at" doc:"When it was written, by default the scenario's clock."`
+	ID        uuid    `yaml:"id" doc:"The id, where it is not the one that derives from its place."`
+}
+
+// addThreads makes the threads with their comments. The id of a thread is that of the comment that opens it.
+func (b *builder) addThreads() {
+	for i := range b.workspace.Threads.items {
+		if t := &b.workspace.Threads.items[i]; t.value.node != nil { // else it is no mapping, which is reported
+			b.addThread(t)
+		}
+	}
+	b.write(b.created, b.author)
+}
+
+func (b *builder) addThread(t *item[thread]) {
+	on, placed := b.threadPlace(t)
+	opened := at(t.value.CreatedAt, b.created)
+	id := b.id("threads/" + t.key)
+	b.named(id, t.key, t.at)
+	made := b.say(&t.value.placed, opened, t.value.Author, t.value.Content, func(message world.Message) error {
+		if !placed {
+			return nil // which is reported
+		}
+		_, err := b.tx.StartThread(id, on, message)
+		return err
+	}) && placed
+	for i := range t.value.Replies.items {
+		r := &t.value.Replies.items[i]
+		replyID := b.id("threads/" + t.key + "/replies/" + r.key)
+		b.named(replyID, r.key, r.at)
+		since := opened
+		if r.value.ID != "" { // made by a client, which can say that it was before that
+			since = time.Time{}
+		}
+		written, timely := b.after(since, r.value.CreatedAt)
+		b.say(&r.value.placed, written, r.value.Author, r.value.Content, func(message world.Message) error {
+			if !made || !timely {
+				return nil
+			}
+			_, err := b.tx.Reply(replyID, id, message)
+			return err
+		})
+	}
+	if t.value.ResolvedAt == nil && t.value.ResolvedBy.node == nil {
+		return
+	}
+	when, timely := b.after(opened, t.value.ResolvedAt)
+	b.write(when, b.authorOf(t.value.ResolvedBy))
+	if made && timely {
+		_ = b.tx.ResolveThread(id) // it is there
+	}
+}
+
+// say writes a comment of a member, and reports one who is not known.
+func (b *builder) say(p *placed, when time.Time, author name, content string, write func(world.Message) error) bool {
+	by := b.author
+	switch _, known := b.workspace.Members.get(string(author)); {
+	case p.key.File == nil:
+		return false // it is no comment, which is reported
+	case known:
+		by = world.MemberAuthor(b.memberID(string(author)))
+	case author != "":
+		b.problems.AddUnknown(p.at("author"), "member", string(author), b.workspace.Members.keys())
+		return false
+	case by.Member == "":
+		b.problems.Add(p.key, "a comment needs an author, and the workspace has no admin; name a member with the key \"author\"")
+		return false
+	}
+	b.write(when, by)
+	return write(world.Message{Author: by.Member, Content: content}) == nil // else the member could not be added, which is reported
+}
+
+// after returns a moment of the file, which is before a thread was opened where a client said so or the clock was put
+// back. Without one it is the scenario's clock, or the opening if that is later.
+func (b *builder) after(opened time.Time, m *moment) (time.Time, bool) {
+	if m == nil {
+		if opened.After(b.created) {
+			return opened, true
+		}
+		return b.created, true
+	}
+	when := at(m, b.created)
+	return when, !when.IsZero() // else it is no moment, which is reported
+}
+
+// threadPlace finds the record or the entry that a thread is on.
+func (b *builder) threadPlace(t *item[thread]) (world.CommentPlace, bool) {
+	record, onRecord := t.value.node.Get("record")
+	entry, onEntry := t.value.node.Get("entry")
+	if onRecord == onEntry {
+		b.problems.Add(t.at, "a thread is on one thing; write record: people/grace or entry: sales/navy, and not both")
+		return world.CommentPlace{}, false
+	}
+	if onEntry {
+		return b.entryPlace(entry.Value)
+	}
+	slug, key, ok := strings.Cut(record.Value.Text, "/")
+	if !ok && t.value.Record != "" {
+		b.problems.Add(record.Value.Position, "name a record of this file by its object and its key, like companies/navy")
+	}
+	if !ok {
+		return world.CommentPlace{}, false // it is reported, or no string, which is reported too
+	}
+	id, ok := b.findRecord(record.Value.Position, slug, key)
+	if !ok {
+		return world.CommentPlace{}, false
+	}
+	on, err := b.tx.PlaceOfRecord(slug, id)
+	return on, err == nil // else the record could not be made, which is reported
+}
+
+// entryPlace finds an entry that the file lists, by its list and its key.
+func (b *builder) entryPlace(n *yamltree.Node) (world.CommentPlace, bool) {
+	slug, key, ok := strings.Cut(n.Text, "/")
+	if n.Kind != yamltree.KindString {
+		return world.CommentPlace{}, false // which is reported
+	}
+	if !ok {
+		b.problems.Add(n.Position, "name an entry of this file by its list and its key, like sales/navy")
+		return world.CommentPlace{}, false
+	}
+	listed, ok := b.workspace.Lists.get(slug)
+	if !ok {
+		b.problems.AddUnknown(n.Position, "list", slug, b.workspace.Lists.keys())
+		return world.CommentPlace{}, false
+	}
+	if _, ok := listed.Entries.get(key); !ok {
+		b.problems.AddUnknown(n.Position, "entry of "+slug, key, listed.Entries.keys())
+		return world.CommentPlace{}, false
+	}
+	list, ok := b.list(slug)
+	if !ok {
+		return world.CommentPlace{}, false // it could not be made, which is reported
+	}
+	on, err := b.tx.PlaceOfEntry(list, b.entryID(slug, key))
+	return on, err == nil // else the entry could not be made, which is reported
+}
+
+func (e *exporter) threads() *yamltree.Mapping {
+	replies := make(map[attio.ID][]*world.Comment)
+	var heads []*world.Comment
+	for c := range e.state.Comments() {
+		if c.IsHead() {
+			heads = append(heads, c)
+		} else {
+			replies[c.Thread] = append(replies[c.Thread], c)
+		}
+	}
+	return attached(e, heads,
+		func(c *world.Comment) attio.ID { return c.ID },
+		func(c *world.Comment) string { return cleanKey(firstWords(c.Content), "thread") },
+		func(head *world.Comment, key string) any {
+			m := new(yamltree.Mapping)
+			if head.On.Entry != "" {
+				m.Put("entry", yamltree.Text(e.keys[head.On.List]+"/"+e.keys[head.On.Entry]))
+			} else {
+				m.Put(parentKey, yamltree.Text(e.keys[head.On.Object]+"/"+e.keys[head.On.Record]))
+			}
+			m.Put("content", yamltree.Text(head.Content))
+			e.putAuthor(m, "author", head.Author)
+			e.putCreated(m, head.CreatedAt)
+			e.putID(m, "threads/"+key, head.ID)
+			m.PutAll("replies", e.replies(head, replies[head.ID], "threads/"+key+"/replies/"))
+			if r := head.Resolved; r != nil {
+				m.Put("resolved_at", timestamp(r.At))
+				e.putAuthor(m, "resolved_by", r.By)
+			}
+			return m
+		})
+}
+
+func (e *exporter) replies(head *world.Comment, all []*world.Comment, section string) *yamltree.Mapping {
+	since := e.created // of what does not say
+	if head.CreatedAt.After(since) {
+		since = head.CreatedAt
+	}
+	return attached(e, all,
+		func(c *world.Comment) attio.ID { return c.ID },
+		func(c *world.Comment) string { return cleanKey(firstWords(c.Content), "reply") },
+		func(c *world.Comment, key string) any {
+			m := yamltree.MappingOf("content", yamltree.Text(c.Content))
+			e.putAuthor(m, "author", c.Author)
+			m.PutIf(!c.CreatedAt.Equal(e.usualReply(c, since, section+key)), createdAtKey, timestamp(c.CreatedAt))
+			e.putID(m, section+key, c.ID)
+			return shortened(m)
+		})
+}
+
+// usualReply is when a reply was written that does not say when.
+func (e *exporter) usualReply(c *world.Comment, since time.Time, path string) time.Time {
+	if c.ID != attio.PathID(e.state.Origin+"/"+path) {
+		return e.created // for a client may write one that is older than its thread
+	}
+	return since
+}

@@ -1,0 +1,133 @@
+package scenario
+
+import (
+	"github.com/fakeattio/fakeattio/fake/internal/attio"
+	"github.com/fakeattio/fakeattio/fake/internal/suggest"
+	"github.com/fakeattio/fakeattio/fake/internal/world"
+	"github.com/fakeattio/fakeattio/fake/internal/yamltree"
+)
+
+// access is an access token.
+type access struct {
+	placed
+	Scopes       scopes    `yaml:"scopes,required" doc:"What the token may do: a list of scopes, or the word all."`
+	Token        secret    `yaml:"token" doc:"What the client sends. By default it derives from the names of workspace and token."`
+	Kind         tokenKind `yaml:"kind" doc:"Whether it is an API key of the workspace (the default) or was granted to an app."`
+	AuthorizedBy name      `yaml:"authorized_by" doc:"The user who made or granted it, a member of the workspace. For an API key the first admin by default."`
+	CreatedAt    *moment   `yaml:"created_at" doc:"When it was made, by default the scenario's clock."`
+	ID           uuid      `yaml:"id" doc:"The id, where it is not the one that derives from its place."`
+}
+
+type secret string
+
+func (secret) form() form {
+	return form{"token", `^\S+$`, "use at least one character and no white space"}
+}
+
+type tokenKind string
+
+func (tokenKind) words() (string, []string) { return "kind of token", asStrings(world.TokenKinds()) }
+
+type scope string
+
+func (scope) words() (string, []string) { return "scope", asStrings(attio.AllScopes()) }
+
+// scopes is what a token may do.
+type scopes struct {
+	all  bool
+	list []scope
+}
+
+// everyScope is the word for all scopes.
+const everyScope = "all"
+
+func (s *scopes) decode(d *decoder, f yamltree.Field) {
+	switch {
+	case f.Value.Kind == yamltree.KindString && f.Value.Text == everyScope:
+		s.all = true
+	case f.Value.Kind == yamltree.KindSequence:
+		decodeInto(d, f, &s.list)
+	default:
+		d.problems.Add(f.Value.Position, "%s must be a list of scopes, like [record_permission:read], or the word all", suggest.Quote(f.Name))
+	}
+}
+
+func (*scopes) schema() schema {
+	return schema{"anyOf": []any{schema{"const": everyScope}, schemaFor[[]scope]()}}
+}
+
+// secret returns what a client sends.
+func (t *access) secret(workspace, name string) string {
+	if t.Token != "" {
+		return string(t.Token)
+	}
+	return attio.DerivedToken(workspace, name)
+}
+
+func (b *builder) addTokens() error {
+	defer b.write(b.created, b.tx.Author)
+	for _, t := range b.workspace.Tokens.items {
+		b.write(at(t.value.CreatedAt, b.created), b.tx.Author)
+		token, err := b.newToken(t)
+		b.named(token.ID, t.key, t.at)
+		if err == nil {
+			err = b.tx.AddToken(token)
+		}
+		if err != nil && b.problems.Empty() {
+			return err
+		}
+	}
+	return nil
+}
+
+func (b *builder) newToken(t item[access]) (world.Token, error) {
+	token := world.Token{
+		ID: b.id("tokens/" + t.key), Name: t.key, Value: t.value.secret(b.slug, t.key),
+		Kind: world.APIKey, Scopes: attio.EveryScope(),
+	}
+	if t.value.Kind != "" {
+		token.Kind = world.TokenKind(t.value.Kind)
+	}
+	if by := t.value.AuthorizedBy; by != "" {
+		token.AuthorizedBy = b.memberID(string(by))
+	}
+	if t.value.Scopes.all {
+		return token, nil
+	}
+	list := make([]attio.Scope, len(t.value.Scopes.list))
+	for i, s := range t.value.Scopes.list {
+		list[i] = attio.Scope(s)
+	}
+	var err error
+	token.Scopes, err = attio.NewScopeSet(list...)
+	return token, err
+}
+
+func (e *exporter) tokens() *yamltree.Mapping {
+	section := &yamltree.Mapping{Block: true}
+	for token := range e.state.Tokens() {
+		if !nameForm.MatchString(token.Name) {
+			e.refuse("token", token.Name, "has a name that no key can have")
+		}
+		e.keys[token.ID] = token.Name
+		m := new(yamltree.Mapping)
+		if token.Scopes == attio.EveryScope() {
+			m.Put("scopes", yamltree.Text(everyScope))
+		} else {
+			m.Put("scopes", texts(token.Scopes.List()))
+		}
+		m.PutIf(token.Value != attio.DerivedToken(e.state.Slug, token.Name), "token", yamltree.Text(token.Value))
+		m.PutIf(token.Kind != world.APIKey, "kind", yamltree.Text(token.Kind))
+		switch byDefault := e.admin.ID; {
+		case token.Kind == world.APIKey && token.AuthorizedBy == byDefault:
+		case token.AuthorizedBy != "":
+			m.Put("authorized_by", yamltree.Text(e.keys[token.AuthorizedBy]))
+		case token.Kind == world.APIKey:
+			e.refuse("token", token.Name, "is of nobody, though the workspace has an admin by now")
+		}
+		e.putCreated(m, token.CreatedAt)
+		e.putID(m, "tokens/"+token.Name, token.ID)
+		section.Put(token.Name, m)
+	}
+	return section
+}

@@ -1,0 +1,435 @@
+package scenario
+
+import (
+	"encoding/json"
+	"errors"
+	"reflect"
+	"strings"
+	"time"
+
+	"github.com/fakeattio/fakeattio/fake/internal/attio"
+	"github.com/fakeattio/fakeattio/fake/internal/attribute"
+	"github.com/fakeattio/fakeattio/fake/internal/filter"
+	"github.com/fakeattio/fakeattio/fake/internal/suggest"
+	"github.com/fakeattio/fakeattio/fake/internal/views"
+	"github.com/fakeattio/fakeattio/fake/internal/world"
+	"github.com/fakeattio/fakeattio/fake/internal/yamltree"
+)
+
+// savedView is a saved view of an object or a list.
+type savedView struct {
+	placed
+	Title      *noun        `yaml:"title" doc:"What people call it, by default made from the key."`
+	Type       viewType     `yaml:"type" doc:"How it shows things, by default as a table."`
+	Filter     condition    `yaml:"filter" doc:"What it shows, in the grammar of views: {attribute: name, op: contains, value: Ada}, {and: […]} or {or: […]}. Without it everything."`
+	Sorts      []viewSort   `yaml:"sorts" doc:"The order."`
+	Attributes []viewColumn `yaml:"attributes" doc:"The attributes that it shows, in their order."`
+	Kanban     *board       `yaml:"kanban" doc:"The settings of a board, which has to have them."`
+	IsArchived bool         `yaml:"is_archived" doc:"Whether it is archived."`
+	CreatedAt  *moment      `yaml:"created_at" doc:"When it was made, by default the scenario's clock."`
+	ID         uuid         `yaml:"id" doc:"The id, where it is not the one that derives from its place."`
+
+	wrong bool // what is written does not have the form, which is reported
+}
+
+// viewSort is one criterion of a view's order.
+type viewSort struct {
+	placed
+	Attribute attributePath `yaml:"attribute,required" doc:"The attribute, or the path to one."`
+	Field     string        `yaml:"field" doc:"One field of its values."`
+	Direction direction     `yaml:"direction,required" doc:"Up or down."`
+}
+
+// viewColumn is an attribute that a view shows.
+type viewColumn struct {
+	placed
+	Attribute attributePath `yaml:"attribute,required" doc:"The attribute, or the path to one."`
+	Field     string        `yaml:"field" doc:"One field of its values."`
+}
+
+// board is how a view of type kanban shows things.
+type board struct {
+	placed
+	StatusAttribute    attributePath `yaml:"status_attribute,required" doc:"The status attribute whose statuses are the columns."`
+	ShowNoStatusColumn bool          `yaml:"show_no_status_column" doc:"Whether there is a column for what has no status."`
+	Aggregation        *aggregation  `yaml:"aggregation" doc:"What it computes of each column."`
+}
+
+// aggregation is what a board computes of each column.
+type aggregation struct {
+	placed
+	Attribute attributePath   `yaml:"attribute,required" doc:"The attribute, or the path to one."`
+	Type      aggregationType `yaml:"type,required" doc:"How its values become one."`
+}
+
+// Words of single values.
+type (
+	viewType        string
+	direction       string
+	aggregationType string
+)
+
+func (viewType) words() (string, []string) {
+	return "type of view", []string{string(world.TableView), string(world.KanbanView)}
+}
+
+func (direction) words() (string, []string) { return "direction", []string{"asc", "desc"} }
+
+func (aggregationType) words() (string, []string) { return "aggregation", []string{"sum"} }
+
+func (v *savedView) decode(d *decoder, f yamltree.Field) {
+	before := d.problems.Reported()
+	d.decodeStruct(f, reflect.ValueOf(v).Elem())
+	v.wrong = d.problems.Reported() > before
+}
+
+func (*savedView) schema() schema { return structSchema(reflect.TypeFor[savedView]()) }
+
+// body writes the view as a client would send it.
+func (v *savedView) body(key string) []byte {
+	data := map[string]any{"title": titleOf(v.Title, key), "type": world.TableView}
+	if v.Type != "" {
+		data["type"] = v.Type
+	}
+	for _, part := range []string{"filter", "sorts", "attributes", "kanban"} {
+		if f, ok := v.node.Get(part); ok {
+			data[part] = f.Value.Plain()
+		}
+	}
+	raw, err := json.Marshal(map[string]any{"data": data})
+	if err != nil {
+		panic(err) // a tree always marshals
+	}
+	return raw
+}
+
+// condition is a view's filter, which the rules of the API check; without a node there is none.
+type condition struct{ *yamltree.Node }
+
+func (c *condition) decode(d *decoder, f yamltree.Field) {
+	if f.Value.Kind != yamltree.KindNull && d.is(f, yamltree.KindMapping) {
+		c.Node = f.Value
+	}
+}
+
+func (*condition) schema() schema { return schema{"type": []any{"object", "null"}} }
+
+// attributePath names an attribute, or leads to one of another object.
+type attributePath struct{ *yamltree.Node }
+
+func (p *attributePath) decode(d *decoder, f yamltree.Field) {
+	if f.Value.Kind != yamltree.KindString && f.Value.Kind != yamltree.KindSequence {
+		d.problems.Add(f.Value.Position, "%s must be an attribute, or a path like [company, {object: companies, attribute: name}]", suggest.Quote(f.Name))
+		return
+	}
+	p.Node = f.Value
+}
+
+func (*attributePath) schema() schema {
+	step := schema{
+		"type": "object", "properties": schema{"object": schema{"type": "string"}, "attribute": schema{"type": "string"}},
+		"required": []any{"object", "attribute"},
+	}
+	return schema{"anyOf": []any{
+		schema{"type": "string"},
+		schema{"type": "array", "minItems": 1, "prefixItems": []any{schema{"type": "string"}}, "items": step},
+	}}
+}
+
+// addViews makes the views of all objects and lists, by the rules of the API.
+func (b *builder) addViews() {
+	for _, s := range b.sections() {
+		for i := range s.views {
+			kind, ok := s.kind()
+			if !ok {
+				break
+			}
+			b.addView(kind, &s.views[i])
+		}
+	}
+	b.write(b.created, b.author)
+}
+
+// addView makes a view and then gives it its parts one by one, so that a wrong one hides no other.
+func (b *builder) addView(kind world.Kind, v *item[savedView]) {
+	target := kind.Common()
+	if v.value.wrong {
+		return
+	}
+	edit, err := views.ReadNew(v.value.body(v.key))
+	if err != nil {
+		b.refuseView(target, v.value.node, v.value.node, err)
+		return
+	}
+	b.write(at(v.value.CreatedAt, b.created), b.author)
+	id := b.id(pathOf(kind) + "/views/" + v.key)
+	b.named(id, v.key, v.at)
+	if _, err := b.tx.CreateView(target, id, world.ViewEdit{Title: edit.Title, Type: edit.Type, Kanban: edit.Kanban}); err != nil {
+		kanban, ok := v.value.node.Get("kanban")
+		if !ok {
+			kanban.Value = v.value.node
+		}
+		b.refuseView(target, v.value.node, kanban.Value, err)
+		return
+	}
+	put := func(place *yamltree.Node, part world.ViewEdit) {
+		view, err := b.tx.UpdateView(target, id, part)
+		if err == nil {
+			err = views.Check(filter.Records(b.tx.State, kind), view, part)
+		}
+		if err != nil {
+			b.refuseView(target, v.value.node, place, err)
+		}
+	}
+	if v.value.Filter.Node != nil {
+		put(v.value.Filter.Node, world.ViewEdit{Filter: edit.Filter})
+	}
+	for i, place := range v.value.items("sorts") {
+		put(place, world.ViewEdit{Sorts: new((*edit.Sorts)[i : i+1])})
+	}
+	for i, place := range v.value.items("attributes") {
+		put(place, world.ViewEdit{Attributes: new((*edit.Attributes)[i : i+1])})
+	}
+	if b.problems.Empty() {
+		put(v.value.node, world.ViewEdit{Sorts: edit.Sorts, Attributes: edit.Attributes, Archived: &v.value.IsArchived})
+	}
+}
+
+// refuseView reports the API's answer to a view or one part of it, at what it is about.
+func (b *builder) refuseView(target *world.Target, view, part *yamltree.Node, err error) {
+	answer, ok := errors.AsType[*attio.Error](err)
+	if ok && len(answer.ValidationErrors) > 0 {
+		b.refuseBody(view, answer)
+		return
+	}
+	place, hint := named(part, err.Error()), ""
+	if b.isBroken(place.Text) {
+		return // which is reported
+	}
+	if near, ok := b.problems.Nearest(place.Text, b.nameable(target)); ok {
+		hint = " Did you mean " + suggest.Quote(near) + "?"
+	}
+	b.refuse(place.Position, err, hint)
+}
+
+// refuseBody reports each issue of a body at its place.
+func (b *builder) refuseBody(data *yamltree.Node, answer *attio.Error) {
+	for _, issue := range answer.ValidationErrors {
+		path := issue.Path[1:] // below "data"
+		b.problems.Add(data.Child(path).Position, "%s %s%s", answer.Message, steps(path), shorten(issue.Message))
+	}
+}
+
+// named returns the scalar at or below a node that a message has in quotation marks, or the node itself.
+// What the message has in brackets is what would be right.
+func named(n *yamltree.Node, message string) *yamltree.Node {
+	wrong, _, _ := strings.Cut(message, "(")
+	if found, ok := findNamed(n, wrong); ok {
+		return found
+	}
+	return n
+}
+
+func findNamed(n *yamltree.Node, message string) (*yamltree.Node, bool) {
+	if n.IsScalar() {
+		return n, strings.Contains(message, `"`+n.Text+`"`) || strings.Contains(message, "'"+n.Text+"'")
+	}
+	for _, item := range n.Items {
+		if found, ok := findNamed(item, message); ok {
+			return found, true
+		}
+	}
+	for _, f := range n.Fields {
+		if found, ok := findNamed(f.Value, message); ok {
+			return found, true
+		}
+	}
+	return nil, false
+}
+
+// isBroken reports whether an attribute with a slug could not be made.
+func (b *builder) isBroken(slug string) bool {
+	for attribute, broken := range b.broken {
+		if broken && strings.HasSuffix(attribute, "/"+slug) {
+			return true
+		}
+	}
+	return false
+}
+
+// nameable lists what a view can name: attributes and their choices, objects.
+func (b *builder) nameable(target *world.Target) []string {
+	var names []string
+	for _, d := range target.Attributes {
+		if b.tx.Schema.Shows(d) {
+			names = append(append(names, d.Slug), b.choices(d)...)
+		}
+	}
+	for _, o := range b.tx.Schema.Objects {
+		if o.Enabled {
+			names = append(names, o.Slug)
+		}
+	}
+	return names
+}
+
+// views writes the saved views of an object or a list.
+func (e *exporter) views(kind world.Kind, path string) *yamltree.Mapping {
+	target := kind.Common()
+	all := make(map[attio.ID]*world.View)
+	var ids []attio.ID
+	for view := range e.state.Views(target.ID, "") {
+		all[view.ID] = view
+		ids = append(ids, view.ID)
+	}
+	e.inOrder(ids, func(id attio.ID) time.Time { return all[id].CreatedAt })
+	e.nameAll(ids, make(map[string]bool), func(n int) string { return cleanKey(all[ids[n]].Title, "view") })
+	section := &yamltree.Mapping{Block: true}
+	for _, id := range ids {
+		v := &viewExporter{e, target, all[id]}
+		section.Put(e.keys[id], v.view(path+"/views/"+e.keys[id]))
+	}
+	return section
+}
+
+// viewExporter writes one view.
+type viewExporter struct {
+	*exporter
+	target *world.Target
+	of     *world.View
+}
+
+func (v *viewExporter) view(path string) *yamltree.Mapping {
+	m := new(yamltree.Mapping)
+	m.PutIf(v.of.Title != titleOf[string](nil, v.keys[v.of.ID]), "title", yamltree.Text(v.of.Title))
+	m.PutIf(v.of.Type != world.TableView, "type", yamltree.Text(v.of.Type))
+	if v.of.Filter != nil {
+		m.Put("filter", v.condition(v.of.Filter))
+	}
+	var sorts, columns yamltree.Sequence
+	for _, s := range v.of.Sorts {
+		sorts = append(sorts, v.column(s.Attribute, s.Field, "direction", yamltree.Text(s.Direction)))
+	}
+	for _, c := range v.of.Attributes {
+		columns = append(columns, v.column(c.Attribute, c.Field))
+	}
+	m.PutAll("sorts", sorts)
+	m.PutAll("attributes", columns)
+	if k := v.of.Kanban; k != nil {
+		board := yamltree.MappingOf("status_attribute", v.path(k.StatusAttribute))
+		board.PutIf(k.ShowNoStatusColumn, "show_no_status_column", boolean(true))
+		if k.Aggregation != nil {
+			board.Put("aggregation", yamltree.MappingOf("attribute", v.path(k.Aggregation.Attribute), "type", yamltree.Text(k.Aggregation.Type)))
+		}
+		m.Put("kanban", board)
+	}
+	m.PutIf(v.of.Archived, "is_archived", boolean(true))
+	v.putCreated(m, v.of.CreatedAt)
+	v.putID(m, path, v.of.ID)
+	return m
+}
+
+func (v *viewExporter) column(path world.Path, field string, more ...any) *yamltree.Mapping {
+	m := yamltree.MappingOf("attribute", v.path(path))
+	m.PutIf(field != "", "field", yamltree.Text(field))
+	m.Entries = append(m.Entries, yamltree.MappingOf(more...).Entries...)
+	return m
+}
+
+// path names the attributes on a path.
+func (v *viewExporter) path(path world.Path) any {
+	steps := yamltree.Sequence{}
+	for i, step := range path {
+		attribute, known := v.keys[attio.ID(step.Attribute)]
+		if !known {
+			v.gone()
+		}
+		if i == 0 {
+			steps = append(steps, yamltree.Text(attribute))
+			continue
+		}
+		object, known := v.keys[attio.ID(step.Object)]
+		if !known {
+			v.gone()
+		}
+		steps = append(steps, yamltree.MappingOf("object", yamltree.Text(object), "attribute", yamltree.Text(attribute)))
+	}
+	if len(steps) == 1 {
+		return steps[0]
+	}
+	return steps
+}
+
+func (v *viewExporter) gone() {
+	v.refuse("view", v.of.Title, "of %q names an object or an attribute that is gone", v.target.Slug)
+}
+
+func (v *viewExporter) condition(c *world.Condition) *yamltree.Mapping {
+	switch {
+	case c.And != nil:
+		return yamltree.MappingOf("and", v.conditions(c.And))
+	case c.Or != nil:
+		return yamltree.MappingOf("or", v.conditions(c.Or))
+	}
+	m := v.column(c.Attribute, c.Field, "op", yamltree.Text(c.Op))
+	if c.Value != nil {
+		m.Put("value", v.operand(c, c.Value))
+	}
+	return m
+}
+
+func (v *viewExporter) conditions(all []*world.Condition) yamltree.Sequence {
+	written := yamltree.Sequence{}
+	for _, c := range all {
+		written = append(written, v.condition(c))
+	}
+	return written
+}
+
+// operand writes what an attribute is compared with; of options and statuses the titles.
+func (v *viewExporter) operand(c *world.Condition, value any) any {
+	switch value := value.(type) {
+	case string:
+		if c.Field == "" && (c.Op == "eq" || c.Op == "in") {
+			if title, ok := v.titleOf(c.Attribute, attio.ID(value)); ok {
+				return titleOrID(title, attio.ID(value))
+			}
+		}
+		return yamltree.Text(value)
+	case json.Number:
+		return yamltree.Plain(value)
+	case bool:
+		return boolean(value)
+	case []any:
+		written := yamltree.Sequence{}
+		for _, item := range value {
+			written = append(written, v.operand(c, item))
+		}
+		return written
+	}
+	v.refuse("view", v.of.Title, "of %q compares with a value that views do not have", v.target.Slug)
+	return yamltree.Plain("null")
+}
+
+// titleOf returns the title of an option or a status of the attribute at the end of a path.
+func (v *viewExporter) titleOf(path world.Path, id attio.ID) (string, bool) {
+	end := path[len(path)-1]
+	target := v.target
+	if len(path) > 1 {
+		object, ok := v.state.Schema.ObjectByID(attio.ID(end.Object))
+		if !ok {
+			return "", false
+		}
+		target = &object.Target
+	}
+	d, ok := target.Attribute(end.Attribute)
+	if !ok {
+		return "", false
+	}
+	if d.Type == attribute.TypeSelect {
+		option, ok := d.Option(id)
+		return option.Title, ok
+	}
+	status, ok := d.Status(id)
+	return status.Title, ok
+}

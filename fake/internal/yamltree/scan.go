@@ -1,0 +1,288 @@
+package yamltree
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io"
+	"regexp"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/goccy/go-yaml/scanner"
+	"github.com/goccy/go-yaml/token"
+)
+
+// MaxSize is how many bytes a scenario file may have.
+const MaxSize = 50 << 20
+
+// syntaxError is the mistake that ends the reading of a file.
+type syntaxError struct {
+	at      Position
+	message string
+}
+
+// scan checks that a file is text and cuts it into YAML's tokens, without the comments. It fills in
+// the file's lines, so that problems can show them.
+func scan(f *File, source []byte) ([]*token.Token, *syntaxError) {
+	if len(source) > MaxSize {
+		return nil, &syntaxError{Position{File: f}, fmt.Sprintf("is larger than the %d MB that a scenario file may have", MaxSize>>20)}
+	}
+	source = bytes.TrimPrefix(source, []byte("\uFEFF"))
+	source = bytes.ReplaceAll(source, []byte("\r\n"), []byte("\n"))
+	source = bytes.ReplaceAll(source, []byte("\r"), []byte("\n"))
+	text := string(source)
+	f.lines = strings.Split(text, "\n")
+	if flaw := checkText(f, text); flaw != nil {
+		return nil, flaw
+	}
+
+	if endsInTag(text) {
+		return nil, &syntaxError{Position{f, len(f.lines), 1}, noTags}
+	}
+	var s scanner.Scanner
+	s.Init(text)
+	var tokens []*token.Token
+	for {
+		found, err := scanSome(&s)
+		for _, t := range found {
+			if t.Type == token.InvalidType {
+				return nil, invalidToken(f, t)
+			}
+			if flaw := checkToken(f, last(tokens), t); flaw != nil {
+				return nil, flaw
+			}
+			if t.Type != token.CommentType {
+				tokens = append(tokens, t)
+			}
+		}
+		switch {
+		case errors.Is(err, io.EOF):
+			return joinColons(f, tokens)
+		case err != nil:
+			return nil, &syntaxError{Position{File: f, Line: 1, Column: 1}, "this is not YAML, and so broken that no line can be named"}
+		}
+	}
+}
+
+// endsInTag reports whether a tag ends the last line of a text without a line break, where the scanner overlooks it.
+func endsInTag(text string) bool {
+	if last := text[strings.LastIndexByte(text, '\n')+1:]; !strings.Contains(last, "!") {
+		return false
+	}
+	var s scanner.Scanner
+	s.Init(text + "\n")
+	var end *token.Token
+	for {
+		found, err := scanSome(&s)
+		if len(found) > 0 {
+			end = found[len(found)-1]
+		}
+		if err != nil || end != nil && end.Type == token.InvalidType {
+			return end != nil && end.Type == token.TagType
+		}
+	}
+}
+
+// last returns the last token, if there is one.
+func last(tokens []*token.Token) *token.Token {
+	if len(tokens) == 0 {
+		return nil
+	}
+	return tokens[len(tokens)-1]
+}
+
+// checkToken refuses a token that the scanner does not read as YAML has it, behind the one before it.
+func checkToken(f *File, before, t *token.Token) *syntaxError {
+	switch {
+	case before != nil && (before.Type == token.LiteralType || before.Type == token.FoldedType):
+		return nil // the text of a block
+	case t.Type == token.CommentType && before != nil && before.Type == token.MappingValueType && adjoin(before, t):
+		return &syntaxError{placeOf(f, t), noSpace}
+	}
+	return checkScalar(f, t)
+}
+
+// checkScalar refuses a scalar that the scanner does not read as YAML has it: it leaves out tabs and some line breaks,
+// and takes a question mark or a colon alone for text.
+func checkScalar(f *File, t *token.Token) *syntaxError {
+	at := placeOf(f, t)
+	switch {
+	case !isScalar(t):
+		return nil
+	case !isPlain(t):
+		if strings.Contains(t.Origin, "\n") && brokenAtTab.MatchString(t.Origin) {
+			return &syntaxError{at, `a tab stands beside a line break in this text; write it as \t in double quotes`}
+		}
+		return nil
+	case t.Value == "?" || strings.HasPrefix(t.Value, "? ") || strings.HasPrefix(t.Value, "?\n"):
+		return &syntaxError{at, noComplexKey}
+	case strings.HasPrefix(t.Value, ":") || strings.HasSuffix(t.Value, ":"):
+		return &syntaxError{at, "a colon begins or ends this value; put the value in quotes"}
+	case t.Type == token.MergeKeyType && strings.TrimSpace(t.Origin) != "<<":
+		return &syntaxError{at, "<< stands in this key; put it in quotes"}
+	}
+	if t.Value == strings.Trim(t.Origin, " \t\n") && !strings.Contains(t.Value, "\n") {
+		return nil // one line, which is almost every value
+	}
+	if folded := foldPlain(t.Origin); t.Value != folded || strings.Contains(folded, " #") {
+		return &syntaxError{at, "readers of YAML disagree on this value, for a tab, a line break or a # in it; put it in quotes"}
+	}
+	return nil
+}
+
+// brokenAtTab matches a line that begins or ends with a tab.
+var brokenAtTab = regexp.MustCompile(`\t *\n|\n *\t`)
+
+// foldPlain returns the value of a scalar without quotes that may have several lines: a line break is a space, and
+// n empty lines are n line breaks.
+func foldPlain(origin string) string {
+	var b strings.Builder
+	empty := 0
+	for line := range strings.SplitSeq(strings.Trim(origin, " \t\n"), "\n") {
+		line = strings.Trim(line, " \t")
+		switch {
+		case line == "":
+			empty++
+			continue
+		case empty > 0:
+			b.WriteString(strings.Repeat("\n", empty))
+		case b.Len() > 0:
+			b.WriteByte(' ')
+		}
+		b.WriteString(line)
+		empty = 0
+	}
+	return b.String()
+}
+
+const noSpace = "put a space behind the colon"
+
+// joinColons puts plain scalars together that the scanner takes apart: inside braces it ends a key at
+// any colon, as in {scopes: [note:read]}, where YAML asks for a space behind it.
+func joinColons(f *File, tokens []*token.Token) ([]*token.Token, *syntaxError) {
+	joined := tokens[:0]
+	for i := 0; i < len(tokens); i++ {
+		t := tokens[i]
+		if i+2 < len(tokens) && isPlain(t) {
+			colon, rest := tokens[i+1], tokens[i+2]
+			switch {
+			case colon.Type != token.MappingValueType || !adjoin(colon, rest):
+			case isPlain(rest) && adjoin(t, colon):
+				whole := *t
+				whole.Type, whole.Value = token.StringType, t.Value+":"+rest.Value
+				t = &whole
+				i += 2
+			case rest.Type != token.CollectEntryType && rest.Type != token.MappingEndType && rest.Type != token.SequenceEndType:
+				return nil, &syntaxError{placeOf(f, rest), noSpace}
+			}
+		}
+		joined = append(joined, t)
+	}
+	return joined, nil
+}
+
+// adjoin reports whether one token follows another without a space.
+func adjoin(t, next *token.Token) bool {
+	return !strings.HasPrefix(next.Origin, "\t") && next.Position.Line == t.Position.Line && next.Position.Column == t.Position.Column+utf8.RuneCountInString(t.Value)
+}
+
+var errScanner = errors.New("the YAML scanner failed")
+
+// scanSome reads tokens up to the end or to an invalid one. The YAML library's scanner has panicked
+// on odd input in the past; that is a mistake of the file here, which the panic says nothing of for people.
+func scanSome(s *scanner.Scanner) (found token.Tokens, err error) {
+	defer func() {
+		if recover() != nil {
+			err = errScanner
+		}
+	}()
+	return s.Scan()
+}
+
+// maxRun is how many empty lines or how many < there may be on end. The YAML library's scanner takes
+// time by the square of either, 10 seconds for 20,000 empty lines in a block scalar.
+const maxRun = 1000
+
+// checkText refuses what YAML does not allow in a file at all, and what would hang the scanner.
+func checkText(f *File, text string) *syntaxError {
+	line, start := 1, 0
+	blank, empty, less := true, 0, 0
+	for i, r := range text {
+		var flaw string
+		blank = blank && (r == ' ' || r == '\t' || r == '\n')
+		if r == '<' {
+			less++
+		} else {
+			less = 0
+		}
+		switch {
+		case less > maxRun:
+			flaw = fmt.Sprintf("more than %d times < on end", maxRun)
+		case r == '\n' && blank && empty == maxRun:
+			flaw = fmt.Sprintf("more than %d empty lines on end", maxRun)
+		case r == '\n':
+			if empty++; !blank {
+				empty = 0
+			}
+			line, start, blank = line+1, i+1, true
+		case r == utf8.RuneError && !strings.HasPrefix(text[i:], "\uFFFD"):
+			flaw = "this byte is not UTF-8; save the file in that encoding"
+		case r < ' ' && r != '\t' || r == 0x7f:
+			flaw = fmt.Sprintf("the control character %U cannot stand in YAML; write it as an escape in double quotes", r)
+		}
+		if flaw != "" {
+			return &syntaxError{Position{f, line, utf8.RuneCountInString(text[start:i]) + 1}, flaw}
+		}
+	}
+	return nil
+}
+
+// invalidToken says what is wrong with a token that the scanner refused.
+func invalidToken(f *File, t *token.Token) *syntaxError {
+	at := placeOf(f, t)
+	line := f.lines[at.Line-1]
+	indent := line[:len(line)-len(strings.TrimLeft(line, " \t"))]
+	if i := strings.IndexByte(indent, '\t'); i >= 0 {
+		return tabFault(f, at.Line)
+	}
+	message := "this cannot be read as YAML; put the value in quotes if it begins with a special character"
+	switch said := t.Error; {
+	case strings.Contains(said, "tab character") || strings.Contains(said, "character '\t'"):
+		return &syntaxError{tabNear(f, at), "a tab stands here; YAML wants spaces"}
+	case strings.Contains(said, "document separator"):
+		message = "a line --- or ... cannot stand inside a text in quotation marks; is a mark not closed?"
+	case strings.Contains(said, "header option"):
+		message = "behind | and > only +, - and a number may stand"
+	case strings.Contains(said, "tag character"):
+		message = noTags
+	case strings.HasPrefix(said, "could not find end character"):
+		message = "this quotation mark has no closing one, or an escape in the text is wrong"
+	case strings.HasSuffix(said, "is a reserved character"):
+		message = "a value cannot begin with this character; put it in quotes"
+	}
+	return &syntaxError{at, message}
+}
+
+// tabNear returns where the tab is that the scanner refuses, which it sees a little after or before it.
+func tabNear(f *File, at Position) Position {
+	for _, line := range []int{at.Line, at.Line - 1} {
+		if line < 1 {
+			continue
+		}
+		if i := strings.IndexByte(f.lines[line-1], '\t'); i >= 0 {
+			return Position{f, line, utf8.RuneCountInString(f.lines[line-1][:i]) + 1}
+		}
+	}
+	return at
+}
+
+// tabFault says that a tab indents a line.
+func tabFault(f *File, line int) *syntaxError {
+	return &syntaxError{Position{f, line, strings.IndexByte(f.lines[line-1], '\t') + 1}, "a tab indents this line; YAML wants spaces"}
+}
+
+// placeOf returns where a token stands, on a line of the file whatever the scanner says.
+func placeOf(f *File, t *token.Token) Position {
+	return Position{f, min(max(t.Position.Line, 1), len(f.lines)), max(t.Position.Column, 1)}
+}
