@@ -17,7 +17,7 @@ import (
 type faultRule struct {
 	placed
 	Fault       faultKind `yaml:"fault,required,short" doc:"What goes wrong."`
-	Operation   string    `yaml:"operation" doc:"An operation of the README's table, like records.query, or all of a resource, like records.*. By default every operation."`
+	Operation   string    `yaml:"operation" doc:"An operation of docs/operations.md, like records.query, or all of a resource, like records.*. By default every operation."`
 	Method      string    `yaml:"method" doc:"An HTTP method."`
 	Path        string    `yaml:"path" doc:"A pattern that paths match, in which * stands for one part, like /v2/objects/*/records. The query counts where the pattern has one."`
 	Token       string    `yaml:"token" doc:"A token of the workspace, by its name, with or without the workspace: full, acme/full. By default every token."`
