@@ -73,7 +73,10 @@ type builder struct {
 }
 
 func (b *builder) build(users map[string]*world.User) error {
-	b.tx.LogoURL, b.tx.Plan = b.workspace.LogoURL, world.Plan(b.workspace.Plan)
+	b.tx.LogoURL = b.workspace.LogoURL
+	if !b.workspace.ExceedsPlan {
+		b.tx.Plan = world.Plan(b.workspace.Plan)
+	}
 	if err := b.addMembers(users); err != nil {
 		return err
 	}
@@ -82,6 +85,10 @@ func (b *builder) build(users map[string]*world.User) error {
 	}
 	b.author = b.firstAdmin()
 	b.addObjects()
+	b.tx.Plan = world.Plan(b.workspace.Plan)
+	if b.workspace.ExceedsPlan && !b.tx.ExceedsPlan() && b.problems.empty() {
+		b.problems.add(b.workspace.at("exceeds_plan"), "no more objects are on than the plan allows; leave exceeds_plan out")
+	}
 	b.addLists()
 	b.addAttributes()
 	b.addRecords()

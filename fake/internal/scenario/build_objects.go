@@ -3,6 +3,7 @@ package scenario
 import (
 	"slices"
 
+	"github.com/fakeattio/fakeattio/fake/internal/attio"
 	"github.com/fakeattio/fakeattio/fake/internal/world"
 )
 
@@ -38,6 +39,9 @@ func (b *builder) turnOn(o *item[object], standard *world.Object) {
 			b.problems.add(o.value.at(key), "%s is a standard object, which has its %s already", quote(o.key), key)
 		}
 	}
+	if o.value.has("shares_nouns") {
+		b.problems.add(o.value.at("shares_nouns"), "%s is a standard object, which can have the nouns of another anyway", quote(o.key))
+	}
 	switch asked := o.value.has("enabled"); {
 	case standard.Enabled && asked && !o.value.Enabled:
 		b.problems.add(o.value.at("enabled"), "%s cannot be turned off", quote(o.key))
@@ -71,9 +75,17 @@ func (b *builder) addObject(o *item[object]) {
 	defer b.write(b.created, b.tx.Author)
 	b.write(at(o.value.CreatedAt, b.created), b.tx.Author)
 	singular, plural := string(o.value.SingularNoun), string(o.value.PluralNoun)
-	made, err := b.tx.CreateObject(world.ObjectEdit{Slug: &o.key, Singular: &singular, Plural: &plural})
+	create := b.tx.CreateObject
+	if o.value.SharesNouns {
+		create = b.tx.SeedObject
+	}
+	made, err := create(world.ObjectEdit{Slug: &o.key, Singular: &singular, Plural: &plural})
 	if err != nil {
-		b.refuse(o.at, err, "")
+		hint := ""
+		if err.Error() == attio.ObjectConflictOnCreate().Error() {
+			hint = "; if it got its nouns later, say shares_nouns: true"
+		}
+		b.refuse(o.at, err, hint)
 		return
 	}
 	b.named(made.ID, o.key, o.at)

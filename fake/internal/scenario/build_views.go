@@ -2,6 +2,7 @@ package scenario
 
 import (
 	"errors"
+	"slices"
 	"strings"
 
 	"github.com/fakeattio/fakeattio/fake/internal/attio"
@@ -38,7 +39,11 @@ func (b *builder) addView(kind world.Kind, v *item[savedView]) {
 	b.write(at(v.value.CreatedAt, b.created), b.author)
 	id := b.id(pathOf(kind) + "/views/" + v.key)
 	b.named(id, v.key, v.at)
-	if _, err := b.tx.CreateView(target, id, world.ViewEdit{Title: edit.Title, Type: edit.Type, Kanban: edit.Kanban}); err != nil {
+	words, ids := v.value.gone()
+	for i, word := range v.value.Gone {
+		b.checkGone(v.value.placed, i, word, "filter", "sorts", "attributes", "kanban")
+	}
+	if _, err := b.tx.SeedView(target, id, world.ViewEdit{Title: edit.Title, Type: edit.Type, Kanban: edit.Kanban}, ids); err != nil {
 		kanban, ok := v.value.node.get("kanban")
 		if !ok {
 			kanban.value = v.value.node
@@ -47,9 +52,9 @@ func (b *builder) addView(kind world.Kind, v *item[savedView]) {
 		return
 	}
 	put := func(place *node, part world.ViewEdit) {
-		view, err := b.tx.UpdateView(target, id, part)
+		view, err := b.tx.SeedView(target, id, part, ids)
 		if err == nil {
-			err = views.Check(filter.Records(b.tx.State, kind), view, part)
+			err = views.Check(filter.Records(b.tx.State, kind), b.reached(view, words), part)
 		}
 		if err != nil {
 			b.refuseView(target, v.value.node, place, err)
@@ -67,6 +72,72 @@ func (b *builder) addView(kind world.Kind, v *item[savedView]) {
 	if b.problems.empty() {
 		put(v.value.node, world.ViewEdit{Sorts: edit.Sorts, Attributes: edit.Attributes, Archived: &v.value.IsArchived})
 	}
+}
+
+// checkGone reports the i-th word of those that are said to be gone if none of the parts of a thing has it.
+func (b *builder) checkGone(of placed, i int, word string, parts ...string) {
+	named := slices.ContainsFunc(parts, func(part string) bool {
+		f, ok := of.node.get(part)
+		return ok && f.value.names(word)
+	})
+	if !named {
+		b.problems.add(of.items("gone")[i].position, "nothing here names %s; leave it out of what is gone", quote(word))
+	}
+}
+
+// names reports whether a string stands at or below a node.
+func (n *node) names(word string) bool {
+	return n.kind == kindString && n.text == word ||
+		slices.ContainsFunc(n.items, func(item *node) bool { return item.names(word) }) ||
+		slices.ContainsFunc(n.fields, func(f field) bool { return f.value.names(word) })
+}
+
+// reached returns what of a view can be held to the rules of queries: what leads nowhere cannot, nor can a slug that an
+// object has only at the end.
+func (b *builder) reached(view *world.View, gone map[string]bool) *world.View {
+	lost := func(path world.Path) bool {
+		return slices.ContainsFunc(path, func(s world.Step) bool { return gone[s.Attribute] || gone[s.Object] })
+	}
+	part := *view
+	part.Filter = b.reachedFilter(view.Filter, lost, gone)
+	part.Sorts = slices.DeleteFunc(slices.Clone(view.Sorts), func(s world.Sort) bool { return lost(s.Attribute) })
+	part.Attributes = slices.DeleteFunc(slices.Clone(view.Attributes), func(c world.Column) bool { return lost(c.Attribute) })
+	return &part
+}
+
+// reachedFilter returns the conditions of a filter that lead somewhere, nil for none.
+func (b *builder) reachedFilter(c *world.Condition, lost func(world.Path) bool, gone map[string]bool) *world.Condition {
+	if c == nil || c.And == nil && c.Or == nil {
+		if c == nil || lost(c.Attribute) || b.isWord(c, gone) {
+			return nil
+		}
+		return c
+	}
+	var all []*world.Condition
+	for _, part := range append(slices.Clone(c.And), c.Or...) {
+		if part = b.reachedFilter(part, lost, gone); part != nil {
+			all = append(all, part)
+		}
+	}
+	if all == nil {
+		return nil
+	}
+	return &world.Condition{And: all}
+}
+
+// isWord reports whether a condition compares with a word that is gone, or with the slug that somebody has given to an
+// object.
+func (b *builder) isWord(c *world.Condition, gone map[string]bool) bool {
+	values, ok := c.Value.([]any)
+	if !ok {
+		values = []any{c.Value}
+	}
+	return slices.ContainsFunc(values, func(value any) bool {
+		word, _ := value.(string)
+		return gone[word] || c.Field == "target_object" && slices.ContainsFunc(b.workspace.Objects.items, func(o item[object]) bool {
+			return o.value.APISlug != nil && *o.value.APISlug == word
+		})
+	})
 }
 
 // refuseView reports the API's answer to a view or one part of it, at what it is about.

@@ -36,7 +36,12 @@ func (b *builder) addWebhook(h *item[hook]) {
 	b.write(at(h.value.CreatedAt, b.created), b.author)
 	id := b.id("webhooks/" + h.key)
 	b.named(id, h.key, h.at)
-	if _, err := b.tx.CreateWebhook(id, secret, edit); err != nil {
+	gone := make(map[attio.ID]bool)
+	for i, id := range h.value.Gone {
+		gone[attio.ID(id)] = true
+		b.checkGone(h.value.placed, i, string(id), "subscriptions")
+	}
+	if _, err := b.tx.SeedWebhook(id, secret, edit, gone); err != nil {
 		b.refuse(h.value.at("subscriptions"), err, "")
 		return
 	}

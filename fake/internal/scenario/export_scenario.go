@@ -193,6 +193,7 @@ func (e *exporter) workspace() *mapping {
 	m.putIf(s.Name != s.Slug, "name", text(s.Name))
 	m.putText("logo_url", s.LogoURL)
 	m.putIf(s.Plan != "", "plan", text(s.Plan))
+	m.putIf(s.ExceedsPlan(), "exceeds_plan", boolean(true))
 	m.putIf(s.Limited, "limits", text(attioLimits))
 	effects := new(mapping)
 	effects.putIf(s.Effects.LinkCompanies, "link_companies", boolean(true))
@@ -200,9 +201,6 @@ func (e *exporter) workspace() *mapping {
 	m.putAll("effects", effects)
 	m.putAll("members", e.members())
 	m.putAll("tokens", e.tokens())
-	if s.ExceedsPlan() {
-		e.refuse("workspace", s.Slug, "has more objects on than its plan, %s, allows", s.Plan)
-	}
 	e.nameKinds()
 	e.nameRecords()
 	m.putAll("objects", e.objects())

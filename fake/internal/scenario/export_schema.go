@@ -96,6 +96,7 @@ func (e *exporter) allObjects() []*world.Object {
 func (e *exporter) objects() *mapping {
 	section := &mapping{block: true}
 	templates := standard.Objects()
+	nouns := newNouns(templates)
 	for _, o := range e.allObjects() {
 		m, key := &mapping{block: true}, e.keys[o.ID]
 		if i := slices.IndexFunc(templates, func(t standard.Object) bool { return t.Slug == o.Standard }); i >= 0 {
@@ -103,9 +104,9 @@ func (e *exporter) objects() *mapping {
 			m.putIf(o.Singular != templates[i].Singular, "singular_noun", text(o.Singular))
 			m.putIf(o.Plural != templates[i].Plural, "plural_noun", text(o.Plural))
 		} else {
-			e.checkNouns(o)
 			m.put("singular_noun", text(o.Singular))
 			m.put("plural_noun", text(o.Plural))
+			m.putIf(nouns.take(o), "shares_nouns", boolean(true))
 			e.putCreated(m, o.CreatedAt)
 			e.putID(m, objectPath(key), o.ID)
 		}
@@ -119,14 +120,24 @@ func (e *exporter) objects() *mapping {
 	return section
 }
 
-// checkNouns refuses a custom object that is called as another one: objects can become so, and not be made so.
-func (e *exporter) checkNouns(o *world.Object) {
-	for _, other := range e.state.Schema.Objects {
-		if other.ID != o.ID && (strings.EqualFold(other.Singular, o.Singular) || strings.EqualFold(other.Plural, o.Plural)) {
-			e.refuse("object", o.Slug, "has a noun of the object %q", other.Slug)
-			return
-		}
+// nouns are those of the objects that a file has made before the next one: of standard objects those that Attio gives
+// them, as they are renamed at the end.
+type nouns struct{ singular, plural []string }
+
+func newNouns(standard []standard.Object) *nouns {
+	n := new(nouns)
+	for _, o := range standard {
+		n.singular, n.plural = append(n.singular, o.Singular), append(n.plural, o.Plural)
 	}
+	return n
+}
+
+// take adds those of an object, and reports whether one of them was taken.
+func (n *nouns) take(o *world.Object) bool {
+	taken := slices.ContainsFunc(n.singular, func(noun string) bool { return strings.EqualFold(noun, o.Singular) }) ||
+		slices.ContainsFunc(n.plural, func(noun string) bool { return strings.EqualFold(noun, o.Plural) })
+	n.singular, n.plural = append(n.singular, o.Singular), append(n.plural, o.Plural)
+	return taken
 }
 
 func (e *exporter) lists() *mapping {

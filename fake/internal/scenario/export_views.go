@@ -2,6 +2,8 @@ package scenario
 
 import (
 	"encoding/json"
+	"slices"
+	"strings"
 	"time"
 
 	"github.com/fakeattio/fakeattio/fake/internal/attio"
@@ -22,7 +24,7 @@ func (e *exporter) views(kind world.Kind, path string) *mapping {
 	e.nameAll(ids, make(map[string]bool), func(n int) string { return cleanKey(all[ids[n]].Title, "view") })
 	section := &mapping{block: true}
 	for _, id := range ids {
-		v := &viewExporter{e, target, all[id]}
+		v := &viewExporter{exporter: e, target: target, of: all[id]}
 		section.put(e.keys[id], v.view(path+"/views/"+e.keys[id]))
 	}
 	return section
@@ -33,6 +35,7 @@ type viewExporter struct {
 	*exporter
 	target *world.Target
 	of     *world.View
+	gone   sequence // what it names and does not reach any more
 }
 
 func (v *viewExporter) view(path string) *mapping {
@@ -59,6 +62,7 @@ func (v *viewExporter) view(path string) *mapping {
 		}
 		m.put("kanban", board)
 	}
+	m.putAll("gone", v.gone)
 	m.putIf(v.of.Archived, "is_archived", boolean(true))
 	v.putCreated(m, v.of.CreatedAt)
 	v.putID(m, path, v.of.ID)
@@ -72,23 +76,28 @@ func (v *viewExporter) column(path world.Path, field string, more ...any) *mappi
 	return m
 }
 
-// path names the attributes on a path.
+// path names the attributes on a path: those that it does not reach any more by their ids.
 func (v *viewExporter) path(path world.Path) any {
 	steps := sequence{}
+	owner := v.target
+	var end *attribute.Definition // nil for one that is gone
 	for i, step := range path {
-		attribute, known := v.keys[attio.ID(step.Attribute)]
-		if !known {
-			v.gone()
+		object := step.Object
+		if i > 0 {
+			owner, object = v.step(end, object)
+		}
+		name := step.Attribute
+		d, ok := owner.Attribute(name)
+		if end = nil; ok {
+			end, name = d, v.keys[d.ID]
+		} else {
+			v.isGone(name)
 		}
 		if i == 0 {
-			steps = append(steps, text(attribute))
-			continue
+			steps = append(steps, text(name))
+		} else {
+			steps = append(steps, of("object", text(object), "attribute", text(name)))
 		}
-		object, known := v.keys[attio.ID(step.Object)]
-		if !known {
-			v.gone()
-		}
-		steps = append(steps, of("object", text(object), "attribute", text(attribute)))
 	}
 	if len(steps) == 1 {
 		return steps[0]
@@ -96,8 +105,24 @@ func (v *viewExporter) path(path world.Path) any {
 	return steps
 }
 
-func (v *viewExporter) gone() {
-	v.refuse("view", v.of.Title, "of %q names an object or an attribute that is gone", v.target.Slug)
+// step returns the object behind an attribute, and what the file calls it.
+func (v *viewExporter) step(from *attribute.Definition, id string) (*world.Target, string) {
+	object, ok := v.state.Schema.ObjectByID(attio.ID(id))
+	if ok && v.state.Schema.Leads(from, object) {
+		return &object.Target, v.keys[object.ID]
+	}
+	v.isGone(id)
+	if ok {
+		return &object.Target, id
+	}
+	return new(world.Target), id
+}
+
+// isGone lists a word of the view that leads to nothing.
+func (v *viewExporter) isGone(word string) {
+	if !slices.Contains(v.gone, any(text(word))) {
+		v.gone = append(v.gone, text(word))
+	}
 }
 
 func (v *viewExporter) condition(c *world.Condition) *mapping {
@@ -131,6 +156,9 @@ func (v *viewExporter) operand(c *world.Condition, value any) any {
 				return titleOrID(title, attio.ID(value))
 			}
 		}
+		if !v.reaches(c, value) {
+			v.isGone(value)
+		}
 		return text(value)
 	case json.Number:
 		return plain(value)
@@ -147,18 +175,43 @@ func (v *viewExporter) operand(c *world.Condition, value any) any {
 	return plain("null")
 }
 
-// titleOf returns the title of an option or a status of the attribute at the end of a path.
-func (v *viewExporter) titleOf(path world.Path, id attio.ID) (string, bool) {
+// reaches reports whether what a field is compared with is there, where it is a choice or an object: both stay as the
+// client wrote them.
+func (v *viewExporter) reaches(c *world.Condition, word string) bool {
+	switch c.Field {
+	case "option", "status":
+		d, ok := v.endOf(c.Attribute)
+		if !ok {
+			return true
+		}
+		isIt := func(id attio.ID, title string) bool { return title == word || string(id) == strings.ToLower(word) }
+		return slices.ContainsFunc(d.Options, func(o attribute.Option) bool { return isIt(o.ID, o.Title) }) ||
+			slices.ContainsFunc(d.Statuses, func(s attribute.Status) bool { return isIt(s.ID, s.Title) })
+	case "target_object":
+		return slices.ContainsFunc(v.state.Schema.Objects, func(o *world.Object) bool {
+			return o.Enabled && (o.Slug == word || v.keys[o.ID] == word || string(o.ID) == word)
+		})
+	}
+	return true
+}
+
+// endOf returns the attribute at the end of a path.
+func (v *viewExporter) endOf(path world.Path) (*attribute.Definition, bool) {
 	end := path[len(path)-1]
 	target := v.target
 	if len(path) > 1 {
 		object, ok := v.state.Schema.ObjectByID(attio.ID(end.Object))
 		if !ok {
-			return "", false
+			return nil, false
 		}
 		target = &object.Target
 	}
-	d, ok := target.Attribute(end.Attribute)
+	return target.Attribute(end.Attribute)
+}
+
+// titleOf returns the title of an option or a status of the attribute at the end of a path.
+func (v *viewExporter) titleOf(path world.Path, id attio.ID) (string, bool) {
+	d, ok := v.endOf(path)
 	if !ok {
 		return "", false
 	}

@@ -26,15 +26,18 @@ func (e *exporter) webhooks() *mapping {
 			m.putIf(w.Status != world.WebhookActive, "status", text(w.Status))
 			e.putCreated(m, w.CreatedAt)
 			e.putID(m, "webhooks/"+key, w.ID)
+			var gone sequence
 			subscriptions := sequence{}
 			for _, s := range w.Subscriptions {
 				wanted := of("event_type", text(s.EventType))
 				if s.Filter != nil {
 					wanted.put("filter", e.eventFilter(s.Filter, key))
+					gone = e.addGone(gone, s.Filter)
 				}
 				subscriptions = append(subscriptions, shortened(wanted))
 			}
 			m.put("subscriptions", subscriptions)
+			m.putAll("gone", gone)
 			return m
 		})
 }
@@ -58,6 +61,16 @@ func (e *exporter) eventFilter(f *world.EventFilter, webhook string) any {
 		}
 	}
 	return filter
+}
+
+// addGone adds the ids of the objects and lists that a filter names and that are gone.
+func (e *exporter) addGone(gone sequence, f *world.EventFilter) sequence {
+	for _, c := range f.Conditions {
+		if c.Names() != "" && e.keys[attio.ID(c.Value)] == "" && !slices.Contains(gone, any(text(c.Value))) {
+			gone = append(gone, text(c.Value))
+		}
+	}
+	return gone
 }
 
 // nameTarget puts the key of an object or a list in the place of its id.

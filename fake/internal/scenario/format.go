@@ -59,6 +59,7 @@ type workspace struct {
 	Name                string                       `yaml:"name" doc:"The name people see, by default the slug."`
 	LogoURL             *string                      `yaml:"logo_url" doc:"The address of a picture."`
 	Plan                plan                         `yaml:"plan" doc:"The plan that the workspace has bought, which limits what it may hold. Without it nothing does."`
+	ExceedsPlan         bool                         `yaml:"exceeds_plan" doc:"Whether more objects are on than the plan allows, as a test can turn them on."`
 	Members             ordered[name, member]        `yaml:"members" doc:"The workspace members: which users they are and what they may do."`
 	Tokens              ordered[name, access]        `yaml:"tokens" doc:"The access tokens by a name of your choice."`
 	Objects             ordered[apiSlug, object]     `yaml:"objects" doc:"The objects by their slugs: standard ones, which are there already, and custom ones."`

@@ -10,6 +10,7 @@ type object struct {
 	Enabled      bool                         `yaml:"enabled" doc:"Whether a standard object that can be off is on. It is off by default; people and companies are always on."`
 	SingularNoun noun                         `yaml:"singular_noun" doc:"What one record is called. Required for a custom object."`
 	PluralNoun   noun                         `yaml:"plural_noun" doc:"What several records are called. Required for a custom object."`
+	SharesNouns  bool                         `yaml:"shares_nouns" doc:"Whether a custom object may have a noun that another object has. Attio makes none such, but objects can be renamed so."`
 	APISlug      *string                      `yaml:"api_slug" doc:"The slug that the API shows, where somebody has changed it. In the scenario it goes by its key."`
 	CreatedAt    *moment                      `yaml:"created_at" doc:"When a custom object was made, by default the scenario's clock."`
 	Attributes   ordered[apiSlug, definition] `yaml:"attributes" doc:"Attributes that the object has besides those that Attio gives it, and choices for those, by slug."`

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"reflect"
 
+	"github.com/fakeattio/fakeattio/fake/internal/attio"
 	"github.com/fakeattio/fakeattio/fake/internal/world"
 )
 
@@ -16,6 +17,7 @@ type savedView struct {
 	Sorts      []viewSort   `yaml:"sorts" doc:"The order."`
 	Attributes []viewColumn `yaml:"attributes" doc:"The attributes that it shows, in their order."`
 	Kanban     *board       `yaml:"kanban" doc:"The settings of a board, which has to have them."`
+	Gone       []string     `yaml:"gone" doc:"What it names and does not reach any more since it was saved: ids of attributes and objects, and other words of its filter. It may be there, where nothing leads to it."`
 	IsArchived bool         `yaml:"is_archived" doc:"Whether it is archived."`
 	CreatedAt  *moment      `yaml:"created_at" doc:"When it was made, by default the scenario's clock."`
 	ID         uuid         `yaml:"id" doc:"The id, where it is not the one that derives from its place."`
@@ -75,6 +77,18 @@ func (v *savedView) decode(d *decoder, f field) {
 }
 
 func (*savedView) schema() schema { return structSchema(reflect.TypeFor[savedView]()) }
+
+// gone returns what the view names and does not reach, and the ids among it.
+func (v *savedView) gone() (words map[string]bool, ids map[attio.ID]bool) {
+	words, ids = make(map[string]bool), make(map[attio.ID]bool)
+	for _, word := range v.Gone {
+		words[word] = true
+		if id, ok := attio.ParseID(word); ok {
+			ids[id] = true
+		}
+	}
+	return words, ids
+}
 
 // body writes the view as a client would send it.
 func (v *savedView) body(key string) []byte {

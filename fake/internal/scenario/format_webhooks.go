@@ -16,6 +16,7 @@ type hook struct {
 	Subscriptions []wanted   `yaml:"subscriptions,required" doc:"What it is told of: types of events, or mappings with a filter."`
 	Secret        signingKey `yaml:"secret" doc:"What deliveries are signed with. By default it derives from the names of workspace and webhook."`
 	Status        hookStatus `yaml:"status" doc:"How its deliveries fare, by default well."`
+	Gone          []uuid     `yaml:"gone" doc:"Ids of the objects and lists that its filters name and that are gone."`
 	CreatedAt     *moment    `yaml:"created_at" doc:"When it was made, by default the scenario's clock."`
 	ID            uuid       `yaml:"id" doc:"The id, where it is not the one that derives from its place."`
 
