@@ -139,8 +139,11 @@ func (b *builder) addTokens() error {
 		b.write(at(t.value.CreatedAt, b.created), b.tx.Author)
 		token, err := b.newToken(t)
 		b.named(token.ID, t.key, t.at)
-		if err == nil {
-			err = b.tx.AddToken(token)
+		if add := b.tx.AddToken; err == nil {
+			if t.value.has("authorized_by") {
+				add = b.tx.SeedToken
+			}
+			err = add(token)
 		}
 		if err != nil && b.problems.empty() {
 			return err
@@ -176,8 +179,8 @@ func (b *builder) newToken(t item[access]) (world.Token, error) {
 	if t.value.Kind != "" {
 		token.Kind = world.TokenKind(t.value.Kind)
 	}
-	if by := t.value.AuthorizedBy; by != "" {
-		token.AuthorizedBy = b.memberID(string(by))
+	if by := t.value.AuthorizedBy; by != nil && *by != "" {
+		token.AuthorizedBy = b.memberID(string(*by))
 	}
 	if t.value.Scopes.all {
 		return token, nil

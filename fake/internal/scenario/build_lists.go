@@ -45,6 +45,9 @@ func (b *builder) addList(l *item[list]) bool {
 func (b *builder) memberAccess(l *list) ([]world.MemberAccess, bool) {
 	grants, right := []world.MemberAccess{}, true
 	for _, m := range l.MemberAccess.items {
+		if m.key == "" {
+			return nil, false // which is reported
+		}
 		if _, ok := b.workspace.Members.get(m.key); !ok {
 			b.problems.addUnknown(m.at, "member", m.key, b.workspace.Members.keys())
 			right = false

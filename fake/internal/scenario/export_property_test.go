@@ -240,7 +240,9 @@ var deeds = []func(l life){
 		slug, name, access := pick(l, slugPool), l.word(), pick(l, append(world.ListAccesses(), ""))
 		grants := []world.MemberAccess{}
 		if l.chance() {
-			grants = append(grants, world.MemberAccess{Level: world.FullAccess, Member: l.member()})
+			for range rapid.IntRange(1, 3).Draw(l.T, "grants") {
+				grants = append(grants, world.MemberAccess{Level: pick(l, world.ListAccesses()), Member: l.member()})
+			}
 		}
 		edit := world.ListEdit{Slug: &slug, Name: &name, WorkspaceAccess: &access, MemberAccess: &grants}
 		object := string(l.object().ID)
@@ -714,7 +716,11 @@ workspaces:
   blank:
     generate: {companies: 2, people: 5}
     lists: {sales: {parent_object: companies, entries: {one: {record: generated-000001}}}}
-`)), load(t, planned("free")), load(t, planned("plus"))}
+`)), load(t, planned("free")), load(t, planned("plus")), load(t, scenario.Text("leaderless.yaml", `
+version: 1
+users: {bob: {email: bob@example.com}}
+workspaces: {acme: {members: {bob: member}, tokens: {early: {scopes: all}}, objects: {people: {records: {grace: {name: "Hopper, Grace"}}}}}}
+`))}
 	rapid.Check(t, func(t *rapid.T) {
 		seed := *rapid.SampledFrom(seeds).Draw(t, "seed")
 		seed.Random = new(int64(7))

@@ -153,16 +153,7 @@ func (e *exporter) lists() *mapping {
 		default:
 			m.put("workspace_access", text(l.WorkspaceAccess))
 		}
-		grants := new(mapping)
-		seen := make(map[attio.ID]bool)
-		for _, grant := range l.MemberAccess {
-			if seen[grant.Member] {
-				e.refuse("list", l.Slug, "says twice what %s may do", e.keys[grant.Member])
-			}
-			seen[grant.Member] = true
-			grants.put(e.keys[grant.Member], text(grant.Level))
-		}
-		m.putAll("member_access", grants)
+		m.putAll("member_access", e.memberAccess(l))
 		e.putCreatedBy(m, l.CreatedAt, l.CreatedBy)
 		e.putID(m, listPath(key), l.ID)
 		m.putIf(l.Slug != key, "api_slug", text(l.Slug))
@@ -171,6 +162,21 @@ func (e *exporter) lists() *mapping {
 		section.put(key, m)
 	}
 	return section
+}
+
+// memberAccess writes what single members may do, as a list where one comes twice.
+func (e *exporter) memberAccess(l *world.List) any {
+	byMember, all := new(mapping), sequence{}
+	seen := make(map[attio.ID]bool)
+	for _, grant := range l.MemberAccess {
+		byMember.put(e.keys[grant.Member], text(grant.Level))
+		all = append(all, of("member", text(e.keys[grant.Member]), "level", text(grant.Level)))
+		seen[grant.Member] = true
+	}
+	if len(seen) < len(all) {
+		return all
+	}
+	return byMember
 }
 
 // putKind adds what objects and lists have in common.

@@ -94,7 +94,7 @@ type access struct {
 	Scopes       scopes    `yaml:"scopes,required" doc:"What the token may do: a list of scopes, or the word all."`
 	Token        secret    `yaml:"token" doc:"What the client sends. By default it derives from the names of workspace and token."`
 	Kind         tokenKind `yaml:"kind" doc:"Whether it is an API key of the workspace (the default) or was granted to an app."`
-	AuthorizedBy name      `yaml:"authorized_by" doc:"The user who made or granted it, a member of the workspace. For an API key the first admin by default."`
+	AuthorizedBy *name     `yaml:"authorized_by" doc:"The user who made or granted it, a member of the workspace. For an API key the first admin by default, and with null nobody: it was made before there was one."`
 	CreatedAt    *moment   `yaml:"created_at" doc:"When it was made, by default the scenario's clock."`
 	ID           uuid      `yaml:"id" doc:"The id, where it is not the one that derives from its place."`
 }

@@ -12,7 +12,7 @@ type list struct {
 	Name            *string                      `yaml:"name" doc:"What people call it, by default made from the slug."`
 	ParentObject    apiSlug                      `yaml:"parent_object,required" doc:"The slug of the object whose records are on it."`
 	WorkspaceAccess *listAccess                  `yaml:"workspace_access" doc:"What every member may do with it, by default everything. With null nothing."`
-	MemberAccess    ordered[name, listAccess]    `yaml:"member_access" doc:"What single members may do beyond that, by user."`
+	MemberAccess    grants                       `yaml:"member_access" doc:"What single members may do beyond that, by user; or a list of {member, level}, in which one can come twice."`
 	CreatedAt       *moment                      `yaml:"created_at" doc:"When it was made, by default the scenario's clock."`
 	CreatedBy       author                       `yaml:"created_by" doc:"Who made it: a user, {token: name}, or the word system. By default the first admin."`
 	Attributes      ordered[apiSlug, definition] `yaml:"attributes" doc:"Attributes that the list has besides those that Attio gives it, by slug."`
@@ -26,6 +26,32 @@ type list struct {
 type listAccess string
 
 func (listAccess) words() (string, []string) { return "list access", asStrings(world.ListAccesses()) }
+
+// grants are what single members may do with a list, by user, or as a list in which one can come twice, as the API lets it.
+type grants struct{ ordered[name, listAccess] }
+
+// grant is an item of that list.
+type grant struct {
+	placed
+	Member name       `yaml:"member,required" doc:"The user."`
+	Level  listAccess `yaml:"level,required" doc:"What the member may do."`
+}
+
+func (g *grants) decode(d *decoder, f field) {
+	if f.value.kind != kindSequence {
+		g.ordered.decode(d, f)
+		return
+	}
+	for _, n := range f.value.items {
+		var one grant
+		decodeInto(d, field{at: n.position, value: n}, &one)
+		g.items = append(g.items, item[listAccess]{key: string(one.Member), at: one.at("member"), value: one.Level})
+	}
+}
+
+func (g *grants) schema() schema {
+	return schema{"anyOf": []any{g.ordered.schema(), schema{"type": "array", "items": schemaFor[grant]()}}}
+}
 
 // access returns what every member may do.
 func (l *list) access() world.ListAccess {
