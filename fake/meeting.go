@@ -146,8 +146,7 @@ func newMeeting(w *Workspace, state *world.State, m *world.Meeting) Meeting {
 // meetingTime is t as the API would be told of it.
 func meetingTime(t time.Time, day bool) world.MeetingTime {
 	if day {
-		read, _ := world.MeetingDay(t.Format(time.DateOnly)) // a time has a date
-		return read
+		return world.MeetingTime{At: time.Date(t.Year(), t.Month(), t.Day(), 0, 0, 0, 0, time.UTC), Day: true}
 	}
 	read := world.MeetingTime{At: t.UTC().Truncate(time.Millisecond)}
 	if zone := world.Zone(t.Location().String()); zone != time.UTC {

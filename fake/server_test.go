@@ -7,6 +7,7 @@ import (
 	"io"
 	"log/slog"
 	"net/http"
+	"net/http/httptest"
 	"os"
 	"path/filepath"
 	"runtime"
@@ -154,11 +155,45 @@ func TestAMistakeOfTheTestEndsItWithWordsThatHelp(t *testing.T) {
 		"an unknown scope":                      {func(s *fake.Server) { s.Workspace("acme").Token(fake.Scopes("notes:read")) }, `fake: make a token of workspace "acme": unknown scope "notes:read"; did you mean "note:read"?`},
 		"a member twice":                        {func(s *fake.Server) { s.Workspace("acme").AddMember(fake.Member{Email: "ADA@acme.example.com"}) }, `fake: workspace "acme": ada@acme.example.com is a member of the workspace already`},
 		"a member without an address":           {func(s *fake.Server) { s.Workspace("acme").AddMember(fake.Member{User: "eve"}) }, `fake: a member needs an e-mail address, "" is none`},
+		"a member with half an address":         {func(s *fake.Server) { s.Workspace("acme").AddMember(fake.Member{Email: "eve @"}) }, `fake: a member needs an e-mail address, "eve @" is none`},
 		"a clock before its first time":         {func(s *fake.Server) { s.SetTime(time.Date(1969, 12, 31, 0, 0, 0, 0, time.UTC)) }, `fake: SetTime: 1969-12-31T00:00:00Z is out of range: the clock goes from 1970-01-01T00:00:00Z to the end of 9999-12-31`},
 		"a clock after its last time": {func(s *fake.Server) {
 			s.SetTime(time.Date(9999, 12, 31, 0, 0, 0, 0, time.UTC))
 			s.Advance(24 * time.Hour)
 		}, `fake: Advance by 24h0m0s: 10000-01-01T00:00:00Z is out of range: the clock goes from 1970-01-01T00:00:00Z to the end of 9999-12-31`},
+		"an e-mail before its first time": {func(s *fake.Server) {
+			s.Workspace("acme").AddEmail(fake.Email{Subject: "Hello", From: "ada@acme.example.com", SentAt: time.Date(1969, 12, 31, 0, 0, 0, 0, time.UTC)})
+		}, `fake: workspace "acme": add e-mail "Hello": SentAt: 1969-12-31T00:00:00Z is out of range: the clock goes from 1970-01-01T00:00:00Z to the end of 9999-12-31`},
+		"an e-mail after its last time": {func(s *fake.Server) {
+			s.Workspace("acme").AddEmail(fake.Email{Subject: "Hello", From: "ada@acme.example.com", SentAt: year10000})
+		}, `fake: workspace "acme": add e-mail "Hello": SentAt: 10000-01-01T00:00:00Z is out of range: the clock goes from 1970-01-01T00:00:00Z to the end of 9999-12-31`},
+		"a call recording that is ready before its first time": {func(s *fake.Server) {
+			acme := s.Workspace("acme")
+			acme.AddCallRecording(fake.CallRecording{Meeting: someMeeting(acme), ReadyAt: time.Date(1969, 12, 31, 0, 0, 0, 0, time.UTC)})
+		}, `fake: workspace "acme": add a call recording: ReadyAt: 1969-12-31T00:00:00Z is out of range: the clock goes from 1970-01-01T00:00:00Z to the end of 9999-12-31`},
+		"a call recording that is never ready": {func(s *fake.Server) {
+			acme := s.Workspace("acme")
+			acme.AddCallRecording(fake.CallRecording{Meeting: someMeeting(acme), ReadyAt: year10000})
+		}, `fake: workspace "acme": add a call recording: ReadyAt: 10000-01-01T00:00:00Z is out of range: the clock goes from 1970-01-01T00:00:00Z to the end of 9999-12-31`},
+		"a deadline of five digits": {func(s *fake.Server) { s.Workspace("acme").AddTask(fake.Task{Content: "Call", Deadline: year10000}) },
+			`fake: task "Call": a Deadline is in a year of four digits, not 10000`},
+		"a deadline that is so in UTC": {func(s *fake.Server) {
+			s.Workspace("acme").AddTask(fake.Task{Content: "Call", Deadline: time.Date(9999, 12, 31, 23, 30, 0, 0, time.FixedZone("", -3600))})
+		}, `fake: task "Call": a Deadline is in a year of four digits, not 10000`},
+		"a deadline before our era": {func(s *fake.Server) {
+			s.Workspace("acme").AddTask(fake.Task{Content: "Call", Deadline: time.Date(-43, 3, 15, 0, 0, 0, 0, time.UTC)})
+		}, `fake: task "Call": a Deadline is in a year of four digits, not -43`},
+		"a meeting that starts too late": {func(s *fake.Server) { s.Workspace("acme").AddMeeting(meetingAt(year10000, time.Time{})) },
+			`fake: meeting "Party": Start and End are in years of four digits`},
+		"a meeting that ends too late": {func(s *fake.Server) {
+			s.Workspace("acme").AddMeeting(meetingAt(year10000.Add(-time.Minute), year10000))
+		}, `fake: meeting "Party": Start and End are in years of four digits`},
+		"a meeting that lasts into the next year by itself": {func(s *fake.Server) {
+			s.Workspace("acme").AddMeeting(meetingAt(year10000.Add(-time.Minute), time.Time{}))
+		}, `fake: meeting "Party": Start and End are in years of four digits`},
+		"a day that ends too late": {func(s *fake.Server) {
+			s.Workspace("acme").AddMeeting(fake.Meeting{Title: "Party", AllDay: true, Start: year10000.AddDate(0, 0, -1)})
+		}, `fake: meeting "Party": Start and End are in years of four digits`},
 		"a member with unknown access": {func(s *fake.Server) {
 			s.Workspace("acme").AddMember(fake.Member{Email: "eve@example.com", Access: "owner"})
 		}, `fake: workspace "acme": unknown access level "owner"`},
@@ -274,6 +309,70 @@ func TestAHundredServersAreBoring(t *testing.T) {
 		})
 	}
 	servers.Wait()
+}
+
+// year10000 is the first moment after the last that a clock can show.
+var year10000 = time.Date(10000, 1, 1, 0, 0, 0, 0, time.UTC)
+
+func meetingAt(start, end time.Time) fake.Meeting {
+	return fake.Meeting{Title: "Party", Start: start, End: end, Participants: []fake.Participant{{Email: "ada@acme.example.com"}}}
+}
+
+func someMeeting(w *fake.Workspace) string {
+	return w.AddMeeting(fake.Meeting{Title: "Call", Start: time.Date(2026, 1, 15, 9, 0, 0, 0, time.UTC), Participants: []fake.Participant{{Email: "ada@acme.example.com"}}}).ID
+}
+
+func TestAFixedClockOutOfItsRangeFailsTheTest(t *testing.T) {
+	t.Parallel()
+	for at, want := range map[time.Time]string{
+		time.Date(1969, 12, 31, 23, 59, 59, 0, time.UTC): "fake: FixedClock: 1969-12-31T23:59:59Z is out of range: the clock goes from 1970-01-01T00:00:00Z to the end of 9999-12-31",
+		year10000: "fake: FixedClock: 10000-01-01T00:00:00Z is out of range: the clock goes from 1970-01-01T00:00:00Z to the end of 9999-12-31",
+		{}:        "fake: FixedClock: 0001-01-01T00:00:00Z is out of range: the clock goes from 1970-01-01T00:00:00Z to the end of 9999-12-31",
+	} {
+		var test recorder
+		fake.New(&test, fake.FixedClock(at), fake.WithoutSocket())
+		if diff := cmp.Diff([]string{want}, test.fatal); diff != "" {
+			t.Errorf("%v: %s", at, diff)
+		}
+		if _, err := fake.Start(fake.FixedClock(at), fake.WithoutSocket()); err == nil || "fake: "+err.Error() != want {
+			t.Errorf("%v: Start says %v", at, err)
+		}
+	}
+}
+
+func TestAClosedServerThatIsMountedElsewhereAnswers503AtItsOwnTime(t *testing.T) {
+	t.Parallel()
+	at := time.Date(2031, time.March, 1, 12, 30, 0, 0, time.UTC)
+	srv, err := fake.Start(fake.FixedClock(at), fake.WithoutSocket())
+	if err != nil {
+		t.Fatal(err)
+	}
+	srv.Close()
+	answer := httptest.NewRecorder()
+	srv.Handler().ServeHTTP(answer, httptest.NewRequest("GET", "/v2/self", nil))
+	if got := answer.Header().Values("Date"); answer.Code != 503 || len(got) != 1 || got[0] != "Sat, 01 Mar 2031 12:30:00 GMT" {
+		t.Errorf("got %d at %q", answer.Code, got)
+	}
+}
+
+// Dates of headers have years of four digits.
+func TestRetryAfterStaysInTheYearInWhichTheClockEnds(t *testing.T) {
+	t.Parallel()
+	srv := fake.New(t, fake.FixedClock(year10000.Add(-time.Millisecond)), fake.WithoutSocket())
+	srv.Fail(fake.RateLimited.OnAny())
+	r, err := http.NewRequestWithContext(t.Context(), "GET", srv.URL+"/v2/self", nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	r.Header.Set("Authorization", "Bearer "+srv.Token("acme"))
+	response, err := srv.Client().Do(r)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer response.Body.Close()
+	if got, want := response.Header.Get("Retry-After"), "Fri, 31 Dec 9999 23:59:59 GMT"; response.StatusCode != 429 || got != want {
+		t.Errorf("got %d with Retry-After %q, want %s", response.StatusCode, got, want)
+	}
 }
 
 func TestAClosedServerAnswersNobody(t *testing.T) {

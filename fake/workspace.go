@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"github.com/fakeattio/fakeattio/fake/internal/attio"
+	"github.com/fakeattio/fakeattio/fake/internal/scenario"
 	"github.com/fakeattio/fakeattio/fake/internal/suggest"
 	"github.com/fakeattio/fakeattio/fake/internal/world"
 )
@@ -111,7 +112,7 @@ func (w *Workspace) AddMember(m Member) Member {
 	if m.AvatarURL != "" {
 		user.AvatarURL = &m.AvatarURL
 	}
-	if !strings.Contains(m.Email, "@") {
+	if !scenario.IsEmail(m.Email) {
 		w.server.fatalf("fake: a member needs an e-mail address, %q is none", m.Email)
 		return Member{}
 	}

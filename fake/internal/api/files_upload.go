@@ -111,7 +111,7 @@ func unreadable(err error) error {
 // read reads a part: a file if it has the name of one, or else a text. Only the first file of the right
 // field is kept.
 func (f *form) read(part *multipart.Part, arrival *world.Arrival) error {
-	field, name, contentType := part.FormName(), part.FileName(), part.Header.Get("Content-Type")
+	field, name, contentType := part.FormName(), readable(part.FileName()), readable(part.Header.Get("Content-Type"))
 	if len(field)+len(name)+len(contentType) > maxText {
 		return attio.FormTooLarge(fmt.Sprintf("the names of a part are longer than %d bytes", maxText))
 	}
@@ -120,7 +120,7 @@ func (f *form) read(part *multipart.Part, arrival *world.Arrival) error {
 		if len(text) > maxText {
 			return attio.FormTooLarge(fmt.Sprintf("the field %q is longer than %d bytes", field, maxText))
 		}
-		f.add(field, string(text))
+		f.add(field, readable(string(text)))
 		return err
 	}
 	file := map[string]any{"name": name}
@@ -138,6 +138,10 @@ func (f *form) read(part *multipart.Part, arrival *world.Arrival) error {
 	file["content_size"] = len(f.content.Data)
 	return err
 }
+
+// readable puts the replacement character in the place of bytes that are not UTF-8, as a reader of JSON does: they cannot be
+// read back in any other way.
+func readable(text string) string { return string([]rune(text)) }
 
 // add adds a field; of one that comes again there is a list.
 func (f *form) add(field string, value any) {

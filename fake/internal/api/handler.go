@@ -172,8 +172,11 @@ func (h *Handler) Answer(w http.ResponseWriter, c *Call) {
 	if err != nil {
 		refusal := h.refusal(c, err)
 		c.Status, c.Code, c.Message = refusal.Status, refusal.Code, refusal.Message
-		if !refusal.RetryAfter.IsZero() {
-			w.Header().Set("Retry-After", refusal.RetryAfter.UTC().Format(http.TimeFormat))
+		if retry := refusal.RetryAfter; !retry.IsZero() {
+			if retry.After(world.LastTime) { // where the clock stands; dates have years of four digits
+				retry = world.LastTime
+			}
+			w.Header().Set("Retry-After", retry.UTC().Format(http.TimeFormat))
 		}
 		c.Body, _ = encode(refusal) // strings and numbers only
 	}

@@ -69,10 +69,10 @@ func (c *checker) checkUser(at yamltree.Position, user string) bool {
 }
 
 func (c *checker) checkAuthor(w *workspace, t *access) {
-	author := string(t.AuthorizedBy)
-	if author == "" {
-		return // absent or no string
+	if t.AuthorizedBy == nil || *t.AuthorizedBy == "" {
+		return // absent, nobody or no string
 	}
+	author := string(*t.AuthorizedBy)
 	if _, ok := w.Members.get(author); !ok && c.checkUser(t.at("authorized_by"), author) {
 		c.problems.Add(t.at("authorized_by"), "%s is not a member of this workspace; add them to its members", suggest.Quote(author))
 	}

@@ -17,7 +17,7 @@ type list struct {
 	Name            *string                      `yaml:"name" doc:"What people call it, by default made from the slug."`
 	ParentObject    apiSlug                      `yaml:"parent_object,required" doc:"The slug of the object whose records are on it."`
 	WorkspaceAccess *listAccess                  `yaml:"workspace_access" doc:"What every member may do with it, by default everything. With null nothing."`
-	MemberAccess    ordered[name, listAccess]    `yaml:"member_access" doc:"What single members may do beyond that, by user."`
+	MemberAccess    grants                       `yaml:"member_access" doc:"What single members may do beyond that, by user; or a list of {member, level}, in which one can come twice."`
 	CreatedAt       *moment                      `yaml:"created_at" doc:"When it was made, by default the scenario's clock."`
 	CreatedBy       author                       `yaml:"created_by" doc:"Who made it: a user, {token: name}, or the word system. By default the first admin."`
 	Attributes      ordered[apiSlug, definition] `yaml:"attributes" doc:"Attributes that the list has besides those that Attio gives it, by slug."`
@@ -31,6 +31,32 @@ type list struct {
 type listAccess string
 
 func (listAccess) words() (string, []string) { return "list access", asStrings(world.ListAccesses()) }
+
+// grants are what single members may do with a list, by user, or as a list in which one can come twice, as the API lets it.
+type grants struct{ ordered[name, listAccess] }
+
+// grant is an item of that list.
+type grant struct {
+	placed
+	Member name       `yaml:"member,required" doc:"The user."`
+	Level  listAccess `yaml:"level,required" doc:"What the member may do."`
+}
+
+func (g *grants) decode(d *decoder, f yamltree.Field) {
+	if f.Value.Kind != yamltree.KindSequence {
+		g.ordered.decode(d, f)
+		return
+	}
+	for _, n := range f.Value.Items {
+		var one grant
+		decodeInto(d, yamltree.Field{At: n.Position, Value: n}, &one)
+		g.items = append(g.items, item[listAccess]{key: string(one.Member), at: one.at("member"), value: one.Level})
+	}
+}
+
+func (g *grants) schema() schema {
+	return schema{"anyOf": []any{g.ordered.schema(), schema{"type": "array", "items": schemaFor[grant]()}}}
+}
 
 // access returns what every member may do.
 func (l *list) access() world.ListAccess {
@@ -111,6 +137,9 @@ func (b *builder) addList(l *item[list]) bool {
 func (b *builder) memberAccess(l *list) ([]world.MemberAccess, bool) {
 	grants, right := []world.MemberAccess{}, true
 	for _, m := range l.MemberAccess.items {
+		if m.key == "" {
+			return nil, false // which is reported
+		}
 		if _, ok := b.workspace.Members.get(m.key); !ok {
 			b.problems.AddUnknown(m.at, "member", m.key, b.workspace.Members.keys())
 			right = false
@@ -173,16 +202,7 @@ func (e *exporter) lists() *yamltree.Mapping {
 		default:
 			m.Put("workspace_access", yamltree.Text(l.WorkspaceAccess))
 		}
-		grants := new(yamltree.Mapping)
-		seen := make(map[attio.ID]bool)
-		for _, grant := range l.MemberAccess {
-			if seen[grant.Member] {
-				e.refuse("list", l.Slug, "says twice what %s may do", e.keys[grant.Member])
-			}
-			seen[grant.Member] = true
-			grants.Put(e.keys[grant.Member], yamltree.Text(grant.Level))
-		}
-		m.PutAll("member_access", grants)
+		m.PutAll("member_access", e.memberAccess(l))
 		e.putCreatedBy(m, l.CreatedAt, l.CreatedBy)
 		e.putID(m, listPath(key), l.ID)
 		m.PutIf(l.Slug != key, "api_slug", yamltree.Text(l.Slug))
@@ -191,6 +211,21 @@ func (e *exporter) lists() *yamltree.Mapping {
 		section.Put(key, m)
 	}
 	return section
+}
+
+// memberAccess writes what single members may do, as a list where one comes twice.
+func (e *exporter) memberAccess(l *world.List) any {
+	byMember, all := new(yamltree.Mapping), yamltree.Sequence{}
+	seen := make(map[attio.ID]bool)
+	for _, grant := range l.MemberAccess {
+		byMember.Put(e.keys[grant.Member], yamltree.Text(grant.Level))
+		all = append(all, yamltree.MappingOf("member", yamltree.Text(e.keys[grant.Member]), "level", yamltree.Text(grant.Level)))
+		seen[grant.Member] = true
+	}
+	if len(seen) < len(all) {
+		return all
+	}
+	return byMember
 }
 
 func (e *exporter) entries(l *world.List) *yamltree.Mapping {

@@ -18,6 +18,7 @@ type object struct {
 	Enabled      bool                         `yaml:"enabled" doc:"Whether a standard object that can be off is on. It is off by default; people and companies are always on."`
 	SingularNoun noun                         `yaml:"singular_noun" doc:"What one record is called. Required for a custom object."`
 	PluralNoun   noun                         `yaml:"plural_noun" doc:"What several records are called. Required for a custom object."`
+	SharesNouns  bool                         `yaml:"shares_nouns" doc:"Whether a custom object may have a noun that another object has. Attio makes none such, but objects can be renamed so."`
 	APISlug      *string                      `yaml:"api_slug" doc:"The slug that the API shows, where somebody has changed it. In the scenario it goes by its key."`
 	CreatedAt    *moment                      `yaml:"created_at" doc:"When a custom object was made, by default the scenario's clock."`
 	Attributes   ordered[apiSlug, definition] `yaml:"attributes" doc:"Attributes that the object has besides those that Attio gives it, and choices for those, by slug."`
@@ -70,6 +71,9 @@ func (b *builder) turnOn(o *item[object], standard *world.Object) {
 			b.problems.Add(o.value.at(key), "%s is a standard object, which has its %s already", suggest.Quote(o.key), key)
 		}
 	}
+	if o.value.has("shares_nouns") {
+		b.problems.Add(o.value.at("shares_nouns"), "%s is a standard object, which can have the nouns of another anyway", suggest.Quote(o.key))
+	}
 	switch asked := o.value.has("enabled"); {
 	case standard.Enabled && asked && !o.value.Enabled:
 		b.problems.Add(o.value.at("enabled"), "%s cannot be turned off", suggest.Quote(o.key))
@@ -103,9 +107,17 @@ func (b *builder) addObject(o *item[object]) {
 	defer b.write(b.created, b.tx.Author)
 	b.write(at(o.value.CreatedAt, b.created), b.tx.Author)
 	singular, plural := string(o.value.SingularNoun), string(o.value.PluralNoun)
-	made, err := b.tx.CreateObject(world.ObjectEdit{Slug: &o.key, Singular: &singular, Plural: &plural})
+	create := b.tx.CreateObject
+	if o.value.SharesNouns {
+		create = b.tx.SeedObject
+	}
+	made, err := create(world.ObjectEdit{Slug: &o.key, Singular: &singular, Plural: &plural})
 	if err != nil {
-		b.refuse(o.at, err, "")
+		hint := ""
+		if err.Error() == attio.ObjectConflictOnCreate().Error() {
+			hint = "; if it got its nouns later, say shares_nouns: true"
+		}
+		b.refuse(o.at, err, hint)
 		return
 	}
 	b.named(made.ID, o.key, o.at)
@@ -164,6 +176,7 @@ func (e *exporter) allObjects() []*world.Object {
 func (e *exporter) objects() *yamltree.Mapping {
 	section := &yamltree.Mapping{Block: true}
 	templates := standard.Objects()
+	nouns := newNouns(templates)
 	for _, o := range e.allObjects() {
 		m, key := &yamltree.Mapping{Block: true}, e.keys[o.ID]
 		if i := slices.IndexFunc(templates, func(t standard.Object) bool { return t.Slug == o.Standard }); i >= 0 {
@@ -171,9 +184,9 @@ func (e *exporter) objects() *yamltree.Mapping {
 			m.PutIf(o.Singular != templates[i].Singular, "singular_noun", yamltree.Text(o.Singular))
 			m.PutIf(o.Plural != templates[i].Plural, "plural_noun", yamltree.Text(o.Plural))
 		} else {
-			e.checkNouns(o)
 			m.Put("singular_noun", yamltree.Text(o.Singular))
 			m.Put("plural_noun", yamltree.Text(o.Plural))
+			m.PutIf(nouns.take(o), "shares_nouns", boolean(true))
 			e.putCreated(m, o.CreatedAt)
 			e.putID(m, objectPath(key), o.ID)
 		}
@@ -187,14 +200,24 @@ func (e *exporter) objects() *yamltree.Mapping {
 	return section
 }
 
-// checkNouns refuses a custom object that is called as another one: objects can become so, and not be made so.
-func (e *exporter) checkNouns(o *world.Object) {
-	for _, other := range e.state.Schema.Objects {
-		if other.ID != o.ID && (strings.EqualFold(other.Singular, o.Singular) || strings.EqualFold(other.Plural, o.Plural)) {
-			e.refuse("object", o.Slug, "has a noun of the object %q", other.Slug)
-			return
-		}
+// nouns are those of the objects that a file has made before the next one: of standard objects those that Attio gives
+// them, as they are renamed at the end.
+type nouns struct{ singular, plural []string }
+
+func newNouns(standard []standard.Object) *nouns {
+	n := new(nouns)
+	for _, o := range standard {
+		n.singular, n.plural = append(n.singular, o.Singular), append(n.plural, o.Plural)
 	}
+	return n
+}
+
+// take adds those of an object, and reports whether one of them was taken.
+func (n *nouns) take(o *world.Object) bool {
+	taken := slices.ContainsFunc(n.singular, func(noun string) bool { return strings.EqualFold(noun, o.Singular) }) ||
+		slices.ContainsFunc(n.plural, func(noun string) bool { return strings.EqualFold(noun, o.Plural) })
+	n.singular, n.plural = append(n.singular, o.Singular), append(n.plural, o.Plural)
+	return taken
 }
 
 // objectKeys names objects; one that is gone goes by its id.

@@ -13,7 +13,7 @@ type access struct {
 	Scopes       scopes    `yaml:"scopes,required" doc:"What the token may do: a list of scopes, or the word all."`
 	Token        secret    `yaml:"token" doc:"What the client sends. By default it derives from the names of workspace and token."`
 	Kind         tokenKind `yaml:"kind" doc:"Whether it is an API key of the workspace (the default) or was granted to an app."`
-	AuthorizedBy name      `yaml:"authorized_by" doc:"The user who made or granted it, a member of the workspace. For an API key the first admin by default."`
+	AuthorizedBy *name     `yaml:"authorized_by" doc:"The user who made or granted it, a member of the workspace. For an API key the first admin by default, and with null nobody: it was made before there was one."`
 	CreatedAt    *moment   `yaml:"created_at" doc:"When it was made, by default the scenario's clock."`
 	ID           uuid      `yaml:"id" doc:"The id, where it is not the one that derives from its place."`
 }
@@ -70,8 +70,11 @@ func (b *builder) addTokens() error {
 		b.write(at(t.value.CreatedAt, b.created), b.tx.Author)
 		token, err := b.newToken(t)
 		b.named(token.ID, t.key, t.at)
-		if err == nil {
-			err = b.tx.AddToken(token)
+		if add := b.tx.AddToken; err == nil {
+			if t.value.has("authorized_by") {
+				add = b.tx.SeedToken
+			}
+			err = add(token)
 		}
 		if err != nil && b.problems.Empty() {
 			return err
@@ -88,8 +91,8 @@ func (b *builder) newToken(t item[access]) (world.Token, error) {
 	if t.value.Kind != "" {
 		token.Kind = world.TokenKind(t.value.Kind)
 	}
-	if by := t.value.AuthorizedBy; by != "" {
-		token.AuthorizedBy = b.memberID(string(by))
+	if by := t.value.AuthorizedBy; by != nil && *by != "" {
+		token.AuthorizedBy = b.memberID(string(*by))
 	}
 	if t.value.Scopes.all {
 		return token, nil
@@ -123,7 +126,7 @@ func (e *exporter) tokens() *yamltree.Mapping {
 		case token.AuthorizedBy != "":
 			m.Put("authorized_by", yamltree.Text(e.keys[token.AuthorizedBy]))
 		case token.Kind == world.APIKey:
-			e.refuse("token", token.Name, "is of nobody, though the workspace has an admin by now")
+			m.Put("authorized_by", yamltree.Plain("null"))
 		}
 		e.putCreated(m, token.CreatedAt)
 		e.putID(m, "tokens/"+token.Name, token.ID)

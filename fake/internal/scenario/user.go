@@ -58,3 +58,6 @@ func (d *documentExporter) usersSection(users []*world.User) *yamltree.Mapping {
 	}
 	return section
 }
+
+// IsEmail reports whether a user of a scenario can have an e-mail address.
+func IsEmail(address string) bool { return emailForm.MatchString(address) }

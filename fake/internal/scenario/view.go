@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"errors"
 	"reflect"
+	"slices"
 	"strings"
 	"time"
 
@@ -25,6 +26,7 @@ type savedView struct {
 	Sorts      []viewSort   `yaml:"sorts" doc:"The order."`
 	Attributes []viewColumn `yaml:"attributes" doc:"The attributes that it shows, in their order."`
 	Kanban     *board       `yaml:"kanban" doc:"The settings of a board, which has to have them."`
+	Gone       []string     `yaml:"gone" doc:"What it names and does not reach any more since it was saved: ids of attributes and objects, and other words of its filter. It may be there, where nothing leads to it."`
 	IsArchived bool         `yaml:"is_archived" doc:"Whether it is archived."`
 	CreatedAt  *moment      `yaml:"created_at" doc:"When it was made, by default the scenario's clock."`
 	ID         uuid         `yaml:"id" doc:"The id, where it is not the one that derives from its place."`
@@ -84,6 +86,18 @@ func (v *savedView) decode(d *decoder, f yamltree.Field) {
 }
 
 func (*savedView) schema() schema { return structSchema(reflect.TypeFor[savedView]()) }
+
+// gone returns what the view names and does not reach, and the ids among it.
+func (v *savedView) gone() (words map[string]bool, ids map[attio.ID]bool) {
+	words, ids = make(map[string]bool), make(map[attio.ID]bool)
+	for _, word := range v.Gone {
+		words[word] = true
+		if id, ok := attio.ParseID(word); ok {
+			ids[id] = true
+		}
+	}
+	return words, ids
+}
 
 // body writes the view as a client would send it.
 func (v *savedView) body(key string) []byte {
@@ -164,7 +178,11 @@ func (b *builder) addView(kind world.Kind, v *item[savedView]) {
 	b.write(at(v.value.CreatedAt, b.created), b.author)
 	id := b.id(pathOf(kind) + "/views/" + v.key)
 	b.named(id, v.key, v.at)
-	if _, err := b.tx.CreateView(target, id, world.ViewEdit{Title: edit.Title, Type: edit.Type, Kanban: edit.Kanban}); err != nil {
+	words, ids := v.value.gone()
+	for i, word := range v.value.Gone {
+		b.checkGone(v.value.placed, i, word, "filter", "sorts", "attributes", "kanban")
+	}
+	if _, err := b.tx.SeedView(target, id, world.ViewEdit{Title: edit.Title, Type: edit.Type, Kanban: edit.Kanban}, ids); err != nil {
 		kanban, ok := v.value.node.Get("kanban")
 		if !ok {
 			kanban.Value = v.value.node
@@ -173,9 +191,9 @@ func (b *builder) addView(kind world.Kind, v *item[savedView]) {
 		return
 	}
 	put := func(place *yamltree.Node, part world.ViewEdit) {
-		view, err := b.tx.UpdateView(target, id, part)
+		view, err := b.tx.SeedView(target, id, part, ids)
 		if err == nil {
-			err = views.Check(filter.Records(b.tx.State, kind), view, part)
+			err = views.Check(filter.Records(b.tx.State, kind), b.reached(view, words), part)
 		}
 		if err != nil {
 			b.refuseView(target, v.value.node, place, err)
@@ -193,6 +211,72 @@ func (b *builder) addView(kind world.Kind, v *item[savedView]) {
 	if b.problems.Empty() {
 		put(v.value.node, world.ViewEdit{Sorts: edit.Sorts, Attributes: edit.Attributes, Archived: &v.value.IsArchived})
 	}
+}
+
+// checkGone reports the i-th word of those that are said to be gone if none of the parts of a thing has it.
+func (b *builder) checkGone(of placed, i int, word string, parts ...string) {
+	named := slices.ContainsFunc(parts, func(part string) bool {
+		f, ok := of.node.Get(part)
+		return ok && names(f.Value, word)
+	})
+	if !named {
+		b.problems.Add(of.items("gone")[i].Position, "nothing here names %s; leave it out of what is gone", suggest.Quote(word))
+	}
+}
+
+// names reports whether a string stands at or below a node.
+func names(n *yamltree.Node, word string) bool {
+	return n.Kind == yamltree.KindString && n.Text == word ||
+		slices.ContainsFunc(n.Items, func(item *yamltree.Node) bool { return names(item, word) }) ||
+		slices.ContainsFunc(n.Fields, func(f yamltree.Field) bool { return names(f.Value, word) })
+}
+
+// reached returns what of a view can be held to the rules of queries: what leads nowhere cannot, nor can a slug that an
+// object has only at the end.
+func (b *builder) reached(view *world.View, gone map[string]bool) *world.View {
+	lost := func(path world.Path) bool {
+		return slices.ContainsFunc(path, func(s world.Step) bool { return gone[s.Attribute] || gone[s.Object] })
+	}
+	part := *view
+	part.Filter = b.reachedFilter(view.Filter, lost, gone)
+	part.Sorts = slices.DeleteFunc(slices.Clone(view.Sorts), func(s world.Sort) bool { return lost(s.Attribute) })
+	part.Attributes = slices.DeleteFunc(slices.Clone(view.Attributes), func(c world.Column) bool { return lost(c.Attribute) })
+	return &part
+}
+
+// reachedFilter returns the conditions of a filter that lead somewhere, nil for none.
+func (b *builder) reachedFilter(c *world.Condition, lost func(world.Path) bool, gone map[string]bool) *world.Condition {
+	if c == nil || c.And == nil && c.Or == nil {
+		if c == nil || lost(c.Attribute) || b.isWord(c, gone) {
+			return nil
+		}
+		return c
+	}
+	var all []*world.Condition
+	for _, part := range append(slices.Clone(c.And), c.Or...) {
+		if part = b.reachedFilter(part, lost, gone); part != nil {
+			all = append(all, part)
+		}
+	}
+	if all == nil {
+		return nil
+	}
+	return &world.Condition{And: all}
+}
+
+// isWord reports whether a condition compares with a word that is gone, or with the slug that somebody has given to an
+// object.
+func (b *builder) isWord(c *world.Condition, gone map[string]bool) bool {
+	values, ok := c.Value.([]any)
+	if !ok {
+		values = []any{c.Value}
+	}
+	return slices.ContainsFunc(values, func(value any) bool {
+		word, _ := value.(string)
+		return gone[word] || c.Field == "target_object" && slices.ContainsFunc(b.workspace.Objects.items, func(o item[object]) bool {
+			return o.value.APISlug != nil && *o.value.APISlug == word
+		})
+	})
 }
 
 // refuseView reports the API's answer to a view or one part of it, at what it is about.
@@ -286,7 +370,7 @@ func (e *exporter) views(kind world.Kind, path string) *yamltree.Mapping {
 	e.nameAll(ids, make(map[string]bool), func(n int) string { return cleanKey(all[ids[n]].Title, "view") })
 	section := &yamltree.Mapping{Block: true}
 	for _, id := range ids {
-		v := &viewExporter{e, target, all[id]}
+		v := &viewExporter{exporter: e, target: target, of: all[id]}
 		section.Put(e.keys[id], v.view(path+"/views/"+e.keys[id]))
 	}
 	return section
@@ -297,6 +381,7 @@ type viewExporter struct {
 	*exporter
 	target *world.Target
 	of     *world.View
+	gone   yamltree.Sequence // what it names and does not reach any more
 }
 
 func (v *viewExporter) view(path string) *yamltree.Mapping {
@@ -323,6 +408,7 @@ func (v *viewExporter) view(path string) *yamltree.Mapping {
 		}
 		m.Put("kanban", board)
 	}
+	m.PutAll("gone", v.gone)
 	m.PutIf(v.of.Archived, "is_archived", boolean(true))
 	v.putCreated(m, v.of.CreatedAt)
 	v.putID(m, path, v.of.ID)
@@ -336,23 +422,28 @@ func (v *viewExporter) column(path world.Path, field string, more ...any) *yamlt
 	return m
 }
 
-// path names the attributes on a path.
+// path names the attributes on a path: those that it does not reach any more by their ids.
 func (v *viewExporter) path(path world.Path) any {
 	steps := yamltree.Sequence{}
+	owner := v.target
+	var end *attribute.Definition // nil for one that is gone
 	for i, step := range path {
-		attribute, known := v.keys[attio.ID(step.Attribute)]
-		if !known {
-			v.gone()
+		object := step.Object
+		if i > 0 {
+			owner, object = v.step(end, object)
+		}
+		name := step.Attribute
+		d, ok := owner.Attribute(name)
+		if end = nil; ok {
+			end, name = d, v.keys[d.ID]
+		} else {
+			v.isGone(name)
 		}
 		if i == 0 {
-			steps = append(steps, yamltree.Text(attribute))
-			continue
+			steps = append(steps, yamltree.Text(name))
+		} else {
+			steps = append(steps, yamltree.MappingOf("object", yamltree.Text(object), "attribute", yamltree.Text(name)))
 		}
-		object, known := v.keys[attio.ID(step.Object)]
-		if !known {
-			v.gone()
-		}
-		steps = append(steps, yamltree.MappingOf("object", yamltree.Text(object), "attribute", yamltree.Text(attribute)))
 	}
 	if len(steps) == 1 {
 		return steps[0]
@@ -360,8 +451,24 @@ func (v *viewExporter) path(path world.Path) any {
 	return steps
 }
 
-func (v *viewExporter) gone() {
-	v.refuse("view", v.of.Title, "of %q names an object or an attribute that is gone", v.target.Slug)
+// step returns the object behind an attribute, and what the file calls it.
+func (v *viewExporter) step(from *attribute.Definition, id string) (*world.Target, string) {
+	object, ok := v.state.Schema.ObjectByID(attio.ID(id))
+	if ok && v.state.Schema.Leads(from, object) {
+		return &object.Target, v.keys[object.ID]
+	}
+	v.isGone(id)
+	if ok {
+		return &object.Target, id
+	}
+	return new(world.Target), id
+}
+
+// isGone lists a word of the view that leads to nothing.
+func (v *viewExporter) isGone(word string) {
+	if !slices.Contains(v.gone, any(yamltree.Text(word))) {
+		v.gone = append(v.gone, yamltree.Text(word))
+	}
 }
 
 func (v *viewExporter) condition(c *world.Condition) *yamltree.Mapping {
@@ -395,6 +502,9 @@ func (v *viewExporter) operand(c *world.Condition, value any) any {
 				return titleOrID(title, attio.ID(value))
 			}
 		}
+		if !v.reaches(c, value) {
+			v.isGone(value)
+		}
 		return yamltree.Text(value)
 	case json.Number:
 		return yamltree.Plain(value)
@@ -411,18 +521,43 @@ func (v *viewExporter) operand(c *world.Condition, value any) any {
 	return yamltree.Plain("null")
 }
 
-// titleOf returns the title of an option or a status of the attribute at the end of a path.
-func (v *viewExporter) titleOf(path world.Path, id attio.ID) (string, bool) {
+// reaches reports whether what a field is compared with is there, where it is a choice or an object: both stay as the
+// client wrote them.
+func (v *viewExporter) reaches(c *world.Condition, word string) bool {
+	switch c.Field {
+	case "option", "status":
+		d, ok := v.endOf(c.Attribute)
+		if !ok {
+			return true
+		}
+		isIt := func(id attio.ID, title string) bool { return title == word || string(id) == strings.ToLower(word) }
+		return slices.ContainsFunc(d.Options, func(o attribute.Option) bool { return isIt(o.ID, o.Title) }) ||
+			slices.ContainsFunc(d.Statuses, func(s attribute.Status) bool { return isIt(s.ID, s.Title) })
+	case "target_object":
+		return slices.ContainsFunc(v.state.Schema.Objects, func(o *world.Object) bool {
+			return o.Enabled && (o.Slug == word || v.keys[o.ID] == word || string(o.ID) == word)
+		})
+	}
+	return true
+}
+
+// endOf returns the attribute at the end of a path.
+func (v *viewExporter) endOf(path world.Path) (*attribute.Definition, bool) {
 	end := path[len(path)-1]
 	target := v.target
 	if len(path) > 1 {
 		object, ok := v.state.Schema.ObjectByID(attio.ID(end.Object))
 		if !ok {
-			return "", false
+			return nil, false
 		}
 		target = &object.Target
 	}
-	d, ok := target.Attribute(end.Attribute)
+	return target.Attribute(end.Attribute)
+}
+
+// titleOf returns the title of an option or a status of the attribute at the end of a path.
+func (v *viewExporter) titleOf(path world.Path, id attio.ID) (string, bool) {
+	d, ok := v.endOf(path)
 	if !ok {
 		return "", false
 	}

@@ -25,6 +25,7 @@ type hook struct {
 	Subscriptions []wanted   `yaml:"subscriptions,required" doc:"What it is told of: types of events, or mappings with a filter."`
 	Secret        signingKey `yaml:"secret" doc:"What deliveries are signed with. By default it derives from the names of workspace and webhook."`
 	Status        hookStatus `yaml:"status" doc:"How its deliveries fare, by default well."`
+	Gone          []uuid     `yaml:"gone" doc:"Ids of the objects and lists that its filters name and that are gone."`
 	CreatedAt     *moment    `yaml:"created_at" doc:"When it was made, by default the scenario's clock."`
 	ID            uuid       `yaml:"id" doc:"The id, where it is not the one that derives from its place."`
 
@@ -117,7 +118,12 @@ func (b *builder) addWebhook(h *item[hook]) {
 	b.write(at(h.value.CreatedAt, b.created), b.author)
 	id := b.id("webhooks/" + h.key)
 	b.named(id, h.key, h.at)
-	if _, err := b.tx.CreateWebhook(id, secret, edit); err != nil {
+	gone := make(map[attio.ID]bool)
+	for i, id := range h.value.Gone {
+		gone[attio.ID(id)] = true
+		b.checkGone(h.value.placed, i, string(id), "subscriptions")
+	}
+	if _, err := b.tx.SeedWebhook(id, secret, edit, gone); err != nil {
 		b.refuse(h.value.at("subscriptions"), err, "")
 		return
 	}
@@ -243,15 +249,18 @@ func (e *exporter) webhooks() *yamltree.Mapping {
 			m.PutIf(w.Status != world.WebhookActive, "status", yamltree.Text(w.Status))
 			e.putCreated(m, w.CreatedAt)
 			e.putID(m, "webhooks/"+key, w.ID)
+			var gone yamltree.Sequence
 			subscriptions := yamltree.Sequence{}
 			for _, s := range w.Subscriptions {
 				wanted := yamltree.MappingOf("event_type", yamltree.Text(s.EventType))
 				if s.Filter != nil {
 					wanted.Put("filter", e.eventFilter(s.Filter, key))
+					gone = e.addGone(gone, s.Filter)
 				}
 				subscriptions = append(subscriptions, shortened(wanted))
 			}
 			m.Put("subscriptions", subscriptions)
+			m.PutAll("gone", gone)
 			return m
 		})
 }
@@ -275,6 +284,16 @@ func (e *exporter) eventFilter(f *world.EventFilter, webhook string) any {
 		}
 	}
 	return filter
+}
+
+// addGone adds the ids of the objects and lists that a filter names and that are gone.
+func (e *exporter) addGone(gone yamltree.Sequence, f *world.EventFilter) yamltree.Sequence {
+	for _, c := range f.Conditions {
+		if c.Names() != "" && e.keys[attio.ID(c.Value)] == "" && !slices.Contains(gone, any(yamltree.Text(c.Value))) {
+			gone = append(gone, yamltree.Text(c.Value))
+		}
+	}
+	return gone
 }
 
 // nameTarget puts the key of an object or a list in the place of its id.

@@ -13,6 +13,7 @@ type workspace struct {
 	Name                string                       `yaml:"name" doc:"The name people see, by default the slug."`
 	LogoURL             *string                      `yaml:"logo_url" doc:"The address of a picture."`
 	Plan                plan                         `yaml:"plan" doc:"The plan that the workspace has bought, which limits what it may hold. Without it nothing does."`
+	ExceedsPlan         bool                         `yaml:"exceeds_plan" doc:"Whether more objects are on than the plan allows, as a test can turn them on."`
 	Members             ordered[name, member]        `yaml:"members" doc:"The workspace members: which users they are and what they may do."`
 	Tokens              ordered[name, access]        `yaml:"tokens" doc:"The access tokens by a name of your choice."`
 	Objects             ordered[apiSlug, object]     `yaml:"objects" doc:"The objects by their slugs: standard ones, which are there already, and custom ones."`
@@ -52,7 +53,10 @@ const attioLimits limits = "attio"
 func (limits) words() (string, []string) { return "limits", asStrings([]limits{attioLimits}) }
 
 func (b *builder) build(users map[string]*world.User) error {
-	b.tx.LogoURL, b.tx.Plan = b.workspace.LogoURL, world.Plan(b.workspace.Plan)
+	b.tx.LogoURL = b.workspace.LogoURL
+	if !b.workspace.ExceedsPlan {
+		b.tx.Plan = world.Plan(b.workspace.Plan)
+	}
 	if err := b.addMembers(users); err != nil {
 		return err
 	}
@@ -61,6 +65,10 @@ func (b *builder) build(users map[string]*world.User) error {
 	}
 	b.author = b.firstAdmin()
 	b.addObjects()
+	b.tx.Plan = world.Plan(b.workspace.Plan)
+	if b.workspace.ExceedsPlan && !b.tx.ExceedsPlan() && b.problems.Empty() {
+		b.problems.Add(b.workspace.at("exceeds_plan"), "no more objects are on than the plan allows; leave exceeds_plan out")
+	}
 	b.addLists()
 	b.addAttributes()
 	b.addRecords()
@@ -97,6 +105,7 @@ func (e *exporter) workspace() *yamltree.Mapping {
 	m.PutIf(s.Name != s.Slug, "name", yamltree.Text(s.Name))
 	m.PutText("logo_url", s.LogoURL)
 	m.PutIf(s.Plan != "", "plan", yamltree.Text(s.Plan))
+	m.PutIf(s.ExceedsPlan(), "exceeds_plan", boolean(true))
 	m.PutIf(s.Limited, "limits", yamltree.Text(attioLimits))
 	effects := new(yamltree.Mapping)
 	effects.PutIf(s.Effects.LinkCompanies, "link_companies", boolean(true))
@@ -104,9 +113,6 @@ func (e *exporter) workspace() *yamltree.Mapping {
 	m.PutAll("effects", effects)
 	m.PutAll("members", e.members())
 	m.PutAll("tokens", e.tokens())
-	if s.ExceedsPlan() {
-		e.refuse("workspace", s.Slug, "has more objects on than its plan, %s, allows", s.Plan)
-	}
 	e.nameKinds()
 	e.nameRecords()
 	m.PutAll("objects", e.objects())

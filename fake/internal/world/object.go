@@ -61,13 +61,17 @@ func (tx *Tx) EnableObject(slug string) (*Object, bool) {
 
 // CreateObject makes a custom object with the attributes that Attio gives it.
 func (tx *Tx) CreateObject(edit ObjectEdit) (*Object, error) {
+	return tx.createObject(edit, func(o *Object) bool {
+		return o.Slug == *edit.Slug || strings.EqualFold(o.Singular, *edit.Singular) || strings.EqualFold(o.Plural, *edit.Plural)
+	})
+}
+
+func (tx *Tx) createObject(edit ObjectEdit, conflicts func(*Object) bool) (*Object, error) {
 	object := &Object{
 		Target:   Target{ID: tx.newID("objects/" + *edit.Slug), Slug: *edit.Slug, CreatedAt: tx.Now},
 		Singular: *edit.Singular, Plural: *edit.Plural, WebPath: *edit.Slug + "/record", Enabled: true,
 	}
-	if tx.hasObject(func(o *Object) bool {
-		return o.Slug == object.Slug || strings.EqualFold(o.Singular, object.Singular) || strings.EqualFold(o.Plural, object.Plural)
-	}) {
+	if tx.hasObject(conflicts) {
 		return nil, attio.ObjectConflictOnCreate()
 	}
 	if limit, ok := tx.Plan.maxObjects(); ok && tx.enabledObjects() >= limit {

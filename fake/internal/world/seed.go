@@ -37,6 +37,35 @@ func (tx *Tx) ArrangeAttribute(kind Kind, d attribute.Definition) {
 	tx.replaceAttribute(kind, &d)
 }
 
+// SeedObject is CreateObject for an object that may share a noun with another, as one can that was renamed.
+func (tx *Tx) SeedObject(edit ObjectEdit) (*Object, error) {
+	return tx.createObject(edit, func(o *Object) bool { return o.Slug == *edit.Slug })
+}
+
+// SeedView makes a view, or gives the one with its id more parts. It may name attributes and
+// objects that it does not reach, by their ids.
+func (tx *Tx) SeedView(target *Target, id attio.ID, edit ViewEdit, gone map[attio.ID]bool) (*View, error) {
+	view := tx.newView(target, id)
+	if there, ok := tx.View(target.ID, id); ok {
+		view = *there
+	}
+	resolved, err := tx.Schema.resolveView(target, edit, gone)
+	if err != nil {
+		return nil, err
+	}
+	return tx.storeView(view, resolved)
+}
+
+// SeedWebhook is CreateWebhook for one whose filters may name objects and lists that are gone.
+func (tx *Tx) SeedWebhook(id attio.ID, secret string, edit WebhookEdit, gone map[attio.ID]bool) (*Webhook, error) {
+	return tx.editWebhook(tx.newWebhook(id, secret), edit, gone)
+}
+
+// Leads reports whether a path may go from an attribute, nil for one that is gone, to the records of an object.
+func (s *Schema) Leads(from *attribute.Definition, object *Object) bool {
+	return from == nil || mayReferTo(from, object)
+}
+
 // SeedRecord is CreateRecord that does not ask for what is required, since references may have to wait
 // for the records that they point to. The attributes that have to wait get no default value either.
 // Missing tells afterwards what is not there.

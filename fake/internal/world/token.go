@@ -47,15 +47,20 @@ var ErrTokenTaken = errors.New("is taken by another token")
 // does not say who made it was made by the workspace's first admin: Attio names somebody for all but
 // the tokens that it made itself for an app.
 func (tx *Tx) AddToken(token Token) error {
-	if _, ok := tx.TokenNamed(token.Name); ok {
-		return fmt.Errorf("the name %q %w", token.Name, ErrTokenTaken)
-	}
-	token.CreatedAt = tx.Now
 	if token.AuthorizedBy == "" && token.Kind == APIKey {
 		if admin, ok := tx.FirstAdmin(); ok {
 			token.AuthorizedBy = admin.ID
 		}
 	}
+	return tx.SeedToken(token)
+}
+
+// SeedToken is AddToken for one that may be of nobody: it was made before the workspace had an admin.
+func (tx *Tx) SeedToken(token Token) error {
+	if _, ok := tx.TokenNamed(token.Name); ok {
+		return fmt.Errorf("the name %q %w", token.Name, ErrTokenTaken)
+	}
+	token.CreatedAt = tx.Now
 	tx.tokens.put(token.ID, &token)
 	tx.note(ThingToken, "", token.ID, nil, &token)
 	return nil

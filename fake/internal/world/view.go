@@ -89,9 +89,11 @@ func viewKey(target, id attio.ID) string { return string(target) + "/" + string(
 
 // CreateView makes a view. The edit has a title and a type.
 func (tx *Tx) CreateView(target *Target, id attio.ID, edit ViewEdit) (*View, error) {
-	return tx.putView(target, View{
-		ID: id, Target: target.ID, Sorts: []Sort{}, Attributes: []Column{}, CreatedAt: tx.Now,
-	}, edit)
+	return tx.putView(target, tx.newView(target, id), edit)
+}
+
+func (tx *Tx) newView(target *Target, id attio.ID) View {
+	return View{ID: id, Target: target.ID, Sorts: []Sort{}, Attributes: []Column{}, CreatedAt: tx.Now}
 }
 
 // UpdateView changes a view.
@@ -125,13 +127,18 @@ func (tx *Tx) dropView(view *View) {
 	tx.note(ThingView, view.Target, view.ID, view, nil)
 }
 
-// putView stores a view with an edit. A table has no settings of a board: a board that becomes one
-// loses them.
+// putView stores a view with an edit.
 func (tx *Tx) putView(target *Target, view View, edit ViewEdit) (*View, error) {
-	resolved, err := tx.Schema.resolveView(target, edit)
+	resolved, err := tx.Schema.resolveView(target, edit, nil)
 	if err != nil {
 		return nil, err
 	}
+	return tx.storeView(view, resolved)
+}
+
+// storeView stores a view with an edit in which ids stand for everything. A table has no settings of a board: a
+// board that becomes one loses them.
+func (tx *Tx) storeView(view View, resolved ViewEdit) (*View, error) {
 	change(&view.Title, resolved.Title)
 	change(&view.Type, resolved.Type)
 	change(&view.Archived, resolved.Archived)
@@ -142,14 +149,14 @@ func (tx *Tx) putView(target *Target, view View, edit ViewEdit) (*View, error) {
 	switch {
 	case view.Type == KanbanView && view.Kanban == nil:
 		return nil, attio.KanbanSettingsMissing()
-	case view.Type == TableView && edit.Kanban != nil && *edit.Kanban != nil:
+	case view.Type == TableView && resolved.Kanban != nil && *resolved.Kanban != nil:
 		return nil, attio.KanbanSettingsOfTable()
 	case view.Type == TableView:
 		view.Kanban = nil
 	}
-	before, _ := tx.View(target.ID, view.ID)
-	tx.views.set(viewKey(target.ID, view.ID), &view)
-	tx.note(ThingView, target.ID, view.ID, orNil(before), &view)
+	before, _ := tx.View(view.Target, view.ID)
+	tx.views.set(viewKey(view.Target, view.ID), &view)
+	tx.note(ThingView, view.Target, view.ID, orNil(before), &view)
 	return &view, nil
 }
 

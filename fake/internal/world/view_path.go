@@ -63,22 +63,25 @@ func (p *Path) UnmarshalJSON(raw []byte) error {
 	return nil
 }
 
-// resolvePath finds what a written path names, and returns it with ids and the attribute at its end.
-func (s *Schema) resolvePath(target *Target, path Path) (Path, *attribute.Definition, error) {
+// resolvePath finds what a written path names, and returns it with ids and the attribute at its end. Of what is gone
+// the path has the ids; if that is the attribute at its end, there is none.
+func (s *Schema) resolvePath(target *Target, path Path, gone map[attio.ID]bool) (Path, *attribute.Definition, error) {
 	resolved := make(Path, len(path))
 	var end *attribute.Definition
 	for i, step := range path {
 		owner := target
 		if i > 0 {
-			object, err := s.ObjectNamed(step.Object, attio.TargetObjectNotFound)
-			switch {
-			case err != nil:
+			object, err := s.step(end, step.Object, gone)
+			if err != nil {
 				return nil, nil, err
-			case !mayReferTo(end, object):
-				return nil, nil, attio.AttributeNotReferring(end.Slug, object.Slug)
 			}
 			owner = &object.Target
 			resolved[i].Object = string(object.ID)
+		}
+		if gone[attio.ID(step.Attribute)] {
+			end = nil
+			resolved[i].Attribute = step.Attribute
+			continue
 		}
 		d, ok := owner.Attribute(step.Attribute)
 		if !ok || !s.Reaches(d) {
@@ -88,6 +91,21 @@ func (s *Schema) resolvePath(target *Target, path Path) (Path, *attribute.Defini
 		resolved[i].Attribute = string(d.ID)
 	}
 	return resolved, end, nil
+}
+
+// step returns the object behind an attribute, nil for one that is gone. An object that is gone has nothing but its id.
+func (s *Schema) step(from *attribute.Definition, slugOrID string, gone map[attio.ID]bool) (*Object, error) {
+	if gone[attio.ID(slugOrID)] {
+		if object, ok := s.ObjectByID(attio.ID(slugOrID)); ok { // it is there, but nothing leads to it any more
+			return object, nil
+		}
+		return &Object{Target: Target{ID: attio.ID(slugOrID)}}, nil
+	}
+	object, err := s.ObjectNamed(slugOrID, attio.TargetObjectNotFound)
+	if err == nil && from != nil && !mayReferTo(from, object) {
+		err = attio.AttributeNotReferring(from.Slug, object.Slug)
+	}
+	return object, err
 }
 
 // mayReferTo reports whether records of an object may stand behind an attribute.

@@ -20,9 +20,10 @@ type Condition struct {
 	Value     any    `json:"value,omitempty"` // as encoding/json decodes with UseNumber; nil for some operators
 }
 
-// resolveView returns an edit in which ids stand for everything that it names, as a view is read back.
-func (s *Schema) resolveView(target *Target, edit ViewEdit) (ViewEdit, error) {
-	r := resolver{schema: s, target: target}
+// resolveView returns an edit in which ids stand for everything that it names, as a view is read back. What is gone
+// stays as it is written.
+func (s *Schema) resolveView(target *Target, edit ViewEdit, gone map[attio.ID]bool) (ViewEdit, error) {
+	r := resolver{schema: s, target: target, gone: gone}
 	if edit.Filter != nil && *edit.Filter != nil {
 		filter := r.condition(*edit.Filter)
 		edit.Filter = &filter
@@ -52,6 +53,7 @@ func (s *Schema) resolveView(target *Target, edit ViewEdit) (ViewEdit, error) {
 type resolver struct {
 	schema *Schema
 	target *Target
+	gone   map[attio.ID]bool // what a view may name though it does not reach it
 	err    error
 }
 
@@ -66,7 +68,7 @@ func (r *resolver) path(written Path) (Path, *attribute.Definition) {
 	if r.err != nil {
 		return nil, nil
 	}
-	resolved, d, err := r.schema.resolvePath(r.target, written)
+	resolved, d, err := r.schema.resolvePath(r.target, written, r.gone)
 	r.err = err
 	return resolved, d
 }

@@ -53,7 +53,11 @@ func (ws *Workspace) NewSecret() string { return ws.world.ids.Load().Secret() }
 
 // CreateWebhook makes a webhook. The edit says everything. Every error is an answer of the API.
 func (tx *Tx) CreateWebhook(id attio.ID, secret string, edit WebhookEdit) (*Webhook, error) {
-	return tx.editWebhook(Webhook{ID: id, Secret: secret, Status: WebhookActive, CreatedAt: tx.Now}, edit)
+	return tx.editWebhook(tx.newWebhook(id, secret), edit, nil)
+}
+
+func (tx *Tx) newWebhook(id attio.ID, secret string) Webhook {
+	return Webhook{ID: id, Secret: secret, Status: WebhookActive, CreatedAt: tx.Now}
 }
 
 // UpdateWebhook changes a webhook; its status stays, which is assumed. Every error is an answer of the API.
@@ -62,7 +66,7 @@ func (tx *Tx) UpdateWebhook(id attio.ID, edit WebhookEdit) (*Webhook, error) {
 	if !ok {
 		return nil, attio.WebhookNotFound(string(id))
 	}
-	return tx.editWebhook(*webhook, edit)
+	return tx.editWebhook(*webhook, edit, nil)
 }
 
 // DeleteWebhook removes a webhook.
@@ -88,12 +92,12 @@ func (tx *Tx) SetWebhookStatus(id attio.ID, status WebhookStatus) {
 	}
 }
 
-func (tx *Tx) editWebhook(webhook Webhook, edit WebhookEdit) (*Webhook, error) {
+func (tx *Tx) editWebhook(webhook Webhook, edit WebhookEdit, gone map[attio.ID]bool) (*Webhook, error) {
 	change(&webhook.TargetURL, edit.TargetURL)
 	if edit.Subscriptions != nil {
 		webhook.Subscriptions = slices.Clone(*edit.Subscriptions)
 		for _, s := range webhook.Subscriptions {
-			if err := tx.checkFilter(s.Filter); err != nil {
+			if err := tx.checkFilter(s.Filter, gone); err != nil {
 				return nil, err
 			}
 		}
@@ -106,13 +110,16 @@ func (tx *Tx) editWebhook(webhook Webhook, edit WebhookEdit) (*Webhook, error) {
 }
 
 // checkFilter refuses a filter that names a list or an object which there is not. Attio's OpenAPI document
-// has that of a list; that of an object is assumed.
-func (s *State) checkFilter(filter *EventFilter) error {
+// has that of a list; that of an object is assumed. It may name what is gone.
+func (s *State) checkFilter(filter *EventFilter, gone map[attio.ID]bool) error {
 	if filter == nil {
 		return nil
 	}
 	unknown := func(string) *attio.Error { return attio.RelatedObjectNotFound() }
 	for _, c := range filter.Conditions {
+		if gone[attio.ID(c.Value)] {
+			continue
+		}
 		switch c.Names() {
 		case ThingList:
 			if list, ok := s.Schema.List(c.Value); !ok || string(list.ID) != c.Value {
