@@ -3,7 +3,6 @@ package control
 import (
 	"bytes"
 	"encoding/json"
-	"io"
 	"iter"
 	"net/http"
 	"net/url"
@@ -275,29 +274,7 @@ func listRequests(h *Handler, r *http.Request) (any, *refusal) {
 	if err := h.CheckQuestion(question.Query); err != nil {
 		return nil, badRequest("%v", err)
 	}
-	return stream(func(w io.Writer) error {
-		separator := `{"requests":[`
-		for entry := range h.journal.list(question) {
-			encoded, err := encode(entry)
-			if err != nil {
-				return err
-			}
-			if _, err := io.WriteString(w, separator); err != nil {
-				return err
-			}
-			if _, err := w.Write(bytes.TrimSuffix(encoded, []byte("\n"))); err != nil {
-				return err
-			}
-			separator = ","
-		}
-		if separator != "," { // there was none
-			if _, err := io.WriteString(w, separator); err != nil {
-				return err
-			}
-		}
-		_, err := io.WriteString(w, "]}\n")
-		return err
-	}), nil
+	return list("requests", h.journal.list(question)), nil
 }
 
 func questionOf(query url.Values) (Question, *refusal) {
