@@ -30,8 +30,8 @@ const prefix = "/_fake"
 // Handler answers the control API, and passes every other request on to the Attio API.
 type Handler struct {
 	Snapshots Snapshots
-	// BeforeClear, unless it is nil, is called before the journal forgets all requests. It is set before the first request.
-	BeforeClear func()
+	// Observe, unless it is nil, is called with each request that the journal gets, without its changes. It is set before the first request.
+	Observe func(*Entry)
 
 	world    *world.World
 	attio    *api.Handler

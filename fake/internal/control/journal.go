@@ -95,8 +95,8 @@ func (e *Entry) complete(call *api.Call, sent, answered http.Header) {
 	}
 }
 
-// add keeps an entry whose changes are those of some commits.
-func (j *Journal) add(entry Entry, commits []world.Commit) {
+// add gives an entry, whose changes are those of some commits, its number and keeps it.
+func (j *Journal) add(entry Entry, commits []world.Commit) (number int) {
 	k := &kept{Entry: entry, commits: commits}
 	if holdsFiles(commits) {
 		k.render()
@@ -105,6 +105,7 @@ func (j *Journal) add(entry Entry, commits []world.Commit) {
 		oldest.render() // without the lock: it takes as long as the changes are many
 		j.weigh(oldest)
 	}
+	return k.Number
 }
 
 // append adds an entry at the end and returns one whose changes should be made now, if there is any.
@@ -331,12 +332,7 @@ func atLeastOne(text string) (int, error) {
 func (h *Handler) Requests(q Question) iter.Seq[*Entry] { return h.journal.list(q) }
 
 // ClearRequests forgets what clients have asked for.
-func (h *Handler) ClearRequests() {
-	if h.BeforeClear != nil {
-		h.BeforeClear()
-	}
-	h.journal.clear()
-}
+func (h *Handler) ClearRequests() { h.journal.clear() }
 
 // clearRequests answers DELETE /_fake/requests.
 func clearRequests(h *Handler, _ *http.Request) (any, *refusal) {

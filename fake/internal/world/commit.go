@@ -58,7 +58,7 @@ type Commit struct {
 type Watcher interface {
 	Committed(Commit)   // in order, for each workspace
 	Added(*Workspace)   // which holds something already, as a clone does
-	Removed(*Workspace) // whose state stays as it was
+	Removed(*Workspace) // whose state stays as it was, but for its files
 	WasReset()          // everything is as the seed or a snapshot has it
 }
 
