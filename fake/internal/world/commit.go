@@ -160,6 +160,9 @@ func (r *Record) ChangedSince(before *Record) []attio.ID {
 
 // SameValues reports whether values are the same ones, held since the same moments.
 func SameValues(a, b []Held) bool {
+	if len(a) > 0 && len(a) == len(b) && &a[0] == &b[0] {
+		return true
+	}
 	return slices.EqualFunc(a, b, func(a, b Held) bool {
 		return a.From.Equal(b.From) && a.Value.Key() == b.Value.Key() && attribute.SpelledAlike(a.Value, b.Value)
 	})
