@@ -195,7 +195,17 @@ func (c *cell) end(value attribute.Value, now time.Time) {
 	held := c.active[i]
 	held.Until = &now
 	c.past = append(c.past, held)
-	c.active, c.room = slices.Concat(c.active[:i], c.active[i+1:]), nil
+	switch last := len(c.active) - 1; {
+	case last == 0:
+		c.active = nil
+	case i == 0: // those at the ends need no copy of the others
+		c.active = c.active[1:]
+	case i == last:
+		c.active = slices.Clip(c.active[:last])
+	default:
+		c.active = slices.Concat(c.active[:i], c.active[i+1:])
+	}
+	c.room = nil
 }
 
 // byKey returns values by their keys.
@@ -209,6 +219,9 @@ func byKey(values []Held) map[string]Held {
 
 // indexOf returns the place of a value, or -1.
 func indexOf(values []Held, value attribute.Value) int {
+	if _, ok := value.(attribute.RecordReference); ok { // thousands may be of one company, too many to make their keys
+		return slices.IndexFunc(values, func(h Held) bool { return h.Value == value })
+	}
 	key := value.Key()
 	return slices.IndexFunc(values, func(h Held) bool { return h.Value.Key() == key })
 }
