@@ -284,36 +284,42 @@ func Strict(operations ...string) Option {
 	return func(c *config) { c.strict, c.expected = true, append(c.expected, operations...) }
 }
 
-// strict keeps what a strict server should not have been asked, once the journal forgets it.
+// strict keeps what a strict server should not have been asked: all of it, whatever the journal forgets.
 type strict struct {
 	mu         sync.Mutex
 	unexpected []string
+	untold     int // how many there are beside those
 }
 
-// maxUnexpected is how many of the unexpected requests are told at most.
+// maxUnexpected is how many of the unexpected requests are told.
 const maxUnexpected = 100
 
-// keepUnexpected keeps the unexpected requests of the journal, which is about to forget them.
-func (s *Server) keepUnexpected() {
-	if all := s.unexpected(); all != nil {
-		s.strict.mu.Lock()
-		defer s.strict.mu.Unlock()
-		s.strict.unexpected = all[:min(len(all), maxUnexpected)]
+// observe notes a request, if a strict server should not have had it.
+func (s *Server) observe(e *control.Entry) {
+	expected := func(name string) bool { return attio.Names(name, e.Operation) }
+	if !s.config.strict || slices.ContainsFunc(s.config.expected, expected) {
+		return
 	}
+	r := newRequest(e)
+	s.strict.add(fmt.Sprintf("%s (%s)", r, describeOperation(r)))
 }
 
-// unexpected lists the requests that a strict server should not have had.
-func (s *Server) unexpected() []string {
-	if !s.config.strict {
-		return nil
+func (s *strict) add(request string) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if len(s.unexpected) == maxUnexpected {
+		s.untold++
+		return
 	}
-	s.strict.mu.Lock()
-	all := slices.Clone(s.strict.unexpected)
-	s.strict.mu.Unlock()
-	for _, r := range s.Requests() {
-		if !slices.ContainsFunc(s.config.expected, func(name string) bool { return attio.Names(name, r.Operation) }) {
-			all = append(all, fmt.Sprintf("%s (%s)", r, describeOperation(r)))
-		}
+	s.unexpected = append(s.unexpected, request)
+}
+
+// all lists the requests, nil for none.
+func (s *strict) all() []string {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.untold == 0 {
+		return s.unexpected
 	}
-	return all
+	return append(slices.Clip(s.unexpected), fmt.Sprintf("and %d more", s.untold))
 }

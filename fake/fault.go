@@ -25,7 +25,7 @@ const (
 	Unavailable   FaultKind = FaultKind(fault.Unavailable)   // 503 in plain text
 
 	Slow        FaultKind = FaultKind(fault.Slow)        // the answer comes late; needs Fault.Delay
-	Hang        FaultKind = FaultKind(fault.Hang)        // no answer until the client gives up or the server closes
+	Hang        FaultKind = FaultKind(fault.Hang)        // no answer until the client gives up, the workspace is removed or the server closes
 	Disconnect  FaultKind = FaultKind(fault.Disconnect)  // the connection is closed and nothing done
 	AnswerLost  FaultKind = FaultKind(fault.AnswerLost)  // everything is done, and then the connection closed
 	CutOff      FaultKind = FaultKind(fault.CutOff)      // everything is done, and half of the body sent

@@ -28,6 +28,12 @@ type outcome struct {
 // before, Go's client would try again by itself.
 func call(ctx context.Context, t *testing.T, client *http.Client, srv *fake.Server, method string) outcome {
 	t.Helper()
+	return callWith(ctx, t, client, srv, srv.Token("acme"), method)
+}
+
+// callWith is call with a token.
+func callWith(ctx context.Context, t *testing.T, client *http.Client, srv *fake.Server, token, method string) outcome {
+	t.Helper()
 	path, body := "/v2/workspace_members", ""
 	if method == "POST" {
 		path, body = "/v2/objects/people/records", `{"data":{"values":{"name":"Lovelace, Ada"}}}`
@@ -36,7 +42,7 @@ func call(ctx context.Context, t *testing.T, client *http.Client, srv *fake.Serv
 	if err != nil {
 		t.Fatal(err)
 	}
-	r.Header.Set("Authorization", "Bearer "+srv.Token("acme"))
+	r.Header.Set("Authorization", "Bearer "+token)
 	r.Header.Set("Content-Type", "application/json")
 	r.Close = true
 	response, err := client.Do(r)
@@ -148,6 +154,35 @@ func TestAHangEndsWithTheClientOrTheServer(t *testing.T) {
 		if got := <-done; !got.Broken {
 			t.Errorf("a server that closes, socket %v: %+v", socket, got)
 		}
+	}
+}
+
+func TestAHangEndsWithItsWorkspace(t *testing.T) {
+	t.Parallel()
+	srv := fake.New(t, fake.WithoutSocket())
+	arrived := make(chan bool, 2)
+	srv.Fail(fake.Hang.OnAny().When(func(*http.Request) bool { arrived <- true; return true }))
+	own := srv.Workspace("acme").Clone(&recorder{})
+	removed, other := make(chan outcome), make(chan outcome)
+	go func() { removed <- callWith(t.Context(), t, srv.Client(), srv, own.Token(), "GET") }()
+	go func() { other <- call(t.Context(), t, srv.Client(), srv, "GET") }()
+	<-arrived
+	<-arrived
+	control(t, srv, "DELETE", "/_fake/workspaces/"+own.Slug(), "")
+	if got := <-removed; !got.Broken {
+		t.Errorf("a request to a workspace that is removed: %+v", got)
+	}
+	select {
+	case got := <-other:
+		t.Errorf("a request to another workspace: %+v", got)
+	default:
+	}
+	srv.ClearFaults()
+	if got := <-other; !got.Broken {
+		t.Errorf("after the faults were cleared: %+v", got)
+	}
+	if got := callWith(t.Context(), t, srv.Client(), srv, own.Token(), "GET"); got.Status != http.StatusUnauthorized {
+		t.Errorf("after the workspace was removed: %+v", got)
 	}
 }
 

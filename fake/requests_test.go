@@ -209,6 +209,27 @@ func TestAStrictServerRemembersThroughAReset(t *testing.T) {
 	}
 }
 
+func TestAStrictServerSeesMoreThanTheJournalKeeps(t *testing.T) {
+	t.Parallel()
+	r := &recorder{}
+	srv := fake.New(r, fake.WithoutSocket(), fake.Strict("self.*"))
+	send(t, srv, "GET", "/v2/objects", "")
+	for range 10_000 { // as many as the journal keeps
+		send(t, srv, "GET", "/v2/self", "")
+	}
+	if first := srv.Requests()[0]; first.Operation != "self.identify" {
+		t.Fatalf("the journal still has %v", first)
+	}
+	for range 101 {
+		send(t, srv, "GET", "/v2/lists", "")
+	}
+	r.cleanups[0]()
+	if len(r.fatal) != 1 || !strings.HasPrefix(r.fatal[0], "fake: requests that nobody expected:\n\t#1 GET /v2/objects: 200 (objects.list)\n\t#10002 GET") ||
+		!strings.HasSuffix(r.fatal[0], "\n\tand 2 more") {
+		t.Errorf("it says %q", r.fatal)
+	}
+}
+
 func TestUsageTellsWhatWasTouched(t *testing.T) {
 	t.Parallel()
 	srv := asked(t)

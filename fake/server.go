@@ -67,7 +67,7 @@ func New(t TB, options ...Option) *Server {
 	s = s.For(t)
 	t.Cleanup(func() {
 		s.Close()
-		if unexpected := s.unexpected(); unexpected != nil {
+		if unexpected := s.strict.all(); unexpected != nil {
 			t.Fatalf("fake: requests that nobody expected:\n\t%s", strings.Join(unexpected, "\n\t"))
 		}
 	})
@@ -96,7 +96,7 @@ func Start(options ...Option) (*Server, error) {
 	s.world.LimitFiles(s.config.maxFileBytes)
 	s.webhooks = webhook.NewEngine(s.world, cmp.Or(s.config.webhookClient, &http.Client{Transport: webhook.Network(s.config.webhookCAs)}))
 	s.control = control.New(s.world, api.New(s.world, s.config.log), &s.faults, s.webhooks, guard, s.config.controlToken)
-	s.control.BeforeClear = s.keepUnexpected
+	s.control.Observe = s.observe
 	s.control.Restart(false)
 	s.handler = s.pending.track(s.control, s.Now)
 	if s.config.socket {

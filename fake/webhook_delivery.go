@@ -100,9 +100,8 @@ func (s *Server) Deliveries(filters ...DeliveryFilter) []Delivery {
 	}
 	var chosen []Delivery
 	for _, from := range s.webhooks.Deliveries() {
-		d := newDelivery(from)
-		if !slices.ContainsFunc(filters, func(f DeliveryFilter) bool { return !f.holds(d) }) {
-			chosen = append(chosen, d)
+		if d := outlineOf(from); !slices.ContainsFunc(filters, func(f DeliveryFilter) bool { return !f.holds(d) }) {
+			chosen = append(chosen, newDelivery(from))
 		}
 	}
 	return chosen
@@ -181,13 +180,18 @@ func (s *Server) SetWebhookChaos(c WebhookChaos) {
 }
 
 func newDelivery(from webhook.Delivery) Delivery {
-	d := Delivery{
-		ID: string(from.ID), Workspace: from.Workspace, Webhook: string(from.Webhook), TargetURL: from.URL, Events: from.Events,
-		Test: from.Test, Header: from.Header(), Body: slices.Clone(from.Body), State: DeliveryState(from.State), Reason: from.Reason,
-		CreatedAt: from.CreatedAt, NextAttempt: from.Due,
-	}
+	d := outlineOf(from)
+	d.Header, d.Body = from.Message()
 	for _, a := range from.Attempts {
 		d.Attempts = append(d.Attempts, DeliveryAttempt{a.At, a.Duration, a.Status, a.Error, slices.Clone(a.Response)})
 	}
 	return d
+}
+
+// outlineOf is a delivery without its message and its attempts.
+func outlineOf(from webhook.Delivery) Delivery {
+	return Delivery{
+		ID: string(from.ID), Workspace: from.Workspace, Webhook: string(from.Webhook), TargetURL: from.URL, Events: from.Events,
+		Test: from.Test, State: DeliveryState(from.State), Reason: from.Reason, CreatedAt: from.CreatedAt, NextAttempt: from.Due,
+	}
 }

@@ -98,6 +98,7 @@ func attributeChanges(was *world.Schema, then world.Kind, before any, is *world.
 		if world.SameValues(from, to) {
 			continue
 		}
+		from, to = different(from, to)
 		changes = append(changes, AttributeChange{
 			Attribute: d.Slug,
 			Before:    api.RenderValues(was, kind, d, from),
@@ -105,6 +106,30 @@ func attributeChanges(was *world.Schema, then world.Kind, before any, is *world.
 		})
 	}
 	return changes
+}
+
+// maxShown is of how many values an attribute may have to be shown whole.
+const maxShown = 100
+
+// different returns lists of values, or of long ones only the part in which they differ: thousands of people of a company
+// need not be told of twice with each further one.
+func different(before, after []world.Held) (from, to []world.Held) {
+	if max(len(before), len(after)) <= maxShown {
+		return before, after
+	}
+	if n := len(after) - len(before); n > 0 && len(before) > 0 && &after[n] == &before[0] { // one array
+		return nil, after[:n]
+	}
+	same := func(i, j int) bool { return world.SameValues(before[i:i+1], after[j:j+1]) }
+	start := 0
+	for start < min(len(before), len(after)) && same(start, start) {
+		start++
+	}
+	before, after = before[start:], after[start:]
+	for len(before) > 0 && len(after) > 0 && same(len(before)-1, len(after)-1) {
+		before, after = before[:len(before)-1], after[:len(after)-1]
+	}
+	return before, after
 }
 
 func active(record *world.Record, d *attribute.Definition) []world.Held {

@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"iter"
 	"maps"
 	"net/http"
 	"net/url"
@@ -29,8 +30,8 @@ const prefix = "/_fake"
 // Handler answers the control API, and passes every other request on to the Attio API.
 type Handler struct {
 	Snapshots Snapshots
-	// BeforeClear, unless it is nil, is called before the journal forgets all requests. It is set before the first request.
-	BeforeClear func()
+	// Observe, unless it is nil, is called with each request that the journal gets, without its changes. It is set before the first request.
+	Observe func(*Entry)
 
 	world    *world.World
 	attio    *api.Handler
@@ -108,6 +109,31 @@ func (h *Handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 
 // stream is the result of what writes a body that is too large to be made first.
 type stream func(io.Writer) error
+
+// list is the result that has some items under a key, each made when it is its turn.
+func list[T any](key string, items iter.Seq[T]) stream {
+	return func(w io.Writer) error {
+		if _, err := fmt.Fprintf(w, "{%q:[", key); err != nil {
+			return err
+		}
+		first := true
+		for item := range items {
+			encoded, err := encode(item)
+			if err != nil {
+				return err
+			}
+			if !first {
+				encoded = append([]byte(","), encoded...)
+			}
+			if _, err := w.Write(bytes.TrimSuffix(encoded, []byte("\n"))); err != nil {
+				return err
+			}
+			first = false
+		}
+		_, err := io.WriteString(w, "]}\n")
+		return err
+	}
+}
 
 // answered is the result of what has written its answer itself.
 type answered struct{}

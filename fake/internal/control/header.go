@@ -25,6 +25,9 @@ const redacted = "[redacted]"
 // header is a kept header in the form of the wire, which takes a fraction of what a map does.
 type header string
 
+// oneLine keeps a value on its line.
+var oneLine = strings.NewReplacer("\r", " ", "\n", " ")
+
 // headerOf keeps a header in the order of its names, without its secrets.
 func headerOf(h http.Header, call *api.Call) header {
 	var b strings.Builder
@@ -39,7 +42,7 @@ func headerOf(h http.Header, call *api.Call) header {
 			if b.Len()+len(name)+len(value) > maxHeader {
 				return header(b.String() + left + ": " + left)
 			}
-			b.WriteString(name + ": " + strings.NewReplacer("\r", " ", "\n", " ").Replace(value) + "\n")
+			b.WriteString(name + ": " + oneLine.Replace(value) + "\n")
 		}
 	}
 	return header(b.String())

@@ -3,7 +3,6 @@ package control
 import (
 	"bytes"
 	"encoding/json"
-	"io"
 	"iter"
 	"net/http"
 	"net/url"
@@ -96,8 +95,8 @@ func (e *Entry) complete(call *api.Call, sent, answered http.Header) {
 	}
 }
 
-// add keeps an entry whose changes are those of some commits.
-func (j *Journal) add(entry Entry, commits []world.Commit) {
+// add gives an entry, whose changes are those of some commits, its number and keeps it.
+func (j *Journal) add(entry Entry, commits []world.Commit) (number int) {
 	k := &kept{Entry: entry, commits: commits}
 	if holdsFiles(commits) {
 		k.render()
@@ -106,6 +105,7 @@ func (j *Journal) add(entry Entry, commits []world.Commit) {
 		oldest.render() // without the lock: it takes as long as the changes are many
 		j.weigh(oldest)
 	}
+	return k.Number
 }
 
 // append adds an entry at the end and returns one whose changes should be made now, if there is any.
@@ -275,29 +275,7 @@ func listRequests(h *Handler, r *http.Request) (any, *refusal) {
 	if err := h.CheckQuestion(question.Query); err != nil {
 		return nil, badRequest("%v", err)
 	}
-	return stream(func(w io.Writer) error {
-		separator := `{"requests":[`
-		for entry := range h.journal.list(question) {
-			encoded, err := encode(entry)
-			if err != nil {
-				return err
-			}
-			if _, err := io.WriteString(w, separator); err != nil {
-				return err
-			}
-			if _, err := w.Write(bytes.TrimSuffix(encoded, []byte("\n"))); err != nil {
-				return err
-			}
-			separator = ","
-		}
-		if separator != "," { // there was none
-			if _, err := io.WriteString(w, separator); err != nil {
-				return err
-			}
-		}
-		_, err := io.WriteString(w, "]}\n")
-		return err
-	}), nil
+	return list("requests", h.journal.list(question)), nil
 }
 
 func questionOf(query url.Values) (Question, *refusal) {
@@ -354,12 +332,7 @@ func atLeastOne(text string) (int, error) {
 func (h *Handler) Requests(q Question) iter.Seq[*Entry] { return h.journal.list(q) }
 
 // ClearRequests forgets what clients have asked for.
-func (h *Handler) ClearRequests() {
-	if h.BeforeClear != nil {
-		h.BeforeClear()
-	}
-	h.journal.clear()
-}
+func (h *Handler) ClearRequests() { h.journal.clear() }
 
 // clearRequests answers DELETE /_fake/requests.
 func clearRequests(h *Handler, _ *http.Request) (any, *refusal) {

@@ -89,11 +89,13 @@ func (h *Handler) WasReset() {
 
 // retain forgets what is about workspaces that are gone.
 func (h *Handler) retain() {
-	there := func(slug string) bool {
-		_, ok := h.world.Workspace(slug)
-		return ok
-	}
-	h.faults.Retain(there)
-	h.limits.Retain(there)
-	h.usage.retain(there)
+	h.faults.Retain(h.there)
+	h.limits.Retain(h.there)
+	h.usage.retain(h.there)
+}
+
+// there reports whether there is a workspace with a slug.
+func (h *Handler) there(slug string) bool {
+	_, ok := h.world.Workspace(slug)
+	return ok
 }

@@ -46,7 +46,7 @@ func table() []documented {
 			[]parameter{{"workspace", "Only that of a workspace."}}, nil, text{}},
 		{"GET", "/clock", getClock, "The server's time.", nil, nil, clockState{}},
 		{"POST", "/clock", setClock, "Sets the clock, advances it, stops it or lets it run: one or several, done in this order. It runs from 1970-01-01 to 9999-12-31.", nil, clockBody{}, clockState{}},
-		{"GET", "/requests", listRequests, "What clients asked for and what it changed: the latest 10,000 requests, or 32 MiB of them, with up to 64 KB of each body and headers without secrets.", []parameter{
+		{"GET", "/requests", listRequests, "What clients asked for and what it changed: the latest 10,000 requests, or 32 MiB of them, with up to 64 KB of each body and headers without secrets. Of an attribute with more than 100 values a change shows the part that differs.", []parameter{
 			{"operation", "Only those of an operation, records.create, or of all of a resource, records.*; may come several times."},
 			{"status", "Only those that were answered with a status; may come several times."},
 			{"workspace", "Only those to a workspace."},

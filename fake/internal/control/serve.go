@@ -26,14 +26,17 @@ func (h *Handler) serve(w http.ResponseWriter, r *http.Request) {
 	defer func() { // also where the connection is broken
 		entry.Duration = float64(elapsed()) / float64(time.Millisecond)
 		entry.complete(call, sent, w.Header())
-		h.journal.add(entry, call.Commits)
+		entry.Number = h.journal.add(entry, call.Commits)
 		h.usage.add(&entry)
+		if h.Observe != nil {
+			h.Observe(&entry)
+		}
 	}()
 	asked := faultRequest(call)
 	if injection, hit := h.faults.Hit(asked); hit {
 		entry.Faults = injection.Rules
 		w.Header().Set(faultHeader, strings.Join(injection.Rules, ", "))
-		if injection.Delay > 0 && h.faults.Wait(r.Context(), injection.Delay) != nil {
+		if injection.Delay > 0 && h.wait(call, injection.Delay) != nil {
 			panic(http.ErrAbortHandler)
 		}
 		if injection.Kind != "" { // otherwise it was only late
@@ -55,10 +58,21 @@ func (h *Handler) serve(w http.ResponseWriter, r *http.Request) {
 	}
 	entry.Faults = append(entry.Faults, injection.Rules...)
 	w.Header().Set(faultHeader, strings.Join(entry.Faults, ", "))
-	if injection.Delay > 0 && h.faults.Wait(r.Context(), injection.Delay) != nil {
+	if injection.Delay > 0 && h.wait(call, injection.Delay) != nil {
 		panic(http.ErrAbortHandler)
 	}
 	disturb(w, answer, injection.Kind)
+}
+
+// wait lets a call wait, until its workspace is removed at most. What Attio does with a request to a workspace that is
+// deleted meanwhile is not known: the fake closes the connection, as when the faults are cleared.
+func (h *Handler) wait(call *api.Call, delay time.Duration) error {
+	slug := ""
+	if call.Workspace != nil {
+		slug = call.Workspace.View().Slug
+	}
+	removed := func() bool { return slug != "" && !h.there(slug) }
+	return h.faults.Wait(call.Request.Context(), slug, removed, delay)
 }
 
 // limit holds a call against the rate limits, if its workspace has any.
@@ -101,7 +115,7 @@ func (h *Handler) inject(w http.ResponseWriter, call *api.Call, kind fault.Kind)
 	case fault.Unavailable:
 		h.answerPlain(w, call, http.StatusServiceUnavailable, "text/plain; charset=utf-8", "Service Unavailable")
 	case fault.Hang:
-		_ = h.faults.Wait(call.Request.Context(), -1) // ends with the client or the server
+		_ = h.wait(call, -1) // ends with the client, the workspace or the server
 		panic(http.ErrAbortHandler)
 	case fault.Disconnect:
 		panic(http.ErrAbortHandler)

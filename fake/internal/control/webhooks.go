@@ -49,15 +49,16 @@ type deliveriesAnswer struct {
 }
 
 func newDelivery(from webhook.Delivery) Delivery {
+	header, message := from.Message()
 	d := Delivery{
 		ID: from.ID, Workspace: from.Workspace, Webhook: from.Webhook, TargetURL: from.URL, EventTypes: from.Events, Test: from.Test,
 		State: from.State, Reason: from.Reason, CreatedAt: attio.Time{Time: from.CreatedAt}, Header: make(map[string]string),
-		Body: from.Body, Attempts: []DeliveryAttempt{},
+		Body: message, Attempts: []DeliveryAttempt{},
 	}
 	if !from.Due.IsZero() {
 		d.NextAttemptAt = &attio.Time{Time: from.Due}
 	}
-	for name, values := range from.Header() {
+	for name, values := range header {
 		d.Header[name] = values[0]
 	}
 	for _, a := range from.Attempts {
@@ -76,14 +77,15 @@ func listDeliveries(h *Handler, r *http.Request) (any, *refusal) {
 		return nil, refused
 	}
 	asked := func(name, has string) bool { return !query.Has(name) || query.Get(name) == has }
-	found := []Delivery{}
-	for _, d := range h.webhooks.Deliveries() {
-		if asked("workspace", d.Workspace) && asked("webhook", string(d.Webhook)) && asked("state", string(d.State)) &&
-			(!query.Has("event_type") || slices.Contains(d.Events, query.Get("event_type"))) {
-			found = append(found, newDelivery(d))
+	return list("deliveries", func(yield func(Delivery) bool) {
+		for _, d := range h.webhooks.Deliveries() {
+			wanted := asked("workspace", d.Workspace) && asked("webhook", string(d.Webhook)) && asked("state", string(d.State)) &&
+				(!query.Has("event_type") || slices.Contains(d.Events, query.Get("event_type")))
+			if wanted && !yield(newDelivery(d)) {
+				return
+			}
 		}
-	}
-	return deliveriesAnswer{found}, nil
+	}), nil
 }
 
 // checkDeliveryQuery refuses what no delivery can have.

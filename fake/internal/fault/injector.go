@@ -17,9 +17,9 @@ import (
 type Injector struct {
 	mu    sync.Mutex
 	rules []*active
-	last  int           // the number of the newest rule
-	ended bool          // nobody waits any more
-	waits chan struct{} // closed to end the waiting; nil while nobody waits
+	last  int                      // the number of the newest rule
+	ended bool                     // nobody waits any more
+	waits map[string]chan struct{} // by workspace, "" for none: closed to end the waiting of its requests
 }
 
 // active is a rule and what it has seen.
@@ -74,10 +74,12 @@ func (in *Injector) Remove(id string) bool {
 	return i >= 0
 }
 
-// Retain takes the rules away that are about workspaces which are not there any more.
+// Retain takes the rules away that are about workspaces which are not there any more, and ends the waiting of the
+// requests to these.
 func (in *Injector) Retain(there func(workspace string) bool) {
 	in.mu.Lock()
 	defer in.mu.Unlock()
+	in.release(func(workspace string) bool { return workspace != "" && !there(workspace) })
 	in.rules = slices.DeleteFunc(in.rules, func(r *active) bool {
 		workspace := r.Workspace
 		if slug, _, qualified := strings.Cut(r.Token, "/"); workspace == "" && qualified {
@@ -95,7 +97,7 @@ func (in *Injector) Set(rules []Rule) {
 	in.mu.Lock()
 	defer in.mu.Unlock()
 	in.rules = nil
-	in.release()
+	in.release(all)
 	for _, rule := range rules {
 		in.rules = append(in.rules, newActive(rule))
 	}
@@ -105,11 +107,11 @@ func (in *Injector) Set(rules []Rule) {
 func (in *Injector) Rules() []Status {
 	in.mu.Lock()
 	defer in.mu.Unlock()
-	all := make([]Status, len(in.rules))
+	rules := make([]Status, len(in.rules))
 	for i, r := range in.rules {
-		all[i] = Status{r.Rule, r.seen, r.hits}
+		rules[i] = Status{r.Rule, r.seen, r.hits}
 	}
-	return all
+	return rules
 }
 
 // Left lists the rules as they would begin anew from here, oldest first: without the requests that they let pass already,
@@ -132,12 +134,12 @@ func (in *Injector) Left() []Rule {
 
 // Status returns a rule with what it has seen.
 func (in *Injector) Status(id string) (Status, bool) {
-	all := in.Rules()
-	i := slices.IndexFunc(all, func(s Status) bool { return s.ID == id })
+	rules := in.Rules()
+	i := slices.IndexFunc(rules, func(s Status) bool { return s.ID == id })
 	if i < 0 {
 		return Status{}, false
 	}
-	return all[i], true
+	return rules[i], true
 }
 
 // Injection is what happens to one request.
@@ -208,9 +210,14 @@ func (r *active) hit(q Request) bool {
 	return true
 }
 
-// Wait waits for a delay in real time, or for ever if it is negative, and returns early with an error
-// when the context ends, the rules are cleared or the injector closes.
-func (in *Injector) Wait(ctx context.Context, delay time.Duration) error {
+// Wait lets a request to a workspace, which is empty for none, wait for a delay in real time, or for ever if it is negative.
+// It returns early with an error when the context ends, the rules are cleared, the workspace is removed, which it may be
+// already, or the injector closes.
+func (in *Injector) Wait(ctx context.Context, workspace string, removed func() bool, delay time.Duration) error {
+	released := in.released(workspace)
+	if removed() {
+		return context.Canceled
+	}
 	over := make(<-chan time.Time)
 	if delay >= 0 {
 		timer := time.NewTimer(delay)
@@ -222,7 +229,7 @@ func (in *Injector) Wait(ctx context.Context, delay time.Duration) error {
 		return nil
 	case <-ctx.Done():
 		return ctx.Err()
-	case <-in.released():
+	case <-released:
 		return context.Canceled
 	}
 }
@@ -232,30 +239,38 @@ func (in *Injector) Close() {
 	in.mu.Lock()
 	defer in.mu.Unlock()
 	in.ended = true
-	in.release()
+	in.release(all)
 }
 
-// released returns a channel that is closed when the waiting ends.
-func (in *Injector) released() <-chan struct{} {
+// released returns a channel that is closed when the waiting for requests to a workspace ends.
+func (in *Injector) released(workspace string) <-chan struct{} {
 	in.mu.Lock()
 	defer in.mu.Unlock()
 	if in.waits == nil {
-		in.waits = make(chan struct{})
+		in.waits = make(map[string]chan struct{})
 	}
-	waits := in.waits
+	waits, ok := in.waits[workspace]
+	if !ok {
+		waits = make(chan struct{})
+		in.waits[workspace] = waits
+	}
 	if in.ended {
-		in.release()
+		in.release(all)
 	}
 	return waits
 }
 
-// release ends the waiting. The caller holds mu.
-func (in *Injector) release() {
-	if in.waits != nil {
-		close(in.waits)
-		in.waits = nil
+// release ends the waiting of requests to some workspaces. The caller holds mu.
+func (in *Injector) release(gone func(workspace string) bool) {
+	for workspace, waits := range in.waits {
+		if gone(workspace) {
+			close(waits)
+			delete(in.waits, workspace)
+		}
 	}
 }
+
+func all(string) bool { return true }
 
 func (in *Injector) index(id string) int {
 	return slices.IndexFunc(in.rules, func(r *active) bool { return r.ID == id })

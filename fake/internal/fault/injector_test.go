@@ -21,11 +21,13 @@ func TestWaitingEndsWithTheFirstReasonToEnd(t *testing.T) {
 		after time.Duration
 		err   error
 	}{
-		"the delay is over":       {time.Second, func(*Injector, func()) {}, time.Second, nil},
-		"the client has gone":     {-1, func(_ *Injector, cancel func()) { cancel() }, time.Minute, context.Canceled},
-		"the rules are cleared":   {-1, func(in *Injector, _ func()) { in.Clear() }, time.Minute, context.Canceled},
-		"the injector is closed":  {time.Hour, func(in *Injector, _ func()) { in.Close() }, time.Minute, context.Canceled},
-		"no time at all is asked": {0, func(*Injector, func()) {}, 0, nil},
+		"the delay is over":        {time.Second, func(*Injector, func()) {}, time.Second, nil},
+		"the client has gone":      {-1, func(_ *Injector, cancel func()) { cancel() }, time.Minute, context.Canceled},
+		"the rules are cleared":    {-1, func(in *Injector, _ func()) { in.Clear() }, time.Minute, context.Canceled},
+		"the workspace is removed": {-1, func(in *Injector, _ func()) { in.Retain(func(slug string) bool { return slug != "acme" }) }, time.Minute, context.Canceled},
+		"another is removed":       {time.Hour, func(in *Injector, _ func()) { in.Retain(func(slug string) bool { return slug == "acme" }) }, time.Hour, nil},
+		"the injector is closed":   {time.Hour, func(in *Injector, _ func()) { in.Close() }, time.Minute, context.Canceled},
+		"no time at all is asked":  {0, func(*Injector, func()) {}, 0, nil},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -38,7 +40,7 @@ func TestWaitingEndsWithTheFirstReasonToEnd(t *testing.T) {
 					time.Sleep(time.Minute)
 					tc.end(&in, cancel)
 				}()
-				if err := in.Wait(ctx, tc.delay); !errors.Is(err, tc.err) {
+				if err := in.Wait(ctx, "acme", func() bool { return false }, tc.delay); !errors.Is(err, tc.err) {
 					t.Errorf("the error is %v", err)
 				}
 				if waited := time.Since(begin); waited != tc.after {
@@ -55,7 +57,15 @@ func TestNobodyWaitsOnceTheInjectorIsClosed(t *testing.T) {
 	var in Injector
 	in.Close()
 	in.Close()
-	if err := in.Wait(t.Context(), -1); !errors.Is(err, context.Canceled) {
+	if err := in.Wait(t.Context(), "", func() bool { return false }, -1); !errors.Is(err, context.Canceled) {
+		t.Errorf("the error is %v", err)
+	}
+}
+
+func TestNobodyWaitsForAWorkspaceThatIsRemovedAlready(t *testing.T) {
+	t.Parallel()
+	var in Injector
+	if err := in.Wait(t.Context(), "acme", func() bool { return true }, -1); !errors.Is(err, context.Canceled) {
 		t.Errorf("the error is %v", err)
 	}
 }

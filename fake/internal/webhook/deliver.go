@@ -183,11 +183,12 @@ func (e *Engine) post(ctx context.Context, d *delivery) (int, []byte, error) {
 	if err := subscription.Forbidden(d.URL); err != nil {
 		return 0, nil, err
 	}
-	request, err := http.NewRequestWithContext(ctx, http.MethodPost, d.URL, bytes.NewReader(d.Body))
+	header, message := d.Message()
+	request, err := http.NewRequestWithContext(ctx, http.MethodPost, d.URL, bytes.NewReader(message))
 	if err != nil {
 		return 0, nil, err
 	}
-	request.Header = d.Header()
+	request.Header = header
 	response, err := e.client.Do(request)
 	if err != nil {
 		return 0, nil, err

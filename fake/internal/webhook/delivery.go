@@ -1,7 +1,6 @@
 package webhook
 
 import (
-	"bytes"
 	"net/http"
 	"slices"
 	"time"
@@ -33,13 +32,14 @@ type Delivery struct {
 	URL       string
 	Events    []string // their types
 	Test      bool     // asked for by hand, and sent but once
-	Body      []byte
-	Signature string
 	State     State
 	Reason    string // why it was dropped
 	CreatedAt time.Time
 	Due       time.Time // when it is sent, where that is a time to come; else zero
 	Attempts  []Attempt // oldest first
+
+	events [][]byte // as they are sent; deliveries of one event to several webhooks share its bytes
+	secret string
 }
 
 // Attempt is one try to deliver.
@@ -57,29 +57,46 @@ func (a Attempt) succeeded() bool { return a.Error == "" && a.Status >= 200 && a
 // userAgent is what receivers see as the sender. Which one Attio's deliveries have was never captured.
 const userAgent = "fakeattio"
 
-// Header returns the header of the request, the same at each attempt.
-func (d *Delivery) Header() http.Header {
+// Message makes the header and the body of the request, the same at each attempt. A delivery does not keep them: most of
+// those that wait for a target which does not answer are never sent.
+func (d *Delivery) Message() (http.Header, []byte) {
+	body := d.body()
+	signature := Sign(body, d.secret)
 	return http.Header{
 		"Content-Type":      {"application/json"},
 		"User-Agent":        {userAgent},
-		"Attio-Signature":   {d.Signature},
-		"X-Attio-Signature": {d.Signature},
+		"Attio-Signature":   {signature},
+		"X-Attio-Signature": {signature},
 		"Idempotency-Key":   {string(d.ID)},
-	}
+	}, body
 }
 
-// envelope is the body of a delivery.
-func envelope(webhook attio.ID, events []Event) []byte {
-	var body bytes.Buffer
-	body.WriteString(`{"webhook_id":"` + string(webhook) + `","events":[`)
-	for i, e := range events {
+// What the events stand between in a body.
+const (
+	bodyStart  = `{"webhook_id":"`
+	bodyEvents = `","events":[`
+	bodyEnd    = `]}`
+)
+
+func (d *Delivery) body() []byte {
+	body := make([]byte, 0, d.bodySize())
+	body = append(append(append(body, bodyStart...), d.Webhook...), bodyEvents...)
+	for i, event := range d.events {
 		if i > 0 {
-			body.WriteByte(',')
+			body = append(body, ',')
 		}
-		body.Write(e.JSON)
+		body = append(body, event...)
 	}
-	body.WriteString(`]}`)
-	return body.Bytes()
+	return append(body, bodyEnd...)
+}
+
+// bodySize returns how many bytes the body has.
+func (d *Delivery) bodySize() int {
+	size := len(bodyStart) + len(d.Webhook) + len(bodyEvents) + len(d.events) - 1 + len(bodyEnd)
+	for _, event := range d.events {
+		size += len(event)
+	}
+	return size
 }
 
 // delivery is a Delivery on its way.
@@ -101,13 +118,11 @@ type delivery struct {
 
 func newDelivery(era *era, workspace *world.Workspace, slug string, webhook *world.Webhook, id attio.ID, now time.Time, events []Event) *delivery {
 	d := &delivery{era: era, workspace: workspace, Delivery: Delivery{
-		ID: id, Workspace: slug, Webhook: webhook.ID, URL: webhook.TargetURL, State: Pending, CreatedAt: now,
-		Body: envelope(webhook.ID, events),
+		ID: id, Workspace: slug, Webhook: webhook.ID, URL: webhook.TargetURL, State: Pending, CreatedAt: now, secret: webhook.Secret,
 	}}
 	for _, e := range events {
-		d.Events = append(d.Events, e.Type)
+		d.Events, d.events = append(d.Events, e.Type), append(d.events, e.JSON)
 	}
-	d.Signature = Sign(d.Body, webhook.Secret)
 	return d
 }
 

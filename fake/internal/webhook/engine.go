@@ -165,7 +165,7 @@ func (e *Engine) send(d *delivery) {
 		t.queue.put(d, at)
 	}
 	for e.era.waiting.all > maxWaiting {
-		busiest := e.era.busiest()
+		busiest := e.era.busiest(t)
 		oldest, _ := busiest.queue.oldest()
 		busiest.queue.remove(oldest)
 		e.drop(oldest, noRoom)

@@ -134,7 +134,8 @@ func TestTheLogForgetsTheOldest(t *testing.T) {
 	var l log
 	deliveries := make([]*delivery, 3)
 	for i := range deliveries {
-		deliveries[i] = &delivery{Delivery: Delivery{ID: attio.ID(rune('a' + i)), Body: make([]byte, maxBytes/4)}}
+		deliveries[i] = &delivery{Delivery: Delivery{ID: attio.ID(rune('a' + i)), events: [][]byte{nil}}}
+		deliveries[i].events[0] = make([]byte, maxBytes/4-deliveries[i].bodySize())
 		l.add(deliveries[i])
 	}
 	l.attempt(deliveries[0], Attempt{Response: make([]byte, maxBytes/8-attemptBytes)})
@@ -144,7 +145,7 @@ func TestTheLogForgetsTheOldest(t *testing.T) {
 	}
 	l.attempt(deliveries[2], Attempt{})
 	l.attempt(deliveries[0], Attempt{Response: make([]byte, maxBytes)})
-	if len(l.deliveries) != 2 || l.byID["a"] != nil || len(deliveries[0].Attempts) != 0 || l.bytes != maxBytes/2+maxBytes/8+attemptBytes {
+	if _, ok := l.get("a"); ok || len(l.deliveries) != 2 || len(deliveries[0].Attempts) != 0 || l.bytes != maxBytes/2+maxBytes/8+attemptBytes {
 		t.Errorf("it keeps %d of %d bytes", len(l.deliveries), l.bytes)
 	}
 }

@@ -36,7 +36,7 @@ func (e *Engine) Deliveries() []Delivery {
 func (e *Engine) Redeliver(id attio.ID) (Delivery, error) {
 	e.mu.Lock()
 	defer e.mu.Unlock()
-	d, ok := e.era.log.byID[id]
+	d, ok := e.era.log.get(id)
 	if !ok {
 		return Delivery{}, fmt.Errorf("the delivery %q %w", id, ErrUnknown)
 	}

@@ -1,6 +1,10 @@
 package webhook
 
-import "github.com/fakeattio/fakeattio/fake/internal/attio"
+import (
+	"slices"
+
+	"github.com/fakeattio/fakeattio/fake/internal/attio"
+)
 
 // The log forgets its oldest deliveries beyond these bounds. It has room for more than wait, so that one that gave way is
 // in it as such.
@@ -15,18 +19,22 @@ const attemptBytes = 128
 // log remembers the latest deliveries. The zero value is ready.
 type log struct {
 	deliveries []*delivery
-	byID       map[attio.ID]*delivery
 	bytes      int
 }
 
 func (l *log) add(d *delivery) {
-	if l.byID == nil {
-		l.byID = make(map[attio.ID]*delivery)
-	}
 	l.deliveries = append(l.deliveries, d)
-	l.byID[d.ID] = d
-	l.bytes += len(d.Body)
+	l.bytes += d.bodySize()
 	l.trim()
+}
+
+// get returns the delivery with an id.
+func (l *log) get(id attio.ID) (*delivery, bool) {
+	i := slices.IndexFunc(l.deliveries, func(d *delivery) bool { return d.ID == id })
+	if i < 0 {
+		return nil, false
+	}
+	return l.deliveries[i], true
 }
 
 // attempt writes an attempt down.
@@ -52,8 +60,7 @@ func (l *log) trim() {
 
 // drop takes a delivery that is not listed any more from the books.
 func (l *log) drop(d *delivery) {
-	delete(l.byID, d.ID)
-	l.bytes -= len(d.Body)
+	l.bytes -= d.bodySize()
 	for _, a := range d.Attempts {
 		l.bytes -= a.size()
 	}

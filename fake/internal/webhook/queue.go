@@ -84,10 +84,17 @@ func (q *queue) len() int {
 	return q.byAge.Len()
 }
 
-// busiest returns a target of which at least as many deliveries wait as of others on average.
-func (era *era) busiest() *target {
+// busiest returns a target for which at least as many deliveries wait as for the others on average. The latest target, for
+// which a delivery was made just now, is at hand: where all targets are dead the search for another would take longer than
+// the delivery itself.
+func (era *era) busiest(latest *target) *target {
 	w := &era.waiting
-	if w.most == nil || w.most.queue.len()*len(era.targets) < w.all {
+	busy := func(t *target) bool { return t != nil && t.queue.len()*len(era.targets) >= w.all }
+	switch {
+	case busy(w.most) && w.most.queue.len() >= latest.queue.len():
+	case busy(latest):
+		return latest
+	default:
 		for _, t := range era.targets {
 			if w.most == nil || t.queue.len() > w.most.queue.len() {
 				w.most = t

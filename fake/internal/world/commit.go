@@ -58,7 +58,7 @@ type Commit struct {
 type Watcher interface {
 	Committed(Commit)   // in order, for each workspace
 	Added(*Workspace)   // which holds something already, as a clone does
-	Removed(*Workspace) // whose state stays as it was
+	Removed(*Workspace) // whose state stays as it was, but for its files
 	WasReset()          // everything is as the seed or a snapshot has it
 }
 
@@ -160,6 +160,9 @@ func (r *Record) ChangedSince(before *Record) []attio.ID {
 
 // SameValues reports whether values are the same ones, held since the same moments.
 func SameValues(a, b []Held) bool {
+	if len(a) > 0 && len(a) == len(b) && &a[0] == &b[0] {
+		return true
+	}
 	return slices.EqualFunc(a, b, func(a, b Held) bool {
 		return a.From.Equal(b.From) && a.Value.Key() == b.Value.Key() && attribute.SpelledAlike(a.Value, b.Value)
 	})

@@ -161,6 +161,17 @@ func (room *fileRoom) inTheWay(present []*State) []string {
 	return names
 }
 
+// dropFiles lets go of the files of a workspace and tells nobody.
+func (ws *Workspace) dropFiles() {
+	ws.write.Lock()
+	defer ws.write.Unlock()
+	if state := ws.View(); state.files.Len() > 0 {
+		state = state.next()
+		state.files, state.fileBytes = Collection[*File]{}, 0
+		ws.state.Store(state)
+	}
+}
+
 // FileBytes returns what the files of the workspace hold.
 func (s *State) FileBytes() int64 { return s.fileBytes }
 

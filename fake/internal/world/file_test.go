@@ -229,6 +229,23 @@ func TestWhatClonesShareCountsOnce(t *testing.T) {
 	}
 }
 
+func TestAWorkspaceThatIsRemovedLetsGoOfItsFiles(t *testing.T) {
+	t.Parallel()
+	w, acme, _ := fileWorld(t, 10)
+	snapshot := w.Snapshot()
+	addFile(t, acme, "f1", "a", "", 6)
+	kept := w.Snapshot()
+	w.Remove(acme)
+	if acme.View().FileBytes() != 0 || len(slices.Collect(acme.View().Files())) != 0 {
+		t.Errorf("it holds %d bytes", acme.View().FileBytes())
+	}
+	w.Restore(kept)
+	if acme.View().FileBytes() != 6 || len(slices.Collect(acme.View().Files())) != 1 {
+		t.Errorf("a snapshot brings back %d bytes", acme.View().FileBytes())
+	}
+	w.Restore(snapshot)
+}
+
 func TestASnapshotHoldsTheBytesOfDeletedFiles(t *testing.T) {
 	t.Parallel()
 	w, acme, _ := fileWorld(t, 10)

@@ -24,6 +24,7 @@ type cell struct {
 	attribute attio.ID
 	active    []Held // in their order
 	past      []Held // in the order in which they ended
+	room      *room  // in which the active ones are the last; nil where they have an array of their own
 }
 
 // Held is a value that a record has, or had.
@@ -137,13 +138,52 @@ func (c *cell) replace(values []attribute.Value, now time.Time, by attio.Actor) 
 			c.past = append(c.past, held)
 		}
 	}
-	c.active = active
+	c.active, c.room = active, nil
 	return ended, began
 }
 
 // add makes another value, which is not so yet, the first of the active ones.
 func (c *cell) add(value attribute.Value, now time.Time, by attio.Actor) {
-	c.active = slices.Insert(c.active, 0, Held{From: now, Actor: by, Value: value})
+	held := Held{From: now, Actor: by, Value: value}
+	if len(c.active) < manyValues {
+		c.active = slices.Insert(c.active, 0, held)
+		return
+	}
+	if c.room == nil || !c.room.claim(len(c.active)) {
+		c.room = newRoom(c.active)
+	}
+	c.active = c.room.put(len(c.active), held)
+}
+
+// manyValues is from how many values on an attribute has room for more before them.
+const manyValues = 32
+
+// room is an array that is filled from its end, so that thousands of people of one company, who come first one after the
+// other, need not be copied with each. All versions of a record share it: each begins at another place, and only one
+// can claim the place before its own.
+type room struct {
+	held []Held
+	used atomic.Int64 // how many places at the end are taken
+}
+
+// newRoom returns a room in which values are the last, and the place before them is claimed.
+func newRoom(values []Held) *room {
+	r := &room{held: make([]Held, 2*len(values))}
+	copy(r.held[len(values):], values)
+	r.used.Store(int64(len(values)) + 1)
+	return r
+}
+
+// claim takes the place before the last n, unless another version has it already.
+func (r *room) claim(n int) bool {
+	return n < len(r.held) && r.used.CompareAndSwap(int64(n), int64(n)+1)
+}
+
+// put fills the place before the last n, which was claimed, and returns the values from there on.
+func (r *room) put(n int, held Held) []Held {
+	first := len(r.held) - n - 1
+	r.held[first] = held
+	return r.held[first:]
 }
 
 // end ends one value, if it is active.
@@ -155,7 +195,17 @@ func (c *cell) end(value attribute.Value, now time.Time) {
 	held := c.active[i]
 	held.Until = &now
 	c.past = append(c.past, held)
-	c.active = slices.Concat(c.active[:i], c.active[i+1:])
+	switch last := len(c.active) - 1; {
+	case last == 0:
+		c.active = nil
+	case i == 0: // those at the ends need no copy of the others
+		c.active = c.active[1:]
+	case i == last:
+		c.active = slices.Clip(c.active[:last])
+	default:
+		c.active = slices.Concat(c.active[:i], c.active[i+1:])
+	}
+	c.room = nil
 }
 
 // byKey returns values by their keys.
@@ -169,6 +219,9 @@ func byKey(values []Held) map[string]Held {
 
 // indexOf returns the place of a value, or -1.
 func indexOf(values []Held, value attribute.Value) int {
+	if _, ok := value.(attribute.RecordReference); ok { // thousands may be of one company, too many to make their keys
+		return slices.IndexFunc(values, func(h Held) bool { return h.Value == value })
+	}
 	key := value.Key()
 	return slices.IndexFunc(values, func(h Held) bool { return h.Value.Key() == key })
 }

@@ -1,8 +1,11 @@
 package world
 
 import (
+	"fmt"
+	"runtime"
 	"slices"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -51,14 +54,81 @@ func keys(t testing.TB, s *State, object string, id attio.ID, slug string) []str
 	return all
 }
 
+// Not parallel: it measures.
+func TestEachFurtherReferenceCostsAsMuchAsTheOneBefore(t *testing.T) {
+	w := New(relatedSeed(t))
+	company := create(t, w, "companies")
+	allocated := func(people int) uint64 {
+		var before, after runtime.MemStats
+		runtime.ReadMemStats(&before)
+		for range people {
+			create(t, w, "people", Write{"company", refTo("companies", company)})
+		}
+		runtime.ReadMemStats(&after)
+		return after.TotalAlloc - before.TotalAlloc
+	}
+	first := allocated(1000)
+	allocated(8000)
+	if last := allocated(1000); last > 2*first {
+		t.Errorf("the first thousand people of a company take %d KiB, those after 9,000 others %d KiB", first>>10, last>>10)
+	}
+	if team := keys(t, acme(t, w).View(), "companies", company, "team"); len(team) != 10_000 {
+		t.Errorf("%d people are of the company", len(team))
+	}
+}
+
+func TestARoomBelongsToOneVersionOnly(t *testing.T) {
+	t.Parallel()
+	value := func(i int) attribute.Value {
+		return attribute.RecordReference{Record: attio.ID(fmt.Sprint(i))}
+	}
+	var c cell
+	for i := range 2 * manyValues {
+		c.add(value(i), time.Time{}, attio.Actor{})
+	}
+	before := c
+	first, second := c, c
+	first.add(value(-1), time.Time{}, attio.Actor{})
+	second.add(value(-2), time.Time{}, attio.Actor{})
+	second.end(value(7), time.Time{})
+	second.end(value(-2), time.Time{})
+	second.end(value(0), time.Time{})
+	second.add(value(-3), time.Time{}, attio.Actor{})
+	first.add(value(-4), time.Time{}, attio.Actor{})
+	list := func(c cell) (records []string) {
+		for _, held := range c.active {
+			records = append(records, string(held.Value.(attribute.RecordReference).Record))
+		}
+		return records
+	}
+	want := list(before)
+	for i, got := range list(cell{active: c.active}) {
+		if got != fmt.Sprint(2*manyValues-1-i) {
+			t.Fatalf("they are %v", list(c))
+		}
+	}
+	without := slices.DeleteFunc(slices.Clone(want), func(id string) bool { return id == "7" || id == "0" })
+	for _, tc := range []struct {
+		got  cell
+		want []string
+	}{{before, want}, {first, append([]string{"-4", "-1"}, want...)}, {second, append([]string{"-3"}, without...)}} {
+		if diff := cmp.Diff(tc.want, list(tc.got)); diff != "" {
+			t.Error(diff)
+		}
+	}
+}
+
 func TestTwoWorkspacesThatWereOneDoNotShareWhatTheyAdd(t *testing.T) {
 	t.Parallel()
 	w := New(relatedSeed(t))
 	workspace := acme(t, w)
 	company := create(t, w, "companies")
 	member := func() attio.ID { return create(t, w, "people", Write{"company", refTo("companies", company)}) }
-	team := []string{string(member()), string(member()), string(member())} // leaves room behind them
-	slices.Reverse(team)                                                   // the newest comes first
+	var team []string
+	for range manyValues + 3 { // leaves room before them
+		team = append(team, string(member()))
+	}
+	slices.Reverse(team) // the newest comes first
 	before := workspace.View()
 
 	first := string(member())

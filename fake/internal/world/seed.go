@@ -117,7 +117,7 @@ func (tx *Tx) SeedHistory(kind Kind, id attio.ID, d *attribute.Definition, activ
 	if d.Type == attribute.TypeRecordReference && d.Relationship == nil {
 		tx.relate(of, id, d, c.active, active)
 	}
-	c.active, c.past = active, past
+	c.active, c.past, c.room = active, past, nil
 }
 
 // Holders returns how many records of an object, or entries of a list, have a value of a unique attribute.

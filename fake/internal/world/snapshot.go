@@ -127,7 +127,8 @@ func (w *World) Clone(original *Workspace, slug string) (*Workspace, error) {
 }
 
 // Remove takes a workspace away; its tokens are unknown from now on. Reset brings back one that the seed
-// has.
+// has. Its files are gone at once: the log of deliveries, the world itself and tests remember workspaces for long, and
+// nothing counts what those hold that are gone.
 func (w *World) Remove(workspace *Workspace) {
 	w.change.Lock()
 	defer w.change.Unlock()
@@ -136,6 +137,7 @@ func (w *World) Remove(workspace *Workspace) {
 	next.tokens = maps.Clone(next.tokens)
 	maps.DeleteFunc(next.tokens, func(_ string, place tokenPlace) bool { return place.workspace == workspace })
 	w.current.Store(&next)
+	workspace.dropFiles()
 	for _, watcher := range w.watchers {
 		watcher.Removed(workspace)
 	}
