@@ -153,7 +153,7 @@ func TestDocsCommandsExist(t *testing.T) {
 		for line := range strings.Lines(b.code) {
 			line, _, _ = strings.Cut(strings.TrimSuffix(line, "\n"), "  #")
 			command, argument, _ := strings.Cut(strings.TrimSpace(line), " ")
-			ok := true
+			var ok bool
 			switch {
 			case command == "curl":
 				ok = strings.Contains(argument, "Bearer "+srv.Token("acme")+"'")
@@ -167,8 +167,6 @@ func TestDocsCommandsExist(t *testing.T) {
 				ok = strings.HasPrefix(argument, "clone ")
 			case command == "go":
 				ok = strings.HasPrefix(argument, "run ./cmd/fakeattio serve") || strings.HasPrefix(argument, "test ./")
-			default:
-				ok = false
 			}
 			if !ok {
 				t.Errorf("%s: nothing checks the command %q, or it is wrong (the token of acme is %s)", b.document, line, srv.Token("acme"))

@@ -79,7 +79,7 @@ func (c *Call) readForm(arrival *world.Arrival) (form, error) {
 	for n := 0; ; n++ {
 		part, err := reader.NextRawPart()
 		switch {
-		case err == io.EOF:
+		case errors.Is(err, io.EOF):
 			return f, nil
 		case err == nil && n == maxParts:
 			return f, attio.FormTooLarge(fmt.Sprintf("it has more than %d parts", maxParts))

@@ -16,11 +16,11 @@ const maxFiles = 1000
 // builtSeeds keeps the seeds of built-in scenarios, which never change, by the names of their sources.
 var builtSeeds sync.Map
 
-// Error lists everything that is wrong with a scenario, and Problem is one mistake of it.
-type (
-	Error   = yamltree.Error
-	Problem = yamltree.Problem
-)
+// Error lists everything that is wrong with a scenario.
+type Error = yamltree.Error
+
+// Problem is one mistake in a scenario.
+type Problem = yamltree.Problem
 
 // Load reads scenarios, each with what it extends, lays later ones on top of earlier ones and makes
 // the seed of a world. Where anything is wrong the error is an *Error with all mistakes.

@@ -138,7 +138,7 @@ func appendIndent(b []byte, n int) []byte {
 
 // appendFlow appends a value that stands on one line, unless it would reach beyond a length or must not. A scalar always may.
 func appendFlow(b []byte, value any, limit int) ([]byte, bool) {
-	ok := true
+	var ok bool
 	switch v := value.(type) {
 	case Plain:
 		return append(b, v...), true
