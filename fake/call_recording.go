@@ -65,7 +65,7 @@ func (w *Workspace) AddCallRecording(r CallRecording) CallRecording {
 	return added
 }
 
-// CallRecording returns a call recording by its key in the scenario or its id. It ends the test if there is none.
+// CallRecording returns a call recording by its key in the scenario or its id. It fails the test if there is none.
 func (w *Workspace) CallRecording(keyOrID string) CallRecording {
 	w.server.helper()
 	found, ok := w.state().CallRecording(w.keyed("call_recordings", keyOrID))

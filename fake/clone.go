@@ -36,7 +36,7 @@ func (s *Server) Snapshot(name ...string) Snapshot {
 }
 
 // Restore brings back what a snapshot of this server holds, with the clock as it ran then. Workspaces made since are
-// gone. A snapshot of another server ends the test.
+// gone. A snapshot of another server fails the test.
 func (s *Server) Restore(snapshot Snapshot) {
 	s.helper()
 	if s.holds(snapshot) {
@@ -44,7 +44,7 @@ func (s *Server) Restore(snapshot Snapshot) {
 	}
 }
 
-// holds ends the test unless a snapshot is one of this server's.
+// holds fails the test unless a snapshot is one of this server's.
 func (s *Server) holds(snapshot Snapshot) bool {
 	s.helper()
 	switch {
@@ -58,7 +58,7 @@ func (s *Server) holds(snapshot Snapshot) bool {
 	return false
 }
 
-// NamedSnapshot returns a snapshot by its name. It ends the test if there is none.
+// NamedSnapshot returns a snapshot by its name. It fails the test if there is none.
 func (s *Server) NamedSnapshot(name string) Snapshot {
 	s.helper()
 	snapshot, err := s.control.Snapshots.Get(name)
@@ -77,7 +77,7 @@ func (s *Server) Snapshots() []string {
 	return names
 }
 
-// DeleteSnapshot forgets a snapshot by its name. It ends the test if there is none.
+// DeleteSnapshot forgets a snapshot by its name. It fails the test if there is none.
 func (s *Server) DeleteSnapshot(name string) {
 	s.helper()
 	if s.NamedSnapshot(name).inner.World != nil {

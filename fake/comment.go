@@ -85,7 +85,7 @@ func (c Comment) place(tx *world.Tx) (world.CommentPlace, error) {
 }
 
 // Comment returns a comment by its id or its key in the scenario: "renewal" is the one that opens the thread of
-// that key, "renewal/asked" a reply to it. It ends the test if there is none.
+// that key, "renewal/asked" a reply to it. It fails the test if there is none.
 func (w *Workspace) Comment(keyOrID string) Comment {
 	w.server.helper()
 	state := w.state()

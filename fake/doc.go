@@ -14,7 +14,7 @@
 //	// … the code under test runs …
 //	if grace.Reload().Text("job_title") != "Rear Admiral" { … }
 //
-// Values are written in the forms of Attio's API. What Attio would refuse ends the test, at its line and
+// Values are written in the forms of Attio's API. What Attio would refuse fails the test, at its line and
 // in Attio's words; a test that wants a refusal sends the request.
 //
 // Clients that insist on https://api.attio.com need no change either: Server.Client reaches the fake

@@ -77,7 +77,7 @@ func (w *Workspace) AddEmail(e Email) Email {
 	return added
 }
 
-// Email returns an e-mail by its key in the scenario or its id. It ends the test if there is none.
+// Email returns an e-mail by its key in the scenario or its id. It fails the test if there is none.
 func (w *Workspace) Email(keyOrID string) Email {
 	w.server.helper()
 	found, ok := w.state().Email(w.keyed("emails", keyOrID))

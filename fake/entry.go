@@ -71,7 +71,7 @@ func (l List) Delete(keyOrID string) {
 	}
 }
 
-// Entry returns an entry by its key in the scenario or its id. It ends the test if there is none.
+// Entry returns an entry by its key in the scenario or its id. It fails the test if there is none.
 func (l List) Entry(keyOrID string) Entry {
 	l.workspace.server.helper()
 	found, ok := l.Find(keyOrID)
@@ -103,7 +103,7 @@ func (l List) Entries() []Entry {
 }
 
 // Query returns all entries that a filter lets through, in the order of the sorts, or of their ids. It is
-// the engine of POST …/entries/query, without its pages; a mistake ends the test with what Attio says
+// the engine of POST …/entries/query, without its pages; a mistake fails the test with what Attio says
 // of it.
 func (l List) Query(matching Filter, sorts ...Sort) []Entry {
 	l.workspace.server.helper()
@@ -138,7 +138,7 @@ func (l List) write(doing string, values Values, change func(*world.Tx, *world.L
 	return Entry{}
 }
 
-// Reload returns the entry as it is now. It ends the test if the entry is gone.
+// Reload returns the entry as it is now. It fails the test if the entry is gone.
 func (e Entry) Reload() Entry {
 	e.workspace.server.helper()
 	return e.workspace.List(string(e.kind.Common().ID)).Entry(e.ID())

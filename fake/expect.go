@@ -118,7 +118,7 @@ func (e Expectation) String() string {
 	return text + ", " + often
 }
 
-// ExpectRequests ends the test unless clients have made the requests, in whatever order and among others. For one that is
+// ExpectRequests fails the test unless clients have made the requests, in whatever order and among others. For one that is
 // missing it tells the request that comes nearest, and what is wrong with that.
 func (s *Server) ExpectRequests(t TB, expected ...Expectation) {
 	t.Helper()
@@ -261,7 +261,7 @@ func missing(path string, want, got any) string {
 	return fmt.Sprintf("%s of its body is %s", strings.TrimPrefix(path, "."), text)
 }
 
-// ExpectUnchanged ends the test if anything differs from a snapshot, and says what.
+// ExpectUnchanged fails the test if anything differs from a snapshot, and says what.
 func (s *Server) ExpectUnchanged(t TB, since Snapshot) {
 	t.Helper()
 	var changes []string

@@ -88,7 +88,7 @@ type Injected struct {
 	id     string
 }
 
-// Fail lets requests go wrong from now on. A fault that could never hit anything ends the test, as one on
+// Fail lets requests go wrong from now on. A fault that could never hit anything fails the test, as one on
 // an operation that Attio does not have or on a workspace that is not there. Of two faults that hit one request the older one acts.
 func (s *Server) Fail(f Fault) Injected {
 	s.helper()

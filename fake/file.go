@@ -154,7 +154,7 @@ func (w *Workspace) checkFile(f FileEntry) bool {
 	return false
 }
 
-// File returns a file or a folder by its key in the scenario or its id. It ends the test if there is none.
+// File returns a file or a folder by its key in the scenario or its id. It fails the test if there is none.
 func (w *Workspace) File(keyOrID string) FileEntry {
 	w.server.helper()
 	state := w.state()

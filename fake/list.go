@@ -47,7 +47,7 @@ func (w *Workspace) Lists() []List {
 	return lists
 }
 
-// List returns a list by slug or id. It ends the test if there is none.
+// List returns a list by slug or id. It fails the test if there is none.
 func (w *Workspace) List(slugOrID string) List {
 	w.server.helper()
 	schema := w.state().Schema
@@ -114,7 +114,7 @@ func (l List) Attributes() []Attribute {
 	return nil
 }
 
-// Attribute returns an attribute of the list by slug or id, an archived one too. It ends the test if
+// Attribute returns an attribute of the list by slug or id, an archived one too. It fails the test if
 // there is none.
 func (l List) Attribute(slugOrID string) Attribute {
 	l.workspace.server.helper()
@@ -134,7 +134,7 @@ func (l List) AddAttribute(a Attribute) Attribute {
 	return Attribute{}
 }
 
-// list returns a list by slug or id, or ends the test.
+// list returns a list by slug or id, or fails the test.
 func (w *Workspace) list(schema *world.Schema, slugOrID string) *world.List {
 	w.server.helper()
 	if l, ok := schema.List(slugOrID); ok {

@@ -47,7 +47,7 @@ const (
 	Pending   ParticipantStatus = "pending"
 )
 
-// AddMeeting makes a meeting, as POST /v2/meetings does. A mistake ends the test with what Attio says
+// AddMeeting makes a meeting, as POST /v2/meetings does. A mistake fails the test with what Attio says
 // of it.
 func (w *Workspace) AddMeeting(m Meeting) Meeting {
 	w.server.helper()
@@ -105,7 +105,7 @@ func (w *Workspace) AddMeeting(m Meeting) Meeting {
 	return added
 }
 
-// Meeting returns a meeting by its key in the scenario or its id. It ends the test if there is none.
+// Meeting returns a meeting by its key in the scenario or its id. It fails the test if there is none.
 func (w *Workspace) Meeting(keyOrID string) Meeting {
 	w.server.helper()
 	state := w.state()

@@ -30,7 +30,7 @@ type NoteEdit struct {
 	Plaintext string
 }
 
-// AddNote makes a note, as POST /v2/notes does. A mistake ends the test with what Attio says of it.
+// AddNote makes a note, as POST /v2/notes does. A mistake fails the test with what Attio says of it.
 func (w *Workspace) AddNote(n Note) Note {
 	w.server.helper()
 	if n.Record.inner == nil {
@@ -84,7 +84,7 @@ func (w *Workspace) DeleteNote(keyOrID string) {
 	}
 }
 
-// Note returns a note by its key in the scenario or its id. It ends the test if there is none.
+// Note returns a note by its key in the scenario or its id. It fails the test if there is none.
 func (w *Workspace) Note(keyOrID string) Note {
 	w.server.helper()
 	state := w.state()
@@ -107,7 +107,7 @@ func (w *Workspace) Notes() []Note {
 	return notes
 }
 
-// noteContent reads what a note says in one of two formats, or ends the test.
+// noteContent reads what a note says in one of two formats, or fails the test.
 func (w *Workspace) noteContent(note, rich, plain string) (markdown.Content, bool) {
 	w.server.helper()
 	format, written := world.MarkdownNote, rich

@@ -70,7 +70,7 @@ func (w *Workspace) Objects() []Object {
 	return objects
 }
 
-// Object returns an object by slug or id. It ends the test if there is none.
+// Object returns an object by slug or id. It fails the test if there is none.
 func (w *Workspace) Object(slugOrID string) Object {
 	w.server.helper()
 	if o := w.object(w.state().Schema, slugOrID); o != nil {
@@ -145,7 +145,7 @@ func attributesOf(schema *world.Schema, target *world.Target) []Attribute {
 	return attributes
 }
 
-// Attribute returns an attribute of an object by slug or id, an archived one too. It ends the test if
+// Attribute returns an attribute of an object by slug or id, an archived one too. It fails the test if
 // there is none.
 func (w *Workspace) Attribute(object, slugOrID string) Attribute {
 	w.server.helper()
@@ -157,7 +157,7 @@ func (w *Workspace) Attribute(object, slugOrID string) Attribute {
 	return attributeOf(w, schema, "object", &o.Target, slugOrID)
 }
 
-// attributeOf returns an attribute of an object or a list, which the kind says, or ends the test.
+// attributeOf returns an attribute of an object or a list, which the kind says, or fails the test.
 func attributeOf(w *Workspace, schema *world.Schema, kind string, target *world.Target, slugOrID string) Attribute {
 	w.server.helper()
 	d, ok := target.Attribute(slugOrID)
@@ -323,7 +323,7 @@ func (a Attribute) pair(schema *world.Schema) (*world.Pair, error) {
 	return &world.Pair{Object: o, Slug: other.Slug, Title: other.Title, Multiselect: other.Multiselect}, nil
 }
 
-// object returns an object that is enabled, by slug or id, or ends the test.
+// object returns an object that is enabled, by slug or id, or fails the test.
 func (w *Workspace) object(schema *world.Schema, slugOrID string) *world.Object {
 	w.server.helper()
 	if o, ok := schema.Object(slugOrID); ok {

@@ -20,7 +20,7 @@ type Sort struct {
 }
 
 // Query returns all records of an object that a filter lets through, in the order of the sorts, or of
-// their ids. It is the engine of POST …/records/query, without its pages; a mistake ends the test with
+// their ids. It is the engine of POST …/records/query, without its pages; a mistake fails the test with
 // what Attio says of it.
 func (w *Workspace) Query(object string, matching Filter, sorts ...Sort) []Record {
 	w.server.helper()

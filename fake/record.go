@@ -57,7 +57,7 @@ func (w *Workspace) Delete(object, keyOrID string) {
 	}
 }
 
-// Record returns a record by its key in the scenario or its id. It ends the test if there is none.
+// Record returns a record by its key in the scenario or its id. It fails the test if there is none.
 func (w *Workspace) Record(object, keyOrID string) Record {
 	w.server.helper()
 	found, ok := w.Find(object, keyOrID)
@@ -147,7 +147,7 @@ func write[K world.Kind](w *Workspace, doing string, kind K, values Values,
 	return result
 }
 
-// Reload returns the record as it is now. It ends the test if the record is gone.
+// Reload returns the record as it is now. It fails the test if the record is gone.
 func (r Record) Reload() Record {
 	r.workspace.server.helper()
 	return r.workspace.Record(string(r.kind.Common().ID), r.ID())

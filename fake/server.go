@@ -56,7 +56,7 @@ type running struct {
 }
 
 // New starts a server for a test and closes it when the test ends. A mistake in the options or in
-// the scenario ends the test.
+// the scenario fails the test.
 func New(t TB, options ...Option) *Server {
 	t.Helper()
 	s, err := Start(options...)
@@ -146,7 +146,7 @@ func (s *Server) Close() {
 // Handler returns the server as a handler, to be mounted elsewhere or called directly.
 func (s *Server) Handler() http.Handler { return s.handler }
 
-// Workspace returns the workspace with a slug. It ends the test if there is none.
+// Workspace returns the workspace with a slug. It fails the test if there is none.
 func (s *Server) Workspace(slug string) *Workspace {
 	s.helper()
 	if found, ok := s.world.Workspace(slug); ok {
@@ -192,7 +192,7 @@ func (s *Server) Now() time.Time { return s.world.Clock.Now() }
 // Advance moves the server's clock forwards. Whatever falls due on the way, such as the retries of webhooks, takes
 // place at its time, and Advance returns after it; for receivers that do not answer it waits six seconds at most, of real
 // time and for each time at which something falls due. A handler that answers webhooks must not call it, as it would wait for itself.
-// The clock goes from 1970-01-01 to 9999-12-31; what leads out of that ends the test, and the clock does not move.
+// The clock goes from 1970-01-01 to 9999-12-31; what leads out of that fails the test, and the clock does not move.
 func (s *Server) Advance(d time.Duration) {
 	s.helper()
 	if err := s.world.Clock.Advance(d); err != nil {

@@ -63,7 +63,7 @@ func (s snapshot) decode() rendered {
 // Text returns the first value of an attribute that is text in some way: a text itself, a full name, an
 // e-mail address, a domain, a phone number in international form, the title of an option or a status.
 // Without a value it is empty. An attribute that the object or the list does not have, or of a type that another
-// getter reads, ends the test; so it is with all getters.
+// getter reads, fails the test; so it is with all getters.
 func (s snapshot) Text(attribute string) string {
 	s.workspace.server.helper()
 	return first(s.Texts(attribute))

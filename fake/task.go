@@ -21,7 +21,7 @@ type Task struct {
 	CreatedAt   time.Time // AddTask says when
 }
 
-// AddTask makes a task, as POST /v2/tasks does. A mistake ends the test with what Attio says of it.
+// AddTask makes a task, as POST /v2/tasks does. A mistake fails the test with what Attio says of it.
 func (w *Workspace) AddTask(t Task) Task {
 	w.server.helper()
 	var deadline *time.Time
@@ -71,7 +71,7 @@ func (w *Workspace) DeleteTask(keyOrID string) {
 	}
 }
 
-// Task returns a task by its key in the scenario or its id. It ends the test if there is none.
+// Task returns a task by its key in the scenario or its id. It fails the test if there is none.
 func (w *Workspace) Task(keyOrID string) Task {
 	w.server.helper()
 	state := w.state()

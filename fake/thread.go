@@ -17,7 +17,7 @@ type Thread struct {
 	ResolvedBy string    // the id of the workspace member, API key or app that resolved it; empty for Attio itself
 }
 
-// Thread returns a thread by its key in the scenario or its id. It ends the test if there is none.
+// Thread returns a thread by its key in the scenario or its id. It fails the test if there is none.
 func (w *Workspace) Thread(keyOrID string) Thread {
 	w.server.helper()
 	state := w.state()

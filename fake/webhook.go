@@ -53,7 +53,7 @@ func Subscribe(eventTypes ...string) []Subscription {
 	return subscriptions
 }
 
-// AddWebhook makes a webhook, as POST /v2/webhooks does. A mistake ends the test with what Attio says
+// AddWebhook makes a webhook, as POST /v2/webhooks does. A mistake fails the test with what Attio says
 // of it.
 func (w *Workspace) AddWebhook(hook Webhook) Webhook {
 	w.server.helper()
@@ -106,7 +106,7 @@ func (w *Workspace) DeleteWebhook(keyOrID string) {
 	}
 }
 
-// Webhook returns a webhook by its key in the scenario or its id. It ends the test if there is none.
+// Webhook returns a webhook by its key in the scenario or its id. It fails the test if there is none.
 func (w *Workspace) Webhook(keyOrID string) Webhook {
 	w.server.helper()
 	found, ok := w.state().Webhook(w.keyed("webhooks", keyOrID))

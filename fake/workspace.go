@@ -10,7 +10,7 @@ import (
 )
 
 // Workspace is one workspace of a server. What a test does through it is bound by the same rules as
-// what a client does; a mistake ends the test.
+// what a client does; a mistake fails the test.
 type Workspace struct {
 	server *Server
 	inner  *world.Workspace
@@ -89,7 +89,7 @@ func (w *Workspace) Members() []Member {
 }
 
 // Member returns a member by the key of the user, the e-mail address or the workspace member id. It
-// ends the test if there is none.
+// fails the test if there is none.
 func (w *Workspace) Member(key string) Member {
 	w.server.helper()
 	if found := w.member(key); found != nil {
@@ -131,7 +131,7 @@ func (w *Workspace) Suspend(key string) {
 }
 
 // As returns the workspace as a member writes to it, by the keys that Member takes. Otherwise what a
-// test writes is attributed to the first admin. A suspended member cannot write, which ends the test.
+// test writes is attributed to the first admin. A suspended member cannot write, which fails the test.
 func (w *Workspace) As(key string) *Workspace {
 	w.server.helper()
 	as := *w

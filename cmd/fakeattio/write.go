@@ -7,7 +7,7 @@ import (
 )
 
 // writeFile puts a file in the place of another at once, so that nobody ever reads half of it, and one that cannot be
-// written leaves the other as it is. What is no file, such as /dev/stdout, is written to.
+// written leaves the other as it is. Something that is not a regular file, such as /dev/stdout, is written to directly.
 func writeFile(name string, content []byte) error {
 	if real, err := filepath.EvalSymlinks(name); err == nil {
 		name = real // the link stays one

@@ -22,7 +22,7 @@ func EmptyPayload() *Error {
 	return invalid("You passed an empty payload. Please ensure you are updating at least one property in your request.", nil)
 }
 
-// StandardObjectNotDeletable answers the deletion of what is no custom object. From Attio's OpenAPI
+// StandardObjectNotDeletable answers the deletion of a standard object. From Attio's OpenAPI
 // document of October 2026.
 func StandardObjectNotDeletable() *Error {
 	return systemEdit("Only deleting custom objects is allowed.")
