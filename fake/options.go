@@ -39,7 +39,7 @@ func (e *OptionError) Error() string { return e.mistake.Error() }
 // Unwrap returns the mistake.
 func (e *OptionError) Unwrap() error { return e.mistake }
 
-// DefaultScenario is the built-in scenario of a server that is told of no other.
+// DefaultScenario is the built-in scenario that a server has by default.
 const DefaultScenario = "acme"
 
 func newConfig(options []Option) config {
@@ -115,7 +115,7 @@ func WithoutSocket() Option {
 	return func(c *config) { c.socket = false }
 }
 
-// DefaultMaxFileBytes is MaxFileBytes of a server that is told of no other: 512 MiB.
+// DefaultMaxFileBytes is the default of MaxFileBytes: 512 MiB.
 const DefaultMaxFileBytes = world.DefaultMaxFileBytes
 
 // MaxFileBytes bounds how many bytes the files of all workspaces may hold together. An upload beyond that

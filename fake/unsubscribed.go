@@ -13,7 +13,7 @@ type Unsubscribed struct {
 }
 
 // Unsubscribe adds e-mail addresses to the workspace's list of the unsubscribed, as POST
-// /v2/sequences/unsubscribed_emails does. What is on it already stays as it is; what is no address fails the test.
+// /v2/sequences/unsubscribed_emails does. An address that is on the list already stays as it is; anything else that is not an address fails the test.
 func (w *Workspace) Unsubscribe(emails ...string) {
 	w.server.helper()
 	w.update(func(tx *world.Tx) error {

@@ -28,7 +28,7 @@ func StandardObjectNotDeletable() *Error {
 	return systemEdit("Only deleting custom objects is allowed.")
 }
 
-// StandardObjectSlugFixed answers another slug for what is no custom object, which is what Attio's own
+// StandardObjectSlugFixed answers another slug for a standard object, which is what Attio's own
 // integrations go by. The code is that of its deletion, the words are this project's.
 func StandardObjectSlugFixed() *Error {
 	return systemEdit("Cannot update the API slug of a standard object.")

@@ -14,11 +14,7 @@ func (h *Handler) Places() []match.Place {
 	var places []match.Place
 	for _, workspace := range h.world.Workspaces() {
 		state := workspace.View()
-		place := match.Place{Workspace: state.Slug, Tokens: []string{}}
-		for token := range state.Tokens() {
-			place.Tokens = append(place.Tokens, token.Name)
-		}
-		places = append(places, place)
+		places = append(places, match.Place{Workspace: state.Slug, Tokens: state.TokenNames()})
 	}
 	return places
 }

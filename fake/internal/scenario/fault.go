@@ -175,10 +175,7 @@ func sortFaults(rules []fault.Rule, workspaces []*world.State) faultSections {
 // or left out of the file.
 func canHit(r fault.Rule, workspaces []*world.State) bool {
 	return slices.ContainsFunc(workspaces, func(s *world.State) bool {
-		place := match.Place{Workspace: s.Slug, Tokens: []string{}}
-		for token := range s.Tokens() {
-			place.Tokens = append(place.Tokens, token.Name)
-		}
+		place := match.Place{Workspace: s.Slug, Tokens: s.TokenNames()}
 		return r.Query().CheckPlaces([]match.Place{place}) == nil
 	})
 }

@@ -57,6 +57,15 @@ func (s *State) Member(id attio.ID) (*Member, bool) { return s.members.Get(id) }
 // Tokens yields the access tokens, oldest first.
 func (s *State) Tokens() iter.Seq[*Token] { return s.tokens.All() }
 
+// TokenNames lists the names of the access tokens, oldest first.
+func (s *State) TokenNames() []string {
+	names := []string{}
+	for token := range s.tokens.All() {
+		names = append(names, token.Name)
+	}
+	return names
+}
+
 // TokenNamed returns the token with a name of the scenario or of AddToken.
 func (s *State) TokenNamed(name string) (*Token, bool) {
 	for token := range s.tokens.All() {
