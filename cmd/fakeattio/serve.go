@@ -53,8 +53,16 @@ from it, unless it has a mistake.`,
 		Args: arguments(0, 0),
 		RunE: func(cmd *cobra.Command, _ []string) error { return s.run(cmd) },
 	}
+	s.addTo(cmd, defaultListen)
+	cmd.Flags().StringVar(&s.logFormat, "log-format", "text", "`FORMAT` of what is printed: text for people or json for machines")
+	_ = cmd.RegisterFlagCompletionFunc("log-format", cobra.FixedCompletions(logFormats, cobra.ShellCompDirectiveNoFileComp))
+	return cmd
+}
+
+// addTo adds the flags that serve and exec share.
+func (s *serving) addTo(cmd *cobra.Command, listen string) {
 	flags := cmd.Flags()
-	flags.StringVar(&s.listen, "listen", defaultListen, "`ADDRESS` to listen on; port 0 is any free one")
+	flags.StringVar(&s.listen, "listen", listen, "`ADDRESS` to listen on; port 0 is any free one")
 	s.scenario.addTo(cmd)
 	flags.BoolVar(&s.watch, "watch", false, "start anew whenever a scenario file changes; one with a mistake changes nothing")
 	flags.StringVar(&s.publicURL, "public-url", "", "base `URL` to print, where clients reach the server by another address than it listens on")
@@ -63,9 +71,6 @@ from it, unless it has a mistake.`,
 	flags.StringArrayVar(&s.allowedOrigins, "allowed-origin", nil, "`ORIGIN` such as http://localhost:3000 whose web pages may use everything under /_fake/; can be repeated")
 	flags.Int64Var(&s.maxFileBytes, "max-file-bytes", fake.DefaultMaxFileBytes, "how many `BYTES` the files of all workspaces may hold together")
 	flags.StringVar(&s.webhookCA, "webhook-ca", "", "PEM `FILE` of certificates to trust in receivers of webhooks, besides those of the machine")
-	flags.StringVar(&s.logFormat, "log-format", "text", "`FORMAT` of what is printed: text for people or json for machines")
-	_ = cmd.RegisterFlagCompletionFunc("log-format", cobra.FixedCompletions(logFormats, cobra.ShellCompDirectiveNoFileComp))
-	return cmd
 }
 
 var logFormats = []string{"text", "json"}
@@ -78,24 +83,14 @@ func (s *serving) run(cmd *cobra.Command) error {
 	if s.logFormat == "json" {
 		say = machine{slog.New(slog.NewJSONHandler(cmd.OutOrStdout(), nil))}
 	}
-	options := append(s.access(), fake.MaxFileBytes(s.maxFileBytes), fake.Logger(say.logger()))
-	if s.webhookCA != "" {
-		trusted, err := trusting(s.webhookCA)
-		if err != nil {
-			return misuse{fmt.Errorf("--webhook-ca: %w", err)}
-		}
-		options = append(options, fake.WebhookCAs(trusted))
-	}
-	server, err := s.scenario.start(options...)
+	server, err := s.start(say)
 	if err != nil {
 		return err
 	}
 	defer server.Close()
-	watcher := &watcher{server: server, say: say, files: s.watch, asked: hangups()}
-	if s.watch {
-		if err := watcher.load(); err != nil {
-			return badScenario{err}
-		}
+	watcher, err := s.watcher(server, say, hangups())
+	if err != nil {
+		return err
 	}
 	listener, err := listen(s.listen)
 	if err != nil {
@@ -110,14 +105,32 @@ func (s *serving) run(cmd *cobra.Command) error {
 	if s.controlToken == "" && !isLoopback(listener.Addr()) {
 		say.warn(fmt.Sprintf("the server listens on %s, beyond this machine, and everybody who reaches it may use /_fake/; set --control-token, or listen on 127.0.0.1", listener.Addr()))
 	}
-	watcher.stop = stop
-	watched := make(chan struct{})
-	go func() {
-		defer close(watched)
-		watcher.run(ctx)
-	}()
-	defer func() { stop(); <-watched }()
+	defer watcher.begin(ctx, stop)()
 	return serve(ctx, listener, server.Handler(), slog.NewLogLogger(say.logger().Handler(), slog.LevelWarn))
+}
+
+// start starts a server as the flags ask for it. It has no socket yet.
+func (s *serving) start(say announcer, more ...fake.Option) (*fake.Server, error) {
+	options := append(s.access(), fake.MaxFileBytes(s.maxFileBytes), fake.Logger(say.logger()))
+	if s.webhookCA != "" {
+		trusted, err := trusting(s.webhookCA)
+		if err != nil {
+			return nil, misuse{fmt.Errorf("--webhook-ca: %w", err)}
+		}
+		options = append(options, fake.WebhookCAs(trusted))
+	}
+	return s.scenario.start(append(options, more...)...)
+}
+
+// watcher returns who looks at the scenario files, if they are to be watched, and for signals that ask for a reload.
+func (s *serving) watcher(server *fake.Server, say announcer, asked <-chan os.Signal) (*watcher, error) {
+	w := &watcher{server: server, say: say, files: s.watch, asked: asked}
+	if s.watch {
+		if err := w.load(); err != nil {
+			return nil, badScenario{err}
+		}
+	}
+	return w, nil
 }
 
 // hangups passes SIGHUP on. Where it is ignored, as nohup has it, it stays so.
