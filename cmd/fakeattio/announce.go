@@ -15,6 +15,7 @@ import (
 // announcer says what a server has to say, to a person or to a machine.
 type announcer interface {
 	listening(address, url string, server *fake.Server)
+	encrypting(addresses []string)
 	reloaded(server *fake.Server)
 	refused(err error) // a scenario with mistakes
 	warn(text string)

@@ -29,6 +29,8 @@ type executing struct {
 	usage   bool
 	journal string
 	strict  []string
+
+	intercept bool
 }
 
 func newExec() *cobra.Command {
@@ -47,11 +49,13 @@ The environment of the command has
   ATTIO_API_KEY, ATTIO_ACCESS_TOKEN  the first token with all scopes
   FAKEATTIO_CONTROL_TOKEN            the token of the control API, if it has one
 
-and what --env adds. If the command fails, the requests that were refused are
+and what --env adds. With --intercept the command needs none of these: it reaches
+the fake as https://api.attio.com, and other hosts as before. If the command fails, the requests that were refused are
 printed, the last one first.`,
 		Example: `  fakeattio exec -- npm test
   fakeattio exec --scenario team.yaml --token reader -- pytest -q
   fakeattio exec --env ATTIO_URL=url-v2 --env READER=token:acme/reader -- go test ./...
+  fakeattio exec --intercept -- python3 sync.py    # which calls https://api.attio.com
   fakeattio exec --strict 'records.*,lists.list' --journal requests.json -- make test`,
 		Args: arguments(1, math.MaxInt),
 		RunE: func(cmd *cobra.Command, args []string) error { return e.run(cmd, args) },
@@ -62,6 +66,7 @@ printed, the last one first.`,
 	flags.StringVar(&e.chosen.workspace, "workspace", "", "`SLUG` of the workspace that the token is for; the first by default")
 	flags.StringVar(&e.chosen.token, "token", "", "`NAME` of the token, reader or acme/reader; the first with all scopes by default")
 	flags.StringArrayVar(&e.names, "env", nil, "set another variable: `NAME=WHAT`, where WHAT is "+strings.Join(settingNames(), ", ")+"; repeatable")
+	flags.BoolVar(&e.intercept, "intercept", false, "let the command reach the fake as https://api.attio.com, by a proxy and a certificate that its environment names")
 	flags.BoolVar(&e.usage, "usage", false, "print at the end which operations, errors and scopes the command has touched")
 	flags.StringVar(&e.journal, "journal", "", "write the requests to a `FILE`, as GET /_fake/requests answers them")
 	flags.StringSliceVar(&e.strict, "strict", nil, "exit with 1 if there are requests of other `OPERATIONS` than these: records.query,lists.*")
@@ -106,17 +111,34 @@ func (e *executing) run(cmd *cobra.Command, args []string) error {
 	if err != nil {
 		return misuse{err}
 	}
+	if e.intercept {
+		e.encryption.passThrough = true
+	}
+	front, _, err := e.front(server, listener, e.encryption.tls || e.intercept)
+	if err != nil {
+		return misuse{err}
+	}
 	at := surroundings{e.baseURL(listener.Addr()), e.controlToken, key, workspaces(server)}
 	if command.Env, err = at.environment(os.Environ(), e.names); err != nil {
 		_ = listener.Close()
 		return misuse{err}
+	}
+	if e.intercept {
+		folder, err := os.MkdirTemp("", "fakeattio-")
+		if err != nil {
+			return plainFile("make", err)
+		}
+		defer func() { _ = os.RemoveAll(folder) }()
+		if command.Env, err = intercepted(command.Env, reachable(listener.Addr().String()), front.CA(), folder); err != nil {
+			return err
+		}
 	}
 
 	ctx, stop := context.WithCancel(cmd.Context())
 	defer watcher.begin(ctx, stop)()
 	served := make(chan error, 1)
 	go func() {
-		served <- serve(ctx, listener, server.Handler(), slog.NewLogLogger(say.logger().Handler(), slog.LevelWarn))
+		served <- serve(ctx, front, slog.NewLogLogger(say.logger().Handler(), slog.LevelWarn))
 	}()
 	failed := runCommand(command)
 	server.ClearFaults() // requests that hang on purpose do not end by themselves

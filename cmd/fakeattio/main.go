@@ -78,7 +78,7 @@ too; the flag wins.`,
 	}
 	root.SetVersionTemplate("fakeattio {{.Version}}\n")
 	root.SetFlagErrorFunc(plainFlag)
-	root.AddCommand(newServe(), newExec(), newCheck(), newScenarios(), newTokens(), newHealth(), newUsage(), newExport(), newInit(), newVersion())
+	root.AddCommand(newServe(), newExec(), newCheck(), newScenarios(), newTokens(), newCA(), newHealth(), newUsage(), newExport(), newInit(), newVersion())
 	nameVariables(root)
 	return root
 }

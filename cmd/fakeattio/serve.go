@@ -19,6 +19,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/fakeattio/fakeattio/cmd/fakeattio/internal/intercept"
 	"github.com/fakeattio/fakeattio/fake"
 )
 
@@ -37,6 +38,7 @@ type serving struct {
 	maxFileBytes   int64
 	webhookCA      string
 	logFormat      string
+	encryption     encryption
 }
 
 func newServe() *cobra.Command {
@@ -71,6 +73,7 @@ func (s *serving) addTo(cmd *cobra.Command, listen string) {
 	flags.StringArrayVar(&s.allowedOrigins, "allowed-origin", nil, "`ORIGIN` such as http://localhost:3000 whose web pages may use everything under /_fake/; can be repeated")
 	flags.Int64Var(&s.maxFileBytes, "max-file-bytes", fake.DefaultMaxFileBytes, "how many `BYTES` the files of all workspaces may hold together")
 	flags.StringVar(&s.webhookCA, "webhook-ca", "", "PEM `FILE` of certificates to trust in receivers of webhooks, besides those of the machine")
+	s.encryption.addTo(cmd)
 }
 
 var logFormats = []string{"text", "json"}
@@ -96,17 +99,24 @@ func (s *serving) run(cmd *cobra.Command) error {
 	if err != nil {
 		return misuse{err}
 	}
+	front, secure, err := s.front(server, listener, s.encryption.tls)
+	if err != nil {
+		return misuse{err}
+	}
 	ctx, stop := signal.NotifyContext(cmd.Context(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
 	context.AfterFunc(ctx, stop)               // the second signal ends the program at once
 	context.AfterFunc(ctx, server.ClearFaults) // what hangs on purpose does not end by itself
 
 	say.listening(listener.Addr().String(), s.baseURL(listener.Addr()), server)
+	if secure != nil {
+		say.encrypting(secure)
+	}
 	if s.controlToken == "" && !isLoopback(listener.Addr()) {
 		say.warn(fmt.Sprintf("the server listens on %s, beyond this machine, and everybody who reaches it may use /_fake/; set --control-token, or listen on 127.0.0.1", listener.Addr()))
 	}
 	defer watcher.begin(ctx, stop)()
-	return serve(ctx, listener, server.Handler(), slog.NewLogLogger(say.logger().Handler(), slog.LevelWarn))
+	return serve(ctx, front, slog.NewLogLogger(say.logger().Handler(), slog.LevelWarn))
 }
 
 // start starts a server as the flags ask for it. It has no socket yet.
@@ -181,6 +191,9 @@ func (s *serving) check() error {
 			return fmt.Errorf("--public-url: %w", err)
 		}
 	}
+	if err := s.encryption.check(); err != nil {
+		return err
+	}
 	if s.watch && !slices.ContainsFunc(s.scenario.values, isFile) {
 		return errors.New("--watch has nothing to watch: no --scenario is a file")
 	}
@@ -252,9 +265,9 @@ func listen(address string) (net.Listener, error) {
 const stopGrace = 8 * time.Second
 
 // serve answers requests until the context ends, and then those that have begun.
-func serve(ctx context.Context, listener net.Listener, handler http.Handler, warnings *log.Logger) error {
+func serve(ctx context.Context, front *intercept.Front, warnings *log.Logger) error {
+	defer front.Close()
 	server := &http.Server{
-		Handler:           handler,
 		ReadHeaderTimeout: 10 * time.Second,
 		ReadTimeout:       2 * time.Minute, // of the header and a body of 10 MiB
 		WriteTimeout:      5 * time.Minute, // from the end of the header to the end of the answer
@@ -263,7 +276,7 @@ func serve(ctx context.Context, listener net.Listener, handler http.Handler, war
 		ErrorLog:          warnings,
 	}
 	ended := make(chan error, 1)
-	go func() { ended <- server.Serve(listener) }()
+	go func() { ended <- front.Serve(server) }()
 	select {
 	case err := <-ended:
 		return fmt.Errorf("cannot take further connections: %w", plainNetwork(err))
