@@ -59,7 +59,7 @@ func changeOf(before, after *world.State, at time.Time, c world.Change) Change {
 		change.Attributes = attributeChanges(before.Schema, then, c.Before, after.Schema, now, c.After)
 		return change
 	}
-	change.Before, change.After = api.RenderThing(before, c.Of, c.Before, at), api.RenderThing(after, c.Of, c.After, at)
+	change.Before, change.After = api.RenderThing(before, c.Thing, c.Of, c.Before, at), api.RenderThing(after, c.Thing, c.Of, c.After, at)
 	return change
 }
 

@@ -61,7 +61,10 @@ func (tx *Tx) SeedToken(token Token) error {
 		return fmt.Errorf("the name %q %w", token.Name, ErrTokenTaken)
 	}
 	token.CreatedAt = tx.Now
-	tx.tokens.put(token.ID, &token)
-	tx.note(ThingToken, "", token.ID, nil, &token)
+	put(tx, &tx.tokens, &token)
 	return nil
 }
+
+func (t *Token) identity() (Thing, attio.ID)     { return ThingToken, t.ID }
+func (t *Token) attachedTo() []attio.ID          { return nil }
+func (t *Token) without(attio.ID) (*Token, bool) { return nil, false }

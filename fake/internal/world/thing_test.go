@@ -1,0 +1,35 @@
+package world
+
+import (
+	"reflect"
+	"slices"
+	"strings"
+	"testing"
+)
+
+func TestEveryCollectionOfAStateIsDeclared(t *testing.T) {
+	t.Parallel()
+	var declared []any
+	s := &State{}
+	for _, d := range declarations {
+		if in := reflect.ValueOf(d.holding); in.Kind() == reflect.Func && strings.HasPrefix(in.Type().Name(), "collected[") {
+			declared = append(declared, in.Call([]reflect.Value{reflect.ValueOf(s)})[0].Interface())
+		}
+	}
+	state := reflect.ValueOf(s).Elem()
+	for i := range state.NumField() {
+		field := state.Type().Field(i)
+		if !strings.HasPrefix(field.Type.Name(), "Collection[") {
+			continue
+		}
+		address := reflect.NewAt(field.Type, state.Field(i).Addr().UnsafePointer()).Interface()
+		if !slices.Contains(declared, address) {
+			t.Errorf("State.%s is in no row of declarations, so the next state would not have it", field.Name)
+		}
+	}
+	for i, thing := range Things() {
+		if slices.Contains(Things()[:i], thing) {
+			t.Errorf("%s is declared twice", thing)
+		}
+	}
+}
