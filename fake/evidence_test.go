@@ -37,7 +37,11 @@ func evidences(t *testing.T) map[string]evidence {
 type listedOperation struct {
 	Name, Method, Path string
 	Scopes             []string
+	TokenLevels        []string `json:"token_levels"`
+	PerSecond          int      `json:"requests_per_second"`
+	Denial             string
 	Built              bool
+	Reason             string
 }
 
 func listedOperations(t *testing.T) []listedOperation {
@@ -146,9 +150,9 @@ func operationTable(t *testing.T) string {
 	t.Helper()
 	operations, rows := listedOperations(t), evidences(t)
 	built := 0
-	var table, sources strings.Builder
+	var table, denials, sources strings.Builder
 	for _, op := range operations {
-		mark := "501"
+		mark := "501: " + op.Reason
 		if op.Built {
 			built, mark = built+1, "built"
 		}
@@ -156,7 +160,14 @@ func operationTable(t *testing.T) string {
 		if len(op.Scopes) > 0 {
 			scopes = "`" + strings.Join(op.Scopes, "`, `") + "`"
 		}
-		fmt.Fprintf(&table, "| `%s` | `%s %s` | %s | %s |\n", op.Name, op.Method, op.Path, scopes, mark)
+		limit := "–"
+		if op.PerSecond > 0 {
+			limit = fmt.Sprintf("%d/s", op.PerSecond)
+		}
+		fmt.Fprintf(&table, "| `%s` | `%s %s` | %s | %s | %s | %s |\n", op.Name, op.Method, op.Path, scopes, strings.Join(op.TokenLevels, ", "), limit, mark)
+		if op.Denial != "" {
+			fmt.Fprintf(&denials, "| `%s` | %s |\n", op.Name, op.Denial)
+		}
 		if !op.Built {
 			continue
 		}
@@ -168,12 +179,19 @@ func operationTable(t *testing.T) string {
 			listed(slices.Sorted(maps.Keys(row.Clients))), listed(row.Tests))
 	}
 	return fmt.Sprintf("%d of %d operations are built; the others check token and scopes and answer 501.\n\n"+
-		"| operation | request | scopes | |\n|---|---|---|---|\n%s\n"+
+		"| operation | request | scopes | tokens | own limit | |\n|---|---|---|---|---|---|\n%s\n"+
 		"Attributes, options and statuses of lists need the scopes of lists: `list_configuration` in the place of `object_configuration`.\n\n"+
+		"%s\n\n## Permissions\n\n%s\n\n| operation | message |\n|---|---|\n%s\n"+
 		"## Evidence\n\n%s\n\n"+
 		"| operation | recorded | contract | clients | tests |\n|---|---|---|---|---|\n%s",
-		built, len(operations), table.String(), evidenceIntroduction, sources.String())
+		built, len(operations), table.String(), columnsIntroduction, permissionsIntroduction, denials.String(), evidenceIntroduction, sources.String())
 }
+
+const columnsIntroduction = `**tokens** are the levels that Attio's documentation allows; the fake hands out workspace tokens alone. **own limit** is a rate
+limit that the operation has beside those of all reads and all writes.`
+
+const permissionsIntroduction = `A token may hold the scopes of an operation and still lack the permission, and Attio then answers 403 with the code ` + "`unauthorized`" + ` and
+a message of the operation's own. The fake says so of lists, by their access levels.`
 
 const evidenceIntroduction = `Why to believe that a built operation answers as Attio does, from [evidence.json](evidence.json):
 

@@ -139,7 +139,7 @@ func TestWhatTheAPIDoesNotHaveIsNotFound(t *testing.T) {
 func TestAnOperationThatIsNotBuiltSaysSo(t *testing.T) {
 	t.Parallel()
 	got := newClient(t).do("POST", "/v2/sql", map[string]string{"sql": "SELECT 1"})
-	want := refusal("501", "invalid_request_error", "not_implemented", "fakeattio does not implement sql.query (POST /v2/sql) yet.")
+	want := refusal("501", "invalid_request_error", "not_implemented", "fakeattio does not implement sql.query (POST /v2/sql): SQL is for Attio's Enterprise plan, and its functions and results are published in part only.")
 	if got.Status != 501 || got.Body != want {
 		t.Errorf("got %d %s", got.Status, got.Body)
 	}

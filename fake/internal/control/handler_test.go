@@ -156,6 +156,7 @@ func TestOperationsTellWhatIsBuilt(t *testing.T) {
 			Name, Method, Path string
 			Scopes             []string
 			Built              bool
+			Reason             string
 		}
 	}
 	c := newClient(t)
@@ -169,6 +170,9 @@ func TestOperationsTellWhatIsBuilt(t *testing.T) {
 		answered := c.do(op.Method, path, "", func(r *http.Request) { r.Header.Set("Authorization", "Bearer "+c.server.Token("acme")) })
 		if (answered.Status == http.StatusNotImplemented) == op.Built {
 			t.Errorf("%s: built is %v, and it answers %d", op.Name, op.Built, answered.Status)
+		}
+		if op.Built != (op.Reason == "") {
+			t.Errorf("%s: built is %v, and the reason against it is %q", op.Name, op.Built, op.Reason)
 		}
 	}
 }

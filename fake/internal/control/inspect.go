@@ -65,11 +65,15 @@ func describe(state *world.State) Workspace {
 
 // Operation is one operation of Attio's API in the answer of GET /_fake/operations.
 type Operation struct {
-	Name   string        `json:"name"`
-	Method string        `json:"method"`
-	Path   string        `json:"path"`
-	Scopes []attio.Scope `json:"scopes"`
-	Built  bool          `json:"built"`
+	Name        string        `json:"name"`
+	Method      string        `json:"method"`
+	Path        string        `json:"path"`
+	Scopes      []attio.Scope `json:"scopes"`
+	TokenLevels []string      `json:"token_levels"`                  // "workspace", "user"
+	PerSecond   int           `json:"requests_per_second,omitempty"` // its own rate limit
+	Denial      string        `json:"denial,omitempty"`              // what Attio says to a token that lacks the permission
+	Built       bool          `json:"built"`
+	Reason      string        `json:"reason,omitempty"` // why it is not built
 }
 
 // operationsAnswer is the answer of GET /_fake/operations.
@@ -85,7 +89,10 @@ func listOperations(*Handler, *http.Request) (any, *refusal) {
 		if scopes == nil {
 			scopes = []attio.Scope{}
 		}
-		operations = append(operations, Operation{op.Name, op.Method, op.Path, scopes, api.Built(op)})
+		operations = append(operations, Operation{
+			Name: op.Name, Method: op.Method, Path: op.Path, Scopes: scopes, TokenLevels: op.TokenLevels(), PerSecond: op.PerSecond,
+			Denial: op.Denial, Built: api.Built(op), Reason: op.WhyNotBuilt,
+		})
 	}
 	return operationsAnswer{operations}, nil
 }

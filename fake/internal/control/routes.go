@@ -39,7 +39,7 @@ func table() []documented {
 		{"DELETE", "/workspaces/{workspace}", deleteWorkspace, "Removes a workspace.", nil, nil, nil},
 		{"PUT", "/workspaces/{workspace}/limits", setLimits,
 			`Holds the requests of a workspace against Attio's rate limits, "attio", or against none, null.`, nil, limitsBody{}, nil},
-		{"GET", "/operations", listOperations, "Every operation of Attio's API, and whether it is built.", nil, nil, operationsAnswer{}},
+		{"GET", "/operations", listOperations, "Every operation of Attio's API: scopes, token levels and its own limit, and why it is not built where it is not.", nil, nil, operationsAnswer{}},
 		{"POST", "/reset", reset, "Back to the scenario, with its clock and its faults; forgets the requests and the usage.",
 			[]parameter{{"keep", "With requests, the requests and the usage stay."}}, nil, nil},
 		{"GET", "/export", exportScenario, "The present state as a scenario, in YAML.",

@@ -143,7 +143,7 @@ func refusalOf(kind fault.Kind, call *api.Call, now time.Time) *attio.Error {
 	case fault.WriteConflict:
 		return attio.WriteConflict()
 	case fault.QuotaExceeded, fault.BillingError, fault.LimitReached:
-		return kind.PlanRefusal(call.Operation.Name) // the rule hits no other
+		return kind.PlanRefusal(call.Operation) // the rule hits no other
 	}
 	return attio.Outage()
 }

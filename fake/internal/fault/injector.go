@@ -190,7 +190,7 @@ func (in *Injector) inject(q Request, asked func(*active) bool) (Injection, bool
 func (r *active) spent() bool { return r.Times > 0 && r.hits >= r.Times }
 
 func (r *active) matches(q Request) bool {
-	return r.Kind.befalls(q.Operation) && r.query.Matches(q.Request) && (r.When == nil || r.When(q.HTTP))
+	return r.Kind.befallsNamed(q.Operation) && r.query.Matches(q.Request) && (r.When == nil || r.When(q.HTTP))
 }
 
 // hit counts a request if the rule means it, and reports whether this is one of those that go wrong.

@@ -48,25 +48,33 @@ func Kinds() []Kind {
 }
 
 // ofPlan holds the answers of the kinds that only some operations have.
-var ofPlan = map[Kind]func(operation string) *attio.Error{
-	QuotaExceeded: attio.QuotaExceeded,
-	BillingError:  attio.NotOnPlan,
-	LimitReached:  attio.LimitReached,
+var ofPlan = map[Kind]func(*attio.Operation) func() *attio.Error{
+	QuotaExceeded: func(op *attio.Operation) func() *attio.Error { return op.OverQuota },
+	BillingError:  func(op *attio.Operation) func() *attio.Error { return op.OffPlan },
+	LimitReached:  func(op *attio.Operation) func() *attio.Error { return op.OverLimit },
 }
 
 // PlanRefusal returns how an operation answers a fault that only some operations have, and nil for any
 // other fault.
-func (k Kind) PlanRefusal(operation string) *attio.Error {
-	if answer, ok := ofPlan[k]; ok {
-		return answer(operation)
+func (k Kind) PlanRefusal(op *attio.Operation) *attio.Error {
+	if column, ok := ofPlan[k]; ok {
+		if answer := column(op); answer != nil {
+			return answer()
+		}
 	}
 	return nil
 }
 
-// befalls reports whether an operation, "" for none of Attio's, can go wrong in such a way.
-func (k Kind) befalls(operation string) bool {
+// befalls reports whether an operation can go wrong in such a way.
+func (k Kind) befalls(op *attio.Operation) bool {
 	_, some := ofPlan[k]
-	return !some || k.PlanRefusal(operation) != nil
+	return !some || k.PlanRefusal(op) != nil
+}
+
+// befallsNamed is befalls for the name of an operation, "" for a request of none of Attio's.
+func (k Kind) befallsNamed(operation string) bool {
+	_, some := ofPlan[k]
+	return !some || slices.Contains(k.operations(), operation)
 }
 
 // waiting are the kinds that let a request be answered first.
@@ -122,7 +130,7 @@ func (r *Rule) Check() error {
 	}
 	if err := r.Query().Check(); err != nil {
 		wrong = append(wrong, err)
-	} else if !slices.ContainsFunc(attio.Operations(), func(op *attio.Operation) bool { return r.Kind.befalls(op.Name) && r.Query().MayMean(op) }) {
+	} else if !slices.ContainsFunc(attio.Operations(), func(op *attio.Operation) bool { return r.Kind.befalls(op) && r.Query().MayMean(op) }) {
 		refuse("%s", r.unmatched())
 	}
 	if r.Status != 0 && !r.Kind.waits() {
@@ -152,7 +160,7 @@ func (r *Rule) unmatched() string {
 func (k Kind) operations() []string {
 	var names []string
 	for _, op := range attio.Operations() {
-		if k.befalls(op.Name) {
+		if k.befalls(op) {
 			names = append(names, op.Name)
 		}
 	}
