@@ -31,7 +31,7 @@ type definition struct {
 	Position      rank          `yaml:"position" doc:"Where it stands among all attributes of its object or list, 1 is the first. By default those that Attio makes come first, then the others in the order of the file."`
 	APISlug       *string       `yaml:"api_slug" doc:"The slug that the API shows, where somebody has changed it. In the scenario it goes by its key."`
 	CreatedAt     *moment       `yaml:"created_at" doc:"When it was made, by default the scenario's clock."`
-	ID            uuid          `yaml:"id" doc:"The id, where it is not the one that derives from its place."`
+	identified    `yaml:"inline"`
 }
 
 // choice is an option of a select attribute.
@@ -39,7 +39,7 @@ type choice struct {
 	placed
 	Title      noun `yaml:"title,required,short" doc:"What the option is called."`
 	IsArchived bool `yaml:"is_archived" doc:"Whether it is archived."`
-	ID         uuid `yaml:"id" doc:"The id, where it is not the one that derives from its place."`
+	identified `yaml:"inline"`
 }
 
 // step is a status of a status attribute.
@@ -49,7 +49,7 @@ type step struct {
 	CelebrationEnabled bool      `yaml:"celebration_enabled" doc:"Whether Attio celebrates a record that gets there."`
 	TargetTimeInStatus *duration `yaml:"target_time_in_status" doc:"How long a record should stay at most, an ISO 8601 duration."`
 	IsArchived         bool      `yaml:"is_archived" doc:"Whether it is archived."`
-	ID                 uuid      `yaml:"id" doc:"The id, where it is not the one that derives from its place."`
+	identified         `yaml:"inline"`
 }
 
 // settings is what only some types of attributes have.
@@ -99,8 +99,7 @@ func (displayType) words() (string, []string) {
 
 // addAttributes makes the attributes of all objects and lists, which can refer to each other.
 func (b *builder) addAttributes() {
-	defer b.write(b.created, b.tx.Author)
-	for _, s := range b.sections() {
+	for _, s := range b.kindSpecs() {
 		for i := range s.attributes {
 			kind, ok := s.kind()
 			if !ok {

@@ -19,24 +19,17 @@ func build(doc *document, ps *yamltree.Problems) (*world.Seed, error) {
 		seed.Users = append(seed.Users, users[u.key])
 	}
 	for _, w := range doc.Workspaces.items {
-		name := w.value.Name
-		if !w.value.has("name") {
-			name = w.key
-		}
-		as := &world.State{Slug: w.key, Origin: w.key, Names: world.NewNames(collectIDs(&w.value, ps)), Name: name}
-		if w.value.Origin != "" {
-			as.Origin = string(w.value.Origin)
-		}
 		made := at(w.value.CreatedAt, created)
-		state, err := world.BuildAs(as, made, func(tx *world.Tx) error {
+		state, err := world.BuildAs(w.value.newState(w.key, ps), made, func(tx *world.Tx) error {
 			b := &builder{
-				problems: ps, slug: w.key, workspace: &w.value, tx: tx, created: made,
+				problems: ps, slug: w.key, workspace: &w.value, users: users, tx: tx, created: made, author: tx.Author,
 				random: defaultRandom, broken: make(map[string]bool),
 			}
 			if doc.Seed != nil {
 				b.random = *doc.Seed
 			}
-			return b.build(users)
+			b.buildSections()
+			return nil
 		})
 		if err != nil {
 			return nil, fmt.Errorf("workspace %q: %w", w.key, err)
@@ -55,6 +48,7 @@ type builder struct {
 	problems  *yamltree.Problems
 	slug      string
 	workspace *workspace
+	users     map[string]*world.User
 	tx        *world.Tx
 	created   time.Time    // of what does not say when it was made
 	author    world.Author // of what does not say who made it

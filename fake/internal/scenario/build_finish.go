@@ -13,9 +13,9 @@ type later struct {
 	spec            *definition
 }
 
-// finish says what has to come last: the order of attributes, which of them are archived, defaults that refer to records,
+// finishKinds says what has to come last: the order of attributes, which of them are archived, defaults that refer to records,
 // and what somebody has called objects, lists and attributes since, which go by their keys in the file.
-func (b *builder) finish() {
+func (b *builder) finishKinds() {
 	b.orderAttributes()
 	labels := make(map[attio.ID]yamltree.Position)
 	for _, l := range b.later {

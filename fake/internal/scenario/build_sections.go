@@ -6,8 +6,8 @@ import (
 	"github.com/fakeattio/fakeattio/fake/internal/yamltree"
 )
 
-// section is what the file says of an object or of a list, as far as the two are alike.
-type section struct {
+// kindSpec is what the file says of an object or of a list, as far as the two are alike.
+type kindSpec struct {
 	attributes []item[definition]
 	views      []item[savedView]
 	things     func() []thing            // the records or entries
@@ -22,20 +22,20 @@ type thing struct {
 	record *record
 }
 
-// sections lists the objects and then the lists of the file.
-func (b *builder) sections() []section {
-	var all []section
+// kindSpecs lists the objects and then the lists of the file.
+func (b *builder) kindSpecs() []kindSpec {
+	var all []kindSpec
 	for i := range b.workspace.Objects.items {
-		all = append(all, b.objectSection(&b.workspace.Objects.items[i]))
+		all = append(all, b.objectSpec(&b.workspace.Objects.items[i]))
 	}
 	for i := range b.workspace.Lists.items {
-		all = append(all, b.listSection(&b.workspace.Lists.items[i]))
+		all = append(all, b.listSpec(&b.workspace.Lists.items[i]))
 	}
 	return all
 }
 
-func (b *builder) objectSection(o *item[object]) section {
-	return section{
+func (b *builder) objectSpec(o *item[object]) kindSpec {
+	return kindSpec{
 		attributes: o.value.Attributes.items, views: o.value.Views.items,
 		things: func() []thing {
 			return thingsOf(o.value.Records.items, func(r *record) *record { return r }, func(key string) attio.ID { return b.recordID(o.key, key) })
@@ -45,9 +45,9 @@ func (b *builder) objectSection(o *item[object]) section {
 	}
 }
 
-func (b *builder) listSection(l *item[list]) section {
+func (b *builder) listSpec(l *item[list]) kindSpec {
 	find := func() (world.Kind, bool) { return b.list(l.key) }
-	return section{
+	return kindSpec{
 		attributes: l.value.Attributes.items, views: l.value.Views.items,
 		things: func() []thing {
 			return thingsOf(l.value.Entries.items, func(e *listEntry) *record { return &e.record }, func(key string) attio.ID { return b.entryID(l.key, key) })
@@ -62,6 +62,23 @@ func thingsOf[T any](items []item[T], recordOf func(*T) *record, id func(key str
 		things[i] = thing{items[i].at, id(items[i].key), recordOf(&items[i].value)}
 	}
 	return things
+}
+
+// attributesAndViews collects the ids in an object or a list other than those of its records or entries.
+func (c *idCollector) attributesAndViews(path string, attributes ordered[apiSlug, definition], views ordered[name, savedView]) {
+	collectAll(c, path+"/attributes/", attributes)
+	for i := range attributes.items {
+		d := &attributes.items[i]
+		for j := range d.value.Options {
+			o := &d.value.Options[j]
+			c.collect(path+"/attributes/"+d.key+"/options/"+string(o.Title), o)
+		}
+		for j := range d.value.Statuses {
+			s := &d.value.Statuses[j]
+			c.collect(path+"/attributes/"+d.key+"/statuses/"+string(s.Title), s)
+		}
+	}
+	collectAll(c, path+"/views/", views)
 }
 
 // Where objects, lists and attributes are in the scenario, below the workspace.

@@ -8,6 +8,6 @@
 // instead of stopping, and Load reports them all. The same Go types make the JSON Schema that editors
 // use (schema.go). What was built once is remembered (memory.go). Export goes the other way.
 //
-// One file holds one section: what it looks like in YAML, how it is built, and how it is exported.
-// task.go has the tasks, webhook.go the webhooks, and workspace.go says which sections there are.
+// One file holds one section: what it looks like in YAML, how it is built, and how it is exported, with its test beside it.
+// The table in section.go lists the sections and says in which order they are built.
 package scenario

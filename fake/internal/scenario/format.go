@@ -43,12 +43,19 @@ func (d *document) records() int {
 type placed struct {
 	key  yamltree.Position // of the key that the mapping is the value of, or of the mapping itself
 	node *yamltree.Node    // nil where the mapping is absent
+
+	wrong bool // something in it does not have its form, which is reported
 }
 
 // placeable is a pointer to a mapping of the format.
-type placeable interface{ place(placed) }
+type placeable interface {
+	place(placed)
+	markWrong()
+}
 
 func (p *placed) place(at placed) { *p = at }
+
+func (p *placed) markWrong() { p.wrong = true }
 
 // at returns the place of a key's value, or of the whole where the key is not there.
 func (p placed) at(key string) yamltree.Position {

@@ -24,7 +24,7 @@ type object struct {
 	Attributes   ordered[apiSlug, definition] `yaml:"attributes" doc:"Attributes that the object has besides those that Attio gives it, and choices for those, by slug."`
 	Views        ordered[name, savedView]     `yaml:"views" doc:"The saved views by a key of your choice."`
 	Records      ordered[name, record]        `yaml:"records" doc:"The records by a key of your choice."`
-	ID           uuid                         `yaml:"id" doc:"The id, where it is not the one that derives from its place."`
+	identified   `yaml:"inline"`
 }
 
 type apiSlug string
@@ -37,6 +37,15 @@ type noun string
 
 func (noun) form() form {
 	return form{"name", `.`, "use at least one character"}
+}
+
+func (c *idCollector) objects(w *workspace) {
+	collectAll(c, "objects/", w.Objects)
+	for i := range w.Objects.items {
+		o := &w.Objects.items[i]
+		c.attributesAndViews(objectPath(o.key), o.value.Attributes, o.value.Views)
+		collectAll(c, o.key+"/", o.value.Records)
+	}
 }
 
 // addObjects turns standard objects on and makes the custom ones.
@@ -173,7 +182,7 @@ func (e *exporter) allObjects() []*world.Object {
 	return all
 }
 
-func (e *exporter) objects() *yamltree.Mapping {
+func (e *exporter) objects() any {
 	section := &yamltree.Mapping{Block: true}
 	templates := standard.Objects()
 	nouns := newNouns(templates)

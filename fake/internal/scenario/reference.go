@@ -21,8 +21,8 @@ type link struct {
 	values    []attribute.Value // what was written, to look whether it held
 }
 
-// addLinks writes the references of the listed records and entries.
-func (b *builder) addLinks() {
+// addReferences writes the references of the listed records and entries.
+func (b *builder) addReferences() {
 	for i := range b.links {
 		l := &b.links[i]
 		kind, _ := b.tx.Schema.Kind(l.kind)
@@ -41,7 +41,6 @@ func (b *builder) addLinks() {
 			l.values = nil
 		}
 	}
-	b.write(b.created, b.author)
 	if b.problems.Empty() {
 		b.checkLinks()
 	}

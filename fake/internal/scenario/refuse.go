@@ -70,7 +70,7 @@ func (b *builder) refuseAt(n *yamltree.Node, answer *attio.Error, d *attribute.D
 		if hint != "" {
 			message = strings.TrimSuffix(message, ".") + "." + hint
 		}
-		b.problems.Add(n.Child(issue.Path).Position, "%s %s%s", answer.Message, steps(issue.Path), message)
+		b.problems.Add(n.Child(issue.Path).Position, "%s %s%s", answer.Message, pathPrefix(issue.Path), message)
 	}
 	if len(answer.ValidationErrors) > 0 {
 		return
@@ -128,8 +128,8 @@ func (b *builder) isListed(slug, key string) bool {
 	return ok
 }
 
-// steps writes a path before what is said of it: "interacted_at: ".
-func steps(path []any) string {
+// pathPrefix writes a path before what is said of it: "interacted_at: ".
+func pathPrefix(path []any) string {
 	var b strings.Builder
 	for _, step := range path {
 		fmt.Fprintf(&b, "%v: ", step)

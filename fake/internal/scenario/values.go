@@ -103,11 +103,14 @@ func (*date) schema() schema {
 	return schema{"type": "string", "format": "date-time", "pattern": `^\d{4}-`}
 }
 
-// ordered is a mapping with keys of the user's choice, in the order of the file.
-type ordered[K interface {
+// formedString is a type of keys.
+type formedString interface {
 	~string
 	formed
-}, V any] struct {
+}
+
+// ordered is a mapping with keys of the user's choice, in the order of the file.
+type ordered[K formedString, V any] struct {
 	items []item[V]
 	index map[string]int
 }

@@ -3,7 +3,6 @@ package scenario
 import (
 	"encoding/json"
 	"errors"
-	"reflect"
 	"slices"
 	"strings"
 	"time"
@@ -29,9 +28,7 @@ type savedView struct {
 	Gone       []string     `yaml:"gone" doc:"What it names and does not reach any more since it was saved: ids of attributes and objects, and other words of its filter. It may be there, where nothing leads to it."`
 	IsArchived bool         `yaml:"is_archived" doc:"Whether it is archived."`
 	CreatedAt  *moment      `yaml:"created_at" doc:"When it was made, by default the scenario's clock."`
-	ID         uuid         `yaml:"id" doc:"The id, where it is not the one that derives from its place."`
-
-	wrong bool // what is written does not have the form, which is reported
+	identified `yaml:"inline"`
 }
 
 // viewSort is one criterion of a view's order.
@@ -78,14 +75,6 @@ func (viewType) words() (string, []string) {
 func (direction) words() (string, []string) { return "direction", []string{"asc", "desc"} }
 
 func (aggregationType) words() (string, []string) { return "aggregation", []string{"sum"} }
-
-func (v *savedView) decode(d *decoder, f yamltree.Field) {
-	before := d.problems.Reported()
-	d.decodeStruct(f, reflect.ValueOf(v).Elem())
-	v.wrong = d.problems.Reported() > before
-}
-
-func (*savedView) schema() schema { return structSchema(reflect.TypeFor[savedView]()) }
 
 // gone returns what the view names and does not reach, and the ids among it.
 func (v *savedView) gone() (words map[string]bool, ids map[attio.ID]bool) {
@@ -152,7 +141,7 @@ func (*attributePath) schema() schema {
 
 // addViews makes the views of all objects and lists, by the rules of the API.
 func (b *builder) addViews() {
-	for _, s := range b.sections() {
+	for _, s := range b.kindSpecs() {
 		for i := range s.views {
 			kind, ok := s.kind()
 			if !ok {
@@ -161,7 +150,6 @@ func (b *builder) addViews() {
 			b.addView(kind, &s.views[i])
 		}
 	}
-	b.write(b.created, b.author)
 }
 
 // addView makes a view and then gives it its parts one by one, so that a wrong one hides no other.
@@ -300,7 +288,7 @@ func (b *builder) refuseView(target *world.Target, view, part *yamltree.Node, er
 func (b *builder) refuseBody(data *yamltree.Node, answer *attio.Error) {
 	for _, issue := range answer.ValidationErrors {
 		path := issue.Path[1:] // below "data"
-		b.problems.Add(data.Child(path).Position, "%s %s%s", answer.Message, steps(path), shorten(issue.Message))
+		b.problems.Add(data.Child(path).Position, "%s %s%s", answer.Message, pathPrefix(path), shorten(issue.Message))
 	}
 }
 
