@@ -1,7 +1,6 @@
 package scenario
 
 import (
-	"encoding/json"
 	"slices"
 	"strconv"
 
@@ -131,12 +130,4 @@ func (e *exporter) callRecordings() any {
 			e.putID(m, "call_recordings/"+key, r.ID)
 			return m
 		})
-}
-
-func number(f float64) yamltree.Plain {
-	written, err := json.Marshal(f)
-	if err != nil {
-		panic(err) // what came as JSON is finite
-	}
-	return yamltree.Plain(written)
 }

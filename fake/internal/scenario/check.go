@@ -1,11 +1,6 @@
 package scenario
 
-import (
-	"strings"
-
-	"github.com/fakeattio/fakeattio/fake/internal/suggest"
-	"github.com/fakeattio/fakeattio/fake/internal/yamltree"
-)
+import "github.com/fakeattio/fakeattio/fake/internal/yamltree"
 
 // check looks at what no key shows by itself: whether the users exist that others name, and whether
 // what must differ differs.
@@ -40,20 +35,4 @@ type checker struct {
 	problems    *yamltree.Problems
 	users       []string
 	takenTokens map[string]yamltree.Position // where the token with a value is
-}
-
-func (c *checker) checkEmails() {
-	taken := make(map[string]item[user])
-	for _, u := range c.doc.Users.items {
-		address := strings.ToLower(string(u.value.Email))
-		if address == "" {
-			continue // it is missing or no string, which is reported
-		}
-		if first, ok := taken[address]; ok {
-			c.problems.Add(u.value.at("email"), "%s has the e-mail address of %s (%s) already; every user needs one of their own",
-				suggest.Quote(string(u.value.Email)), suggest.Quote(first.key), first.value.at("email"))
-			continue
-		}
-		taken[address] = u
-	}
 }

@@ -158,6 +158,18 @@ func (b *builder) memberAccess(l *list) ([]world.MemberAccess, bool) {
 	return grants, right
 }
 
+// relabelList gives a list its other slug, if it has one, and returns its id.
+func (b *builder) relabelList(l *item[list]) (attio.ID, bool) {
+	made, ok := b.list(l.key)
+	if !ok || l.value.APISlug == nil {
+		return "", false
+	}
+	changed := *made
+	changed.Slug = *l.value.APISlug
+	b.tx.RelabelList(&changed)
+	return made.ID, true
+}
+
 // list returns a list that could be made.
 func (b *builder) list(slug string) (*world.List, bool) { return b.tx.Schema.List(slug) }
 

@@ -27,18 +27,6 @@ type object struct {
 	identified   `yaml:"inline"`
 }
 
-type apiSlug string
-
-func (apiSlug) form() form {
-	return form{"slug", `^[^/\s]+$`, "use at least one character, no slash and no white space"}
-}
-
-type noun string
-
-func (noun) form() form {
-	return form{"name", `.`, "use at least one character"}
-}
-
 func (c *idCollector) objects(w *workspace) {
 	collectAll(c, "objects/", w.Objects)
 	for i := range w.Objects.items {
@@ -151,6 +139,34 @@ func (b *builder) object(at yamltree.Position, slug string) (*world.Object, bool
 		b.problems.AddUnknown(at, "object", slug, known)
 	}
 	return object, ok
+}
+
+// relabelObject gives an object its other names, and returns its id.
+func (b *builder) relabelObject(o *item[object]) (attio.ID, bool) {
+	made, isStandard := b.standard(o.key)
+	if !isStandard {
+		var ok bool
+		if made, ok = b.tx.Schema.Object(o.key); !ok {
+			return "", false // which is reported
+		}
+	}
+	changed := *made
+	if o.value.APISlug != nil {
+		changed.Slug = *o.value.APISlug
+		if !isStandard {
+			changed.WebPath = changed.Slug + "/record"
+		}
+	}
+	if isStandard && o.value.SingularNoun != "" {
+		changed.Singular = string(o.value.SingularNoun)
+	}
+	if isStandard && o.value.PluralNoun != "" {
+		changed.Plural = string(o.value.PluralNoun)
+	}
+	if changed.Slug != made.Slug || isStandard && (changed.Singular != made.Singular || changed.Plural != made.Plural) {
+		b.tx.Relabel(&changed)
+	}
+	return made.ID, true
 }
 
 // customObjects lists the objects that Attio did not make, as the scenario has them.

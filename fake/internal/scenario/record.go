@@ -3,7 +3,6 @@ package scenario
 import (
 	"reflect"
 	"slices"
-	"strings"
 	"time"
 
 	"github.com/fakeattio/fakeattio/fake/internal/attio"
@@ -316,10 +315,4 @@ func (e *exporter) values(d *attribute.Definition, active []world.Held) any {
 		return written
 	}
 	return written[0]
-}
-
-// firstWords returns how a text begins.
-func firstWords(s string) string {
-	words := strings.Fields(s)
-	return strings.Join(words[:min(len(words), 6)], " ")
 }

@@ -120,6 +120,19 @@ func (b *builder) resolveRecord(n *yamltree.Node) (any, bool) {
 	return referenceTo(slug, id), ok
 }
 
+func (b *builder) linkedRecord(n *yamltree.Node) (attribute.RecordReference, bool) {
+	if n.Kind != yamltree.KindString {
+		return attribute.RecordReference{}, false // which is reported
+	}
+	written, ok := b.resolveRecord(n)
+	if !ok {
+		return attribute.RecordReference{}, false
+	}
+	value, err := attribute.Parse(b.tx, &attribute.Definition{Type: attribute.TypeRecordReference}, written)
+	reference, _ := value.(attribute.RecordReference)
+	return reference, err == nil // a record that could not be made is reported
+}
+
 // findRecord returns a record that the file lists or that is made up. One that is not there is reported.
 func (b *builder) findRecord(at yamltree.Position, slug, key string) (attio.ID, bool) {
 	if _, ok := b.object(at, slug); !ok {

@@ -92,6 +92,41 @@ func (b *builder) refuseAt(n *yamltree.Node, answer *attio.Error, d *attribute.D
 	b.refuse(n.Position, answer, hint)
 }
 
+// refuseBody reports each issue of a body at its place.
+func (b *builder) refuseBody(data *yamltree.Node, answer *attio.Error) {
+	for _, issue := range answer.ValidationErrors {
+		path := issue.Path[1:] // below "data"
+		b.problems.Add(data.Child(path).Position, "%s %s%s", answer.Message, pathPrefix(path), shorten(issue.Message))
+	}
+}
+
+// named returns the scalar at or below a node that a message has in quotation marks, or the node itself.
+// What the message has in brackets is what would be right.
+func named(n *yamltree.Node, message string) *yamltree.Node {
+	wrong, _, _ := strings.Cut(message, "(")
+	if found, ok := findNamed(n, wrong); ok {
+		return found
+	}
+	return n
+}
+
+func findNamed(n *yamltree.Node, message string) (*yamltree.Node, bool) {
+	if n.IsScalar() {
+		return n, strings.Contains(message, `"`+n.Text+`"`) || strings.Contains(message, "'"+n.Text+"'")
+	}
+	for _, item := range n.Items {
+		if found, ok := findNamed(item, message); ok {
+			return found, true
+		}
+	}
+	for _, f := range n.Fields {
+		if found, ok := findNamed(f.Value, message); ok {
+			return found, true
+		}
+	}
+	return nil, false
+}
+
 // recordHint tells who wrote the name of a record where a reference should stand how to write that.
 func (b *builder) recordHint(n *yamltree.Node, d *attribute.Definition) string {
 	if d.Type != attribute.TypeRecordReference || n.Kind != yamltree.KindString {

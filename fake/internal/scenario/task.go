@@ -77,19 +77,6 @@ func (b *builder) linkedRecords(t *task) ([]attribute.RecordReference, bool) {
 	return linked, right
 }
 
-func (b *builder) linkedRecord(n *yamltree.Node) (attribute.RecordReference, bool) {
-	if n.Kind != yamltree.KindString {
-		return attribute.RecordReference{}, false // which is reported
-	}
-	written, ok := b.resolveRecord(n)
-	if !ok {
-		return attribute.RecordReference{}, false
-	}
-	value, err := attribute.Parse(b.tx, &attribute.Definition{Type: attribute.TypeRecordReference}, written)
-	reference, _ := value.(attribute.RecordReference)
-	return reference, err == nil // a record that could not be made is reported
-}
-
 // assignees returns the members whose task it is.
 func (b *builder) assignees(t *task) ([]attio.ID, bool) {
 	var members []attio.ID
