@@ -3,8 +3,6 @@ package scenario
 import (
 	"errors"
 	"slices"
-	"strings"
-	"unicode/utf8"
 
 	"github.com/fakeattio/fakeattio/fake/internal/attio"
 	"github.com/fakeattio/fakeattio/fake/internal/attribute"
@@ -31,25 +29,7 @@ type definition struct {
 	Position      rank          `yaml:"position" doc:"Where it stands among all attributes of its object or list, 1 is the first. By default those that Attio makes come first, then the others in the order of the file."`
 	APISlug       *string       `yaml:"api_slug" doc:"The slug that the API shows, where somebody has changed it. In the scenario it goes by its key."`
 	CreatedAt     *moment       `yaml:"created_at" doc:"When it was made, by default the scenario's clock."`
-	ID            uuid          `yaml:"id" doc:"The id, where it is not the one that derives from its place."`
-}
-
-// choice is an option of a select attribute.
-type choice struct {
-	placed
-	Title      noun `yaml:"title,required,short" doc:"What the option is called."`
-	IsArchived bool `yaml:"is_archived" doc:"Whether it is archived."`
-	ID         uuid `yaml:"id" doc:"The id, where it is not the one that derives from its place."`
-}
-
-// step is a status of a status attribute.
-type step struct {
-	placed
-	Title              noun      `yaml:"title,required,short" doc:"What the status is called."`
-	CelebrationEnabled bool      `yaml:"celebration_enabled" doc:"Whether Attio celebrates a record that gets there."`
-	TargetTimeInStatus *duration `yaml:"target_time_in_status" doc:"How long a record should stay at most, an ISO 8601 duration."`
-	IsArchived         bool      `yaml:"is_archived" doc:"Whether it is archived."`
-	ID                 uuid      `yaml:"id" doc:"The id, where it is not the one that derives from its place."`
+	identified    `yaml:"inline"`
 }
 
 // settings is what only some types of attributes have.
@@ -72,15 +52,6 @@ type referenceable struct {
 	AllowedObjects []string `yaml:"allowed_objects" doc:"Slugs of the objects whose records it may point to. Without them it may point to any."`
 }
 
-// The pattern is that of the durations that the attribute types read.
-type duration string
-
-func (duration) form() form {
-	const n, f = `\d{1,4}`, `\d{1,6}([.,]\d{1,9})?`
-	return form{"ISO 8601 duration", `^P(` + n + `Y)?(` + n + `M)?(` + n + `W)?(` + n + `D)?(T(` + f + `H)?(` + f + `M)?(` + f + `S)?)?$`,
-		"write one like P14D"}
-}
-
 type attributeType string
 
 func (attributeType) words() (string, []string) {
@@ -99,8 +70,7 @@ func (displayType) words() (string, []string) {
 
 // addAttributes makes the attributes of all objects and lists, which can refer to each other.
 func (b *builder) addAttributes() {
-	defer b.write(b.created, b.tx.Author)
-	for _, s := range b.sections() {
+	for _, s := range b.kindSpecs() {
 		for i := range s.attributes {
 			kind, ok := s.kind()
 			if !ok {
@@ -189,40 +159,10 @@ func (b *builder) refuseReserved(at yamltree.Position, slug string) {
 	b.problems.Add(at, "%s is a key of its own of records and entries here; choose another slug", suggest.Quote(slug))
 }
 
-// typed reads what goes with the type of an attribute.
+// typed reads what belongs to the type of an attribute.
 func (b *builder) typed(spec *definition, d *attribute.Definition) bool {
-	right := true
-	wrong := func(key string, err error) {
-		b.refuse(spec.at(key), err, "")
-		right = false
-	}
-	if spec.has("options") {
-		d.Options = make([]attribute.Option, len(spec.Options))
-		for i, o := range spec.Options {
-			d.Options[i] = attribute.Option{Title: string(o.Title), Archived: o.IsArchived}
-			if slices.ContainsFunc(spec.Options[:i], func(earlier choice) bool { return earlier.Title == o.Title }) {
-				b.refuse(o.at("title"), attio.OptionConflict(string(o.Title)), "")
-				right = false
-			}
-		}
-		if d.Type != attribute.TypeSelect {
-			wrong("options", attio.NotASelectAttribute())
-		}
-	}
-	if spec.has("statuses") {
-		d.Statuses = make([]attribute.Status, len(spec.Statuses))
-		for i, s := range spec.Statuses {
-			d.Statuses[i] = attribute.Status{Title: string(s.Title), Archived: s.IsArchived, Celebration: s.CelebrationEnabled, TargetTime: (*string)(s.TargetTimeInStatus)}
-			if slices.ContainsFunc(spec.Statuses[:i], func(earlier step) bool { return earlier.Title == s.Title }) {
-				b.refuse(s.at("title"), attio.StatusConflict(string(s.Title)), "")
-				right = false
-			}
-		}
-		if d.Type != attribute.TypeStatus {
-			wrong("statuses", attio.NotAStatusAttribute())
-		}
-	}
-	return b.configured(&spec.Config, d) && right
+	optionsOK, statusesOK, configOK := b.options(spec, d), b.statuses(spec, d), b.configured(&spec.Config, d)
+	return optionsOK && statusesOK && configOK
 }
 
 // configured reads the settings of an attribute.
@@ -259,21 +199,6 @@ func (b *builder) configured(config *settings, d *attribute.Definition) bool {
 	return right
 }
 
-// defaultOf reads a default value: the words for a dynamic one where the type has such, else values.
-func defaultOf(d *attribute.Definition, written any) *attribute.Default {
-	if text, ok := written.(string); ok {
-		_, isDuration := attribute.ParseDuration(text)
-		isMoment := d.Type == attribute.TypeDate || d.Type == attribute.TypeTimestamp
-		if isDuration && isMoment || text == attribute.CurrentUser && d.Type == attribute.TypeActorReference {
-			return &attribute.Default{Dynamic: text}
-		}
-	}
-	if list, ok := written.([]any); ok {
-		return &attribute.Default{Static: list}
-	}
-	return &attribute.Default{Static: []any{written}}
-}
-
 // refuseAttribute reports the API's answer to the making of an attribute, at what it is about.
 func (b *builder) refuseAttribute(a *item[definition], d *attribute.Definition, err error) {
 	spec := &a.value
@@ -298,17 +223,35 @@ func (b *builder) refuseAttribute(a *item[definition], d *attribute.Definition, 
 	b.refuse(place, err, "")
 }
 
-// Title makes a title of a slug: "Annual revenue" of "annual_revenue".
-func Title(slug string) string { return titleOf[string](nil, slug) }
+// later is an attribute of which something has to wait until everything else is there.
+type later struct {
+	kind, attribute attio.ID
+	spec            *definition
+}
 
-// titleOf makes a title of a slug where there is none: "Annual revenue" of "annual_revenue".
-func titleOf[S ~string](title *S, slug string) string {
-	if title != nil {
-		return string(*title)
+func (b *builder) finishAttribute(l later) {
+	kind, _ := b.tx.Schema.Kind(l.kind)
+	d, _ := kind.Common().Attribute(string(l.attribute))
+	changed := *d
+	if n := l.spec.DefaultValue.Node; n != nil && d.Type == attribute.TypeRecordReference {
+		values, ok := b.defaultReferences(d, n)
+		if !ok {
+			return // which is reported
+		}
+		changed.Default = &attribute.Default{Values: values}
+		if _, err := b.tx.UpdateAttribute(kind, changed); err != nil {
+			b.refuse(n.Position, err, "")
+			return
+		}
+		kind, _ = b.tx.Schema.Kind(l.kind)
 	}
-	words := strings.NewReplacer("_", " ", "-", " ").Replace(slug)
-	_, first := utf8.DecodeRuneInString(words)
-	return strings.ToUpper(words[:first]) + words[first:]
+	changed.Archived = l.spec.IsArchived
+	if l.spec.APISlug != nil {
+		changed.Slug = *l.spec.APISlug
+	}
+	if changed.Archived || changed.Slug != d.Slug {
+		b.tx.ArrangeAttribute(kind, changed)
+	}
 }
 
 func (e *exporter) nameAttributes(target *world.Target) {
@@ -334,59 +277,6 @@ func shortenedType(m *yamltree.Mapping) any {
 	}
 	return m
 }
-
-// arranged writes what is not as Attio made it of an attribute that Attio made.
-func (e *exporter) arranged(kind world.Kind, d *attribute.Definition, path string) *yamltree.Mapping {
-	m := new(yamltree.Mapping)
-	original := originalOf(kind, d)
-	titles := func() []string { return titlesOf(original.Options, original.Statuses) }
-	if !slices.Equal(titles(), titlesOf(d.Options, d.Statuses)) || e.hasOwnChoices(d, path) {
-		e.putChoices(m, d, path)
-	}
-	m.PutIf(d.Currency != original.Currency, "config", yamltree.MappingOf("currency", currencyOf(d)))
-	e.putID(m, path, d.ID)
-	return m
-}
-
-// titlesOf describes choices by what the file says of them.
-func titlesOf(options []attribute.Option, statuses []attribute.Status) []string {
-	var all []string
-	for _, o := range options {
-		all = append(all, o.Title+flagged(o.Archived))
-	}
-	for _, s := range statuses {
-		target := ""
-		if s.TargetTime != nil {
-			target = *s.TargetTime
-		}
-		all = append(all, s.Title+flagged(s.Archived)+flagged(s.Celebration)+target)
-	}
-	return all
-}
-
-func flagged(b bool) string { return "\x00" + string(boolean(b)) }
-
-// hasOwnChoices reports whether a choice has an id that does not derive from its title.
-func (e *exporter) hasOwnChoices(d *attribute.Definition, path string) bool {
-	own := func(section, title string, id attio.ID) bool {
-		return id != attio.PathID(e.state.Origin+"/"+path+section+title)
-	}
-	return slices.ContainsFunc(d.Options, func(o attribute.Option) bool { return own("/options/", o.Title, o.ID) }) ||
-		slices.ContainsFunc(d.Statuses, func(s attribute.Status) bool { return own("/statuses/", s.Title, s.ID) })
-}
-
-// originalOf returns an attribute as Attio makes it.
-func originalOf(kind world.Kind, d *attribute.Definition) attribute.Definition {
-	for _, a := range madeByAttio(kind) {
-		if a.Slug == d.Slug {
-			return a.Definition
-		}
-	}
-	return attribute.Definition{}
-}
-
-// usualCurrency is that of an attribute of which the file says no other.
-var usualCurrency = attribute.Currency{Code: "USD", Display: "symbol"}
 
 // attribute writes an attribute that somebody has made.
 func (e *exporter) attribute(_ world.Kind, d *attribute.Definition, path string) *yamltree.Mapping {
@@ -417,44 +307,34 @@ func (e *exporter) attribute(_ world.Kind, d *attribute.Definition, path string)
 	return m
 }
 
+// arranged writes what is not as Attio made it of an attribute that Attio made.
+func (e *exporter) arranged(kind world.Kind, d *attribute.Definition, path string) *yamltree.Mapping {
+	m := new(yamltree.Mapping)
+	original := originalOf(kind, d)
+	titles := func() []string { return titlesOf(original.Options, original.Statuses) }
+	if !slices.Equal(titles(), titlesOf(d.Options, d.Statuses)) || e.hasOwnChoices(d, path) {
+		e.putChoices(m, d, path)
+	}
+	m.PutIf(d.Currency != original.Currency, "config", yamltree.MappingOf("currency", currencyOf(d)))
+	e.putID(m, path, d.ID)
+	return m
+}
+
+// originalOf returns an attribute as Attio makes it.
+func originalOf(kind world.Kind, d *attribute.Definition) attribute.Definition {
+	for _, a := range madeByAttio(kind) {
+		if a.Slug == d.Slug {
+			return a.Definition
+		}
+	}
+	return attribute.Definition{}
+}
+
+// usualCurrency is that of an attribute of which the file says no other.
+var usualCurrency = attribute.Currency{Code: "USD", Display: "symbol"}
+
 func currencyOf(d *attribute.Definition) *yamltree.Mapping {
 	m := yamltree.MappingOf("default_currency_code", yamltree.Text(d.Currency.Code))
 	m.PutIf(d.Currency.Display != usualCurrency.Display, "display_type", yamltree.Text(d.Currency.Display))
 	return m
-}
-
-// putChoices adds the options or statuses of an attribute.
-func (e *exporter) putChoices(m *yamltree.Mapping, d *attribute.Definition, path string) {
-	var options, statuses yamltree.Sequence
-	for _, o := range d.Options {
-		choice := yamltree.MappingOf("title", yamltree.Text(o.Title))
-		choice.PutIf(o.Archived, "is_archived", boolean(true))
-		e.putID(choice, path+"/options/"+o.Title, o.ID)
-		options = append(options, shortened(choice))
-	}
-	for _, s := range d.Statuses {
-		step := yamltree.MappingOf("title", yamltree.Text(s.Title))
-		step.PutIf(s.Celebration, "celebration_enabled", boolean(true))
-		step.PutText("target_time_in_status", s.TargetTime)
-		step.PutIf(s.Archived, "is_archived", boolean(true))
-		e.putID(step, path+"/statuses/"+s.Title, s.ID)
-		statuses = append(statuses, shortened(step))
-	}
-	m.PutAll("options", options)
-	m.PutAll("statuses", statuses)
-}
-
-// byDefault writes what a new record has if nobody says.
-func (e *exporter) byDefault(d *attribute.Definition) any {
-	if d.Default.Values == nil {
-		return yamltree.Text(d.Default.Dynamic)
-	}
-	values := yamltree.Sequence{}
-	for _, value := range d.Default.Values {
-		values = append(values, e.value(d, value))
-	}
-	if len(values) == 1 && !d.Multiselect {
-		return values[0]
-	}
-	return values
 }

@@ -35,7 +35,7 @@ func (*rank) schema() schema { return schema{"type": "integer", "minimum": 1} }
 
 // orderAttributes puts those attributes in their places that have one.
 func (b *builder) orderAttributes() {
-	for _, s := range b.sections() {
+	for _, s := range b.kindSpecs() {
 		if kind, ok := s.built(); ok {
 			b.order(kind, s.attributes)
 		}

@@ -1,8 +1,6 @@
 package scenario
 
 import (
-	"encoding/json"
-	"reflect"
 	"slices"
 	"strconv"
 
@@ -22,18 +20,8 @@ type callRecording struct {
 	Failed     bool            `yaml:"failed" doc:"Whether the processing fails."`
 	CreatedAt  *moment         `yaml:"created_at" doc:"When it was made, by default the scenario's clock."`
 	CreatedBy  author          `yaml:"created_by" doc:"Who made it: a user, {token: name}, or the word system. By default the first admin."`
-	ID         uuid            `yaml:"id" doc:"The id, where it is not the one that derives from its place."`
-
-	wrong bool // what is written does not have the form, which is reported
+	identified `yaml:"inline"`
 }
-
-func (r *callRecording) decode(d *decoder, f yamltree.Field) {
-	before := d.problems.Reported()
-	d.decodeStruct(f, reflect.ValueOf(r).Elem())
-	r.wrong = d.problems.Reported() > before
-}
-
-func (*callRecording) schema() schema { return structSchema(reflect.TypeFor[callRecording]()) }
 
 // callTranscript is a transcript, which may be empty.
 type callTranscript []callSegment
@@ -76,12 +64,15 @@ func (s *seconds) decode(d *decoder, f yamltree.Field) {
 
 func (*seconds) schema() schema { return schema{"type": "number", "minimum": 0} }
 
+func (c *idCollector) callRecordings(w *workspace) {
+	collectAll(c, "call_recordings/", w.CallRecordings)
+}
+
 // addCallRecordings makes the call recordings, for which all meetings are there, by the rules of the API.
 func (b *builder) addCallRecordings() {
 	for i := range b.workspace.CallRecordings.items {
 		b.addCallRecording(&b.workspace.CallRecordings.items[i])
 	}
-	b.write(b.created, b.author)
 }
 
 func (b *builder) addCallRecording(r *item[callRecording]) {
@@ -118,7 +109,7 @@ func (b *builder) addCallRecording(r *item[callRecording]) {
 	}
 }
 
-func (e *exporter) callRecordings() *yamltree.Mapping {
+func (e *exporter) callRecordings() any {
 	return attached(e, slices.Collect(e.state.CallRecordings()),
 		func(r *world.CallRecording) attio.ID { return r.ID },
 		func(r *world.CallRecording) string { return e.keys[r.Meeting] },
@@ -139,12 +130,4 @@ func (e *exporter) callRecordings() *yamltree.Mapping {
 			e.putID(m, "call_recordings/"+key, r.ID)
 			return m
 		})
-}
-
-func number(f float64) yamltree.Plain {
-	written, err := json.Marshal(f)
-	if err != nil {
-		panic(err) // what came as JSON is finite
-	}
-	return yamltree.Plain(written)
 }

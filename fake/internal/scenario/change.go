@@ -67,7 +67,7 @@ type due struct {
 // side of a relationship, an earlier one may still use.
 func (b *builder) addChanges() {
 	var all []due
-	for _, s := range b.sections() {
+	for _, s := range b.kindSpecs() {
 		kind, ok := s.built()
 		if !ok {
 			continue
@@ -82,7 +82,6 @@ func (b *builder) addChanges() {
 	for _, c := range all {
 		b.addChange(c)
 	}
-	b.write(b.created, b.author)
 }
 
 // changesOf returns the changes of a record or an entry, up to the first that comes before what it follows.

@@ -104,6 +104,14 @@ func (d *decoder) decodeInteger(f yamltree.Field, into reflect.Value) {
 }
 
 func (d *decoder) decodeStruct(f yamltree.Field, into reflect.Value) {
+	before := d.problems.Reported()
+	d.decodeFields(f, into)
+	if d.problems.Reported() > before {
+		into.Addr().Interface().(placeable).markWrong()
+	}
+}
+
+func (d *decoder) decodeFields(f yamltree.Field, into reflect.Value) {
 	options, ok := d.structs[into.Type()]
 	if !ok {
 		options = optionsOf(into.Type())

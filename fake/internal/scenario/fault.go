@@ -171,6 +171,8 @@ func sortFaults(rules []fault.Rule, workspaces []*world.State) faultSections {
 	return s
 }
 
+func (e *exporter) faultRules() any { return e.faults }
+
 // canHit reports whether there is the workspace or the token whose requests a rule is about. A workspace may be gone by now,
 // or left out of the file.
 func canHit(r fault.Rule, workspaces []*world.State) bool {

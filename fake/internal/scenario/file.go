@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"encoding/base64"
 	"path"
-	"reflect"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -30,9 +29,7 @@ type recordFile struct {
 	MicrosoftDriveID       *string           `yaml:"microsoft_drive_id" doc:"The drive that it is on, for microsoft-onedrive."`
 	CreatedAt              *moment           `yaml:"created_at" doc:"When it was made, by default the scenario's clock."`
 	CreatedBy              author            `yaml:"created_by" doc:"Who made it: a user, {token: name}, or the word system. By default the first admin."`
-	ID                     uuid              `yaml:"id" doc:"The id, where it is not the one that derives from its place."`
-
-	wrong bool // what is written does not have the form, which is reported
+	identified             `yaml:"inline"`
 }
 
 // Words and forms of single values.
@@ -77,13 +74,7 @@ func (f *recordFile) kind() world.FileType {
 	return world.FileType(f.Type)
 }
 
-func (f *recordFile) decode(d *decoder, at yamltree.Field) {
-	before := d.problems.Reported()
-	d.decodeStruct(at, reflect.ValueOf(f).Elem())
-	f.wrong = d.problems.Reported() > before
-}
-
-func (*recordFile) schema() schema { return structSchema(reflect.TypeFor[recordFile]()) }
+func (c *idCollector) files(w *workspace) { collectAll(c, "files/", w.Files) }
 
 // addFiles makes the files of all records, by the rules of the API, and each folder before what is in it.
 func (b *builder) addFiles() {
@@ -91,7 +82,6 @@ func (b *builder) addFiles() {
 	for i := range b.workspace.Files.items {
 		files.add(&b.workspace.Files.items[i])
 	}
-	b.write(b.created, b.author)
 }
 
 // fileBuilder makes the files of one workspace.
@@ -232,7 +222,7 @@ func (f *recordFile) content() *world.FileContent {
 
 func (b *builder) fileID(key string) attio.ID { return b.id("files/" + key) }
 
-func (e *exporter) files() *yamltree.Mapping {
+func (e *exporter) files() any {
 	return attached(e, slices.Collect(e.state.Files()),
 		func(f *world.File) attio.ID { return f.ID },
 		func(f *world.File) string {

@@ -99,7 +99,6 @@ func (b *builder) generate() {
 	for _, s := range g.sets {
 		g.addLinks(s)
 	}
-	b.write(b.created, b.author)
 }
 
 func precedence(object *world.Object) int {

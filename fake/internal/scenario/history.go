@@ -20,10 +20,7 @@ type heldValue struct {
 	By    author  `yaml:"by" doc:"Who wrote it: a user, {token: name}, or the word system. By default the first admin."`
 }
 
-const (
-	idKey      = "id"
-	historyKey = "history"
-)
+const historyKey = "history"
 
 // isReserved reports whether a slug means something else among the keys of a record or an entry. An attribute that has
 // it goes by its id there.
@@ -56,7 +53,7 @@ func (r *record) writes(d *attribute.Definition) bool {
 // addHistory puts the histories that the file tells in the place of what records and entries have so far.
 func (b *builder) addHistory() {
 	var all []told
-	for _, s := range b.sections() {
+	for _, s := range b.kindSpecs() {
 		kind, ok := s.built()
 		if !ok {
 			continue

@@ -24,7 +24,7 @@ type list struct {
 	Views           ordered[name, savedView]     `yaml:"views" doc:"The saved views by a key of your choice."`
 	Entries         ordered[name, listEntry]     `yaml:"entries" doc:"The entries by a key of your choice."`
 	APISlug         *string                      `yaml:"api_slug" doc:"The slug that the API shows, where somebody has changed it. In the scenario it goes by its key."`
-	ID              uuid                         `yaml:"id" doc:"The id, where it is not the one that derives from its place."`
+	identified      `yaml:"inline"`
 }
 
 // listAccess is what a member may do with a list.
@@ -100,13 +100,21 @@ func (*listEntry) schema() schema {
 	return s
 }
 
+func (c *idCollector) lists(w *workspace) {
+	collectAll(c, "lists/", w.Lists)
+	for i := range w.Lists.items {
+		l := &w.Lists.items[i]
+		c.attributesAndViews(listPath(l.key), l.value.Attributes, l.value.Views)
+		collectAll(c, listPath(l.key)+"/entries/", l.value.Entries)
+	}
+}
+
 // addLists makes the lists, without their attributes and entries.
 func (b *builder) addLists() {
 	for i := range b.workspace.Lists.items {
 		l := &b.workspace.Lists.items[i]
 		b.broken[listPath(l.key)] = !b.addList(l)
 	}
-	b.write(b.created, b.author)
 }
 
 func (b *builder) addList(l *item[list]) bool {
@@ -150,6 +158,18 @@ func (b *builder) memberAccess(l *list) ([]world.MemberAccess, bool) {
 	return grants, right
 }
 
+// relabelList gives a list its other slug, if it has one, and returns its id.
+func (b *builder) relabelList(l *item[list]) (attio.ID, bool) {
+	made, ok := b.list(l.key)
+	if !ok || l.value.APISlug == nil {
+		return "", false
+	}
+	changed := *made
+	changed.Slug = *l.value.APISlug
+	b.tx.RelabelList(&changed)
+	return made.ID, true
+}
+
 // list returns a list that could be made.
 func (b *builder) list(slug string) (*world.List, bool) { return b.tx.Schema.List(slug) }
 
@@ -165,7 +185,6 @@ func (b *builder) addEntries() {
 			b.addEntry(list, string(l.value.ParentObject), &l.value.Entries.items[j])
 		}
 	}
-	b.write(b.created, b.author)
 }
 
 func (b *builder) addEntry(list *world.List, object string, e *item[listEntry]) {
@@ -189,7 +208,7 @@ func (b *builder) addEntry(list *world.List, object string, e *item[listEntry]) 
 
 func (b *builder) entryID(list, key string) attio.ID { return b.id(listPath(list) + "/entries/" + key) }
 
-func (e *exporter) lists() *yamltree.Mapping {
+func (e *exporter) lists() any {
 	section := &yamltree.Mapping{Block: true}
 	for _, l := range e.state.Schema.Lists {
 		m, key := &yamltree.Mapping{Block: true}, e.keys[l.ID]

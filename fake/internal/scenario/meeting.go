@@ -2,7 +2,6 @@ package scenario
 
 import (
 	"errors"
-	"reflect"
 	"slices"
 	"time"
 
@@ -26,9 +25,7 @@ type meeting struct {
 	Synced            bool        `yaml:"synced" doc:"Whether it comes from a member's calendar, so that the API cannot delete it."`
 	CreatedAt         *moment     `yaml:"created_at" doc:"When it was made, by default the scenario's clock."`
 	CreatedBy         author      `yaml:"created_by" doc:"Who made it: a user, {token: name}, or the word system. By default the first admin."`
-	ID                uuid        `yaml:"id" doc:"The id, where it is not the one that derives from its place."`
-
-	wrong bool // what is written does not have the form, which is reported
+	identified        `yaml:"inline"`
 }
 
 // invitee is a participant of a meeting.
@@ -55,20 +52,13 @@ func (participantStatus) words() (string, []string) {
 	return "answer", asStrings(world.ParticipantStatuses())
 }
 
-func (m *meeting) decode(d *decoder, f yamltree.Field) {
-	before := d.problems.Reported()
-	d.decodeStruct(f, reflect.ValueOf(m).Elem())
-	m.wrong = d.problems.Reported() > before
-}
-
-func (*meeting) schema() schema { return structSchema(reflect.TypeFor[meeting]()) }
+func (c *idCollector) meetings(w *workspace) { collectAll(c, "meetings/", w.Meetings) }
 
 // addMeetings makes the meetings, by the rules of the API.
 func (b *builder) addMeetings() {
 	for i := range b.workspace.Meetings.items {
 		b.addMeeting(&b.workspace.Meetings.items[i])
 	}
-	b.write(b.created, b.author)
 }
 
 func (b *builder) addMeeting(m *item[meeting]) {
@@ -165,7 +155,7 @@ func (b *builder) meetingLinks(m *meeting) ([]world.MeetingLink, bool) {
 
 func (b *builder) meetingID(key string) attio.ID { return b.id("meetings/" + key) }
 
-func (e *exporter) meetings() *yamltree.Mapping {
+func (e *exporter) meetings() any {
 	return attached(e, slices.Collect(e.state.Meetings()),
 		func(m *world.Meeting) attio.ID { return m.ID },
 		func(m *world.Meeting) string { return cleanKey(m.Title, "meeting") },

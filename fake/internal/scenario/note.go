@@ -13,15 +13,15 @@ import (
 // note is a text about a record.
 type note struct {
 	placed
-	Record    string    `yaml:"record,required" doc:"The record that it is about, by object and key, like people/grace."`
-	Title     string    `yaml:"title" doc:"The title, empty by default."`
-	Markdown  string    `yaml:"markdown" doc:"What it says, in Attio's subset of Markdown."`
-	Plaintext string    `yaml:"plaintext" doc:"What it says without formatting, in the place of markdown."`
-	Meeting   string    `yaml:"meeting" doc:"The key of the meeting at which it was taken."`
-	Tags      []noteTag `yaml:"tags" doc:"Whom and what it mentions: users who are members, and records like {record: people/grace}."`
-	CreatedAt *moment   `yaml:"created_at" doc:"When it was made, by default the scenario's clock."`
-	CreatedBy author    `yaml:"created_by" doc:"Who made it: a user, {token: name}, or the word system. By default the first admin."`
-	ID        uuid      `yaml:"id" doc:"The id, where it is not the one that derives from its place."`
+	Record     string    `yaml:"record,required" doc:"The record that it is about, by object and key, like people/grace."`
+	Title      string    `yaml:"title" doc:"The title, empty by default."`
+	Markdown   string    `yaml:"markdown" doc:"What it says, in Attio's subset of Markdown."`
+	Plaintext  string    `yaml:"plaintext" doc:"What it says without formatting, in the place of markdown."`
+	Meeting    string    `yaml:"meeting" doc:"The key of the meeting at which it was taken."`
+	Tags       []noteTag `yaml:"tags" doc:"Whom and what it mentions: users who are members, and records like {record: people/grace}."`
+	CreatedAt  *moment   `yaml:"created_at" doc:"When it was made, by default the scenario's clock."`
+	CreatedBy  author    `yaml:"created_by" doc:"Who made it: a user, {token: name}, or the word system. By default the first admin."`
+	identified `yaml:"inline"`
 }
 
 // written returns what the note says, and in which format.
@@ -59,6 +59,8 @@ func (*noteTag) schema() schema {
 	}}
 }
 
+func (c *idCollector) notes(w *workspace) { collectAll(c, "notes/", w.Notes) }
+
 // addNotes makes the notes, by the rules of the API.
 func (b *builder) addNotes() {
 	for i := range b.workspace.Notes.items {
@@ -66,7 +68,6 @@ func (b *builder) addNotes() {
 			b.addNote(n)
 		}
 	}
-	b.write(b.created, b.author)
 }
 
 func (b *builder) addNote(n *item[note]) {
@@ -145,7 +146,7 @@ func (b *builder) noteMeeting(n *note) (attio.ID, bool) {
 	return id, ok // else it could not be made, which is reported
 }
 
-func (e *exporter) notes() *yamltree.Mapping {
+func (e *exporter) notes() any {
 	return attached(e, slices.Collect(e.state.Notes()),
 		func(n *world.Note) attio.ID { return n.ID },
 		func(n *world.Note) string { return cleanKey(n.Title, "note") },

@@ -24,19 +24,16 @@ type object struct {
 	Attributes   ordered[apiSlug, definition] `yaml:"attributes" doc:"Attributes that the object has besides those that Attio gives it, and choices for those, by slug."`
 	Views        ordered[name, savedView]     `yaml:"views" doc:"The saved views by a key of your choice."`
 	Records      ordered[name, record]        `yaml:"records" doc:"The records by a key of your choice."`
-	ID           uuid                         `yaml:"id" doc:"The id, where it is not the one that derives from its place."`
+	identified   `yaml:"inline"`
 }
 
-type apiSlug string
-
-func (apiSlug) form() form {
-	return form{"slug", `^[^/\s]+$`, "use at least one character, no slash and no white space"}
-}
-
-type noun string
-
-func (noun) form() form {
-	return form{"name", `.`, "use at least one character"}
+func (c *idCollector) objects(w *workspace) {
+	collectAll(c, "objects/", w.Objects)
+	for i := range w.Objects.items {
+		o := &w.Objects.items[i]
+		c.attributesAndViews(objectPath(o.key), o.value.Attributes, o.value.Views)
+		collectAll(c, o.key+"/", o.value.Records)
+	}
 }
 
 // addObjects turns standard objects on and makes the custom ones.
@@ -144,6 +141,34 @@ func (b *builder) object(at yamltree.Position, slug string) (*world.Object, bool
 	return object, ok
 }
 
+// relabelObject gives an object its other names, and returns its id.
+func (b *builder) relabelObject(o *item[object]) (attio.ID, bool) {
+	made, isStandard := b.standard(o.key)
+	if !isStandard {
+		var ok bool
+		if made, ok = b.tx.Schema.Object(o.key); !ok {
+			return "", false // which is reported
+		}
+	}
+	changed := *made
+	if o.value.APISlug != nil {
+		changed.Slug = *o.value.APISlug
+		if !isStandard {
+			changed.WebPath = changed.Slug + "/record"
+		}
+	}
+	if isStandard && o.value.SingularNoun != "" {
+		changed.Singular = string(o.value.SingularNoun)
+	}
+	if isStandard && o.value.PluralNoun != "" {
+		changed.Plural = string(o.value.PluralNoun)
+	}
+	if changed.Slug != made.Slug || isStandard && (changed.Singular != made.Singular || changed.Plural != made.Plural) {
+		b.tx.Relabel(&changed)
+	}
+	return made.ID, true
+}
+
 // customObjects lists the objects that Attio did not make, as the scenario has them.
 func (e *exporter) customObjects() []attio.ID {
 	var custom []attio.ID
@@ -173,7 +198,7 @@ func (e *exporter) allObjects() []*world.Object {
 	return all
 }
 
-func (e *exporter) objects() *yamltree.Mapping {
+func (e *exporter) objects() any {
 	section := &yamltree.Mapping{Block: true}
 	templates := standard.Objects()
 	nouns := newNouns(templates)

@@ -1,8 +1,8 @@
 package scenario
 
 import (
+	"reflect"
 	"slices"
-	"strings"
 	"time"
 
 	"github.com/fakeattio/fakeattio/fake/internal/attio"
@@ -16,7 +16,7 @@ import (
 // write forms of the API, and some that no client can write.
 type record struct {
 	placed
-	id        uuid
+	identified
 	createdAt *moment
 	createdBy author
 	changes   []change
@@ -43,7 +43,7 @@ func (r *record) decode(d *decoder, f yamltree.Field) {
 		case changesKey:
 			decodeInto(d, entry, &r.changes)
 		case idKey:
-			decodeInto(d, entry, &r.id)
+			decodeInto(d, entry, &r.ID)
 		case historyKey:
 			decodeInto(d, entry, &r.history)
 		default:
@@ -62,7 +62,7 @@ func (*record) schema() schema {
 	history := schemaFor[ordered[apiSlug, []heldValue]]()
 	history["description"] = "By attribute all values that it has or had, in the place of those in the record: those of the past as they ended, and those of now in their order."
 	id := schemaFor[uuid]()
-	id["description"] = "The id, where it is not the one that derives from its place."
+	id["description"] = optionsOf(reflect.TypeFor[identified]())[0].doc
 	return schema{"type": "object", "properties": schema{idKey: id, createdAtKey: at, createdByKey: by, changesKey: changes, historyKey: history}}
 }
 
@@ -79,7 +79,6 @@ func (b *builder) addRecords() {
 			b.addRecord(object, &o.value.Records.items[j])
 		}
 	}
-	b.write(b.created, b.author)
 }
 
 func (b *builder) addRecord(object *world.Object, r *item[record]) {
@@ -141,7 +140,7 @@ func (b *builder) addValue(kind world.Kind, id attio.ID, f yamltree.Field, autho
 
 // checkRequired reports what the listed records and entries lack, of what was not refused already.
 func (b *builder) checkRequired() {
-	for _, s := range b.sections() {
+	for _, s := range b.kindSpecs() {
 		kind, ok := s.built()
 		if !ok {
 			continue
@@ -316,10 +315,4 @@ func (e *exporter) values(d *attribute.Definition, active []world.Held) any {
 		return written
 	}
 	return written[0]
-}
-
-// firstWords returns how a text begins.
-func firstWords(s string) string {
-	words := strings.Fields(s)
-	return strings.Join(words[:min(len(words), 6)], " ")
 }

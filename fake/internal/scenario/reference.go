@@ -21,8 +21,8 @@ type link struct {
 	values    []attribute.Value // what was written, to look whether it held
 }
 
-// addLinks writes the references of the listed records and entries.
-func (b *builder) addLinks() {
+// addReferences writes the references of the listed records and entries.
+func (b *builder) addReferences() {
 	for i := range b.links {
 		l := &b.links[i]
 		kind, _ := b.tx.Schema.Kind(l.kind)
@@ -41,7 +41,6 @@ func (b *builder) addLinks() {
 			l.values = nil
 		}
 	}
-	b.write(b.created, b.author)
 	if b.problems.Empty() {
 		b.checkLinks()
 	}
@@ -119,6 +118,19 @@ func (b *builder) resolveRecord(n *yamltree.Node) (any, bool) {
 	}
 	id, ok := b.findRecord(n.Position, slug, key)
 	return referenceTo(slug, id), ok
+}
+
+func (b *builder) linkedRecord(n *yamltree.Node) (attribute.RecordReference, bool) {
+	if n.Kind != yamltree.KindString {
+		return attribute.RecordReference{}, false // which is reported
+	}
+	written, ok := b.resolveRecord(n)
+	if !ok {
+		return attribute.RecordReference{}, false
+	}
+	value, err := attribute.Parse(b.tx, &attribute.Definition{Type: attribute.TypeRecordReference}, written)
+	reference, _ := value.(attribute.RecordReference)
+	return reference, err == nil // a record that could not be made is reported
 }
 
 // findRecord returns a record that the file lists or that is made up. One that is not there is reported.

@@ -70,7 +70,7 @@ func (b *builder) refuseAt(n *yamltree.Node, answer *attio.Error, d *attribute.D
 		if hint != "" {
 			message = strings.TrimSuffix(message, ".") + "." + hint
 		}
-		b.problems.Add(n.Child(issue.Path).Position, "%s %s%s", answer.Message, steps(issue.Path), message)
+		b.problems.Add(n.Child(issue.Path).Position, "%s %s%s", answer.Message, pathPrefix(issue.Path), message)
 	}
 	if len(answer.ValidationErrors) > 0 {
 		return
@@ -90,6 +90,41 @@ func (b *builder) refuseAt(n *yamltree.Node, answer *attio.Error, d *attribute.D
 		hint = b.disabled(answer.Message)
 	}
 	b.refuse(n.Position, answer, hint)
+}
+
+// refuseBody reports each issue of a body at its place.
+func (b *builder) refuseBody(data *yamltree.Node, answer *attio.Error) {
+	for _, issue := range answer.ValidationErrors {
+		path := issue.Path[1:] // below "data"
+		b.problems.Add(data.Child(path).Position, "%s %s%s", answer.Message, pathPrefix(path), shorten(issue.Message))
+	}
+}
+
+// named returns the scalar at or below a node that a message has in quotation marks, or the node itself.
+// What the message has in brackets is what would be right.
+func named(n *yamltree.Node, message string) *yamltree.Node {
+	wrong, _, _ := strings.Cut(message, "(")
+	if found, ok := findNamed(n, wrong); ok {
+		return found
+	}
+	return n
+}
+
+func findNamed(n *yamltree.Node, message string) (*yamltree.Node, bool) {
+	if n.IsScalar() {
+		return n, strings.Contains(message, `"`+n.Text+`"`) || strings.Contains(message, "'"+n.Text+"'")
+	}
+	for _, item := range n.Items {
+		if found, ok := findNamed(item, message); ok {
+			return found, true
+		}
+	}
+	for _, f := range n.Fields {
+		if found, ok := findNamed(f.Value, message); ok {
+			return found, true
+		}
+	}
+	return nil, false
 }
 
 // recordHint tells who wrote the name of a record where a reference should stand how to write that.
@@ -128,8 +163,8 @@ func (b *builder) isListed(slug, key string) bool {
 	return ok
 }
 
-// steps writes a path before what is said of it: "interacted_at: ".
-func steps(path []any) string {
+// pathPrefix writes a path before what is said of it: "interacted_at: ".
+func pathPrefix(path []any) string {
 	var b strings.Builder
 	for _, step := range path {
 		fmt.Fprintf(&b, "%v: ", step)

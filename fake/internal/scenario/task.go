@@ -22,7 +22,7 @@ type task struct {
 	Assignees     []string `yaml:"assignees" doc:"Whose it is: users who are members of the workspace."`
 	CreatedAt     *moment  `yaml:"created_at" doc:"When it was made, by default the scenario's clock."`
 	CreatedBy     author   `yaml:"created_by" doc:"Who made it: a user, {token: name}, or the word system. By default the first admin."`
-	ID            uuid     `yaml:"id" doc:"The id, where it is not the one that derives from its place."`
+	identified    `yaml:"inline"`
 }
 
 // isOpen reports whether the file says that the task is not completed.
@@ -31,12 +31,13 @@ func (t *task) isOpen() bool {
 	return ok && f.Value.Kind == yamltree.KindBool && !t.IsCompleted
 }
 
+func (c *idCollector) tasks(w *workspace) { collectAll(c, "tasks/", w.Tasks) }
+
 // addTasks makes the tasks, by the rules of the API.
 func (b *builder) addTasks() {
 	for i := range b.workspace.Tasks.items {
 		b.addTask(&b.workspace.Tasks.items[i])
 	}
-	b.write(b.created, b.author)
 }
 
 func (b *builder) addTask(t *item[task]) {
@@ -76,19 +77,6 @@ func (b *builder) linkedRecords(t *task) ([]attribute.RecordReference, bool) {
 	return linked, right
 }
 
-func (b *builder) linkedRecord(n *yamltree.Node) (attribute.RecordReference, bool) {
-	if n.Kind != yamltree.KindString {
-		return attribute.RecordReference{}, false // which is reported
-	}
-	written, ok := b.resolveRecord(n)
-	if !ok {
-		return attribute.RecordReference{}, false
-	}
-	value, err := attribute.Parse(b.tx, &attribute.Definition{Type: attribute.TypeRecordReference}, written)
-	reference, _ := value.(attribute.RecordReference)
-	return reference, err == nil // a record that could not be made is reported
-}
-
 // assignees returns the members whose task it is.
 func (b *builder) assignees(t *task) ([]attio.ID, bool) {
 	var members []attio.ID
@@ -122,7 +110,7 @@ func (b *builder) completion(t *task, created time.Time) (*time.Time, bool) {
 	return &completed, true
 }
 
-func (e *exporter) tasks() *yamltree.Mapping {
+func (e *exporter) tasks() any {
 	return attached(e, slices.Collect(e.state.Tasks()),
 		func(t *world.Task) attio.ID { return t.ID },
 		func(t *world.Task) string { return cleanKey(firstWords(t.Content), "task") },

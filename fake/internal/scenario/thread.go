@@ -20,16 +20,24 @@ type thread struct {
 	Replies    ordered[name, reply] `yaml:"replies" doc:"The comments after that one, by a key of your choice."`
 	ResolvedAt *moment              `yaml:"resolved_at" doc:"When it was resolved, of one that was by default the scenario's clock."`
 	ResolvedBy author               `yaml:"resolved_by" doc:"Who resolved it, of one that was by default the first admin: a user, {token: name}, or the word system."`
-	ID         uuid                 `yaml:"id" doc:"The id, where it is not the one that derives from its place."`
+	identified `yaml:"inline"`
 }
 
 // reply is a comment in a thread.
 type reply struct {
 	placed
-	Content   string  `yaml:"content,required,short" doc:"What it says."`
-	Author    name    `yaml:"author" doc:"The user who wrote it, a member of the workspace. By default the first admin."`
-	CreatedAt *moment `yaml:"created_at" doc:"When it was written, by default the scenario's clock."`
-	ID        uuid    `yaml:"id" doc:"The id, where it is not the one that derives from its place."`
+	Content    string  `yaml:"content,required,short" doc:"What it says."`
+	Author     name    `yaml:"author" doc:"The user who wrote it, a member of the workspace. By default the first admin."`
+	CreatedAt  *moment `yaml:"created_at" doc:"When it was written, by default the scenario's clock."`
+	identified `yaml:"inline"`
+}
+
+func (c *idCollector) threads(w *workspace) {
+	collectAll(c, "threads/", w.Threads)
+	for i := range w.Threads.items {
+		t := &w.Threads.items[i]
+		collectAll(c, "threads/"+t.key+"/replies/", t.value.Replies)
+	}
 }
 
 // addThreads makes the threads with their comments. The id of a thread is that of the comment that opens it.
@@ -39,7 +47,6 @@ func (b *builder) addThreads() {
 			b.addThread(t)
 		}
 	}
-	b.write(b.created, b.author)
 }
 
 func (b *builder) addThread(t *item[thread]) {
@@ -166,7 +173,7 @@ func (b *builder) entryPlace(n *yamltree.Node) (world.CommentPlace, bool) {
 	return on, err == nil // else the entry could not be made, which is reported
 }
 
-func (e *exporter) threads() *yamltree.Mapping {
+func (e *exporter) threads() any {
 	replies := make(map[attio.ID][]*world.Comment)
 	var heads []*world.Comment
 	for c := range e.state.Comments() {

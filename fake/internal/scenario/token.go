@@ -15,7 +15,7 @@ type access struct {
 	Kind         tokenKind `yaml:"kind" doc:"Whether it is an API key of the workspace (the default) or was granted to an app."`
 	AuthorizedBy *name     `yaml:"authorized_by" doc:"The user who made or granted it, a member of the workspace. For an API key the first admin by default, and with null nobody: it was made before there was one."`
 	CreatedAt    *moment   `yaml:"created_at" doc:"When it was made, by default the scenario's clock."`
-	ID           uuid      `yaml:"id" doc:"The id, where it is not the one that derives from its place."`
+	identified   `yaml:"inline"`
 }
 
 type secret string
@@ -64,10 +64,42 @@ func (t *access) secret(workspace, name string) string {
 	return attio.DerivedToken(workspace, name)
 }
 
-func (b *builder) addTokens() error {
-	defer b.write(b.created, b.tx.Author)
+func (c *checker) tokens(w *item[workspace]) {
+	for _, t := range w.value.Tokens.items {
+		c.checkAuthor(&w.value, &t.value)
+		c.checkToken(w.key, t)
+	}
+}
+
+func (c *checker) checkAuthor(w *workspace, t *access) {
+	if t.AuthorizedBy == nil || *t.AuthorizedBy == "" {
+		return // absent, nobody or no string
+	}
+	author := string(*t.AuthorizedBy)
+	if _, ok := w.Members.get(author); !ok && c.checkUser(t.at("authorized_by"), author) {
+		c.problems.Add(t.at("authorized_by"), "%s is not a member of this workspace; add them to its members", suggest.Quote(author))
+	}
+}
+
+// checkToken makes sure that a token is found by its value, across all workspaces.
+func (c *checker) checkToken(workspace string, t item[access]) {
+	value := t.value.secret(workspace, t.key)
+	at := t.at
+	if t.value.has("token") {
+		at = t.value.at("token")
+	}
+	if first, ok := c.takenTokens[value]; ok {
+		c.problems.Add(at, "this token is taken (%s); every token needs a value of its own", first)
+		return
+	}
+	c.takenTokens[value] = at
+}
+
+func (c *idCollector) tokens(w *workspace) { collectAll(c, "tokens/", w.Tokens) }
+
+func (b *builder) addTokens() {
 	for _, t := range b.workspace.Tokens.items {
-		b.write(at(t.value.CreatedAt, b.created), b.tx.Author)
+		b.write(at(t.value.CreatedAt, b.created), b.author)
 		token, err := b.newToken(t)
 		b.named(token.ID, t.key, t.at)
 		if add := b.tx.AddToken; err == nil {
@@ -77,10 +109,9 @@ func (b *builder) addTokens() error {
 			err = add(token)
 		}
 		if err != nil && b.problems.Empty() {
-			return err
+			b.problems.Add(t.at, "%v", err)
 		}
 	}
-	return nil
 }
 
 func (b *builder) newToken(t item[access]) (world.Token, error) {
@@ -106,7 +137,7 @@ func (b *builder) newToken(t item[access]) (world.Token, error) {
 	return token, err
 }
 
-func (e *exporter) tokens() *yamltree.Mapping {
+func (e *exporter) tokens() any {
 	section := &yamltree.Mapping{Block: true}
 	for token := range e.state.Tokens() {
 		if !nameForm.MatchString(token.Name) {

@@ -24,10 +24,9 @@ func (b *builder) addUnsubscribed() {
 			b.problems.Add(out.at("address"), "%s is no e-mail address that Attio takes; write one like ada@example.com", suggest.Quote(out.Address))
 		}
 	}
-	b.write(b.created, b.author)
 }
 
-func (e *exporter) unsubscribed() yamltree.Sequence {
+func (e *exporter) unsubscribed() any {
 	written := yamltree.Sequence{}
 	for out := range e.state.Unsubscribed() {
 		m := yamltree.MappingOf("address", yamltree.Text(out.Address))

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"strings"
 
+	"github.com/fakeattio/fakeattio/fake/internal/suggest"
 	"github.com/fakeattio/fakeattio/fake/internal/world"
 	"github.com/fakeattio/fakeattio/fake/internal/yamltree"
 )
@@ -15,6 +16,22 @@ type user struct {
 	FirstName string  `yaml:"first_name" doc:"The first name, empty by default."`
 	LastName  string  `yaml:"last_name" doc:"The last name, empty by default."`
 	AvatarURL *string `yaml:"avatar_url" doc:"The address of a picture."`
+}
+
+func (c *checker) checkEmails() {
+	taken := make(map[string]item[user])
+	for _, u := range c.doc.Users.items {
+		address := strings.ToLower(string(u.value.Email))
+		if address == "" {
+			continue // it is missing or no string, which is reported
+		}
+		if first, ok := taken[address]; ok {
+			c.problems.Add(u.value.at("email"), "%s has the e-mail address of %s (%s) already; every user needs one of their own",
+				suggest.Quote(string(u.value.Email)), suggest.Quote(first.key), first.value.at("email"))
+			continue
+		}
+		taken[address] = u
+	}
 }
 
 // usersOf makes the users of a document, by their keys.

@@ -3,8 +3,6 @@ package scenario
 import (
 	"encoding/json"
 	"errors"
-	"reflect"
-	"slices"
 	"strings"
 	"time"
 
@@ -29,9 +27,7 @@ type savedView struct {
 	Gone       []string     `yaml:"gone" doc:"What it names and does not reach any more since it was saved: ids of attributes and objects, and other words of its filter. It may be there, where nothing leads to it."`
 	IsArchived bool         `yaml:"is_archived" doc:"Whether it is archived."`
 	CreatedAt  *moment      `yaml:"created_at" doc:"When it was made, by default the scenario's clock."`
-	ID         uuid         `yaml:"id" doc:"The id, where it is not the one that derives from its place."`
-
-	wrong bool // what is written does not have the form, which is reported
+	identified `yaml:"inline"`
 }
 
 // viewSort is one criterion of a view's order.
@@ -79,14 +75,6 @@ func (direction) words() (string, []string) { return "direction", []string{"asc"
 
 func (aggregationType) words() (string, []string) { return "aggregation", []string{"sum"} }
 
-func (v *savedView) decode(d *decoder, f yamltree.Field) {
-	before := d.problems.Reported()
-	d.decodeStruct(f, reflect.ValueOf(v).Elem())
-	v.wrong = d.problems.Reported() > before
-}
-
-func (*savedView) schema() schema { return structSchema(reflect.TypeFor[savedView]()) }
-
 // gone returns what the view names and does not reach, and the ids among it.
 func (v *savedView) gone() (words map[string]bool, ids map[attio.ID]bool) {
 	words, ids = make(map[string]bool), make(map[attio.ID]bool)
@@ -117,17 +105,6 @@ func (v *savedView) body(key string) []byte {
 	return raw
 }
 
-// condition is a view's filter, which the rules of the API check; without a node there is none.
-type condition struct{ *yamltree.Node }
-
-func (c *condition) decode(d *decoder, f yamltree.Field) {
-	if f.Value.Kind != yamltree.KindNull && d.is(f, yamltree.KindMapping) {
-		c.Node = f.Value
-	}
-}
-
-func (*condition) schema() schema { return schema{"type": []any{"object", "null"}} }
-
 // attributePath names an attribute, or leads to one of another object.
 type attributePath struct{ *yamltree.Node }
 
@@ -152,7 +129,7 @@ func (*attributePath) schema() schema {
 
 // addViews makes the views of all objects and lists, by the rules of the API.
 func (b *builder) addViews() {
-	for _, s := range b.sections() {
+	for _, s := range b.kindSpecs() {
 		for i := range s.views {
 			kind, ok := s.kind()
 			if !ok {
@@ -161,7 +138,6 @@ func (b *builder) addViews() {
 			b.addView(kind, &s.views[i])
 		}
 	}
-	b.write(b.created, b.author)
 }
 
 // addView makes a view and then gives it its parts one by one, so that a wrong one hides no other.
@@ -213,72 +189,6 @@ func (b *builder) addView(kind world.Kind, v *item[savedView]) {
 	}
 }
 
-// checkGone reports the i-th word of those that are said to be gone if none of the parts of a thing has it.
-func (b *builder) checkGone(of placed, i int, word string, parts ...string) {
-	named := slices.ContainsFunc(parts, func(part string) bool {
-		f, ok := of.node.Get(part)
-		return ok && names(f.Value, word)
-	})
-	if !named {
-		b.problems.Add(of.items("gone")[i].Position, "nothing here names %s; leave it out of what is gone", suggest.Quote(word))
-	}
-}
-
-// names reports whether a string stands at or below a node.
-func names(n *yamltree.Node, word string) bool {
-	return n.Kind == yamltree.KindString && n.Text == word ||
-		slices.ContainsFunc(n.Items, func(item *yamltree.Node) bool { return names(item, word) }) ||
-		slices.ContainsFunc(n.Fields, func(f yamltree.Field) bool { return names(f.Value, word) })
-}
-
-// reached returns what of a view can be held to the rules of queries: what leads nowhere cannot, nor can a slug that an
-// object has only at the end.
-func (b *builder) reached(view *world.View, gone map[string]bool) *world.View {
-	lost := func(path world.Path) bool {
-		return slices.ContainsFunc(path, func(s world.Step) bool { return gone[s.Attribute] || gone[s.Object] })
-	}
-	part := *view
-	part.Filter = b.reachedFilter(view.Filter, lost, gone)
-	part.Sorts = slices.DeleteFunc(slices.Clone(view.Sorts), func(s world.Sort) bool { return lost(s.Attribute) })
-	part.Attributes = slices.DeleteFunc(slices.Clone(view.Attributes), func(c world.Column) bool { return lost(c.Attribute) })
-	return &part
-}
-
-// reachedFilter returns the conditions of a filter that lead somewhere, nil for none.
-func (b *builder) reachedFilter(c *world.Condition, lost func(world.Path) bool, gone map[string]bool) *world.Condition {
-	if c == nil || c.And == nil && c.Or == nil {
-		if c == nil || lost(c.Attribute) || b.isWord(c, gone) {
-			return nil
-		}
-		return c
-	}
-	var all []*world.Condition
-	for _, part := range append(slices.Clone(c.And), c.Or...) {
-		if part = b.reachedFilter(part, lost, gone); part != nil {
-			all = append(all, part)
-		}
-	}
-	if all == nil {
-		return nil
-	}
-	return &world.Condition{And: all}
-}
-
-// isWord reports whether a condition compares with a word that is gone, or with the slug that somebody has given to an
-// object.
-func (b *builder) isWord(c *world.Condition, gone map[string]bool) bool {
-	values, ok := c.Value.([]any)
-	if !ok {
-		values = []any{c.Value}
-	}
-	return slices.ContainsFunc(values, func(value any) bool {
-		word, _ := value.(string)
-		return gone[word] || c.Field == "target_object" && slices.ContainsFunc(b.workspace.Objects.items, func(o item[object]) bool {
-			return o.value.APISlug != nil && *o.value.APISlug == word
-		})
-	})
-}
-
 // refuseView reports the API's answer to a view or one part of it, at what it is about.
 func (b *builder) refuseView(target *world.Target, view, part *yamltree.Node, err error) {
 	answer, ok := errors.AsType[*attio.Error](err)
@@ -294,41 +204,6 @@ func (b *builder) refuseView(target *world.Target, view, part *yamltree.Node, er
 		hint = " Did you mean " + suggest.Quote(near) + "?"
 	}
 	b.refuse(place.Position, err, hint)
-}
-
-// refuseBody reports each issue of a body at its place.
-func (b *builder) refuseBody(data *yamltree.Node, answer *attio.Error) {
-	for _, issue := range answer.ValidationErrors {
-		path := issue.Path[1:] // below "data"
-		b.problems.Add(data.Child(path).Position, "%s %s%s", answer.Message, steps(path), shorten(issue.Message))
-	}
-}
-
-// named returns the scalar at or below a node that a message has in quotation marks, or the node itself.
-// What the message has in brackets is what would be right.
-func named(n *yamltree.Node, message string) *yamltree.Node {
-	wrong, _, _ := strings.Cut(message, "(")
-	if found, ok := findNamed(n, wrong); ok {
-		return found
-	}
-	return n
-}
-
-func findNamed(n *yamltree.Node, message string) (*yamltree.Node, bool) {
-	if n.IsScalar() {
-		return n, strings.Contains(message, `"`+n.Text+`"`) || strings.Contains(message, "'"+n.Text+"'")
-	}
-	for _, item := range n.Items {
-		if found, ok := findNamed(item, message); ok {
-			return found, true
-		}
-	}
-	for _, f := range n.Fields {
-		if found, ok := findNamed(f.Value, message); ok {
-			return found, true
-		}
-	}
-	return nil, false
 }
 
 // isBroken reports whether an attribute with a slug could not be made.
@@ -462,109 +337,4 @@ func (v *viewExporter) step(from *attribute.Definition, id string) (*world.Targe
 		return &object.Target, id
 	}
 	return new(world.Target), id
-}
-
-// isGone lists a word of the view that leads to nothing.
-func (v *viewExporter) isGone(word string) {
-	if !slices.Contains(v.gone, any(yamltree.Text(word))) {
-		v.gone = append(v.gone, yamltree.Text(word))
-	}
-}
-
-func (v *viewExporter) condition(c *world.Condition) *yamltree.Mapping {
-	switch {
-	case c.And != nil:
-		return yamltree.MappingOf("and", v.conditions(c.And))
-	case c.Or != nil:
-		return yamltree.MappingOf("or", v.conditions(c.Or))
-	}
-	m := v.column(c.Attribute, c.Field, "op", yamltree.Text(c.Op))
-	if c.Value != nil {
-		m.Put("value", v.operand(c, c.Value))
-	}
-	return m
-}
-
-func (v *viewExporter) conditions(all []*world.Condition) yamltree.Sequence {
-	written := yamltree.Sequence{}
-	for _, c := range all {
-		written = append(written, v.condition(c))
-	}
-	return written
-}
-
-// operand writes what an attribute is compared with; of options and statuses the titles.
-func (v *viewExporter) operand(c *world.Condition, value any) any {
-	switch value := value.(type) {
-	case string:
-		if c.Field == "" && (c.Op == "eq" || c.Op == "in") {
-			if title, ok := v.titleOf(c.Attribute, attio.ID(value)); ok {
-				return titleOrID(title, attio.ID(value))
-			}
-		}
-		if !v.reaches(c, value) {
-			v.isGone(value)
-		}
-		return yamltree.Text(value)
-	case json.Number:
-		return yamltree.Plain(value)
-	case bool:
-		return boolean(value)
-	case []any:
-		written := yamltree.Sequence{}
-		for _, item := range value {
-			written = append(written, v.operand(c, item))
-		}
-		return written
-	}
-	v.refuse("view", v.of.Title, "of %q compares with a value that views do not have", v.target.Slug)
-	return yamltree.Plain("null")
-}
-
-// reaches reports whether what a field is compared with is there, where it is a choice or an object: both stay as the
-// client wrote them.
-func (v *viewExporter) reaches(c *world.Condition, word string) bool {
-	switch c.Field {
-	case "option", "status":
-		d, ok := v.endOf(c.Attribute)
-		if !ok {
-			return true
-		}
-		isIt := func(id attio.ID, title string) bool { return title == word || string(id) == strings.ToLower(word) }
-		return slices.ContainsFunc(d.Options, func(o attribute.Option) bool { return isIt(o.ID, o.Title) }) ||
-			slices.ContainsFunc(d.Statuses, func(s attribute.Status) bool { return isIt(s.ID, s.Title) })
-	case "target_object":
-		return slices.ContainsFunc(v.state.Schema.Objects, func(o *world.Object) bool {
-			return o.Enabled && (o.Slug == word || v.keys[o.ID] == word || string(o.ID) == word)
-		})
-	}
-	return true
-}
-
-// endOf returns the attribute at the end of a path.
-func (v *viewExporter) endOf(path world.Path) (*attribute.Definition, bool) {
-	end := path[len(path)-1]
-	target := v.target
-	if len(path) > 1 {
-		object, ok := v.state.Schema.ObjectByID(attio.ID(end.Object))
-		if !ok {
-			return nil, false
-		}
-		target = &object.Target
-	}
-	return target.Attribute(end.Attribute)
-}
-
-// titleOf returns the title of an option or a status of the attribute at the end of a path.
-func (v *viewExporter) titleOf(path world.Path, id attio.ID) (string, bool) {
-	d, ok := v.endOf(path)
-	if !ok {
-		return "", false
-	}
-	if d.Type == attribute.TypeSelect {
-		option, ok := d.Option(id)
-		return option.Title, ok
-	}
-	status, ok := d.Status(id)
-	return status.Title, ok
 }

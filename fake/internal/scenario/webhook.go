@@ -7,7 +7,6 @@ import (
 	"encoding/json"
 	"errors"
 	"net/url"
-	"reflect"
 	"slices"
 	"strconv"
 
@@ -27,9 +26,7 @@ type hook struct {
 	Status        hookStatus `yaml:"status" doc:"How its deliveries fare, by default well."`
 	Gone          []uuid     `yaml:"gone" doc:"Ids of the objects and lists that its filters name and that are gone."`
 	CreatedAt     *moment    `yaml:"created_at" doc:"When it was made, by default the scenario's clock."`
-	ID            uuid       `yaml:"id" doc:"The id, where it is not the one that derives from its place."`
-
-	wrong bool // what is written does not have the form, which is reported
+	identified    `yaml:"inline"`
 }
 
 // wanted is what a webhook is told of.
@@ -53,14 +50,6 @@ func (hookStatus) words() (string, []string) {
 }
 
 func (signingKey) form() form { return form{"secret", `.`, "use at least one character"} }
-
-func (h *hook) decode(d *decoder, f yamltree.Field) {
-	before := d.problems.Reported()
-	d.decodeStruct(f, reflect.ValueOf(h).Elem())
-	h.wrong = d.problems.Reported() > before
-}
-
-func (*hook) schema() schema { return structSchema(reflect.TypeFor[hook]()) }
 
 // body writes the webhook with these filters as a client would send it.
 func (h *hook) body(filters []any) []byte {
@@ -93,12 +82,13 @@ func (h *hooks) schema() schema {
 	return schema{"anyOf": []any{h.ordered.schema(), schema{"type": "array", "items": schemaFor[hook]()}}}
 }
 
+func (c *idCollector) webhooks(w *workspace) { collectAll(c, "webhooks/", w.Webhooks.ordered) }
+
 // addWebhooks makes the webhooks, by the rules of the API.
 func (b *builder) addWebhooks() {
 	for i := range b.workspace.Webhooks.items {
 		b.addWebhook(&b.workspace.Webhooks.items[i])
 	}
-	b.write(b.created, b.author)
 }
 
 func (b *builder) addWebhook(h *item[hook]) {
@@ -233,7 +223,7 @@ func appendJSON(b []byte, n *yamltree.Node) []byte {
 	return append(b, "null"...)
 }
 
-func (e *exporter) webhooks() *yamltree.Mapping {
+func (e *exporter) webhooks() any {
 	return attached(e, slices.Collect(e.state.Webhooks()),
 		func(w *world.Webhook) attio.ID { return w.ID },
 		func(w *world.Webhook) string {

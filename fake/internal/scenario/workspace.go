@@ -52,81 +52,88 @@ const attioLimits limits = "attio"
 
 func (limits) words() (string, []string) { return "limits", asStrings([]limits{attioLimits}) }
 
-func (b *builder) build(users map[string]*world.User) error {
-	b.tx.LogoURL = b.workspace.LogoURL
+// newState returns what a workspace is before anything is in it.
+func (w *workspace) newState(slug string, ps *yamltree.Problems) *world.State {
+	state := &world.State{Slug: slug, Origin: slug, Names: world.NewNames(collectIDs(w, ps)), Name: w.Name}
+	if !w.has("name") {
+		state.Name = slug
+	}
+	if w.Origin != "" {
+		state.Origin = string(w.Origin)
+	}
+	return state
+}
+
+func (b *builder) setLogo() { b.tx.LogoURL = b.workspace.LogoURL }
+
+// setPlan makes the plan count, unless it is to be exceeded: then it counts once the objects are there.
+func (b *builder) setPlan() {
 	if !b.workspace.ExceedsPlan {
 		b.tx.Plan = world.Plan(b.workspace.Plan)
 	}
-	if err := b.addMembers(users); err != nil {
-		return err
-	}
-	if err := b.addTokens(); err != nil {
-		return err
-	}
-	b.author = b.firstAdmin()
-	b.addObjects()
+}
+
+func (b *builder) exceedPlan() {
 	b.tx.Plan = world.Plan(b.workspace.Plan)
 	if b.workspace.ExceedsPlan && !b.tx.ExceedsPlan() && b.problems.Empty() {
 		b.problems.Add(b.workspace.at("exceeds_plan"), "no more objects are on than the plan allows; leave exceeds_plan out")
 	}
-	b.addLists()
-	b.addAttributes()
-	b.addRecords()
-	b.generate()
-	b.addEntries()
-	b.addLinks()
-	b.addHistory()
-	b.checkRequired()
-	b.addChanges()
-	b.addViews()
-	b.addMeetings()
-	b.addCallRecordings()
-	b.addEmails()
-	b.addNotes()
-	b.addTasks()
-	b.addFiles()
-	b.addThreads()
-	b.addUnsubscribed()
-	b.addWebhooks()
-	b.finish()
-	b.tx.Limited = b.workspace.Limits == attioLimits
-	b.tx.Effects = world.Effects{ // only now: what was seeded stays as it is written
+}
+
+func (b *builder) setLimits() { b.tx.Limited = b.workspace.Limits == attioLimits }
+
+func (b *builder) setEffects() {
+	b.tx.Effects = world.Effects{
 		LinkCompanies:    b.workspace.Effects.LinkCompanies,
 		ShuffleUnordered: b.workspace.Effects.ShuffleUnordered,
 	}
-	return nil
 }
 
-func (e *exporter) workspace() *yamltree.Mapping {
-	s := e.state
-	m := &yamltree.Mapping{Block: true}
-	m.PutIf(s.Origin != s.Slug, "origin", yamltree.Text(s.Origin))
-	m.PutIf(!e.created.Equal(e.documentExporter.created), "created_at", timestamp(e.created))
-	m.PutIf(s.Name != s.Slug, "name", yamltree.Text(s.Name))
-	m.PutText("logo_url", s.LogoURL)
-	m.PutIf(s.Plan != "", "plan", yamltree.Text(s.Plan))
-	m.PutIf(s.ExceedsPlan(), "exceeds_plan", boolean(true))
-	m.PutIf(s.Limited, "limits", yamltree.Text(attioLimits))
-	effects := new(yamltree.Mapping)
-	effects.PutIf(s.Effects.LinkCompanies, "link_companies", boolean(true))
-	effects.PutIf(s.Effects.ShuffleUnordered, "shuffle_unordered", boolean(true))
-	m.PutAll("effects", effects)
-	m.PutAll("members", e.members())
-	m.PutAll("tokens", e.tokens())
-	e.nameKinds()
-	e.nameRecords()
-	m.PutAll("objects", e.objects())
-	m.PutAll("lists", e.lists())
-	m.PutAll("meetings", e.meetings())
-	m.PutAll("call_recordings", e.callRecordings())
-	m.PutAll("emails", e.emails())
-	m.PutAll("protected_recipients", texts(s.ProtectedRecipients))
-	m.PutAll("notes", e.notes())
-	m.PutAll("tasks", e.tasks())
-	m.PutAll("files", e.files())
-	m.PutAll("threads", e.threads())
-	m.PutAll("unsubscribed", e.unsubscribed())
-	m.PutAll("webhooks", e.webhooks())
-	m.PutAll("faults", e.faults)
+func (e *exporter) origin() any { return textUnless(e.state.Origin, e.state.Slug) }
+
+func (e *exporter) workspaceCreatedAt() any {
+	if e.created.Equal(e.documentExporter.created) {
+		return nil
+	}
+	return timestamp(e.created)
+}
+
+func (e *exporter) workspaceName() any { return textUnless(e.state.Name, e.state.Slug) }
+
+func (e *exporter) logo() any {
+	if e.state.LogoURL == nil {
+		return nil
+	}
+	return yamltree.Text(*e.state.LogoURL)
+}
+
+func (e *exporter) plan() any { return textUnless(string(e.state.Plan), "") }
+
+func (e *exporter) exceedsPlan() any {
+	if !e.state.ExceedsPlan() {
+		return nil
+	}
+	return boolean(true)
+}
+
+func (e *exporter) limits() any {
+	if !e.state.Limited {
+		return nil
+	}
+	return yamltree.Text(attioLimits)
+}
+
+func (e *exporter) effects() any {
+	m := new(yamltree.Mapping)
+	m.PutIf(e.state.Effects.LinkCompanies, "link_companies", boolean(true))
+	m.PutIf(e.state.Effects.ShuffleUnordered, "shuffle_unordered", boolean(true))
 	return m
+}
+
+// textUnless returns a text, or nothing where it is the default.
+func textUnless(s, byDefault string) any {
+	if s == byDefault {
+		return nil
+	}
+	return yamltree.Text(s)
 }

@@ -47,13 +47,16 @@ func (m *Mapping) PutIf(condition bool, key string, value any) {
 	}
 }
 
-// PutAll adds a mapping or a sequence unless it is empty.
+// PutAll adds a value unless it is nil, or a mapping or a sequence in which there is nothing.
 func (m *Mapping) PutAll(key string, value any) {
 	switch v := value.(type) {
+	case nil:
 	case *Mapping:
 		m.PutIf(len(v.Entries) > 0, key, v)
 	case Sequence:
 		m.PutIf(len(v) > 0, key, v)
+	default:
+		m.Put(key, v)
 	}
 }
 

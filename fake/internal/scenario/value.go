@@ -8,6 +8,13 @@ import (
 	"github.com/fakeattio/fakeattio/fake/internal/yamltree"
 )
 
+// written is a value in a write form of the API, whatever it is; without a node there is none.
+type written struct{ *yamltree.Node }
+
+func (w *written) decode(_ *decoder, f yamltree.Field) { w.Node = f.Value }
+
+func (*written) schema() schema { return schema{} }
+
 // value writes a value in a form that is read as the same value.
 func (e *exporter) value(d *attribute.Definition, value attribute.Value) any {
 	switch v := value.(type) {

@@ -2,22 +2,15 @@ package scenario
 
 import (
 	"cmp"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
 	"time"
 	"unicode"
+	"unicode/utf8"
 
 	"github.com/fakeattio/fakeattio/fake/internal/attio"
 	"github.com/fakeattio/fakeattio/fake/internal/yamltree"
-)
-
-// The forms of keys and addresses, as the reader of the format checks them.
-var (
-	nameForm  = regexp.MustCompile(name("").form().pattern)
-	slugForm  = regexp.MustCompile(apiSlug("").form().pattern)
-	emailForm = regexp.MustCompile(email("").form().pattern)
 )
 
 // nameAll gives the things of one section their keys: what the scenario called them, or what proposes makes of the n-th of
@@ -80,6 +73,19 @@ func cleanKey(title, otherwise string) string {
 	return key
 }
 
+func keyOfSlug(slug, otherwise string) string {
+	if slugForm.MatchString(slug) {
+		return slug
+	}
+	return cleanKey(slug, otherwise)
+}
+
+// firstWords returns how a text begins.
+func firstWords(s string) string {
+	words := strings.Fields(s)
+	return strings.Join(words[:min(len(words), 6)], " ")
+}
+
 // ordered sorts things as the scenario has them, and then those that came later by their age.
 func (e *exporter) inOrder(ids []attio.ID, createdAt func(attio.ID) time.Time) {
 	type placed struct {
@@ -121,4 +127,17 @@ func attached[T any](e *exporter, all []T, id func(T) attio.ID, propose func(T) 
 		section.Put(key, yamltree.Lazy(func() any { return write(thing, key) }))
 	}
 	return section
+}
+
+// Title makes a title of a slug: "Annual revenue" of "annual_revenue".
+func Title(slug string) string { return titleOf[string](nil, slug) }
+
+// titleOf makes a title of a slug where there is none: "Annual revenue" of "annual_revenue".
+func titleOf[S ~string](title *S, slug string) string {
+	if title != nil {
+		return string(*title)
+	}
+	words := strings.NewReplacer("_", " ", "-", " ").Replace(slug)
+	_, first := utf8.DecodeRuneInString(words)
+	return strings.ToUpper(words[:first]) + words[first:]
 }

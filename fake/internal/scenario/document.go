@@ -1,0 +1,211 @@
+package scenario
+
+import (
+	"bytes"
+	"fmt"
+	"hash/fnv"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+	"unicode/utf8"
+
+	"github.com/fakeattio/fakeattio/fake/internal/world"
+	"github.com/fakeattio/fakeattio/fake/internal/yamltree"
+)
+
+// The types below are the format, version 1. A field's tag "yaml" has its key and options: "required"
+// (in what the files say together), "everyfile" (required in each), "short" (a scalar in place of the
+// whole mapping is this field). The tag "doc" describes it in errors and in the JSON Schema. Keys
+// that are no strings, numbers or mappings have types that check themselves (custom). A pointer
+// takes null as well, which takes away what a lower file says.
+
+// document is a scenario file.
+type document struct {
+	placed
+	Version    version                  `yaml:"version,required,everyfile" doc:"The version of the format, always 1."`
+	Extends    []extension              `yaml:"extends" doc:"What lies underneath: names of built-in scenarios, or paths relative to this file. Later ones lie on top of earlier ones, this file on top of all."`
+	Seed       *int64                   `yaml:"seed" doc:"With it, ids and secrets that are made at run time repeat. Without it they are random."`
+	Clock      clockStart               `yaml:"clock" doc:"Where the clock starts to run: a timestamp, or a mapping that says more. Without it the clock shows the real time."`
+	Users      ordered[name, user]      `yaml:"users" doc:"The people, each with one login account, by a name of your choice."`
+	Workspaces ordered[slug, workspace] `yaml:"workspaces" doc:"The workspaces by their slugs."`
+	Faults     ordered[name, anyFault]  `yaml:"faults" doc:"What goes wrong with requests to any workspace, by a key of your choice. Of two faults that hit one request, one of a workspace acts before one of these."`
+}
+
+// version is the version of the format.
+type version int
+
+func (v *version) decode(d *decoder, f yamltree.Field) {
+	if f.Value.Kind != yamltree.KindNumber || f.Value.Text != "1" {
+		d.problems.Add(f.Value.Position, "this version of the format is not known; write version: 1")
+		return
+	}
+	*v = 1
+}
+
+func (*version) schema() schema { return schema{"const": 1} }
+
+// extension names a scenario to lie underneath: a built-in one, or a file by a path that ends like
+// those of YAML files.
+type extension string
+
+func (e *extension) decode(d *decoder, f yamltree.Field) {
+	if text, ok := d.text(f); ok {
+		*e = extension(text)
+	}
+}
+
+func (e extension) isPath() bool {
+	return strings.HasSuffix(string(e), ".yaml") || strings.HasSuffix(string(e), ".yml")
+}
+
+func (*extension) schema() schema {
+	return schema{"type": "string", "anyOf": []any{schema{"enum": BuiltIns()}, schema{"pattern": `\.ya?ml$`}}}
+}
+
+// records counts the records of all workspaces, listed and made up, and the entries.
+func (d *document) records() int {
+	n := 0
+	for _, w := range d.Workspaces.items {
+		for _, o := range w.value.Objects.items {
+			n += len(o.value.Records.items)
+		}
+		for _, l := range w.value.Lists.items {
+			n += len(l.value.Entries.items)
+		}
+		for _, g := range w.value.Generate.items {
+			n += int(g.value)
+		}
+	}
+	return n
+}
+
+// build makes the seed of a document. It goes on after a mistake, to find them all.
+func build(doc *document, ps *yamltree.Problems) (*world.Seed, error) {
+	seed := &world.Seed{Random: doc.Seed}
+	var created time.Time
+	seed.Clock, created = doc.Clock.start()
+	created = created.Truncate(time.Millisecond)
+	users := usersOf(doc)
+	for _, u := range doc.Users.items {
+		seed.Users = append(seed.Users, users[u.key])
+	}
+	for _, w := range doc.Workspaces.items {
+		made := at(w.value.CreatedAt, created)
+		state, err := world.BuildAs(w.value.newState(w.key, ps), made, func(tx *world.Tx) error {
+			b := &builder{
+				problems: ps, slug: w.key, workspace: &w.value, users: users, tx: tx, created: made, author: tx.Author,
+				random: defaultRandom, broken: make(map[string]bool),
+			}
+			if doc.Seed != nil {
+				b.random = *doc.Seed
+			}
+			b.buildSections()
+			return nil
+		})
+		if err != nil {
+			return nil, fmt.Errorf("workspace %q: %w", w.key, err)
+		}
+		seed.Workspaces = append(seed.Workspaces, state)
+	}
+	seed.Faults = faultsOf(doc, ps)
+	if err := ps.Err(); err != nil {
+		return nil, err
+	}
+	return seed, nil
+}
+
+// schemaLine is how a file tells editors its schema.
+const schemaLine = "# yaml-language-server: $schema=https://raw.githubusercontent.com/fakeattio/fakeattio/HEAD/scenarios/scenario.schema.json\n"
+
+// Export writes a seed as a scenario file, such that Load makes the same of it: users, workspaces, and all that is in them
+// with its ids, times, authors and history. What the file cannot say is refused by name. The ids that come to be at run
+// time do not repeat those of the file, if the seed has some that repeat.
+func Export(seed *world.Seed) ([]byte, error) {
+	d := documentExporter{users: make(map[*world.User]string), created: defaultCreatedAt}
+	if !seed.Clock.At.IsZero() {
+		d.created = seed.Clock.At.Truncate(time.Millisecond)
+	}
+	d.nameUsers(seed.Users)
+	faults := sortFaults(seed.Faults, seed.Workspaces)
+	workspaces := &yamltree.Mapping{Block: true}
+	for _, state := range seed.Workspaces {
+		e := newExporter(&d, state, faults.of[state.Slug])
+		workspaces.Put(state.Slug, yamltree.Lazy(func() any { return e.workspace() }))
+	}
+	var body []byte
+	if start := clockOf(seed.Clock); start != nil {
+		body = yamltree.Append(body, yamltree.MappingOf("clock", start), 0)
+	}
+	rest := new(yamltree.Mapping)
+	rest.PutAll("users", d.usersSection(seed.Users))
+	rest.PutAll("workspaces", workspaces)
+	rest.PutAll("faults", faults.all)
+	body = yamltree.Append(body, rest, 0)
+	head := []byte(schemaLine + "version: 1\n")
+	if seed.Random != nil {
+		head = fmt.Appendf(head, "seed: %d\n", d.random(*seed.Random, body))
+	}
+	file := append(head, body...)
+	switch {
+	case !utf8.Valid(file):
+		d.refuseBytes(file)
+	case len(file) > yamltree.MaxSize:
+		d.refuse("the file would have %d MB, more than the %d that a scenario may have", len(file)>>20, yamltree.MaxSize>>20)
+	}
+	if d.problems != nil {
+		return nil, fmt.Errorf("this cannot be written as a scenario:\n\t%s", strings.Join(d.problems, "\n\t"))
+	}
+	return file, nil
+}
+
+// refuseBytes names the text in a file that is none.
+func (d *documentExporter) refuseBytes(file []byte) {
+	for line := range bytes.Lines(file) {
+		if !utf8.Valid(line) {
+			d.refuse("YAML cannot have what is not UTF-8, as in %s", shorten(strconv.Quote(string(bytes.TrimSpace(line)))))
+			return
+		}
+	}
+}
+
+// ExportWorkspace is Export for one workspace and the users who are its members.
+func ExportWorkspace(seed *world.Seed, slug string) ([]byte, error) {
+	i := slices.IndexFunc(seed.Workspaces, func(s *world.State) bool { return s.Slug == slug })
+	if i < 0 {
+		return nil, fmt.Errorf("there is no workspace %q", slug)
+	}
+	part := *seed
+	part.Workspaces = seed.Workspaces[i : i+1]
+	members := make(map[*world.User]bool)
+	for member := range part.Workspaces[0].Members() {
+		members[member.User] = true
+	}
+	part.Users = slices.DeleteFunc(slices.Clone(seed.Users), func(u *world.User) bool { return !members[u] })
+	return Export(&part)
+}
+
+// documentExporter is what the workspaces of a file share.
+type documentExporter struct {
+	users    map[*world.User]string // their keys
+	created  time.Time              // when a workspace was made that does not say when
+	explicit bool                   // something has an id that does not derive from its place
+	problems []string
+}
+
+func (d *documentExporter) refuse(format string, args ...any) {
+	if len(d.problems) < yamltree.MaxProblems {
+		d.problems = append(d.problems, fmt.Sprintf(format, args...))
+	}
+}
+
+// random returns a seed for the ids of a scenario with a body: the same seed again or, where the body has ids that came
+// of it, one that depends on these, so that they do not come a second time.
+func (d *documentExporter) random(seed int64, body []byte) int64 {
+	if !d.explicit {
+		return seed
+	}
+	hash := fnv.New64a()
+	_, _ = hash.Write(body) // never fails
+	return int64(hash.Sum64() >> 1)
+}
