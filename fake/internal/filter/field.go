@@ -7,34 +7,6 @@ import (
 	"github.com/fakeattio/fakeattio/fake/internal/world"
 )
 
-// The operators. Attio has no $ne and no $nin.
-const (
-	opContains   = "$contains"
-	opEndsWith   = "$ends_with"
-	opEq         = "$eq"
-	opGt         = "$gt"
-	opGte        = "$gte"
-	opIn         = "$in"
-	opLt         = "$lt"
-	opLte        = "$lte"
-	opNotEmpty   = "$not_empty"
-	opStartsWith = "$starts_with"
-)
-
-// What fields take, in the order of the alphabet, in which refusals list it.
-var (
-	operators  = []string{opContains, opEndsWith, opEq, opGt, opGte, opIn, opLt, opLte, opNotEmpty, opStartsWith}
-	equality   = []string{opEq}
-	presence   = []string{opEq, opNotEmpty}
-	membership = []string{opEq, opIn}
-	ranges     = []string{opGt, opGte, opLt, opLte}
-	ordering   = []string{opEq, opGt, opGte, opLt, opLte}
-	coding     = []string{opEq, opStartsWith}
-	wording    = []string{opContains, opEndsWith, opEq, opStartsWith}
-	prose      = []string{opContains, opEndsWith, opEq, opIn, opStartsWith}
-	naming     = []string{opContains, opEndsWith, opEq, opNotEmpty, opStartsWith}
-)
-
 // field is a part of a value that can be filtered and sorted by.
 type field struct {
 	name      string

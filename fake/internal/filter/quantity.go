@@ -50,21 +50,6 @@ func (numbers[V]) compare(d *attribute.Definition, a, b *world.Held) int {
 	return a.Value.Compare(b.Value, d)
 }
 
-// orderHolds says whether an operator holds for what is less than, equal to and greater than its operand.
-func orderHolds(operator string) [3]bool {
-	switch operator {
-	case opLt:
-		return [3]bool{true, false, false}
-	case opLte:
-		return [3]bool{true, true, false}
-	case opEq:
-		return [3]bool{false, true, false}
-	case opGte:
-		return [3]bool{false, true, true}
-	}
-	return [3]bool{false, false, true}
-}
-
 // keyOf is the key that a value must have to equal another.
 func keyOf(operator string, value attribute.Value) []string {
 	if operator == opEq {

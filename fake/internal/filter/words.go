@@ -27,7 +27,7 @@ func (k words[V]) test(o operand) (test, error) {
 		return k.in(needles), nil
 	}
 	needle := needles[0]
-	compare := comparisons[o.operator]
+	compare := textHolds[o.operator]
 	t := test{holds: func(held *world.Held) bool {
 		v, ok := held.Value.(V)
 		return ok && compare(k.get(v), needle)
@@ -36,14 +36,6 @@ func (k words[V]) test(o operand) (test, error) {
 		t.keys = needles
 	}
 	return t, nil
-}
-
-// comparisons are those of a text with one in lower case.
-var comparisons = map[string]func(s, lower string) bool{
-	opContains:   containsFold,
-	opEndsWith:   hasSuffixFold,
-	opEq:         equalFold,
-	opStartsWith: hasPrefixFold,
 }
 
 func (k words[V]) in(needles []string) test {
