@@ -15,7 +15,7 @@ import (
 
 var noon = time.Date(2026, 1, 15, 12, 0, 0, 0, time.UTC)
 
-// newLinkClient starts a server with a file, and returns a link to it.
+// newLinkClient starts a server with a file and returns a link to it.
 func newLinkClient(t *testing.T, file fake.FileEntry, content string, options ...fake.Option) (client, fake.FileEntry, *url.URL) {
 	t.Helper()
 	c := newClient(t, append([]fake.Option{fake.FixedClock(noon), fake.YAML(
@@ -43,7 +43,7 @@ func (c client) link(id string) *url.URL {
 	return link
 }
 
-// fetch follows a link, without any token.
+// fetch follows a link without any token.
 func (c client) fetch(method string, link *url.URL, edits ...func(*http.Request)) (*http.Response, string) {
 	c.t.Helper()
 	request, err := http.NewRequest(method, link.String(), nil)
@@ -128,14 +128,14 @@ func TestEveryPageFollowsALink(t *testing.T) {
 		r.Header.Set("Origin", "https://app.example")
 		r.Header.Set("Sec-Fetch-Site", "cross-site")
 	}
-	question, _ := c.fetch("OPTIONS", link, foreign, func(r *http.Request) {
+	preflight, _ := c.fetch("OPTIONS", link, foreign, func(r *http.Request) {
 		r.Header.Set("Access-Control-Request-Method", "GET")
-		r.Header.Set("Access-Control-Request-Headers", "authorization") // which browsers send along to the same host
+		r.Header.Set("Access-Control-Request-Headers", "authorization") // browsers keep this header across a redirect on the same host
 	})
-	if allowed := question.Header.Get("Access-Control-Allow-Headers"); question.StatusCode != 204 || allowed != "authorization" {
-		t.Errorf("the question: %d %q", question.StatusCode, allowed)
+	if allowed := preflight.Header.Get("Access-Control-Allow-Headers"); preflight.StatusCode != 204 || allowed != "authorization" {
+		t.Errorf("preflight: %d %q", preflight.StatusCode, allowed)
 	}
-	for _, response := range []*http.Response{question, first(c.fetch("GET", link, foreign))} {
+	for _, response := range []*http.Response{preflight, first(c.fetch("GET", link, foreign))} {
 		if origin := response.Header.Get("Access-Control-Allow-Origin"); response.StatusCode >= 300 || origin != "*" {
 			t.Errorf("%s: %d, allowed to %q", response.Request.Method, response.StatusCode, origin)
 		}
@@ -200,7 +200,7 @@ func TestALinkEndsWithItsFile(t *testing.T) {
 	if response, body := c.fetch("GET", link); response.StatusCode != 404 || body != `{"error":"the file of this link is gone"}`+"\n" {
 		t.Errorf("%d %s", response.StatusCode, body)
 	}
-	if response, body := c.fetch("POST", link); response.StatusCode != 405 || body != `{"error":"a link to a file does not answer POST"}`+"\n" {
+	if response, body := c.fetch("POST", link); response.StatusCode != 405 || body != `{"error":"a link to a file does not support POST"}`+"\n" {
 		t.Errorf("%d %s", response.StatusCode, body)
 	}
 }

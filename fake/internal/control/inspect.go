@@ -9,7 +9,7 @@ import (
 	"github.com/fakeattio/fakeattio/fake/internal/world"
 )
 
-// health answers GET /_fake/health once the server answers anything.
+// health answers GET /_fake/health.
 func health(*Handler, *http.Request) (any, *refusal) {
 	return map[string]string{"status": "ok"}, nil
 }
@@ -97,10 +97,10 @@ func listOperations(*Handler, *http.Request) (any, *refusal) {
 	return operationsAnswer{operations}, nil
 }
 
-// keptRequests is the word of the parameter keep for the journal and the usage.
+// keptRequests is the value of the parameter keep that keeps the journal and the usage.
 const keptRequests = "requests"
 
-// reset answers POST /_fake/reset: everything is again as the scenario says. With ?keep=requests the journal and the
+// reset answers POST /_fake/reset, which returns everything to the scenario. With ?keep=requests the journal and the
 // usage stay.
 func reset(h *Handler, r *http.Request) (any, *refusal) {
 	for _, keep := range r.URL.Query()["keep"] {
