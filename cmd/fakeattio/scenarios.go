@@ -89,7 +89,7 @@ func (f *scenarioFlag) options() []fake.Option {
 	var options []fake.Option
 	for _, value := range f.values {
 		if isFile(value) {
-			options = append(options, fake.File(value))
+			options = append(options, fake.ScenarioFile(value))
 		} else {
 			options = append(options, fake.Scenario(value))
 		}

@@ -98,7 +98,7 @@ func TestAMissingScopeIsNamed(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			c := c.as(c.server.Workspace("acme").Token(fake.Scopes(tc.scopes...)))
+			c := c.as(c.server.Workspace("acme").AddToken(fake.Token{Scopes: tc.scopes}).Value)
 			c.t = t
 			got := c.do(tc.method, tc.path, nil)
 			if got.Status != tc.status || tc.body != "" && got.Body != tc.body {

@@ -184,7 +184,7 @@ func TestResetBringsTheScenarioBack(t *testing.T) {
 	acme := c.server.Workspace("acme")
 	acme.Rename("Other")
 	acme.Suspend("ada")
-	token := acme.Token(fake.Scopes("all"))
+	token := acme.AddToken(fake.Token{AllScopes: true}).Value
 	if got := c.do("POST", "/_fake/reset", ""); got != (answer{204, ""}) {
 		t.Errorf("got %v", got)
 	}

@@ -67,52 +67,43 @@ func VerifySignature(header string, body []byte, secret string) bool {
 	return webhook.Verify(header, body, secret)
 }
 
-// DeliveryFilter chooses deliveries.
-type DeliveryFilter struct {
-	condition, value string // as the control API has them
-	holds            func(Delivery) bool
-}
-
-// ToWebhook chooses the deliveries to a webhook, by its id.
-func ToWebhook(id string) DeliveryFilter {
-	return DeliveryFilter{"webhook", id, func(d Delivery) bool { return d.Webhook == id }}
-}
-
-// OfEvent chooses the deliveries of a type of event: "record.created".
-func OfEvent(eventType string) DeliveryFilter {
-	return DeliveryFilter{"event_type", eventType, func(d Delivery) bool { return slices.Contains(d.Events, eventType) }}
-}
-
-// InState chooses the deliveries that are in a state.
-func InState(state DeliveryState) DeliveryFilter {
-	return DeliveryFilter{"state", string(state), func(d Delivery) bool { return d.State == state }}
-}
-
-// Deliveries returns what webhooks were sent since the server started, was reset or restored a snapshot, oldest first,
-// the latest 20,000 of it: those that all filters choose.
+// Deliveries returns what webhooks were sent since the server started, was reset or restored a snapshot: the latest 20,000
+// deliveries, oldest first. With filters it returns the deliveries that any of them chooses. A filter for something that the
+// server does not know fails the test.
 func (s *Server) Deliveries(filters ...DeliveryFilter) []Delivery {
 	s.helper()
 	for _, f := range filters {
-		if err := s.control.CheckDelivery(f.condition, f.value); err != nil {
+		if err := f.check(s); err != nil {
 			s.fatalf("fake: deliveries: %v", err)
 			return nil
 		}
 	}
 	var chosen []Delivery
 	for _, from := range s.webhooks.Deliveries() {
-		if d := outlineOf(from); !slices.ContainsFunc(filters, func(f DeliveryFilter) bool { return !f.holds(d) }) {
+		d := outlineOf(from)
+		if filters == nil || slices.ContainsFunc(filters, func(f DeliveryFilter) bool { return f.holds(d) }) {
 			chosen = append(chosen, newDelivery(from))
 		}
 	}
 	return chosen
 }
 
-// Deliveries returns what webhooks of the workspace were sent, as Server.Deliveries does: of a clone nothing that its
-// original or another clone was told of.
+// Deliveries returns what webhooks of the workspace were sent, as Server.Deliveries does. A clone has nothing that its
+// original or another clone was sent.
 func (w *Workspace) Deliveries(filters ...DeliveryFilter) []Delivery {
 	w.server.helper()
-	ofIt := DeliveryFilter{"workspace", w.Slug(), func(d Delivery) bool { return d.Workspace == w.Slug() }}
-	return w.server.Deliveries(append(slices.Clip(filters), ofIt)...)
+	own := []DeliveryFilter{{Workspace: w.Slug()}}
+	if filters != nil {
+		own = slices.Clone(filters)
+	}
+	for i := range own {
+		if own[i].Workspace != "" && own[i].Workspace != w.Slug() {
+			w.server.fatalf("fake: deliveries: workspace %q has only its own deliveries, none of %q; ask the server for those", w.Slug(), own[i].Workspace)
+			return nil
+		}
+		own[i].Workspace = w.Slug()
+	}
+	return w.server.Deliveries(own...)
 }
 
 // AwaitDeliveries returns when n deliveries have succeeded, finally failed or been dropped since the server started, was
@@ -160,23 +151,6 @@ func (w *Workspace) TestWebhook(keyOrID, eventType string) Delivery {
 		return Delivery{}
 	}
 	return newDelivery(d)
-}
-
-// WebhookChaos is what deliveries may do to their receivers by Attio's terms, but seldom do. The zero value is none.
-type WebhookChaos struct {
-	Duplicate int           // how often a delivery that succeeded is sent again, with its Idempotency-Key
-	Reorder   int           // so many deliveries to a URL wait for each other, up to a second, and then go last first
-	Delay     time.Duration // how much later each delivery goes, on the server's clock
-	Batch     int           // how many events of one write may share a delivery
-}
-
-// SetWebhookChaos lets deliveries come several times, in another order, late, or with several events, until
-// it is set anew or the server is reset. As the faults, it outlives the restoring of a snapshot.
-func (s *Server) SetWebhookChaos(c WebhookChaos) {
-	s.helper()
-	if err := s.webhooks.SetChaos(webhook.Chaos(c)); err != nil {
-		s.fatalf("fake: the chaos of webhooks: %v", err)
-	}
 }
 
 func newDelivery(from webhook.Delivery) Delivery {

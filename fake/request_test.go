@@ -65,20 +65,22 @@ func TestFiltersChooseRequests(t *testing.T) {
 		filters []fake.RequestFilter
 		want    []int
 	}{
-		"an operation":            {[]fake.RequestFilter{fake.Op("records.create")}, []int{2}},
-		"a resource":              {[]fake.RequestFilter{fake.Op("workspace_members.*")}, []int{1}},
-		"either of two":           {[]fake.RequestFilter{fake.Op("records.*"), fake.Op("workspace_members.list")}, []int{1, 2}},
-		"a status":                {[]fake.RequestFilter{fake.Status(404)}, []int{3}},
-		"a workspace":             {[]fake.RequestFilter{fake.In("acme")}, []int{1, 2}},
-		"a token":                 {[]fake.RequestFilter{fake.ByToken("full")}, []int{1, 2}},
-		"a token of a workspace":  {[]fake.RequestFilter{fake.ByToken("acme/full")}, []int{1, 2}},
-		"another token":           {[]fake.RequestFilter{fake.ByToken("reader")}, nil},
-		"a method":                {[]fake.RequestFilter{fake.Method("get")}, []int{1, 3}},
-		"a path":                  {[]fake.RequestFilter{fake.Path("/v2/*")}, []int{1, 3}},
-		"a path with its query":   {[]fake.RequestFilter{fake.Path("/v2/people?limit=*")}, []int{3}},
-		"since":                   {[]fake.RequestFilter{fake.Since(all[1].Time)}, []int{2, 3}},
-		"later than another":      {[]fake.RequestFilter{fake.Later(all[1])}, []int{3}},
-		"two conditions together": {[]fake.RequestFilter{fake.In("acme"), fake.Op("records.create")}, []int{2}},
+		"an operation":             {[]fake.RequestFilter{{Operation: "records.create"}}, []int{2}},
+		"a resource":               {[]fake.RequestFilter{{Operation: "workspace_members.*"}}, []int{1}},
+		"either of two":            {[]fake.RequestFilter{{Operation: "records.*"}, {Operation: "workspace_members.list"}}, []int{1, 2}},
+		"a status":                 {[]fake.RequestFilter{{Status: 404}}, []int{3}},
+		"a workspace":              {[]fake.RequestFilter{{Workspace: "acme"}}, []int{1, 2}},
+		"a token":                  {[]fake.RequestFilter{{Token: "full"}}, []int{1, 2}},
+		"a token of a workspace":   {[]fake.RequestFilter{{Token: "acme/full"}}, []int{1, 2}},
+		"another token":            {[]fake.RequestFilter{{Token: "reader"}}, nil},
+		"a method":                 {[]fake.RequestFilter{{Method: "get"}}, []int{1, 3}},
+		"a path":                   {[]fake.RequestFilter{{Path: "/v2/*"}}, []int{1, 3}},
+		"a path with its query":    {[]fake.RequestFilter{{Path: "/v2/people?limit=*"}}, []int{3}},
+		"since":                    {[]fake.RequestFilter{{Since: all[1].Time}}, []int{2, 3}},
+		"later than another":       {[]fake.RequestFilter{{After: all[1].Number}}, []int{3}},
+		"two that choose the same": {[]fake.RequestFilter{{Status: 404}, {Path: "/v2/*"}}, []int{1, 3}},
+		"no answer":                {[]fake.RequestFilter{{Unanswered: true}}, nil},
+		"two conditions together":  {[]fake.RequestFilter{{Workspace: "acme", Operation: "records.create"}}, []int{2}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

@@ -47,8 +47,8 @@ func TestAReceiverWithACertificateOfItsOwnIsToldOfWhatClientsDo(t *testing.T) {
 	sum := hmac.New(sha256.New, []byte(webhookSecret))
 	sum.Write([]byte(body))
 	signature := hex.EncodeToString(sum.Sum(nil))
-	logged := srv.Deliveries(fake.ToWebhook(hook.ID), fake.OfEvent("record.created"), fake.InState(fake.DeliveryDelivered))
-	if len(logged) != 1 || len(srv.Deliveries(fake.OfEvent("record.deleted"))) != 0 {
+	logged := srv.Deliveries(fake.DeliveryFilter{Webhook: hook.ID, Event: "record.created", State: fake.DeliveryDelivered})
+	if len(logged) != 1 || len(srv.Deliveries(fake.DeliveryFilter{Event: "record.deleted"})) != 0 {
 		t.Fatalf("the log: %+v", srv.Deliveries())
 	}
 	want := message{"/hook", "application/json", body, signature, signature, logged[0].ID}
@@ -103,7 +103,7 @@ func TestDeliveriesAreFlushedRedeliveredAndTested(t *testing.T) {
 		}), "record.created", "task.created")
 		acme.Create("people", fake.Values{"name": "Hopper, Grace"})
 		synctest.Wait()
-		waiting := srv.Deliveries(fake.InState(fake.DeliveryRetrying))
+		waiting := srv.Deliveries(fake.DeliveryFilter{State: fake.DeliveryRetrying})
 		if len(waiting) != 1 || !waiting[0].NextAttempt.Equal(srv.Now().Add(3*time.Minute)) {
 			t.Fatalf("after a failure: %+v", srv.Deliveries())
 		}
@@ -121,7 +121,7 @@ func TestDeliveriesAreFlushedRedeliveredAndTested(t *testing.T) {
 		if err := srv.AwaitDeliveries(t.Context(), 3); err != nil {
 			t.Error(err)
 		}
-		if got := srv.Deliveries(fake.OfEvent("task.created")); len(got) != 1 || got[0].ID != test.ID || got[0].State != fake.DeliveryFailed || !got[0].Test {
+		if got := srv.Deliveries(fake.DeliveryFilter{Event: "task.created"}); len(got) != 1 || got[0].ID != test.ID || got[0].State != fake.DeliveryFailed || !got[0].Test {
 			t.Errorf("the test event: %+v", got)
 		}
 		first := waiting[0].ID
@@ -190,7 +190,7 @@ func TestClonesOnOneServerHearOfThemselvesAlone(t *testing.T) {
 			if err := own.AwaitDeliveries(t.Context(), i); err != nil {
 				t.Fatal(err)
 			}
-			got := own.Deliveries(fake.ToWebhook(hook.ID))
+			got := own.Deliveries(fake.DeliveryFilter{Webhook: hook.ID})
 			for _, d := range got {
 				if !strings.Contains(string(d.Body), fake.ID(own.Slug())) || d.State != fake.DeliveryDelivered {
 					t.Errorf("%s: %s", d.State, d.Body)

@@ -7,10 +7,8 @@ import (
 	"reflect"
 	"slices"
 	"strings"
-	"sync"
 
 	"github.com/fakeattio/fakeattio/fake/internal/attio"
-	"github.com/fakeattio/fakeattio/fake/internal/control"
 	"github.com/fakeattio/fakeattio/fake/internal/match"
 )
 
@@ -193,13 +191,6 @@ func (e Expectation) misses(r Request) []string {
 	return misses
 }
 
-func describeOperation(r Request) string {
-	if r.Operation == "" {
-		return "of no operation that Attio has"
-	}
-	return r.Operation
-}
-
 // nearMiss is the request that fails an expectation least: one of the operation before all others.
 type nearMiss struct {
 	request   Request
@@ -259,67 +250,4 @@ func missing(path string, want, got any) string {
 	}
 	text, _ := json.Marshal(got) // it was JSON before
 	return fmt.Sprintf("%s of its body is %s", strings.TrimPrefix(path, "."), text)
-}
-
-// ExpectUnchanged fails the test if anything differs from a snapshot, and says what.
-func (s *Server) ExpectUnchanged(t TB, since Snapshot) {
-	t.Helper()
-	var changes []string
-	for _, d := range s.For(t).Diff(since, s.Snapshot()) {
-		if d.Action != string(control.Changed) {
-			changes = append(changes, fmt.Sprintf("workspace %s was %s", d.Workspace, d.Action))
-		}
-		for _, change := range d.Changes {
-			changes = append(changes, d.Workspace+": "+change.String())
-		}
-	}
-	if changes != nil {
-		t.Fatalf("fake: expected nothing to change since the snapshot:\n\t%s", strings.Join(changes, "\n\t"))
-	}
-}
-
-// Strict lets the test fail at its end if a client asked for anything else than these operations, each named as for
-// Expect. Endpoints that Attio does not have are never expected.
-func Strict(operations ...string) Option {
-	return func(c *config) { c.strict, c.expected = true, append(c.expected, operations...) }
-}
-
-// strict keeps what a strict server should not have been asked: all of it, whatever the journal forgets.
-type strict struct {
-	mu         sync.Mutex
-	unexpected []string
-	untold     int // how many there are beside those
-}
-
-// maxUnexpected is how many of the unexpected requests are told.
-const maxUnexpected = 100
-
-// observe notes a request, if a strict server should not have had it.
-func (s *Server) observe(e *control.Entry) {
-	expected := func(name string) bool { return attio.Names(name, e.Operation) }
-	if !s.config.strict || slices.ContainsFunc(s.config.expected, expected) {
-		return
-	}
-	r := newRequest(e)
-	s.strict.add(fmt.Sprintf("%s (%s)", r, describeOperation(r)))
-}
-
-func (s *strict) add(request string) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	if len(s.unexpected) == maxUnexpected {
-		s.untold++
-		return
-	}
-	s.unexpected = append(s.unexpected, request)
-}
-
-// all lists the requests, nil for none.
-func (s *strict) all() []string {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	if s.untold == 0 {
-		return s.unexpected
-	}
-	return append(slices.Clip(s.unexpected), fmt.Sprintf("and %d more", s.untold))
 }

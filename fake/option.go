@@ -78,13 +78,13 @@ func Scenario(name string) Option {
 	return func(c *config) { c.sources = append(c.sources, scenario.BuiltIn(name)) }
 }
 
-// File starts from a scenario file.
-func File(path string) Option {
+// ScenarioFile starts from a scenario file.
+func ScenarioFile(path string) Option {
 	return func(c *config) { c.sources = append(c.sources, scenario.File(path)) }
 }
 
-// FS starts from a scenario file in a file system, an embedded one for instance.
-func FS(fsys fs.FS, path string) Option {
+// ScenarioFS starts from a scenario file in a file system, an embedded one for instance.
+func ScenarioFS(fsys fs.FS, path string) Option {
 	return func(c *config) { c.sources = append(c.sources, scenario.FS(fsys, path)) }
 }
 
