@@ -12,6 +12,9 @@ import (
 // Events returns what a commit makes known, in order. It is nothing for what Attio has no type of event
 // for: objects, views, meetings, files, e-mails, tokens, webhooks and the deletion of attributes.
 func Events(c world.Commit) []Event {
+	if c.Silent {
+		return nil
+	}
 	d := deriver{commit: c}
 	for _, change := range c.Changes {
 		d.derive(change)
