@@ -12,7 +12,6 @@ func Operations() []*Operation { return slices.Clone(operations) }
 // Why operations are not built.
 const (
 	noMerging    = "merging records is in beta at Attio, and not built yet"
-	noHistory    = "writing the history of values is in beta at Attio, and not built yet"
 	noActivities = "activities are in alpha at Attio, which has not published their attributes"
 	noSQL        = "SQL is for Attio's Enterprise plan, and its functions and results are published in part only"
 )
@@ -51,7 +50,7 @@ var operations = []*Operation{
 	read("record_values.list", "GET /v2/objects/{object}/records/{record_id}/attributes/{attribute}/values",
 		"record_permission:read", "object_configuration:read"),
 	write("record_values.replace", "PUT /v2/objects/{object}/records/{record_id}/attributes/{attribute}/values",
-		"record_permission:read-write", "object_configuration:read").denies("write the value history of this attribute").unbuilt(noHistory),
+		"record_permission:read-write", "object_configuration:read").denies("write the value history of this attribute"),
 
 	read("record_entries.list", "GET /v2/objects/{object}/records/{record_id}/entries",
 		"record_permission:read", "object_configuration:read", "list_entry:read"),
@@ -137,7 +136,7 @@ var operations = []*Operation{
 	read("entry_values.list", "GET /v2/lists/{list}/entries/{entry_id}/attributes/{attribute}/values",
 		"list_entry:read", "list_configuration:read"),
 	write("entry_values.replace", "PUT /v2/lists/{list}/entries/{entry_id}/attributes/{attribute}/values",
-		"list_entry:read-write", "list_configuration:read").denies("write the value history of this attribute").unbuilt(noHistory),
+		"list_entry:read-write", "list_configuration:read").denies("write the value history of this attribute"),
 
 	read("workspace_members.list", "GET /v2/workspace_members", "user_management:read"),
 	read("workspace_members.get", "GET /v2/workspace_members/{workspace_member_id}", "user_management:read"),

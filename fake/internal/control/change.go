@@ -95,10 +95,14 @@ func attributeChanges(was *world.Schema, then world.Kind, before any, is *world.
 			continue // never changes
 		}
 		from, to := active(old, d), active(new, d)
-		if world.SameValues(from, to) {
+		switch gone, went := past(old, d), past(new, d); {
+		case !world.SameValues(from, to):
+			from, to = different(from, to)
+		case old != nil && new != nil && !world.SamePast(gone, went): // by a written history
+			from, to = gone, went
+		default:
 			continue
 		}
-		from, to = different(from, to)
 		changes = append(changes, AttributeChange{
 			Attribute: d.Slug,
 			Before:    api.RenderValues(was, kind, d, from),
@@ -137,4 +141,11 @@ func active(record *world.Record, d *attribute.Definition) []world.Held {
 		return nil
 	}
 	return record.Active(d)
+}
+
+func past(record *world.Record, d *attribute.Definition) []world.Held {
+	if record == nil {
+		return nil
+	}
+	return record.Past(d)
 }

@@ -108,7 +108,7 @@ func (b *builder) historiesOf(kind world.Kind, made *world.Record, r *record) []
 		}
 		before, _ := b.tx.Record(kind.Common().ID, made.ID)
 		all = append(all, told{kind, made.ID, d, h.at, before.Active(d)})
-		b.tx.SeedHistory(kind, made.ID, d, active, past)
+		b.tx.SetHistory(kind, made.ID, d, active, past)
 	}
 	return all
 }

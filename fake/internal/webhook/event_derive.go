@@ -11,6 +11,9 @@ import (
 
 // Events returns what a commit makes known, in order.
 func Events(c world.Commit) []Event {
+	if c.Silent {
+		return nil
+	}
 	d := deriver{commit: c}
 	for _, change := range c.Changes {
 		if derive := derivations[change.Thing].derive; derive != nil {

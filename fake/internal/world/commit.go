@@ -25,6 +25,7 @@ type Commit struct {
 	At            time.Time
 	Author        Author
 	Changes       []Change // those of the schema first, then in the order in which the transaction came to them
+	Silent        bool     // webhooks are not told
 }
 
 // Watcher learns what happens in a world. It is told while the workspace waits, and so must not write to
@@ -101,7 +102,7 @@ func (tx *Tx) commit(ws *Workspace) Commit {
 			changes = append(changes, c)
 		}
 	}
-	return Commit{Workspace: ws, Before: tx.base, After: tx.State, At: tx.Now, Author: tx.Author, Changes: changes}
+	return Commit{Workspace: ws, Before: tx.base, After: tx.State, At: tx.Now, Author: tx.Author, Changes: changes, Silent: tx.silent}
 }
 
 // void reports whether nothing has changed after all.
@@ -113,7 +114,8 @@ func (c Change) void() bool {
 	if !ok {
 		return reflect.DeepEqual(c.Before, c.After)
 	}
-	return len(c.After.(*Record).ChangedSince(before)) == 0
+	after := c.After.(*Record)
+	return len(after.ChangedSince(before)) == 0 && !after.hasOtherPast(before)
 }
 
 // ChangedSince lists the attributes whose active values differ from those of an earlier version of the

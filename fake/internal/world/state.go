@@ -121,6 +121,7 @@ type Tx struct {
 	owned   map[*Record]bool  // the records that this transaction has made or copied, and may change
 	mailed  []attio.ID        // the people to whom it gave e-mail addresses
 	met     []attio.ID        // the meetings that it made, where Attio does more of its own
+	silent  bool              // webhooks are not told
 
 	base    *State            // what it began with; nil while seeding
 	changes []Change          // what it did, in order
