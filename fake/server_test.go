@@ -149,7 +149,7 @@ func TestAMistakeOfTheTestEndsItWithWordsThatHelp(t *testing.T) {
 		"requests to two workspaces":            {func(s *fake.Server) { s.Workspace("acme").Requests(fake.In("globex")) }, `fake: requests: no request has both the workspace "globex" and "acme"`},
 		"a fault on an unknown workspace":       {func(s *fake.Server) { s.Fail(fake.Hang.OnAny().In("acne")) }, `fake: unknown workspace "acne"; did you mean "acme"? Known: acme, globex`},
 		"a fault on an unknown token":           {func(s *fake.Server) { s.Fail(fake.Hang.OnAny().With("globex/reader")) }, `fake: unknown token "globex/reader"; known: globex/full`},
-		"a fault that cannot wait for a status": {func(s *fake.Server) { s.Fail(fake.Hang.OnAny().Status(200)) }, `fake: the fault "hang" comes before there is a status to choose by; only answer-lost, cut-off, invalid-json wait for it`},
+		"a fault that cannot wait for a status": {func(s *fake.Server) { s.Fail(fake.Hang.OnAny().Status(200)) }, `fake: the fault "hang" acts before there is an answer, so it cannot select by status; only answer-lost, cut-off, invalid-json can`},
 		"deliveries of an unknown event":        {func(s *fake.Server) { s.Deliveries(fake.OfEvent("record.craeted")) }, `fake: deliveries: unknown event type "record.craeted"; did you mean "record.created"?`},
 		"an unknown member":                     {func(s *fake.Server) { s.Workspace("acme").Suspend("eve") }, `fake: workspace "acme": unknown member "eve"; known: ada, bob, sven`},
 		"an unknown scope":                      {func(s *fake.Server) { s.Workspace("acme").Token(fake.Scopes("notes:read")) }, `fake: make a token of workspace "acme": unknown scope "notes:read"; did you mean "note:read"?`},
