@@ -247,7 +247,7 @@ func TestFaultsAndLimitsAreSetOverTheControlAPI(t *testing.T) {
 	if diff := cmp.Diff(refused, c.do("POST", "/_fake/faults", `{"fault":"hang","operation":"self"}`)); diff != "" {
 		t.Error(diff)
 	}
-	if diff := cmp.Diff(answer{409, `{"error":"\"fault-1\": there is a rule with that id already"}`}, c.do("POST", "/_fake/faults", `{"id":"fault-1","fault":"hang"}`)); diff != "" {
+	if diff := cmp.Diff(answer{409, `{"error":"\"fault-1\": there is already a rule with this id"}`}, c.do("POST", "/_fake/faults", `{"id":"fault-1","fault":"hang"}`)); diff != "" {
 		t.Error(diff)
 	}
 	for _, status := range []int{204, 404} {
