@@ -49,18 +49,9 @@ func view(seed *world.Seed) seedView {
 	return v
 }
 
-func load(t *testing.T, sources ...scenario.Source) *world.Seed {
-	t.Helper()
-	seed, err := scenario.Load(sources...)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return seed
-}
-
 func TestAScenarioBecomesASeed(t *testing.T) {
 	t.Parallel()
-	seed := load(t, scenario.Text("team", `
+	seed := loadText(t, `
 version: 1
 seed: -7
 clock: 2026-01-15T10:00:00.1239+01:00
@@ -81,7 +72,7 @@ workspaces:
   alpha:
     logo_url: https://example.com/l.png
     tokens: {t: {scopes: [task:read]}}
-`))
+`)
 	var (
 		random  = int64(-7)
 		avatar  = "https://example.com/z.png"
