@@ -53,11 +53,11 @@ func (b *builder) order(kind world.Kind, specs []item[definition]) {
 			continue
 		}
 		if other, taken := placed[n]; taken {
-			b.problems.Add(a.value.at(positionKey), "%s stands at position %d already; every position is that of one attribute", suggest.Quote(other.key), n)
+			b.problems.Add(a.value.at(positionKey), "position %d is taken by %s; give each attribute its own position", n, suggest.Quote(other.key))
 			continue
 		}
 		if n > total {
-			b.problems.Add(a.value.at(positionKey), "%s has %d attributes, with those that Attio makes; position %d is behind the last", suggest.Quote(kind.Common().Slug), total, n)
+			b.problems.Add(a.value.at(positionKey), "%s has %d attributes, including those that Attio makes; position %d is beyond the last", suggest.Quote(kind.Common().Slug), total, n)
 			continue
 		}
 		placed[n] = a

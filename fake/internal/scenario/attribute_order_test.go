@@ -91,11 +91,11 @@ func TestEveryOrderOfAttributesIsExportedAsItIs(t *testing.T) {
 func TestPositionsThatCannotBeAreRefused(t *testing.T) {
 	t.Parallel()
 	for name, tc := range map[string]struct{ attributes, want string }{
-		"twice the same":                        {"{a: {type: text, position: 2}, b: {type: text, position: 2}}", `"a" stands at position 2 already; every position is that of one attribute`},
-		"behind the last":                       {"{a: {type: text, position: 5}}", `"ships" has 4 attributes, with those that Attio makes; position 5 is behind the last`},
+		"twice the same":                        {"{a: {type: text, position: 2}, b: {type: text, position: 2}}", `position 2 is taken by "a"; give each attribute its own position`},
+		"behind the last":                       {"{a: {type: text, position: 5}}", `"ships" has 4 attributes, including those that Attio makes; position 5 is beyond the last`},
 		"the zeroth":                            {"{a: {type: text, position: 0}}", `"position" must be a whole number from 1`},
 		"in words":                              {"{a: {type: text, position: first}}", `"position" must be a whole number from 1`},
-		"of one that Attio makes, with a title": {"{created_at: {title: Born, position: 1}}", "only its options, statuses, currency and position can be arranged here"},
+		"of one that Attio makes, with a title": {"{created_at: {title: Born, position: 1}}", "only its options, statuses, currency and position can be set here"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

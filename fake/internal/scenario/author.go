@@ -26,7 +26,7 @@ func (a *author) decode(d *decoder, f yamltree.Field) {
 	case f.Value.Kind == yamltree.KindMapping && len(f.Value.Fields) == 1 && f.Value.Fields[0].Name == "token":
 		decodeInto(d, f.Value.Fields[0], &a.token)
 	default:
-		d.problems.Add(f.Value.Position, "%s must be a user, {token: name}, or the word system", suggest.Quote(f.Name))
+		d.problems.Add(f.Value.Position, "%s must be a user, {token: name}, or system", suggest.Quote(f.Name))
 		return
 	}
 	a.node = f.Value

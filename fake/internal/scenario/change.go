@@ -51,7 +51,7 @@ func (*change) schema() schema {
 	at := schemaFor[moment]()
 	at["description"] = changedAtDoc
 	by := schemaFor[author]()
-	by["description"] = "Who changed them: a user, {token: name}, or the word system. By default the first admin."
+	by["description"] = "Who changed them: a user, {token: name}, or system. Defaults to the first admin."
 	return schema{"type": "object", "properties": schema{changedAtKey: at, changedByKey: by}, "required": []any{changedAtKey}}
 }
 
@@ -87,7 +87,7 @@ func (b *builder) addChanges() {
 // changesOf returns the changes of a record or an entry, up to the first that comes before what it follows.
 func (b *builder) changesOf(kind world.Kind, made *world.Record, r *record) []due {
 	var changes []due
-	before, what := made.CreatedAt, "what it changes was made"
+	before, what := made.CreatedAt, "the creation of what it changes"
 	for i := range r.changes {
 		c := &r.changes[i]
 		if c.when.IsZero() {
@@ -95,7 +95,7 @@ func (b *builder) changesOf(kind world.Kind, made *world.Record, r *record) []du
 		}
 		when := at(&c.when, before)
 		if when.Before(before) {
-			b.problems.Add(c.at(changedAtKey), "this is before %s, %s; let changes come after the making and in the order of time", what, before.Format(time.RFC3339Nano))
+			b.problems.Add(c.at(changedAtKey), "this is before %s, %s; list changes in the order of time", what, before.Format(time.RFC3339Nano))
 			break
 		}
 		before, what = when, "the change above it"
@@ -157,7 +157,7 @@ func (b *builder) timely(c due, d *attribute.Definition, f yamltree.Field, writt
 	if !c.at.Before(latest) {
 		return true
 	}
-	b.problems.Add(f.Value.Position, "%s is only there from %s on; make this change later, or that earlier", what, latest.Format(time.RFC3339Nano))
+	b.problems.Add(f.Value.Position, "%s exists only from %s on; make this change later, or that one earlier", what, latest.Format(time.RFC3339Nano))
 	return false
 }
 

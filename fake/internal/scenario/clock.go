@@ -14,9 +14,9 @@ type clockStart struct{ clockSetting }
 // clockSetting is the mapping.
 type clockSetting struct {
 	placed
-	At     *moment `yaml:"at" doc:"The time that it shows first."`
-	Frozen bool    `yaml:"frozen" doc:"Whether it stands there until it is moved."`
-	Offset shift   `yaml:"offset" doc:"How far it is ahead of the real time, like 24h, or behind it, like -24h."`
+	At     *moment `yaml:"at" doc:"The time at which it starts."`
+	Frozen bool    `yaml:"frozen" doc:"Whether it stands still until it is moved."`
+	Offset shift   `yaml:"offset" doc:"How far it is ahead of real time, like 24h, or behind it, like -24h."`
 }
 
 func (c *clockStart) decode(d *decoder, f yamltree.Field) {
@@ -26,12 +26,12 @@ func (c *clockStart) decode(d *decoder, f yamltree.Field) {
 		decodeInto(d, f, &c.clockSetting)
 		switch {
 		case c.Frozen && c.At == nil && !d.single:
-			d.problems.Add(f.At, "a clock that stands needs the time at which it does; add at: %s", exampleMoment)
+			d.problems.Add(f.At, "a frozen clock needs the time at which it stands; add at: %s", exampleMoment)
 		case c.At != nil && c.Offset != 0:
-			d.problems.Add(c.at("offset"), "a clock has either at or offset")
+			d.problems.Add(c.at("offset"), "a clock has either at or offset, not both")
 		case c.At == nil && !d.single:
 			if (world.Start{Offset: time.Duration(c.Offset)}).Check() != nil {
-				d.problems.Add(c.at("offset"), "this leads out of the years in which the clock runs, from 1970 to 9999")
+				d.problems.Add(c.at("offset"), "this takes the clock out of its years, 1970 to 9999")
 			}
 		}
 	default:
@@ -59,7 +59,7 @@ type shift time.Duration
 func (s *shift) decode(d *decoder, f yamltree.Field) {
 	parsed, err := time.ParseDuration(f.Value.Text)
 	if f.Value.Kind != yamltree.KindString || err != nil {
-		d.problems.Add(f.Value.Position, "%s must be a length of time, like 24h or -90m, of at most 292 years", suggest.Quote(f.Name))
+		d.problems.Add(f.Value.Position, "%s must be a duration, like 24h or -90m, of at most 292 years", suggest.Quote(f.Name))
 		return
 	}
 	*s = shift(parsed)

@@ -185,7 +185,7 @@ func (d *decoder) checkForm(at yamltree.Position, form form, text string) {
 		d.forms[form.pattern] = expression
 	}
 	if !expression.MatchString(text) {
-		d.problems.Add(at, "%s is not a good %s; %s", suggest.Quote(text), form.what, form.says)
+		d.problems.Add(at, "%s is not a valid %s; %s", suggest.Quote(text), form.what, form.says)
 	}
 }
 

@@ -24,12 +24,12 @@ import (
 type document struct {
 	placed
 	Version    version                  `yaml:"version,required,everyfile" doc:"The version of the format, always 1."`
-	Extends    []extension              `yaml:"extends" doc:"What lies underneath: names of built-in scenarios, or paths relative to this file. Later ones lie on top of earlier ones, this file on top of all."`
-	Seed       *int64                   `yaml:"seed" doc:"With it, ids and secrets that are made at run time repeat. Without it they are random."`
-	Clock      clockStart               `yaml:"clock" doc:"Where the clock starts to run: a timestamp, or a mapping that says more. Without it the clock shows the real time."`
-	Users      ordered[name, user]      `yaml:"users" doc:"The people, each with one login account, by a name of your choice."`
-	Workspaces ordered[slug, workspace] `yaml:"workspaces" doc:"The workspaces by their slugs."`
-	Faults     ordered[name, anyFault]  `yaml:"faults" doc:"What goes wrong with requests to any workspace, by a key of your choice. Of two faults that hit one request, one of a workspace acts before one of these."`
+	Extends    []extension              `yaml:"extends" doc:"What this file builds on: names of built-in scenarios, or paths relative to this file. Later ones override earlier ones, and this file overrides all of them."`
+	Seed       *int64                   `yaml:"seed" doc:"With a seed, the ids and secrets made at run time repeat. Without one they are random."`
+	Clock      clockStart               `yaml:"clock" doc:"The time at which the clock starts: a timestamp, or a mapping that says more. Without it the clock shows the real time."`
+	Users      ordered[name, user]      `yaml:"users" doc:"The users, each with one login account, by a name of your choice."`
+	Workspaces ordered[slug, workspace] `yaml:"workspaces" doc:"The workspaces, by their slugs."`
+	Faults     ordered[name, anyFault]  `yaml:"faults" doc:"Faults that requests to any workspace meet, by a key of your choice. If two faults match a request, one of a workspace acts before one of these."`
 }
 
 // version is the version of the format.
@@ -37,7 +37,7 @@ type version int
 
 func (v *version) decode(d *decoder, f yamltree.Field) {
 	if f.Value.Kind != yamltree.KindNumber || f.Value.Text != "1" {
-		d.problems.Add(f.Value.Position, "this version of the format is not known; write version: 1")
+		d.problems.Add(f.Value.Position, "unknown version of the format; write version: 1")
 		return
 	}
 	*v = 1
@@ -163,7 +163,7 @@ func Export(seed *world.Seed) ([]byte, error) {
 func (d *documentExporter) refuseBytes(file []byte) {
 	for line := range bytes.Lines(file) {
 		if !utf8.Valid(line) {
-			d.refuse("YAML cannot have what is not UTF-8, as in %s", shorten(strconv.Quote(string(bytes.TrimSpace(line)))))
+			d.refuse("YAML cannot hold text that is not UTF-8, as in %s", shorten(strconv.Quote(string(bytes.TrimSpace(line)))))
 			return
 		}
 	}

@@ -14,13 +14,13 @@ import (
 type message struct {
 	placed
 	SentAt     *moment  `yaml:"sent_at,required" doc:"When it was sent."`
-	Subject    string   `yaml:"subject" doc:"The subject line. Without it there is none, or the mailbox shares none."`
-	From       string   `yaml:"from,required" doc:"Whom it is from: an address like grace@example.com, or Grace Hopper <grace@example.com>."`
-	ReplyTo    []string `yaml:"reply_to" doc:"To whom answers go."`
-	To         []string `yaml:"to" doc:"To whom it is."`
-	CC         []string `yaml:"cc" doc:"Who has a copy."`
-	BCC        []string `yaml:"bcc" doc:"Who has a copy and is seen by nobody else."`
-	Mailbox    email    `yaml:"mailbox" doc:"The address of the mailbox, by default that of the first workspace member who takes part."`
+	Subject    string   `yaml:"subject" doc:"The subject line. Without it there is none, or the mailbox does not share it."`
+	From       string   `yaml:"from,required" doc:"The sender: an address like grace@example.com, or Grace Hopper <grace@example.com>."`
+	ReplyTo    []string `yaml:"reply_to" doc:"The addresses that replies go to."`
+	To         []string `yaml:"to" doc:"The recipients."`
+	CC         []string `yaml:"cc" doc:"The recipients of a copy."`
+	BCC        []string `yaml:"bcc" doc:"The recipients of a blind copy."`
+	Mailbox    email    `yaml:"mailbox" doc:"The address of the mailbox. Defaults to that of the first workspace member among sender and recipients."`
 	identified `yaml:"inline"`
 }
 
@@ -90,7 +90,7 @@ func (e *exporter) emails() any {
 				case len(addresses) == 1:
 					m.Put("from", addresses[0])
 				default:
-					e.refuse("e-mail", key, "is from several")
+					e.refuse("e-mail", key, "has several senders")
 				}
 			}
 			m.PutIf(email.Mailbox != e.usualMailbox(email), "mailbox", yamltree.Text(email.Mailbox))

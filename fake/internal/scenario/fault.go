@@ -17,23 +17,23 @@ import (
 type faultRule struct {
 	placed
 	Fault       faultKind `yaml:"fault,required,short" doc:"What goes wrong."`
-	Operation   string    `yaml:"operation" doc:"An operation of docs/operations.md, like records.query, or all of a resource, like records.*. By default every operation."`
+	Operation   string    `yaml:"operation" doc:"An operation of docs/operations.md, like records.query, or all operations of a resource, like records.*. Defaults to every operation."`
 	Method      string    `yaml:"method" doc:"An HTTP method."`
-	Path        string    `yaml:"path" doc:"A pattern that paths match, in which * stands for one part, like /v2/objects/*/records. The query counts where the pattern has one."`
-	Token       string    `yaml:"token" doc:"A token of the workspace, by its name, with or without the workspace: full, acme/full. By default every token."`
-	Status      count     `yaml:"status" doc:"The status of the answer, for answer-lost, cut-off and invalid-json, which wait for it. By default every status."`
-	After       count     `yaml:"after" doc:"How many requests pass first."`
-	Every       count     `yaml:"every" doc:"Of those after them, every how many goes wrong. By default each."`
-	Times       count     `yaml:"times" doc:"How often at the most. By default for ever."`
-	Probability chance    `yaml:"probability" doc:"How probably each of those goes wrong, above 0 and below 1. It repeats with the scenario's seed. By default always."`
-	Seed        *int64    `yaml:"seed" doc:"The seed of the probability, where it is not that of the scenario."`
-	Delay       delay     `yaml:"delay" doc:"How long to wait before anything else, in real time, like 250ms."`
+	Path        string    `yaml:"path" doc:"A pattern for the path, in which * stands for one segment, like /v2/objects/*/records. The query must match, too, if the pattern has one."`
+	Token       string    `yaml:"token" doc:"A token of the workspace, by its name, with or without the workspace: full, acme/full. Defaults to every token."`
+	Status      count     `yaml:"status" doc:"The status of the answer, for answer-lost, cut-off and invalid-json, which wait for the answer. Defaults to every status."`
+	After       count     `yaml:"after" doc:"How many requests pass unharmed first."`
+	Every       count     `yaml:"every" doc:"Every how many of the requests after those goes wrong. Defaults to 1, each of them."`
+	Times       count     `yaml:"times" doc:"How many requests go wrong at most. Unlimited by default."`
+	Probability chance    `yaml:"probability" doc:"The probability that such a request goes wrong, above 0 and below 1. The draws repeat with the scenario's seed. By default all go wrong."`
+	Seed        *int64    `yaml:"seed" doc:"The seed of the draws. Defaults to the scenario's seed."`
+	Delay       delay     `yaml:"delay" doc:"How long to wait before anything else happens, in real time, like 250ms."`
 }
 
 // anyFault says which requests go wrong, to whichever workspace.
 type anyFault struct {
 	faultRule `yaml:"inline"`
-	Workspace slug `yaml:"workspace" doc:"The slug of the one workspace to whose requests it happens."`
+	Workspace slug `yaml:"workspace" doc:"The slug of the workspace whose requests it applies to. Defaults to all workspaces."`
 }
 
 // faultKind is what goes wrong.
@@ -47,7 +47,7 @@ type count int
 func (c *count) decode(d *decoder, f yamltree.Field) {
 	n, err := strconv.Atoi(f.Value.Text)
 	if f.Value.Kind != yamltree.KindNumber || err != nil || n < 1 {
-		d.problems.Add(f.Value.Position, "%s must be a whole number from 1 on", suggest.Quote(f.Name))
+		d.problems.Add(f.Value.Position, "%s must be a whole number from 1", suggest.Quote(f.Name))
 		return
 	}
 	*c = count(n)
@@ -77,7 +77,7 @@ type delay time.Duration
 func (l *delay) decode(d *decoder, f yamltree.Field) {
 	parsed, err := time.ParseDuration(f.Value.Text)
 	if f.Value.Kind != yamltree.KindString || err != nil || parsed <= 0 {
-		d.problems.Add(f.Value.Position, "%s must be a length of time above zero, like 250ms or 2s", suggest.Quote(f.Name))
+		d.problems.Add(f.Value.Position, "%s must be a duration above zero, like 250ms or 2s", suggest.Quote(f.Name))
 		return
 	}
 	*l = delay(parsed)

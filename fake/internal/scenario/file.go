@@ -17,18 +17,18 @@ import (
 // recordFile is an entry among the files of a record.
 type recordFile struct {
 	placed
-	Record                 written           `yaml:"record,required" doc:"The record that it is of, by object and key, like companies/navy."`
-	Type                   fileType          `yaml:"type" doc:"What it is, by default a file that Attio keeps."`
-	Name                   *noun             `yaml:"name" doc:"What a file or a folder is called. By default a file is called by its key, and a folder by a name made from it."`
-	Folder                 string            `yaml:"folder" doc:"The folder that a file or a folder is in, by its key. It is of the same record."`
-	ContentType            *string           `yaml:"content_type" doc:"The media type of a file, by default text/plain or, of one that is no text, application/octet-stream. With null none is known."`
-	Text                   string            `yaml:"text" doc:"What is in a file, empty by default."`
-	Base64                 base64Content     `yaml:"base64" doc:"What is in a file that is no text, in base64."`
-	StorageProvider        connectedProvider `yaml:"storage_provider" doc:"Who keeps a connected file or folder, which has to have it."`
-	ExternalProviderFileID string            `yaml:"external_provider_file_id" doc:"The id that a connected file or folder has where it is kept, by default its key."`
+	Record                 written           `yaml:"record,required" doc:"The record that it belongs to, by object and key, like companies/navy."`
+	Type                   fileType          `yaml:"type" doc:"The type. Defaults to a file that Attio stores."`
+	Name                   *noun             `yaml:"name" doc:"The name of a file or a folder. By default it is the key of a file, and made from the key of a folder."`
+	Folder                 string            `yaml:"folder" doc:"The folder that a file or a folder is in, by its key. It belongs to the same record."`
+	ContentType            *string           `yaml:"content_type" doc:"The media type of a file. Defaults to text/plain, or to application/octet-stream for a file that is not given as text. With null the type is unknown."`
+	Text                   string            `yaml:"text" doc:"The content of a file, as text. Empty by default."`
+	Base64                 base64Content     `yaml:"base64" doc:"The content of a file that is not text, in base64."`
+	StorageProvider        connectedProvider `yaml:"storage_provider" doc:"Where a connected file or folder is stored. Required for these."`
+	ExternalProviderFileID string            `yaml:"external_provider_file_id" doc:"The id of a connected file or folder where it is stored. Defaults to its key."`
 	MicrosoftDriveID       *string           `yaml:"microsoft_drive_id" doc:"The drive that it is on, for microsoft-onedrive."`
-	CreatedAt              *moment           `yaml:"created_at" doc:"When it was made, by default the scenario's clock."`
-	CreatedBy              author            `yaml:"created_by" doc:"Who made it: a user, {token: name}, or the word system. By default the first admin."`
+	CreatedAt              *moment           `yaml:"created_at" doc:"When it was created. Defaults to the scenario's clock."`
+	CreatedBy              author            `yaml:"created_by" doc:"Who created it: a user, {token: name}, or system. Defaults to the first admin."`
 	identified             `yaml:"inline"`
 }
 
@@ -148,10 +148,10 @@ func (b *fileBuilder) checkKeys(f *item[recordFile]) bool {
 	}
 	switch {
 	case f.value.has("text") && f.value.has("base64"):
-		b.problems.Add(f.value.at("base64"), "a file has either text or base64")
+		b.problems.Add(f.value.at("base64"), "a file has either text or base64, not both")
 		right = false
 	case slices.Contains(own, "storage_provider") && f.value.StorageProvider == "":
-		b.problems.Add(f.at, `the required key "storage_provider" is missing. Who keeps a %s.`, f.value.kind())
+		b.problems.Add(f.at, `the required key "storage_provider" is missing. Where a %s is stored.`, f.value.kind())
 		right = false
 	}
 	return right
@@ -179,7 +179,7 @@ func (b *fileBuilder) folder(f *recordFile) (attio.ID, bool) {
 	}
 	switch b.add(&items[i]) {
 	case begun:
-		b.problems.Add(f.at("folder"), "this folder is in itself")
+		b.problems.Add(f.at("folder"), "this folder would contain itself")
 		return "", false
 	case refused:
 		return "", false // which is reported

@@ -157,7 +157,7 @@ func (g *generator) addRecords(s *set) {
 			}
 		}
 		if err := g.tx.SeedRecord(s.object, id, writes, later); err != nil {
-			g.refuse(s.at, err, " This came of made-up values.")
+			g.refuse(s.at, err, " The values were made up by generate.")
 			return
 		}
 	}

@@ -14,7 +14,7 @@ func (b *builder) checkGone(of placed, i int, word string, parts ...string) {
 		return ok && names(f.Value, word)
 	})
 	if !named {
-		b.problems.Add(of.items("gone")[i].Position, "nothing here names %s; leave it out of what is gone", suggest.Quote(word))
+		b.problems.Add(of.items("gone")[i].Position, "nothing here names %s; remove it from gone", suggest.Quote(word))
 	}
 }
 

@@ -14,10 +14,10 @@ import (
 // heldValue is a value that a record or an entry has or had for an attribute.
 type heldValue struct {
 	placed
-	Value written `yaml:"value,required" doc:"The value, in a write form of the API."`
-	From  *moment `yaml:"from" doc:"Since when, by default since the making of what has it."`
-	Until *moment `yaml:"until" doc:"Until when; without it to this day."`
-	By    author  `yaml:"by" doc:"Who wrote it: a user, {token: name}, or the word system. By default the first admin."`
+	Value written `yaml:"value,required" doc:"The value, in a form that the API accepts."`
+	From  *moment `yaml:"from" doc:"When it became the value. By default when the record or entry was created."`
+	Until *moment `yaml:"until" doc:"When it ceased to be the value. Without it, it still is."`
+	By    author  `yaml:"by" doc:"Who wrote it: a user, {token: name}, or system. Defaults to the first admin."`
 }
 
 const historyKey = "history"
@@ -85,7 +85,7 @@ func (b *builder) historiesOf(kind world.Kind, made *world.Record, r *record) []
 			b.refuse(h.at, attio.AttributeNotWritable(d.Slug), "")
 			continue
 		case r.writes(d):
-			b.problems.Add(h.at, "%s has values beside its history; write them in the history alone", suggest.Quote(h.key))
+			b.problems.Add(h.at, "%s has both values and a history; write all values in the history", suggest.Quote(h.key))
 			continue
 		}
 		var active, past []world.Held
@@ -135,7 +135,7 @@ func (b *builder) heldValue(d *attribute.Definition, n *yamltree.Node, past bool
 	values, err := attribute.ParseAllSeed(b.tx, d, []any{n.Plain()})
 	switch {
 	case err == nil && len(values) == 0:
-		b.problems.Add(n.Position, "an empty string is no value of an attribute of type %s; leave it out", suggest.Quote(string(d.Type)))
+		b.problems.Add(n.Position, "an empty string is not a value of type %s; leave it out", suggest.Quote(string(d.Type)))
 		return nil, false
 	case err == nil:
 		return values[0], true
@@ -158,7 +158,7 @@ func (b *builder) heldReference(n *yamltree.Node, past bool) (attribute.Value, b
 	text, _ := form["target_record_id"].(string)
 	record, isID := attio.ParseID(text)
 	if !isID || slug == "" {
-		b.problems.Add(n.Position, "refer to a record like {record: people/grace}, or by {target_object, target_record_id}")
+		b.problems.Add(n.Position, "refer to a record by {record: people/grace} or {target_object, target_record_id}")
 		return nil, false
 	}
 	object, err := b.tx.FindObject(slug)

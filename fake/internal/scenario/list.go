@@ -14,16 +14,16 @@ import (
 // list is a list of records of an object.
 type list struct {
 	placed
-	Name            *string                      `yaml:"name" doc:"What people call it, by default made from the slug."`
-	ParentObject    apiSlug                      `yaml:"parent_object,required" doc:"The slug of the object whose records are on it."`
-	WorkspaceAccess *listAccess                  `yaml:"workspace_access" doc:"What every member may do with it, by default everything. With null nothing."`
-	MemberAccess    grants                       `yaml:"member_access" doc:"What single members may do beyond that, by user; or a list of {member, level}, in which one can come twice."`
-	CreatedAt       *moment                      `yaml:"created_at" doc:"When it was made, by default the scenario's clock."`
-	CreatedBy       author                       `yaml:"created_by" doc:"Who made it: a user, {token: name}, or the word system. By default the first admin."`
-	Attributes      ordered[apiSlug, definition] `yaml:"attributes" doc:"Attributes that the list has besides those that Attio gives it, by slug."`
-	Views           ordered[name, savedView]     `yaml:"views" doc:"The saved views by a key of your choice."`
-	Entries         ordered[name, listEntry]     `yaml:"entries" doc:"The entries by a key of your choice."`
-	APISlug         *string                      `yaml:"api_slug" doc:"The slug that the API shows, where somebody has changed it. In the scenario it goes by its key."`
+	Name            *string                      `yaml:"name" doc:"The title that people see. By default it is made from the slug."`
+	ParentObject    apiSlug                      `yaml:"parent_object,required" doc:"The slug of the object whose records are on the list."`
+	WorkspaceAccess *listAccess                  `yaml:"workspace_access" doc:"What every member may do with it. Defaults to full-access; with null, nothing."`
+	MemberAccess    grants                       `yaml:"member_access" doc:"What single members may do in addition, by user; or a list of {member, level}, which may name a member twice."`
+	CreatedAt       *moment                      `yaml:"created_at" doc:"When it was created. Defaults to the scenario's clock."`
+	CreatedBy       author                       `yaml:"created_by" doc:"Who created it: a user, {token: name}, or system. Defaults to the first admin."`
+	Attributes      ordered[apiSlug, definition] `yaml:"attributes" doc:"Attributes that the list has in addition to Attio's, by slug."`
+	Views           ordered[name, savedView]     `yaml:"views" doc:"The saved views, by a key of your choice."`
+	Entries         ordered[name, listEntry]     `yaml:"entries" doc:"The entries, by a key of your choice."`
+	APISlug         *string                      `yaml:"api_slug" doc:"The slug that the API shows, if it was changed. The scenario refers to it by its key."`
 	identified      `yaml:"inline"`
 }
 

@@ -110,7 +110,7 @@ func (l *loader) load(s Source, from yamltree.Position) {
 		from = yamltree.Position{File: f}
 	}
 	if l.opened > maxFiles {
-		l.problems.Add(from, "the scenario takes in more than %d files", maxFiles)
+		l.problems.Add(from, "the scenario consists of more than %d files", maxFiles)
 		l.miss()
 		return
 	}

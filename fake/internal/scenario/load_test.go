@@ -232,7 +232,7 @@ func TestASourceThatCannotBeReadIsAMistakeOfItsOwn(t *testing.T) {
 		{"an absent file", scenario.FS(fstest.MapFS{}, "x.yaml"), "x.yaml: cannot be read: file does not exist"},
 		{"a folder", scenario.FS(fstest.MapFS{"x/y": text("")}, "x"), "x: cannot be read: invalid argument"},
 		{"a path in a text", scenario.Text("text", "version: 1\nextends: [a.yaml]\n"),
-			"text:2:11: this scenario is not a file, so that a path has nothing to be relative to; extend a built-in one\n   2 | extends: [a.yaml]\n     |           ^"},
+			"text:2:11: this scenario is not a file, so a path has nothing to be relative to; extend a built-in scenario\n   2 | extends: [a.yaml]\n     |           ^"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
@@ -259,7 +259,7 @@ func TestVeryManyMistakesAreCut(t *testing.T) {
 	if !errors.As(err, &problems) || len(problems.Problems) != 1000 || !problems.More {
 		t.Fatalf("got %d problems", len(problems.Problems))
 	}
-	if !strings.HasSuffix(err.Error(), "\nmore than 1000 mistakes") {
+	if !strings.HasSuffix(err.Error(), "\nmore than 1000 problems") {
 		t.Errorf("got %s", err.Error()[len(err.Error())-100:])
 	}
 }

@@ -14,17 +14,17 @@ import (
 // meeting is an event in a calendar.
 type meeting struct {
 	placed
-	Title             *string     `yaml:"title" doc:"What people call it, by default made from the key."`
-	Description       string      `yaml:"description" doc:"What it is about, empty by default."`
+	Title             *string     `yaml:"title" doc:"The title that people see. By default it is made from the key."`
+	Description       string      `yaml:"description" doc:"What it is about. Empty by default."`
 	Start             meetingTime `yaml:"start,required" doc:"When it starts."`
-	End               meetingTime `yaml:"end" doc:"When it is over, by default an hour after its start, or on the next day."`
-	AllDay            bool        `yaml:"all_day" doc:"Whether it starts and ends on days, by default as its start says."`
-	Participants      []invitee   `yaml:"participants,required" doc:"Who is invited, one at least. Those whose addresses people have link these people to the meeting."`
-	LinkedRecords     []string    `yaml:"linked_records" doc:"The records that it is linked to besides, by object and key, like people/grace."`
-	LinksParticipants *bool       `yaml:"links_participants" doc:"Whether it is linked to the people who have the addresses of participants, by default yes."`
-	Synced            bool        `yaml:"synced" doc:"Whether it comes from a member's calendar, so that the API cannot delete it."`
-	CreatedAt         *moment     `yaml:"created_at" doc:"When it was made, by default the scenario's clock."`
-	CreatedBy         author      `yaml:"created_by" doc:"Who made it: a user, {token: name}, or the word system. By default the first admin."`
+	End               meetingTime `yaml:"end" doc:"When it ends. By default an hour after its start, or on the next day."`
+	AllDay            bool        `yaml:"all_day" doc:"Whether it is all-day. By default it is if its start is a date."`
+	Participants      []invitee   `yaml:"participants,required" doc:"Who is invited, at least one. People with the address of a participant are linked to the meeting."`
+	LinkedRecords     []string    `yaml:"linked_records" doc:"Further records that it is linked to, by object and key, like people/grace."`
+	LinksParticipants *bool       `yaml:"links_participants" doc:"Whether people with the address of a participant are linked to it. On by default."`
+	Synced            bool        `yaml:"synced" doc:"Whether it comes from a member's calendar, which means that the API cannot delete it."`
+	CreatedAt         *moment     `yaml:"created_at" doc:"When it was created. Defaults to the scenario's clock."`
+	CreatedBy         author      `yaml:"created_by" doc:"Who created it: a user, {token: name}, or system. Defaults to the first admin."`
 	identified        `yaml:"inline"`
 }
 
@@ -32,8 +32,8 @@ type meeting struct {
 type invitee struct {
 	placed
 	EmailAddress string            `yaml:"email_address,short" doc:"The address."`
-	Name         string            `yaml:"name" doc:"The name of somebody without an address."`
-	Status       participantStatus `yaml:"status" doc:"The answer to the invitation, by default accepted."`
+	Name         string            `yaml:"name" doc:"The name of a participant without an address."`
+	Status       participantStatus `yaml:"status" doc:"The answer to the invitation. Defaults to accepted."`
 	IsOrganizer  bool              `yaml:"is_organizer" doc:"Whether they organize the meeting."`
 }
 
@@ -136,7 +136,7 @@ func (b *builder) meetingTime(t *meetingTime, at yamltree.Position) (world.Meeti
 		}
 	}
 	if !ok {
-		b.problems.Add(at, "this is no time of a meeting; write a timestamp like %s, {datetime: 2026-01-15T09:00:00, timezone: Europe/Berlin}, or a date like 2026-01-15", exampleMoment)
+		b.problems.Add(at, "this is not a time of a meeting; write a timestamp like %s, {datetime: 2026-01-15T09:00:00, timezone: Europe/Berlin}, or a date like 2026-01-15", exampleMoment)
 	}
 	return read, ok
 }

@@ -10,7 +10,7 @@ import (
 type member struct {
 	placed
 	AccessLevel accessLevel `yaml:"access_level,required,short" doc:"What the member may do."`
-	CreatedAt   *moment     `yaml:"created_at" doc:"When the member came, by default the scenario's clock."`
+	CreatedAt   *moment     `yaml:"created_at" doc:"When the member joined. Defaults to the scenario's clock."`
 	identified  `yaml:"inline"`
 }
 
@@ -65,7 +65,7 @@ func (e *exporter) members() any {
 	for member := range e.state.Members() {
 		key, known := e.users[member.User]
 		if !known {
-			e.refuse("member", member.User.Email, "is nobody of the users")
+			e.refuse("member", member.User.Email, "is not among the users")
 			continue
 		}
 		e.keys[member.ID] = key

@@ -14,13 +14,13 @@ import (
 type note struct {
 	placed
 	Record     string    `yaml:"record,required" doc:"The record that it is about, by object and key, like people/grace."`
-	Title      string    `yaml:"title" doc:"The title, empty by default."`
-	Markdown   string    `yaml:"markdown" doc:"What it says, in Attio's subset of Markdown."`
-	Plaintext  string    `yaml:"plaintext" doc:"What it says without formatting, in the place of markdown."`
+	Title      string    `yaml:"title" doc:"The title. Empty by default."`
+	Markdown   string    `yaml:"markdown" doc:"The content, in Attio's subset of Markdown."`
+	Plaintext  string    `yaml:"plaintext" doc:"The content without formatting, instead of markdown."`
 	Meeting    string    `yaml:"meeting" doc:"The key of the meeting at which it was taken."`
-	Tags       []noteTag `yaml:"tags" doc:"Whom and what it mentions: users who are members, and records like {record: people/grace}."`
-	CreatedAt  *moment   `yaml:"created_at" doc:"When it was made, by default the scenario's clock."`
-	CreatedBy  author    `yaml:"created_by" doc:"Who made it: a user, {token: name}, or the word system. By default the first admin."`
+	Tags       []noteTag `yaml:"tags" doc:"The members and records that it mentions: members by their user, records like {record: people/grace}."`
+	CreatedAt  *moment   `yaml:"created_at" doc:"When it was created. Defaults to the scenario's clock."`
+	CreatedBy  author    `yaml:"created_by" doc:"Who created it: a user, {token: name}, or system. Defaults to the first admin."`
 	identified `yaml:"inline"`
 }
 

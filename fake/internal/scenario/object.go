@@ -15,15 +15,15 @@ import (
 // object is an object of a workspace with its attributes and records.
 type object struct {
 	placed
-	Enabled      bool                         `yaml:"enabled" doc:"Whether a standard object that can be off is on. It is off by default; people and companies are always on."`
-	SingularNoun noun                         `yaml:"singular_noun" doc:"What one record is called. Required for a custom object."`
-	PluralNoun   noun                         `yaml:"plural_noun" doc:"What several records are called. Required for a custom object."`
-	SharesNouns  bool                         `yaml:"shares_nouns" doc:"Whether a custom object may have a noun that another object has. Attio makes none such, but objects can be renamed so."`
-	APISlug      *string                      `yaml:"api_slug" doc:"The slug that the API shows, where somebody has changed it. In the scenario it goes by its key."`
-	CreatedAt    *moment                      `yaml:"created_at" doc:"When a custom object was made, by default the scenario's clock."`
-	Attributes   ordered[apiSlug, definition] `yaml:"attributes" doc:"Attributes that the object has besides those that Attio gives it, and choices for those, by slug."`
-	Views        ordered[name, savedView]     `yaml:"views" doc:"The saved views by a key of your choice."`
-	Records      ordered[name, record]        `yaml:"records" doc:"The records by a key of your choice."`
+	Enabled      bool                         `yaml:"enabled" doc:"Whether a standard object is on. Off by default; people and companies are always on."`
+	SingularNoun noun                         `yaml:"singular_noun" doc:"The noun for one record. Required for a custom object."`
+	PluralNoun   noun                         `yaml:"plural_noun" doc:"The noun for several records. Required for a custom object."`
+	SharesNouns  bool                         `yaml:"shares_nouns" doc:"Whether a custom object may have a noun of another object. Attio creates no such object, but allows an object to be renamed that way."`
+	APISlug      *string                      `yaml:"api_slug" doc:"The slug that the API shows, if it was changed. The scenario refers to it by its key."`
+	CreatedAt    *moment                      `yaml:"created_at" doc:"When a custom object was created. Defaults to the scenario's clock."`
+	Attributes   ordered[apiSlug, definition] `yaml:"attributes" doc:"Attributes that the object has in addition to Attio's, and choices for Attio's, by slug."`
+	Views        ordered[name, savedView]     `yaml:"views" doc:"The saved views, by a key of your choice."`
+	Records      ordered[name, record]        `yaml:"records" doc:"The records, by a key of your choice."`
 	identified   `yaml:"inline"`
 }
 
@@ -94,7 +94,7 @@ func (b *builder) addObject(o *item[object]) {
 	missing := false
 	for _, key := range []string{"singular_noun", "plural_noun"} {
 		if !o.value.has(key) {
-			b.problems.Add(o.at, "the required key %s is missing. %s is no standard object, and a custom one needs its nouns", suggest.Quote(key), suggest.Quote(o.key))
+			b.problems.Add(o.at, "the required key %s is missing. %s is not a standard object, and a custom object needs its nouns", suggest.Quote(key), suggest.Quote(o.key))
 			missing = true
 		}
 	}

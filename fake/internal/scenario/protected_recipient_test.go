@@ -16,5 +16,5 @@ func TestProtectedRecipientsAreAddressesAndDomainsInLowerCase(t *testing.T) {
 
 func TestWhatIsNeitherAnAddressNorADomainIsNoProtectedRecipient(t *testing.T) {
 	t.Parallel()
-	checkProblem(t, "{version: 1, workspaces: {acme: {protected_recipients: [legal]}}}", `"legal" is not a good address or domain; write one like grace@example.com, or example.com`)
+	checkProblem(t, "{version: 1, workspaces: {acme: {protected_recipients: [legal]}}}", `"legal" is not a valid address or domain; write one like grace@example.com, or example.com`)
 }

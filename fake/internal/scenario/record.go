@@ -54,13 +54,13 @@ func (r *record) decode(d *decoder, f yamltree.Field) {
 
 func (*record) schema() schema {
 	at := schemaFor[*moment]()
-	at["description"] = "When it was made, by default the scenario's clock."
+	at["description"] = "When it was created. Defaults to the scenario's clock."
 	by := schemaFor[author]()
-	by["description"] = "Who made it: a user, {token: name}, or the word system. By default the first admin."
+	by["description"] = "Who created it: a user, {token: name}, or system. Defaults to the first admin."
 	changes := schemaFor[[]change]()
-	changes["description"] = "What became of it later, change by change in the order of time."
+	changes["description"] = "Later changes, in the order of time."
 	history := schemaFor[ordered[apiSlug, []heldValue]]()
-	history["description"] = "By attribute all values that it has or had, in the place of those in the record: those of the past as they ended, and those of now in their order."
+	history["description"] = "All values that it has or had, by attribute, instead of values in the record itself: past ones in the order in which they ended, current ones in order."
 	id := schemaFor[uuid]()
 	id["description"] = optionsOf(reflect.TypeFor[identified]())[0].doc
 	return schema{"type": "object", "properties": schema{idKey: id, createdAtKey: at, createdByKey: by, changesKey: changes, historyKey: history}}

@@ -72,7 +72,7 @@ func File(name string) Source {
 		},
 		relative: func(extension string) (Source, error) {
 			if path.IsAbs(extension) || filepath.IsAbs(extension) {
-				return Source{}, errors.New("this path must be relative to the file that it stands in")
+				return Source{}, errors.New("this path must be relative to the file that contains it")
 			}
 			return File(filepath.Join(filepath.Dir(name), filepath.FromSlash(extension))), nil
 		},
@@ -117,7 +117,7 @@ func (r *folder) source(name string) Source {
 		relative: func(extension string) (Source, error) {
 			target := path.Join(path.Dir(name), extension)
 			if path.IsAbs(extension) || !fs.ValidPath(target) {
-				return Source{}, errors.New("this path must be relative to the file that it stands in, and stay inside its file system")
+				return Source{}, errors.New("this path must be relative to the file that contains it, and stay inside its file system")
 			}
 			return r.source(target), nil
 		},
@@ -139,7 +139,7 @@ func (s Source) extend(e extension) (Source, error) {
 	case !e.isPath():
 		return BuiltIn(string(e)), nil
 	case s.relative == nil:
-		return Source{}, errors.New("this scenario is not a file, so that a path has nothing to be relative to; extend a built-in one")
+		return Source{}, errors.New("this scenario is not a file, so a path has nothing to be relative to; extend a built-in scenario")
 	}
 	return s.relative(string(e))
 }

@@ -14,14 +14,14 @@ import (
 // task is something to be done.
 type task struct {
 	placed
-	Content       string   `yaml:"content,required" doc:"What is to be done, at most 2,000 characters."`
-	DeadlineAt    *date    `yaml:"deadline_at" doc:"When it has to be done, by default at no certain time."`
-	IsCompleted   bool     `yaml:"is_completed" doc:"Whether it was completed, by default as completed_at says."`
-	CompletedAt   *moment  `yaml:"completed_at" doc:"When it was completed, of one that was by default when it was made."`
+	Content       string   `yaml:"content,required" doc:"What is to be done, in at most 2,000 characters."`
+	DeadlineAt    *date    `yaml:"deadline_at" doc:"When it is due. By default it has no deadline."`
+	IsCompleted   bool     `yaml:"is_completed" doc:"Whether it is completed. By default it is if it has completed_at."`
+	CompletedAt   *moment  `yaml:"completed_at" doc:"When it was completed. For a completed task the default is when it was created."`
 	LinkedRecords []string `yaml:"linked_records" doc:"The records that it is about, by object and key, like people/grace."`
-	Assignees     []string `yaml:"assignees" doc:"Whose it is: users who are members of the workspace."`
-	CreatedAt     *moment  `yaml:"created_at" doc:"When it was made, by default the scenario's clock."`
-	CreatedBy     author   `yaml:"created_by" doc:"Who made it: a user, {token: name}, or the word system. By default the first admin."`
+	Assignees     []string `yaml:"assignees" doc:"The users it is assigned to, who are members of the workspace."`
+	CreatedAt     *moment  `yaml:"created_at" doc:"When it was created. Defaults to the scenario's clock."`
+	CreatedBy     author   `yaml:"created_by" doc:"Who created it: a user, {token: name}, or system. Defaults to the first admin."`
 	identified    `yaml:"inline"`
 }
 
@@ -103,7 +103,7 @@ func (b *builder) completion(t *task, created time.Time) (*time.Time, bool) {
 	case t.CompletedAt.IsZero():
 		return nil, false // which is reported
 	case t.isOpen():
-		b.problems.Add(t.at("completed_at"), "a task that is not completed has no time of that; leave it out, or is_completed: false")
+		b.problems.Add(t.at("completed_at"), "an open task has no completed_at; leave out this or is_completed: false")
 		return nil, false
 	}
 	completed := at(t.CompletedAt, created) // before the making where the clock was put back between the two

@@ -12,14 +12,14 @@ import (
 // thread is a conversation about a record or an entry: a comment with the replies to it.
 type thread struct {
 	placed
-	Record     string               `yaml:"record" doc:"The record that it is on, by object and key, like people/grace. A thread is on a record or on an entry."`
+	Record     string               `yaml:"record" doc:"The record that it is on, by object and key, like people/grace. A thread is on either a record or an entry."`
 	Entry      string               `yaml:"entry" doc:"The entry that it is on, by list and key, like sales/navy."`
-	Content    string               `yaml:"content,required" doc:"What the comment says that opens it."`
-	Author     name                 `yaml:"author" doc:"The user who wrote that comment, a member of the workspace. By default the first admin."`
-	CreatedAt  *moment              `yaml:"created_at" doc:"When it was opened, by default the scenario's clock."`
-	Replies    ordered[name, reply] `yaml:"replies" doc:"The comments after that one, by a key of your choice."`
-	ResolvedAt *moment              `yaml:"resolved_at" doc:"When it was resolved, of one that was by default the scenario's clock."`
-	ResolvedBy author               `yaml:"resolved_by" doc:"Who resolved it, of one that was by default the first admin: a user, {token: name}, or the word system."`
+	Content    string               `yaml:"content,required" doc:"The content of its first comment."`
+	Author     name                 `yaml:"author" doc:"The author of the first comment, a member of the workspace. Defaults to the first admin."`
+	CreatedAt  *moment              `yaml:"created_at" doc:"When it was started. Defaults to the scenario's clock."`
+	Replies    ordered[name, reply] `yaml:"replies" doc:"The comments that follow, by a key of your choice."`
+	ResolvedAt *moment              `yaml:"resolved_at" doc:"When it was resolved. With resolved_by alone, the default is the scenario's clock."`
+	ResolvedBy author               `yaml:"resolved_by" doc:"Who resolved it: a user, {token: name}, or system. With resolved_at alone, the default is the first admin."`
 	identified `yaml:"inline"`
 }
 
@@ -27,8 +27,8 @@ type thread struct {
 type reply struct {
 	placed
 	Content    string  `yaml:"content,required,short" doc:"What it says."`
-	Author     name    `yaml:"author" doc:"The user who wrote it, a member of the workspace. By default the first admin."`
-	CreatedAt  *moment `yaml:"created_at" doc:"When it was written, by default the scenario's clock."`
+	Author     name    `yaml:"author" doc:"The author, a member of the workspace. Defaults to the first admin."`
+	CreatedAt  *moment `yaml:"created_at" doc:"When it was written. Defaults to the scenario's clock."`
 	identified `yaml:"inline"`
 }
 
@@ -125,7 +125,7 @@ func (b *builder) threadPlace(t *item[thread]) (world.CommentPlace, bool) {
 	record, onRecord := t.value.node.Get("record")
 	entry, onEntry := t.value.node.Get("entry")
 	if onRecord == onEntry {
-		b.problems.Add(t.at, "a thread is on one thing; write record: people/grace or entry: sales/navy, and not both")
+		b.problems.Add(t.at, "a thread is on one thing; write either record: people/grace or entry: sales/navy")
 		return world.CommentPlace{}, false
 	}
 	if onEntry {

@@ -34,7 +34,7 @@ workspaces:
 
 func TestOnlyAddressesCanBeUnsubscribed(t *testing.T) {
 	t.Parallel()
-	checkProblem(t, "{version: 1, workspaces: {acme: {unsubscribed: [nobody]}}}", `"nobody" is no e-mail address that Attio takes; write one like ada@example.com`)
+	checkProblem(t, "{version: 1, workspaces: {acme: {unsubscribed: [nobody]}}}", `"nobody" is not an e-mail address that Attio accepts; write one like ada@example.com`)
 }
 
 func TestCRMHasTwoWhoAreUnsubscribed(t *testing.T) {

@@ -12,9 +12,9 @@ import (
 // user is a login account.
 type user struct {
 	placed
-	Email     email   `yaml:"email,required" doc:"The address of the account. No two users have the same, whatever the case."`
-	FirstName string  `yaml:"first_name" doc:"The first name, empty by default."`
-	LastName  string  `yaml:"last_name" doc:"The last name, empty by default."`
+	Email     email   `yaml:"email,required" doc:"The address of the account. No two users may have the same, regardless of case."`
+	FirstName string  `yaml:"first_name" doc:"The first name. Empty by default."`
+	LastName  string  `yaml:"last_name" doc:"The last name. Empty by default."`
 	AvatarURL *string `yaml:"avatar_url" doc:"The address of a picture."`
 }
 
@@ -26,7 +26,7 @@ func (c *checker) checkEmails() {
 			continue // it is missing or no string, which is reported
 		}
 		if first, ok := taken[address]; ok {
-			c.problems.Add(u.value.at("email"), "%s has the e-mail address of %s (%s) already; every user needs one of their own",
+			c.problems.Add(u.value.at("email"), "%s is the e-mail address of %s (%s); every user needs their own",
 				suggest.Quote(string(u.value.Email)), suggest.Quote(first.key), first.value.at("email"))
 			continue
 		}
@@ -64,7 +64,7 @@ func (d *documentExporter) usersSection(users []*world.User) *yamltree.Mapping {
 	section := &yamltree.Mapping{Block: true}
 	for _, u := range users {
 		if !emailForm.MatchString(u.Email) {
-			d.refuse("the user %q has the e-mail address %q, which is none", d.users[u], u.Email)
+			d.refuse("the user %q has the e-mail address %q, which is not valid", d.users[u], u.Email)
 		}
 		m := new(yamltree.Mapping)
 		m.PutIf(u.FirstName != "", "first_name", yamltree.Text(u.FirstName))

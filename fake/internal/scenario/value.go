@@ -103,7 +103,7 @@ func (e *exporter) phoneNumber(d *attribute.Definition, v attribute.PhoneNumber)
 		return yamltree.MappingOf("original_phone_number", yamltree.Text(v.Original), "country_code", yamltree.Text(v.Country))
 	}
 	if read, err := attribute.ParseSeed(e.state, d, v.Original); err != nil || read != v {
-		e.refuse("phone number", v.Original, "is read as another than %s in its country, %s", v.Number, v.Country)
+		e.refuse("phone number", v.Original, "would be read as a different number than %s in its country, %s", v.Number, v.Country)
 	}
 	return yamltree.Text(v.Original)
 }

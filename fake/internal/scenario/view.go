@@ -18,15 +18,15 @@ import (
 // savedView is a saved view of an object or a list.
 type savedView struct {
 	placed
-	Title      *noun        `yaml:"title" doc:"What people call it, by default made from the key."`
-	Type       viewType     `yaml:"type" doc:"How it shows things, by default as a table."`
-	Filter     condition    `yaml:"filter" doc:"What it shows, in the grammar of views: {attribute: name, op: contains, value: Ada}, {and: […]} or {or: […]}. Without it everything."`
-	Sorts      []viewSort   `yaml:"sorts" doc:"The order."`
-	Attributes []viewColumn `yaml:"attributes" doc:"The attributes that it shows, in their order."`
-	Kanban     *board       `yaml:"kanban" doc:"The settings of a board, which has to have them."`
-	Gone       []string     `yaml:"gone" doc:"What it names and does not reach any more since it was saved: ids of attributes and objects, and other words of its filter. It may be there, where nothing leads to it."`
+	Title      *noun        `yaml:"title" doc:"The title that people see. By default it is made from the key."`
+	Type       viewType     `yaml:"type" doc:"How it is shown. Defaults to table."`
+	Filter     condition    `yaml:"filter" doc:"What it shows, in the grammar of views: {attribute: name, op: contains, value: Ada}, {and: […]} or {or: […]}. Without it, everything."`
+	Sorts      []viewSort   `yaml:"sorts" doc:"The sort order."`
+	Attributes []viewColumn `yaml:"attributes" doc:"The attributes that it shows, in order."`
+	Kanban     *board       `yaml:"kanban" doc:"The settings of a kanban board. Required for one."`
+	Gone       []string     `yaml:"gone" doc:"What it names and no longer reaches: ids of attributes and objects, and other words of its filter. They may exist and be out of its reach."`
 	IsArchived bool         `yaml:"is_archived" doc:"Whether it is archived."`
-	CreatedAt  *moment      `yaml:"created_at" doc:"When it was made, by default the scenario's clock."`
+	CreatedAt  *moment      `yaml:"created_at" doc:"When it was created. Defaults to the scenario's clock."`
 	identified `yaml:"inline"`
 }
 
@@ -34,30 +34,30 @@ type savedView struct {
 type viewSort struct {
 	placed
 	Attribute attributePath `yaml:"attribute,required" doc:"The attribute, or the path to one."`
-	Field     string        `yaml:"field" doc:"One field of its values."`
-	Direction direction     `yaml:"direction,required" doc:"Up or down."`
+	Field     string        `yaml:"field" doc:"One field of the attribute's values."`
+	Direction direction     `yaml:"direction,required" doc:"Ascending or descending."`
 }
 
 // viewColumn is an attribute that a view shows.
 type viewColumn struct {
 	placed
 	Attribute attributePath `yaml:"attribute,required" doc:"The attribute, or the path to one."`
-	Field     string        `yaml:"field" doc:"One field of its values."`
+	Field     string        `yaml:"field" doc:"One field of the attribute's values."`
 }
 
 // board is how a view of type kanban shows things.
 type board struct {
 	placed
 	StatusAttribute    attributePath `yaml:"status_attribute,required" doc:"The status attribute whose statuses are the columns."`
-	ShowNoStatusColumn bool          `yaml:"show_no_status_column" doc:"Whether there is a column for what has no status."`
-	Aggregation        *aggregation  `yaml:"aggregation" doc:"What it computes of each column."`
+	ShowNoStatusColumn bool          `yaml:"show_no_status_column" doc:"Whether there is a column for everything without a status."`
+	Aggregation        *aggregation  `yaml:"aggregation" doc:"What it computes for each column."`
 }
 
 // aggregation is what a board computes of each column.
 type aggregation struct {
 	placed
 	Attribute attributePath   `yaml:"attribute,required" doc:"The attribute, or the path to one."`
-	Type      aggregationType `yaml:"type,required" doc:"How its values become one."`
+	Type      aggregationType `yaml:"type,required" doc:"How the values are combined."`
 }
 
 // Words of single values.

@@ -116,7 +116,7 @@ func (v *viewExporter) operand(c *world.Condition, value any) any {
 		}
 		return written
 	}
-	v.refuse("view", v.of.Title, "of %q compares with a value that views do not have", v.target.Slug)
+	v.refuse("view", v.of.Title, "of %q compares with a value of a type that views do not have", v.target.Slug)
 	return yamltree.Plain("null")
 }
 

@@ -20,12 +20,12 @@ import (
 // hook is a webhook.
 type hook struct {
 	placed
-	TargetURL     string     `yaml:"target_url,required" doc:"Where events are sent: an https:// URL, or http:// and a host of this machine or its network."`
-	Subscriptions []wanted   `yaml:"subscriptions,required" doc:"What it is told of: types of events, or mappings with a filter."`
-	Secret        signingKey `yaml:"secret" doc:"What deliveries are signed with. By default it derives from the names of workspace and webhook."`
-	Status        hookStatus `yaml:"status" doc:"How its deliveries fare, by default well."`
-	Gone          []uuid     `yaml:"gone" doc:"Ids of the objects and lists that its filters name and that are gone."`
-	CreatedAt     *moment    `yaml:"created_at" doc:"When it was made, by default the scenario's clock."`
+	TargetURL     string     `yaml:"target_url,required" doc:"Where events are sent: an https:// URL, or an http:// URL of this machine or its network."`
+	Subscriptions []wanted   `yaml:"subscriptions,required" doc:"The events that it receives: types of events, or mappings with a filter."`
+	Secret        signingKey `yaml:"secret" doc:"The secret that deliveries are signed with. By default it derives from the names of the workspace and the webhook."`
+	Status        hookStatus `yaml:"status" doc:"How its deliveries do. Defaults to active."`
+	Gone          []uuid     `yaml:"gone" doc:"Ids that its filters name of objects and lists that are gone."`
+	CreatedAt     *moment    `yaml:"created_at" doc:"When it was created. Defaults to the scenario's clock."`
 	identified    `yaml:"inline"`
 }
 
@@ -33,7 +33,7 @@ type hook struct {
 type wanted struct {
 	placed
 	EventType eventType `yaml:"event_type,required,short" doc:"The type of events."`
-	Filter    condition `yaml:"filter" doc:"Which events of the type: {$and: […]} or {$or: […]} of {field: id.object_id, operator: equals, value: people}. Without it all."`
+	Filter    condition `yaml:"filter" doc:"Which events of the type: {$and: […]} or {$or: […]} of {field: id.object_id, operator: equals, value: people}. Without it, all."`
 }
 
 // Words and forms of single values.

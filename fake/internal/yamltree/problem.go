@@ -9,7 +9,7 @@ import (
 	"github.com/fakeattio/fakeattio/fake/internal/suggest"
 )
 
-// Problem is one mistake in a file.
+// Problem is one thing wrong with a file.
 type Problem struct {
 	File    string // as the error calls it; a built-in one is "built-in acme.yaml"
 	Line    int    // from 1, or 0 where the mistake is the whole file
@@ -46,9 +46,9 @@ func (e *Error) Error() string {
 	}
 	switch n := len(e.Problems); {
 	case e.More:
-		fmt.Fprintf(&b, "\nmore than %d mistakes", n)
+		fmt.Fprintf(&b, "\nmore than %d problems", n)
 	case n > 1:
-		fmt.Fprintf(&b, "\n%d mistakes", n)
+		fmt.Fprintf(&b, "\n%d problems", n)
 	}
 	return b.String()
 }
@@ -95,7 +95,7 @@ func (p Position) excerpt() (column int, excerpt string) {
 // MaxProblems is how many problems an Error holds.
 const MaxProblems = 1000
 
-// Problems collects the mistakes of one or more files. The zero value is ready to use.
+// Problems collects the problems of one or more files. The zero value is ready to use.
 type Problems struct {
 	found map[problemKey]bool
 	list  []placedProblem
