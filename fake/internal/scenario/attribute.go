@@ -11,7 +11,7 @@ import (
 	"github.com/fakeattio/fakeattio/fake/internal/yamltree"
 )
 
-// definition is an attribute of an object.
+// definition is an attribute of an object or a list.
 type definition struct {
 	placed
 	Type          attributeType `yaml:"type,short" doc:"The type. Required, except for an attribute that Attio makes."`
@@ -32,21 +32,21 @@ type definition struct {
 	identified    `yaml:"inline"`
 }
 
-// settings is what only some types of attributes have.
+// settings are specific to some types of attributes.
 type settings struct {
 	placed
 	Currency        *currency      `yaml:"currency" doc:"The currency of a currency attribute, and how it is shown."`
 	RecordReference *referenceable `yaml:"record_reference" doc:"What a record reference may refer to."`
 }
 
-// currency is how money counts.
+// currency is the currency of a currency attribute.
 type currency struct {
 	placed
 	DefaultCurrencyCode currencyCode `yaml:"default_currency_code,required" doc:"The currency of all values."`
 	DisplayType         displayType  `yaml:"display_type" doc:"How the currency is shown. Defaults to its symbol."`
 }
 
-// referenceable is what a record reference may point to.
+// referenceable is what a record reference may refer to.
 type referenceable struct {
 	placed
 	AllowedObjects []string `yaml:"allowed_objects" doc:"Slugs of the objects whose records it may refer to. Without them it may refer to any record."`
@@ -68,7 +68,7 @@ func (displayType) words() (string, []string) {
 	return "display type", attribute.CurrencyDisplayTypes()
 }
 
-// addAttributes makes the attributes of all objects and lists, which can refer to each other.
+// addAttributes adds the attributes of all objects and lists.
 func (b *builder) addAttributes() {
 	for _, s := range b.kindSpecs() {
 		for i := range s.attributes {
@@ -88,7 +88,7 @@ func (b *builder) addAttributes() {
 	}
 }
 
-// arrange gives an attribute that Attio made the choices of the file. In Attio an admin arranges them.
+// arrange sets the choices of an attribute that Attio made, as an admin does in Attio.
 func (b *builder) arrange(kind world.Kind, known *attribute.Definition, a *item[definition]) bool {
 	changed := *known
 	if a.value.node == nil && a.value.Type != "" { // the type alone
@@ -127,7 +127,7 @@ func (b *builder) addAttribute(kind world.Kind, a *item[definition]) bool {
 	if !b.typed(spec, &d) {
 		return false
 	}
-	if spec.DefaultValue.Node != nil && d.Type != attribute.TypeRecordReference { // else when all records are there
+	if spec.DefaultValue.Node != nil && d.Type != attribute.TypeRecordReference { // a reference has to wait for the records
 		d.Default = defaultOf(&d, spec.DefaultValue.Plain())
 	}
 	pair, ok := b.pair(kind, a, &d)
@@ -180,7 +180,7 @@ func (b *builder) configured(config *settings, d *attribute.Definition) bool {
 			return false
 		}
 		for i, slug := range r.AllowedObjects {
-			if id, ok := attio.ParseID(slug); ok { // of one that is gone
+			if id, ok := attio.ParseID(slug); ok { // an object that is gone
 				d.Objects = append(d.Objects, id)
 				continue
 			}
@@ -195,7 +195,7 @@ func (b *builder) configured(config *settings, d *attribute.Definition) bool {
 	return right
 }
 
-// refuseAttribute reports the API's answer to the making of an attribute, at what it is about.
+// refuseAttribute reports the API's refusal of an attribute at the key that it is about.
 func (b *builder) refuseAttribute(a *item[definition], d *attribute.Definition, err error) {
 	spec := &a.value
 	says := func(known *attio.Error) bool { return err.Error() == known.Error() }
@@ -219,7 +219,7 @@ func (b *builder) refuseAttribute(a *item[definition], d *attribute.Definition, 
 	b.refuse(place, err, "")
 }
 
-// later is an attribute of which something has to wait until everything else is there.
+// later is an attribute that finishKinds has to finish.
 type later struct {
 	kind, attribute attio.ID
 	spec            *definition
@@ -266,7 +266,7 @@ func (e *exporter) nameAttributes(target *world.Target) {
 	})
 }
 
-// shortenedType returns the type alone of an attribute of which there is nothing else to say.
+// shortenedType returns the type alone if nothing else is written of an attribute.
 func shortenedType(m *yamltree.Mapping) any {
 	if len(m.Entries) == 1 && m.Entries[0].Key == "type" {
 		return m.Entries[0].Value
@@ -274,7 +274,7 @@ func shortenedType(m *yamltree.Mapping) any {
 	return m
 }
 
-// attribute writes an attribute that somebody has made.
+// attribute writes a custom attribute.
 func (e *exporter) attribute(_ world.Kind, d *attribute.Definition, path string) *yamltree.Mapping {
 	key := e.keys[d.ID]
 	m := yamltree.MappingOf("type", yamltree.Text(d.Type))
@@ -303,7 +303,7 @@ func (e *exporter) attribute(_ world.Kind, d *attribute.Definition, path string)
 	return m
 }
 
-// arranged writes what is not as Attio made it of an attribute that Attio made.
+// arranged writes what was changed in an attribute that Attio made.
 func (e *exporter) arranged(kind world.Kind, d *attribute.Definition, path string) *yamltree.Mapping {
 	m := new(yamltree.Mapping)
 	original := originalOf(kind, d)
@@ -326,7 +326,7 @@ func originalOf(kind world.Kind, d *attribute.Definition) attribute.Definition {
 	return attribute.Definition{}
 }
 
-// usualCurrency is that of an attribute of which the file says no other.
+// usualCurrency is the default of a currency attribute.
 var usualCurrency = attribute.Currency{Code: "USD", Display: "symbol"}
 
 func currencyOf(d *attribute.Definition) *yamltree.Mapping {

@@ -9,9 +9,9 @@ import (
 	"github.com/fakeattio/fakeattio/fake/internal/yamltree"
 )
 
-// author is who made something: one of the workspace's users, one of its tokens, or Attio itself.
+// author is who did something: a member, a token, or Attio itself.
 type author struct {
-	node        *yamltree.Node // nil where nobody is named
+	node        *yamltree.Node // nil if none is named
 	user, token string
 	system      bool
 }
@@ -42,7 +42,7 @@ func (*author) schema() schema {
 	}}
 }
 
-// authorOf returns who made something.
+// authorOf returns an author, by default the first admin.
 func (b *builder) authorOf(a author) world.Author {
 	switch {
 	case a.node == nil:
@@ -66,12 +66,12 @@ func (b *builder) authorOf(a author) world.Author {
 	return world.MemberAuthor(id)
 }
 
-// putCreated says when something was made, unless that goes without saying.
+// putCreated adds when something was created, unless that is the default.
 func (e *exporter) putCreated(m *yamltree.Mapping, at time.Time) {
 	m.PutIf(!at.Equal(e.created), createdAtKey, timestamp(at))
 }
 
-// putCreatedBy says when and by whom something was made, unless that goes without saying.
+// putCreatedBy adds when and by whom something was created, unless these are the defaults.
 func (e *exporter) putCreatedBy(m *yamltree.Mapping, at time.Time, by attio.Actor) {
 	e.putCreated(m, at)
 	e.putAuthor(m, createdByKey, by)

@@ -41,7 +41,7 @@ func (*callTranscript) schema() schema {
 	return s
 }
 
-// callSegment is what somebody says without a break.
+// callSegment is what one speaker says without a break.
 type callSegment struct {
 	placed
 	Speech    string  `yaml:"speech,required" doc:"The words."`
@@ -68,7 +68,7 @@ func (c *idCollector) callRecordings(w *workspace) {
 	collectAll(c, "call_recordings/", w.CallRecordings)
 }
 
-// addCallRecordings makes the call recordings, for which all meetings are there, by the rules of the API.
+// addCallRecordings creates the call recordings, by the rules of the API.
 func (b *builder) addCallRecordings() {
 	for i := range b.workspace.CallRecordings.items {
 		b.addCallRecording(&b.workspace.CallRecordings.items[i])

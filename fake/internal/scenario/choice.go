@@ -77,7 +77,7 @@ func (b *builder) statuses(spec *definition, d *attribute.Definition) bool {
 	return right
 }
 
-// titlesOf describes choices by what the file says of them.
+// titlesOf returns everything that the file says of choices, for comparison.
 func titlesOf(options []attribute.Option, statuses []attribute.Status) []string {
 	var all []string
 	for _, o := range options {

@@ -8,7 +8,7 @@ import (
 	"github.com/fakeattio/fakeattio/fake/internal/yamltree"
 )
 
-// clockStart is where the clock starts: a timestamp, or a mapping that says more.
+// clockStart is the time at which the clock starts: a timestamp, or a mapping that says more.
 type clockStart struct{ clockSetting }
 
 // clockSetting is the mapping.
@@ -21,7 +21,7 @@ type clockSetting struct {
 
 func (c *clockStart) decode(d *decoder, f yamltree.Field) {
 	switch f.Value.Kind {
-	case yamltree.KindNull: // takes away what a lower file says
+	case yamltree.KindNull: // removes what a lower file says
 	case yamltree.KindMapping:
 		decodeInto(d, f, &c.clockSetting)
 		switch {
@@ -43,7 +43,7 @@ func (*clockStart) schema() schema {
 	return schema{"anyOf": []any{schemaFor[*moment](), schemaFor[clockSetting]()}}
 }
 
-// start returns where a clock of the world starts, and from when the things are that do not say when they were made.
+// start returns how the world's clock starts, and the default time of creation.
 func (c *clockStart) start() (world.Start, time.Time) {
 	start := world.Start{Frozen: c.Frozen, Offset: time.Duration(c.Offset)}
 	if c.At == nil {
@@ -53,7 +53,7 @@ func (c *clockStart) start() (world.Start, time.Time) {
 	return start, start.At
 }
 
-// shift is a length of time with a sign.
+// shift is a duration with a sign.
 type shift time.Duration
 
 func (s *shift) decode(d *decoder, f yamltree.Field) {
@@ -69,10 +69,10 @@ func (*shift) schema() schema {
 	return schema{"type": "string", "pattern": `^[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)(ns|us|µs|μs|ms|s|m|h)`}
 }
 
-// defaultCreatedAt is when seeded things were made if neither they nor the scenario's clock say.
+// defaultCreatedAt is when seeded things were created if neither they nor the scenario's clock say otherwise.
 var defaultCreatedAt = time.Date(2026, time.January, 1, 9, 0, 0, 0, time.UTC)
 
-// clockOf writes where a clock starts, or nothing for the real time.
+// clockOf writes how a clock starts, or nil for real time.
 func clockOf(start world.Start) any {
 	switch {
 	case start.Frozen:

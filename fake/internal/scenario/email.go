@@ -10,7 +10,7 @@ import (
 	"github.com/fakeattio/fakeattio/fake/internal/yamltree"
 )
 
-// message is an e-mail that a mailbox of the workspace has.
+// message is an e-mail in a mailbox of the workspace.
 type message struct {
 	placed
 	SentAt     *moment  `yaml:"sent_at,required" doc:"When it was sent."`
@@ -26,7 +26,7 @@ type message struct {
 
 func (c *idCollector) emails(w *workspace) { collectAll(c, "emails/", w.Emails) }
 
-// addEmails adds the e-mails, as if the mailboxes had been read.
+// addEmails adds the e-mails, as if they had been read from the mailboxes.
 func (b *builder) addEmails() {
 	for i := range b.workspace.Emails.items {
 		b.addEmail(&b.workspace.Emails.items[i])
@@ -99,7 +99,7 @@ func (e *exporter) emails() any {
 		})
 }
 
-// keyOfRole has the keys of those who take part in an e-mail.
+// keyOfRole has the key of each role in an e-mail.
 var keyOfRole = map[world.EmailRole]string{
 	world.EmailFrom: "from", world.EmailReplyTo: "reply_to", world.EmailTo: "to", world.EmailCC: "cc", world.EmailBCC: "bcc",
 }
@@ -114,7 +114,7 @@ func (e *exporter) addresses(email *world.Email, role world.EmailRole) yamltree.
 	return written
 }
 
-// addressOf writes an address with its name as people do, or as e-mails do where that would be read otherwise.
+// addressOf writes an address with its name as people do or, if that would be read differently, as e-mails do.
 func addressOf(p world.EmailParticipant) string {
 	if p.Name == "" {
 		return p.Address
@@ -126,7 +126,7 @@ func addressOf(p world.EmailParticipant) string {
 	return (&mail.Address{Name: p.Name, Address: p.Address}).String()
 }
 
-// usualMailbox is in which mailbox an e-mail is of which the file does not say it.
+// usualMailbox is the default mailbox of an e-mail.
 func (e *exporter) usualMailbox(email *world.Email) string {
 	for _, p := range email.Participants {
 		if _, member := e.state.MemberByEmail(p.Address); member {

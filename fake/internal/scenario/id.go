@@ -5,7 +5,7 @@ import (
 	"github.com/fakeattio/fakeattio/fake/internal/yamltree"
 )
 
-// An id derives from the path of a thing below its workspace, such as acme/notes/welcome, unless the file gives another.
+// An id derives from the path of its thing, such as acme/notes/welcome, unless the file gives one.
 
 const idKey = "id"
 

@@ -32,7 +32,7 @@ type listAccess string
 
 func (listAccess) words() (string, []string) { return "list access", asStrings(world.ListAccesses()) }
 
-// grants are what single members may do with a list, by user, or as a list in which one can come twice, as the API lets it.
+// grants are what single members may do with a list: by user, or as a list, which may name a member twice as in the API.
 type grants struct{ ordered[name, listAccess] }
 
 // grant is an item of that list.
@@ -58,7 +58,7 @@ func (g *grants) schema() schema {
 	return schema{"anyOf": []any{g.ordered.schema(), schema{"type": "array", "items": schemaFor[grant]()}}}
 }
 
-// access returns what every member may do.
+// access returns what every member may do with the list.
 func (l *list) access() world.ListAccess {
 	switch {
 	case l.WorkspaceAccess != nil:
@@ -69,10 +69,10 @@ func (l *list) access() world.ListAccess {
 	return world.FullAccess
 }
 
-// listEntry is an entry of a list: what a record is, and of which record it is.
+// listEntry is an entry of a list: like a record, with its parent record.
 type listEntry struct {
 	record
-	parent *yamltree.Node // nil where it is not named
+	parent *yamltree.Node // nil if it is not named
 }
 
 const parentKey = "record"
@@ -109,7 +109,7 @@ func (c *idCollector) lists(w *workspace) {
 	}
 }
 
-// addLists makes the lists, without their attributes and entries.
+// addLists creates the lists, without their attributes and entries.
 func (b *builder) addLists() {
 	for i := range b.workspace.Lists.items {
 		l := &b.workspace.Lists.items[i]
@@ -158,7 +158,7 @@ func (b *builder) memberAccess(l *list) ([]world.MemberAccess, bool) {
 	return grants, right
 }
 
-// relabelList gives a list its other slug, if it has one, and returns its id.
+// relabelList gives a list its current slug, if that differs from its key, and returns its id.
 func (b *builder) relabelList(l *item[list]) (attio.ID, bool) {
 	made, ok := b.list(l.key)
 	if !ok || l.value.APISlug == nil {
@@ -170,10 +170,10 @@ func (b *builder) relabelList(l *item[list]) (attio.ID, bool) {
 	return made.ID, true
 }
 
-// list returns a list that could be made.
+// list returns a list that could be created.
 func (b *builder) list(slug string) (*world.List, bool) { return b.tx.Schema.List(slug) }
 
-// addEntries makes the entries, for which all records are there.
+// addEntries creates the entries.
 func (b *builder) addEntries() {
 	for i := range b.workspace.Lists.items {
 		l := &b.workspace.Lists.items[i]
@@ -232,7 +232,7 @@ func (e *exporter) lists() any {
 	return section
 }
 
-// memberAccess writes what single members may do, as a list where one comes twice.
+// memberAccess writes what single members may do, as a list if one of them comes twice.
 func (e *exporter) memberAccess(l *world.List) any {
 	byMember, all := new(yamltree.Mapping), yamltree.Sequence{}
 	seen := make(map[attio.ID]bool)

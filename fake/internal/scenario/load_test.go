@@ -221,7 +221,7 @@ func TestACircleThroughALinkEnds(t *testing.T) {
 	}
 }
 
-func TestASourceThatCannotBeReadIsAMistakeOfItsOwn(t *testing.T) {
+func TestASourceThatCannotBeReadIsAProblemOfItsOwn(t *testing.T) {
 	t.Parallel()
 	for _, c := range []struct {
 		name   string
@@ -252,7 +252,7 @@ func TestASourceThatCannotBeReadIsAMistakeOfItsOwn(t *testing.T) {
 	}
 }
 
-func TestVeryManyMistakesAreCut(t *testing.T) {
+func TestVeryManyProblemsAreCut(t *testing.T) {
 	t.Parallel()
 	_, err := scenario.Load(scenario.Text("many", "version: 1\nusers: {"+strings.Repeat("u: 1, ", 5000)+"}\n"))
 	var problems *scenario.Error

@@ -37,7 +37,7 @@ type invitee struct {
 	IsOrganizer  bool              `yaml:"is_organizer" doc:"Whether they organize the meeting."`
 }
 
-// meetingTime is when a meeting starts or ends, in a form of the API or as a string alone.
+// meetingTime is when a meeting starts or ends, in a form of the API or as a string.
 type meetingTime struct {
 	placed
 	Datetime string `yaml:"datetime,short" doc:"A timestamp, or a date for an all-day meeting. Without an offset it is the local time of the time zone."`
@@ -54,7 +54,7 @@ func (participantStatus) words() (string, []string) {
 
 func (c *idCollector) meetings(w *workspace) { collectAll(c, "meetings/", w.Meetings) }
 
-// addMeetings makes the meetings, by the rules of the API.
+// addMeetings creates the meetings, by the rules of the API.
 func (b *builder) addMeetings() {
 	for i := range b.workspace.Meetings.items {
 		b.addMeeting(&b.workspace.Meetings.items[i])
@@ -105,17 +105,16 @@ func (b *builder) addMeeting(m *item[meeting]) {
 	}
 }
 
-// refuseMeeting reports the API's answer to a meeting, at what it is about.
+// refuseMeeting reports the API's refusal of a meeting at the key that it is about.
 func (b *builder) refuseMeeting(m *meeting, err error) {
 	if answer, ok := errors.AsType[*attio.Error](err); ok && len(answer.ValidationErrors) > 0 {
 		b.refuseBody(m.node, answer)
 		return
 	}
-	b.refuse(m.at("participants"), err, "") // the links are known to be good
+	b.refuse(m.at("participants"), err, "") // the links are known to be right
 }
 
-// meetingTime reads when a meeting starts or ends. Unlike the API it does not put up with a time zone
-// that nobody knows.
+// meetingTime reads when a meeting starts or ends. Unlike the API it refuses unknown time zones.
 func (b *builder) meetingTime(t *meetingTime, at yamltree.Position) (world.MeetingTime, bool) {
 	var zone *string
 	if t.has("timezone") {
@@ -179,7 +178,7 @@ func (e *exporter) meetings() any {
 		})
 }
 
-// usualEnd is when a meeting ends of which the file does not say it.
+// usualEnd is the default end of a meeting.
 func usualEnd(start world.MeetingTime) world.MeetingTime {
 	if start.Day {
 		return world.MeetingTime{At: start.At.AddDate(0, 0, 1), Day: true}
@@ -194,7 +193,7 @@ func meetingTimeOf(t world.MeetingTime) any {
 	case t.Zone != "":
 		at := t.At
 		if _, offset := at.Zone(); offset%60 != 0 {
-			at = at.UTC() // long ago towns had a time of their own, whose seconds an offset cannot have
+			at = at.UTC() // long ago towns had local times with seconds, which an offset cannot have
 		}
 		return yamltree.MappingOf("datetime", yamltree.Plain(at.Format(time.RFC3339Nano)), "timezone", yamltree.Text(t.Zone))
 	}
@@ -213,10 +212,10 @@ func participantOf(p world.Participant) any {
 	return m
 }
 
-// putMeetingLinks adds the records that a meeting is linked to, but for the participants if they come by themselves.
+// putMeetingLinks adds the records that a meeting is linked to, except for those that loading derives from its participants.
 func (e *exporter) putMeetingLinks(m *yamltree.Mapping, meeting *world.Meeting) {
 	people := e.state.PeopleAmong(meeting.Participants)
-	written := len(meeting.Linked) // so many of the links, until the rest are the participants
+	written := len(meeting.Linked) // how many of the links are written; the rest are those of the participants
 	for n := range len(meeting.Linked) + 1 {
 		if slices.Equal(world.Unite(meeting.Linked[:n], people), meeting.Linked) {
 			written = n

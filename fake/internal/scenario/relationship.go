@@ -16,8 +16,8 @@ type otherSide struct {
 	IsMultiselect bool    `yaml:"is_multiselect" doc:"Whether a record there can have several values."`
 }
 
-// pair reads the relationship of an attribute, if it has one. Where the file lists the other side by itself, the
-// attribute becomes one half and there is no pair to make.
+// pair reads the relationship of an attribute, if it has one. If the file lists the other side as well, each attribute is
+// created as one half, and not as a pair.
 func (b *builder) pair(kind world.Kind, a *item[definition], d *attribute.Definition) (*world.Pair, bool) {
 	r := a.value.Relationship
 	if r == nil {
@@ -37,7 +37,7 @@ func (b *builder) pair(kind world.Kind, a *item[definition], d *attribute.Defini
 	return &world.Pair{Object: other, Slug: string(r.APISlug), Title: titleOf(r.Title, string(r.APISlug)), Multiselect: r.IsMultiselect}, true
 }
 
-// otherHalf returns what the file says of the other side of a relationship, where it lists that by itself.
+// otherHalf returns the other side of a relationship if the file lists it as well.
 func (b *builder) otherHalf(r *otherSide) (*definition, bool) {
 	object, ok := b.workspace.Objects.get(r.Object)
 	if !ok {

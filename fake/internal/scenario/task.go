@@ -11,7 +11,7 @@ import (
 	"github.com/fakeattio/fakeattio/fake/internal/yamltree"
 )
 
-// task is something to be done.
+// task is a task.
 type task struct {
 	placed
 	Content       string   `yaml:"content,required" doc:"What is to be done, in at most 2,000 characters."`
@@ -25,7 +25,7 @@ type task struct {
 	identified    `yaml:"inline"`
 }
 
-// isOpen reports whether the file says that the task is not completed.
+// isOpen reports whether the file says is_completed: false.
 func (t *task) isOpen() bool {
 	f, ok := t.node.Get("is_completed")
 	return ok && f.Value.Kind == yamltree.KindBool && !t.IsCompleted
@@ -33,7 +33,7 @@ func (t *task) isOpen() bool {
 
 func (c *idCollector) tasks(w *workspace) { collectAll(c, "tasks/", w.Tasks) }
 
-// addTasks makes the tasks, by the rules of the API.
+// addTasks creates the tasks, by the rules of the API.
 func (b *builder) addTasks() {
 	for i := range b.workspace.Tasks.items {
 		b.addTask(&b.workspace.Tasks.items[i])
@@ -61,7 +61,7 @@ func (b *builder) addTask(t *item[task]) {
 		_, err = b.tx.UpdateTask(id, world.TaskEdit{Completed: new(true)})
 	}
 	if answer, ok := errors.AsType[*attio.Error](err); ok {
-		b.refuseBody(t.value.node, answer) // its content is all that can be wrong
+		b.refuseBody(t.value.node, answer) // only the content can be wrong
 	}
 }
 
@@ -77,7 +77,7 @@ func (b *builder) linkedRecords(t *task) ([]attribute.RecordReference, bool) {
 	return linked, right
 }
 
-// assignees returns the members whose task it is.
+// assignees returns the members to whom a task is assigned.
 func (b *builder) assignees(t *task) ([]attio.ID, bool) {
 	var members []attio.ID
 	right := true
@@ -106,7 +106,7 @@ func (b *builder) completion(t *task, created time.Time) (*time.Time, bool) {
 		b.problems.Add(t.at("completed_at"), "an open task has no completed_at; leave out this or is_completed: false")
 		return nil, false
 	}
-	completed := at(t.CompletedAt, created) // before the making where the clock was put back between the two
+	completed := at(t.CompletedAt, created) // earlier than the creation, if the clock was set back in between
 	return &completed, true
 }
 

@@ -32,7 +32,7 @@ type scope string
 
 func (scope) words() (string, []string) { return "scope", asStrings(attio.AllScopes()) }
 
-// scopes is what a token may do.
+// scopes are what a token may do.
 type scopes struct {
 	all  bool
 	list []scope
@@ -56,7 +56,7 @@ func (*scopes) schema() schema {
 	return schema{"anyOf": []any{schema{"const": everyScope}, schemaFor[[]scope]()}}
 }
 
-// secret returns what a client sends.
+// secret returns the token that clients send.
 func (t *access) secret(workspace, name string) string {
 	if t.Token != "" {
 		return string(t.Token)
@@ -73,7 +73,7 @@ func (c *checker) tokens(w *item[workspace]) {
 
 func (c *checker) checkAuthor(w *workspace, t *access) {
 	if t.AuthorizedBy == nil || *t.AuthorizedBy == "" {
-		return // absent, nobody or no string
+		return // absent, null or malformed
 	}
 	author := string(*t.AuthorizedBy)
 	if _, ok := w.Members.get(author); !ok && c.checkUser(t.at("authorized_by"), author) {
@@ -81,7 +81,7 @@ func (c *checker) checkAuthor(w *workspace, t *access) {
 	}
 }
 
-// checkToken makes sure that a token is found by its value, across all workspaces.
+// checkToken checks that no other token, in whichever workspace, has the same value.
 func (c *checker) checkToken(workspace string, t item[access]) {
 	value := t.value.secret(workspace, t.key)
 	at := t.at

@@ -5,14 +5,14 @@ import (
 	"github.com/fakeattio/fakeattio/fake/internal/yamltree"
 )
 
-// optOut is somebody whom sequences must not write to.
+// optOut is an address that sequences must not write to.
 type optOut struct {
 	placed
 	Address   string  `yaml:"address,required,short" doc:"The e-mail address."`
 	CreatedAt *moment `yaml:"created_at" doc:"When it was unsubscribed. Defaults to the scenario's clock."`
 }
 
-// addUnsubscribed fills the list of the unsubscribed, by the rules of the API.
+// addUnsubscribed adds the unsubscribed addresses, by the rules of the API.
 func (b *builder) addUnsubscribed() {
 	for i, n := range b.workspace.items("unsubscribed") {
 		out := &b.workspace.Unsubscribed[i]

@@ -23,7 +23,7 @@ func (c *checker) checkEmails() {
 	for _, u := range c.doc.Users.items {
 		address := strings.ToLower(string(u.value.Email))
 		if address == "" {
-			continue // it is missing or no string, which is reported
+			continue // it is missing or malformed, which is reported
 		}
 		if first, ok := taken[address]; ok {
 			c.problems.Add(u.value.at("email"), "%s is the e-mail address of %s (%s); every user needs their own",
@@ -34,7 +34,7 @@ func (c *checker) checkEmails() {
 	}
 }
 
-// usersOf makes the users of a document, by their keys.
+// usersOf returns the users of a document, by their keys.
 func usersOf(doc *document) map[string]*world.User {
 	users := make(map[string]*world.User, len(doc.Users.items))
 	for _, u := range doc.Users.items {
@@ -46,7 +46,7 @@ func usersOf(doc *document) map[string]*world.User {
 	return users
 }
 
-// nameUsers gives every user a key: the one that it has, if it is a good one, or one like it.
+// nameUsers gives every user a key: the one that it has, if that is a valid key, or a similar one.
 func (d *documentExporter) nameUsers(users []*world.User) {
 	taken := make(map[string]bool)
 	for _, u := range users {
@@ -76,5 +76,5 @@ func (d *documentExporter) usersSection(users []*world.User) *yamltree.Mapping {
 	return section
 }
 
-// IsEmail reports whether a user of a scenario can have an e-mail address.
+// IsEmail reports whether an e-mail address is valid for a user of a scenario.
 func IsEmail(address string) bool { return emailForm.MatchString(address) }

@@ -29,7 +29,7 @@ type hook struct {
 	identified    `yaml:"inline"`
 }
 
-// wanted is what a webhook is told of.
+// wanted is a subscription of a webhook.
 type wanted struct {
 	placed
 	EventType eventType `yaml:"event_type,required,short" doc:"The type of events."`
@@ -64,7 +64,7 @@ func (h *hook) body(filters []any) []byte {
 	return raw
 }
 
-// hooks are the webhooks by a key of the user's choice, or as a list, whose keys are 1, 2 and so on.
+// hooks are the webhooks by their keys, or as a list, whose keys are 1, 2 and so on.
 type hooks struct{ ordered[name, hook] }
 
 func (h *hooks) decode(d *decoder, f yamltree.Field) {
@@ -84,7 +84,7 @@ func (h *hooks) schema() schema {
 
 func (c *idCollector) webhooks(w *workspace) { collectAll(c, "webhooks/", w.Webhooks.ordered) }
 
-// addWebhooks makes the webhooks, by the rules of the API.
+// addWebhooks creates the webhooks, by the rules of the API.
 func (b *builder) addWebhooks() {
 	for i := range b.workspace.Webhooks.items {
 		b.addWebhook(&b.workspace.Webhooks.items[i])
@@ -122,7 +122,7 @@ func (b *builder) addWebhook(h *item[hook]) {
 	}
 }
 
-// derivedSecret returns the secret of a webhook that has none of its own: 64 hex characters.
+// derivedSecret returns the default secret of a webhook: 64 hex characters.
 func derivedSecret(workspace, key string) string {
 	sum := sha256.Sum256([]byte("fakeattio webhook " + workspace + "/" + key))
 	return hex.EncodeToString(sum[:])
@@ -135,8 +135,8 @@ func (b *builder) refuseHook(h *hook, answer *attio.Error) {
 	}
 }
 
-// eventFilters returns the filters of subscriptions as the API takes them, nil where there is none. They stay in the
-// order of the file, in which they are read back.
+// eventFilters returns the filters of subscriptions as the API takes them, nil for none. Their keys keep the order of the
+// file, in which clients read them back.
 func (b *builder) eventFilters(subscriptions []wanted) (filters []any, ok bool) {
 	filters, ok = make([]any, len(subscriptions)), true
 	for i, s := range subscriptions {
@@ -155,7 +155,7 @@ func (b *builder) eventFilters(subscriptions []wanted) (filters []any, ok bool) 
 	return filters, ok
 }
 
-// nameTarget puts the id of an object or a list in the place of its slug, by which a scenario names it.
+// nameTarget replaces the slug of an object or a list by its id.
 func (b *builder) nameTarget(condition *yamltree.Node) (*yamltree.Node, bool) {
 	field, _ := condition.Get("field")
 	value, _ := condition.Get("value")
@@ -286,7 +286,7 @@ func (e *exporter) addGone(gone yamltree.Sequence, f *world.EventFilter) yamltre
 	return gone
 }
 
-// nameTarget puts the key of an object or a list in the place of its id.
+// nameTarget replaces the id of an object or a list by its key.
 func (e *exporter) nameTarget(condition *yamltree.Mapping) {
 	field, value := -1, -1
 	for i, entry := range condition.Entries {
@@ -305,7 +305,7 @@ func (e *exporter) nameTarget(condition *yamltree.Mapping) {
 	if (world.EventCondition{Field: string(path)}).Names() == "" {
 		return
 	}
-	if key, known := e.keys[attio.ID(id)]; known { // else it is gone, and goes by its id
+	if key, known := e.keys[attio.ID(id)]; known { // otherwise it is gone, and keeps its id
 		condition.Entries[value].Value = yamltree.Text(key)
 	}
 }
