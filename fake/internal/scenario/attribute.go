@@ -11,45 +11,45 @@ import (
 	"github.com/fakeattio/fakeattio/fake/internal/yamltree"
 )
 
-// definition is an attribute of an object.
+// definition is an attribute of an object or a list.
 type definition struct {
 	placed
-	Type          attributeType `yaml:"type,short" doc:"The type. Required for an attribute that Attio does not make itself."`
-	Title         *string       `yaml:"title" doc:"What people call it, by default made from the slug."`
+	Type          attributeType `yaml:"type,short" doc:"The type. Required, except for an attribute that Attio makes."`
+	Title         *string       `yaml:"title" doc:"The title that people see. By default it is made from the slug."`
 	Description   *string       `yaml:"description" doc:"What it is for."`
-	Options       []choice      `yaml:"options" doc:"The options of a select attribute, all of them and in their order."`
-	Statuses      []step        `yaml:"statuses" doc:"The statuses of a status attribute, all of them and in their order."`
-	Config        settings      `yaml:"config" doc:"Settings that belong to the type."`
+	Options       []choice      `yaml:"options" doc:"All options of a select attribute, in order."`
+	Statuses      []step        `yaml:"statuses" doc:"All statuses of a status attribute, in order."`
+	Config        settings      `yaml:"config" doc:"Settings specific to the type."`
 	IsRequired    bool          `yaml:"is_required" doc:"Whether every record needs a value."`
 	IsUnique      bool          `yaml:"is_unique" doc:"Whether no two records have the same value."`
 	IsMultiselect bool          `yaml:"is_multiselect" doc:"Whether a record can have several values."`
-	IsArchived    bool          `yaml:"is_archived" doc:"Whether it is archived. Its values stay."`
-	DefaultValue  written       `yaml:"default_value" doc:"What a new record has if nobody says: current-user, an ISO 8601 duration from now, or values as the API takes them."`
-	Relationship  *otherSide    `yaml:"relationship" doc:"The attribute on the other side of a record reference that has two. That one need not be listed."`
-	Position      rank          `yaml:"position" doc:"Where it stands among all attributes of its object or list, 1 is the first. By default those that Attio makes come first, then the others in the order of the file."`
-	APISlug       *string       `yaml:"api_slug" doc:"The slug that the API shows, where somebody has changed it. In the scenario it goes by its key."`
-	CreatedAt     *moment       `yaml:"created_at" doc:"When it was made, by default the scenario's clock."`
+	IsArchived    bool          `yaml:"is_archived" doc:"Whether it is archived. Its values are kept."`
+	DefaultValue  written       `yaml:"default_value" doc:"The value of a new record that is given none: current-user, an ISO 8601 duration from now, or values as the API takes them."`
+	Relationship  *otherSide    `yaml:"relationship" doc:"The attribute on the other side of a two-sided record reference. It need not be listed itself."`
+	Position      rank          `yaml:"position" doc:"Its position among all attributes of its object or list, from 1. By default those that Attio makes come first, then the others in the order of the file."`
+	APISlug       *string       `yaml:"api_slug" doc:"The slug that the API shows, if it was changed. The scenario refers to it by its key."`
+	CreatedAt     *moment       `yaml:"created_at" doc:"When it was created. Defaults to the scenario's clock."`
 	identified    `yaml:"inline"`
 }
 
-// settings is what only some types of attributes have.
+// settings are specific to some types of attributes.
 type settings struct {
 	placed
-	Currency        *currency      `yaml:"currency" doc:"How a currency attribute counts and shows money."`
-	RecordReference *referenceable `yaml:"record_reference" doc:"What a record reference may point to."`
+	Currency        *currency      `yaml:"currency" doc:"The currency of a currency attribute, and how it is shown."`
+	RecordReference *referenceable `yaml:"record_reference" doc:"What a record reference may refer to."`
 }
 
-// currency is how money counts.
+// currency is the currency of a currency attribute.
 type currency struct {
 	placed
 	DefaultCurrencyCode currencyCode `yaml:"default_currency_code,required" doc:"The currency of all values."`
-	DisplayType         displayType  `yaml:"display_type" doc:"How people see the currency, by default its symbol."`
+	DisplayType         displayType  `yaml:"display_type" doc:"How the currency is shown. Defaults to its symbol."`
 }
 
-// referenceable is what a record reference may point to.
+// referenceable is what a record reference may refer to.
 type referenceable struct {
 	placed
-	AllowedObjects []string `yaml:"allowed_objects" doc:"Slugs of the objects whose records it may point to. Without them it may point to any."`
+	AllowedObjects []string `yaml:"allowed_objects" doc:"Slugs of the objects whose records it may refer to. Without them it may refer to any record."`
 }
 
 type attributeType string
@@ -68,7 +68,7 @@ func (displayType) words() (string, []string) {
 	return "display type", attribute.CurrencyDisplayTypes()
 }
 
-// addAttributes makes the attributes of all objects and lists, which can refer to each other.
+// addAttributes adds the attributes of all objects and lists.
 func (b *builder) addAttributes() {
 	for _, s := range b.kindSpecs() {
 		for i := range s.attributes {
@@ -88,7 +88,7 @@ func (b *builder) addAttributes() {
 	}
 }
 
-// arrange gives an attribute that Attio made the choices of the file. In Attio an admin arranges them.
+// arrange sets the choices of an attribute that Attio made, as an admin does in Attio.
 func (b *builder) arrange(kind world.Kind, known *attribute.Definition, a *item[definition]) bool {
 	changed := *known
 	if a.value.node == nil && a.value.Type != "" { // the type alone
@@ -97,7 +97,7 @@ func (b *builder) arrange(kind world.Kind, known *attribute.Definition, a *item[
 	}
 	for _, f := range a.value.fields() {
 		if f.Name != "options" && f.Name != "statuses" && f.Name != "config" && f.Name != positionKey && f.Name != idKey {
-			b.refuse(f.At, attio.SystemAttributeNotEditable(), "; only its options, statuses, currency and position can be arranged here")
+			b.refuse(f.At, attio.SystemAttributeNotEditable(), "; only its options, statuses, currency and position can be set here")
 			return false
 		}
 	}
@@ -127,7 +127,7 @@ func (b *builder) addAttribute(kind world.Kind, a *item[definition]) bool {
 	if !b.typed(spec, &d) {
 		return false
 	}
-	if spec.DefaultValue.Node != nil && d.Type != attribute.TypeRecordReference { // else when all records are there
+	if spec.DefaultValue.Node != nil && d.Type != attribute.TypeRecordReference { // a reference has to wait for the records
 		d.Default = defaultOf(&d, spec.DefaultValue.Plain())
 	}
 	pair, ok := b.pair(kind, a, &d)
@@ -150,13 +150,9 @@ func (b *builder) addAttribute(kind world.Kind, a *item[definition]) bool {
 	return true
 }
 
-// refuseReserved reports an attribute that records and entries of a scenario have no key for.
+// refuseReserved reports a slug that is also a key of records or entries.
 func (b *builder) refuseReserved(at yamltree.Position, slug string) {
-	if slug == changesKey {
-		b.problems.Add(at, "%s is what the history of a record or an entry goes by here; choose another slug", suggest.Quote(slug))
-		return
-	}
-	b.problems.Add(at, "%s is a key of its own of records and entries here; choose another slug", suggest.Quote(slug))
+	b.problems.Add(at, "%s is a key of its own in records and entries of a scenario; choose another slug", suggest.Quote(slug))
 }
 
 // typed reads what belongs to the type of an attribute.
@@ -184,7 +180,7 @@ func (b *builder) configured(config *settings, d *attribute.Definition) bool {
 			return false
 		}
 		for i, slug := range r.AllowedObjects {
-			if id, ok := attio.ParseID(slug); ok { // of one that is gone
+			if id, ok := attio.ParseID(slug); ok { // an object that is gone
 				d.Objects = append(d.Objects, id)
 				continue
 			}
@@ -199,7 +195,7 @@ func (b *builder) configured(config *settings, d *attribute.Definition) bool {
 	return right
 }
 
-// refuseAttribute reports the API's answer to the making of an attribute, at what it is about.
+// refuseAttribute reports the API's refusal of an attribute at the key that it is about.
 func (b *builder) refuseAttribute(a *item[definition], d *attribute.Definition, err error) {
 	spec := &a.value
 	says := func(known *attio.Error) bool { return err.Error() == known.Error() }
@@ -223,7 +219,7 @@ func (b *builder) refuseAttribute(a *item[definition], d *attribute.Definition, 
 	b.refuse(place, err, "")
 }
 
-// later is an attribute of which something has to wait until everything else is there.
+// later is an attribute that finishKinds has to finish.
 type later struct {
 	kind, attribute attio.ID
 	spec            *definition
@@ -270,7 +266,7 @@ func (e *exporter) nameAttributes(target *world.Target) {
 	})
 }
 
-// shortenedType returns the type alone of an attribute of which there is nothing else to say.
+// shortenedType returns the type alone if nothing else is written of an attribute.
 func shortenedType(m *yamltree.Mapping) any {
 	if len(m.Entries) == 1 && m.Entries[0].Key == "type" {
 		return m.Entries[0].Value
@@ -278,7 +274,7 @@ func shortenedType(m *yamltree.Mapping) any {
 	return m
 }
 
-// attribute writes an attribute that somebody has made.
+// attribute writes a custom attribute.
 func (e *exporter) attribute(_ world.Kind, d *attribute.Definition, path string) *yamltree.Mapping {
 	key := e.keys[d.ID]
 	m := yamltree.MappingOf("type", yamltree.Text(d.Type))
@@ -307,7 +303,7 @@ func (e *exporter) attribute(_ world.Kind, d *attribute.Definition, path string)
 	return m
 }
 
-// arranged writes what is not as Attio made it of an attribute that Attio made.
+// arranged writes what was changed in an attribute that Attio made.
 func (e *exporter) arranged(kind world.Kind, d *attribute.Definition, path string) *yamltree.Mapping {
 	m := new(yamltree.Mapping)
 	original := originalOf(kind, d)
@@ -330,7 +326,7 @@ func originalOf(kind world.Kind, d *attribute.Definition) attribute.Definition {
 	return attribute.Definition{}
 }
 
-// usualCurrency is that of an attribute of which the file says no other.
+// usualCurrency is the default of a currency attribute.
 var usualCurrency = attribute.Currency{Code: "USD", Display: "symbol"}
 
 func currencyOf(d *attribute.Definition) *yamltree.Mapping {

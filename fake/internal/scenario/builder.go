@@ -14,17 +14,17 @@ type builder struct {
 	workspace *workspace
 	users     map[string]*world.User
 	tx        *world.Tx
-	created   time.Time    // of what does not say when it was made
-	author    world.Author // of what does not say who made it
-	random    int64        // the seed of what is made up
+	created   time.Time    // the default time of creation
+	author    world.Author // the default author
+	random    int64        // the seed for made-up records
 
-	// broken has the objects and lists that could not be made, as "objects/deals", and the attributes, as
-	// "objects/deals/attributes/stage". That is reported once, and not again for each use of them.
+	// broken has the objects and lists that could not be created, as "objects/deals", and the attributes, as
+	// "objects/deals/attributes/stage". That is reported once, and not again for each use.
 	broken map[string]bool
 	later  []later
 	links  []link
-	names  map[string]string // what the listed records and entries are called, by their ids; made when it is asked for
+	names  map[string]string // of the listed records and entries, by their ids; filled on first use
 }
 
-// write says when and as whom the transaction writes what follows.
+// write sets when and as whom the transaction writes from now on.
 func (b *builder) write(now time.Time, author world.Author) { b.tx.Now, b.tx.Author = now, author }

@@ -13,13 +13,13 @@ import (
 type callRecording struct {
 	placed
 	Meeting    name            `yaml:"meeting,required" doc:"The key of the meeting."`
-	VideoURL   string          `yaml:"video_url" doc:"Where the video is, an https address that ends in .mp4. Nothing is ever fetched from there."`
-	Captured   bool            `yaml:"captured" doc:"Whether Attio's own call recorder made it. Only of such recordings clients see the video."`
+	VideoURL   string          `yaml:"video_url" doc:"The address of the video: https, and ending in .mp4. Nothing is ever fetched from it."`
+	Captured   bool            `yaml:"captured" doc:"Whether Attio's own call recorder made it. Clients see the video of such recordings only."`
 	Transcript *callTranscript `yaml:"transcript" doc:"Who said what. Without it there is no transcript."`
-	ReadyAt    *moment         `yaml:"ready_at" doc:"Until when it is processed, by default when it was made."`
+	ReadyAt    *moment         `yaml:"ready_at" doc:"When its processing ends. By default when it was created."`
 	Failed     bool            `yaml:"failed" doc:"Whether the processing fails."`
-	CreatedAt  *moment         `yaml:"created_at" doc:"When it was made, by default the scenario's clock."`
-	CreatedBy  author          `yaml:"created_by" doc:"Who made it: a user, {token: name}, or the word system. By default the first admin."`
+	CreatedAt  *moment         `yaml:"created_at" doc:"When it was created. Defaults to the scenario's clock."`
+	CreatedBy  author          `yaml:"created_by" doc:"Who created it: a user, {token: name}, or system. Defaults to the first admin."`
 	identified `yaml:"inline"`
 }
 
@@ -41,13 +41,13 @@ func (*callTranscript) schema() schema {
 	return s
 }
 
-// callSegment is what somebody says without a break.
+// callSegment is what one speaker says without a break.
 type callSegment struct {
 	placed
-	Speech    string  `yaml:"speech,required" doc:"What is said."`
-	StartTime seconds `yaml:"start_time,required" doc:"When it begins, in seconds from the start of the recording."`
-	EndTime   seconds `yaml:"end_time,required" doc:"When it ends."`
-	Speaker   string  `yaml:"speaker,required" doc:"The name of who says it."`
+	Speech    string  `yaml:"speech,required" doc:"The words."`
+	StartTime seconds `yaml:"start_time,required" doc:"When it starts, in seconds from the start of the recording."`
+	EndTime   seconds `yaml:"end_time,required" doc:"When it ends, in seconds from the start of the recording."`
+	Speaker   string  `yaml:"speaker,required" doc:"The name of the speaker."`
 }
 
 // seconds is a time in a recording.
@@ -68,7 +68,7 @@ func (c *idCollector) callRecordings(w *workspace) {
 	collectAll(c, "call_recordings/", w.CallRecordings)
 }
 
-// addCallRecordings makes the call recordings, for which all meetings are there, by the rules of the API.
+// addCallRecordings creates the call recordings, by the rules of the API.
 func (b *builder) addCallRecordings() {
 	for i := range b.workspace.CallRecordings.items {
 		b.addCallRecording(&b.workspace.CallRecordings.items[i])

@@ -2,8 +2,7 @@ package scenario
 
 import "github.com/fakeattio/fakeattio/fake/internal/yamltree"
 
-// check looks at what no key shows by itself: whether the users exist that others name, and whether
-// what must differ differs.
+// check checks what takes the whole document: that users who are named exist, and that what must be unique is.
 func check(doc *document, ps *yamltree.Problems) {
 	c := checker{doc: doc, problems: ps, users: doc.Users.keys(), takenTokens: make(map[string]yamltree.Position)}
 	c.checkEmails()
@@ -16,8 +15,8 @@ func check(doc *document, ps *yamltree.Problems) {
 	}
 }
 
-// checkDuplicates looks only for what must differ and does not, in files on top of which there is nothing.
-// What derives from names is left out: a file below may say something else.
+// checkDuplicates only checks uniqueness, for the uppermost files of a scenario in which a file is missing. It ignores derived
+// tokens, as a missing file may give others.
 func checkDuplicates(doc *document, ps *yamltree.Problems) {
 	c := checker{doc: doc, problems: ps, takenTokens: make(map[string]yamltree.Position)}
 	c.checkEmails()
@@ -34,5 +33,5 @@ type checker struct {
 	doc         *document
 	problems    *yamltree.Problems
 	users       []string
-	takenTokens map[string]yamltree.Position // where the token with a value is
+	takenTokens map[string]yamltree.Position // the places of tokens, by their values
 }

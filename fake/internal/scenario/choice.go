@@ -11,7 +11,7 @@ import (
 // choice is an option of a select attribute.
 type choice struct {
 	placed
-	Title      noun `yaml:"title,required,short" doc:"What the option is called."`
+	Title      noun `yaml:"title,required,short" doc:"The title of the option."`
 	IsArchived bool `yaml:"is_archived" doc:"Whether it is archived."`
 	identified `yaml:"inline"`
 }
@@ -19,9 +19,9 @@ type choice struct {
 // step is a status of a status attribute.
 type step struct {
 	placed
-	Title              noun      `yaml:"title,required,short" doc:"What the status is called."`
-	CelebrationEnabled bool      `yaml:"celebration_enabled" doc:"Whether Attio celebrates a record that gets there."`
-	TargetTimeInStatus *duration `yaml:"target_time_in_status" doc:"How long a record should stay at most, an ISO 8601 duration."`
+	Title              noun      `yaml:"title,required,short" doc:"The title of the status."`
+	CelebrationEnabled bool      `yaml:"celebration_enabled" doc:"Whether Attio celebrates when a record reaches it."`
+	TargetTimeInStatus *duration `yaml:"target_time_in_status" doc:"How long a record should stay in it at most, as an ISO 8601 duration."`
 	IsArchived         bool      `yaml:"is_archived" doc:"Whether it is archived."`
 	identified         `yaml:"inline"`
 }
@@ -77,7 +77,7 @@ func (b *builder) statuses(spec *definition, d *attribute.Definition) bool {
 	return right
 }
 
-// titlesOf describes choices by what the file says of them.
+// titlesOf returns everything that the file says of choices, for comparison.
 func titlesOf(options []attribute.Option, statuses []attribute.Status) []string {
 	var all []string
 	for _, o := range options {

@@ -5,7 +5,7 @@ import (
 	"github.com/fakeattio/fakeattio/fake/internal/yamltree"
 )
 
-// defaultOf reads a default value: the words for a dynamic one where the type has such, else values.
+// defaultOf reads a default value: the word for a dynamic one, if the type has these, or values.
 func defaultOf(d *attribute.Definition, written any) *attribute.Default {
 	if text, ok := written.(string); ok {
 		_, isDuration := attribute.ParseDuration(text)
@@ -20,7 +20,7 @@ func defaultOf(d *attribute.Definition, written any) *attribute.Default {
 	return &attribute.Default{Static: []any{written}}
 }
 
-// defaultReferences reads a default that refers to records, which may be gone.
+// defaultReferences reads a default that refers to records, including records that are gone.
 func (b *builder) defaultReferences(d *attribute.Definition, n *yamltree.Node) ([]attribute.Value, bool) {
 	items := n.Items
 	if n.Kind != yamltree.KindSequence {
@@ -35,7 +35,7 @@ func (b *builder) defaultReferences(d *attribute.Definition, n *yamltree.Node) (
 	return values, right
 }
 
-// byDefault writes what a new record has if nobody says.
+// byDefault writes the default value of an attribute.
 func (e *exporter) byDefault(d *attribute.Definition) any {
 	if d.Default.Values == nil {
 		return yamltree.Text(d.Default.Dynamic)

@@ -14,22 +14,22 @@ import (
 	"github.com/fakeattio/fakeattio/fake/internal/yamltree"
 )
 
-// The types below are the format, version 1. A field's tag "yaml" has its key and options: "required"
-// (in what the files say together), "everyfile" (required in each), "short" (a scalar in place of the
-// whole mapping is this field). The tag "doc" describes it in errors and in the JSON Schema. Keys
-// that are no strings, numbers or mappings have types that check themselves (custom). A pointer
-// takes null as well, which takes away what a lower file says.
+// The types of the format are structs. A field's tag "yaml" has its key and options: "required" (in all files
+// together), "everyfile" (required in each), "short" (a scalar instead of the mapping stands for this field),
+// "inline" (the fields of a struct count as the struct's that contains it). The tag "doc" describes the key in
+// errors and in the JSON Schema. Values other than strings, integers, booleans and mappings have types that read
+// themselves (custom). A pointer accepts null as well, which removes what a lower file says.
 
 // document is a scenario file.
 type document struct {
 	placed
 	Version    version                  `yaml:"version,required,everyfile" doc:"The version of the format, always 1."`
-	Extends    []extension              `yaml:"extends" doc:"What lies underneath: names of built-in scenarios, or paths relative to this file. Later ones lie on top of earlier ones, this file on top of all."`
-	Seed       *int64                   `yaml:"seed" doc:"With it, ids and secrets that are made at run time repeat. Without it they are random."`
-	Clock      clockStart               `yaml:"clock" doc:"Where the clock starts to run: a timestamp, or a mapping that says more. Without it the clock shows the real time."`
-	Users      ordered[name, user]      `yaml:"users" doc:"The people, each with one login account, by a name of your choice."`
-	Workspaces ordered[slug, workspace] `yaml:"workspaces" doc:"The workspaces by their slugs."`
-	Faults     ordered[name, anyFault]  `yaml:"faults" doc:"What goes wrong with requests to any workspace, by a key of your choice. Of two faults that hit one request, one of a workspace acts before one of these."`
+	Extends    []extension              `yaml:"extends" doc:"What this file builds on: names of built-in scenarios, or paths relative to this file. Later ones override earlier ones, and this file overrides all of them."`
+	Seed       *int64                   `yaml:"seed" doc:"With a seed, the ids and secrets made at run time repeat. Without one they are random."`
+	Clock      clockStart               `yaml:"clock" doc:"The time at which the clock starts: a timestamp, or a mapping that says more. Without it the clock shows the real time."`
+	Users      ordered[name, user]      `yaml:"users" doc:"The users, each with one login account, by a name of your choice."`
+	Workspaces ordered[slug, workspace] `yaml:"workspaces" doc:"The workspaces, by their slugs."`
+	Faults     ordered[name, anyFault]  `yaml:"faults" doc:"Faults that requests to any workspace meet, by a key of your choice. If two faults match a request, one of a workspace acts before one of these."`
 }
 
 // version is the version of the format.
@@ -37,7 +37,7 @@ type version int
 
 func (v *version) decode(d *decoder, f yamltree.Field) {
 	if f.Value.Kind != yamltree.KindNumber || f.Value.Text != "1" {
-		d.problems.Add(f.Value.Position, "this version of the format is not known; write version: 1")
+		d.problems.Add(f.Value.Position, "unknown version of the format; write version: 1")
 		return
 	}
 	*v = 1
@@ -45,8 +45,8 @@ func (v *version) decode(d *decoder, f yamltree.Field) {
 
 func (*version) schema() schema { return schema{"const": 1} }
 
-// extension names a scenario to lie underneath: a built-in one, or a file by a path that ends like
-// those of YAML files.
+// extension names a scenario that this one extends: a built-in one, or a file by its path, which ends in
+// .yaml or .yml.
 type extension string
 
 func (e *extension) decode(d *decoder, f yamltree.Field) {
@@ -80,7 +80,7 @@ func (d *document) records() int {
 	return n
 }
 
-// build makes the seed of a document. It goes on after a mistake, to find them all.
+// build makes the seed of a document. It continues after a problem, so that all of them are reported.
 func build(doc *document, ps *yamltree.Problems) (*world.Seed, error) {
 	seed := &world.Seed{Random: doc.Seed}
 	var created time.Time
@@ -115,12 +115,12 @@ func build(doc *document, ps *yamltree.Problems) (*world.Seed, error) {
 	return seed, nil
 }
 
-// schemaLine is how a file tells editors its schema.
+// schemaLine tells editors the schema of a file.
 const schemaLine = "# yaml-language-server: $schema=https://raw.githubusercontent.com/fakeattio/fakeattio/HEAD/scenarios/scenario.schema.json\n"
 
-// Export writes a seed as a scenario file, such that Load makes the same of it: users, workspaces, and all that is in them
-// with its ids, times, authors and history. What the file cannot say is refused by name. The ids that come to be at run
-// time do not repeat those of the file, if the seed has some that repeat.
+// Export writes a seed as a scenario file from which Load makes the same seed: users, workspaces, and everything in them
+// with ids, times, authors and history. What a file cannot express is refused by name. If ids repeat with the seed, those
+// made at run time do not repeat the ones in the file.
 func Export(seed *world.Seed) ([]byte, error) {
 	d := documentExporter{users: make(map[*world.User]string), created: defaultCreatedAt}
 	if !seed.Clock.At.IsZero() {
@@ -159,11 +159,11 @@ func Export(seed *world.Seed) ([]byte, error) {
 	return file, nil
 }
 
-// refuseBytes names the text in a file that is none.
+// refuseBytes names the first line of a file that is not UTF-8.
 func (d *documentExporter) refuseBytes(file []byte) {
 	for line := range bytes.Lines(file) {
 		if !utf8.Valid(line) {
-			d.refuse("YAML cannot have what is not UTF-8, as in %s", shorten(strconv.Quote(string(bytes.TrimSpace(line)))))
+			d.refuse("YAML cannot hold text that is not UTF-8, as in %s", shorten(strconv.Quote(string(bytes.TrimSpace(line)))))
 			return
 		}
 	}
@@ -188,8 +188,8 @@ func ExportWorkspace(seed *world.Seed, slug string) ([]byte, error) {
 // documentExporter is what the workspaces of a file share.
 type documentExporter struct {
 	users    map[*world.User]string // their keys
-	created  time.Time              // when a workspace was made that does not say when
-	explicit bool                   // something has an id that does not derive from its place
+	created  time.Time              // when workspaces were created, unless they say otherwise
+	explicit bool                   // something has an id that does not derive from its path
 	problems []string
 }
 
@@ -199,8 +199,8 @@ func (d *documentExporter) refuse(format string, args ...any) {
 	}
 }
 
-// random returns a seed for the ids of a scenario with a body: the same seed again or, where the body has ids that came
-// of it, one that depends on these, so that they do not come a second time.
+// random returns the seed of an exported scenario: the same seed or, if the body has ids that were drawn from it, one that
+// depends on the body, so that these ids are not drawn a second time.
 func (d *documentExporter) random(seed int64, body []byte) int64 {
 	if !d.explicit {
 		return seed

@@ -10,23 +10,23 @@ import (
 	"github.com/fakeattio/fakeattio/fake/internal/yamltree"
 )
 
-// message is an e-mail that a mailbox of the workspace has.
+// message is an e-mail in a mailbox of the workspace.
 type message struct {
 	placed
 	SentAt     *moment  `yaml:"sent_at,required" doc:"When it was sent."`
-	Subject    string   `yaml:"subject" doc:"The subject line. Without it there is none, or the mailbox shares none."`
-	From       string   `yaml:"from,required" doc:"Whom it is from: an address like grace@example.com, or Grace Hopper <grace@example.com>."`
-	ReplyTo    []string `yaml:"reply_to" doc:"To whom answers go."`
-	To         []string `yaml:"to" doc:"To whom it is."`
-	CC         []string `yaml:"cc" doc:"Who has a copy."`
-	BCC        []string `yaml:"bcc" doc:"Who has a copy and is seen by nobody else."`
-	Mailbox    email    `yaml:"mailbox" doc:"The address of the mailbox, by default that of the first workspace member who takes part."`
+	Subject    string   `yaml:"subject" doc:"The subject line. Without it there is none, or the mailbox does not share it."`
+	From       string   `yaml:"from,required" doc:"The sender: an address like grace@example.com, or Grace Hopper <grace@example.com>."`
+	ReplyTo    []string `yaml:"reply_to" doc:"The addresses that replies go to."`
+	To         []string `yaml:"to" doc:"The recipients."`
+	CC         []string `yaml:"cc" doc:"The recipients of a copy."`
+	BCC        []string `yaml:"bcc" doc:"The recipients of a blind copy."`
+	Mailbox    email    `yaml:"mailbox" doc:"The address of the mailbox. Defaults to that of the first workspace member among sender and recipients."`
 	identified `yaml:"inline"`
 }
 
 func (c *idCollector) emails(w *workspace) { collectAll(c, "emails/", w.Emails) }
 
-// addEmails adds the e-mails, as if the mailboxes had been read.
+// addEmails adds the e-mails, as if they had been read from the mailboxes.
 func (b *builder) addEmails() {
 	for i := range b.workspace.Emails.items {
 		b.addEmail(&b.workspace.Emails.items[i])
@@ -90,7 +90,7 @@ func (e *exporter) emails() any {
 				case len(addresses) == 1:
 					m.Put("from", addresses[0])
 				default:
-					e.refuse("e-mail", key, "is from several")
+					e.refuse("e-mail", key, "has several senders")
 				}
 			}
 			m.PutIf(email.Mailbox != e.usualMailbox(email), "mailbox", yamltree.Text(email.Mailbox))
@@ -99,7 +99,7 @@ func (e *exporter) emails() any {
 		})
 }
 
-// keyOfRole has the keys of those who take part in an e-mail.
+// keyOfRole has the key of each role in an e-mail.
 var keyOfRole = map[world.EmailRole]string{
 	world.EmailFrom: "from", world.EmailReplyTo: "reply_to", world.EmailTo: "to", world.EmailCC: "cc", world.EmailBCC: "bcc",
 }
@@ -114,7 +114,7 @@ func (e *exporter) addresses(email *world.Email, role world.EmailRole) yamltree.
 	return written
 }
 
-// addressOf writes an address with its name as people do, or as e-mails do where that would be read otherwise.
+// addressOf writes an address with its name as people do or, if that would be read differently, as e-mails do.
 func addressOf(p world.EmailParticipant) string {
 	if p.Name == "" {
 		return p.Address
@@ -126,7 +126,7 @@ func addressOf(p world.EmailParticipant) string {
 	return (&mail.Address{Name: p.Name, Address: p.Address}).String()
 }
 
-// usualMailbox is in which mailbox an e-mail is of which the file does not say it.
+// usualMailbox is the default mailbox of an e-mail.
 func (e *exporter) usualMailbox(email *world.Email) string {
 	for _, p := range email.Participants {
 		if _, member := e.state.MemberByEmail(p.Address); member {

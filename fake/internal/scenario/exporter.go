@@ -18,11 +18,11 @@ type exporter struct {
 	*documentExporter
 	state   *world.State
 	faults  *yamltree.Mapping
-	keys    map[attio.ID]string     // what things are called by that others refer to, once they have been asked for
-	created time.Time               // of what does not say when it was made
-	admin   attio.Actor             // who made what does not say who did
+	keys    map[attio.ID]string     // the keys of things that have been named so far
+	created time.Time               // the default time of creation
+	admin   attio.Actor             // the default author
 	order   map[attio.ID][]attio.ID // the records of each object and the entries of each list, in the order of the file
-	// inverse has, for the side of a relationship that is not written, what each record gets there.
+	// inverse has the values that each record gets on the side of a relationship that is not written.
 	inverse map[attio.ID]map[attio.ID][]attribute.Value
 }
 
@@ -43,7 +43,7 @@ func standardID(state *world.State, slug string) attio.ID {
 	return state.Schema.Objects[i].ID
 }
 
-// refuse reports something of the workspace that the file cannot say.
+// refuse reports something in the workspace that a file cannot express.
 func (e *exporter) refuse(what, key, format string, args ...any) {
 	e.documentExporter.refuse("%s: the %s %q %s", e.state.Slug, what, key, fmt.Sprintf(format, args...))
 }
@@ -56,7 +56,7 @@ func texts[S ~string](all []S) yamltree.Sequence {
 	return written
 }
 
-// shortened returns the first value of a mapping that has no other, in whose place the format takes it.
+// shortened returns the value of a mapping with a single entry, which the format accepts instead of the mapping.
 func shortened(m *yamltree.Mapping) any {
 	if len(m.Entries) == 1 {
 		return m.Entries[0].Value
@@ -71,7 +71,7 @@ func boolean(b bool) yamltree.Plain { return yamltree.Plain(strconv.FormatBool(b
 func number(f float64) yamltree.Plain {
 	written, err := json.Marshal(f)
 	if err != nil {
-		panic(err) // what came as JSON is finite
+		panic(err) // a number that came as JSON is finite
 	}
 	return yamltree.Plain(written)
 }

@@ -6,14 +6,14 @@ import (
 	"github.com/fakeattio/fakeattio/fake/internal/yamltree"
 )
 
-// A form is what a string must look like.
+// form is what a string must look like.
 type form struct {
 	what    string // "workspace slug"
 	pattern string // for Go and JSON Schema alike
 	says    string // what to do about it
 }
 
-// formed is a string type with a form, worded one with a fixed choice of words.
+// formed is a string type with a form; worded is one with a fixed set of words.
 type (
 	formed interface{ form() form }
 	worded interface {
@@ -21,19 +21,19 @@ type (
 	}
 )
 
-// formedString is a type of keys.
+// formedString is a type of the keys of an ordered mapping.
 type formedString interface {
 	~string
 	formed
 }
 
-// custom is a type that reads itself from a tree and describes itself in JSON Schema.
+// custom is a type that reads itself from a tree and describes itself in the JSON Schema.
 type custom interface {
 	decode(d *decoder, f yamltree.Field)
 	schema() schema
 }
 
-// Words and forms of values that several sections have.
+// Forms that several sections share.
 type (
 	slug  string
 	name  string
@@ -72,7 +72,7 @@ func (noun) form() form {
 	return form{"name", `.`, "use at least one character"}
 }
 
-// The forms of keys and addresses, as the reader of the format checks them.
+// The forms of keys and addresses, compiled for exporting.
 var (
 	nameForm  = regexp.MustCompile(name("").form().pattern)
 	slugForm  = regexp.MustCompile(apiSlug("").form().pattern)

@@ -5,7 +5,7 @@ import (
 	"github.com/fakeattio/fakeattio/fake/internal/yamltree"
 )
 
-// An id derives from the path of a thing below its workspace, such as acme/notes/welcome, unless the file gives another.
+// An id derives from the path of its thing, such as acme/notes/welcome, unless the file gives one.
 
 const idKey = "id"
 
@@ -64,7 +64,7 @@ func (c *idCollector) collect(path string, thing identifiable) {
 		return
 	}
 	if first, ok := c.taken[id]; ok {
-		c.problems.Add(place, "this id is taken (%s); every thing needs one of its own", first)
+		c.problems.Add(place, "this id is taken (%s); every thing needs its own id", first)
 		return
 	}
 	c.taken[id] = place
@@ -77,7 +77,7 @@ func (b *builder) id(path string) attio.ID { return b.tx.SeededID(path) }
 // named notes the key of the thing with an id.
 func (b *builder) named(id attio.ID, key string, place yamltree.Position) {
 	if !b.tx.Names.Add(id, key) && b.problems.Empty() {
-		b.problems.Add(place, "the id %s of this is that of another thing, too", id)
+		b.problems.Add(place, "the id %s belongs to another thing as well", id)
 	}
 }
 

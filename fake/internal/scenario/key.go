@@ -13,8 +13,8 @@ import (
 	"github.com/fakeattio/fakeattio/fake/internal/yamltree"
 )
 
-// nameAll gives the things of one section their keys: what the scenario called them, or what proposes makes of the n-th of
-// those that came later. Nothing gets a key that is taken.
+// nameAll gives the things of one section their keys: those that they had in the scenario or, for the n-th of those that
+// came later, the one that propose returns. A key that is taken gets a number.
 func (e *exporter) nameAll(ids []attio.ID, taken map[string]bool, propose func(n int) string) {
 	for _, id := range ids {
 		if name, ok := e.state.NameOf(id); ok && !taken[name.Key] {
@@ -39,7 +39,7 @@ func (e *exporter) nameAll(ids []attio.ID, taken map[string]bool, propose func(n
 	}
 }
 
-// freeKey returns a key, or the first of key-2, key-3 and so on that nothing has.
+// freeKey returns a key, or the first of key-2, key-3 and so on that is not taken.
 func freeKey(base string, taken map[string]bool) string {
 	key := base
 	for i := 2; taken[key]; i++ {
@@ -48,11 +48,10 @@ func freeKey(base string, taken map[string]bool) string {
 	return key
 }
 
-// maxKey is how long a key is made at most.
+// maxKey is the length at which cleanKey stops.
 const maxKey = 40
 
-// cleanKey makes a key of what people call a thing: its words in lower case with hyphens between them. Without any letter it
-// is another word.
+// cleanKey makes a key of a title: its words in lower case, joined by hyphens. A title without letters gives the other word.
 func cleanKey(title, otherwise string) string {
 	var b strings.Builder
 	for _, r := range title {
@@ -80,13 +79,13 @@ func keyOfSlug(slug, otherwise string) string {
 	return cleanKey(slug, otherwise)
 }
 
-// firstWords returns how a text begins.
+// firstWords returns the first words of a text.
 func firstWords(s string) string {
 	words := strings.Fields(s)
 	return strings.Join(words[:min(len(words), 6)], " ")
 }
 
-// ordered sorts things as the scenario has them, and then those that came later by their age.
+// inOrder sorts things into the order of the scenario, followed by those that came later, oldest first.
 func (e *exporter) inOrder(ids []attio.ID, createdAt func(attio.ID) time.Time) {
 	type placed struct {
 		id      attio.ID
@@ -114,7 +113,7 @@ func (e *exporter) inOrder(ids []attio.ID, createdAt func(attio.ID) time.Time) {
 	}
 }
 
-// attached names the things of a section, in their order, and writes them.
+// attached gives the things of a section their keys and writes them, in order.
 func attached[T any](e *exporter, all []T, id func(T) attio.ID, propose func(T) string, write func(T, string) any) *yamltree.Mapping {
 	ids := make([]attio.ID, len(all))
 	for i, thing := range all {
@@ -129,10 +128,10 @@ func attached[T any](e *exporter, all []T, id func(T) attio.ID, propose func(T) 
 	return section
 }
 
-// Title makes a title of a slug: "Annual revenue" of "annual_revenue".
+// Title makes a title from a slug: "Annual revenue" from "annual_revenue".
 func Title(slug string) string { return titleOf[string](nil, slug) }
 
-// titleOf makes a title of a slug where there is none: "Annual revenue" of "annual_revenue".
+// titleOf returns a title, or makes one from a slug if there is none.
 func titleOf[S ~string](title *S, slug string) string {
 	if title != nil {
 		return string(*title)

@@ -8,13 +8,13 @@ import (
 	"github.com/fakeattio/fakeattio/fake/internal/yamltree"
 )
 
-// kindSpec is what the file says of an object or of a list, as far as the two are alike.
+// kindSpec is the part of the file's object or list that both have in common.
 type kindSpec struct {
 	attributes []item[definition]
 	views      []item[savedView]
 	things     func() []thing            // the records or entries
-	kind       func() (world.Kind, bool) // what there is of it; that there is nothing is reported
-	built      func() (world.Kind, bool) // the same, and nothing is reported
+	kind       func() (world.Kind, bool) // the object or list; its absence is reported
+	built      func() (world.Kind, bool) // the same, without reporting
 }
 
 // thing is a record or an entry of the file.
@@ -54,7 +54,7 @@ func (b *builder) listSpec(l *item[list]) kindSpec {
 		things: func() []thing {
 			return thingsOf(l.value.Entries.items, func(e *listEntry) *record { return &e.record }, func(key string) attio.ID { return b.entryID(l.key, key) })
 		},
-		kind: find, built: find, // one that could not be made was reported when it was to be made
+		kind: find, built: find, // a list that could not be created was reported then
 	}
 }
 
@@ -83,7 +83,7 @@ func (c *idCollector) attributesAndViews(path string, attributes ordered[apiSlug
 	collectAll(c, path+"/views/", views)
 }
 
-// Where objects, lists and attributes are in the scenario, below the workspace.
+// Paths of objects, lists and attributes below the workspace.
 
 func objectPath(slug string) string { return "objects/" + slug }
 
@@ -100,8 +100,8 @@ func pathOfAttribute(kind world.Kind, slug string) string {
 	return pathOf(kind) + "/attributes/" + slug
 }
 
-// finishKinds says what has to come last: the order of attributes, which of them are archived, defaults that refer to records,
-// and what somebody has called objects, lists and attributes since, which go by their keys in the file.
+// finishKinds does what has to come last: it orders and archives attributes, sets defaults that refer to records, and renames
+// objects, lists and attributes, to which the file refers by their keys.
 func (b *builder) finishKinds() {
 	b.orderAttributes()
 	labels := make(map[attio.ID]yamltree.Position)
@@ -128,7 +128,7 @@ func (b *builder) finishKinds() {
 	}
 }
 
-// checkLabels reports what is called as another thing is.
+// checkLabels reports slugs that two things have after renaming.
 func (b *builder) checkLabels(labels map[attio.ID]yamltree.Position) {
 	type named struct {
 		id   attio.ID
@@ -169,7 +169,7 @@ func (b *builder) checkLabels(labels map[attio.ID]yamltree.Position) {
 	check(lists, func(slug string) error { return attio.ListConflict(slug) })
 }
 
-// nameKinds gives objects, lists and attributes their keys: the slugs that they had in the scenario, or have.
+// nameKinds gives objects, lists and attributes their keys: their keys in the scenario, or else their slugs.
 func (e *exporter) nameKinds() {
 	taken := make(map[string]bool)
 	for _, o := range e.state.Schema.Objects {
@@ -192,7 +192,7 @@ func (e *exporter) nameKinds() {
 	}
 }
 
-// slugKey makes a key of the slug of an object or a list.
+// slugKey makes a key from the slug of an object or a list.
 func (e *exporter) slugKey(id attio.ID, otherwise string) string {
 	kind, _ := e.state.Schema.Kind(id)
 	return keyOfSlug(kind.Common().Slug, otherwise)

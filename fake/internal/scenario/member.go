@@ -10,7 +10,7 @@ import (
 type member struct {
 	placed
 	AccessLevel accessLevel `yaml:"access_level,required,short" doc:"What the member may do."`
-	CreatedAt   *moment     `yaml:"created_at" doc:"When the member came, by default the scenario's clock."`
+	CreatedAt   *moment     `yaml:"created_at" doc:"When the member joined. Defaults to the scenario's clock."`
 	identified  `yaml:"inline"`
 }
 
@@ -34,7 +34,7 @@ func (c *checker) checkUser(at yamltree.Position, user string) bool {
 
 func (c *idCollector) members(w *workspace) { collectAll(c, "members/", w.Members) }
 
-// addMembers adds the members. From then on the first admin is the author of what names none.
+// addMembers adds the members. From then on the first admin is the default author.
 func (b *builder) addMembers() {
 	for _, m := range b.workspace.Members.items {
 		user, ok := b.users[m.key]
@@ -50,7 +50,7 @@ func (b *builder) addMembers() {
 	b.author = b.firstAdmin()
 }
 
-// firstAdmin is who made what does not say who did, or Attio itself where there is no admin.
+// firstAdmin returns the first admin as an author, or Attio itself if there is none.
 func (b *builder) firstAdmin() world.Author {
 	if admin, ok := b.tx.FirstAdmin(); ok {
 		return world.MemberAuthor(admin.ID)
@@ -65,7 +65,7 @@ func (e *exporter) members() any {
 	for member := range e.state.Members() {
 		key, known := e.users[member.User]
 		if !known {
-			e.refuse("member", member.User.Email, "is nobody of the users")
+			e.refuse("member", member.User.Email, "is not among the users")
 			continue
 		}
 		e.keys[member.ID] = key

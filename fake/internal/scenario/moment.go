@@ -8,7 +8,7 @@ import (
 	"github.com/fakeattio/fakeattio/fake/internal/yamltree"
 )
 
-// moment is a point in time that the clock can show: when something was made, or changed.
+// moment is a point in time that the clock can show, such as when something was created or changed.
 type moment struct{ time.Time }
 
 const exampleMoment = "2026-01-15T09:00:00Z"
@@ -30,7 +30,7 @@ func (*moment) schema() schema {
 	return schema{"type": "string", "format": "date-time", "pattern": `^(19[789]\d|[2-9]\d{3})-`}
 }
 
-// date is a point in time that clients write, such as a deadline: in any year of four digits.
+// date is a point in time that clients choose, such as a deadline, in any year of four digits.
 type date struct{ time.Time }
 
 func (m *date) decode(d *decoder, f yamltree.Field) {
@@ -50,7 +50,7 @@ func (*date) schema() schema {
 	return schema{"type": "string", "format": "date-time", "pattern": `^\d{4}-`}
 }
 
-// at returns a moment of the file, to the millisecond as Attio's, or another where there is none.
+// at returns a moment of the file, truncated to the millisecond as in Attio, or another if there is none.
 func at(m *moment, otherwise time.Time) time.Time {
 	if m == nil {
 		return otherwise
@@ -58,5 +58,5 @@ func at(m *moment, otherwise time.Time) time.Time {
 	return m.Truncate(time.Millisecond)
 }
 
-// timestamp writes a point in time.
+// timestamp formats a point in time.
 func timestamp(t time.Time) yamltree.Plain { return yamltree.Plain(t.UTC().Format(time.RFC3339Nano)) }

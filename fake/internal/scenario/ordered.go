@@ -2,7 +2,7 @@ package scenario
 
 import "github.com/fakeattio/fakeattio/fake/internal/yamltree"
 
-// ordered is a mapping with keys of the user's choice, in the order of the file.
+// ordered is a mapping with free keys, in the order of the file.
 type ordered[K formedString, V any] struct {
 	items []item[V]
 	index map[string]int

@@ -2,12 +2,12 @@ package scenario
 
 import "github.com/fakeattio/fakeattio/fake/internal/yamltree"
 
-// placed is part of every mapping of the format and knows where it stands.
+// placed is part of every mapping of the format and knows its place in the file.
 type placed struct {
-	key  yamltree.Position // of the key that the mapping is the value of, or of the mapping itself
+	key  yamltree.Position // of the mapping's key, or of the mapping itself
 	node *yamltree.Node    // nil where the mapping is absent
 
-	wrong bool // something in it does not have its form, which is reported
+	wrong bool // something in it is malformed, which is reported
 }
 
 // placeable is a pointer to a mapping of the format.
@@ -20,7 +20,7 @@ func (p *placed) place(at placed) { *p = at }
 
 func (p *placed) markWrong() { p.wrong = true }
 
-// at returns the place of a key's value, or of the whole where the key is not there.
+// at returns the place of a key's value, or of the whole mapping if the key is absent.
 func (p placed) at(key string) yamltree.Position {
 	if p.node != nil {
 		if f, ok := p.node.Get(key); ok {
@@ -30,7 +30,7 @@ func (p placed) at(key string) yamltree.Position {
 	return p.key
 }
 
-// has reports whether a key is there.
+// has reports whether a key is present.
 func (p placed) has(key string) bool {
 	if p.node == nil {
 		return false
@@ -39,7 +39,7 @@ func (p placed) has(key string) bool {
 	return ok
 }
 
-// items returns the list that is a key's value, if the key is there.
+// items returns the items of the list at a key, if there is one.
 func (p placed) items(key string) []*yamltree.Node {
 	if p.node == nil {
 		return nil

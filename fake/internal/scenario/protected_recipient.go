@@ -1,13 +1,13 @@
 package scenario
 
-// recipient is an address, or a domain and all addresses there.
+// recipient is an address, or a domain with all its addresses.
 type recipient string
 
 func (recipient) form() form {
 	return form{"address or domain", `^([^@\s]+@)?[^@\s]+\.[^@\s]+$`, "write one like grace@example.com, or example.com"}
 }
 
-// protectRecipients hides e-mails from and to some addresses. No e-mail is there yet, but the state shows none of them later.
+// protectRecipients hides the e-mails from and to some addresses, also those that are added later.
 func (b *builder) protectRecipients() {
 	for _, r := range b.workspace.ProtectedRecipients {
 		b.tx.ProtectRecipient(string(r))

@@ -39,7 +39,8 @@ const (
 	phaseEnd
 )
 
-// sections is the table of sections. Its order is that of an exported file.
+// sections is the table of sections. Its order is that of an exported file, in which people come before everything else, as all
+// other sections name them. A new section is a field of the type workspace, a row here, and a file.
 var sections = []section{
 	{key: "origin", export: (*exporter).origin, why: reasons{noIDs: aSetting, noBuild: fromTheStart}},
 	{key: "created_at", export: (*exporter).workspaceCreatedAt, why: reasons{noIDs: aSetting, noBuild: fromTheStart}},

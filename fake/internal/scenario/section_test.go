@@ -44,6 +44,32 @@ func TestARowSaysWhyItLeavesSomethingOut(t *testing.T) {
 	}
 }
 
+// A document is too small for a table. What it extends is in the file itself once it is exported.
+func TestEveryKeyOfADocumentIsExportedExceptExtends(t *testing.T) {
+	t.Parallel()
+	seed, err := Load(Text("team.yaml", `
+version: 1
+seed: 7
+clock: 2026-01-15T09:00:00Z
+users: {ada: {email: ada@example.com}}
+workspaces: {acme: {}}
+faults: {down: unavailable}
+`))
+	if err != nil {
+		t.Fatal(err)
+	}
+	file, err := Export(seed)
+	if err != nil {
+		t.Fatal(err)
+	}
+	root := yamltree.Parse(&yamltree.File{Name: "exported.yaml"}, file, new(yamltree.Problems))
+	for _, key := range keysOf(optionsOf(reflect.TypeFor[document]())) {
+		if _, exported := root.Find(key); exported == (key == "extends") {
+			t.Errorf("%s: exported %t\n%s", key, exported, file)
+		}
+	}
+}
+
 func TestEveryPhaseHasAStep(t *testing.T) {
 	t.Parallel()
 	for p := range phaseEnd {

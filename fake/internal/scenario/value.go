@@ -8,14 +8,14 @@ import (
 	"github.com/fakeattio/fakeattio/fake/internal/yamltree"
 )
 
-// written is a value in a write form of the API, whatever it is; without a node there is none.
+// written is a value in any form that the API accepts; without a node there is none.
 type written struct{ *yamltree.Node }
 
 func (w *written) decode(_ *decoder, f yamltree.Field) { w.Node = f.Value }
 
 func (*written) schema() schema { return schema{} }
 
-// value writes a value in a form that is read as the same value.
+// value writes a value in a form that is read back as the same value.
 func (e *exporter) value(d *attribute.Definition, value attribute.Value) any {
 	switch v := value.(type) {
 	case attribute.Text:
@@ -53,7 +53,7 @@ func (e *exporter) value(d *attribute.Definition, value attribute.Value) any {
 	return yamltree.Plain("null")
 }
 
-// titleOrID names a choice by its title, unless that looks like the id of another.
+// titleOrID writes the title of a choice, or its id if the title looks like an id.
 func titleOrID(title string, id attio.ID) any {
 	if _, isID := attio.ParseID(title); isID {
 		return yamltree.Text(id)
@@ -93,9 +93,9 @@ func locationOf(l attribute.Location) *yamltree.Mapping {
 	return m
 }
 
-// phoneNumber writes a number as it was written and, where that is not enough, its country.
+// phoneNumber writes a number in its original form, with its country if that is needed.
 func (e *exporter) phoneNumber(d *attribute.Definition, v attribute.PhoneNumber) any {
-	if strings.HasPrefix(v.Original, "+") { // which no country changes
+	if strings.HasPrefix(v.Original, "+") { // the country does not matter
 		return yamltree.Text(v.Original)
 	}
 	withCountry := map[string]any{"original_phone_number": v.Original, "country_code": v.Country}
@@ -103,12 +103,12 @@ func (e *exporter) phoneNumber(d *attribute.Definition, v attribute.PhoneNumber)
 		return yamltree.MappingOf("original_phone_number", yamltree.Text(v.Original), "country_code", yamltree.Text(v.Country))
 	}
 	if read, err := attribute.ParseSeed(e.state, d, v.Original); err != nil || read != v {
-		e.refuse("phone number", v.Original, "is read as another than %s in its country, %s", v.Number, v.Country)
+		e.refuse("phone number", v.Original, "would be read as a different number than %s in its country, %s", v.Number, v.Country)
 	}
 	return yamltree.Text(v.Original)
 }
 
-// nameOf writes "Last, First" where that says all.
+// nameOf writes "Last, First" if that is the whole name.
 func nameOf(n attribute.PersonalName) any {
 	short := n.Last + ", " + n.First
 	if n.Last == "" {
@@ -121,7 +121,7 @@ func nameOf(n attribute.PersonalName) any {
 	return yamltree.MappingOf("first_name", yamltree.Text(n.First), "last_name", yamltree.Text(n.Last), "full_name", yamltree.Text(n.Full))
 }
 
-// titleText is what a value contributes to the name of what has it; empty for nothing.
+// titleText is the text of a value from which a key can be made; empty for none.
 func titleText(value attribute.Value) string {
 	switch v := value.(type) {
 	case attribute.Text:

@@ -18,15 +18,15 @@ import (
 // savedView is a saved view of an object or a list.
 type savedView struct {
 	placed
-	Title      *noun        `yaml:"title" doc:"What people call it, by default made from the key."`
-	Type       viewType     `yaml:"type" doc:"How it shows things, by default as a table."`
-	Filter     condition    `yaml:"filter" doc:"What it shows, in the grammar of views: {attribute: name, op: contains, value: Ada}, {and: […]} or {or: […]}. Without it everything."`
-	Sorts      []viewSort   `yaml:"sorts" doc:"The order."`
-	Attributes []viewColumn `yaml:"attributes" doc:"The attributes that it shows, in their order."`
-	Kanban     *board       `yaml:"kanban" doc:"The settings of a board, which has to have them."`
-	Gone       []string     `yaml:"gone" doc:"What it names and does not reach any more since it was saved: ids of attributes and objects, and other words of its filter. It may be there, where nothing leads to it."`
+	Title      *noun        `yaml:"title" doc:"The title that people see. By default it is made from the key."`
+	Type       viewType     `yaml:"type" doc:"How it is shown. Defaults to table."`
+	Filter     condition    `yaml:"filter" doc:"What it shows, in the grammar of views: {attribute: name, op: contains, value: Ada}, {and: […]} or {or: […]}. Without it, everything."`
+	Sorts      []viewSort   `yaml:"sorts" doc:"The sort order."`
+	Attributes []viewColumn `yaml:"attributes" doc:"The attributes that it shows, in order."`
+	Kanban     *board       `yaml:"kanban" doc:"The settings of a kanban board. Required for one."`
+	Gone       []string     `yaml:"gone" doc:"What it names and no longer reaches: ids of attributes and objects, and other words of its filter. They may exist and be out of its reach."`
 	IsArchived bool         `yaml:"is_archived" doc:"Whether it is archived."`
-	CreatedAt  *moment      `yaml:"created_at" doc:"When it was made, by default the scenario's clock."`
+	CreatedAt  *moment      `yaml:"created_at" doc:"When it was created. Defaults to the scenario's clock."`
 	identified `yaml:"inline"`
 }
 
@@ -34,30 +34,30 @@ type savedView struct {
 type viewSort struct {
 	placed
 	Attribute attributePath `yaml:"attribute,required" doc:"The attribute, or the path to one."`
-	Field     string        `yaml:"field" doc:"One field of its values."`
-	Direction direction     `yaml:"direction,required" doc:"Up or down."`
+	Field     string        `yaml:"field" doc:"One field of the attribute's values."`
+	Direction direction     `yaml:"direction,required" doc:"Ascending or descending."`
 }
 
 // viewColumn is an attribute that a view shows.
 type viewColumn struct {
 	placed
 	Attribute attributePath `yaml:"attribute,required" doc:"The attribute, or the path to one."`
-	Field     string        `yaml:"field" doc:"One field of its values."`
+	Field     string        `yaml:"field" doc:"One field of the attribute's values."`
 }
 
-// board is how a view of type kanban shows things.
+// board is the settings of a kanban view.
 type board struct {
 	placed
 	StatusAttribute    attributePath `yaml:"status_attribute,required" doc:"The status attribute whose statuses are the columns."`
-	ShowNoStatusColumn bool          `yaml:"show_no_status_column" doc:"Whether there is a column for what has no status."`
-	Aggregation        *aggregation  `yaml:"aggregation" doc:"What it computes of each column."`
+	ShowNoStatusColumn bool          `yaml:"show_no_status_column" doc:"Whether there is a column for everything without a status."`
+	Aggregation        *aggregation  `yaml:"aggregation" doc:"What it computes for each column."`
 }
 
-// aggregation is what a board computes of each column.
+// aggregation is what a board computes for each column.
 type aggregation struct {
 	placed
 	Attribute attributePath   `yaml:"attribute,required" doc:"The attribute, or the path to one."`
-	Type      aggregationType `yaml:"type,required" doc:"How its values become one."`
+	Type      aggregationType `yaml:"type,required" doc:"How the values are combined."`
 }
 
 // Words of single values.
@@ -75,7 +75,7 @@ func (direction) words() (string, []string) { return "direction", []string{"asc"
 
 func (aggregationType) words() (string, []string) { return "aggregation", []string{"sum"} }
 
-// gone returns what the view names and does not reach, and the ids among it.
+// gone returns what the view names and no longer reaches, and the ids among it.
 func (v *savedView) gone() (words map[string]bool, ids map[attio.ID]bool) {
 	words, ids = make(map[string]bool), make(map[attio.ID]bool)
 	for _, word := range v.Gone {
@@ -127,7 +127,7 @@ func (*attributePath) schema() schema {
 	}}
 }
 
-// addViews makes the views of all objects and lists, by the rules of the API.
+// addViews creates the views of all objects and lists, by the rules of the API.
 func (b *builder) addViews() {
 	for _, s := range b.kindSpecs() {
 		for i := range s.views {
@@ -140,7 +140,7 @@ func (b *builder) addViews() {
 	}
 }
 
-// addView makes a view and then gives it its parts one by one, so that a wrong one hides no other.
+// addView creates a view and then adds its parts one by one, so that a wrong one does not hide others.
 func (b *builder) addView(kind world.Kind, v *item[savedView]) {
 	target := kind.Common()
 	if v.value.wrong {
@@ -189,7 +189,7 @@ func (b *builder) addView(kind world.Kind, v *item[savedView]) {
 	}
 }
 
-// refuseView reports the API's answer to a view or one part of it, at what it is about.
+// refuseView reports the API's refusal of a view or a part of it at the word that it is about.
 func (b *builder) refuseView(target *world.Target, view, part *yamltree.Node, err error) {
 	answer, ok := errors.AsType[*attio.Error](err)
 	if ok && len(answer.ValidationErrors) > 0 {
@@ -206,7 +206,7 @@ func (b *builder) refuseView(target *world.Target, view, part *yamltree.Node, er
 	b.refuse(place.Position, err, hint)
 }
 
-// isBroken reports whether an attribute with a slug could not be made.
+// isBroken reports whether an attribute with this slug could not be created.
 func (b *builder) isBroken(slug string) bool {
 	for attribute, broken := range b.broken {
 		if broken && strings.HasSuffix(attribute, "/"+slug) {
@@ -256,7 +256,7 @@ type viewExporter struct {
 	*exporter
 	target *world.Target
 	of     *world.View
-	gone   yamltree.Sequence // what it names and does not reach any more
+	gone   yamltree.Sequence // what it names and no longer reaches
 }
 
 func (v *viewExporter) view(path string) *yamltree.Mapping {

@@ -11,7 +11,7 @@ import (
 	"github.com/fakeattio/fakeattio/fake/internal/yamltree"
 )
 
-// condition is a view's filter, which the rules of the API check; without a node there is none.
+// condition is a filter, which the rules of the API check; without a node there is none.
 type condition struct{ *yamltree.Node }
 
 func (c *condition) decode(d *decoder, f yamltree.Field) {
@@ -22,8 +22,8 @@ func (c *condition) decode(d *decoder, f yamltree.Field) {
 
 func (*condition) schema() schema { return schema{"type": []any{"object", "null"}} }
 
-// reached returns what of a view can be held to the rules of queries: what leads nowhere cannot, nor can a slug that an
-// object has only at the end.
+// reached returns the parts of a view that the rules of queries can check. They cannot check what is gone, nor slugs that
+// objects get only at the end.
 func (b *builder) reached(view *world.View, gone map[string]bool) *world.View {
 	lost := func(path world.Path) bool {
 		return slices.ContainsFunc(path, func(s world.Step) bool { return gone[s.Attribute] || gone[s.Object] })
@@ -35,7 +35,7 @@ func (b *builder) reached(view *world.View, gone map[string]bool) *world.View {
 	return &part
 }
 
-// reachedFilter returns the conditions of a filter that lead somewhere, nil for none.
+// reachedFilter returns the conditions of a filter that can be checked, nil for none.
 func (b *builder) reachedFilter(c *world.Condition, lost func(world.Path) bool, gone map[string]bool) *world.Condition {
 	if c == nil || c.And == nil && c.Or == nil {
 		if c == nil || lost(c.Attribute) || b.isWord(c, gone) {
@@ -55,8 +55,7 @@ func (b *builder) reachedFilter(c *world.Condition, lost func(world.Path) bool, 
 	return &world.Condition{And: all}
 }
 
-// isWord reports whether a condition compares with a word that is gone, or with the slug that somebody has given to an
-// object.
+// isWord reports whether a condition compares with a word that is gone, or with the current slug of a renamed object.
 func (b *builder) isWord(c *world.Condition, gone map[string]bool) bool {
 	values, ok := c.Value.([]any)
 	if !ok {
@@ -92,7 +91,7 @@ func (v *viewExporter) conditions(all []*world.Condition) yamltree.Sequence {
 	return written
 }
 
-// operand writes what an attribute is compared with; of options and statuses the titles.
+// operand writes what an attribute is compared with; options and statuses by their titles.
 func (v *viewExporter) operand(c *world.Condition, value any) any {
 	switch value := value.(type) {
 	case string:
@@ -116,19 +115,19 @@ func (v *viewExporter) operand(c *world.Condition, value any) any {
 		}
 		return written
 	}
-	v.refuse("view", v.of.Title, "of %q compares with a value that views do not have", v.target.Slug)
+	v.refuse("view", v.of.Title, "of %q compares with a value of a type that views do not have", v.target.Slug)
 	return yamltree.Plain("null")
 }
 
-// isGone lists a word of the view that leads to nothing.
+// isGone adds a word to what is gone.
 func (v *viewExporter) isGone(word string) {
 	if !slices.Contains(v.gone, any(yamltree.Text(word))) {
 		v.gone = append(v.gone, yamltree.Text(word))
 	}
 }
 
-// reaches reports whether what a field is compared with is there, where it is a choice or an object: both stay as the
-// client wrote them.
+// reaches reports whether the choice or the object that a field is compared with exists. Both are kept as the client wrote
+// them.
 func (v *viewExporter) reaches(c *world.Condition, word string) bool {
 	switch c.Field {
 	case "option", "status":
