@@ -28,7 +28,7 @@ var never = map[world.Thing]map[control.Action]string{
 	world.ThingWorkspace:     {control.Created: "a transaction is in a workspace", control.Deleted: "a transaction is in a workspace"},
 	world.ThingList:          {control.Deleted: "the API cannot, and no list here goes with its object"},
 	world.ThingMember:        {control.Deleted: "Attio suspends members"},
-	world.ThingToken:         {control.Changed: "a token stays as it is", control.Deleted: "a token goes with its workspace"},
+	world.ThingToken:         {control.Changed: "a token stays as it is"},
 	world.ThingCallRecording: {control.Changed: "the API has no update"},
 	world.ThingFile:          {control.Changed: "the API has no update"},
 	world.ThingEmail:         {control.Changed: "clients cannot write e-mails", control.Deleted: "clients cannot write e-mails"},
@@ -46,6 +46,7 @@ var arrange = map[string]func(*world.Tx) error{
 	"add a token": func(tx *world.Tx) error {
 		return tx.AddToken(world.Token{ID: attio.PathID("x/tokens/new"), Name: "new", Value: "new", Kind: world.APIKey})
 	},
+	"revoke a token": func(tx *world.Tx) error { return tx.DeleteToken("full") },
 	"receive an e-mail": func(tx *world.Tx) error {
 		from, err := tx.EmailParticipant(world.EmailFrom, "ada@here.example.com")
 		if err != nil {

@@ -58,6 +58,28 @@ func none(reason string) derivation { return derivation{none: reason} }
 
 const noType = "Attio has no type of event for it"
 
+// shapes says of the events about each subject which ids they have below the workspace, which members besides, and which
+// kind of thing they are about; none where the fake has no such things.
+var shapes = map[string]struct {
+	ids, more []string
+	about     world.Thing
+}{
+	"activity":           {[]string{"activity_id"}, nil, ""},
+	"activity-attribute": {[]string{"activity_id", "attribute_id"}, nil, ""},
+	"activity-record":    {[]string{"activity_id", "record_id"}, nil, ""},
+	"call-recording":     {[]string{"meeting_id", "call_recording_id"}, nil, world.ThingCallRecording},
+	"comment":            {[]string{"comment_id"}, []string{"thread_id", "object_id", "record_id", "list_id", "entry_id"}, world.ThingComment},
+	"list":               {[]string{"list_id"}, nil, world.ThingList},
+	"list-attribute":     {[]string{"list_id", "attribute_id"}, nil, world.ThingAttribute},
+	"list-entry":         {[]string{"list_id", "entry_id"}, []string{"parent_object_id", "parent_record_id"}, world.ThingEntry},
+	"note":               {[]string{"note_id"}, []string{"parent_object_id", "parent_record_id"}, world.ThingNote},
+	"note-content":       {[]string{"note_id"}, []string{"parent_object_id", "parent_record_id"}, world.ThingNote},
+	"object-attribute":   {[]string{"object_id", "attribute_id"}, nil, world.ThingAttribute},
+	"record":             {[]string{"object_id", "record_id"}, nil, world.ThingRecord},
+	"task":               {[]string{"task_id"}, nil, world.ThingTask},
+	"workspace-member":   {[]string{"workspace_member_id"}, nil, world.ThingMember},
+}
+
 // deriver collects the events of a commit.
 type deriver struct {
 	commit world.Commit

@@ -8,28 +8,6 @@ import (
 	"github.com/fakeattio/fakeattio/fake/internal/world"
 )
 
-// shapes says of the events about each subject which ids they have below the workspace, which members besides, and which
-// kind of thing they are about; none where the fake has no such things.
-var shapes = map[string]struct {
-	ids, more []string
-	about     world.Thing
-}{
-	"activity":           {[]string{"activity_id"}, nil, ""},
-	"activity-attribute": {[]string{"activity_id", "attribute_id"}, nil, ""},
-	"activity-record":    {[]string{"activity_id", "record_id"}, nil, ""},
-	"call-recording":     {[]string{"meeting_id", "call_recording_id"}, nil, world.ThingCallRecording},
-	"comment":            {[]string{"comment_id"}, []string{"thread_id", "object_id", "record_id", "list_id", "entry_id"}, world.ThingComment},
-	"list":               {[]string{"list_id"}, nil, world.ThingList},
-	"list-attribute":     {[]string{"list_id", "attribute_id"}, nil, world.ThingAttribute},
-	"list-entry":         {[]string{"list_id", "entry_id"}, []string{"parent_object_id", "parent_record_id"}, world.ThingEntry},
-	"note":               {[]string{"note_id"}, []string{"parent_object_id", "parent_record_id"}, world.ThingNote},
-	"note-content":       {[]string{"note_id"}, []string{"parent_object_id", "parent_record_id"}, world.ThingNote},
-	"object-attribute":   {[]string{"object_id", "attribute_id"}, nil, world.ThingAttribute},
-	"record":             {[]string{"object_id", "record_id"}, nil, world.ThingRecord},
-	"task":               {[]string{"task_id"}, nil, world.ThingTask},
-	"workspace-member":   {[]string{"workspace_member_id"}, nil, world.ThingMember},
-}
-
 // sample makes an event to test a webhook with: about something that the workspace has, if it has any of
 // that kind, else about ids that nothing has. From Attio's webhook guide.
 func sample(state *world.State, kind string, newID func() attio.ID, now time.Time) Event {

@@ -24,22 +24,10 @@ type State struct {
 	Limited             bool // requests are held against Attio's rate limits
 	Schema              *Schema
 
-	// What it holds, by kinds of things: see declarations.
-	stores         stores // records and entries
-	views          Table[string, *View]
-	members        Collection[*Member]
-	tokens         Collection[*Token]
-	notes          Collection[*Note]
-	tasks          Collection[*Task]
-	comments       Collection[*Comment]
-	meetings       Collection[*Meeting]
-	callRecordings Collection[*CallRecording]
-	files          Collection[*File]
-	mail           Collection[*Email]
-	unsubscribed   Collection[*Unsubscribed]
-	webhooks       Collection[*Webhook]
+	stores stores // records and entries
+	things        // everything else but the schema
 
-	// What is found faster so.
+	// Indexes.
 	emails     Table[string, attio.ID] // who of the members has an address
 	references Table[string, attio.ID] // who refers to a record, for references without another side
 	attached   Table[string, attio.ID] // what is attached to a record, an entry or another attachment

@@ -28,6 +28,22 @@ const (
 	ThingWebhook       Thing = "webhook"
 )
 
+// things holds the things of a state that are neither in its schema nor records or entries.
+type things struct {
+	members        Collection[*Member]
+	tokens         Collection[*Token]
+	views          Table[string, *View]
+	notes          Collection[*Note]
+	tasks          Collection[*Task]
+	comments       Collection[*Comment]
+	meetings       Collection[*Meeting]
+	callRecordings Collection[*CallRecording]
+	files          Collection[*File]
+	mail           Collection[*Email]
+	unsubscribed   Collection[*Unsubscribed]
+	webhooks       Collection[*Webhook]
+}
+
 // declarations declares each kind of thing once, in the order in which Diff reports changes. The copy of a state, Diff, the
 // release of attachments and Each read it. What other packages know of a kind is keyed by Thing too (how the API shows it,
 // its events), and a test in package exercise walks all kinds through all of them.
