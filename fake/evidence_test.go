@@ -4,13 +4,13 @@ import (
 	"encoding/json"
 	"fmt"
 	"maps"
-	"os"
 	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
 
 	"github.com/fakeattio/fakeattio/fake"
+	"github.com/fakeattio/fakeattio/fake/internal/contract"
 )
 
 // evidence is what speaks for an operation: a row of docs/evidence.json. The kinds are not added up: a recording and a test of
@@ -95,18 +95,17 @@ func TestDocsEvidenceIsThere(t *testing.T) {
 	}
 }
 
-// The recordings and Attio's document lie outside the repository; where they are missing this test is skipped.
 func TestDocsEvidenceIsOfItsOperation(t *testing.T) {
 	t.Parallel()
-	const shared = "../../shared/attio"
-	text, err := os.ReadFile(shared + "/openapi.json")
-	if err != nil {
-		t.Skipf("skipped: no recordings beside the repository: %v", err)
+	text := read(t, filepath.Join(contract.Facts(t), "openapi.json"))
+	recordings := map[string]int{}
+	for _, file := range contract.RecordingFiles(t) {
+		recordings[strings.TrimSuffix(filepath.Base(file), ".json")]++
 	}
 	var document struct {
 		Paths map[string]map[string]json.RawMessage
 	}
-	if err := json.Unmarshal(text, &document); err != nil {
+	if err := json.Unmarshal([]byte(text), &document); err != nil {
 		t.Fatal(err)
 	}
 	rows := evidences(t)
@@ -116,10 +115,8 @@ func TestDocsEvidenceIsOfItsOperation(t *testing.T) {
 		}
 		for _, recording := range rows[op.Name].Recorded {
 			file, _, _ := strings.Cut(recording, "#")
-			here, _ := filepath.Glob(shared + "/recordings/" + file + ".json")
-			below, _ := filepath.Glob(shared + "/recordings/*/" + file + ".json")
-			if len(here)+len(below) != 1 {
-				t.Errorf("%s: there are %d recordings %s", op.Name, len(here)+len(below), recording)
+			if recordings[file] != 1 {
+				t.Errorf("%s: there are %d recordings %s", op.Name, recordings[file], recording)
 			}
 		}
 	}
@@ -195,7 +192,7 @@ a message of the operation's own. The fake says so of lists, by their access lev
 
 const evidenceIntroduction = `Why to believe that a built operation answers as Attio does, from [evidence.json](evidence.json):
 
-- **recorded**: recordings of the real API that a test replays against the fake, comparing the answers. The recordings are not public.
+- **recorded**: recordings of the real API that a test replays against the fake, comparing the answers. The recordings themselves are not public; the project has copies with other names, texts and ids.
 - **contract**: the answers of its tests are held against the schema in Attio's OpenAPI document.
 - **clients**: Attio clients of others that call it in the gate.
 - **tests**: the files of ` + "`fake/internal/api`" + ` that send it the most requests.`

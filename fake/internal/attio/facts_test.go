@@ -74,7 +74,7 @@ func TestTheTableSaysWhatTheDocumentSays(t *testing.T) {
 			RequestBody struct{ Content map[string]any }
 		}
 	}
-	if err := json.Unmarshal([]byte(fact(t, "openapi.json")), &document); err != nil {
+	if err := json.Unmarshal([]byte(read(t, contract.Facts(t), "openapi.json")), &document); err != nil {
 		t.Fatal(err)
 	}
 	want, got := map[string]documented{}, map[string]documented{}
@@ -112,7 +112,7 @@ func TestEveryOperationDeniesInAttiosWords(t *testing.T) {
 	t.Parallel()
 	row := regexp.MustCompile("(?m)^\\| `([A-Z, ]+) (\\S+?)(?: \\(([A-Z]+) too\\))?` \\| 403 \\| auth_error \\| [^|]*(?:\\\\\\|[^|]*)*\\| (You (?:do not have|are not authorized) [^|]+) \\|")
 	want, got := map[string]string{}, map[string]string{}
-	for _, match := range row.FindAllStringSubmatch(fact(t, "ERROR_MESSAGES.md"), -1) {
+	for _, match := range row.FindAllStringSubmatch(read(t, contract.Shared(t), "ERROR_MESSAGES.md"), -1) {
 		methods := append(strings.Split(match[1], ", "), match[3])
 		for _, op := range attio.Operations() {
 			if tail, short := strings.CutPrefix(match[2], "…"); slices.Contains(methods, op.Method) && (op.Path == match[2] || short && strings.HasSuffix(op.Path, tail)) {
@@ -133,10 +133,9 @@ func TestEveryOperationDeniesInAttiosWords(t *testing.T) {
 	}
 }
 
-// fact returns the text of a file about the real API.
-func fact(t *testing.T, name string) string {
+func read(t *testing.T, folder, name string) string {
 	t.Helper()
-	text, err := os.ReadFile(filepath.Join(contract.Shared(t), name))
+	text, err := os.ReadFile(filepath.Join(folder, name))
 	if err != nil {
 		t.Fatal(err)
 	}
