@@ -33,16 +33,26 @@ func bodies() map[string][]written {
 	values, links := `{"data":{"values":{"code":"B"}%s}}`, `{"data":{"linked_records":[]%s}}`
 	open := func(path, body string) written { return written{path: path, body: body} }
 	strict := func(path, body string) written { return written{path: path, body: body, strict: true} }
+	history := func(path string) []written {
+		item := `{"value":"A","active_from":"2026-01-02T00:00:00Z","active_until":null%s}`
+		return []written{
+			strict(path+"/values", `{"data":{"values":[`+item+`],"replace_history":true}}`),
+			strict(path+"/values", `{"data":{"values":[`+with("%s", "", item)+`],"replace_history":true%s}}`),
+			strict(path+"/values", `{"data":{"values":[`+with("%s", "", item)+`],"replace_history":true}%s}`),
+		}
+	}
 	query := func(path string) []written { return []written{{path: path, body: `{"limit":1%s}`, empty: true}} }
 	return map[string][]written{
-		"objects.create":    {open("/v2/objects", `{"data":{"api_slug":"x","singular_noun":"x","plural_noun":"xs"%s}}`)},
-		"objects.update":    {open("/v2/objects/projects", `{"data":{"singular_noun":"Y"%s}}`)},
-		"records.query":     query("/v2/objects/people/records/query"),
-		"records.create":    {open("/v2/objects/projects/records", values)},
-		"records.upsert":    {strict("/v2/objects/projects/records?matching_attribute=key", `{"data":{"values":{"code":"B","key":"k"}%s}}`)},
-		"records.overwrite": {strict(apollo, values)},
-		"records.update":    {strict(apollo, values)},
-		"records.search":    {open("/v2/objects/records/search", `{"query":"x","objects":["people"],"request_as":{"type":"workspace"}%s}`)},
+		"objects.create":        {open("/v2/objects", `{"data":{"api_slug":"x","singular_noun":"x","plural_noun":"xs"%s}}`)},
+		"objects.update":        {open("/v2/objects/projects", `{"data":{"singular_noun":"Y"%s}}`)},
+		"records.query":         query("/v2/objects/people/records/query"),
+		"records.create":        {open("/v2/objects/projects/records", values)},
+		"records.upsert":        {strict("/v2/objects/projects/records?matching_attribute=key", `{"data":{"values":{"code":"B","key":"k"}%s}}`)},
+		"records.overwrite":     {strict(apollo, values)},
+		"records.update":        {strict(apollo, values)},
+		"record_values.replace": history(apollo + "/attributes/code"),
+		"entry_values.replace":  history(entry + "/attributes/size"),
+		"records.search":        {open("/v2/objects/records/search", `{"query":"x","objects":["people"],"request_as":{"type":"workspace"}%s}`)},
 		"attributes.create": {
 			strict("/v2/objects/projects/attributes", `{"data":{`+attribute+`%s}}`),
 			strict("/v2/objects/projects/attributes", `{"data":{`+with("text", "record-reference", attribute)+`,"relationship":{"object":"people","title":"z","api_slug":"z","is_multiselect":true%s}}}`),

@@ -146,7 +146,9 @@ var records = []Request{
 	patch("records.update", "/v2/objects/<objects/companies>/records/<companies/navy>", data(`{"values":{"team":[{"target_object":"people","target_record_id":"<people/alan>"}]}}`)),
 	del("records.delete", ships+"/records/<ships_~W/old>"),
 	get("record_values.list", hms+attribute+"owner>/values?show_historic=true&limit=5"),
-	put("record_values.replace", hms+attribute+"owner>/values", data(`[`+reference+`]`)),
+	put("record_values.replace", hms+attribute+"near>/values", data(`{"values":[{"value":`+reference+`,"active_from":"2026-01-02T00:00:00Z","active_until":null}],"replace_history":true}`)),
+	put("record_values.replace", hms+attribute+"phase>/values", data(`{"values":[{"value":"Open ~W","active_from":"2026-01-02T00:00:00Z","active_until":"2026-01-03T00:00:00Z"},`+
+		`{"value":{"status":"<objects/ships_~W/attributes/phase/statuses/Done ~W>"},"active_from":"2026-01-03T00:00:00Z","active_until":null}],"replace_history":true}`)),
 	get("record_entries.list", "/v2/objects/<objects/companies>/records/<companies/navy>/entries?limit=5"),
 	post("records.search", "/v2/objects/records/search", `{"query":"navy","limit":5,"objects":["companies","<objects/ships_~W>"],"request_as":{"type":"workspace"}}`),
 	post("records.search", "/v2/objects/records/search", `{"query":"navy","limit":5,"objects":["companies"],"request_as":{"type":"workspace-member","workspace_member_id":"<members/ada_~W>"}}`),
@@ -166,7 +168,8 @@ var entries = []Request{
 	patch("entries.update", navy, data(`{"entry_values":{"stage":"Won ~W","owner":`+member+`}}`)),
 	del("entries.delete", navy),
 	get("entry_values.list", navy+"/attributes/<lists/sales_~W/attributes/stage>/values?show_historic=true"),
-	put("entry_values.replace", navy+"/attributes/<lists/sales_~W/attributes/owner>/values", data(`[`+member+`]`)),
+	put("entry_values.replace", navy+"/attributes/<lists/sales_~W/attributes/owner>/values",
+		data(`{"values":[{"value":`+member+`,"active_from":"2026-01-02T00:00:00Z","active_until":null}],"replace_history":true}`)),
 }
 
 var around = []Request{

@@ -95,6 +95,7 @@ var operations = []operation{
 		"comment.deleted comment_id=threads/hm thread_id=threads/hm" + onNavy,
 		"list-entry.deleted list_id=lists/sales entry_id=lists/sales/entries/navy" + ofNavy,
 	}},
+	{name: "record_values.replace", requests: calls(put(grace+"/attributes/job_title/values", `{"values":[{"value":"Captain","active_from":"2020-01-01T00:00:00Z","active_until":null}],"replace_history":true}`))},
 
 	{name: "attributes.create", does: "of an object", requests: calls(post("objects/ships/attributes", `{"title":"Name","api_slug":"name","type":"text",`+newAttribute+`}`)),
 		want: []string{"object-attribute.created object_id=objects/ships attribute_id=new"}},
@@ -125,6 +126,7 @@ var operations = []operation{
 		"list-entry.deleted list_id=lists/sales entry_id=lists/sales/entries/navy" + ofNavy,
 		"comment.deleted comment_id=threads/oh thread_id=threads/oh" + onEntry,
 	}},
+	{name: "entry_values.replace", requests: calls(put(entry+"/attributes/stage/values", `{"values":[{"value":"Won","active_from":"2020-01-01T00:00:00Z","active_until":null}],"replace_history":true}`))},
 
 	{name: "notes.create", requests: calls(post("notes", `{"parent_object":"people","parent_record_id":"<people/grace>","title":"T","format":"plaintext","content":"C"}`)),
 		want: []string{"note.created note_id=new parent_object_id=objects/people parent_record_id=people/grace"}},

@@ -9,32 +9,6 @@ import (
 	"github.com/fakeattio/fakeattio/fake/internal/attribute"
 )
 
-// Thing is a kind of thing that a workspace has.
-type Thing string
-
-// The kinds of things. The values of Change.Before and Change.After are pointers to the types of the
-// same names, those of a ThingEntry to a Record and those of a ThingAttribute to an attribute.Definition.
-const (
-	ThingWorkspace     Thing = "workspace" // its name; the values are States
-	ThingMember        Thing = "workspace-member"
-	ThingToken         Thing = "token"
-	ThingObject        Thing = "object"
-	ThingList          Thing = "list"
-	ThingAttribute     Thing = "attribute"
-	ThingView          Thing = "view"
-	ThingRecord        Thing = "record"
-	ThingEntry         Thing = "list-entry"
-	ThingNote          Thing = "note"
-	ThingTask          Thing = "task"
-	ThingComment       Thing = "comment"
-	ThingMeeting       Thing = "meeting"
-	ThingCallRecording Thing = "call-recording"
-	ThingFile          Thing = "file"
-	ThingEmail         Thing = "email"
-	ThingUnsubscribed  Thing = "unsubscribed-email"
-	ThingWebhook       Thing = "webhook"
-)
-
 // Change is what a transaction did to one thing, from its beginning to its end.
 type Change struct {
 	Thing  Thing
@@ -51,6 +25,7 @@ type Commit struct {
 	At            time.Time
 	Author        Author
 	Changes       []Change // those of the schema first, then in the order in which the transaction came to them
+	Silent        bool     // webhooks are not told
 }
 
 // Watcher learns what happens in a world. It is told while the workspace waits, and so must not write to
@@ -127,7 +102,7 @@ func (tx *Tx) commit(ws *Workspace) Commit {
 			changes = append(changes, c)
 		}
 	}
-	return Commit{Workspace: ws, Before: tx.base, After: tx.State, At: tx.Now, Author: tx.Author, Changes: changes}
+	return Commit{Workspace: ws, Before: tx.base, After: tx.State, At: tx.Now, Author: tx.Author, Changes: changes, Silent: tx.silent}
 }
 
 // void reports whether nothing has changed after all.
@@ -139,7 +114,8 @@ func (c Change) void() bool {
 	if !ok {
 		return reflect.DeepEqual(c.Before, c.After)
 	}
-	return len(c.After.(*Record).ChangedSince(before)) == 0
+	after := c.After.(*Record)
+	return len(after.ChangedSince(before)) == 0 && !after.hasOtherPast(before)
 }
 
 // ChangedSince lists the attributes whose active values differ from those of an earlier version of the

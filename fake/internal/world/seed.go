@@ -12,7 +12,7 @@ import (
 // EnableWithinPlan turns a standard object on, unless the plan has no room for it.
 func (tx *Tx) EnableWithinPlan(slug string) (*Object, error) {
 	if limit, ok := tx.Plan.maxObjects(); ok && tx.enabledObjects() >= limit {
-		return nil, attio.QuotaExceeded("objects.create")
+		return nil, attio.ObjectQuotaExceeded()
 	}
 	object, _ := tx.EnableObject(slug)
 	return object, nil
@@ -99,25 +99,6 @@ func (s *State) Missing(kind Kind, record *Record) []*attribute.Definition {
 		}
 	}
 	return missing
-}
-
-// SeedHistory puts a history in the place of all that a record or an entry has for an attribute: the values that it
-// holds, in their order, and those that it held. The other side of a relationship stays as it is, as do rules that bind
-// new values only; what the history says has been so.
-func (tx *Tx) SeedHistory(kind Kind, id attio.ID, d *attribute.Definition, active, past []Held) {
-	of := kind.Common().ID
-	record, ok := tx.edit(of, id)
-	if !ok {
-		return
-	}
-	c := record.change(d)
-	if d.Unique {
-		tx.store(of).index(d, id, c.active, active)
-	}
-	if d.Type == attribute.TypeRecordReference && d.Relationship == nil {
-		tx.relate(of, id, d, c.active, active)
-	}
-	c.active, c.past, c.room = active, past, nil
 }
 
 // Holders returns how many records of an object, or entries of a list, have a value of a unique attribute.

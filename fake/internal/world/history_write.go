@@ -1,0 +1,179 @@
+package world
+
+import (
+	"slices"
+	"time"
+
+	"github.com/fakeattio/fakeattio/fake/internal/attio"
+	"github.com/fakeattio/fakeattio/fake/internal/attribute"
+)
+
+// Span is a value of a written history, and the time in which it was so.
+type Span struct {
+	Value any // as encoding/json decodes with UseNumber
+	From  time.Time
+	Until *time.Time // nil for until now
+}
+
+// ReplaceHistory puts a history in the place of all values that a record or an entry has or had for an attribute, and
+// returns the attribute with its history, oldest first. Several active values come in the order in which a client would have
+// written them: the latest first, those of one moment as they were sent. Webhooks are not told, nor do effects follow: Attio's
+// OpenAPI document says so. Every error is an answer of the API; after one the transaction must not be committed.
+func (tx *Tx) ReplaceHistory(kind Kind, id attio.ID, slugOrID string, spans []Span) (*attribute.Definition, []Held, error) {
+	record, ok := tx.Record(kind.Common().ID, id)
+	if !ok {
+		return nil, nil, kind.NotFound(id)
+	}
+	d, err := tx.historyAttribute(kind, slugOrID)
+	if err != nil {
+		return nil, nil, err
+	}
+	history, err := tx.readSpans(d, spans)
+	if err != nil {
+		return nil, nil, err
+	}
+	active, past := parted(history)
+	switch {
+	case d.Required && len(active) == 0:
+		return nil, nil, attio.MissingValue(d.ID)
+	case d.Unique:
+		kept := byKey(record.Active(d))
+		began := slices.DeleteFunc(slices.Clone(active), func(h Held) bool { _, ok := kept[h.Value.Key()]; return ok })
+		if conflicting := tx.conflicting(kind.Common().ID, d, began); conflicting != nil {
+			return nil, nil, attio.UniquenessConflict(d.Slug, conflicting)
+		}
+	}
+	tx.SetHistory(kind, id, d, active, past)
+	tx.silent = true
+	return d, history, nil
+}
+
+// historyAttribute returns the attribute whose history is written. There are no formula attributes here, which have a
+// code of their own. That an archived one counts as unknown, as it does in other writes, is assumed.
+func (tx *Tx) historyAttribute(kind Kind, slugOrID string) (*attribute.Definition, error) {
+	d, ok := kind.Common().Attribute(slugOrID)
+	switch {
+	case ok && d.Computed != "":
+		return nil, attio.HistoryNotWritable("immutable system")
+	case !ok || !tx.Schema.Shows(d):
+		return nil, attio.AttributeNotFound(slugOrID)
+	case d.Relationship != nil:
+		return nil, attio.HistoryOfRelationship()
+	case d.Enriched:
+		return nil, attio.HistoryNotWritable("enriched")
+	case !d.Writable:
+		return nil, attio.HistoryNotWritable("immutable system")
+	}
+	return d, nil
+}
+
+// readSpans understands a written history: first all of its times, then value after value, then how they stand to each
+// other. It returns them oldest first, with times to the millisecond, as all of Attio's are.
+func (tx *Tx) readSpans(d *attribute.Definition, spans []Span) ([]Held, error) {
+	var issues []attio.Issue
+	history := make([]Held, len(spans))
+	for i, span := range spans {
+		held := Held{From: *toMilliseconds(&span.From), Until: toMilliseconds(span.Until), Actor: tx.Author.Actor}
+		if held.From.After(tx.Now) {
+			issues = append(issues, attio.ValueTimeInFuture(i, "active_from"))
+		}
+		switch {
+		case held.Until == nil:
+		case !held.Until.After(held.From):
+			issues = append(issues, attio.ValueEndsBeforeStart(i))
+		case held.Until.After(tx.Now):
+			issues = append(issues, attio.ValueTimeInFuture(i, "active_until"))
+		}
+		history[i] = held
+	}
+	if issues != nil {
+		return nil, attio.InvalidBody(issues...)
+	}
+	for i, span := range spans {
+		values, err := tx.parse(d, []any{span.Value})
+		switch {
+		case err != nil:
+			return nil, err
+		case len(values) == 0: // an empty string, which clears a text
+			return nil, attio.MissingValue(d.ID)
+		}
+		history[i].Value = values[0]
+	}
+	slices.SortStableFunc(history, func(a, b Held) int { return a.From.Compare(b.From) })
+	return history, checkOverlaps(d, history)
+}
+
+// checkOverlaps refuses values of a history, oldest first, that cannot be active at the same time: any two of an attribute
+// that has one value, the same twice of another.
+func checkOverlaps(d *attribute.Definition, history []Held) error {
+	before := make(map[string]Held)
+	for _, held := range history {
+		var key string
+		if d.Multiselect {
+			key = held.Value.Key()
+		}
+		earlier, ok := before[key]
+		before[key] = held
+		switch {
+		case !ok || earlier.Until != nil && !earlier.Until.After(held.From):
+		case d.Multiselect:
+			return attio.ValueActiveTwice(d.Slug)
+		default:
+			return attio.SeveralActiveValues()
+		}
+	}
+	return nil
+}
+
+// parted returns the values of a history, oldest first, that are active, the latest first, and those of the past, as they ended.
+func parted(history []Held) (active, past []Held) {
+	for _, held := range history {
+		if held.Until == nil {
+			active = append(active, held)
+		} else {
+			past = append(past, held)
+		}
+	}
+	slices.SortStableFunc(active, func(a, b Held) int { return b.From.Compare(a.From) })
+	slices.SortStableFunc(past, func(a, b Held) int { return a.Until.Compare(*b.Until) })
+	return active, past
+}
+
+// SetHistory puts a history in the place of all that a record or an entry has for an attribute: the values that it
+// holds, in their order, and those that it held. The other side of a relationship stays as it is, as do rules that bind
+// new values only; what the history says has been so.
+func (tx *Tx) SetHistory(kind Kind, id attio.ID, d *attribute.Definition, active, past []Held) {
+	of := kind.Common().ID
+	record, ok := tx.edit(of, id)
+	if !ok {
+		return
+	}
+	c := record.change(d)
+	if d.Unique {
+		tx.store(of).index(d, id, c.active, active)
+	}
+	if d.Type == attribute.TypeRecordReference && d.Relationship == nil {
+		tx.relate(of, id, d, c.active, active)
+	}
+	c.active, c.past, c.room = active, past, nil
+}
+
+// SamePast reports whether two versions of a record had the same values for an attribute, all of them over by now. Only a
+// written history changes these.
+func SamePast(a, b []Held) bool {
+	if len(a) > 0 && len(a) == len(b) && &a[0] == &b[0] {
+		return true
+	}
+	return SameValues(a, b) && slices.EqualFunc(a, b, func(a, b Held) bool { return a.Until.Equal(*b.Until) && a.Actor == b.Actor })
+}
+
+// hasOtherPast reports whether the record once had other values than an earlier version of it.
+func (r *Record) hasOtherPast(before *Record) bool {
+	return slices.ContainsFunc(r.cells, func(c cell) bool {
+		var old []Held
+		if b := before.cell(c.attribute); b != nil {
+			old = b.past
+		}
+		return !SamePast(old, c.past)
+	})
+}
