@@ -90,7 +90,7 @@ func (s *serving) front(server *fake.Server, listener net.Listener, both bool) (
 	if s.encryption.listen != "" {
 		encrypted, err := listen(s.encryption.listen)
 		if err != nil {
-			return nil, nil, err
+			return nil, nil, errors.New(strings.ReplaceAll(err.Error(), "--listen", "--tls-listen"))
 		}
 		listeners = append(listeners, encrypted)
 		front.ListenTLS(encrypted)

@@ -53,6 +53,11 @@ func dial(ctx context.Context, address string) (net.Conn, error) {
 	if proxy == nil {
 		return new(net.Dialer).DialContext(ctx, "tcp", address)
 	}
+	return dialThrough(ctx, proxy, address)
+}
+
+// dialThrough lets a proxy connect to an address.
+func dialThrough(ctx context.Context, proxy *url.URL, address string) (net.Conn, error) {
 	conn, err := dialProxy(ctx, proxy)
 	if err != nil {
 		return nil, fmt.Errorf("the proxy %s: %w", proxy.Redacted(), err)
@@ -83,7 +88,7 @@ func dialProxy(ctx context.Context, proxy *url.URL) (net.Conn, error) {
 	return new(net.Dialer).DialContext(ctx, "tcp", address)
 }
 
-// askProxy lets a proxy connect to an address.
+// askProxy sends a CONNECT and returns what the tunnel carries.
 func askProxy(conn net.Conn, proxy *url.URL, address string) (net.Conn, error) {
 	request := &http.Request{Method: http.MethodConnect, URL: &url.URL{Opaque: address}, Host: address, Header: http.Header{}}
 	if user := proxy.User; user != nil {
