@@ -65,6 +65,14 @@ func (w *Workspace) AddCallRecording(r CallRecording) CallRecording {
 	return added
 }
 
+// DeleteCallRecording deletes a call recording with its transcript, named by its key in the scenario or its id.
+func (w *Workspace) DeleteCallRecording(keyOrID string) {
+	w.server.helper()
+	if found := w.CallRecording(keyOrID); found.ID != "" {
+		w.update(func(tx *world.Tx) error { return tx.DeleteCallRecording(attio.ID(found.Meeting), attio.ID(found.ID)) })
+	}
+}
+
 // CallRecording returns a call recording by its key in the scenario or its id. It fails the test if there is none.
 func (w *Workspace) CallRecording(keyOrID string) CallRecording {
 	w.server.helper()

@@ -107,6 +107,21 @@ func (w *Workspace) Comments() []Comment {
 	return comments
 }
 
+// UpdateComment changes the content of a comment, by what Comment takes. Attio's API cannot, and no webhook is told of it.
+func (w *Workspace) UpdateComment(keyOrID string, edit func(*Comment)) Comment {
+	w.server.helper()
+	found := w.Comment(keyOrID)
+	edited := found
+	edit(&edited)
+	if found.ID == "" || !w.keeps("comment", keyOrID, fixed{"ID", edited.ID != found.ID}, fixed{"Thread", edited.Thread != found.Thread},
+		fixed{"Record", edited.Record != found.Record}, fixed{"Entry", edited.Entry != found.Entry},
+		fixed{"Author", edited.Author != found.Author}, fixed{"CreatedAt", !edited.CreatedAt.Equal(found.CreatedAt)}) {
+		return Comment{}
+	}
+	w.update(func(tx *world.Tx) error { return tx.UpdateComment(attio.ID(found.ID), edited.Content) })
+	return w.Comment(found.ID)
+}
+
 // DeleteComment deletes a comment, by what Comment takes; with the one that opens a thread all that is in it.
 func (w *Workspace) DeleteComment(keyOrID string) {
 	w.server.helper()

@@ -1,9 +1,12 @@
 package fake
 
 import (
+	"errors"
 	"net/mail"
 	"time"
 
+	"github.com/fakeattio/fakeattio/fake/internal/attio"
+	"github.com/fakeattio/fakeattio/fake/internal/suggest"
 	"github.com/fakeattio/fakeattio/fake/internal/world"
 )
 
@@ -97,11 +100,30 @@ func (w *Workspace) Emails() []Email {
 	return emails
 }
 
+// DeleteEmail removes an e-mail, named by its key in the scenario or its id, as when it is deleted from its mailbox.
+func (w *Workspace) DeleteEmail(keyOrID string) {
+	w.server.helper()
+	if found := w.Email(keyOrID); found.ID != "" {
+		w.update(func(tx *world.Tx) error { return tx.DeleteEmail(attio.ID(found.ID)) })
+	}
+}
+
 // ProtectRecipient makes an address, or all of a domain, one whose e-mails clients do not see.
 func (w *Workspace) ProtectRecipient(addressOrDomain string) {
 	w.server.helper()
 	w.update(func(tx *world.Tx) error {
 		tx.ProtectRecipient(addressOrDomain)
+		return nil
+	})
+}
+
+// UnprotectRecipient takes back what ProtectRecipient did. It fails the test if the recipient is not protected.
+func (w *Workspace) UnprotectRecipient(addressOrDomain string) {
+	w.server.helper()
+	w.update(func(tx *world.Tx) error {
+		if !tx.UnprotectRecipient(addressOrDomain) {
+			return errors.New(suggest.Unknown("protected recipient", addressOrDomain, tx.ProtectedRecipients))
+		}
 		return nil
 	})
 }

@@ -187,6 +187,28 @@ func (r Record) Files() []File {
 	return files
 }
 
+// UpdateFile renames a file or a folder that Attio keeps, or moves it to another folder of its record. It is named by its key
+// in the scenario or its id, and so is the folder. Attio's API cannot.
+func (w *Workspace) UpdateFile(keyOrID string, edit func(*File)) File {
+	w.server.helper()
+	found := w.File(keyOrID)
+	edited := found
+	edit(&edited)
+	renamed := edited
+	renamed.Name, renamed.Folder = found.Name, found.Folder
+	if found.ID == "" || !w.keeps("file", keyOrID, fixed{"fields other than Name and Folder", renamed != found}) || !w.checkFile(edited) {
+		return File{}
+	}
+	var folder attio.ID
+	if edited.Folder != "" {
+		if folder = attio.ID(w.File(edited.Folder).ID); folder == "" {
+			return File{}
+		}
+	}
+	w.update(func(tx *world.Tx) error { return tx.MoveFile(attio.ID(found.ID), edited.Name, folder) })
+	return w.File(found.ID)
+}
+
 // DeleteFile deletes a file, or a folder with all that is in it, by its key in the scenario or its id.
 func (w *Workspace) DeleteFile(keyOrID string) {
 	w.server.helper()

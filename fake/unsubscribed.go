@@ -22,6 +22,13 @@ func (w *Workspace) Unsubscribe(emails ...string) {
 	})
 }
 
+// Resubscribe takes e-mail addresses off the workspace's list of the unsubscribed, which in Attio only people can. One that is
+// not on the list fails the test.
+func (w *Workspace) Resubscribe(emails ...string) {
+	w.server.helper()
+	w.update(func(tx *world.Tx) error { return tx.Resubscribe(emails) })
+}
+
 // Unsubscribed returns the whole list of the unsubscribed, in the order in which they came.
 func (w *Workspace) Unsubscribed() []Unsubscribed {
 	var all []Unsubscribed

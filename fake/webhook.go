@@ -10,6 +10,7 @@ import (
 
 	"github.com/fakeattio/fakeattio/fake/internal/attio"
 	"github.com/fakeattio/fakeattio/fake/internal/subscription"
+	"github.com/fakeattio/fakeattio/fake/internal/suggest"
 	"github.com/fakeattio/fakeattio/fake/internal/world"
 )
 
@@ -77,7 +78,39 @@ func (w *Workspace) AddWebhook(hook Webhook) Webhook {
 	return added
 }
 
-// readWebhook reads a webhook as a client would have sent it. Its error tells the mend.
+// UpdateWebhook changes the target and the subscriptions of a webhook, as PATCH /v2/webhooks/{webhook_id} does, and its
+// status: what Attio has given up on gets WebhookActive again. The webhook is named by its key in the scenario or its id.
+func (w *Workspace) UpdateWebhook(keyOrID string, edit func(*Webhook)) Webhook {
+	w.server.helper()
+	found := w.Webhook(keyOrID)
+	edited := found
+	edited.Subscriptions = slices.Clone(found.Subscriptions)
+	edit(&edited)
+	if found.ID == "" || !w.keeps("webhook", keyOrID, fixed{"ID", edited.ID != found.ID}, fixed{"Secret", edited.Secret != found.Secret},
+		fixed{"CreatedAt", !edited.CreatedAt.Equal(found.CreatedAt)}) {
+		return Webhook{}
+	}
+	change, err := readWebhook(edited)
+	known := []WebhookStatus{WebhookActive, WebhookDegraded, WebhookInactive}
+	if err == nil && !slices.Contains(known, edited.Status) {
+		err = errors.New(suggest.Unknown("status", string(edited.Status), texts(known)))
+	}
+	if err != nil {
+		w.server.fatalf("fake: workspace %q: update webhook %q: %v", w.Slug(), keyOrID, err)
+		return Webhook{}
+	}
+	id := attio.ID(found.ID)
+	w.update(func(tx *world.Tx) error {
+		_, err := tx.UpdateWebhook(id, change)
+		if err == nil && edited.Status != found.Status {
+			tx.SetWebhookStatus(id, world.WebhookStatus(edited.Status))
+		}
+		return err
+	})
+	return w.Webhook(found.ID)
+}
+
+// readWebhook reads a webhook as a client would have sent it. The error says how to fix it.
 func readWebhook(hook Webhook) (world.WebhookEdit, error) {
 	subscriptions := make([]map[string]any, len(hook.Subscriptions))
 	for i, s := range hook.Subscriptions {

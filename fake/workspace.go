@@ -95,3 +95,21 @@ func (w *Workspace) update(change func(*world.Tx) error) {
 		w.server.fatalf("fake: workspace %q: %s", w.Slug(), explain(err))
 	}
 }
+
+// fixed is a field of a thing that an edit has to leave as it is.
+type fixed struct {
+	field   string
+	changed bool
+}
+
+// keeps fails the test if an edit changed what cannot be changed.
+func (w *Workspace) keeps(thing, name string, fields ...fixed) bool {
+	w.server.helper()
+	for _, f := range fields {
+		if f.changed {
+			w.server.fatalf("fake: workspace %q: %s %q: its %s cannot be changed", w.Slug(), thing, name, f.field)
+			return false
+		}
+	}
+	return true
+}
