@@ -52,7 +52,7 @@ type Relationship struct {
 type DynamicDefault string
 
 // CurrentUser is the workspace member who makes the record.
-const CurrentUser DynamicDefault = attribute.CurrentUser
+const CurrentUser DynamicDefault = "current-user"
 
 // Attributes returns all attributes of the object that are not archived, in their order.
 func (o Object) Attributes() []Attribute {

@@ -41,11 +41,11 @@ type DeliveryState string
 
 // The states of a delivery.
 const (
-	DeliveryPending   = DeliveryState(webhook.Pending)   // not tried yet, or being tried
-	DeliveryRetrying  = DeliveryState(webhook.Retrying)  // failed, and will be tried again
-	DeliveryDelivered = DeliveryState(webhook.Delivered) // answered with 2xx
-	DeliveryFailed    = DeliveryState(webhook.Failed)    // given up after the last retry
-	DeliveryDropped   = DeliveryState(webhook.Dropped)   // its webhook or workspace is gone or inactive, or 10,000 others wait
+	DeliveryPending   DeliveryState = "pending"   // not tried yet, or being tried
+	DeliveryRetrying  DeliveryState = "retrying"  // failed, and will be tried again
+	DeliveryDelivered DeliveryState = "delivered" // answered with 2xx
+	DeliveryFailed    DeliveryState = "failed"    // given up after the last retry
+	DeliveryDropped   DeliveryState = "dropped"   // its webhook or workspace is gone or inactive, or 10,000 others wait
 )
 
 // WebhookTo makes a webhook whose events, all of some types, a handler in this process is told of. It works without

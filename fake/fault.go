@@ -7,42 +7,16 @@ import (
 	"github.com/fakeattio/fakeattio/fake/internal/fault"
 )
 
-// FaultKind is what goes wrong with a request.
-type FaultKind string
-
-// The kinds of faults. Those of the first group answer in Attio's words and do nothing; those of the second disturb the
-// connection or the answer. Every answer that a fault had a hand in has the header X-Fakeattio-Fault.
-const (
-	RateLimited   FaultKind = FaultKind(fault.RateLimited)   // 429, with Retry-After as an HTTP date
-	Unauthorized  FaultKind = FaultKind(fault.Unauthorized)  // 401, as of a token that was revoked
-	Forbidden     FaultKind = FaultKind(fault.Forbidden)     // 403, as of a token without the scopes
-	WriteConflict FaultKind = FaultKind(fault.WriteConflict) // 409 concurrent_write_conflict
-	QuotaExceeded FaultKind = FaultKind(fault.QuotaExceeded) // 400 or 403 quota_exceeded, of objects.create, call_recordings.create and files.upload
-	BillingError  FaultKind = FaultKind(fault.BillingError)  // 403 billing_error, of lists.create, call_recordings.create and files.upload
-	LimitReached  FaultKind = FaultKind(fault.LimitReached)  // 400 limit_reached, of tasks.create and tasks.update
-	InternalError FaultKind = FaultKind(fault.Internal)      // 500
-	BadGateway    FaultKind = FaultKind(fault.BadGateway)    // 502 with a page of HTML
-	Unavailable   FaultKind = FaultKind(fault.Unavailable)   // 503 in plain text
-
-	Slow        FaultKind = FaultKind(fault.Slow)        // the answer comes late; needs Fault.Delay
-	Hang        FaultKind = FaultKind(fault.Hang)        // no answer until the client gives up, the workspace is removed or the server closes
-	Disconnect  FaultKind = FaultKind(fault.Disconnect)  // the connection is closed and nothing done
-	AnswerLost  FaultKind = FaultKind(fault.AnswerLost)  // everything is done, and then the connection closed
-	CutOff      FaultKind = FaultKind(fault.CutOff)      // everything is done, and half of the body sent
-	InvalidJSON FaultKind = FaultKind(fault.InvalidJSON) // everything is done, and the JSON ends in its middle
-)
-
-// On makes a fault for the requests of one operation, "records.query", or of all of a resource, "records.*".
-func (k FaultKind) On(operation string) Fault {
-	return Fault{fault.Rule{Kind: fault.Kind(k), Operation: operation}}
-}
-
-// OnAny makes a fault for all requests.
-func (k FaultKind) OnAny() Fault { return k.On("") }
-
-// Fault says which requests go wrong, how often, and how. Without conditions all do. Its methods return
-// another fault and leave the one that they are called on as it is.
+// Fault says which requests go wrong, how often, and how. Without conditions all of them do. A fault begins with its
+// kind:
+//
+//	fake.Unavailable.On("records.query").In("acme").Times(2)
+//
+// Its methods return another fault and leave the one that they are called on as it is.
 type Fault struct{ rule fault.Rule }
+
+// On takes only requests of an operation, "records.query", or of any of a resource, "records.*".
+func (f Fault) On(operation string) Fault { f.rule.Operation = operation; return f }
 
 // Method takes only requests of an HTTP method.
 func (f Fault) Method(method string) Fault { f.rule.Method = method; return f }

@@ -116,7 +116,7 @@ func WithoutSocket() Option {
 }
 
 // DefaultMaxFileBytes is the default of MaxFileBytes: 512 MiB.
-const DefaultMaxFileBytes = world.DefaultMaxFileBytes
+const DefaultMaxFileBytes = 512 << 20
 
 // MaxFileBytes bounds how many bytes the files of all workspaces may hold together. An upload beyond that
 // is refused; what is there already stays.

@@ -272,3 +272,39 @@ func TestManyTestsShareAServerByClones(t *testing.T) {
 		t.Errorf("%d workspaces are left", len(left))
 	}
 }
+
+func TestTheRequestsOfATestThatFailsAreLogged(t *testing.T) {
+	t.Parallel()
+	srv := asked(t)
+	for name, tc := range map[string]struct {
+		fails bool
+		log   func(test *recorder)
+		want  []string
+	}{
+		"a test that passes": {false, func(test *recorder) { srv.LogRequests(test) }, nil},
+		"all requests": {true, func(test *recorder) { srv.LogRequests(test) }, []string{"fake: the requests (3)\n" +
+			"#1 GET /v2/workspace_members: 200 (workspace_members.list) with acme/full\n" +
+			"#2 POST /v2/objects/people/records: 200 (records.create) with acme/full\n" +
+			"\tsent: {\"data\":{\"values\":{\"name\":\"Lovelace, Ada\",\"job_title\":\"Countess\"}}}\n" +
+			"\t" + srv.Requests()[1].Changes[0].String() + "\n" +
+			"#3 GET /v2/people?limit=1: 404 (of no operation that Attio has)\n" +
+			"\tnot_found: Could not find endpoint \"GET /v2/people\"."}},
+		"some of those to a workspace": {true, func(test *recorder) { srv.Workspace("acme").LogRequests(test, fake.RequestFilter{Method: "GET"}) },
+			[]string{"fake: the requests (1)\n#1 GET /v2/workspace_members: 200 (workspace_members.list) with acme/full"}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			test := &recorder{}
+			tc.log(test)
+			if tc.fails {
+				test.Fatalf("it fails")
+			}
+			for _, cleanup := range test.cleanups {
+				cleanup()
+			}
+			if diff := cmp.Diff(tc.want, test.logged); diff != "" {
+				t.Errorf("(-want +got):\n%s", diff)
+			}
+		})
+	}
+}

@@ -125,6 +125,11 @@ func (r *recorder) Logf(format string, args ...any) {
 	defer r.mu.Unlock()
 	r.logged = append(r.logged, fmt.Sprintf(format, args...))
 }
+func (r *recorder) Failed() bool {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return r.fatal != nil
+}
 func (r *recorder) Cleanup(f func()) { r.cleanups = append(r.cleanups, f) }
 
 func TestAMistakeOfTheTestEndsItWithWordsThatHelp(t *testing.T) {

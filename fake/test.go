@@ -43,4 +43,5 @@ type TB interface {
 	Fatalf(format string, args ...any)
 	Logf(format string, args ...any)
 	Cleanup(func())
+	Failed() bool
 }

@@ -45,13 +45,37 @@ const (
 	WebhookInactive WebhookStatus = "inactive"
 )
 
-// Subscribe returns subscriptions to all events of some types.
+// Subscribe returns subscriptions to all events of some types, "note.created", or of whole families of types,
+// "record.*". AddWebhook fails the test for a type or a family that Attio does not have.
 func Subscribe(eventTypes ...string) []Subscription {
-	subscriptions := make([]Subscription, len(eventTypes))
-	for i, eventType := range eventTypes {
-		subscriptions[i].EventType = eventType
+	var subscriptions []Subscription
+	subscribe := func(eventType string) {
+		if !slices.ContainsFunc(subscriptions, func(s Subscription) bool { return s.EventType == eventType }) {
+			subscriptions = append(subscriptions, Subscription{EventType: eventType})
+		}
+	}
+	for _, eventType := range eventTypes {
+		members := []string{eventType}
+		if prefix, ok := strings.CutSuffix(eventType, "*"); ok && slices.Contains(eventFamilies(), eventType) {
+			members = slices.DeleteFunc(subscription.EventTypes(), func(t string) bool { return !strings.HasPrefix(t, prefix) })
+		}
+		for _, member := range members {
+			subscribe(member)
+		}
 	}
 	return subscriptions
+}
+
+// eventFamilies lists what Subscribe takes for all events of a family: "record.*".
+func eventFamilies() []string {
+	var families []string
+	for _, eventType := range subscription.EventTypes() {
+		thing, _, _ := strings.Cut(eventType, ".")
+		if family := thing + ".*"; !slices.Contains(families, family) {
+			families = append(families, family)
+		}
+	}
+	return families
 }
 
 // AddWebhook makes a webhook, as POST /v2/webhooks does. A mistake fails the test with what Attio says
@@ -114,6 +138,12 @@ func (w *Workspace) UpdateWebhook(keyOrID string, edit func(*Webhook)) Webhook {
 func readWebhook(hook Webhook) (world.WebhookEdit, error) {
 	subscriptions := make([]map[string]any, len(hook.Subscriptions))
 	for i, s := range hook.Subscriptions {
+		if known := subscription.EventTypes(); !slices.Contains(known, s.EventType) {
+			if strings.HasSuffix(s.EventType, ".*") {
+				known = eventFamilies()
+			}
+			return world.WebhookEdit{}, fmt.Errorf("subscription %d: %s", i+1, suggest.Unknown("event type", s.EventType, known))
+		}
 		subscriptions[i] = map[string]any{"event_type": s.EventType, "filter": s.Filter} // null where it is nil
 	}
 	raw, err := json.Marshal(map[string]any{"data": map[string]any{"target_url": hook.TargetURL, "subscriptions": subscriptions}})
