@@ -2,31 +2,12 @@ package fake_test
 
 import (
 	"fmt"
-	"io"
 	"net/http"
-	"strings"
 	"testing"
 	"time"
 
 	"github.com/fakeattio/fakeattio/fake"
 )
-
-// client stands for the code under test: it sends a request and returns the status of the answer.
-func client(srv *fake.Server, token, method, path, body string) int {
-	req, err := http.NewRequest(method, srv.URL+path, strings.NewReader(body))
-	if err != nil {
-		panic(err)
-	}
-	req.Header.Set("Authorization", "Bearer "+token)
-	req.Header.Set("Content-Type", "application/json")
-	resp, err := srv.Client().Do(req)
-	if err != nil {
-		return 0
-	}
-	defer resp.Body.Close()
-	_, _ = io.Copy(io.Discard, resp.Body)
-	return resp.StatusCode
-}
 
 const newPerson = `{"data": {"values": {"name": "Hopper, Grace"}}}`
 

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"context"
 	"fmt"
-	"io"
 	"log/slog"
 	"net/http"
 	"net/http/httptest"
@@ -22,26 +21,6 @@ import (
 
 	"github.com/fakeattio/fakeattio/fake"
 )
-
-// fetch asks for a path with a token and returns the body.
-func fetch(t testing.TB, client *http.Client, url, token string) string {
-	t.Helper()
-	request, err := http.NewRequest(http.MethodGet, url, nil)
-	if err != nil {
-		t.Fatal(err)
-	}
-	request.Header.Set("Authorization", "Bearer "+token)
-	response, err := client.Do(request)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer response.Body.Close()
-	body, err := io.ReadAll(response.Body)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return string(body)
-}
 
 func TestASocketAndNoSocketAnswerAlike(t *testing.T) {
 	t.Parallel()
