@@ -12,7 +12,7 @@ import (
 	"github.com/fakeattio/fakeattio/fake/internal/world"
 )
 
-// Attribute is an attribute of an object or a list, as it was when it was read or added.
+// Attribute is an attribute of an object or a list, as of when it was read or added.
 type Attribute struct {
 	ID          string // AddAttribute makes one
 	Slug        string

@@ -10,8 +10,8 @@ import (
 	"github.com/fakeattio/fakeattio/fake/internal/world"
 )
 
-// Email is what the workspace knows of an e-mail that one of its mailboxes has. Clients can only read it.
-// An address may come with a name: "grace@example.com" or "Grace Hopper <grace@example.com>".
+// Email is what the workspace knows of an e-mail in one of its mailboxes. Clients can only read it. An address may have
+// a name: "grace@example.com" or "Grace Hopper <grace@example.com>".
 type Email struct {
 	ID      string    // AddEmail makes one
 	SentAt  time.Time // to AddEmail zero means now
@@ -26,8 +26,8 @@ type Email struct {
 	Mailbox string
 }
 
-// AddEmail adds an e-mail, as Attio does when it reads a mailbox. Whether it was sent from the workspace or
-// received by it follows from whom it is from.
+// AddEmail adds an e-mail, as Attio does when it reads a mailbox. Whether it counts as sent or as received follows from
+// its sender.
 func (w *Workspace) AddEmail(e Email) Email {
 	w.server.helper()
 	if e.SentAt.IsZero() {
@@ -91,7 +91,7 @@ func (w *Workspace) Email(keyOrID string) Email {
 	return newEmail(found)
 }
 
-// Emails returns all e-mails, also those that clients do not see, in the order in which they were added.
+// Emails returns all e-mails in the order in which they were added, also those that clients do not see.
 func (w *Workspace) Emails() []Email {
 	var emails []Email
 	for e := range w.state().Emails() {
@@ -108,7 +108,7 @@ func (w *Workspace) DeleteEmail(keyOrID string) {
 	}
 }
 
-// ProtectRecipient makes an address, or all of a domain, one whose e-mails clients do not see.
+// ProtectRecipient hides the e-mails of an address, or of a whole domain, from clients.
 func (w *Workspace) ProtectRecipient(addressOrDomain string) {
 	w.server.helper()
 	w.update(func(tx *world.Tx) error {
@@ -117,7 +117,7 @@ func (w *Workspace) ProtectRecipient(addressOrDomain string) {
 	})
 }
 
-// UnprotectRecipient takes back what ProtectRecipient did. It fails the test if the recipient is not protected.
+// UnprotectRecipient undoes ProtectRecipient. It fails the test if the recipient is not protected.
 func (w *Workspace) UnprotectRecipient(addressOrDomain string) {
 	w.server.helper()
 	w.update(func(tx *world.Tx) error {

@@ -7,11 +7,11 @@ import (
 	"github.com/fakeattio/fakeattio/fake/internal/world"
 )
 
-// Entry is an entry of a list as it was when it was read or written; Reload reads it again.
+// Entry is an entry of a list as of when it was read or written; Reload reads it again.
 type Entry struct{ reading }
 
-// AddEntry puts a record on the list, on which it may be already, as POST …/entries does. A mistake ends
-// the test with what Attio says of it.
+// AddEntry puts a record on the list, on which it may be already, as POST …/entries does. A mistake fails the test with
+// Attio's message.
 func (l List) AddEntry(record Record, values Values) Entry {
 	l.workspace.server.helper()
 	return l.writeOf(record, "create an entry", values, func(tx *world.Tx, list *world.List, parent world.Parent, writes []world.Write) (*world.Record, error) {
@@ -34,7 +34,7 @@ func (l List) writeOf(record Record, doing string, values Values,
 	change func(*world.Tx, *world.List, world.Parent, []world.Write) (*world.Record, error)) Entry {
 	l.workspace.server.helper()
 	if record.inner == nil {
-		l.workspace.server.fatalf("fake: an entry of list %q needs a record, and this one is none", l.Slug)
+		l.workspace.server.fatalf("fake: an entry of list %q needs a record; this Record is empty", l.Slug)
 		return Entry{}
 	}
 	parent := world.Parent{Object: string(record.kind.Common().ID), Record: record.inner.ID}
@@ -95,8 +95,7 @@ func (l List) Entries() []Entry {
 }
 
 // Query returns all entries that a filter lets through, in the order of the sorts, or of their ids. It is
-// the engine of POST …/entries/query, without its pages; a mistake fails the test with what Attio says
-// of it.
+// the engine of POST …/entries/query, without its pages; a mistake fails the test with Attio's message.
 func (l List) Query(matching Filter, sorts ...Sort) []Entry {
 	l.workspace.server.helper()
 	state := l.workspace.state()

@@ -7,7 +7,7 @@ import (
 	"github.com/fakeattio/fakeattio/fake/internal/fault"
 )
 
-// FaultKind is what goes wrong with a request.
+// FaultKind is the way in which a request fails.
 type FaultKind string
 
 // The kinds of faults. Those of the first group answer as Attio does, and the request does nothing; those of the second
@@ -57,13 +57,13 @@ func (k FaultKind) Status(status int) Fault { return k.OnAny().Status(status) }
 func (k FaultKind) When(chosen func(*http.Request) bool) Fault { return k.OnAny().When(chosen) }
 
 // After makes a fault of the kind and calls [Fault.After].
-func (k FaultKind) After(requests int) Fault { return k.OnAny().After(requests) }
+func (k FaultKind) After(n int) Fault { return k.OnAny().After(n) }
 
 // Every makes a fault of the kind and calls [Fault.Every].
-func (k FaultKind) Every(requests int) Fault { return k.OnAny().Every(requests) }
+func (k FaultKind) Every(n int) Fault { return k.OnAny().Every(n) }
 
 // Times makes a fault of the kind and calls [Fault.Times].
-func (k FaultKind) Times(hits int) Fault { return k.OnAny().Times(hits) }
+func (k FaultKind) Times(n int) Fault { return k.OnAny().Times(n) }
 
 // Probability makes a fault of the kind and calls [Fault.Probability].
 func (k FaultKind) Probability(p float64, seed int64) Fault { return k.OnAny().Probability(p, seed) }

@@ -9,7 +9,7 @@ import (
 	"github.com/fakeattio/fakeattio/fake/internal/world"
 )
 
-// File is an entry among the files of a record, as it was when it was read or made: a file or a folder
+// File is an entry among the files of a record, as of when it was read or made: a file or a folder
 // that Attio keeps, or one that is kept elsewhere and that Attio only points to.
 type File struct {
 	ID     string // AddFile and AddFolder make one

@@ -57,8 +57,7 @@ func (w *Workspace) List(slugOrID string) List {
 	return List{workspace: w}
 }
 
-// AddList makes a list, with the attributes that Attio gives every list. What is written through it is
-// written by whom w writes as.
+// AddList makes a list, with the attributes that Attio gives every list. It is attributed to w's author.
 func (w *Workspace) AddList(l List) List {
 	w.server.helper()
 	if l.Slug == "" || l.Parent == "" {

@@ -9,7 +9,7 @@ import (
 	"github.com/fakeattio/fakeattio/fake/internal/world"
 )
 
-// Meeting is an event in a calendar, as it was when it was read or made.
+// Meeting is an event in a calendar, as of when it was read or made.
 type Meeting struct {
 	ID          string // AddMeeting makes one
 	Title       string
@@ -18,11 +18,11 @@ type Meeting struct {
 	// Start has the time zone of the meeting if that is one of time.LoadLocation; in UTC it has none. Of an
 	// all-day meeting only the date counts, which Meeting gives as midnight in UTC.
 	Start time.Time
-	// End is as Start. It is not part of the meeting any more: an all-day meeting ends on the day after its
-	// last one. To AddMeeting zero means an hour after Start, or the next day.
+	// End is like Start. It is exclusive: an all-day meeting ends on the day after its last one. To AddMeeting zero
+	// means an hour after Start, or the next day.
 	End          time.Time
 	Participants []Participant // one at least
-	// Linked are the records that it is linked to. AddMeeting adds the people who have the addresses of
+	// Linked are the records that the meeting is linked to. AddMeeting adds the people who have the addresses of
 	// participants; a meeting that was found has the records as they are now.
 	Linked    []Record
 	Synced    bool // whether it comes from a member's calendar, so that clients cannot delete it
@@ -48,8 +48,7 @@ const (
 	ParticipantPending   ParticipantStatus = "pending"
 )
 
-// AddMeeting makes a meeting, as POST /v2/meetings does. A mistake fails the test with what Attio says
-// of it.
+// AddMeeting makes a meeting, as POST /v2/meetings does. A mistake fails the test with Attio's message.
 func (w *Workspace) AddMeeting(m Meeting) Meeting {
 	w.server.helper()
 	draft, links, ok := w.meetingDraft(m)
@@ -87,7 +86,7 @@ func (w *Workspace) DeleteMeeting(keyOrID string) {
 	}
 }
 
-// meetingDraft is a meeting as the API would be told of it, and the records that it is linked to, or fails the test.
+// meetingDraft returns a meeting as a request would have it and the records that it is linked to, or fails the test.
 func (w *Workspace) meetingDraft(m Meeting) (world.Meeting, []world.MeetingLink, bool) {
 	w.server.helper()
 	if m.Start.IsZero() {
@@ -123,7 +122,7 @@ func (w *Workspace) meetingDraft(m Meeting) (world.Meeting, []world.MeetingLink,
 	var links []world.MeetingLink
 	for _, r := range m.Linked {
 		if r.inner == nil {
-			w.server.fatalf("fake: meeting %q is linked to a record that is none", m.Title)
+			w.server.fatalf("fake: meeting %q is linked to an empty Record", m.Title)
 			return world.Meeting{}, nil, false
 		}
 		if !w.state().HasRecord(r.kind.Common().ID, r.inner.ID) { // Attio's answer does not say which
@@ -186,7 +185,7 @@ func newMeeting(w *Workspace, state *world.State, m *world.Meeting) Meeting {
 	return meeting
 }
 
-// meetingTime is t as the API would be told of it.
+// meetingTime is t as a request would have it.
 func meetingTime(t time.Time, day bool) world.MeetingTime {
 	if day {
 		return world.MeetingTime{At: time.Date(t.Year(), t.Month(), t.Day(), 0, 0, 0, 0, time.UTC), Day: true}

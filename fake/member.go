@@ -9,7 +9,7 @@ import (
 	"github.com/fakeattio/fakeattio/fake/internal/world"
 )
 
-// AccessLevel is what a workspace member may do.
+// AccessLevel says what a workspace member may do.
 type AccessLevel string
 
 // The access levels of Attio.
@@ -49,8 +49,8 @@ func (w *Workspace) Member(key string) Member {
 	return Member{}
 }
 
-// AddMember lets a user into the workspace. A user with the same e-mail address in another workspace
-// is the same person there, with that name.
+// AddMember makes a user a member of the workspace. If another workspace has a member with the e-mail address, it is the same
+// user, with the name that it has there.
 func (w *Workspace) AddMember(m Member) Member {
 	w.server.helper()
 	if m.Access == "" {
@@ -64,7 +64,7 @@ func (w *Workspace) AddMember(m Member) Member {
 		user.AvatarURL = &m.AvatarURL
 	}
 	if !scenario.IsEmail(m.Email) {
-		w.server.fatalf("fake: a member needs an e-mail address, %q is none", m.Email)
+		w.server.fatalf("fake: a member needs an e-mail address; %q is not one", m.Email)
 		return Member{}
 	}
 	id := w.server.world.NewID()

@@ -9,20 +9,20 @@ import (
 	"github.com/fakeattio/fakeattio/fake/internal/world"
 )
 
-// Note is a text about a record, as it was when it was read or made.
+// Note is a note on a record, as of when it was read or made.
 type Note struct {
 	ID     string // AddNote makes one
 	Record Record // what it is about; a note that was found has the record as it is now
 	Title  string
-	// Markdown and Plaintext are what it says; a note that was found has both forms. AddNote wants one of
-	// them, or neither for a note that says nothing.
+	// Markdown and Plaintext are its content; a note that was found has both forms. AddNote takes one of them, or
+	// neither for an empty note.
 	Markdown  string
 	Plaintext string
 	Meeting   string    // the id of the meeting at which it was taken, to AddNote also its key in the scenario; empty for none
 	CreatedAt time.Time // to AddNote zero means now, and it cannot be later
 }
 
-// AddNote makes a note, as POST /v2/notes does. A mistake fails the test with what Attio says of it.
+// AddNote makes a note, as POST /v2/notes does. A mistake fails the test with Attio's message.
 func (w *Workspace) AddNote(n Note) Note {
 	w.server.helper()
 	if n.Record.inner == nil {
@@ -47,8 +47,8 @@ func (w *Workspace) AddNote(n Note) Note {
 	return w.writeNote(func(tx *world.Tx) (*world.Note, error) { return tx.CreateNote(id, draft) })
 }
 
-// UpdateNote changes the title of a note or what it says, in one of the two forms, as PATCH /v2/notes/{note_id} does. The
-// note is named by its key in the scenario or its id.
+// UpdateNote changes the title of a note or what it says, in one of the two forms, as PATCH /v2/notes/{note_id} does. It is
+// named by its key in the scenario or its id.
 func (w *Workspace) UpdateNote(keyOrID string, edit func(*Note)) Note {
 	w.server.helper()
 	found := w.Note(keyOrID)

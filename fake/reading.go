@@ -14,7 +14,7 @@ import (
 	"github.com/fakeattio/fakeattio/fake/internal/world"
 )
 
-// reading is a record of an object or an entry of a list as it was when it was read or written.
+// reading is a record of an object or an entry of a list as of when it was read or written.
 type reading struct {
 	workspace *Workspace
 	schema    *world.Schema

@@ -7,7 +7,7 @@ import (
 	"github.com/fakeattio/fakeattio/fake/internal/world"
 )
 
-// Record is a record as it was when it was read or written; Reload reads it again.
+// Record is a record as of when it was read or written; Reload reads it again.
 type Record struct{ reading }
 
 // Create makes a record of the object, as POST …/records does. A mistake fails the test with Attio's message.

@@ -146,7 +146,7 @@ func TestStrictRefusesWhatNobodyExpects(t *testing.T) {
 	for _, cleanup := range r.cleanups {
 		cleanup()
 	}
-	want := []string{"fake: requests that nobody expected:\n\t#2 GET /v2/self: 200 (self.identify)\n\t#3 GET /v2/people: 404 (of no operation that Attio has)"}
+	want := []string{"fake: unexpected requests:\n\t#2 GET /v2/self: 200 (self.identify)\n\t#3 GET /v2/people: 404 (of no operation that Attio has)"}
 	if diff := cmp.Diff(want, r.fatal); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
 	}
@@ -204,7 +204,7 @@ func TestAStrictServerRemembersThroughAReset(t *testing.T) {
 		send(t, srv, "GET", "/v2/objects", "")
 		forget(srv)
 		r.cleanups[0]()
-		want := []string{"fake: requests that nobody expected:\n\t#1 GET /v2/objects: 200 (objects.list)"}
+		want := []string{"fake: unexpected requests:\n\t#1 GET /v2/objects: 200 (objects.list)"}
 		if diff := cmp.Diff(want, r.fatal); diff != "" {
 			t.Errorf("%s (-want +got):\n%s", name, diff)
 		}
@@ -226,7 +226,7 @@ func TestAStrictServerSeesMoreThanTheJournalKeeps(t *testing.T) {
 		send(t, srv, "GET", "/v2/lists", "")
 	}
 	r.cleanups[0]()
-	if len(r.fatal) != 1 || !strings.HasPrefix(r.fatal[0], "fake: requests that nobody expected:\n\t#1 GET /v2/objects: 200 (objects.list)\n\t#10002 GET") ||
+	if len(r.fatal) != 1 || !strings.HasPrefix(r.fatal[0], "fake: unexpected requests:\n\t#1 GET /v2/objects: 200 (objects.list)\n\t#10002 GET") ||
 		!strings.HasSuffix(r.fatal[0], "\n\tand 2 more") {
 		t.Errorf("it says %q", r.fatal)
 	}

@@ -9,7 +9,7 @@ import (
 	"github.com/fakeattio/fakeattio/fake/internal/world"
 )
 
-// Task is something to be done, as it was when it was read or made.
+// Task is a task, as of when it was read or made.
 type Task struct {
 	ID          string    // AddTask makes one
 	Content     string    // at most 2,000 characters
@@ -21,7 +21,7 @@ type Task struct {
 	CreatedAt   time.Time // AddTask says when
 }
 
-// AddTask makes a task, as POST /v2/tasks does. A mistake fails the test with what Attio says of it.
+// AddTask makes a task, as POST /v2/tasks does. A mistake fails the test with Attio's message.
 func (w *Workspace) AddTask(t Task) Task {
 	w.server.helper()
 	edit, ok := w.taskEdit(t)
@@ -65,7 +65,7 @@ func (w *Workspace) taskEdit(t Task) (world.TaskEdit, bool) {
 	}
 	linked := []attribute.RecordReference{}
 	for _, r := range t.Linked {
-		if r.inner == nil || !w.state().HasRecord(r.kind.Common().ID, r.inner.ID) { // which a client would not be told
+		if r.inner == nil || !w.state().HasRecord(r.kind.Common().ID, r.inner.ID) { // the API says nothing of it
 			w.server.fatalf("fake: task %q is linked to a record that workspace %q does not have", t.Content, w.Slug())
 			return world.TaskEdit{}, false
 		}

@@ -14,7 +14,7 @@ import (
 	"github.com/fakeattio/fakeattio/fake/internal/world"
 )
 
-// Webhook tells a receiver of events, as it was when it was read or made.
+// Webhook sends events to a receiver, as of when it was read or made.
 type Webhook struct {
 	ID string // AddWebhook makes one
 	// TargetURL is where events are sent: an https:// URL, or http:// and a host of this machine or its
@@ -26,7 +26,7 @@ type Webhook struct {
 	CreatedAt     time.Time     // AddWebhook says when
 }
 
-// Subscription is what a webhook is told of.
+// Subscription is a type of event that a webhook gets.
 type Subscription struct {
 	EventType string // such as "record.updated"
 	// Filter says which events of the type, in JSON as the API takes it. Nil takes all.
@@ -35,10 +35,10 @@ type Subscription struct {
 	Filter json.RawMessage
 }
 
-// WebhookStatus says how the deliveries of a webhook fare.
+// WebhookStatus is the state of a webhook, which follows from how its deliveries went.
 type WebhookStatus string
 
-// The states of Attio's webhooks. A degraded one is still told of events, an inactive one is not.
+// The states of Attio's webhooks. A degraded webhook still gets events, an inactive one does not.
 const (
 	WebhookActive   WebhookStatus = "active"
 	WebhookDegraded WebhookStatus = "degraded"
@@ -78,8 +78,7 @@ func eventFamilies() []string {
 	return families
 }
 
-// AddWebhook makes a webhook, as POST /v2/webhooks does. A mistake fails the test with what Attio says
-// of it.
+// AddWebhook makes a webhook, as POST /v2/webhooks does. A mistake fails the test with Attio's message.
 func (w *Workspace) AddWebhook(hook Webhook) Webhook {
 	w.server.helper()
 	edit, err := readWebhook(hook)
@@ -103,7 +102,7 @@ func (w *Workspace) AddWebhook(hook Webhook) Webhook {
 }
 
 // UpdateWebhook changes the target and the subscriptions of a webhook, as PATCH /v2/webhooks/{webhook_id} does, and its
-// status: what Attio has given up on gets WebhookActive again. The webhook is named by its key in the scenario or its id.
+// status: WebhookActive brings back a webhook that Attio gave up on. The webhook is named by its key in the scenario or its id.
 func (w *Workspace) UpdateWebhook(keyOrID string, edit func(*Webhook)) Webhook {
 	w.server.helper()
 	found := w.Webhook(keyOrID)
