@@ -103,10 +103,27 @@ func (tx *Tx) AddEmail(email Email) (*Email, error) {
 	return &email, nil
 }
 
+// DeleteEmail removes an e-mail, as when it is deleted from its mailbox.
+func (tx *Tx) DeleteEmail(id attio.ID) error {
+	email, ok := tx.Email(id)
+	if !ok {
+		return fmt.Errorf("no e-mail has the id %s", id)
+	}
+	drop(tx, &tx.mail, email)
+	return nil
+}
+
 // ProtectRecipient makes an address, or all of a domain, one whose e-mails nobody sees. Admins do it in
 // the settings of the workspace.
 func (tx *Tx) ProtectRecipient(addressOrDomain string) {
 	tx.ProtectedRecipients = append(slices.Clip(tx.ProtectedRecipients), strings.ToLower(addressOrDomain))
+}
+
+// UnprotectRecipient takes back what ProtectRecipient did, and reports whether there was anything to take back.
+func (tx *Tx) UnprotectRecipient(addressOrDomain string) bool {
+	before := len(tx.ProtectedRecipients)
+	tx.ProtectedRecipients = kept(tx.ProtectedRecipients, func(p string) bool { return p != strings.ToLower(addressOrDomain) })
+	return len(tx.ProtectedRecipients) < before
 }
 
 func (e *Email) identity() (Thing, attio.ID)     { return ThingEmail, e.ID }
