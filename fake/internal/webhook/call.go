@@ -6,8 +6,8 @@ import (
 	"github.com/fakeattio/fakeattio/fake/internal/world"
 )
 
-// watchCall sees to it that a call recording which is still processed is told of when that ends, and one that is gone is
-// not.
+// watchCall schedules the event of a call recording that is still being processed, and cancels that of one that was
+// deleted.
 func (e *Engine) watchCall(c world.Commit, change world.Change) {
 	e.mu.Lock()
 	defer e.mu.Unlock()
@@ -20,11 +20,11 @@ func (e *Engine) watchCall(c world.Commit, change world.Change) {
 	e.era.calls.drop(of)
 }
 
-// await tells of a call recording when its processing ends. The caller holds the lock.
+// await announces a call recording when its processing ends. The caller holds the lock.
 func (e *Engine) await(era *era, of thing, ready time.Time) {
 	era.calls.put(e.world.Clock, of, ready, func() {
 		e.mu.Lock()
-		if era != e.era { // the recording is of a past that has been undone
+		if era != e.era { // the world was reset since
 			e.mu.Unlock()
 			return
 		}
@@ -34,8 +34,8 @@ func (e *Engine) await(era *era, of thing, ready time.Time) {
 	})
 }
 
-// complete tells of a call recording that is there at the end of its processing, and of the webhooks those that are there
-// then.
+// complete announces a call recording whose processing has ended to the webhooks that exist by then, unless it was
+// deleted.
 func (e *Engine) complete(era *era, of thing, ready time.Time) {
 	state := of.workspace.View()
 	recording, ok := state.CallRecording(of.id)

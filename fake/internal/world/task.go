@@ -91,7 +91,7 @@ func (tx *Tx) editTask(task Task, edit TaskEdit) (*Task, error) {
 	return &task, nil
 }
 
-// toMilliseconds returns a moment as precise as all of Attio's are.
+// toMilliseconds rounds a moment down to milliseconds, the precision of Attio's times.
 func toMilliseconds(t *time.Time) *time.Time {
 	if t == nil {
 		return nil
