@@ -6,7 +6,7 @@ import (
 	"github.com/fakeattio/fakeattio/fake/internal/attio"
 )
 
-// Advice says in more words than Attio what is wrong with a body, and the mend, to whom it was not a client's.
+// Advice says what is wrong with a body and how to fix it, in more words than Attio, to those who did not send it as a client.
 func Advice(issue attio.Issue) string {
 	last := issue.Path[len(issue.Path)-1]
 	switch {
