@@ -30,7 +30,6 @@ func outcomeOf(t testing.TB, srv *fake.Server, path string) string {
 // What a test can add it can also change and take away, and clients see it.
 func TestWhatIsAddedCanBeChangedAndDeleted(t *testing.T) {
 	t.Parallel()
-	type shown struct{ path, has string }
 	for name, tc := range map[string]struct {
 		add    func(w *fake.Workspace) (id string)
 		path   string // of the thing; {id} stands for its id
