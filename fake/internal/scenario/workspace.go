@@ -1,6 +1,8 @@
 package scenario
 
 import (
+	"time"
+
 	"github.com/fakeattio/fakeattio/fake/internal/world"
 	"github.com/fakeattio/fakeattio/fake/internal/yamltree"
 )
@@ -41,8 +43,9 @@ func (plan) words() (string, []string) { return "plan", asStrings(world.Plans())
 // effects is what Attio does that tests can do without.
 type effects struct {
 	placed
-	LinkCompanies    bool `yaml:"link_companies" doc:"Whether a person with an e-mail address is linked to the company of its domain, and a new meeting to its participants and their companies; what is not there is made. Off by default."`
-	ShuffleUnordered bool `yaml:"shuffle_unordered" doc:"Whether what Attio leaves unordered comes in another order each time: lists, members, objects, and references from the other side of a relationship. With the scenario's seed the orders repeat. Off by default."`
+	LinkCompanies    bool  `yaml:"link_companies" doc:"Whether a person with an e-mail address is linked to the company of its domain, and a new meeting to its participants and their companies; what is not there is made. Off by default."`
+	ShuffleUnordered bool  `yaml:"shuffle_unordered" doc:"Whether what Attio leaves unordered comes in another order each time: lists, members, objects, and references from the other side of a relationship. With the scenario's seed the orders repeat. Off by default."`
+	MergeDelay       delay `yaml:"merge_delay" doc:"How long a merge of records is in progress, such as 5s: it answers 202, and the new record can be read only then. By default it is there at once."`
 }
 
 // limits is the word for Attio's rate limits.
@@ -93,6 +96,7 @@ func (b *builder) build(users map[string]*world.User) error {
 	b.tx.Effects = world.Effects{ // only now: what was seeded stays as it is written
 		LinkCompanies:    b.workspace.Effects.LinkCompanies,
 		ShuffleUnordered: b.workspace.Effects.ShuffleUnordered,
+		MergeDelay:       time.Duration(b.workspace.Effects.MergeDelay),
 	}
 	return nil
 }
@@ -110,6 +114,7 @@ func (e *exporter) workspace() *yamltree.Mapping {
 	effects := new(yamltree.Mapping)
 	effects.PutIf(s.Effects.LinkCompanies, "link_companies", boolean(true))
 	effects.PutIf(s.Effects.ShuffleUnordered, "shuffle_unordered", boolean(true))
+	effects.PutIf(s.Effects.MergeDelay > 0, "merge_delay", yamltree.Text(s.Effects.MergeDelay.String()))
 	m.PutAll("effects", effects)
 	m.PutAll("members", e.members())
 	m.PutAll("tokens", e.tokens())

@@ -51,7 +51,8 @@ type Commit struct {
 	At            time.Time
 	Author        Author
 	Changes       []Change // those of the schema first, then in the order in which the transaction came to them
-	Silent        bool     // webhooks are not told
+	Silent        bool     // webhooks are not told of the changes
+	Merges        []*Merge // of records
 }
 
 // Watcher learns what happens in a world. It is told while the workspace waits, and so must not write to
@@ -128,7 +129,7 @@ func (tx *Tx) commit(ws *Workspace) Commit {
 			changes = append(changes, c)
 		}
 	}
-	return Commit{Workspace: ws, Before: tx.base, After: tx.State, At: tx.Now, Author: tx.Author, Changes: changes, Silent: tx.silent}
+	return Commit{Workspace: ws, Before: tx.base, After: tx.State, At: tx.Now, Author: tx.Author, Changes: changes, Silent: tx.silent, Merges: tx.merges}
 }
 
 // void reports whether nothing has changed after all.

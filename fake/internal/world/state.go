@@ -29,6 +29,7 @@ type State struct {
 	tokens  Collection[*Token]
 	stores  stores
 	views   Table[string, *View]
+	merging Table[attio.ID, *Merge] // by the new records, those that were in progress when the latest began
 	// references says, for references without another side, who refers to a record.
 	references Table[string, attio.ID]
 
@@ -89,6 +90,7 @@ func (s *State) next() *State {
 		stores:     s.stores.copy(),
 		views:      s.views.copy(),
 		references: s.references.copy(),
+		merging:    s.merging.copy(),
 
 		notes:          s.notes.copy(),
 		tasks:          s.tasks.copy(),
@@ -134,7 +136,8 @@ type Tx struct {
 	owned   map[*Record]bool  // the records that this transaction has made or copied, and may change
 	mailed  []attio.ID        // the people to whom it gave e-mail addresses
 	met     []attio.ID        // the meetings that it made, where Attio does more of its own
-	silent  bool              // webhooks are not told
+	silent  bool              // webhooks are not told of its changes
+	merges  []*Merge          // those that it did
 
 	base    *State            // what it began with; nil while seeding
 	changes []Change          // what it did, in order
