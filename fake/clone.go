@@ -1,7 +1,5 @@
 package fake
 
-import "github.com/fakeattio/fakeattio/fake/internal/control"
-
 // Clone makes a workspace of its own for a test, which holds what this one does, and removes it when the
 // test ends: many tests may share one server, each with its clone. It has the same members, ids and tokens,
 // but the tokens have values of their own: clone.Token(), or Server.Token with the clone's slug. Making it
@@ -16,71 +14,4 @@ func (w *Workspace) Clone(t TB) *Workspace {
 	}
 	t.Cleanup(func() { w.server.world.Remove(inner) })
 	return &Workspace{server: w.server.For(t), inner: inner}
-}
-
-// Snapshot is all that a server held at one moment: its users, its workspaces, and how its clock ran.
-type Snapshot struct{ inner control.Snapshot }
-
-// Snapshot keeps what the server holds, and takes as long whatever that is. With a name it can be listed, restored
-// and compared over the control API too, under /_fake/snapshots. There can be 1,000 with a name; more end the test.
-func (s *Server) Snapshot(name ...string) Snapshot {
-	if len(name) == 0 {
-		return Snapshot{control.Snapshot{World: s.world.Snapshot()}}
-	}
-	s.helper()
-	snapshot, err := s.control.Snapshots.Save(name[0], s.world)
-	if err != nil {
-		s.fatalf("fake: %v", err)
-	}
-	return Snapshot{snapshot}
-}
-
-// Restore brings back what a snapshot of this server holds, with the clock as it ran then. Workspaces made since are
-// gone. A snapshot of another server fails the test.
-func (s *Server) Restore(snapshot Snapshot) {
-	s.helper()
-	if s.holds(snapshot) {
-		s.world.Restore(snapshot.inner.World)
-	}
-}
-
-// holds fails the test unless a snapshot is one of this server's.
-func (s *Server) holds(snapshot Snapshot) bool {
-	s.helper()
-	switch {
-	case snapshot.inner.World == nil:
-		s.fatalf("fake: an empty Snapshot holds nothing; take one with Server.Snapshot")
-	case !snapshot.inner.World.Of(s.world):
-		s.fatalf("fake: the snapshot is of another server; Export and YAML carry what one server holds to another")
-	default:
-		return true
-	}
-	return false
-}
-
-// NamedSnapshot returns a snapshot by its name. It fails the test if there is none.
-func (s *Server) NamedSnapshot(name string) Snapshot {
-	s.helper()
-	snapshot, err := s.control.Snapshots.Get(name)
-	if err != nil {
-		s.fatalf("fake: %v", err)
-	}
-	return Snapshot{snapshot}
-}
-
-// Snapshots lists the names of the snapshots that have one, oldest first.
-func (s *Server) Snapshots() []string {
-	names := []string{}
-	for _, snapshot := range s.control.Snapshots.List() {
-		names = append(names, snapshot.Name)
-	}
-	return names
-}
-
-// DeleteSnapshot forgets a snapshot by its name. It fails the test if there is none.
-func (s *Server) DeleteSnapshot(name string) {
-	s.helper()
-	if s.NamedSnapshot(name).inner.World != nil {
-		s.control.Snapshots.Delete(name)
-	}
 }

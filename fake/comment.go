@@ -131,17 +131,17 @@ func newComment(w *Workspace, state *world.State, c *world.Comment) Comment {
 	author, _ := state.Member(c.Author.ID) // members are never deleted
 	comment := Comment{
 		ID: string(c.ID), Thread: string(c.Thread), Author: newMember(author), Content: c.Content, CreatedAt: c.CreatedAt,
-		Record: Record{snapshotOf(w, state, c.On.Object, c.On.Record)},
+		Record: Record{readingOf(w, state, c.On.Object, c.On.Record)},
 	}
 	if c.On.Entry != "" {
-		comment.Entry = Entry{snapshotOf(w, state, c.On.List, c.On.Entry)}
+		comment.Entry = Entry{readingOf(w, state, c.On.List, c.On.Entry)}
 	}
 	return comment
 }
 
-// snapshotOf returns a record of an object, or an entry of a list, that is there.
-func snapshotOf(w *Workspace, state *world.State, of, id attio.ID) snapshot {
+// readingOf returns a record of an object, or an entry of a list, that is there.
+func readingOf(w *Workspace, state *world.State, of, id attio.ID) reading {
 	kind, _ := state.Schema.Kind(of)
 	record, _ := state.Record(of, id)
-	return snapshot{w, state.Schema, kind, record}
+	return reading{w, state.Schema, kind, record}
 }

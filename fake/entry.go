@@ -8,7 +8,7 @@ import (
 )
 
 // Entry is an entry of a list as it was when it was read or written; Reload reads it again.
-type Entry struct{ snapshot }
+type Entry struct{ reading }
 
 // AddEntry puts a record on the list, on which it may be already, as POST …/entries does. A mistake ends
 // the test with what Attio says of it.
@@ -91,7 +91,7 @@ func (l List) Find(keyOrID string) (Entry, bool) {
 		return Entry{}, false
 	}
 	entry, ok := state.Record(list.ID, l.entryID(keyOrID))
-	return Entry{snapshot{l.workspace, state.Schema, list, entry}}, ok
+	return Entry{reading{l.workspace, state.Schema, list, entry}}, ok
 }
 
 // Entries returns all entries of the list, oldest first.

@@ -4,13 +4,13 @@ import (
 	"encoding/json"
 	"fmt"
 	"maps"
-	"os"
 	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
 
 	"github.com/fakeattio/fakeattio/fake"
+	"github.com/fakeattio/fakeattio/fake/internal/contract"
 )
 
 // evidence is what speaks for an operation: a row of docs/evidence.json. The kinds are not added up: a recording and a test of
@@ -37,7 +37,11 @@ func evidences(t *testing.T) map[string]evidence {
 type listedOperation struct {
 	Name, Method, Path string
 	Scopes             []string
+	TokenLevels        []string `json:"token_levels"`
+	PerSecond          int      `json:"requests_per_second"`
+	Denial             string
 	Built              bool
+	Reason             string
 }
 
 func listedOperations(t *testing.T) []listedOperation {
@@ -91,18 +95,17 @@ func TestDocsEvidenceIsThere(t *testing.T) {
 	}
 }
 
-// The recordings and Attio's document lie outside the repository; where they are missing this test is skipped.
 func TestDocsEvidenceIsOfItsOperation(t *testing.T) {
 	t.Parallel()
-	const shared = "../../shared/attio"
-	text, err := os.ReadFile(shared + "/openapi.json")
-	if err != nil {
-		t.Skipf("skipped: no recordings beside the repository: %v", err)
+	text := read(t, filepath.Join(contract.Facts(t), "openapi.json"))
+	recordings := map[string]int{}
+	for _, file := range contract.RecordingFiles(t) {
+		recordings[strings.TrimSuffix(filepath.Base(file), ".json")]++
 	}
 	var document struct {
 		Paths map[string]map[string]json.RawMessage
 	}
-	if err := json.Unmarshal(text, &document); err != nil {
+	if err := json.Unmarshal([]byte(text), &document); err != nil {
 		t.Fatal(err)
 	}
 	rows := evidences(t)
@@ -112,10 +115,8 @@ func TestDocsEvidenceIsOfItsOperation(t *testing.T) {
 		}
 		for _, recording := range rows[op.Name].Recorded {
 			file, _, _ := strings.Cut(recording, "#")
-			here, _ := filepath.Glob(shared + "/recordings/" + file + ".json")
-			below, _ := filepath.Glob(shared + "/recordings/*/" + file + ".json")
-			if len(here)+len(below) != 1 {
-				t.Errorf("%s: there are %d recordings %s", op.Name, len(here)+len(below), recording)
+			if recordings[file] != 1 {
+				t.Errorf("%s: there are %d recordings %s", op.Name, recordings[file], recording)
 			}
 		}
 	}
@@ -146,9 +147,9 @@ func operationTable(t *testing.T) string {
 	t.Helper()
 	operations, rows := listedOperations(t), evidences(t)
 	built := 0
-	var table, sources strings.Builder
+	var table, denials, sources strings.Builder
 	for _, op := range operations {
-		mark := "501"
+		mark := "501: " + op.Reason
 		if op.Built {
 			built, mark = built+1, "built"
 		}
@@ -156,7 +157,14 @@ func operationTable(t *testing.T) string {
 		if len(op.Scopes) > 0 {
 			scopes = "`" + strings.Join(op.Scopes, "`, `") + "`"
 		}
-		fmt.Fprintf(&table, "| `%s` | `%s %s` | %s | %s |\n", op.Name, op.Method, op.Path, scopes, mark)
+		limit := "–"
+		if op.PerSecond > 0 {
+			limit = fmt.Sprintf("%d/s", op.PerSecond)
+		}
+		fmt.Fprintf(&table, "| `%s` | `%s %s` | %s | %s | %s | %s |\n", op.Name, op.Method, op.Path, scopes, strings.Join(op.TokenLevels, ", "), limit, mark)
+		if op.Denial != "" {
+			fmt.Fprintf(&denials, "| `%s` | %s |\n", op.Name, op.Denial)
+		}
 		if !op.Built {
 			continue
 		}
@@ -168,16 +176,23 @@ func operationTable(t *testing.T) string {
 			listed(slices.Sorted(maps.Keys(row.Clients))), listed(row.Tests))
 	}
 	return fmt.Sprintf("%d of %d operations are built; the others check token and scopes and answer 501.\n\n"+
-		"| operation | request | scopes | |\n|---|---|---|---|\n%s\n"+
+		"| operation | request | scopes | tokens | own limit | |\n|---|---|---|---|---|---|\n%s\n"+
 		"Attributes, options and statuses of lists need the scopes of lists: `list_configuration` in the place of `object_configuration`.\n\n"+
+		"%s\n\n## Permissions\n\n%s\n\n| operation | message |\n|---|---|\n%s\n"+
 		"## Evidence\n\n%s\n\n"+
 		"| operation | recorded | contract | clients | tests |\n|---|---|---|---|---|\n%s",
-		built, len(operations), table.String(), evidenceIntroduction, sources.String())
+		built, len(operations), table.String(), columnsIntroduction, permissionsIntroduction, denials.String(), evidenceIntroduction, sources.String())
 }
+
+const columnsIntroduction = `**tokens** are the levels that Attio's documentation allows; the fake hands out workspace tokens alone. **own limit** is a rate
+limit that the operation has beside those of all reads and all writes.`
+
+const permissionsIntroduction = `A token may hold the scopes of an operation and still lack the permission, and Attio then answers 403 with the code ` + "`unauthorized`" + ` and
+a message of the operation's own. The fake says so of lists, by their access levels.`
 
 const evidenceIntroduction = `Why to believe that a built operation answers as Attio does, from [evidence.json](evidence.json):
 
-- **recorded**: recordings of the real API that a test replays against the fake, comparing the answers. The recordings are not public.
+- **recorded**: recordings of the real API that a test replays against the fake, comparing the answers. The recordings themselves are not public; the project has copies with other names, texts and ids.
 - **contract**: the answers of its tests are held against the schema in Attio's OpenAPI document.
 - **clients**: Attio clients of others that call it in the gate.
 - **tests**: the files of ` + "`fake/internal/api`" + ` that send it the most requests.`

@@ -63,7 +63,7 @@ func ExampleServer_Client() {
 }
 
 // A token with fewer rights shows what a client asks for.
-func ExampleWorkspace_Token() {
+func ExampleWorkspace_AddToken() {
 	srv, err := fake.Start(fake.WithoutSocket())
 	if err != nil {
 		fmt.Println(err)
@@ -71,8 +71,8 @@ func ExampleWorkspace_Token() {
 	}
 	defer srv.Close()
 
-	reader := srv.Workspace("acme").Token(fake.Scopes("note:read", "record_permission:read"))
-	printBody(srv.Client(), srv.URL+"/v2/workspace_members", reader)
+	reader := srv.Workspace("acme").AddToken(fake.Token{Scopes: []string{"note:read", "record_permission:read"}})
+	printBody(srv.Client(), srv.URL+"/v2/workspace_members", reader.Value)
 	// Output: 403 {"status_code":403,"type":"auth_error","code":"unauthorized","message":"The API Key provided is not authorized to perform the requested action. This request requires scopes: Read access to the User Management scope."}
 }
 

@@ -286,13 +286,13 @@ func TestAFaultThatCannotHitAnythingEndsTheTest(t *testing.T) {
 	}{
 		"an unknown operation":     {fake.RateLimited.On("records.list"), `fake: unknown operation "records.list"; did you mean "records.get"?`},
 		"a method that it has not": {fake.RateLimited.On("records.query").Method("GET"), `fake: the rule can never match: no operation has the name "records.query", the method "GET" and a path like "" at once`},
-		"a quota that it has not":  {fake.QuotaExceeded.On("records.create"), "fake: the rule can never match: Attio answers so to objects.create, call_recordings.create, files.upload only"},
-		"a plan that all have":     {fake.BillingError.On("lists.*").Method("GET"), "fake: the rule can never match: Attio answers so to lists.create, call_recordings.create, files.upload only"},
-		"a limit that it has not":  {fake.LimitReached.OnAny().Path("/v2/notes"), "fake: the rule can never match: Attio answers so to tasks.create, tasks.update only"},
+		"a quota that it has not":  {fake.QuotaExceeded.On("records.create"), "fake: the rule can never match: only objects.create, call_recordings.create, files.upload can go wrong in this way"},
+		"a plan that all have":     {fake.BillingError.On("lists.*").Method("GET"), "fake: the rule can never match: only lists.create, call_recordings.create, files.upload can go wrong in this way"},
+		"a limit that it has not":  {fake.LimitReached.OnAny().Path("/v2/notes"), "fake: the rule can never match: only tasks.create, tasks.update can go wrong in this way"},
 		"a path that Attio lacks":  {fake.RateLimited.OnAny().Path("/v2/people"), `fake: the rule can never match: no operation has the name "", the method "" and a path like "/v2/people" at once`},
 		"no delay":                 {fake.Slow.OnAny(), `fake: the fault "slow" needs a delay above zero`},
 		"an unknown kind":          {fake.FaultKind("fire").OnAny(), `fake: unknown fault "fire"; known: rate-limited, unauthorized, forbidden, write-conflict, quota-exceeded, billing-error, limit-reached, internal, bad-gateway, unavailable, slow, hang, disconnect, answer-lost, cut-off, invalid-json`},
-		"a wrong probability":      {fake.RateLimited.OnAny().Probability(2, 0), "fake: a probability is above 0 and below 1, not 2; without one the fault always comes"},
+		"a wrong probability":      {fake.RateLimited.OnAny().Probability(2, 0), "fake: a probability has to be above 0 and below 1, not 2; leave it out to hit every request"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

@@ -9,9 +9,9 @@ import (
 	"github.com/fakeattio/fakeattio/fake/internal/world"
 )
 
-// FileEntry is an entry among the files of a record, as it was when it was read or made: a file or a folder
-// that Attio keeps, or one that is kept elsewhere. ([File] is an option: a scenario file.)
-type FileEntry struct {
+// File is an entry among the files of a record, as it was when it was read or made: a file or a folder
+// that Attio keeps, or one that is kept elsewhere and that Attio only points to.
+type File struct {
 	ID     string // AddFile and AddFolder make one
 	Record Record // whose it is
 	Type   FileType
@@ -31,31 +31,31 @@ type FileEntry struct {
 	content *world.FileContent
 }
 
-// FileType is what a FileEntry is.
+// FileType is what a File is.
 type FileType string
 
 // The types of Attio.
 const (
-	StoredFile      FileType = "file"
-	StoredFolder    FileType = "folder"
-	ConnectedFile   FileType = "connected-file"
-	ConnectedFolder FileType = "connected-folder"
+	FileTypeFile            FileType = "file"
+	FileTypeFolder          FileType = "folder"
+	FileTypeConnectedFile   FileType = "connected-file"
+	FileTypeConnectedFolder FileType = "connected-folder"
 )
 
-// StorageProvider is who keeps a file.
+// StorageProvider says who keeps a file.
 type StorageProvider string
 
 // The providers of Attio.
 const (
-	AttioStorage StorageProvider = "attio"
-	Dropbox      StorageProvider = "dropbox"
-	Box          StorageProvider = "box"
-	GoogleDrive  StorageProvider = "google-drive"
-	OneDrive     StorageProvider = "microsoft-onedrive"
+	StorageAttio       StorageProvider = "attio"
+	StorageDropbox     StorageProvider = "dropbox"
+	StorageBox         StorageProvider = "box"
+	StorageGoogleDrive StorageProvider = "google-drive"
+	StorageOneDrive    StorageProvider = "microsoft-onedrive"
 )
 
 // Content returns a copy of what is in a file that Attio keeps, and nil for all others.
-func (f FileEntry) Content() []byte {
+func (f File) Content() []byte {
 	if f.content == nil {
 		return nil
 	}
@@ -65,39 +65,39 @@ func (f FileEntry) Content() []byte {
 // AddFile adds a file to those of f.Record, as POST /v2/files/upload does. One with a Provider is kept
 // there, as after POST /v2/files, and has no content. Of f only what a new file of its kind can have may
 // be set. The content is copied.
-func (w *Workspace) AddFile(f FileEntry, content []byte) FileEntry {
+func (w *Workspace) AddFile(f File, content []byte) File {
 	w.server.helper()
-	f.Type = StoredFile
-	if f.Provider != "" && f.Provider != AttioStorage {
-		f.Type = ConnectedFile
+	f.Type = FileTypeFile
+	if f.Provider != "" && f.Provider != StorageAttio {
+		f.Type = FileTypeConnectedFile
 	}
-	if f.Type == StoredFile {
+	if f.Type == FileTypeFile {
 		f.content = &world.FileContent{Data: append([]byte{}, content...)}
 		if f.ContentType != "" {
 			f.content.Type = &f.ContentType
 		}
 	} else if content != nil {
 		w.server.fatalf("fake: file %q: a file that %s keeps has no content here", f.ExternalID, f.Provider)
-		return FileEntry{}
+		return File{}
 	}
 	return w.addFile(f)
 }
 
 // AddFolder adds a folder to the files of f.Record, as POST /v2/files does. One with a Provider is kept there.
 // Of f only what a new folder of its kind can have may be set.
-func (w *Workspace) AddFolder(f FileEntry) FileEntry {
+func (w *Workspace) AddFolder(f File) File {
 	w.server.helper()
-	f.Type = StoredFolder
-	if f.Provider != "" && f.Provider != AttioStorage {
-		f.Type = ConnectedFolder
+	f.Type = FileTypeFolder
+	if f.Provider != "" && f.Provider != StorageAttio {
+		f.Type = FileTypeConnectedFolder
 	}
 	return w.addFile(f)
 }
 
-func (w *Workspace) addFile(f FileEntry) FileEntry {
+func (w *Workspace) addFile(f File) File {
 	w.server.helper()
 	if !w.checkFile(f) {
-		return FileEntry{}
+		return File{}
 	}
 	draft := world.File{
 		Type: world.FileType(f.Type), Record: f.Record.inner.ID, Name: f.Name, Content: f.content,
@@ -109,12 +109,12 @@ func (w *Workspace) addFile(f FileEntry) FileEntry {
 	if f.Folder != "" {
 		draft.Folder = attio.ID(w.File(f.Folder).ID)
 		if draft.Folder == "" {
-			return FileEntry{}
+			return File{}
 		}
 	}
 	arrival := w.inner.Arrive()
 	defer arrival.Done()
-	var added FileEntry
+	var added File
 	w.update(func(tx *world.Tx) error {
 		if f.content != nil {
 			if err := arrival.Add(int64(len(f.content.Data))); err != nil {
@@ -123,7 +123,7 @@ func (w *Workspace) addFile(f FileEntry) FileEntry {
 		}
 		made, err := tx.AddFile(w.server.world.NewID(), string(f.Record.kind.Common().ID), draft)
 		if err == nil {
-			added = newFileEntry(w, tx.State, made)
+			added = newFile(w, tx.State, made)
 		}
 		return err
 	})
@@ -131,10 +131,10 @@ func (w *Workspace) addFile(f FileEntry) FileEntry {
 }
 
 // checkFile refuses what the shape of a request would not let through.
-func (w *Workspace) checkFile(f FileEntry) bool {
+func (w *Workspace) checkFile(f File) bool {
 	w.server.helper()
-	stored := f.Type == StoredFile || f.Type == StoredFolder
-	providers := []StorageProvider{AttioStorage, Dropbox, Box, GoogleDrive, OneDrive}
+	stored := f.Type == FileTypeFile || f.Type == FileTypeFolder
+	providers := []StorageProvider{StorageAttio, StorageDropbox, StorageBox, StorageGoogleDrive, StorageOneDrive}
 	switch {
 	case f.Record.inner == nil:
 		w.server.fatalf("fake: a file needs a record, and that of %q is none", f.Name+f.ExternalID)
@@ -146,7 +146,7 @@ func (w *Workspace) checkFile(f FileEntry) bool {
 		w.server.fatalf("fake: file %q: what Attio keeps has no external id and no drive; say who keeps it, or leave them out", f.Name)
 	case !stored && f.Name+f.Folder+f.ContentType != "":
 		w.server.fatalf("fake: file %q: a %s has no name, folder or content type", f.ExternalID, f.Type)
-	case f.Type == StoredFolder && f.ContentType != "":
+	case f.Type == FileTypeFolder && f.ContentType != "":
 		w.server.fatalf("fake: folder %q has no content type", f.Name)
 	default:
 		return true
@@ -155,34 +155,34 @@ func (w *Workspace) checkFile(f FileEntry) bool {
 }
 
 // File returns a file or a folder by its key in the scenario or its id. It fails the test if there is none.
-func (w *Workspace) File(keyOrID string) FileEntry {
+func (w *Workspace) File(keyOrID string) File {
 	w.server.helper()
 	state := w.state()
 	f, ok := state.File(w.keyed("files", keyOrID))
 	if !ok {
 		w.server.fatalf("fake: workspace %q has no file %q; name one by its key in the scenario or its id", w.Slug(), keyOrID)
-		return FileEntry{}
+		return File{}
 	}
-	return newFileEntry(w, state, f)
+	return newFile(w, state, f)
 }
 
 // Files returns the files and folders of all records, oldest first.
-func (w *Workspace) Files() []FileEntry {
+func (w *Workspace) Files() []File {
 	state := w.state()
-	var files []FileEntry
+	var files []File
 	for f := range state.Files() {
-		files = append(files, newFileEntry(w, state, f))
+		files = append(files, newFile(w, state, f))
 	}
 	return files
 }
 
 // Files returns the files and folders of the record as they are now, at all levels, oldest first.
-func (r Record) Files() []FileEntry {
+func (r Record) Files() []File {
 	r.workspace.server.helper()
 	state := r.workspace.state()
-	var files []FileEntry
+	var files []File
 	for _, f := range state.FilesOf(r.inner.ID, 0) {
-		files = append(files, newFileEntry(r.workspace, state, f))
+		files = append(files, newFile(r.workspace, state, f))
 	}
 	return files
 }
@@ -195,11 +195,11 @@ func (w *Workspace) DeleteFile(keyOrID string) {
 	}
 }
 
-func newFileEntry(w *Workspace, state *world.State, f *world.File) FileEntry {
+func newFile(w *Workspace, state *world.State, f *world.File) File {
 	object, _ := state.Schema.ObjectByID(f.Object)
 	record, _ := state.Record(f.Object, f.Record)
-	entry := FileEntry{
-		ID: string(f.ID), Record: Record{snapshot{w, state.Schema, object, record}}, Type: FileType(f.Type),
+	entry := File{
+		ID: string(f.ID), Record: Record{reading{w, state.Schema, object, record}}, Type: FileType(f.Type),
 		Name: f.Name, Folder: string(f.Folder), Provider: StorageProvider(f.Provider), ExternalID: f.ExternalID,
 		CreatedAt: f.CreatedAt, content: f.Content,
 	}

@@ -33,11 +33,11 @@ workspaces:
 
 // plain compares what is said of files; of their records the ids.
 var plain = cmp.Options{
-	cmpopts.IgnoreUnexported(fake.FileEntry{}),
+	cmpopts.IgnoreUnexported(fake.File{}),
 	cmp.Comparer(func(a, b fake.Record) bool { return a.String() == b.String() }),
 }
 
-func names(files []fake.FileEntry) string {
+func names(files []fake.File) string {
 	var all []string
 	for _, f := range files {
 		all = append(all, f.Name+f.ExternalID)
@@ -49,14 +49,14 @@ func TestFilesOfAScenarioAreThereForGo(t *testing.T) {
 	t.Parallel()
 	acme := fake.New(t, withFiles()).Workspace("acme")
 	navy, army := acme.Record("companies", "navy"), acme.Record("companies", "army")
-	papers := fake.FileEntry{ID: fake.ID("acme/files/papers"), Record: navy, Type: fake.StoredFolder, Name: "Papers", Provider: fake.AttioStorage, CreatedAt: noon}
-	letter := fake.FileEntry{ID: fake.ID("acme/files/letter"), Record: navy, Type: fake.StoredFile, Name: "letter.txt", Folder: papers.ID,
-		ContentType: "text/plain", Provider: fake.AttioStorage, CreatedAt: noon}
-	deck := fake.FileEntry{ID: fake.ID("acme/files/deck"), Record: army, Type: fake.ConnectedFile, Provider: fake.OneDrive, ExternalID: "01I", DriveID: "b!1", CreatedAt: noon}
-	if diff := cmp.Diff([]fake.FileEntry{papers, letter, deck}, acme.Files(), plain); diff != "" {
+	papers := fake.File{ID: fake.ID("acme/files/papers"), Record: navy, Type: fake.FileTypeFolder, Name: "Papers", Provider: fake.StorageAttio, CreatedAt: noon}
+	letter := fake.File{ID: fake.ID("acme/files/letter"), Record: navy, Type: fake.FileTypeFile, Name: "letter.txt", Folder: papers.ID,
+		ContentType: "text/plain", Provider: fake.StorageAttio, CreatedAt: noon}
+	deck := fake.File{ID: fake.ID("acme/files/deck"), Record: army, Type: fake.FileTypeConnectedFile, Provider: fake.StorageOneDrive, ExternalID: "01I", DriveID: "b!1", CreatedAt: noon}
+	if diff := cmp.Diff([]fake.File{papers, letter, deck}, acme.Files(), plain); diff != "" {
 		t.Errorf("(-want +got)\n%s", diff)
 	}
-	if diff := cmp.Diff([]fake.FileEntry{papers, letter}, navy.Files(), plain); diff != "" {
+	if diff := cmp.Diff([]fake.File{papers, letter}, navy.Files(), plain); diff != "" {
 		t.Errorf("(-want +got)\n%s", diff)
 	}
 	if diff := cmp.Diff(letter, acme.File("letter"), plain); diff != "" {
@@ -81,30 +81,30 @@ func TestFilesAreAddedFromGo(t *testing.T) {
 	acme := fake.New(t, withFiles()).Workspace("acme")
 	navy := acme.Record("companies", "navy")
 	data := []byte("%PDF")
-	added := acme.AddFile(fake.FileEntry{Record: navy, Name: "a.pdf", ContentType: "application/pdf", Folder: "papers"}, data)
+	added := acme.AddFile(fake.File{Record: navy, Name: "a.pdf", ContentType: "application/pdf", Folder: "papers"}, data)
 	data[0] = 'x'
 	copied := added.Content()
 	copied[1] = 'x'
 	if content := acme.File(added.ID).Content(); string(content) != "%PDF" {
 		t.Errorf("the content is %q", content)
 	}
-	folder := acme.AddFolder(fake.FileEntry{Record: navy, Name: "2026", Folder: fake.ID("acme/files/papers")})
-	shared := acme.AddFolder(fake.FileEntry{Record: navy, Provider: fake.OneDrive, ExternalID: "1", DriveID: "b!2"})
-	linked := acme.AddFile(fake.FileEntry{Record: navy, Provider: fake.Dropbox, ExternalID: "2"}, nil)
-	empty := acme.AddFile(fake.FileEntry{Record: navy, Name: "empty", Folder: folder.ID}, nil)
+	folder := acme.AddFolder(fake.File{Record: navy, Name: "2026", Folder: fake.ID("acme/files/papers")})
+	shared := acme.AddFolder(fake.File{Record: navy, Provider: fake.StorageOneDrive, ExternalID: "1", DriveID: "b!2"})
+	linked := acme.AddFile(fake.File{Record: navy, Provider: fake.StorageDropbox, ExternalID: "2"}, nil)
+	empty := acme.AddFile(fake.File{Record: navy, Name: "empty", Folder: folder.ID}, nil)
 	if content := empty.Content(); content == nil || len(content) != 0 {
 		t.Errorf("an empty file has %v", content)
 	}
 	papers := fake.ID("acme/files/papers")
-	for i, pair := range [][2]fake.FileEntry{
-		{added, {Type: fake.StoredFile, Name: "a.pdf", ContentType: "application/pdf", Folder: papers, Provider: fake.AttioStorage}},
-		{folder, {Type: fake.StoredFolder, Name: "2026", Folder: papers, Provider: fake.AttioStorage}},
-		{shared, {Type: fake.ConnectedFolder, Provider: fake.OneDrive, ExternalID: "1", DriveID: "b!2"}},
-		{linked, {Type: fake.ConnectedFile, Provider: fake.Dropbox, ExternalID: "2"}},
-		{empty, {Type: fake.StoredFile, Name: "empty", Folder: folder.ID, Provider: fake.AttioStorage}},
+	for i, pair := range [][2]fake.File{
+		{added, {Type: fake.FileTypeFile, Name: "a.pdf", ContentType: "application/pdf", Folder: papers, Provider: fake.StorageAttio}},
+		{folder, {Type: fake.FileTypeFolder, Name: "2026", Folder: papers, Provider: fake.StorageAttio}},
+		{shared, {Type: fake.FileTypeConnectedFolder, Provider: fake.StorageOneDrive, ExternalID: "1", DriveID: "b!2"}},
+		{linked, {Type: fake.FileTypeConnectedFile, Provider: fake.StorageDropbox, ExternalID: "2"}},
+		{empty, {Type: fake.FileTypeFile, Name: "empty", Folder: folder.ID, Provider: fake.StorageAttio}},
 	} {
 		pair[1].ID, pair[1].Record = pair[0].ID, navy
-		if diff := cmp.Diff(pair[1], pair[0], plain, cmpopts.IgnoreFields(fake.FileEntry{}, "CreatedAt")); diff != "" {
+		if diff := cmp.Diff(pair[1], pair[0], plain, cmpopts.IgnoreFields(fake.File{}, "CreatedAt")); diff != "" {
 			t.Errorf("%d: (-want +got)\n%s", i, diff)
 		}
 		if diff := cmp.Diff(pair[0], acme.File(pair[0].ID), plain); diff != "" {
@@ -121,37 +121,37 @@ func TestAMistakeWithFilesEndsTheTest(t *testing.T) {
 	}{
 		"an unknown file":      {func(w *fake.Workspace, _ fake.Record) { w.File("letr") }, `workspace "acme" has no file "letr"`},
 		"an unknown one to go": {func(w *fake.Workspace, _ fake.Record) { w.DeleteFile("letr") }, `workspace "acme" has no file "letr"`},
-		"no record":            {func(w *fake.Workspace, _ fake.Record) { w.AddFile(fake.FileEntry{Name: "a"}, nil) }, `a file needs a record, and that of "a" is none`},
-		"no name": {func(w *fake.Workspace, navy fake.Record) { w.AddFolder(fake.FileEntry{Record: navy}) },
+		"no record":            {func(w *fake.Workspace, _ fake.Record) { w.AddFile(fake.File{Name: "a"}, nil) }, `a file needs a record, and that of "a" is none`},
+		"no name": {func(w *fake.Workspace, navy fake.Record) { w.AddFolder(fake.File{Record: navy}) },
 			"a folder of companies/" + fake.ID("acme/companies/navy") + " needs a name"},
 		"an unknown provider": {func(w *fake.Workspace, navy fake.Record) {
-			w.AddFile(fake.FileEntry{Record: navy, Provider: "dropbx", ExternalID: "1"}, nil)
+			w.AddFile(fake.File{Record: navy, Provider: "dropbx", ExternalID: "1"}, nil)
 		},
 			`unknown storage provider "dropbx"; did you mean "dropbox"?`},
 		"the content of another's": {func(w *fake.Workspace, navy fake.Record) {
-			w.AddFile(fake.FileEntry{Record: navy, Provider: fake.Box, ExternalID: "1"}, []byte("a"))
+			w.AddFile(fake.File{Record: navy, Provider: fake.StorageBox, ExternalID: "1"}, []byte("a"))
 		}, `a file that box keeps has no content here`},
 		"the name of another's": {func(w *fake.Workspace, navy fake.Record) {
-			w.AddFile(fake.FileEntry{Record: navy, Provider: fake.Box, ExternalID: "1", Name: "a"}, nil)
+			w.AddFile(fake.File{Record: navy, Provider: fake.StorageBox, ExternalID: "1", Name: "a"}, nil)
 		}, `a connected-file has no name, folder or content type`},
 		"an external id of one's own": {func(w *fake.Workspace, navy fake.Record) {
-			w.AddFile(fake.FileEntry{Record: navy, ExternalID: "1", Name: "a"}, nil)
+			w.AddFile(fake.File{Record: navy, ExternalID: "1", Name: "a"}, nil)
 		}, `what Attio keeps has no external id and no drive`},
 		"a folder with a content type": {func(w *fake.Workspace, navy fake.Record) {
-			w.AddFolder(fake.FileEntry{Record: navy, Name: "a", ContentType: "text/plain"})
+			w.AddFolder(fake.File{Record: navy, Name: "a", ContentType: "text/plain"})
 		}, `folder "a" has no content type`},
 		"a folder of another record": {func(w *fake.Workspace, _ fake.Record) {
-			w.AddFolder(fake.FileEntry{Record: w.Record("companies", "army"), Name: "a", Folder: "papers"})
+			w.AddFolder(fake.File{Record: w.Record("companies", "army"), Name: "a", Folder: "papers"})
 		}, `belongs to another record`},
 		"an unknown folder": {func(w *fake.Workspace, navy fake.Record) {
-			w.AddFolder(fake.FileEntry{Record: navy, Name: "a", Folder: "paper"})
+			w.AddFolder(fake.File{Record: navy, Name: "a", Folder: "paper"})
 		}, `fake: workspace "acme" has no file "paper"`},
 		"a record that is gone": {func(w *fake.Workspace, navy fake.Record) {
 			w.Delete("companies", "navy")
-			w.AddFolder(fake.FileEntry{Record: navy, Name: "a"})
+			w.AddFolder(fake.File{Record: navy, Name: "a"})
 		}, `Record with ID "` + fake.ID("acme/companies/navy") + `" not found.`},
 		"too much": {func(w *fake.Workspace, navy fake.Record) {
-			w.AddFile(fake.FileEntry{Record: navy, Name: "a"}, make([]byte, 100))
+			w.AddFile(fake.File{Record: navy, Name: "a"}, make([]byte, 100))
 		}, `fakeattio keeps at most 100 bytes of files`},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -77,7 +77,7 @@ var things = []struct {
 		return pick(statusOf(t, l.srv), map[int]string{200: "begin anew", 429: "stay"})
 	}},
 	{"journal", func(_ testing.TB, l *lifecycle) string {
-		return pick(len(l.srv.Requests(fake.Op("self.identify"), fake.Status(429))), map[int]string{0: "forgotten", 1: "stays"})
+		return pick(len(l.srv.Requests(fake.RequestFilter{Operation: "self.identify", Status: 429})), map[int]string{0: "forgotten", 1: "stays"})
 	}},
 	{"usage", func(_ testing.TB, l *lifecycle) string {
 		return pick(l.srv.Usage().Saw(429), map[bool]string{false: "forgotten", true: "stays"})

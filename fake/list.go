@@ -17,7 +17,7 @@ type List struct {
 	Slug   string // "sales"
 	Name   string // to AddList empty means that of the slug, "Sales"
 	Parent string // the slug of the object whose records are on it, "companies"
-	// Access is what every member may do with it. To AddList empty means FullAccess.
+	// Access is what every member may do with it. To AddList empty means ListFullAccess.
 	Access ListAccess
 	// MemberAccess is what single members may do beyond that, by the keys that Workspace.Member takes. Of
 	// a list that was found they are workspace member ids.
@@ -29,12 +29,12 @@ type List struct {
 // ListAccess is what a member may do with a list.
 type ListAccess string
 
-// The levels of Attio, and NoAccess, which is null in its API.
+// The levels of Attio, and ListNoAccess, which is null in its API.
 const (
-	FullAccess   ListAccess = "full-access"
-	ReadAndWrite ListAccess = "read-and-write"
-	ReadOnly     ListAccess = "read-only"
-	NoAccess     ListAccess = "none"
+	ListFullAccess   ListAccess = "full-access"
+	ListReadAndWrite ListAccess = "read-and-write"
+	ListReadOnly     ListAccess = "read-only"
+	ListNoAccess     ListAccess = "none"
 )
 
 // Lists returns all lists, oldest first, also those that not every token sees.
@@ -68,15 +68,15 @@ func (w *Workspace) AddList(l List) List {
 	if l.Name == "" {
 		l.Name = scenario.Title(l.Slug)
 	}
-	known := []ListAccess{FullAccess, ReadAndWrite, ReadOnly, NoAccess}
+	known := []ListAccess{ListFullAccess, ListReadAndWrite, ListReadOnly, ListNoAccess}
 	if l.Access != "" && !slices.Contains(known, l.Access) {
 		w.server.fatalf("fake: list %q: %s", l.Slug, suggest.Unknown("access", string(l.Access), texts(known)))
 		return List{}
 	}
 	access := world.FullAccess
 	switch l.Access {
-	case "", FullAccess:
-	case NoAccess:
+	case "", ListFullAccess:
+	case ListNoAccess:
 		access = ""
 	default:
 		access = world.ListAccess(l.Access)
@@ -155,7 +155,7 @@ func newList(w *Workspace, schema *world.Schema, l *world.List) List {
 		Access: ListAccess(l.WorkspaceAccess), workspace: w,
 	}
 	if found.Access == "" {
-		found.Access = NoAccess
+		found.Access = ListNoAccess
 	}
 	for _, grant := range l.MemberAccess {
 		if found.MemberAccess == nil {

@@ -107,10 +107,10 @@ func TestAListAddedFromGoIsThereForClients(t *testing.T) {
 	t.Parallel()
 	srv := fake.New(t, withSales())
 	acme := srv.Workspace("acme")
-	added := acme.AddList(fake.List{Slug: "advisory_board", Parent: "people", Access: fake.ReadOnly, MemberAccess: map[string]fake.ListAccess{"ada": fake.FullAccess}})
+	added := acme.AddList(fake.List{Slug: "advisory_board", Parent: "people", Access: fake.ListReadOnly, MemberAccess: map[string]fake.ListAccess{"ada": fake.ListFullAccess}})
 	ada := acme.Member("ada").ID
-	hidden := acme.AddList(fake.List{Slug: "hidden", Name: "Not for all", Parent: "companies", Access: fake.NoAccess, MemberAccess: map[string]fake.ListAccess{ada: fake.FullAccess}})
-	if added.Name != "Advisory board" || added.Access != fake.ReadOnly || hidden.Access != fake.NoAccess || hidden.MemberAccess[ada] != fake.FullAccess || len(acme.Lists()) != 3 {
+	hidden := acme.AddList(fake.List{Slug: "hidden", Name: "Not for all", Parent: "companies", Access: fake.ListNoAccess, MemberAccess: map[string]fake.ListAccess{ada: fake.ListFullAccess}})
+	if added.Name != "Advisory board" || added.Access != fake.ListReadOnly || hidden.Access != fake.ListNoAccess || hidden.MemberAccess[ada] != fake.ListFullAccess || len(acme.Lists()) != 3 {
 		t.Errorf("got %+v and %+v", added, hidden)
 	}
 	role := added.AddAttribute(fake.Attribute{Slug: "role", Type: "select", Options: []string{"Chair"}})
@@ -149,7 +149,7 @@ func TestAMistakeWithAListEndsTheTestInAttiosWords(t *testing.T) {
 		"an unknown access": {func(w *fake.Workspace) { w.AddList(fake.List{Slug: "x", Parent: "people", Access: "full"}) },
 			`fake: list "x": unknown access "full"; known: full-access, read-and-write, read-only, none`},
 		"no access of a member": {func(w *fake.Workspace) {
-			w.AddList(fake.List{Slug: "x", Parent: "people", MemberAccess: map[string]fake.ListAccess{"bob": fake.NoAccess}})
+			w.AddList(fake.List{Slug: "x", Parent: "people", MemberAccess: map[string]fake.ListAccess{"bob": fake.ListNoAccess}})
 		}, `fake: list "x": member "bob": unknown access "none"; known: full-access, read-and-write, read-only`},
 		"an unknown entry": {func(w *fake.Workspace) { w.List("sales").Entry("air") },
 			`fake: workspace "acme" has no entry "air" of list "sales"; name one by its key in the scenario or its id`},

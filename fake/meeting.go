@@ -39,12 +39,12 @@ type Participant struct {
 // ParticipantStatus is what a participant answered to the invitation.
 type ParticipantStatus string
 
-// The answers of Attio. To AddMeeting empty means Accepted.
+// The answers of Attio. To AddMeeting empty means ParticipantAccepted.
 const (
-	Accepted  ParticipantStatus = "accepted"
-	Tentative ParticipantStatus = "tentative"
-	Declined  ParticipantStatus = "declined"
-	Pending   ParticipantStatus = "pending"
+	ParticipantAccepted  ParticipantStatus = "accepted"
+	ParticipantTentative ParticipantStatus = "tentative"
+	ParticipantDeclined  ParticipantStatus = "declined"
+	ParticipantPending   ParticipantStatus = "pending"
 )
 
 // AddMeeting makes a meeting, as POST /v2/meetings does. A mistake fails the test with what Attio says
@@ -68,10 +68,10 @@ func (w *Workspace) AddMeeting(m Meeting) Meeting {
 		w.server.fatalf("fake: meeting %q: Start and End are in years of four digits", m.Title)
 		return Meeting{}
 	}
-	known := []ParticipantStatus{Accepted, Tentative, Declined, Pending}
+	known := []ParticipantStatus{ParticipantAccepted, ParticipantTentative, ParticipantDeclined, ParticipantPending}
 	for _, p := range m.Participants {
 		if p.Status == "" {
-			p.Status = Accepted
+			p.Status = ParticipantAccepted
 		}
 		if !slices.Contains(known, p.Status) {
 			w.server.fatalf("fake: meeting %q: %s", m.Title, suggest.Unknown("answer", string(p.Status), texts(known)))
@@ -138,7 +138,7 @@ func newMeeting(w *Workspace, state *world.State, m *world.Meeting) Meeting {
 	for _, linked := range m.Linked {
 		kind, _ := state.Schema.Kind(linked.Object)
 		record, _ := state.Record(linked.Object, linked.Record)
-		meeting.Linked = append(meeting.Linked, Record{snapshot{w, state.Schema, kind, record}})
+		meeting.Linked = append(meeting.Linked, Record{reading{w, state.Schema, kind, record}})
 	}
 	return meeting
 }

@@ -61,7 +61,7 @@ func TestMeetingsOfAScenarioAreThereForGoAndForClients(t *testing.T) {
 		ID: fake.ID("acme/meetings/kick-off"), Title: "Kick-off", Description: "We begin.",
 		Start: time.Date(2026, 2, 2, 9, 0, 0, 0, berlin(t)), End: time.Date(2026, 2, 2, 10, 0, 0, 0, time.UTC),
 		Participants: []fake.Participant{
-			{Email: "grace@navy.example.com", Status: fake.Accepted, Organizer: true}, {Name: "Somebody", Status: fake.Declined},
+			{Email: "grace@navy.example.com", Status: fake.ParticipantAccepted, Organizer: true}, {Name: "Somebody", Status: fake.ParticipantDeclined},
 		},
 		Linked: []fake.Record{acme.Record("companies", "navy"), acme.Record("people", "grace")},
 		Synced: true, CreatedAt: noon,
@@ -113,7 +113,7 @@ func TestAMeetingIsAdded(t *testing.T) {
 			got := acme.As("bob").AddMeeting(m)
 			want := tc.want
 			want.ID, want.Title, want.CreatedAt = got.ID, "Talk", noon
-			want.Participants = []fake.Participant{{Email: "grace@navy.example.com", Status: fake.Accepted}}
+			want.Participants = []fake.Participant{{Email: "grace@navy.example.com", Status: fake.ParticipantAccepted}}
 			want.Linked = []fake.Record{navy, acme.Record("people", "grace")}
 			if diff := cmp.Diff(want, got, sameMeeting); diff != "" {
 				t.Error(diff)

@@ -140,7 +140,7 @@ func (w *Workspace) writeNote(write func(*world.Tx) (*world.Note, error)) Note {
 
 func newNote(w *Workspace, state *world.State, n *world.Note) Note {
 	return Note{
-		ID: string(n.ID), Record: Record{snapshotOf(w, state, n.Parent.Object, n.Parent.Record)}, Title: n.Title,
+		ID: string(n.ID), Record: Record{readingOf(w, state, n.Parent.Object, n.Parent.Record)}, Title: n.Title,
 		Markdown: n.Content.Markdown, Plaintext: n.Content.Plaintext, Meeting: string(n.Meeting), CreatedAt: n.CreatedAt,
 	}
 }

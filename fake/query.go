@@ -37,7 +37,7 @@ func (w *Workspace) Query(object string, matching Filter, sorts ...Sort) []Recor
 }
 
 // query finds records of an object or entries of a list.
-func (w *Workspace) query(state *world.State, kind world.Kind, matching Filter, sorts []Sort) []snapshot {
+func (w *Workspace) query(state *world.State, kind world.Kind, matching Filter, sorts []Sort) []reading {
 	w.server.helper()
 	query := filter.Query{Limit: math.MaxInt32}
 	for _, sort := range sorts {
@@ -59,9 +59,9 @@ func (w *Workspace) query(state *world.State, kind world.Kind, matching Filter, 
 		w.server.fatalf("fake: workspace %q: query %q: %s", w.Slug(), kind.Common().Slug, explainOn(kind.Common(), err))
 		return nil
 	}
-	found := make([]snapshot, len(result.Items))
+	found := make([]reading, len(result.Items))
 	for i, item := range result.Items {
-		found[i] = snapshot{w, state.Schema, kind, item.(*world.Record)}
+		found[i] = reading{w, state.Schema, kind, item.(*world.Record)}
 	}
 	return found
 }

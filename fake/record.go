@@ -8,7 +8,7 @@ import (
 )
 
 // Record is a record as it was when it was read or written; Reload reads it again.
-type Record struct{ snapshot }
+type Record struct{ reading }
 
 // Create makes a record of an object, named by slug or id, as POST …/records does. A mistake ends the
 // test with what Attio says of it.
@@ -81,7 +81,7 @@ func (w *Workspace) Find(object, keyOrID string) (Record, bool) {
 		id = state.SeededID(o.Slug + "/" + keyOrID)
 	}
 	record, ok := state.Record(o.ID, id)
-	return Record{snapshot{w, state.Schema, o, record}}, ok
+	return Record{reading{w, state.Schema, o, record}}, ok
 }
 
 // Records returns all records of an object, oldest first.
@@ -94,7 +94,7 @@ func (w *Workspace) Records(object string) []Record {
 	}
 	var records []Record
 	for record := range state.Records(o.ID) {
-		records = append(records, Record{snapshot{w, state.Schema, o, record}})
+		records = append(records, Record{reading{w, state.Schema, o, record}})
 	}
 	slices.SortStableFunc(records, func(a, b Record) int { return a.inner.CreatedAt.Compare(b.inner.CreatedAt) })
 	return records
@@ -122,10 +122,10 @@ func (w *Workspace) write(doing, object string, values Values,
 
 // write runs a transaction that writes a record or an entry, and returns it as it is then.
 func write[K world.Kind](w *Workspace, doing string, kind K, values Values,
-	change func(*world.Tx, K, []world.Write) (*world.Record, error)) snapshot {
+	change func(*world.Tx, K, []world.Write) (*world.Record, error)) reading {
 	w.server.helper()
 	sent, err := values.encode()
-	var result snapshot
+	var result reading
 	if err == nil {
 		err = w.inner.Update(w.author(), func(tx *world.Tx) (err error) {
 			if kind, err = latest(tx, kind); err != nil {
@@ -136,13 +136,13 @@ func write[K world.Kind](w *Workspace, doing string, kind K, values Values,
 				return err
 			}
 			written, err := change(tx, kind, writes)
-			result = snapshot{w, tx.Schema, kind, written}
+			result = reading{w, tx.Schema, kind, written}
 			return err
 		})
 	}
 	if err != nil {
 		w.server.fatalf("fake: workspace %q: %s of %q: %s", w.Slug(), doing, kind.Common().Slug, explainOn(kind.Common(), err))
-		return snapshot{}
+		return reading{}
 	}
 	return result
 }

@@ -68,9 +68,9 @@ func TestAScenarioComesFromManyPlaces(t *testing.T) {
 	}{
 		"nothing is the default":         {nil, []string{"acme", "globex"}},
 		"a built-in one":                 {[]fake.Option{fake.Scenario("blank")}, []string{"blank"}},
-		"a file":                         {[]fake.Option{fake.File(file)}, []string{"here"}},
+		"a file":                         {[]fake.Option{fake.ScenarioFile(file)}, []string{"here"}},
 		"text":                           {[]fake.Option{fake.YAML(text)}, []string{"here"}},
-		"a file system":                  {[]fake.Option{fake.FS(fstest.MapFS{"a/b.yaml": {Data: []byte(text)}}, "a/b.yaml")}, []string{"here"}},
+		"a file system":                  {[]fake.Option{fake.ScenarioFS(fstest.MapFS{"a/b.yaml": {Data: []byte(text)}}, "a/b.yaml")}, []string{"here"}},
 		"several are laid on each other": {[]fake.Option{fake.Scenario("blank"), fake.YAML(text)}, []string{"blank", "here"}},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -91,7 +91,7 @@ func TestAMistakeInTheScenarioStartsNothing(t *testing.T) {
 	t.Parallel()
 	for name, option := range map[string]fake.Option{
 		"an unknown built-in": fake.Scenario("acne"),
-		"a missing file":      fake.File("no/such/file.yaml"),
+		"a missing file":      fake.ScenarioFile("no/such/file.yaml"),
 		"a mistake":           fake.YAML("version: 1\nworkspace: {}\n"),
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -145,14 +145,14 @@ func TestAMistakeOfTheTestEndsItWithWordsThatHelp(t *testing.T) {
 		"an unknown snapshot":                   {func(s *fake.Server) { s.Snapshot("before"); s.DeleteSnapshot("befour") }, `fake: unknown snapshot "befour"; did you mean "before"?`},
 		"usage of an unknown token":             {func(s *fake.Server) { s.Usage().Unneeded("acme/fuel") }, `fake: usage: unknown token "acme/fuel"; did you mean "acme/full"? Known: acme/full, acme/reader, acme/none`},
 		"usage of an unknown operation":         {func(s *fake.Server) { s.Usage().Requests("record.*") }, `fake: usage: unknown operation "record.*"; did you mean "records.*"?`},
-		"requests of an unknown token":          {func(s *fake.Server) { s.Requests(fake.ByToken("raeder")) }, `fake: requests: unknown token "raeder"; did you mean "reader"? Known: full, reader, none`},
-		"requests to two workspaces":            {func(s *fake.Server) { s.Workspace("acme").Requests(fake.In("globex")) }, `fake: requests: no request has both the workspace "globex" and "acme"`},
+		"requests of an unknown token":          {func(s *fake.Server) { s.Requests(fake.RequestFilter{Token: "raeder"}) }, `fake: requests: unknown token "raeder"; did you mean "reader"? Known: full, reader, none`},
+		"requests to two workspaces":            {func(s *fake.Server) { s.Workspace("acme").Requests(fake.RequestFilter{Workspace: "globex"}) }, `fake: requests: workspace "acme" has only its own requests, none of "globex"; ask the server for those`},
 		"a fault on an unknown workspace":       {func(s *fake.Server) { s.Fail(fake.Hang.OnAny().In("acne")) }, `fake: unknown workspace "acne"; did you mean "acme"? Known: acme, globex`},
 		"a fault on an unknown token":           {func(s *fake.Server) { s.Fail(fake.Hang.OnAny().With("globex/reader")) }, `fake: unknown token "globex/reader"; known: globex/full`},
-		"a fault that cannot wait for a status": {func(s *fake.Server) { s.Fail(fake.Hang.OnAny().Status(200)) }, `fake: the fault "hang" comes before there is a status to choose by; only answer-lost, cut-off, invalid-json wait for it`},
-		"deliveries of an unknown event":        {func(s *fake.Server) { s.Deliveries(fake.OfEvent("record.craeted")) }, `fake: deliveries: unknown event type "record.craeted"; did you mean "record.created"?`},
+		"a fault that cannot wait for a status": {func(s *fake.Server) { s.Fail(fake.Hang.OnAny().Status(200)) }, `fake: the fault "hang" acts before there is an answer, so it cannot select by status; only answer-lost, cut-off, invalid-json can`},
+		"deliveries of an unknown event":        {func(s *fake.Server) { s.Deliveries(fake.DeliveryFilter{Event: "record.craeted"}) }, `fake: deliveries: unknown event type "record.craeted"; did you mean "record.created"?`},
 		"an unknown member":                     {func(s *fake.Server) { s.Workspace("acme").Suspend("eve") }, `fake: workspace "acme": unknown member "eve"; known: ada, bob, sven`},
-		"an unknown scope":                      {func(s *fake.Server) { s.Workspace("acme").Token(fake.Scopes("notes:read")) }, `fake: make a token of workspace "acme": unknown scope "notes:read"; did you mean "note:read"?`},
+		"an unknown scope":                      {func(s *fake.Server) { s.Workspace("acme").AddToken(fake.Token{Scopes: []string{"notes:read"}}) }, `fake: workspace "acme": add a token: unknown scope "notes:read"; did you mean "note:read"?`},
 		"a member twice":                        {func(s *fake.Server) { s.Workspace("acme").AddMember(fake.Member{Email: "ADA@acme.example.com"}) }, `fake: workspace "acme": ada@acme.example.com is a member of the workspace already`},
 		"a member without an address":           {func(s *fake.Server) { s.Workspace("acme").AddMember(fake.Member{User: "eve"}) }, `fake: a member needs an e-mail address, "" is none`},
 		"a member with half an address":         {func(s *fake.Server) { s.Workspace("acme").AddMember(fake.Member{Email: "eve @"}) }, `fake: a member needs an e-mail address, "eve @" is none`},
@@ -528,7 +528,7 @@ func TestReloadKeepsTheStateWhereTheFileIsWrong(t *testing.T) {
 		}
 	}
 	write(`{version: 1, workspaces: {acme: {name: One, tokens: {t: {token: one, scopes: all}}}}}`)
-	srv := fake.New(t, fake.File(file), fake.WithoutSocket(), fake.Logger(slog.New(slog.DiscardHandler)))
+	srv := fake.New(t, fake.ScenarioFile(file), fake.WithoutSocket(), fake.Logger(slog.New(slog.DiscardHandler)))
 	acme := srv.Workspace("acme")
 
 	write(`{version: 1, workspaces: {acme: {nam: Two}}}`)

@@ -118,7 +118,7 @@ func newTask(w *Workspace, state *world.State, t *world.Task) Task {
 	for _, linked := range t.Linked {
 		kind, _ := state.Schema.Kind(linked.Object)
 		record, _ := state.Record(linked.Object, linked.Record)
-		task.Linked = append(task.Linked, Record{snapshot{w, state.Schema, kind, record}})
+		task.Linked = append(task.Linked, Record{reading{w, state.Schema, kind, record}})
 	}
 	for _, id := range t.Assignees {
 		if member, ok := state.Member(id); ok {

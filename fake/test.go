@@ -36,3 +36,11 @@ func (w *Workspace) For(t TB) *Workspace {
 	view.server = w.server.For(t)
 	return &view
 }
+
+// TB is what New needs of a test; *testing.T, *testing.B and *testing.F have it.
+type TB interface {
+	Helper()
+	Fatalf(format string, args ...any)
+	Logf(format string, args ...any)
+	Cleanup(func())
+}

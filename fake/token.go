@@ -1,6 +1,7 @@
 package fake
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"slices"
@@ -14,28 +15,43 @@ import (
 
 // Token is an access token of a workspace.
 type Token struct {
-	Name      string
-	Value     string   // what a client sends as its Bearer token
+	Name      string   // to AddToken empty means a name of its own
+	Value     string   // what a client sends as its Bearer token; AddToken makes one
 	Scopes    []string // in alphabetical order, read-write only where it includes read
-	AllScopes bool     // whether there is nothing that it may not do
+	AllScopes bool     // whether it may do everything
+	App       bool     // whether it was granted to an app, which writes as the actor "app"; otherwise it is an API key
+	// AuthorizedBy is the id of the member who made it; to AddToken whatever Workspace.Member takes, and empty
+	// means the first admin for an API key.
+	AuthorizedBy string
 }
 
 // Tokens returns all access tokens of the workspace, oldest first.
 func (w *Workspace) Tokens() []Token {
 	var tokens []Token
-	for from := range w.state().Tokens() {
-		token := Token{Name: from.Name, Value: from.Value, Scopes: []string{}, AllScopes: from.Scopes == attio.EveryScope()}
-		for _, scope := range from.Scopes.List() {
-			token.Scopes = append(token.Scopes, string(scope))
-		}
-		tokens = append(tokens, token)
+	state := w.state()
+	for from := range state.Tokens() {
+		tokens = append(tokens, newToken(state, from))
 	}
 	return tokens
 }
 
-// Token returns the value of a token. It takes a workspace, whose first token with all scopes it
-// returns, or its first one if there is none; a workspace and the name of a token, "acme/reader"; or the name alone
-// where one workspace has such a token.
+// Token returns the value of the workspace's token with a name; without a name that of its first token with all
+// scopes, or of its first token if none has all.
+func (w *Workspace) Token(name ...string) string {
+	w.server.helper()
+	if len(name) == 0 {
+		return w.server.firstToken(w.inner)
+	}
+	token, ok := w.state().TokenNamed(name[0])
+	if !ok {
+		w.server.fatalf("fake: workspace %q: %s", w.Slug(), suggest.Unknown("token", name[0], w.state().TokenNames()))
+		return ""
+	}
+	return token.Value
+}
+
+// Token returns the value of a token. The path is a workspace, "acme", for the token that Workspace.Token returns without a
+// name; a workspace and the name of a token, "acme/reader"; or the name alone where only one workspace has such a token.
 func (s *Server) Token(path string) string {
 	s.helper()
 	if workspace, ok := s.world.Workspace(path); ok {
@@ -52,7 +68,7 @@ func (s *Server) firstToken(workspace *world.Workspace) string {
 	s.helper()
 	tokens := slices.Collect(workspace.View().Tokens())
 	if len(tokens) == 0 {
-		s.fatalf("fake: workspace %q has no token; give it one with Workspace.Token or in the scenario", workspace.View().Slug)
+		s.fatalf("fake: workspace %q has no token; give it one with Workspace.AddToken or in the scenario", workspace.View().Slug)
 		return ""
 	}
 	all := slices.IndexFunc(tokens, func(t *world.Token) bool { return t.Scopes == attio.EveryScope() })
@@ -85,69 +101,77 @@ func (s *Server) namedToken(path string) (string, error) {
 	return value, nil
 }
 
-// TokenOption says what kind of token Workspace.Token makes.
-type TokenOption struct {
-	apply func(*Workspace, *world.Token) error
-}
-
-// Scopes gives a token these scopes, or every scope for the word "all". Without any it may do nothing.
-func Scopes(scopes ...string) TokenOption {
-	return TokenOption{func(_ *Workspace, token *world.Token) error {
-		if len(scopes) == 1 && scopes[0] == "all" {
-			token.Scopes = attio.EveryScope()
-			return nil
-		}
-		known := texts(attio.AllScopes())
-		list := make([]attio.Scope, len(scopes))
-		for i, s := range scopes {
-			if !slices.Contains(known, s) {
-				return errors.New(suggest.Unknown("scope", s, known))
-			}
-			list[i] = attio.Scope(s)
-		}
-		var err error
-		token.Scopes, err = attio.NewScopeSet(list...)
-		return err
-	}}
-}
-
-// App makes it the token of an app, which writes as the actor "app".
-func App() TokenOption {
-	return TokenOption{func(_ *Workspace, token *world.Token) error {
-		token.Kind = world.AppToken
-		return nil
-	}}
-}
-
-// AuthorizedBy names the member who made the token, by the keys that Workspace.Member takes.
-func AuthorizedBy(key string) TokenOption {
-	return TokenOption{func(w *Workspace, token *world.Token) error {
-		if member := w.member(key); member != nil {
-			token.AuthorizedBy = member.ID
-		}
-		return nil
-	}}
-}
-
-// Token makes another token and returns its value. Without options it makes none, and returns that
-// of Server.Token.
-func (w *Workspace) Token(options ...TokenOption) string {
+// AddToken gives the workspace another access token. Of a Token with nothing set it makes one that may do nothing, with
+// a name of its own.
+func (w *Workspace) AddToken(t Token) Token {
 	w.server.helper()
-	if len(options) == 0 {
-		return w.server.Token(w.Slug())
+	made, err := w.token(t)
+	if err == nil {
+		err = w.inner.AddToken(made)
 	}
+	if err != nil {
+		w.server.fatalf("fake: workspace %q: add a token: %v", w.Slug(), err)
+		return Token{}
+	}
+	added, _ := w.state().TokenNamed(made.Name)
+	return newToken(w.state(), added)
+}
+
+// DeleteToken revokes a token, by its name. Requests with it are refused from then on.
+func (w *Workspace) DeleteToken(name string) {
+	w.server.helper()
+	if w.Token(name) == "" {
+		return
+	}
+	w.update(func(tx *world.Tx) error { return tx.DeleteToken(name) })
+}
+
+// token is a new token as world has it.
+func (w *Workspace) token(t Token) (world.Token, error) {
+	w.server.helper()
 	id := w.server.world.NewID()
-	token := world.Token{ID: id, Name: "token " + string(id), Kind: world.APIKey}
-	token.Value = w.inner.NewTokenValue(token.Name)
-	for _, option := range options {
-		if err := option.apply(w, &token); err != nil {
-			w.server.fatalf("fake: make a token of workspace %q: %v", w.Slug(), err)
-			return ""
+	made := world.Token{ID: id, Name: cmp.Or(t.Name, "token "+string(id)), Kind: world.APIKey}
+	made.Value = w.inner.NewTokenValue(made.Name)
+	if t.App {
+		made.Kind = world.AppToken
+	}
+	if t.AuthorizedBy != "" {
+		member, ok := w.state().MemberNamed(t.AuthorizedBy)
+		if !ok {
+			return made, errors.New(suggest.Unknown("member", t.AuthorizedBy, w.state().MemberKeys()))
 		}
+		made.AuthorizedBy = member.ID
 	}
-	if err := w.inner.AddToken(token); err != nil {
-		w.server.fatalf("fake: make a token of workspace %q: %v", w.Slug(), err)
-		return ""
+	var err error
+	made.Scopes, err = t.scopes()
+	return made, err
+}
+
+func (t Token) scopes() (attio.ScopeSet, error) {
+	if t.AllScopes {
+		return attio.EveryScope(), nil
 	}
-	return token.Value
+	known := texts(attio.AllScopes())
+	list := make([]attio.Scope, len(t.Scopes))
+	for i, s := range t.Scopes {
+		if !slices.Contains(known, s) {
+			return 0, errors.New(suggest.Unknown("scope", s, known))
+		}
+		list[i] = attio.Scope(s)
+	}
+	return attio.NewScopeSet(list...)
+}
+
+func newToken(state *world.State, from *world.Token) Token {
+	token := Token{
+		Name: from.Name, Value: from.Value, Scopes: []string{}, AllScopes: from.Scopes == attio.EveryScope(),
+		App: from.Kind == world.AppToken,
+	}
+	for _, scope := range from.Scopes.List() {
+		token.Scopes = append(token.Scopes, string(scope))
+	}
+	if member, ok := state.Member(from.AuthorizedBy); ok {
+		token.AuthorizedBy = string(member.ID)
+	}
+	return token
 }

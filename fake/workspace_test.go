@@ -80,23 +80,45 @@ workspaces:
 	}
 }
 
+func TestATokenThatIsDeletedIsRefusedUntilASnapshotBringsItBack(t *testing.T) {
+	t.Parallel()
+	srv := fake.New(t, fake.WithoutSocket())
+	acme := srv.Workspace("acme")
+	reader := acme.AddToken(fake.Token{Name: "own", AllScopes: true})
+	if got := acme.Token("own"); got != reader.Value {
+		t.Errorf("the token by its name is %q, want %q", got, reader.Value)
+	}
+	kept := srv.Snapshot()
+	acme.DeleteToken("own")
+	if status, body := sendWith(t, srv, reader.Value, "GET", "/v2/objects", ""); status != 401 {
+		t.Errorf("with a deleted token: %d %s", status, body)
+	}
+	if changes := srv.Diff(kept, srv.Snapshot()); len(changes) != 1 || changes[0].Changes[0].String() != "token "+changes[0].Changes[0].ID+" deleted" {
+		t.Errorf("the difference is %v", changes)
+	}
+	srv.Restore(kept)
+	if status, body := sendWith(t, srv, reader.Value, "GET", "/v2/objects", ""); status != 200 {
+		t.Errorf("after Restore: %d %s", status, body)
+	}
+}
+
 func TestATokenIsMadeToOrder(t *testing.T) {
 	t.Parallel()
 	srv := fake.New(t, fake.WithoutSocket())
 	acme := srv.Workspace("acme")
 	for name, tc := range map[string]struct {
-		options []fake.TokenOption
-		want    []string
+		token fake.Token
+		want  []string
 	}{
-		"some scopes":         {[]fake.TokenOption{fake.Scopes("note:read", "task:read-write")}, []string{`"scope":"note:read task:read-write"`}},
-		"all scopes":          {[]fake.TokenOption{fake.Scopes("all")}, []string{`webhook:read-write"`}},
-		"no scopes":           {[]fake.TokenOption{fake.Scopes()}, []string{`"scope":""`, `"authorized_by_workspace_member_id":"` + fake.ID("acme/members/ada") + `"`}},
-		"somebody's":          {[]fake.TokenOption{fake.AuthorizedBy("bob")}, []string{`"authorized_by_workspace_member_id":"` + fake.ID("acme/members/bob") + `"`}},
-		"an app's for nobody": {[]fake.TokenOption{fake.App()}, []string{`"token_level":"workspace","workspace_id"`}},
+		"some scopes":         {fake.Token{Scopes: []string{"note:read", "task:read-write"}}, []string{`"scope":"note:read task:read-write"`}},
+		"all scopes":          {fake.Token{AllScopes: true}, []string{`webhook:read-write"`}},
+		"no scopes":           {fake.Token{}, []string{`"scope":""`, `"authorized_by_workspace_member_id":"` + fake.ID("acme/members/ada") + `"`}},
+		"somebody's":          {fake.Token{AuthorizedBy: "bob"}, []string{`"authorized_by_workspace_member_id":"` + fake.ID("acme/members/bob") + `"`}},
+		"an app's for nobody": {fake.Token{App: true}, []string{`"token_level":"workspace","workspace_id"`}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			token := acme.Token(tc.options...)
+			token := acme.AddToken(tc.token).Value
 			if len(token) != 64 {
 				t.Errorf("the token is %q", token)
 			}

@@ -12,16 +12,16 @@ import (
 	"github.com/fakeattio/fakeattio/fake"
 )
 
-// announcer says what a server has to say, to a person or to a machine.
+// announcer prints what the server reports, for a person or for a machine.
 type announcer interface {
 	listening(address, url string, server *fake.Server)
 	reloaded(server *fake.Server)
-	refused(err error) // a scenario with mistakes
+	refused(err error) // the scenario has mistakes and was not loaded
 	warn(text string)
 	logger() *slog.Logger
 }
 
-// workspace is what a client needs to know of a workspace.
+// workspace is what a client needs to know about a workspace.
 type workspace struct {
 	Slug    string   `json:"slug"`
 	ID      string   `json:"id"`
@@ -42,7 +42,7 @@ type token struct {
 	Scopes []string `json:"scopes"`
 	Value  string   `json:"token"`
 
-	all bool // whether it has every scope
+	all bool // it has every scope
 }
 
 func workspaces(server *fake.Server) []workspace {
@@ -60,7 +60,7 @@ func workspaces(server *fake.Server) []workspace {
 	return all
 }
 
-// scopes says in a few words what a token may do.
+// scopes summarizes the scopes of a token.
 func (t token) scopes() string {
 	const few = 2
 	switch n := len(t.Scopes); {
@@ -75,7 +75,7 @@ func (t token) scopes() string {
 	}
 }
 
-// person is announced to in text. The log goes where it does not disturb.
+// person announces in text. The log goes to another stream, so that the output stays clean.
 type person struct{ out, log io.Writer }
 
 func (p person) logger() *slog.Logger { return slog.New(slog.NewTextHandler(p.log, nil)) }
@@ -92,19 +92,19 @@ func (p person) listening(address, url string, server *fake.Server) {
 
 func (p person) reloaded(server *fake.Server) {
 	var text strings.Builder
-	fmt.Fprintln(&text, "\nThe scenario was read again: everything starts anew from it.")
+	fmt.Fprintln(&text, "\nThe scenario was reloaded, and everything was reset to it.")
 	describe(&text, workspaces(server))
 	p.print(text.String())
 }
 
 func (p person) refused(err error) {
-	_, _ = fmt.Fprintf(p.log, "The scenario was read again, but has mistakes; everything stays as it was.\n%v\n", err)
+	_, _ = fmt.Fprintf(p.log, "The scenario was not reloaded, because it has mistakes; nothing has changed.\n%v\n", err)
 }
 
 func (p person) warn(text string) { _, _ = fmt.Fprintf(p.log, "Warning: %s\n", text) }
 
-// print prints at once, so that who waits for the first line has the last one too. Where nobody reads
-// any more, the server goes on.
+// print writes the text in one call, so that whoever sees the first line can read the last one too. The server carries
+// on even if nobody reads its output any more.
 func (p person) print(text string) { _, _ = io.WriteString(p.out, text) }
 
 func describe(text *strings.Builder, all []workspace) {
@@ -114,7 +114,7 @@ func describe(text *strings.Builder, all []workspace) {
 		for _, m := range w.Members {
 			fmt.Fprintf(table, "  member  %s\t%s\t%s\n", oneLine(m.Name), oneLine(m.Email), m.Access)
 		}
-		_ = table.Flush() // the columns of members and of tokens are apart; a Builder takes everything
+		_ = table.Flush() // so that members and tokens align separately; a Builder never fails
 		for _, t := range w.Tokens {
 			fmt.Fprintf(table, "  token   %s\t%s\t%s\n", oneLine(t.Name), oneLine(t.Value), t.scopes())
 		}
@@ -122,7 +122,7 @@ func describe(text *strings.Builder, all []workspace) {
 	}
 }
 
-// tokenToTry returns a token that may do everything, or failing that any.
+// tokenToTry returns a token with all scopes, or else any token.
 func tokenToTry(server *fake.Server) string {
 	for _, w := range workspaces(server) {
 		if len(w.Tokens) > 0 {
@@ -133,7 +133,7 @@ func tokenToTry(server *fake.Server) string {
 	return ""
 }
 
-// oneLine keeps a name from moving the cursor.
+// oneLine replaces control characters, so that a name cannot move the cursor.
 func oneLine(name string) string {
 	return strings.Map(func(r rune) rune {
 		if unicode.IsControl(r) {
@@ -143,7 +143,7 @@ func oneLine(name string) string {
 	}, name)
 }
 
-// shellQuote makes one word of a text for a POSIX shell; plain URLs need no quotes.
+// shellQuote quotes a text as one word of a POSIX shell. Plain URLs stay unquoted.
 func shellQuote(text string) string {
 	plain := func(r rune) bool {
 		return strings.ContainsRune(":/.-_[]", r) || r < unicode.MaxASCII && (unicode.IsLetter(r) || unicode.IsDigit(r))
@@ -154,7 +154,7 @@ func shellQuote(text string) string {
 	return "'" + strings.ReplaceAll(text, "'", `'\''`) + "'"
 }
 
-// machine is announced to in JSON, one line an event.
+// machine announces in JSON, one line per event.
 type machine struct{ log *slog.Logger }
 
 func (m machine) logger() *slog.Logger { return m.log }

@@ -13,8 +13,8 @@ func newCheck() *cobra.Command {
 	return &cobra.Command{
 		Use:   "check FILE...",
 		Short: "Report every mistake in scenario files",
-		Long: `check reads scenario files as serve does, and those that they extend. It prints
-every mistake with its place, and ends with code 2 if there is one.`,
+		Long: `check reads scenario files and the files that they extend, as serve does. It prints
+every mistake with its line, and exits with code 2 if there are any.`,
 		Example: `  fakeattio check scenarios/*.yaml`,
 		Args:    arguments(1, math.MaxInt),
 		ValidArgsFunction: func(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
@@ -40,7 +40,7 @@ every mistake with its place, and ends with code 2 if there is one.`,
 	}
 }
 
-// count says how many there are of something: "1 file", "2 files".
+// count returns "1 file", "2 files" and so on.
 func count(n int, what string) string {
 	if n == 1 {
 		return "1 " + what

@@ -12,10 +12,10 @@ import (
 	"github.com/spf13/cobra"
 )
 
-// controlTimeout is how long a running server may take to answer what a command asks of it.
+// controlTimeout is how long a running server may take to answer a command.
 const controlTimeout = time.Minute
 
-// remote is the running server that a command speaks to.
+// remote is the running server that a command calls.
 type remote struct{ listen, token string }
 
 func (r *remote) addFlags(cmd *cobra.Command) {
@@ -23,7 +23,8 @@ func (r *remote) addFlags(cmd *cobra.Command) {
 	cmd.Flags().StringVar(&r.token, "control-token", "", "`TOKEN` of the control API, as for serve")
 }
 
-// get returns what the control API of the server at the base URL among the arguments, or of the one on this machine, answers.
+// get returns the answer to a GET of the control API: of the server at the base URL in args, or else of the one on this
+// machine.
 func (r *remote) get(args []string, path string) ([]byte, error) {
 	url := reachable(r.listen)
 	if len(args) > 0 {
@@ -54,8 +55,8 @@ func (r *remote) get(args []string, path string) ([]byte, error) {
 		var refusal struct {
 			Error string `json:"error"`
 		}
-		_ = json.Unmarshal(body, &refusal) // another program may answer there, with anything
-		return nil, fmt.Errorf("%s answered %s: %s", url, response.Status, cmp.Or(refusal.Error, "it is no fakeattio, or an older one"))
+		_ = json.Unmarshal(body, &refusal) // if another program answers there, the body may be anything
+		return nil, fmt.Errorf("%s answered %s: %s", url, response.Status, cmp.Or(refusal.Error, "it is not fakeattio, or an older version of it"))
 	}
 	return body, nil
 }

@@ -11,18 +11,18 @@ import (
 	"github.com/spf13/pflag"
 )
 
-// prefix is how the environment variables of the program begin.
+// prefix begins the names of the program's environment variables.
 const prefix = "FAKEATTIO_"
 
-// variable returns the environment variable of a flag: FAKEATTIO_CONTROL_TOKEN of --control-token.
+// variable returns the environment variable of a flag: FAKEATTIO_CONTROL_TOKEN for --control-token.
 func variable(flag *pflag.Flag) string {
 	return prefix + strings.ToUpper(strings.ReplaceAll(flag.Name, "-", "_"))
 }
 
-// hasVariable reports whether a flag says how the program runs, rather than what else it does.
+// hasVariable reports whether a flag has an environment variable: all have one except --help and --version.
 func hasVariable(flag *pflag.Flag) bool { return flag.Name != "help" && flag.Name != "version" }
 
-// nameVariables adds its variable to what --help says of each flag of a command and of those below.
+// nameVariables adds the variable to the help of each flag of a command and its sub-commands.
 func nameVariables(cmd *cobra.Command) {
 	cmd.LocalFlags().VisitAll(func(flag *pflag.Flag) { flag.Usage += fmt.Sprintf(" [$%s]", variable(flag)) })
 	for _, below := range cmd.Commands() {
@@ -30,9 +30,8 @@ func nameVariables(cmd *cobra.Command) {
 	}
 }
 
-// setFromEnvironment gives each flag that the command line does not set the value of its variable. An
-// empty variable is as good as none, which is what `${NAME:-}` of a compose file makes. The values of a
-// flag that can be repeated stand between commas.
+// setFromEnvironment sets each flag that the command line leaves unset from its variable. An empty variable counts as
+// unset, because `${NAME:-}` in a compose file produces one. Commas separate the values of a repeatable flag.
 func setFromEnvironment(flags *pflag.FlagSet, lookup func(string) (string, bool)) error {
 	var mistakes []error
 	flags.VisitAll(func(flag *pflag.Flag) {
@@ -56,7 +55,7 @@ func setFromEnvironment(flags *pflag.FlagSet, lookup func(string) (string, bool)
 	return nil
 }
 
-// variables lists the variables of the flags of a command and of those below.
+// variables lists the variables of the flags of a command and its sub-commands.
 func variables(cmd *cobra.Command) []string {
 	var all []string
 	cmd.Flags().VisitAll(func(flag *pflag.Flag) {
@@ -71,7 +70,7 @@ func variables(cmd *cobra.Command) []string {
 	return slices.Compact(all)
 }
 
-// refuseUnknown refuses variables that look like the program's, but are those of no flag of any command.
+// refuseUnknown refuses variables that have the program's prefix but belong to no flag of any command.
 func refuseUnknown(environment, known []string) error {
 	var mistakes []error
 	for _, entry := range environment {
@@ -91,7 +90,7 @@ func refuseUnknown(environment, known []string) error {
 	return nil
 }
 
-// nearest returns the known variables that a name takes the fewest edits to, as cobra finds commands.
+// nearest returns the known variables at the smallest edit distance from a name, as cobra suggests commands.
 func nearest(name string, known []string) []string {
 	finder := new(cobra.Command)
 	for _, variable := range known {
@@ -106,7 +105,8 @@ func nearest(name string, known []string) []string {
 	return nil
 }
 
-// ofService are the variables that Kubernetes gives every container for a service whose name begins with fakeattio.
+// ofService matches the variables that Kubernetes sets in every container for a service whose name begins with
+// fakeattio.
 var ofService = regexp.MustCompile(`^FAKEATTIO_(\w+_)?(SERVICE_HOST|SERVICE_PORT(_\w+)?|PORT(_\d+_(TCP|UDP|SCTP)(_(PROTO|PORT|ADDR))?)?)$`)
 
 func madeByKubernetes(name string, environment []string) bool {

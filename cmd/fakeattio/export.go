@@ -15,10 +15,10 @@ func newExport() *cobra.Command {
 	)
 	cmd := &cobra.Command{
 		Use:   "export [URL]",
-		Short: "Write the present state of a running server as a scenario",
+		Short: "Write the current state of a running server as a scenario",
 		Long: `export asks the server at a base URL, or the one on this machine that listens on
---listen, for its present state, and prints a scenario from which another server
-starts in just that state: with the same ids, times, authors and history.`,
+--listen, for its current state. It prints a scenario from which another server
+starts in exactly that state, with the same ids, times, authors and history.`,
 		Example: `  fakeattio export --output scenario.yaml
   fakeattio export http://attio:8080 --workspace acme`,
 		Args: arguments(0, 1),
@@ -39,8 +39,8 @@ starts in just that state: with the same ids, times, authors and history.`,
 		},
 	}
 	server.addFlags(cmd)
-	cmd.Flags().StringVar(&workspace, "workspace", "", "`SLUG` of the one workspace to write; all without it")
-	cmd.Flags().StringVarP(&output, "output", "o", "", "`FILE` to write to instead of the standard output")
+	cmd.Flags().StringVar(&workspace, "workspace", "", "`SLUG` of the only workspace to write; the default is all")
+	cmd.Flags().StringVarP(&output, "output", "o", "", "`FILE` to write to instead of standard output")
 	return cmd
 }
 
@@ -49,8 +49,8 @@ func newInit() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "init [FILE]",
 		Short: "Write a commented scenario to start from",
-		Long: `init writes a small scenario with comments, from which to make one's own; to
-scenario.yaml, unless another FILE is named.`,
+		Long: `init writes a small commented scenario, from which you can make your own. The
+default FILE is scenario.yaml.`,
 		Args: arguments(0, 1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			file := "scenario.yaml"
@@ -63,7 +63,7 @@ scenario.yaml, unless another FILE is named.`,
 			}
 			f, err := os.OpenFile(file, flags, 0o644)
 			if os.IsExist(err) {
-				return misuse{fmt.Errorf("%s is there already; --force writes over it", file)}
+				return misuse{fmt.Errorf("%s already exists; use --force to overwrite it", file)}
 			}
 			if err != nil {
 				return plainFile("write", err)
@@ -79,12 +79,12 @@ scenario.yaml, unless another FILE is named.`,
 			return err
 		},
 	}
-	cmd.Flags().BoolVar(&force, "force", false, "write over a file that is there")
+	cmd.Flags().BoolVar(&force, "force", false, "overwrite an existing file")
 	return cmd
 }
 
 // starter is a scenario that shows a bit of everything.
-const starter = `# What a fakeattio server starts with. "fakeattio check" reports every mistake at its line.
+const starter = `# What a fakeattio server starts with. "fakeattio check" reports every mistake with its line.
 # yaml-language-server: $schema=https://raw.githubusercontent.com/fakeattio/fakeattio/HEAD/scenarios/scenario.schema.json
 version: 1
 
@@ -98,18 +98,18 @@ workspaces:
     name: Acme
     members: {ada: admin, bob: member}
 
-    # What clients send: "fakeattio tokens --scenario scenario.yaml" prints the values.
+    # Clients send these: "fakeattio tokens --scenario scenario.yaml" prints the values.
     tokens:
       full: {scopes: all}
       reader: {scopes: [record_permission:read, object_configuration:read, list_entry:read, list_configuration:read]}
 
-    # people and companies are always there; deals, users and workspaces have to be enabled: deals: {enabled: true}
+    # people and companies always exist; deals, users and workspaces have to be enabled: deals: {enabled: true}
     objects:
       companies:
         attributes:
           tier: {type: select, options: [Gold, Silver]}
         records:
-          # The key is yours: the id of this record derives from "acme/companies/navy".
+          # You choose the key: the id of this record derives from "acme/companies/navy".
           navy: {name: Navy, domains: [navy.example.com], tier: Gold}
       people:
         records:
@@ -126,11 +126,11 @@ workspaces:
     notes:
       hello: {record: people/grace, title: Hello, markdown: "She *wrote* the first compiler."}
 
-    # Sent out as soon as something happens; take the marks away once somebody listens there.
+    # Webhooks are sent as soon as something happens; uncomment them once a receiver listens there.
     # webhooks:
     #   mine: {target_url: "http://localhost:9000/hook", subscriptions: [record.created, note.created]}
 
-    # Attio's rate limits, and requests that go wrong.
+    # Attio's rate limits, and requests that fail on purpose.
     # limits: attio
     # faults:
     #   busy: {fault: rate-limited, operation: records.query, times: 2}

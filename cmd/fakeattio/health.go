@@ -12,17 +12,17 @@ import (
 	"github.com/spf13/cobra"
 )
 
-// healthTimeout is how long a healthy server may take to say so.
+// healthTimeout is how long a healthy server may take to answer.
 const healthTimeout = 3 * time.Second
 
 func newHealth() *cobra.Command {
 	var listen string
 	cmd := &cobra.Command{
 		Use:   "health [URL]",
-		Short: "Ask a running server whether it is healthy",
-		Long: `health asks the server at a base URL, or the one on this machine that listens on
---listen. It ends with code 0 if the server is healthy and 1 if not, and is the
-health check of the container image.`,
+		Short: "Check whether a running server is healthy",
+		Long: `health checks the server at a base URL, or the one on this machine that listens on
+--listen. It exits with code 0 if the server is healthy and 1 if not. The container
+image uses it as its health check.`,
 		Args: arguments(0, 1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			url := reachable(listen)

@@ -1,4 +1,4 @@
-// Command fakeattio runs a fake of the Attio REST API, and looks after the scenarios it starts from.
+// Command fakeattio runs a fake of the Attio REST API and works with its scenarios.
 package main
 
 import (
@@ -13,19 +13,19 @@ import (
 
 func main() { os.Exit(run(os.Args[1:], os.Stdout, os.Stderr)) }
 
-// The codes that the program ends with when it cannot do what it was asked for.
+// The exit codes of failures.
 const (
 	exitFailed = 1 // something went wrong at run time
-	exitMisuse = 2 // the call, or a scenario, has a mistake
+	exitMisuse = 2 // a mistake in the command line, the environment or a scenario
 )
 
-// misuse is a mistake in how the program was called, which --help can mend.
+// misuse is a mistake in how the program was called. The message points to --help.
 type misuse struct{ error }
 
-// badScenario is a mistake in a scenario; the error says in which line, and --help could not add to that.
+// badScenario is a mistake in a scenario. The error names the line; pointing to --help would not help.
 type badScenario struct{ error }
 
-// run runs the program and returns the code that it ends with. What went wrong is said once, on stderr.
+// run runs the program and returns its exit code. It prints an error once, on stderr.
 func run(args []string, stdout, stderr io.Writer) int {
 	root := newRoot()
 	root.SetArgs(args)
@@ -46,8 +46,8 @@ func run(args []string, stdout, stderr io.Writer) int {
 	}
 	_, _ = fmt.Fprintf(stderr, "fakeattio: %s\n", strings.TrimSpace(err.Error()))
 	switch {
-	case !understood || errors.As(err, new(misuse)): // what cobra refuses before a command runs is its call
-		_, _ = fmt.Fprintf(stderr, "Run '%s --help' for what it takes.\n", cmd.CommandPath())
+	case !understood || errors.As(err, new(misuse)): // errors of cobra before a command runs are misuse too
+		_, _ = fmt.Fprintf(stderr, "Run '%s --help' for usage.\n", cmd.CommandPath())
 		return exitMisuse
 	case errors.As(err, new(badScenario)):
 		return exitMisuse
@@ -61,9 +61,9 @@ func newRoot() *cobra.Command {
 		Short: "An in-memory fake of the Attio REST API",
 		Long: `fakeattio answers the Attio REST API from memory, for integration tests.
 
-Everything that is in the workspaces comes from a scenario, a YAML file, and is
-back to it after a restart. Every flag can be set by an environment variable
-too; the flag wins.`,
+The contents of its workspaces come from a scenario, a YAML file, and return to
+it after a restart. Every flag can also be set by an environment variable; the
+flag wins.`,
 		Example: `  fakeattio serve                             # the built-in scenario "acme" on 127.0.0.1:8080
   fakeattio serve --scenario team.yaml --watch
   fakeattio check team.yaml`,
@@ -78,7 +78,7 @@ too; the flag wins.`,
 	return root
 }
 
-// arguments lets a command take so many arguments, from the least to the most.
+// arguments limits how many arguments a command takes.
 func arguments(least, most int) cobra.PositionalArgs {
 	return func(cmd *cobra.Command, args []string) error {
 		form := cmd.Parent().CommandPath() + " " + cmd.Use
@@ -86,7 +86,7 @@ func arguments(least, most int) cobra.PositionalArgs {
 		case len(args) < least:
 			return fmt.Errorf("an argument is missing: %s", form)
 		case len(args) > most:
-			return fmt.Errorf("the argument %q is one too many: %s", args[most], form)
+			return fmt.Errorf("unexpected argument %q: %s", args[most], form)
 		}
 		return nil
 	}

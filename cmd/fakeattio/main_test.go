@@ -16,18 +16,18 @@ import (
 	"github.com/rogpeppe/go-internal/testscript"
 )
 
-// TestMain lets the test binary be the program, too: it is called fakeattio in every test's PATH.
+// TestMain makes the test binary double as the program: it is called fakeattio in the PATH of every script.
 func TestMain(m *testing.M) { testscript.Main(m, map[string]func(){"fakeattio": main}) }
 
-// TestScripts runs the scripts of testdata. Beside the usual commands they have:
+// TestScripts runs the scripts in testdata. Besides the usual commands they have:
 //
-//	exits CODE ARGUMENT...           run fakeattio, which ends with the code
+//	exits CODE ARGUMENT...           run fakeattio, which must exit with the code
 //	serve [VARIABLE=VALUE...] [FLAG...]  run fakeattio serve until the script ends; sets $URL and $ADDRESS
-//	await REGEXP                     wait until the server has printed it
+//	await REGEXP                     wait until the server has printed a match
 //	get STATUS PATH [HEADER]         GET from the server; the body is stdout
 //	hangup                           send SIGHUP to the server
-//	curl                             run the line that the server printed to be tried
-//	terminate [INT]                  stop the server by SIGTERM or SIGINT; it ends with code 0
+//	curl                             run the curl command that the server printed
+//	terminate [INT]                  stop the server with SIGTERM or SIGINT; it must exit with code 0
 func TestScripts(t *testing.T) {
 	t.Parallel()
 	testscript.Run(t, testscript.Params{
@@ -49,7 +49,7 @@ func TestScripts(t *testing.T) {
 	})
 }
 
-// server is the server of a script, once it has one.
+// server is the server of a script, once it has started one.
 type server struct{ *process }
 
 type serverKey struct{}
@@ -69,7 +69,7 @@ func exits(ts *testscript.TestScript, neg bool, args []string) {
 		code = exit.ExitCode()
 	}
 	if strconv.Itoa(code) != args[0] {
-		ts.Fatalf("it ended with code %d, not %s", code, args[0])
+		ts.Fatalf("fakeattio exited with code %d, want %s", code, args[0])
 	}
 }
 
@@ -111,7 +111,7 @@ func get(ts *testscript.TestScript, _ bool, args []string) {
 	ts.Check(err)
 	_, _ = fmt.Fprintf(ts.Stdout(), "%s\n", body)
 	if strconv.Itoa(response.StatusCode) != args[0] {
-		ts.Fatalf("it answered %d, not %s", response.StatusCode, args[0])
+		ts.Fatalf("the server answered %d, want %s", response.StatusCode, args[0])
 	}
 }
 
@@ -136,6 +136,6 @@ func terminate(ts *testscript.TestScript, _ bool, args []string) {
 	ts.Check(err)
 	_, _ = io.WriteString(ts.Stdout(), serverOf(ts).output.String())
 	if code != 0 {
-		ts.Fatalf("it ended with code %d", code)
+		ts.Fatalf("the server exited with code %d, want 0", code)
 	}
 }

@@ -16,13 +16,13 @@ import (
 func TestErrorsOfTheNetworkAreToldInPlainWords(t *testing.T) {
 	t.Parallel()
 	for want, err := range map[string]error{
-		`there is no host with the name "attio.invalid"`:              &url.Error{Op: "Get", Err: &net.OpError{Op: "dial", Err: &net.DNSError{Err: "no such host", Name: "attio.invalid"}}},
-		"it does not answer in time":                                  &url.Error{Op: "Get", Err: os.ErrDeadlineExceeded},
-		"nobody listens there":                                        &net.OpError{Op: "dial", Err: os.NewSyscallError("connect", syscall.ECONNREFUSED)},
-		"another program listens there; choose another with --listen": &net.OpError{Op: "listen", Err: os.NewSyscallError("bind", syscall.EADDRINUSE)},
-		"this machine does not have that address":                     &net.OpError{Op: "listen", Err: os.NewSyscallError("bind", syscall.EADDRNOTAVAIL)},
-		"ports below 1024 may need rights that this program does not have; choose another with --listen": &net.OpError{Op: "listen", Err: os.NewSyscallError("bind", syscall.EACCES)},
-		"it closed the connection before its answer was whole":                                           &url.Error{Op: "Get", Err: io.EOF},
+		`no host named "attio.invalid" was found`:                             &url.Error{Op: "Get", Err: &net.OpError{Op: "dial", Err: &net.DNSError{Err: "no such host", Name: "attio.invalid"}}},
+		"it did not answer in time":                                           &url.Error{Op: "Get", Err: os.ErrDeadlineExceeded},
+		"nothing listens there":                                               &net.OpError{Op: "dial", Err: os.NewSyscallError("connect", syscall.ECONNREFUSED)},
+		"another program listens there; choose another address with --listen": &net.OpError{Op: "listen", Err: os.NewSyscallError("bind", syscall.EADDRINUSE)},
+		"this machine does not have that address":                             &net.OpError{Op: "listen", Err: os.NewSyscallError("bind", syscall.EADDRNOTAVAIL)},
+		"ports below 1024 may need privileges that this program does not have; choose another with --listen": &net.OpError{Op: "listen", Err: os.NewSyscallError("bind", syscall.EACCES)},
+		"it closed the connection before its answer was complete":                                            &url.Error{Op: "Get", Err: io.EOF},
 		"too many open files": &net.OpError{Op: "accept", Err: os.NewSyscallError("accept4", syscall.EMFILE)},
 		"something else":      &url.Error{Op: "Get", Err: errors.New("something else")},
 	} {
@@ -54,10 +54,10 @@ func TestAFileIsReplacedWithTheRightsOfTheOne(t *testing.T) {
 		}
 		got, err := os.ReadFile(file)
 		if err != nil || string(got) != step.content {
-			t.Errorf("it holds %q, %v; want %q", got, err, step.content)
+			t.Errorf("the file holds %q, %v; want %q", got, err, step.content)
 		}
 		if info, err := os.Stat(file); err != nil || step.mode != 0 && info.Mode() != step.mode {
-			t.Errorf("its rights are %v, %v; want %v", info.Mode(), err, step.mode)
+			t.Errorf("its permissions are %v, %v; want %v", info.Mode(), err, step.mode)
 		}
 	}
 }

@@ -10,17 +10,17 @@ import (
 	"time"
 )
 
-// patience is how long a test waits for what ought to happen at once.
+// patience is how long a test waits for something that should happen at once.
 const patience = 30 * time.Second
 
-// process is a fakeattio that runs.
+// process is a running fakeattio.
 type process struct {
 	cmd    *exec.Cmd
 	output *output
 	ended  chan struct{}
 }
 
-// start runs the program of the PATH in a folder, with variables besides this process's environment.
+// start runs fakeattio from the PATH in a directory, with variables added to this process's environment.
 func start(dir string, variables []string, args ...string) (*process, error) {
 	p := &process{cmd: exec.Command("fakeattio", args...), output: newOutput(), ended: make(chan struct{})}
 	p.cmd.Dir, p.cmd.Env = dir, append(os.Environ(), variables...)
@@ -30,13 +30,13 @@ func start(dir string, variables []string, args ...string) (*process, error) {
 	}
 	go func() {
 		defer close(p.ended)
-		_ = p.cmd.Wait() // its state has what came of it
+		_ = p.cmd.Wait() // wait reads the exit code from its state
 	}()
 	return p, nil
 }
 
-// await waits until the program has printed what matches an expression, and returns the groups. What
-// an earlier await has seen does not count again.
+// await waits until the program has printed a match of an expression, and returns its groups. It searches only the
+// output after the previous match.
 func (p *process) await(expression string) ([]string, error) {
 	wanted, err := regexp.Compile(expression)
 	if err != nil {
@@ -54,14 +54,14 @@ func (p *process) await(expression string) ([]string, error) {
 			if found, _ := p.output.next(wanted); found != nil {
 				return found, nil
 			}
-			return nil, fmt.Errorf("it ended without printing %q; it printed\n%s", expression, p.output)
+			return nil, fmt.Errorf("fakeattio exited without printing %q; it printed\n%s", expression, p.output)
 		case <-timeout:
-			return nil, fmt.Errorf("it has not printed %q in %s; it printed\n%s", expression, patience, p.output)
+			return nil, fmt.Errorf("fakeattio did not print %q within %s; it printed\n%s", expression, patience, p.output)
 		}
 	}
 }
 
-// stop sends a signal and returns the code that the program ends with.
+// stop sends a signal and returns the exit code.
 func (p *process) stop(signal os.Signal) (int, error) {
 	if err := p.cmd.Process.Signal(signal); err != nil {
 		return 0, err
@@ -69,27 +69,27 @@ func (p *process) stop(signal os.Signal) (int, error) {
 	return p.wait()
 }
 
-// wait returns the code that the program ends with.
+// wait waits for the program to exit and returns its exit code.
 func (p *process) wait() (int, error) {
 	select {
 	case <-p.ended:
 		return p.cmd.ProcessState.ExitCode(), nil
 	case <-time.After(patience):
-		return 0, fmt.Errorf("it has not ended in %s; it printed\n%s", patience, p.output)
+		return 0, fmt.Errorf("fakeattio did not exit within %s; it printed\n%s", patience, p.output)
 	}
 }
 
-// kill ends the program, if it has not ended yet.
+// kill kills the program unless it has exited.
 func (p *process) kill() {
 	_ = p.cmd.Process.Kill()
 	<-p.ended
 }
 
-// output is what a program prints, readable while it prints.
+// output collects what a program prints and can be read meanwhile.
 type output struct {
 	mu   sync.Mutex
 	text strings.Builder
-	read int           // up to where next has found something
+	read int           // the end of the last match
 	more chan struct{} // closed by the next write
 }
 
@@ -109,7 +109,7 @@ func (o *output) String() string {
 	return o.text.String()
 }
 
-// next returns the next match, or when to look again.
+// next returns the next match, or else a channel that is closed when there is more output.
 func (o *output) next(wanted *regexp.Regexp) (found []string, more <-chan struct{}) {
 	o.mu.Lock()
 	defer o.mu.Unlock()

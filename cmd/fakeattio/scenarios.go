@@ -25,7 +25,7 @@ func newScenarios() *cobra.Command {
 				if err != nil {
 					return err
 				}
-				_, _ = fmt.Fprintf(table, "%s\t%s\n", name, summary(text)) // Flush has the error
+				_, _ = fmt.Fprintf(table, "%s\t%s\n", name, summary(text)) // Flush returns the error
 			}
 			return table.Flush()
 		},
@@ -54,7 +54,7 @@ func newScenarios() *cobra.Command {
 	return list
 }
 
-// summary returns the first sentence of a scenario's comments that is for people to read.
+// summary returns the first sentence of a scenario's opening comment.
 func summary(text string) string {
 	var words []string
 	for line := range strings.Lines(text) {
@@ -72,24 +72,24 @@ func summary(text string) string {
 	return strings.TrimSuffix(sentence, ".")
 }
 
-// scenarioFlag is --scenario of the commands that start from one.
+// scenarioFlag is the flag --scenario.
 type scenarioFlag struct{ values []string }
 
 func (f *scenarioFlag) addTo(cmd *cobra.Command) {
 	cmd.Flags().StringArrayVar(&f.values, "scenario", []string{fake.DefaultScenario},
-		"`NAME` of a built-in scenario or a YAML file; of several, each later one is laid over the earlier")
-	_ = cmd.RegisterFlagCompletionFunc("scenario", // the flag is there
+		"`NAME` of a built-in scenario, or a YAML file; repeatable, each one is merged over those before it")
+	_ = cmd.RegisterFlagCompletionFunc("scenario", // fails only if the flag does not exist
 		func(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
 			return fake.BuiltInScenarios(), cobra.ShellCompDirectiveDefault
 		})
 }
 
-// options returns the scenarios for the start of a server.
+// options returns the scenarios as options of a server.
 func (f *scenarioFlag) options() []fake.Option {
 	var options []fake.Option
 	for _, value := range f.values {
 		if isFile(value) {
-			options = append(options, fake.File(value))
+			options = append(options, fake.ScenarioFile(value))
 		} else {
 			options = append(options, fake.Scenario(value))
 		}
@@ -97,19 +97,19 @@ func (f *scenarioFlag) options() []fake.Option {
 	return options
 }
 
-// start starts a server that has no socket of its own.
+// start starts a server without a socket.
 func (f *scenarioFlag) start(more ...fake.Option) (*fake.Server, error) {
 	server, err := fake.Start(append(append(f.options(), fake.WithoutSocket()), more...)...)
 	if errors.As(err, new(*fake.OptionError)) {
 		return nil, misuse{err}
 	}
-	if err != nil { // without a socket nothing but the scenario can be wrong
+	if err != nil { // without a socket, only the scenario can be wrong
 		return nil, badScenario{fmt.Errorf("the scenario cannot be loaded\n%w", err)}
 	}
 	return server, nil
 }
 
-// isFile tells the name of a file from that of a built-in scenario.
+// isFile reports whether a value names a file rather than a built-in scenario.
 func isFile(value string) bool {
 	switch strings.ToLower(filepath.Ext(value)) {
 	case ".yaml", ".yml":

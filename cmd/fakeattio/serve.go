@@ -22,10 +22,10 @@ import (
 	"github.com/fakeattio/fakeattio/fake"
 )
 
-// defaultListen is where serve listens and health asks.
+// defaultListen is the address on which serve listens, and where other commands look for it.
 const defaultListen = "127.0.0.1:8080"
 
-// serving is what serve was asked for.
+// serving holds the flags of serve.
 type serving struct {
 	listen         string
 	scenario       scenarioFlag
@@ -43,27 +43,27 @@ func newServe() *cobra.Command {
 	var s serving
 	cmd := &cobra.Command{
 		Use:   "serve",
-		Short: "Answer the Attio API until a signal comes",
-		Long: `serve answers the Attio API. It prints its address, the workspaces, their members
-and their tokens, and a curl command to try. SIGTERM or SIGINT stops it once the
-requests under way are answered; SIGHUP reads the scenario again and starts anew
-from it, unless it has a mistake.`,
+		Short: "Serve the Attio API until stopped by a signal",
+		Long: `serve answers the Attio API. It prints its address, the workspaces with their
+members and tokens, and a curl command to try. SIGTERM or SIGINT stops it after
+the requests under way are answered. SIGHUP reloads the scenario and resets
+everything to it, unless it has a mistake.`,
 		Example: `  fakeattio serve --listen 127.0.0.1:0        # any free port
   fakeattio serve --scenario acme --scenario more.yaml --watch`,
 		Args: arguments(0, 0),
 		RunE: func(cmd *cobra.Command, _ []string) error { return s.run(cmd) },
 	}
 	flags := cmd.Flags()
-	flags.StringVar(&s.listen, "listen", defaultListen, "`ADDRESS` to listen on; port 0 is any free one")
+	flags.StringVar(&s.listen, "listen", defaultListen, "`ADDRESS` to listen on; port 0 picks a free port")
 	s.scenario.addTo(cmd)
-	flags.BoolVar(&s.watch, "watch", false, "start anew whenever a scenario file changes; one with a mistake changes nothing")
-	flags.StringVar(&s.publicURL, "public-url", "", "base `URL` to print, where clients reach the server by another address than it listens on")
-	flags.StringVar(&s.controlToken, "control-token", "", "`TOKEN` that requests under /_fake/ need as their Bearer token; none if empty")
-	flags.StringArrayVar(&s.allowedHosts, "allowed-host", nil, "host `NAME` by which requests under /_fake/ may call the server, besides IP addresses, localhost and names of local networks; can be repeated")
-	flags.StringArrayVar(&s.allowedOrigins, "allowed-origin", nil, "`ORIGIN` such as http://localhost:3000 whose web pages may use everything under /_fake/; can be repeated")
-	flags.Int64Var(&s.maxFileBytes, "max-file-bytes", fake.DefaultMaxFileBytes, "how many `BYTES` the files of all workspaces may hold together")
-	flags.StringVar(&s.webhookCA, "webhook-ca", "", "PEM `FILE` of certificates to trust in receivers of webhooks, besides those of the machine")
-	flags.StringVar(&s.logFormat, "log-format", "text", "`FORMAT` of what is printed: text for people or json for machines")
+	flags.BoolVar(&s.watch, "watch", false, "reload the scenario and reset to it whenever one of its files changes; a scenario with a mistake changes nothing")
+	flags.StringVar(&s.publicURL, "public-url", "", "base `URL` to print, if clients reach the server at another address than it listens on")
+	flags.StringVar(&s.controlToken, "control-token", "", "`TOKEN` that requests under /_fake/ must send as their Bearer token; if empty, they need none")
+	flags.StringArrayVar(&s.allowedHosts, "allowed-host", nil, "host `NAME` that requests under /_fake/ may use, besides IP addresses, localhost and names in local networks; repeatable")
+	flags.StringArrayVar(&s.allowedOrigins, "allowed-origin", nil, "`ORIGIN`, such as http://localhost:3000, whose web pages may use everything under /_fake/; repeatable")
+	flags.Int64Var(&s.maxFileBytes, "max-file-bytes", fake.DefaultMaxFileBytes, "how many `BYTES` the files of all workspaces may take together")
+	flags.StringVar(&s.webhookCA, "webhook-ca", "", "PEM `FILE` of CA certificates to trust for webhook receivers, besides those of the system")
+	flags.StringVar(&s.logFormat, "log-format", "text", "`FORMAT` of the output: text for people or json for machines")
 	_ = cmd.RegisterFlagCompletionFunc("log-format", cobra.FixedCompletions(logFormats, cobra.ShellCompDirectiveNoFileComp))
 	return cmd
 }
@@ -103,12 +103,12 @@ func (s *serving) run(cmd *cobra.Command) error {
 	}
 	ctx, stop := signal.NotifyContext(cmd.Context(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
-	context.AfterFunc(ctx, stop)               // the second signal ends the program at once
-	context.AfterFunc(ctx, server.ClearFaults) // what hangs on purpose does not end by itself
+	context.AfterFunc(ctx, stop)               // a second signal ends the program at once
+	context.AfterFunc(ctx, server.ClearFaults) // requests that a fault made hang would not end by themselves
 
 	say.listening(listener.Addr().String(), s.baseURL(listener.Addr()), server)
 	if s.controlToken == "" && !isLoopback(listener.Addr()) {
-		say.warn(fmt.Sprintf("the server listens on %s, beyond this machine, and everybody who reaches it may use /_fake/; set --control-token, or listen on 127.0.0.1", listener.Addr()))
+		say.warn(fmt.Sprintf("the server listens on %s, so other machines can reach it, and anyone who reaches it may use /_fake/; set --control-token, or listen on 127.0.0.1", listener.Addr()))
 	}
 	watcher.stop = stop
 	watched := make(chan struct{})
@@ -120,7 +120,7 @@ func (s *serving) run(cmd *cobra.Command) error {
 	return serve(ctx, listener, server.Handler(), slog.NewLogLogger(say.logger().Handler(), slog.LevelWarn))
 }
 
-// hangups passes SIGHUP on. Where it is ignored, as nohup has it, it stays so.
+// hangups returns a channel that receives SIGHUP. If the signal is ignored, as under nohup, it stays ignored.
 func hangups() <-chan os.Signal {
 	asked := make(chan os.Signal, 1)
 	if !signal.Ignored(syscall.SIGHUP) {
@@ -129,7 +129,7 @@ func hangups() <-chan os.Signal {
 	return asked
 }
 
-// access says who may use what is under /_fake/: with the token, by the names and from the pages that are allowed, and
+// access returns the options that control who may use /_fake/: the token, and the allowed hosts and origins, including
 // those of the public URL.
 func (s *serving) access() []fake.Option {
 	hosts, origins := s.allowedHosts, s.allowedOrigins
@@ -146,13 +146,13 @@ func (s *serving) access() []fake.Option {
 	return options
 }
 
-// isLoopback reports whether nobody but this machine reaches an address.
+// isLoopback reports whether only this machine can reach an address.
 func isLoopback(address net.Addr) bool {
 	tcp, ok := address.(*net.TCPAddr)
 	return ok && tcp.IP.IsLoopback()
 }
 
-// check refuses what no server could start with.
+// check refuses flags with which no server could start.
 func (s *serving) check() error {
 	if _, port, err := net.SplitHostPort(s.listen); err != nil || !isPort(port) {
 		return fmt.Errorf("--listen takes an address such as %s, not %q", defaultListen, s.listen)
@@ -180,7 +180,7 @@ func isPort(text string) bool {
 	return err == nil
 }
 
-// trusting returns the authorities of the machine and those of a PEM file.
+// trusting returns the CA certificates of the system and of a PEM file.
 func trusting(file string) (*x509.CertPool, error) {
 	pem, err := os.ReadFile(file)
 	if err != nil {
@@ -188,15 +188,15 @@ func trusting(file string) (*x509.CertPool, error) {
 	}
 	roots, err := x509.SystemCertPool()
 	if err != nil {
-		roots = x509.NewCertPool() // a container from scratch has none
+		roots = x509.NewCertPool() // a container built from scratch has none
 	}
 	if !roots.AppendCertsFromPEM(pem) {
-		return nil, fmt.Errorf("%s has no certificate in PEM", file)
+		return nil, fmt.Errorf("%s contains no PEM certificate", file)
 	}
 	return roots, nil
 }
 
-// checkBaseURL refuses what paths cannot be appended to.
+// checkBaseURL refuses a text that paths cannot be appended to.
 func checkBaseURL(text string) error {
 	u, err := url.Parse(text)
 	if err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Host == "" || u.RawQuery != "" || u.Fragment != "" {
@@ -205,7 +205,7 @@ func checkBaseURL(text string) error {
 	return nil
 }
 
-// baseURL returns the URL that clients append the paths of the API to.
+// baseURL returns the URL to which clients append the paths of the API.
 func (s *serving) baseURL(address net.Addr) string {
 	if s.publicURL != "" {
 		return strings.TrimRight(s.publicURL, "/")
@@ -213,7 +213,7 @@ func (s *serving) baseURL(address net.Addr) string {
 	return reachable(address.String())
 }
 
-// reachable returns the URL by which this machine reaches who listens on an address.
+// reachable returns a URL by which this machine reaches a server that listens on an address.
 func reachable(address string) string {
 	host, port, err := net.SplitHostPort(address)
 	if err != nil {
@@ -225,7 +225,7 @@ func reachable(address string) string {
 	return "http://" + net.JoinHostPort(host, port)
 }
 
-// listen opens the socket and says in plain words why it cannot be had.
+// listen opens the socket. Its error says in plain words why that failed.
 func listen(address string) (net.Listener, error) {
 	listener, err := net.Listen("tcp", address)
 	if err != nil {
@@ -234,16 +234,15 @@ func listen(address string) (net.Listener, error) {
 	return listener, nil
 }
 
-// stopGrace is how long requests have to end after a signal. A container has ten seconds before it is
-// killed.
+// stopGrace is how long requests may take to end after a signal. Containers are killed after ten seconds.
 const stopGrace = 8 * time.Second
 
-// serve answers requests until the context ends, and then those that have begun.
+// serve answers requests until the context ends, then finishes those under way.
 func serve(ctx context.Context, listener net.Listener, handler http.Handler, warnings *log.Logger) error {
 	server := &http.Server{
 		Handler:           handler,
 		ReadHeaderTimeout: 10 * time.Second,
-		ReadTimeout:       2 * time.Minute, // of the header and a body of 10 MiB
+		ReadTimeout:       2 * time.Minute, // for the header and a body of 10 MiB
 		WriteTimeout:      5 * time.Minute, // from the end of the header to the end of the answer
 		IdleTimeout:       2 * time.Minute,
 		MaxHeaderBytes:    64 << 10,
@@ -253,13 +252,13 @@ func serve(ctx context.Context, listener net.Listener, handler http.Handler, war
 	go func() { ended <- server.Serve(listener) }()
 	select {
 	case err := <-ended:
-		return fmt.Errorf("cannot take further connections: %w", plainNetwork(err))
+		return fmt.Errorf("cannot accept further connections: %w", plainNetwork(err))
 	case <-ctx.Done():
 	}
 	grace, cancel := context.WithTimeout(context.WithoutCancel(ctx), stopGrace)
 	defer cancel()
 	if err := server.Shutdown(grace); err != nil {
-		return errors.Join(fmt.Errorf("requests were still under way after %s and are cut off", stopGrace), server.Close())
+		return errors.Join(fmt.Errorf("requests were still under way after %s and have been cut off", stopGrace), server.Close())
 	}
 	return nil
 }

@@ -31,7 +31,7 @@ func TestARequestUnderWayIsAnsweredAfterSIGTERM(t *testing.T) {
 	}
 	defer func() { _ = client.Close() }()
 
-	// The interim answer says that the handler has begun to read the body.
+	// The interim answer shows that the handler has begun to read the body.
 	_, _ = fmt.Fprintf(client, "POST /v2/webhooks HTTP/1.1\r\nHost: %s\r\nContent-Length: 2\r\nExpect: 100-continue\r\n\r\n", address)
 	answers := bufio.NewReader(client)
 	if interim, err := http.ReadResponse(answers, nil); err != nil || interim.StatusCode != http.StatusContinue {
@@ -52,14 +52,14 @@ func TestARequestUnderWayIsAnsweredAfterSIGTERM(t *testing.T) {
 		t.Errorf("the answer was cut off: %v", err)
 	}
 	if response.StatusCode != http.StatusUnauthorized {
-		t.Errorf("got status %d, want 401 of a request without a token", response.StatusCode)
+		t.Errorf("got status %d, want 401 for a request without a token", response.StatusCode)
 	}
 	if code, err := p.wait(); err != nil || code != 0 {
 		t.Errorf("it ended with code %d, %v; want 0", code, err)
 	}
 }
 
-// awaitRefusal waits until nobody listens on an address.
+// awaitRefusal waits until nothing listens on an address.
 func awaitRefusal(t *testing.T, address string) {
 	t.Helper()
 	ctx, cancel := context.WithTimeout(t.Context(), patience)
@@ -67,7 +67,7 @@ func awaitRefusal(t *testing.T, address string) {
 	for {
 		probe, err := new(net.Dialer).DialContext(ctx, "tcp", address)
 		if ctx.Err() != nil {
-			t.Fatal("it still accepts connections")
+			t.Fatal("the server still accepts connections")
 		}
 		if err != nil {
 			return
@@ -106,7 +106,7 @@ func TestCheckBaseURL(t *testing.T) {
 		"http://attio.test#there":    false,
 	} {
 		if err := checkBaseURL(text); (err == nil) != ok {
-			t.Errorf("checkBaseURL(%q) = %v, want it accepted: %t", text, err, ok)
+			t.Errorf("checkBaseURL(%q) = %v, want accepted: %t", text, err, ok)
 		}
 	}
 }

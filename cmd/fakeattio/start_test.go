@@ -15,7 +15,7 @@ import (
 	"time"
 )
 
-// bare is the least program that answers HTTP, to compare with.
+// bare is a minimal HTTP server, for comparison.
 const bare = `package main
 
 import (
@@ -31,8 +31,8 @@ func main() {
 }
 `
 
-// BenchmarkStart measures, of the program as it is released and of a bare net/http program, the time
-// from exec to the first 200 and the memory resident after it.
+// BenchmarkStart measures the time from exec to the first 200, and the resident memory after it, of the program as
+// released and of a bare net/http program.
 func BenchmarkStart(b *testing.B) {
 	dir := b.TempDir()
 	source := filepath.Join(dir, "bare.go")
@@ -42,7 +42,7 @@ func BenchmarkStart(b *testing.B) {
 	for _, program := range []struct {
 		name, source string
 		args         func(address string) []string
-		path         string // of something that is answered by 200
+		path         string // a path that is answered with 200
 	}{
 		{"fakeattio", ".", func(address string) []string { return []string{"serve", "--listen", address} }, "/_fake/health"},
 		{"bare", source, func(address string) []string { return []string{address} }, "/"},
@@ -65,7 +65,7 @@ func BenchmarkStart(b *testing.B) {
 				b.StopTimer()
 				resident += residentMiB(b, cmd.Process.Pid)
 				_ = cmd.Process.Signal(syscall.SIGTERM)
-				_ = cmd.Wait() // the bare one dies of the signal
+				_ = cmd.Wait() // the bare program is killed by the signal, which Wait reports
 				b.StartTimer()
 			}
 			b.ReportMetric(float64(b.Elapsed().Microseconds())/1000/float64(b.N), "ms/start")
@@ -75,7 +75,7 @@ func BenchmarkStart(b *testing.B) {
 	}
 }
 
-// freeAddress returns an address that nobody listens on.
+// freeAddress returns an address on which nothing listens.
 func freeAddress(b *testing.B) string {
 	b.Helper()
 	listener, err := net.Listen("tcp", "127.0.0.1:0")
@@ -86,14 +86,14 @@ func freeAddress(b *testing.B) string {
 	return listener.Addr().String()
 }
 
-// awaitOK asks until it is answered by 200.
+// awaitOK sends requests until one is answered with 200.
 func awaitOK(b *testing.B, url string) {
 	b.Helper()
 	client := &http.Client{Transport: &http.Transport{DisableKeepAlives: true}, Timeout: patience}
 	for deadline := time.Now().Add(patience); time.Now().Before(deadline); {
 		response, err := client.Get(url)
 		if err != nil {
-			time.Sleep(100 * time.Microsecond) // leaves the processor to who starts
+			time.Sleep(100 * time.Microsecond) // leaves the CPU to the starting program
 			continue
 		}
 		_, _ = io.Copy(io.Discard, response.Body)
@@ -102,10 +102,10 @@ func awaitOK(b *testing.B, url string) {
 			return
 		}
 	}
-	b.Fatalf("%s has not answered 200 in %s", url, patience)
+	b.Fatalf("%s did not answer 200 within %s", url, patience)
 }
 
-// residentMiB returns the memory of a process that is in RAM, where the system tells it.
+// residentMiB returns the resident memory of a process, where the system reports it.
 func residentMiB(b *testing.B, pid int) float64 {
 	b.Helper()
 	status, err := os.ReadFile(fmt.Sprintf("/proc/%d/status", pid))

@@ -36,7 +36,7 @@ func newTokens() *cobra.Command {
 
 func printTokens(cmd *cobra.Command, from []workspace) error {
 	table := tabwriter.NewWriter(cmd.OutOrStdout(), 0, 0, 2, ' ', 0)
-	_, _ = fmt.Fprintln(table, "WORKSPACE\tNAME\tTOKEN\tSCOPES") // Flush has the error
+	_, _ = fmt.Fprintln(table, "WORKSPACE\tNAME\tTOKEN\tSCOPES") // Flush returns the error
 	for _, w := range from {
 		for _, t := range w.Tokens {
 			_, _ = fmt.Fprintf(table, "%s\t%s\t%s\t%s\n", w.Slug, oneLine(t.Name), oneLine(t.Value), t.scopes())

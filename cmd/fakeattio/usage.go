@@ -20,11 +20,11 @@ func newUsage() *cobra.Command {
 	)
 	cmd := &cobra.Command{
 		Use:   "usage [URL]",
-		Short: "Tell which operations, errors and scopes the clients of a running server have touched",
+		Short: "Show which operations, errors and scopes the clients of a running server have used",
 		Long: `usage asks the server at a base URL, or the one on this machine that listens on
---listen, what its clients have touched since it started: which operations with
-which answers, which errors they had to cope with, and which scopes each token
-has that no successful request needed.`,
+--listen, what its clients have done since it started: which operations they
+called and with which results, which errors they got, and which scopes of each
+token no successful request needed.`,
 		Args: arguments(0, 1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			answer, err := server.get(args, "/_fake/usage")
@@ -37,13 +37,13 @@ has that no successful request needed.`,
 			}
 			var used usage
 			if json.Unmarshal(answer, &used) != nil {
-				return errors.New("the answer is not that of a fakeattio, or that of another version")
+				return errors.New("the answer does not come from fakeattio, or comes from another version of it")
 			}
 			return used.print(cmd.OutOrStdout())
 		},
 	}
 	server.addFlags(cmd)
-	cmd.Flags().BoolVar(&asJSON, "json", false, "print the answer of the control API as it is")
+	cmd.Flags().BoolVar(&asJSON, "json", false, "print the answer of the control API unchanged")
 	return cmd
 }
 
@@ -69,7 +69,7 @@ type usage struct {
 
 func (u usage) print(w io.Writer) error {
 	table := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
-	line := func(format string, args ...any) { _, _ = fmt.Fprintf(table, format+"\n", args...) } // Flush tells of errors
+	line := func(format string, args ...any) { _, _ = fmt.Fprintf(table, format+"\n", args...) } // Flush returns the error
 	line("OPERATION\tREQUESTS\tSTATUSES")
 	for _, op := range u.Operations {
 		var statuses []string

@@ -8,7 +8,7 @@ import (
 	"github.com/spf13/cobra"
 )
 
-// version is set by the linker when a release is built: -ldflags "-X main.version=v1.2.3".
+// version is set by the linker in releases: -ldflags "-X main.version=v1.2.3".
 var version string
 
 func newVersion() *cobra.Command {
@@ -23,7 +23,7 @@ func newVersion() *cobra.Command {
 	}
 }
 
-// buildVersion says which version this is, from which commit if the build knows, and what built it.
+// buildVersion describes the version, the commit if the build knows it, the Go version and the platform.
 func buildVersion() string {
 	number, commit := version, ""
 	if info, ok := debug.ReadBuildInfo(); ok {
@@ -38,7 +38,7 @@ func buildVersion() string {
 	return fmt.Sprintf("%s (%s%s %s/%s)", number, commit, runtime.Version(), runtime.GOOS, runtime.GOARCH)
 }
 
-// commitOf returns "commit 0123456789ab, ", or nothing where the build does not know.
+// commitOf returns "commit 0123456789ab, ", or "" if the build does not know it.
 func commitOf(info *debug.BuildInfo) string {
 	var revision, changed string
 	for _, setting := range info.Settings {

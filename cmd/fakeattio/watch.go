@@ -11,22 +11,22 @@ import (
 	"github.com/fakeattio/fakeattio/fake"
 )
 
-// watchInterval is how often the scenario files are looked at. They are few, and a look is a stat.
+// watchInterval is how often the scenario files are checked. They are few, and a check is one stat each.
 const watchInterval = 200 * time.Millisecond
 
-// watcher starts a server anew whenever its scenario files have changed, or somebody asks for it.
+// watcher reloads a server whenever its scenario files change or a signal asks for it.
 type watcher struct {
 	server *fake.Server
 	say    announcer
-	files  bool              // look at the files
-	asked  <-chan os.Signal  // start anew, whether they have changed or not
+	files  bool              // watch the files
+	asked  <-chan os.Signal  // reload whether they have changed or not
 	stop   func()            // ends the program
-	loaded map[string]glance // the files as they were just before they were loaded
-	last   map[string]glance // the files at the last look
+	loaded map[string]glance // the files just before they were loaded
+	last   map[string]glance // the files at the last check
 }
 
-// load starts the server anew. It looks at the files first: what is written to them from here on is a
-// change, whether the server has read it or not.
+// load reloads the server. It looks at the files first, so that whatever is written from now on counts as a change,
+// even if the server has already read it.
 func (w *watcher) load() error {
 	files := w.server.ScenarioFiles()
 	w.last = look(files, w.last)
@@ -34,8 +34,8 @@ func (w *watcher) load() error {
 	return w.server.Reload()
 }
 
-// run watches until the context ends. It waits until the files stay the same from one look to the
-// next: editors write in several steps.
+// run watches until the context ends. It reloads only once the files are the same in two checks in a row, because
+// editors write in several steps.
 func (w *watcher) run(ctx context.Context) {
 	var tick <-chan time.Time
 	if w.files {
@@ -49,7 +49,7 @@ func (w *watcher) run(ctx context.Context) {
 		case <-ctx.Done():
 			return
 		case <-w.asked:
-			if attended && !hasTerminal() { // it was closed, and nobody is there to end the server
+			if attended && !hasTerminal() { // the terminal was closed, and nobody could end the server any more
 				w.stop()
 				return
 			}
@@ -62,7 +62,7 @@ func (w *watcher) run(ctx context.Context) {
 	}
 }
 
-// hasTerminal reports whether the program was started from a terminal that is still there.
+// hasTerminal reports whether the program was started from a terminal that still exists.
 func hasTerminal() bool {
 	terminal, err := os.Open("/dev/tty")
 	if err != nil {
@@ -72,14 +72,14 @@ func hasTerminal() bool {
 	return true
 }
 
-// changed looks at the files and reports whether there is something new in them.
+// changed checks the files and reports whether their content changed.
 func (w *watcher) changed() bool {
 	previous := w.last
 	w.last = look(slices.Collect(maps.Keys(w.loaded)), previous)
 	return maps.Equal(w.last, previous) && changed(w.loaded, w.last)
 }
 
-// reload starts the server anew and says so.
+// reload reloads the server and announces it.
 func (w *watcher) reload() {
 	if err := w.load(); err != nil {
 		w.say.refused(err)
@@ -88,14 +88,14 @@ func (w *watcher) reload() {
 	}
 }
 
-// glance is what one look at a file shows. The zero value is a file that cannot be read.
+// glance is what one check of a file found. The zero value stands for a file that cannot be read.
 type glance struct {
 	modified int64 // in nanoseconds
 	size     int64
 	content  [sha256.Size]byte
 }
 
-// look looks at files. It reads those that differ in time or size from the last look.
+// look checks files. It reads only those whose time or size differs from the last check.
 func look(files []string, last map[string]glance) map[string]glance {
 	seen := make(map[string]glance, len(files))
 	for _, file := range files {
@@ -106,7 +106,7 @@ func look(files []string, last map[string]glance) map[string]glance {
 
 func lookAt(file string, last glance) glance {
 	info, err := os.Stat(file)
-	if err != nil || !info.Mode().IsRegular() { // a pipe would keep us waiting
+	if err != nil || !info.Mode().IsRegular() { // reading a pipe would block
 		return glance{}
 	}
 	now := glance{modified: info.ModTime().UnixNano(), size: info.Size(), content: last.content}
@@ -121,7 +121,7 @@ func lookAt(file string, last glance) glance {
 	return now
 }
 
-// changed tells whether the files hold something else. That one was written again does not count.
+// changed reports whether the content of the files differs. A new modification time alone does not count.
 func changed(before, after map[string]glance) bool {
 	return !maps.EqualFunc(before, after, func(a, b glance) bool {
 		return a.size == b.size && a.content == b.content

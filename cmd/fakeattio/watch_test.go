@@ -25,22 +25,22 @@ func TestOnlyAnotherContentIsAChange(t *testing.T) {
 	write("version: 1\n", monday)
 	first := look(files, missing)
 	if !changed(missing, first) {
-		t.Error("a file that comes to be is no change")
+		t.Error("a new file does not count as a change")
 	}
 	write("version: 1\n", monday.Add(time.Hour))
 	again := look(files, first)
 	if changed(first, again) {
-		t.Error("the same content written again is a change")
+		t.Error("the same content written again counts as a change")
 	}
 	write("version: 2\n", monday.Add(2*time.Hour))
 	second := look(files, again)
 	if !changed(again, second) {
-		t.Error("another content of the same size is no change")
+		t.Error("different content of the same size does not count as a change")
 	}
 	if err := os.Remove(file); err != nil {
 		t.Fatal(err)
 	}
 	if !changed(second, look(files, second)) {
-		t.Error("a file that is gone is no change")
+		t.Error("a deleted file does not count as a change")
 	}
 }

@@ -6,11 +6,11 @@ import (
 	"path/filepath"
 )
 
-// writeFile puts a file in the place of another at once, so that nobody ever reads half of it, and one that cannot be
-// written leaves the other as it is. Something that is not a regular file, such as /dev/stdout, is written to directly.
+// writeFile replaces a file atomically: nobody ever reads half of it, and if writing fails the old file stays.
+// Something that is not a regular file, such as /dev/stdout, is written to directly.
 func writeFile(name string, content []byte) error {
 	if real, err := filepath.EvalSymlinks(name); err == nil {
-		name = real // the link stays one
+		name = real // replace the target, not the link
 	}
 	before, err := os.Stat(name)
 	if err == nil && !before.Mode().IsRegular() {
@@ -23,18 +23,18 @@ func writeFile(name string, content []byte) error {
 	}
 	if err := os.Rename(fresh, name); err != nil {
 		_ = os.Remove(fresh)
-		return fmt.Errorf("cannot write %s: it cannot be put in the place of the file that is there", name)
+		return fmt.Errorf("cannot write %s: the existing file cannot be replaced", name)
 	}
 	return nil
 }
 
-// writeNew writes a file that is not there yet, with the rights of another if there is one.
+// writeNew creates a file, with the permissions of another if there is one.
 func writeNew(name string, content []byte, like os.FileInfo) error {
 	f, err := os.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
 	if err != nil {
 		return err
 	}
-	defer func() { _ = f.Close() }() // closed below where all is well
+	defer func() { _ = f.Close() }() // for the errors; success closes it below
 	if like != nil {
 		if err := f.Chmod(like.Mode().Perm()); err != nil {
 			return err

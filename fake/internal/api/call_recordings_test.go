@@ -90,25 +90,25 @@ func TestCallRecordingsAreListedOldestFirst(t *testing.T) {
 		callJSON(callID("captured"), "completed", byAttio, "2026-01-14T10:00:03.000000000Z"),
 		callJSON(callID("sent"), "completed", byAda, "2026-01-14T10:00:04.000000000Z"),
 	}, ",")
-	c.expect(c.get(calls("kickoff")), 200, `{"data":[`+want+`],"pagination":{"next_cursor":null}}`)
-	c.expect(c.get(calls("quiet")), 200, `{"data":[],"pagination":{"next_cursor":null}}`)
-	c.expect(c.as(c.server.Token("acme/reader")).get(calls("quiet")), 200, `{"data":[],"pagination":{"next_cursor":null}}`)
+	c.wants(c.get(calls("kickoff")), 200, `{"data":[`+want+`],"pagination":{"next_cursor":null}}`)
+	c.wants(c.get(calls("quiet")), 200, `{"data":[],"pagination":{"next_cursor":null}}`)
+	c.wants(c.as(c.server.Token("acme/reader")).get(calls("quiet")), 200, `{"data":[],"pagination":{"next_cursor":null}}`)
 }
 
 func TestACallRecordingHasWhatWasRecorded(t *testing.T) {
 	t.Parallel()
 	c := newCallClient(t)
 	get := func(key string) answer { return c.get(calls("kickoff", callID(key))) }
-	c.expect(get("done"), 200, wholeCall(callJSON(callID("done"), "completed", byAda, "2026-01-14T10:00:00.000000000Z"), "null",
+	c.wants(get("done"), 200, wholeCall(callJSON(callID("done"), "completed", byAda, "2026-01-14T10:00:00.000000000Z"), "null",
 		`{"segments":`+saidJSON+`,`+saidText+`}`))
-	c.expect(get("busy"), 200, wholeCall(callJSON(callID("busy"), "processing", byToken, "2026-01-14T10:00:01.000000000Z"), "null", "null"))
-	c.expect(get("failed"), 200, wholeCall(callJSON(callID("failed"), "failed", byAttio, "2026-01-14T10:00:02.000000000Z"), "null", "null"))
-	c.expect(get("captured"), 200, wholeCall(callJSON(callID("captured"), "completed", byAttio, "2026-01-14T10:00:03.000000000Z"),
+	c.wants(get("busy"), 200, wholeCall(callJSON(callID("busy"), "processing", byToken, "2026-01-14T10:00:01.000000000Z"), "null", "null"))
+	c.wants(get("failed"), 200, wholeCall(callJSON(callID("failed"), "failed", byAttio, "2026-01-14T10:00:02.000000000Z"), "null", "null"))
+	c.wants(get("captured"), 200, wholeCall(callJSON(callID("captured"), "completed", byAttio, "2026-01-14T10:00:03.000000000Z"),
 		`"https://video.example.com/1.mp4"`, "null"))
-	c.expect(get("sent"), 200, wholeCall(callJSON(callID("sent"), "completed", byAda, "2026-01-14T10:00:04.000000000Z"), "null", "null"))
+	c.wants(get("sent"), 200, wholeCall(callJSON(callID("sent"), "completed", byAda, "2026-01-14T10:00:04.000000000Z"), "null", "null"))
 
 	c.server.Advance(10 * time.Second)
-	c.expect(get("busy"), 200, wholeCall(callJSON(callID("busy"), "completed", byToken, "2026-01-14T10:00:01.000000000Z"), "null",
+	c.wants(get("busy"), 200, wholeCall(callJSON(callID("busy"), "completed", byToken, "2026-01-14T10:00:01.000000000Z"), "null",
 		`{"segments":[],"raw_transcript":""}`))
 }
 
@@ -138,13 +138,13 @@ func TestACallRecordingIsMadeAndProcessed(t *testing.T) {
 			listed := func(status string) string {
 				return callJSON(id, status, byToken, "2026-01-15T12:00:00.000000000Z")
 			}
-			c.expect(made, 200, wrapped(listed("processing")))
+			c.wants(made, 200, wrapped(listed("processing")))
 			c.server.Advance(tc.takes - time.Millisecond)
-			c.expect(c.get(calls("kickoff", id)), 200, wholeCall(listed("processing"), "null", "null"))
+			c.wants(c.get(calls("kickoff", id)), 200, wholeCall(listed("processing"), "null", "null"))
 			c.server.Advance(time.Millisecond)
 			got := c.get(calls("kickoff", id))
 			if tc.said != "" {
-				c.expect(got, 200, wholeCall(listed(tc.ends), "null", tc.said))
+				c.wants(got, 200, wholeCall(listed(tc.ends), "null", tc.said))
 			} else if got.Status != 200 || strings.Count(got.Body, `"Hi"`) != 4000 {
 				t.Errorf("%d %.200s", got.Status, got.Body)
 			}
@@ -190,11 +190,11 @@ func TestACallRecordingThatCannotBeMadeIsRefused(t *testing.T) {
 			t.Errorf("%s: %d %s", name, got.Status, diff)
 		}
 	}
-	c.expect(c.get(calls("quiet")), 200, `{"data":[],"pagination":{"next_cursor":null}}`)
+	c.wants(c.get(calls("quiet")), 200, `{"data":[],"pagination":{"next_cursor":null}}`)
 
 	small := c.as(c.server.Token("small"))
 	path := "/v2/meetings/" + fake.ID("small/meetings/kickoff") + "/call_recordings"
-	small.expect(small.send(http.MethodPost, path, `{"data":{"transcript":[]}}`), 403, refusal("403", "auth_error", "billing_error",
+	small.wants(small.send(http.MethodPost, path, `{"data":{"transcript":[]}}`), 403, refusal("403", "auth_error", "billing_error",
 		"You attempted to create a call recording, which is not currently supported on your plan. Please upgrade or contact sales."))
 }
 
@@ -206,9 +206,9 @@ func TestACallRecordingIsDeletedWithoutABody(t *testing.T) {
 	if diff := cmp.Diff(answer{Status: 204}, answer{Status: got.Status, Body: got.Body}); diff != "" || got.Header.Get("Content-Type") != "" {
 		t.Errorf("%s %v", diff, got.Header)
 	}
-	c.expect(c.get(path), 404, notFound(`Call recording with ID "`+callID("done")+`" was not found.`))
-	c.expect(c.get(path+"/transcript"), 404, notFound(`Call recording with ID "`+callID("done")+`" was not found.`))
-	c.expect(c.do(http.MethodDelete, path, nil), 404, notFound("The referenced call recording was not found."))
+	c.wants(c.get(path), 404, notFound(`Call recording with ID "`+callID("done")+`" was not found.`))
+	c.wants(c.get(path+"/transcript"), 404, notFound(`Call recording with ID "`+callID("done")+`" was not found.`))
+	c.wants(c.do(http.MethodDelete, path, nil), 404, notFound("The referenced call recording was not found."))
 }
 
 func TestWhatIsNotThereIsCalledWhatItIs(t *testing.T) {
@@ -251,8 +251,8 @@ func TestWhatIsNotThereIsCalledWhatItIs(t *testing.T) {
 		}
 	}
 	foreign := c.as(c.server.Token("small"))
-	foreign.expect(foreign.get(calls("kickoff")), 404, notFound(`Meeting with ID "`+fake.ID("acme/meetings/kickoff")+`" was not found.`))
-	foreign.expect(foreign.get(calls("kickoff", callID("done"))), 404, notFound(`Call recording with ID "`+callID("done")+`" was not found.`))
+	foreign.wants(foreign.get(calls("kickoff")), 404, notFound(`Meeting with ID "`+fake.ID("acme/meetings/kickoff")+`" was not found.`))
+	foreign.wants(foreign.get(calls("kickoff", callID("done"))), 404, notFound(`Call recording with ID "`+callID("done")+`" was not found.`))
 }
 
 func TestCallRecordingsNeedTheirScopesAndTheMeetings(t *testing.T) {
@@ -263,18 +263,18 @@ func TestCallRecordingsNeedTheirScopesAndTheMeetings(t *testing.T) {
 			"The API Key provided is not authorized to perform the requested action. This request requires scopes: "+scope+".")
 	}
 	reader, writer := c.as(c.server.Token("acme/reader")), c.as(c.server.Token("acme/calls"))
-	c.expect(reader.send(http.MethodPost, calls("kickoff"), ""), 403, lacks("Read-Write access to the Call Recordings scope"))
-	c.expect(reader.do(http.MethodDelete, calls("kickoff", callID("done")), nil), 403, lacks("Read-Write access to the Call Recordings scope"))
+	c.wants(reader.send(http.MethodPost, calls("kickoff"), ""), 403, lacks("Read-Write access to the Call Recordings scope"))
+	c.wants(reader.do(http.MethodDelete, calls("kickoff", callID("done")), nil), 403, lacks("Read-Write access to the Call Recordings scope"))
 	for _, path := range []string{calls("kickoff"), calls("kickoff", callID("done")), calls("kickoff", callID("done"), "transcript")} {
-		c.expect(writer.get(path), 403, lacks("Read access to the Meetings scope"))
+		c.wants(writer.get(path), 403, lacks("Read access to the Meetings scope"))
 	}
 }
 
 func TestACallRecordingGoesWithItsMeeting(t *testing.T) {
 	t.Parallel()
 	c := newCallClient(t)
-	c.expect(c.do(http.MethodDelete, "/v2/meetings/"+fake.ID("acme/meetings/kickoff"), nil), 200, `{}`)
-	c.expect(c.get(calls("kickoff", callID("done"))), 404, notFound(`Call recording with ID "`+callID("done")+`" was not found.`))
+	c.wants(c.do(http.MethodDelete, "/v2/meetings/"+fake.ID("acme/meetings/kickoff"), nil), 200, `{}`)
+	c.wants(c.get(calls("kickoff", callID("done"))), 404, notFound(`Call recording with ID "`+callID("done")+`" was not found.`))
 	if left := c.server.Workspace("acme").CallRecordings(); left != nil {
 		t.Errorf("%v are left", left)
 	}
@@ -347,9 +347,9 @@ func TestAListingOfCallRecordingsThatIsWrongIsRefused(t *testing.T) {
 		"cursor=":   `{"code":"too_small","path":["cursor"],"message":"String must contain at least 1 character(s)"}`,
 		"cursor=x":  `{"code":"invalid","path":["cursor"],"message":"Invalid cursor"}`,
 	} {
-		c.expect(c.get(calls("kickoff")+"?"+query), 400, badQuery(want))
+		c.wants(c.get(calls("kickoff")+"?"+query), 400, badQuery(want))
 	}
-	c.expect(c.get(calls("quiet")+"?cursor="+*next), 400, badQuery(`{"code":"invalid","path":["cursor"],"message":"Invalid cursor"}`))
+	c.wants(c.get(calls("quiet")+"?cursor="+*next), 400, badQuery(`{"code":"invalid","path":["cursor"],"message":"Invalid cursor"}`))
 
 	// A page goes on where it was, also when the recording that it was reached by is gone.
 	c.do(http.MethodDelete, calls("kickoff", callID("busy")), nil)

@@ -44,8 +44,7 @@ func TestALargeAnswerIsCompressedForClientsThatAccept(t *testing.T) {
 	} {
 		t.Run(accept, func(t *testing.T) {
 			t.Parallel()
-			c := *c
-			c.t = t
+			c := c.in(t)
 			got := c.get("/v2/workspace_members", header("Accept-Encoding", accept))
 			if got.Header.Get("Content-Encoding") != want {
 				t.Fatalf("content-encoding: got %q, want %q", got.Header.Get("Content-Encoding"), want)

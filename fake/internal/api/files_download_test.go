@@ -28,7 +28,7 @@ func TestADownloadRedirectsToALink(t *testing.T) {
 	} {
 		id := madeFile(t, c.upload(toNavy(filePart(name, "text/plain", "hello"))...))
 		got := c.download(id)
-		c.expect(got, 302, "")
+		c.wants(got, 302, "")
 		location := got.Header.Get("Location")
 		want := regexp.MustCompile(`^https://api\.attio\.com/_fake/files/acme/` + id + "/" + regexp.QuoteMeta(path) + `\?expires=1768479300&signature=[0-9a-f]{64}$`)
 		if !want.MatchString(location) {
@@ -52,7 +52,7 @@ func TestOnlyAFileThatAttioKeepsIsDownloaded(t *testing.T) {
 		"connected-folder": connected("connected-folder", "box", "1"),
 	} {
 		id := c.makeFile(body)
-		c.expect(c.download(id), 400, refusal("400", "invalid_request_error", "validation_type",
+		c.wants(c.download(id), 400, refusal("400", "invalid_request_error", "validation_type",
 			`File with ID "`+id+`" is a `+kind+` and cannot be downloaded.`))
 	}
 }

@@ -70,7 +70,7 @@ func TestAnUploadThatIsCutOffLeavesNothing(t *testing.T) { // looks at all gorou
 	conn, reader := uploading(t, address, c.token, body, size/2)
 	_ = conn.(*net.TCPConn).CloseWrite()
 	status, said := readAnswer(t, reader)
-	c.expect(answer{Status: status, Body: said}, 400, validation("Body payload validation error.",
+	c.wants(answer{Status: status, Body: said}, 400, validation("Body payload validation error.",
 		`{"code":"invalid","path":[],"message":"Unreadable body: unexpected EOF"}`))
 
 	// So does one whose connection breaks, which the server cannot tell.
@@ -139,14 +139,14 @@ func TestAnUploadOverASocketIsAnswered(t *testing.T) {
 	t.Parallel()
 	_, address, c := serveFiles(t, 60<<20)
 	large := strings.Repeat("x", 55<<20)
-	c.expect(c.upload(toNavy(filePart("large", "", large))...), 413, tooLarge("File is too large, the limit is 52428800 bytes."))
+	c.wants(c.upload(toNavy(filePart("large", "", large))...), 413, tooLarge("File is too large, the limit is 52428800 bytes."))
 	unknown := c.as(strings.Repeat("0", 64))
-	unknown.expect(unknown.upload(toNavy(filePart("a", "", large[:20<<20]))...), 401, unauthorized(unknownToken))
+	unknown.wants(unknown.upload(toNavy(filePart("a", "", large[:20<<20]))...), 401, unauthorized(unknownToken))
 	got := c.upload(toNavy(filePart("a", "", large[:40<<20]))...)
 	if got.Status != 201 {
 		t.Fatalf("%d %s", got.Status, got.Body)
 	}
-	c.expect(c.upload(toNavy(filePart("b", "", large[:40<<20]))...), 413, full(60<<20))
+	c.wants(c.upload(toNavy(filePart("b", "", large[:40<<20]))...), 413, full(60<<20))
 
 	// One that begins with what is wrong is answered all the same once it has come.
 	wrong := formOf(t, textPart("object", ""), textPart("record_id", "navy"), filePart("c", "", large[:1<<20]))

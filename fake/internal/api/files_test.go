@@ -137,15 +137,15 @@ func TestTheThreeTypesOfEntriesAreMadeAndRead(t *testing.T) {
 		top:    strings.TrimSuffix(folderEntry(top, "Contracts", ""), "}") + `,"has_children":true}`,
 		inner:  strings.TrimSuffix(folderEntry(inner, "2026", top), "}") + `,"has_children":false}`,
 	} {
-		c.expect(c.get("/v2/files/"+id), 200, data(want))
+		c.wants(c.get("/v2/files/"+id), 200, data(want))
 	}
-	c.expect(c.get("/v2/files?object=companies&record_id="+navyID), 200, filesPage("",
+	c.wants(c.get("/v2/files?object=companies&record_id="+navyID), 200, filesPage("",
 		folderEntry(top, "Contracts", ""), folderEntry(inner, "2026", top),
 		connectedEntry(shared, "connected-file", "microsoft-onedrive", "01ISGXZ5", "b!-RIj2"),
 		connectedEntry(deck, "connected-folder", "google-drive", "1aB", ""),
 		connectedEntry(box, "connected-file", "dropbox", "", "")))
 	got := c.do(http.MethodPost, "/v2/files", J{"object": fake.ID("acme/objects/companies"), "record_id": strings.ToUpper(navyID), "file_type": "folder", "name": " "})
-	c.expect(got, 200, data(folderEntry(madeFile(t, got), " ", "")))
+	c.wants(got, 200, data(folderEntry(madeFile(t, got), " ", "")))
 }
 
 func TestABodyOfNoEntryIsRefused(t *testing.T) {
@@ -191,12 +191,11 @@ func TestABodyOfNoEntryIsRefused(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			c := *c
-			c.t = t
-			c.expect(c.do(http.MethodPost, "/v2/files", tc.body), 400, tc.want)
+			c := c.in(t)
+			c.wants(c.do(http.MethodPost, "/v2/files", tc.body), 400, tc.want)
 		})
 	}
-	c.expect(c.do(http.MethodPost, "/v2/files", folderOf(navyID, "A"), header("Content-Type", "text/plain")), 400, nothing)
+	c.wants(c.do(http.MethodPost, "/v2/files", folderOf(navyID, "A"), header("Content-Type", "text/plain")), 400, nothing)
 }
 
 func TestAnEntryNeedsItsRecordAndItsFolder(t *testing.T) {
@@ -238,9 +237,8 @@ func TestAnEntryNeedsItsRecordAndItsFolder(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			c := *c
-			c.t = t
-			c.expect(c.do(http.MethodPost, "/v2/files", tc.body), tc.status, tc.want)
+			c := c.in(t)
+			c.wants(c.do(http.MethodPost, "/v2/files", tc.body), tc.status, tc.want)
 		})
 	}
 }
@@ -268,10 +266,10 @@ func TestFilesAreListedByProviderAndByFolder(t *testing.T) {
 		"&unknown=1":                  filesPage("", entryA, entryB, entryC, entryLink),
 		"&parent_folder_id=" + strings.ToUpper(a) + "&storage_provider=attio": filesPage("", entryB),
 	} {
-		c.expect(c.get("/v2/files?object=companies&record_id="+navyID+query), 200, want)
+		c.wants(c.get("/v2/files?object=companies&record_id="+navyID+query), 200, want)
 	}
-	c.expect(c.get("/v2/files?object="+fake.ID("acme/objects/companies")+"&record_id="+strings.ToUpper(navyID)+"&storage_provider=box"), 200, filesPage("", entryLink))
-	c.expect(c.get("/v2/files?object=people&record_id="+graceID), 200, filesPage(""))
+	c.wants(c.get("/v2/files?object="+fake.ID("acme/objects/companies")+"&record_id="+strings.ToUpper(navyID)+"&storage_provider=box"), 200, filesPage("", entryLink))
+	c.wants(c.get("/v2/files?object=people&record_id="+graceID), 200, filesPage(""))
 }
 
 func TestAListingNeedsItsRecord(t *testing.T) {
@@ -295,10 +293,10 @@ func TestAListingNeedsItsRecord(t *testing.T) {
 		of + "&limit=201":         queryInvalid(`{"code":"too_big","path":["limit"],"message":"Number must be less than or equal to 200"}`),
 		of + "&cursor=x":          queryInvalid(`{"code":"invalid","path":["cursor"],"message":"Invalid cursor"}`),
 	} {
-		c.expect(c.get("/v2/files?"+query), 400, want)
+		c.wants(c.get("/v2/files?"+query), 400, want)
 	}
-	c.expect(c.get("/v2/files?object=ships&record_id="+navyID), 404, notFound(`Object with slug/ID "ships" not found.`))
-	c.expect(c.get("/v2/files?object=people&record_id="+navyID), 200, `{"data":[],"pagination":{"next_cursor":null}}`)
+	c.wants(c.get("/v2/files?object=ships&record_id="+navyID), 404, notFound(`Object with slug/ID "ships" not found.`))
+	c.wants(c.get("/v2/files?object=people&record_id="+navyID), 200, `{"data":[],"pagination":{"next_cursor":null}}`)
 }
 
 // listed are a page's names and the cursor of the next.
@@ -367,7 +365,7 @@ func TestPagesOfFilesNeitherRepeatNorSkip(t *testing.T) {
 	}
 	invalid := validation("Query params validation error.", `{"code":"invalid","path":["cursor"],"message":"Invalid cursor"}`)
 	for _, other := range []string{"object=companies&record_id=" + armyID, "object=companies&storage_provider=attio&record_id=" + navyID, "object=companies&record_id=" + navyID + "&parent_folder_id=" + ids[0]} {
-		c.expect(c.get("/v2/files?"+other+"&cursor="+cursor), 400, invalid)
+		c.wants(c.get("/v2/files?"+other+"&cursor="+cursor), 400, invalid)
 	}
 }
 
@@ -378,14 +376,14 @@ func TestDeletingAFolderDeletesWhatIsInIt(t *testing.T) {
 	inner := c.makeFile(folderIn(top, "Inner"))
 	deep := c.makeFile(folderIn(inner, "Deep"))
 	beside := c.makeFile(folderOf(navyID, "Beside"))
-	c.expect(c.do(http.MethodDelete, "/v2/files/"+top, nil), 200, `{}`)
+	c.wants(c.do(http.MethodDelete, "/v2/files/"+top, nil), 200, `{}`)
 	for _, id := range []string{top, inner, deep} {
 		gone := notFound(`File with ID "` + id + `" was not found.`)
-		c.expect(c.get("/v2/files/"+id), 404, gone)
-		c.expect(c.get("/v2/files/"+id+"/download"), 404, gone)
-		c.expect(c.do(http.MethodDelete, "/v2/files/"+id, nil), 404, gone)
+		c.wants(c.get("/v2/files/"+id), 404, gone)
+		c.wants(c.get("/v2/files/"+id+"/download"), 404, gone)
+		c.wants(c.do(http.MethodDelete, "/v2/files/"+id, nil), 404, gone)
 	}
-	c.expect(c.get("/v2/files?object=companies&record_id="+navyID), 200, filesPage("", folderEntry(beside, "Beside", "")))
+	c.wants(c.get("/v2/files?object=companies&record_id="+navyID), 200, filesPage("", folderEntry(beside, "Beside", "")))
 }
 
 func TestFilesGoWithTheirRecord(t *testing.T) {
@@ -394,9 +392,9 @@ func TestFilesGoWithTheirRecord(t *testing.T) {
 	top := c.makeFile(folderOf(navyID, "Top"))
 	inner := c.makeFile(folderIn(top, "Inner"))
 	link := c.makeFile(connected("connected-file", "box", "1"))
-	c.expect(c.do(http.MethodDelete, "/v2/objects/companies/records/"+navyID, nil), 200, `{}`)
+	c.wants(c.do(http.MethodDelete, "/v2/objects/companies/records/"+navyID, nil), 200, `{}`)
 	for _, id := range []string{top, inner, link} {
-		c.expect(c.get("/v2/files/"+id), 404, notFound(`File with ID "`+id+`" was not found.`))
+		c.wants(c.get("/v2/files/"+id), 404, notFound(`File with ID "`+id+`" was not found.`))
 	}
 	if files := c.server.Workspace("acme").Files(); len(files) != 0 {
 		t.Errorf("left: %v", files)
@@ -410,9 +408,9 @@ func TestAnUnknownFileIsNotFound(t *testing.T) {
 	noUUID := validation("Path params validation error", `{"code":"invalid_string","path":["file_id"],"message":"Invalid uuid","string_validation":"uuid"}`)
 	for _, call := range []struct{ method, suffix string }{{"GET", ""}, {"DELETE", ""}, {"GET", "/download"}} {
 		for _, id := range []string{unknownID, foreign, strings.ToUpper(unknownID)} {
-			c.expect(c.do(call.method, "/v2/files/"+id+call.suffix, nil), 404, notFound(`File with ID "`+strings.ToLower(id)+`" was not found.`))
+			c.wants(c.do(call.method, "/v2/files/"+id+call.suffix, nil), 404, notFound(`File with ID "`+strings.ToLower(id)+`" was not found.`))
 		}
-		c.expect(c.do(call.method, "/v2/files/mine"+call.suffix, nil), 400, noUUID)
+		c.wants(c.do(call.method, "/v2/files/mine"+call.suffix, nil), 400, noUUID)
 	}
 }
 
@@ -421,12 +419,12 @@ func TestFilesNeedTheirScopes(t *testing.T) {
 	c := newFileClient(t)
 	id := c.makeFile(folderOf(navyID, "A"))
 	reader := c.as(c.server.Token("acme/reader"))
-	reader.expect(reader.get("/v2/files/"+id), 200, data(strings.TrimSuffix(folderEntry(id, "A", ""), "}")+`,"has_children":false}`))
-	reader.expect(reader.get("/v2/files?object=companies&record_id="+navyID), 200, filesPage("", folderEntry(id, "A", "")))
+	reader.wants(reader.get("/v2/files/"+id), 200, data(strings.TrimSuffix(folderEntry(id, "A", ""), "}")+`,"has_children":false}`))
+	reader.wants(reader.get("/v2/files?object=companies&record_id="+navyID), 200, filesPage("", folderEntry(id, "A", "")))
 	missing := refusal("403", "auth_error", "unauthorized", "The API Key provided is not authorized to perform the requested action. "+
 		"This request requires scopes: Read-Write access to the Files scope.")
 	for _, call := range []struct{ method, path string }{{"POST", "/v2/files"}, {"POST", "/v2/files/upload"}, {"DELETE", "/v2/files/" + id}} {
-		reader.expect(reader.do(call.method, call.path, J{}), 403, missing)
+		reader.wants(reader.do(call.method, call.path, J{}), 403, missing)
 	}
 }
 

@@ -86,8 +86,8 @@ func TestAFileIsUploadedWhateverTheOrderOfItsParts(t *testing.T) {
 		got := c.upload(parts...)
 		id := madeFile(t, got)
 		want := fileEntry(id, "Vertrag (1).pdf", "application/pdf", 8, folder)
-		c.expect(got, 201, data(want))
-		c.expect(c.get("/v2/files/"+id), 200, data(want))
+		c.wants(got, 201, data(want))
+		c.wants(c.get("/v2/files/"+id), 200, data(want))
 		if got := c.get("/v2/files/" + id + "/download"); got.Status != 200 || got.Body != "%PDF-1.7" { // the client follows the redirect
 			t.Errorf("%d %s", got.Status, got.Body)
 		}
@@ -95,7 +95,7 @@ func TestAFileIsUploadedWhateverTheOrderOfItsParts(t *testing.T) {
 			t.Errorf("x-accurate-at: %q", accurate)
 		}
 	}
-	c.expect(c.get("/v2/files/"+folder), 200, data(strings.TrimSuffix(folderEntry(folder, "Contracts", ""), "}")+`,"has_children":true}`))
+	c.wants(c.get("/v2/files/"+folder), 200, data(strings.TrimSuffix(folderEntry(folder, "Contracts", ""), "}")+`,"has_children":true}`))
 }
 
 func TestAFileKeepsItsBytesAndItsName(t *testing.T) {
@@ -121,11 +121,10 @@ func TestAFileKeepsItsBytesAndItsName(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			c := *c
-			c.t = t
+			c := c.in(t)
 			got := c.upload(toNavy(tc.sent)...)
 			id := madeFile(t, got)
-			c.expect(got, 201, data(fileEntry(id, tc.name, tc.contentType, len(tc.sent.content), "")))
+			c.wants(got, 201, data(fileEntry(id, tc.name, tc.contentType, len(tc.sent.content), "")))
 			if got := c.get("/v2/files/" + id + "/download"); got.Status != 200 || got.Body != tc.sent.content {
 				t.Errorf("%d, %d bytes of %d", got.Status, len(got.Body), len(tc.sent.content))
 			}
@@ -143,7 +142,7 @@ func TestATransferEncodingIsNotUndone(t *testing.T) {
 		"--b\r\nContent-Disposition: form-data; name=\"object\"\r\n\r\ncompanies\r\n" +
 		"--b\r\nContent-Disposition: form-data; name=\"record_id\"\r\n\r\n" + navyID + "\r\n--b--"
 	got := c.post("Multipart/Form-Data; boundary=b", []byte(body))
-	c.expect(got, 201, data(fileEntry(madeFile(t, got), "a", "", 3, "")))
+	c.wants(got, 201, data(fileEntry(madeFile(t, got), "a", "", 3, "")))
 }
 
 func TestAFormOfTheWrongShapeIsRefused(t *testing.T) {
@@ -214,9 +213,8 @@ func TestAFormOfTheWrongShapeIsRefused(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			c := *c
-			c.t = t
-			c.expect(c.post(tc.contentType, tc.body), tc.status, tc.want)
+			c := c.in(t)
+			c.wants(c.post(tc.contentType, tc.body), tc.status, tc.want)
 		})
 	}
 	t.Cleanup(func() {
@@ -235,10 +233,10 @@ func TestAFileHasAtMost50MB(t *testing.T) {
 	c := newFileClient(t)
 	content := strings.Repeat("x", 50<<20)
 	got := c.upload(toNavy(filePart("large", "", content))...)
-	c.expect(got, 201, data(fileEntry(madeFile(t, got), "large", "", 50<<20, "")))
-	c.expect(c.upload(toNavy(filePart("larger", "", content+"x"))...), 413, tooLarge("File is too large, the limit is 52428800 bytes."))
+	c.wants(got, 201, data(fileEntry(madeFile(t, got), "large", "", 50<<20, "")))
+	c.wants(c.upload(toNavy(filePart("larger", "", content+"x"))...), 413, tooLarge("File is too large, the limit is 52428800 bytes."))
 	// Nor may anything else keep the server reading.
-	c.expect(c.upload(part{"other", "a", "", content}, part{"more", "b", "", content}), 413, tooLarge("Request body is too large, the limit is 53477376 bytes."))
+	c.wants(c.upload(part{"other", "a", "", content}, part{"more", "b", "", content}), 413, tooLarge("Request body is too large, the limit is 53477376 bytes."))
 	if files := c.server.Workspace("acme").Files(); len(files) != 1 {
 		t.Errorf("%d files", len(files))
 	}
@@ -258,9 +256,9 @@ func TestAllFilesTogetherHaveALimit(t *testing.T) {
 	if first.Status != 201 {
 		t.Fatal(first.Body)
 	}
-	c.expect(c.upload(six...), 413, full(10))
+	c.wants(c.upload(six...), 413, full(10))
 	theirs := []part{filePart("five", "", "12345"), textPart("object", "companies"), textPart("record_id", fake.ID("globex/companies/navy"))}
-	globex.expect(globex.upload(theirs...), 413, full(10))
+	globex.wants(globex.upload(theirs...), 413, full(10))
 	if got := c.upload(toNavy(filePart("four", "", "1234"))...); got.Status != 201 {
 		t.Errorf("%d %s", got.Status, got.Body)
 	}
@@ -271,7 +269,7 @@ func TestAllFilesTogetherHaveALimit(t *testing.T) {
 	// What is deleted makes room, and so does what was refused for another reason.
 	c.do(http.MethodDelete, "/v2/files/"+madeFile(t, first), nil)
 	for range 3 {
-		c.expect(c.upload(filePart("six", "", "123456")), 400, validation("Body payload validation error.",
+		c.wants(c.upload(filePart("six", "", "123456")), 400, validation("Body payload validation error.",
 			`{"code":"invalid_type","path":["object"],"message":"Required","expected":"string","received":"undefined"}`,
 			`{"code":"invalid_type","path":["record_id"],"message":"Required","expected":"string","received":"undefined"}`))
 	}

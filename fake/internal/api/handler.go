@@ -105,7 +105,7 @@ func (h *Handler) Open(r *http.Request) *Call {
 		c.author = c.Token.Author()
 	}
 	switch {
-	case c.Operation.Name == "self.identify": // answers whoever asks
+	case c.Operation.AnswersAnyone:
 	case !sent:
 		c.refusal = attio.MissingAuthorization()
 	case !ok && len(value) != attio.TokenLength:
@@ -206,7 +206,7 @@ const maxBody = 10 << 20
 // readBody reads the whole body, for the handler and for the journal. That of an upload the handler reads,
 // piece by piece, and nobody keeps it.
 func (c *Call) readBody(w http.ResponseWriter) (err error) {
-	upload := c.Operation != nil && c.Operation.Name == "files.upload"
+	upload := c.Operation != nil && c.Operation.Upload
 	switch {
 	case c.Request.Body == nil || c.Request.Body == http.NoBody:
 		c.Request.Body = http.NoBody

@@ -15,11 +15,18 @@ func (c *Call) Unread() (wanted string, unread bool) {
 		return "", false // takes none
 	}
 	wanted, sent := "application/json", len(c.Sent) > 0
-	if c.Operation.Name == "files.upload" {
+	if c.Operation.Upload {
 		wanted, sent = "multipart/form-data", c.Request.ContentLength != 0 // the body is not kept
 	}
 	kind, _, _ := mime.ParseMediaType(c.Request.Header.Get("Content-Type"))
 	return wanted, sent && kind != wanted
+}
+
+// queries holds the shapes of the queries whose bodies may have other keys too, by the operation's name.
+var queries = map[string]shape.Schema{
+	"entries.query":  queryShape,
+	"records.query":  queryShape,
+	"records.search": searchShape,
 }
 
 // Ignored lists the keys at the top of a query's body that Attio does not look at, in the order of the body, and the keys
@@ -28,14 +35,11 @@ func (c *Call) Ignored() (ignored, known []string) {
 	if c.Operation == nil || c.json() == nil {
 		return nil, nil
 	}
-	switch c.Operation.Name {
-	case "records.query", "entries.query":
-		known = shape.Keys(queryShape)
-	case "records.search":
-		known = shape.Keys(searchShape)
-	default:
+	allowed, isQuery := queries[c.Operation.Name]
+	if !isQuery {
 		return nil, nil
 	}
+	known = shape.Keys(allowed)
 	value, _ := shape.Decode(c.Sent)
 	body, _ := value.(*shape.Members) // of anything else there is an error
 	return slices.DeleteFunc(body.Keys(), func(key string) bool { return slices.Contains(known, key) }), known

@@ -74,7 +74,7 @@ func TestListsAreAsRecorded(t *testing.T) {
 		"rbeene__lists_list_lists_": {there: true, edits: []contract.Edit{request("GET", "/v2/lists", "")},
 			options: []contract.Option{contract.Ignore("created_by_actor")}},
 		"rbeene__lists_create_list_": {edits: []contract.Edit{request("POST", "/v2/lists",
-			strings.Replace(of("vcr_test_list_test_20250727072457_dfbc38fb"), `"name":"vcr_test_list_test_`, `"name":"VCR Test List test_`, 1))}},
+			strings.Replace(of("vcr_test_list_test_20250727072457_dfbc38fb"), `"vcr_test_list_test_20250727072457_dfbc38fb"`, `"VCR Test List test_20250727072457_dfbc38fb"`, 1))}},
 		"rbeene__api_response_lists_create": {edits: []contract.Edit{request("POST", "/v2/lists", `{"data":{"name":"x","parent_object":"people"}}`)}},
 	} {
 		t.Run(name, func(t *testing.T) {

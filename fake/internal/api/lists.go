@@ -148,7 +148,7 @@ func (c *Call) listNamed(schema *world.Schema, slugOrID string, needs world.List
 	case !ok || !c.sees(l):
 		return nil, unknown(slugOrID)
 	case !l.AccessOf(c.Token.AuthorizedBy).Allows(needs):
-		return nil, attio.NotPermitted(c.Operation.Name)
+		return nil, attio.NotPermitted(c.Operation)
 	}
 	return l, nil
 }

@@ -152,8 +152,8 @@ func TestAListedMeetingIsTheWholeMeeting(t *testing.T) {
 	t.Parallel()
 	c := newMeetingClient(t)
 	synced := c.get(meetings + "/" + fake.ID("acme/meetings/synced")).Body
-	c.expect(c.get(meetings), 200, `{"data":[`+strings.TrimSuffix(strings.TrimPrefix(synced, `{"data":`), `}`)+`],"pagination":{"next_cursor":null}}`)
-	c.expect(c.as(c.server.Token("globex")).get(meetings), 200, `{"data":[],"pagination":{"next_cursor":null}}`)
+	c.wants(c.get(meetings), 200, `{"data":[`+strings.TrimSuffix(strings.TrimPrefix(synced, `{"data":`), `}`)+`],"pagination":{"next_cursor":null}}`)
+	c.wants(c.as(c.server.Token("globex")).get(meetings), 200, `{"data":[],"pagination":{"next_cursor":null}}`)
 }
 
 func TestMeetingsAreListedPageByPage(t *testing.T) {
@@ -244,9 +244,9 @@ func TestListingMeetingsTakesOnlyItsOwnParameters(t *testing.T) {
 		"timezone=Asia/Tokyo&cursor=" + cursor:    {badCursor},
 		"ends_from=2026-01-01&cursor=" + cursor:   {badCursor},
 	} {
-		c.expect(c.get(meetings+"?"+query), 400, validation("Query params validation error.", issues...))
+		c.wants(c.get(meetings+"?"+query), 400, validation("Query params validation error.", issues...))
 	}
-	c.expect(c.get(meetings+"?linked_object=robots&linked_record_id="+record), 404, notFound(`Object with slug/ID "robots" not found.`))
+	c.wants(c.get(meetings+"?linked_object=robots&linked_record_id="+record), 404, notFound(`Object with slug/ID "robots" not found.`))
 	if ids, _ := c.listMeetings(url.Values{"cursor": {cursor}, "limit": {"4"}, "sort": {"start_asc"}, "participants": {","}, "timezone": {"UTC"}}); len(ids) != 4 {
 		t.Errorf("the page after has %d", len(ids))
 	}
@@ -290,7 +290,7 @@ func TestPagesOfMeetingsNeitherRepeatNorSkip(t *testing.T) {
 			}
 			if rapid.Bool().Draw(rt, "one goes") {
 				gone := rapid.SampledFrom(ids).Draw(rt, "which")
-				c.expect(c.do(http.MethodDelete, meetings+"/"+gone, nil), 200, `{}`)
+				c.wants(c.do(http.MethodDelete, meetings+"/"+gone, nil), 200, `{}`)
 			}
 		}
 		inOrder := slices.IsSortedFunc(got, func(a, b string) int {

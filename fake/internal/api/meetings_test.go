@@ -145,9 +145,9 @@ func TestMeetingsAreMadeAndRead(t *testing.T) {
 			got := c.do(http.MethodPost, meetings, J{"data": talk(tc.changes)})
 			id := idIn(t, got.Body, "meeting_id")
 			want := wrapped(meetingJSON(id, tc.times, tc.guests, tc.linked...))
-			c.expect(got, 200, want)
-			c.expect(c.get(meetings+"/"+id), 200, want)
-			c.expect(c.get(meetings+"/"+strings.ToUpper(id)), 200, want)
+			c.wants(got, 200, want)
+			c.wants(c.get(meetings+"/"+id), 200, want)
+			c.wants(c.get(meetings+"/"+strings.ToUpper(id)), 200, want)
 		})
 	}
 }
@@ -175,7 +175,7 @@ func TestTextsMayBeAsLongAsAttioSays(t *testing.T) {
 		links[i] = linkTo("people/alan")
 	}
 	c.meet(talk(J{"participants": guests, "linked_records": links}))
-	c.expect(c.do(http.MethodPost, meetings, J{"data": talk(J{
+	c.wants(c.do(http.MethodPost, meetings, J{"data": talk(J{
 		"title": strings.Repeat("é", 1001), "description": strings.Repeat("d", 10001), "participants": append(guests, guests[0]), "linked_records": append(links, links[0]),
 	})}), 400, validation("Body payload validation error.",
 		`{"code":"too_big","path":["data","title"],"message":"String must contain at most 1000 character(s)"}`,
@@ -259,9 +259,8 @@ func TestAWrongMeetingIsRefusedAndNotMade(t *testing.T) {
 			unknownValue(unknownLink)},
 	} {
 		t.Run(name, func(t *testing.T) {
-			c := *c
-			c.t = t
-			c.expect(c.do(http.MethodPost, meetings, tc.body), 400, tc.want)
+			c := c.in(t)
+			c.wants(c.do(http.MethodPost, meetings, tc.body), 400, tc.want)
 			if diff := cmp.Diff(before, c.get(meetings).Body); diff != "" {
 				t.Errorf("something changed: %s", diff)
 			}
@@ -283,14 +282,14 @@ func TestRecordsAreLinkedAndUnlinked(t *testing.T) {
 			linked = append(linked, linkedJSON(path))
 		}
 		want := wrapped(meetingJSON(id, talkTimes, talkGuests, linked...))
-		c.expect(got, 200, want)
-		c.expect(c.get(meetings+"/"+id), 200, want)
+		c.wants(got, 200, want)
+		c.wants(c.get(meetings+"/"+id), 200, want)
 	}
 	const patch, put = http.MethodPatch, http.MethodPut
 	expect(write(patch, linkTo("companies/navy"), linkTo("people/grace"), linkTo("companies/navy")), "people/grace", "companies/navy")
 	expect(write(patch), "people/grace", "companies/navy")
 	expect(write(put, linkTo("people/alan"), linkTo("companies/navy"), linkTo("people/alan")), "people/alan", "companies/navy")
-	c.expect(c.do(http.MethodDelete, "/v2/objects/people/records/"+fake.ID("acme/people/alan"), nil), 200, `{}`)
+	c.wants(c.do(http.MethodDelete, "/v2/objects/people/records/"+fake.ID("acme/people/alan"), nil), 200, `{}`)
 	expect(c.get(meetings+"/"+id), "companies/navy")
 	expect(write(patch, linkTo("people/grace")), "companies/navy", "people/grace")
 	expect(write(put))
@@ -321,10 +320,9 @@ func TestWrongLinksAreRefusedAndChangeNothing(t *testing.T) {
 	} {
 		for _, method := range []string{http.MethodPatch, http.MethodPut} {
 			t.Run(name+" by "+method, func(t *testing.T) {
-				c := *c
-				c.t = t
-				c.expect(c.do(method, meetings+"/"+id, J{"data": tc.data}), 400, tc.want)
-				c.expect(c.get(meetings+"/"+id), 200, before)
+				c := c.in(t)
+				c.wants(c.do(method, meetings+"/"+id, J{"data": tc.data}), 400, tc.want)
+				c.wants(c.get(meetings+"/"+id), 200, before)
 			})
 		}
 	}
@@ -334,10 +332,10 @@ func TestMeetingsAreDeletedUnlessTheyAreSynced(t *testing.T) {
 	t.Parallel()
 	c := newMeetingClient(t)
 	id, synced := c.meet(talk(nil)), fake.ID("acme/meetings/synced")
-	c.expect(c.do(http.MethodDelete, meetings+"/"+id, nil), 200, `{}`)
-	c.expect(c.get(meetings+"/"+id), 404, notFound(`Meeting with ID "`+id+`" was not found.`))
-	c.expect(c.do(http.MethodDelete, meetings+"/"+synced, nil), 400, badRequest("system_edit_unauthorized", "Cannot delete a meeting which was created by calendar sync."))
-	c.expect(c.do(http.MethodDelete, "/v2/objects/people/records/"+fake.ID("acme/people/grace"), nil), 200, `{}`)
+	c.wants(c.do(http.MethodDelete, meetings+"/"+id, nil), 200, `{}`)
+	c.wants(c.get(meetings+"/"+id), 404, notFound(`Meeting with ID "`+id+`" was not found.`))
+	c.wants(c.do(http.MethodDelete, meetings+"/"+synced, nil), 400, badRequest("system_edit_unauthorized", "Cannot delete a meeting which was created by calendar sync."))
+	c.wants(c.do(http.MethodDelete, "/v2/objects/people/records/"+fake.ID("acme/people/grace"), nil), 200, `{}`)
 	got := c.do(http.MethodPut, meetings+"/"+synced, J{"data": J{"linked_records": []J{linkTo("companies/navy")}}})
 	if want := `"linked_records":` + list(linkedJSON("companies/navy")); got.Status != 200 || !strings.Contains(got.Body, want) {
 		t.Errorf("got %d %s", got.Status, got.Body)
@@ -361,13 +359,12 @@ func TestAnUnknownMeetingIsNotFound(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			c := *c
-			c.t = t
+			c := c.in(t)
 			links := J{"data": J{"linked_records": []J{{"object": "robots", "record_id": unknown}}}}
-			c.expect(c.get(meetings+"/"+tc.id), tc.status, tc.body)
-			c.expect(c.do(http.MethodPatch, meetings+"/"+tc.id, links), tc.status, tc.body)
-			c.expect(c.do(http.MethodPut, meetings+"/"+tc.id, links), tc.status, tc.body)
-			c.expect(c.do(http.MethodDelete, meetings+"/"+tc.id, nil), tc.status, tc.body)
+			c.wants(c.get(meetings+"/"+tc.id), tc.status, tc.body)
+			c.wants(c.do(http.MethodPatch, meetings+"/"+tc.id, links), tc.status, tc.body)
+			c.wants(c.do(http.MethodPut, meetings+"/"+tc.id, links), tc.status, tc.body)
+			c.wants(c.do(http.MethodDelete, meetings+"/"+tc.id, nil), tc.status, tc.body)
 		})
 	}
 }
@@ -381,15 +378,15 @@ func TestMeetingsNeedTheirScopes(t *testing.T) {
 		return refusal("403", "auth_error", "unauthorized", "The API Key provided is not authorized to perform the requested action. "+
 			"This request requires scopes: "+level+" access to the "+scope+" scope.")
 	}
-	c.expect(reader.get(meetings+"/"+id), 200, c.get(meetings+"/"+id).Body)
-	c.expect(reader.get(meetings), 200, c.get(meetings).Body)
-	c.expect(reader.do(http.MethodPost, meetings, J{}), 403, lacks("Read-Write", "Meetings"))
+	c.wants(reader.get(meetings+"/"+id), 200, c.get(meetings+"/"+id).Body)
+	c.wants(reader.get(meetings), 200, c.get(meetings).Body)
+	c.wants(reader.do(http.MethodPost, meetings, J{}), 403, lacks("Read-Write", "Meetings"))
 	for _, method := range []string{http.MethodPatch, http.MethodPut, http.MethodDelete} {
-		c.expect(reader.do(method, meetings+"/"+id, nil), 403, lacks("Read-Write", "Meetings"))
+		c.wants(reader.do(method, meetings+"/"+id, nil), 403, lacks("Read-Write", "Meetings"))
 	}
-	c.expect(half.get(meetings), 403, lacks("Read", "Records"))
-	c.expect(half.do(http.MethodPut, meetings+"/"+id, J{}), 403, lacks("Read", "Records"))
-	c.expect(half.do(http.MethodDelete, meetings+"/"+id, nil), 200, `{}`)
+	c.wants(half.get(meetings), 403, lacks("Read", "Records"))
+	c.wants(half.do(http.MethodPut, meetings+"/"+id, J{}), 403, lacks("Read", "Records"))
+	c.wants(half.do(http.MethodDelete, meetings+"/"+id, nil), 200, `{}`)
 }
 
 func TestMeetingsAreListedAsRecorded(t *testing.T) {
@@ -415,14 +412,14 @@ func TestParticipantsBecomePeopleLaterWhereAttioDoesItsOwn(t *testing.T) {
 	}})})
 	guests := `[{"status":"accepted","is_organizer":true,"email_address":"new@rocket.example.com","name":null}]`
 	id := idIn(t, got.Body, "meeting_id")
-	c.expect(got, 200, wrapped(meetingJSON(id, talkTimes, guests)))
+	c.wants(got, 200, wrapped(meetingJSON(id, talkTimes, guests)))
 	acme := c.server.Workspace("acme")
 	person := acme.Query("people", fake.Filter{"email_addresses": "new@rocket.example.com"})[0]
 	company := acme.Query("companies", fake.Filter{"domains": "example.com"})[0]
 	linked := func(object, id string) string {
 		return strings.Replace(linkedJSON(object+"/x"), fake.ID("acme/"+object+"/x"), id, 1)
 	}
-	c.expect(c.get(meetings+"/"+id), 200, wrapped(meetingJSON(id, talkTimes, guests, linked("people", person.ID()), linked("companies", company.ID()))))
-	c.expect(c.do(http.MethodPut, meetings+"/"+id, J{"data": J{"linked_records": []J{}}}), 200, wrapped(meetingJSON(id, talkTimes, guests)))
-	c.expect(c.get(meetings+"/"+id), 200, wrapped(meetingJSON(id, talkTimes, guests)))
+	c.wants(c.get(meetings+"/"+id), 200, wrapped(meetingJSON(id, talkTimes, guests, linked("people", person.ID()), linked("companies", company.ID()))))
+	c.wants(c.do(http.MethodPut, meetings+"/"+id, J{"data": J{"linked_records": []J{}}}), 200, wrapped(meetingJSON(id, talkTimes, guests)))
+	c.wants(c.get(meetings+"/"+id), 200, wrapped(meetingJSON(id, talkTimes, guests)))
 }

@@ -305,7 +305,7 @@ func TestAWrittenHistoryIsInTheJournalAndSurvivesAnExport(t *testing.T) {
 	c.writeHistory(path, one, span(`7`, "2020-01-01T00:00:00Z", "2021-01-01T00:00:00Z"))
 	c.writeHistory(path, span(`2`, "2026-01-01T00:00:00Z", ""))
 	var told []string
-	for _, request := range c.server.Requests(fake.Op("record_values.replace")) {
+	for _, request := range c.server.Requests(fake.RequestFilter{Operation: "record_values.replace"}) {
 		told = append(told, fmt.Sprint(len(request.Changes)))
 		for _, change := range request.Changes {
 			told = append(told, change.String())

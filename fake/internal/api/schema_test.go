@@ -2,12 +2,9 @@ package api_test
 
 import (
 	"encoding/json"
-	"net/http"
 	"regexp"
 	"strings"
 	"testing"
-
-	"github.com/google/go-cmp/cmp"
 
 	"github.com/fakeattio/fakeattio/fake"
 )
@@ -26,40 +23,6 @@ workspaces:
 func newSchemaClient(t testing.TB, options ...fake.Option) *client {
 	t.Helper()
 	return newClient(t, append([]fake.Option{fake.YAML(schemaScenario), fake.FixedClock(noon)}, options...)...)
-}
-
-// in returns the client for a subtest.
-func (c *client) in(t testing.TB) *client {
-	other := *c
-	other.t = t
-	return &other
-}
-
-// send sends a body that is JSON already, "" for none.
-func (c *client) send(method, path, body string) answer {
-	c.t.Helper()
-	if body == "" {
-		return c.do(method, path, nil)
-	}
-	return c.do(method, path, json.RawMessage(body))
-}
-
-// must is send for what is only on the way to something else; it returns the body.
-func (c *client) must(method, path, body string) string {
-	c.t.Helper()
-	got := c.send(method, path, body)
-	if got.Status != http.StatusOK {
-		c.t.Fatalf("%s %s: %d %s", method, path, got.Status, got.Body)
-	}
-	return got.Body
-}
-
-// wants compares a whole answer.
-func (c *client) wants(got answer, status int, body string) {
-	c.t.Helper()
-	if diff := cmp.Diff(body, got.Body); got.Status != status || diff != "" {
-		c.t.Errorf("status %d, want %d; the body (-want +got):\n%s", got.Status, status, diff)
-	}
 }
 
 // projects makes a custom object and returns its id.

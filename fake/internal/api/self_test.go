@@ -53,8 +53,7 @@ func TestSelfIdentifiesTheToken(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			c := c.as(c.server.Token(tc.token))
-			c.t = t
+			c := c.as(c.server.Token(tc.token)).in(t)
 			if got := c.get("/v2/self"); got.Status != 200 || got.Body != tc.want {
 				t.Errorf("got  %d %s\nwant %s", got.Status, got.Body, tc.want)
 			}
@@ -78,11 +77,8 @@ func TestSelfNeverSays401(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			c := c.as(tc.token)
-			c.t = t
-			if got := c.get("/v2/self"); got.Status != tc.status || got.Body != tc.body {
-				t.Errorf("got %d %s", got.Status, got.Body)
-			}
+			c := c.as(tc.token).in(t)
+			c.wants(c.get("/v2/self"), tc.status, tc.body)
 		})
 	}
 }

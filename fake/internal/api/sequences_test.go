@@ -66,8 +66,8 @@ func TestUnsubscribingNeedsItsScope(t *testing.T) {
 	t.Parallel()
 	c := newOffice(t)
 	acme := c.server.Workspace("acme")
-	c.as(acme.Token(fake.Scopes("sequence_unsubscribe:read-write"))).must("POST", unsubscribedPath, `{"data":{"email_addresses":["a@example.com"]}}`)
-	if got := c.as(acme.Token(fake.Scopes("email:read-write"))).unsubscribe(`[]`); got.Status != 403 {
+	c.as(acme.AddToken(fake.Token{Scopes: []string{"sequence_unsubscribe:read-write"}}).Value).must("POST", unsubscribedPath, `{"data":{"email_addresses":["a@example.com"]}}`)
+	if got := c.as(acme.AddToken(fake.Token{Scopes: []string{"email:read-write"}}).Value).unsubscribe(`[]`); got.Status != 403 {
 		t.Errorf("got %d %s", got.Status, got.Body)
 	}
 }

@@ -8,6 +8,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/google/go-cmp/cmp"
+
 	"github.com/fakeattio/fakeattio/fake"
 	"github.com/fakeattio/fakeattio/fake/internal/contract"
 )
@@ -32,6 +34,13 @@ func newClient(t testing.TB, options ...fake.Option) *client {
 func (c *client) as(token string) *client {
 	other := *c
 	other.token = token
+	return &other
+}
+
+// in returns the client for a subtest.
+func (c *client) in(t testing.TB) *client {
+	other := *c
+	other.t = t
 	return &other
 }
 
@@ -81,6 +90,33 @@ func (c *client) do(method, path string, body any, edits ...func(*http.Request))
 func (c *client) get(path string, edits ...func(*http.Request)) answer {
 	c.t.Helper()
 	return c.do(http.MethodGet, path, nil, edits...)
+}
+
+// send sends a body that is JSON already, "" for none.
+func (c *client) send(method, path, body string) answer {
+	c.t.Helper()
+	if body == "" {
+		return c.do(method, path, nil)
+	}
+	return c.do(method, path, json.RawMessage(body))
+}
+
+// must is send for what is only on the way to something else; it returns the body.
+func (c *client) must(method, path, body string) string {
+	c.t.Helper()
+	got := c.send(method, path, body)
+	if got.Status != http.StatusOK {
+		c.t.Fatalf("%s %s: %d %s", method, path, got.Status, got.Body)
+	}
+	return got.Body
+}
+
+// wants compares a whole answer.
+func (c *client) wants(got answer, status int, body string) {
+	c.t.Helper()
+	if diff := cmp.Diff(body, got.Body); got.Status != status || diff != "" {
+		c.t.Errorf("status %d, want %d; the body (-want +got):\n%s", got.Status, status, diff)
+	}
 }
 
 // header is an edit of a request.

@@ -226,7 +226,7 @@ func TestTasksNeedTheirScopes(t *testing.T) {
 		"to change by reading":   {append(others, "task:read"), "PATCH", task, "Read-Write access to the Tasks scope"},
 		"to delete":              {[]string{"task:read-write"}, "DELETE", task, ""},
 	} {
-		c := c.as(c.server.Workspace("acme").Token(fake.Scopes(slices.Clone(tc.scopes)...)))
+		c := c.as(c.server.Workspace("acme").AddToken(fake.Token{Scopes: tc.scopes}).Value)
 		got := c.send(tc.method, tc.path, "")
 		forbidden := refusal("403", "auth_error", "unauthorized",
 			"The API Key provided is not authorized to perform the requested action. This request requires scopes: "+tc.missing+".")

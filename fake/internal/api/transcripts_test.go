@@ -26,12 +26,12 @@ func TestATranscriptIsThatOfItsRecording(t *testing.T) {
 	none := func(key string) string {
 		return notFound(`Transcript for call recording with ID "` + callID(key) + `" was not found.`)
 	}
-	c.expect(get("done"), 200, transcriptJSON(callID("done"), saidJSON, saidText, "null"))
-	c.expect(get("busy"), 404, none("busy"))
-	c.expect(get("failed"), 404, none("failed"))
-	c.expect(get("captured"), 404, none("captured"))
+	c.wants(get("done"), 200, transcriptJSON(callID("done"), saidJSON, saidText, "null"))
+	c.wants(get("busy"), 404, none("busy"))
+	c.wants(get("failed"), 404, none("failed"))
+	c.wants(get("captured"), 404, none("captured"))
 	c.server.Advance(10 * time.Second)
-	c.expect(get("busy"), 200, transcriptJSON(callID("busy"), "[]", `"raw_transcript":""`, "null"))
+	c.wants(get("busy"), 200, transcriptJSON(callID("busy"), "[]", `"raw_transcript":""`, "null"))
 }
 
 func TestALongTranscriptComesInPages(t *testing.T) {
@@ -97,7 +97,7 @@ func TestACursorOfAnotherTranscriptIsRefused(t *testing.T) {
 	c.server.Advance(time.Minute)
 	next := idIn(t, c.get(calls("kickoff", long.ID, "transcript")).Body, "next_cursor")
 	for _, cursor := range []string{"", "x", next} {
-		c.expect(c.get(calls("kickoff", callID("done"), "transcript")+"?cursor="+cursor), 400,
+		c.wants(c.get(calls("kickoff", callID("done"), "transcript")+"?cursor="+cursor), 400,
 			badQuery(`{"code":"invalid","path":["cursor"],"message":"Invalid cursor"}`))
 	}
 }

@@ -91,8 +91,7 @@ func TestAViewFiltersAsAQueryDoes(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			c := *c
-			c.t = t
+			c := c.in(t)
 			view := tableView("View")
 			view["filter"] = tc.view
 			id := c.makeView(view)
@@ -128,7 +127,7 @@ func TestAQueryTakesOnlyTheFilterOfAView(t *testing.T) {
 	byView, byFilter := J{"filter_view_id": id}, J{"filter": J{"score": J{"$gte": 2}}}
 	for range 2 {
 		want, got := c.do(http.MethodPost, peopleQuery, byFilter), c.do(http.MethodPost, peopleQuery, byView)
-		c.expect(got, want.Status, want.Body)
+		c.wants(got, want.Status, want.Body)
 		for _, body := range []J{byView, byFilter} {
 			body["sorts"], body["limit"], body["offset"] = byName, 1, 1
 		}
@@ -151,7 +150,7 @@ func TestAQueryByAnotherView(t *testing.T) {
 	deleted := c.makeView(tableView("Gone"))
 	c.do(http.MethodDelete, peopleViews+"/"+deleted, nil)
 	for _, id := range []string{companies, foreign, deleted} {
-		c.expect(c.do(http.MethodPost, peopleQuery, J{"filter_view_id": id}), 400,
+		c.wants(c.do(http.MethodPost, peopleQuery, J{"filter_view_id": id}), 400,
 			refusal("400", "invalid_request_error", "value_not_found", `View with ID "`+id+`" not found.`))
 	}
 }
@@ -176,15 +175,14 @@ func TestAFilterThatNoQueryCouldHaveIsRefused(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			c := *c
-			c.t = t
-			c.expect(c.do(http.MethodPatch, peopleViews+"/"+id, J{"data": tc.data}), 400, tc.want)
+			c := c.in(t)
+			c.wants(c.do(http.MethodPatch, peopleViews+"/"+id, J{"data": tc.data}), 400, tc.want)
 			tc.data["title"], tc.data["type"] = "View", "table"
-			c.expect(c.do(http.MethodPost, peopleViews, J{"data": tc.data}), 400, tc.want)
+			c.wants(c.do(http.MethodPost, peopleViews, J{"data": tc.data}), 400, tc.want)
 		})
 	}
 	t.Cleanup(func() {
-		c.expect(c.get(peopleViews), 200, `{"data":[`+listed(id, "All")+`],"pagination":{"next_cursor":null}}`)
+		c.wants(c.get(peopleViews), 200, `{"data":[`+listed(id, "All")+`],"pagination":{"next_cursor":null}}`)
 	})
 }
 
@@ -213,7 +211,7 @@ func TestAViewOverAnObjectThatIsGoneStays(t *testing.T) {
 		"is_required": false, "is_unique": false, "is_multiselect": false, "config": J{"record_reference": J{"allowed_objects": []string{"projects"}}}})
 	id := c.makeView(J{"title": "View", "type": "table",
 		"filter": J{"attribute": []any{"project", J{"object": "projects", "attribute": "record_id"}}, "op": "eq", "value": "50cf242c-7fa3-4cad-87d0-75b1af71c57b"}})
-	c.expect(c.do(http.MethodDelete, "/v2/objects/projects", nil), 200, `{}`)
+	c.wants(c.do(http.MethodDelete, "/v2/objects/projects", nil), 200, `{}`)
 	if got := c.get(peopleViews + "/" + id); got.Status != 200 || !strings.Contains(got.Body, `"objects":{}`) {
 		t.Errorf("%d %s", got.Status, got.Body)
 	}

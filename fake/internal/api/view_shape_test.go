@@ -85,31 +85,30 @@ func TestABodyThatIsNoViewIsRefused(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			c := *c
-			c.t = t
+			c := c.in(t)
 			if data, ok := tc.data.(J); ok {
 				full := tableView("View")
 				for key, value := range data {
 					full[key] = value
 				}
-				c.expect(c.do(http.MethodPost, peopleViews, J{"data": full}), 400, tc.want)
+				c.wants(c.do(http.MethodPost, peopleViews, J{"data": full}), 400, tc.want)
 			}
-			c.expect(c.do(http.MethodPatch, peopleViews+"/"+id, J{"data": tc.data}), 400, tc.want)
+			c.wants(c.do(http.MethodPatch, peopleViews+"/"+id, J{"data": tc.data}), 400, tc.want)
 		})
 	}
 	t.Cleanup(func() {
-		c.expect(c.get(peopleViews+"/"+id), 200, whole(id, "All", emptyTable))
-		c.expect(c.get(peopleViews), 200, `{"data":[`+listed(id, "All")+`],"pagination":{"next_cursor":null}}`)
+		c.wants(c.get(peopleViews+"/"+id), 200, whole(id, "All", emptyTable))
+		c.wants(c.get(peopleViews), 200, `{"data":[`+listed(id, "All")+`],"pagination":{"next_cursor":null}}`)
 	})
 }
 
 func TestANewViewNeedsATitleAndAType(t *testing.T) {
 	t.Parallel()
 	c := newViewClient(t)
-	c.expect(c.do(http.MethodPost, peopleViews, J{"data": J{}}), 400, validation("Body payload validation error.",
+	c.wants(c.do(http.MethodPost, peopleViews, J{"data": J{}}), 400, validation("Body payload validation error.",
 		`{"code":"invalid_type","path":["data","title"],"message":"Required","expected":"string","received":"undefined"}`,
 		`{"code":"invalid_type","path":["data","type"],"message":"Required","expected":"'table' | 'kanban'","received":"undefined"}`))
-	c.expect(c.do(http.MethodPost, peopleViews, J{}), 400, validation("Body payload validation error.",
+	c.wants(c.do(http.MethodPost, peopleViews, J{}), 400, validation("Body payload validation error.",
 		`{"code":"invalid_type","path":["data"],"message":"Required","expected":"object","received":"undefined"}`))
 }
 
@@ -120,6 +119,6 @@ func TestATableHasNoSettingsOfABoard(t *testing.T) {
 		"is_required": false, "is_unique": false, "is_multiselect": false, "config": J{}})
 	data := tableView("View")
 	data["kanban"] = J{"status_attribute": "stage"}
-	c.expect(c.do(http.MethodPost, peopleViews, J{"data": data}), 400, validation("Body payload validation error.",
+	c.wants(c.do(http.MethodPost, peopleViews, J{"data": data}), 400, validation("Body payload validation error.",
 		`{"code":"invalid","path":["data","kanban"],"message":"Only views of type 'kanban' have kanban settings"}`))
 }

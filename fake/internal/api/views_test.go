@@ -86,13 +86,6 @@ const (
 	emptyMetadata = `"metadata":{"attributes":{},"objects":{},"options":{},"statuses":{}}`
 )
 
-func (c *client) expect(got answer, status int, body string) {
-	c.t.Helper()
-	if diff := cmp.Diff(body, got.Body); got.Status != status || diff != "" {
-		c.t.Errorf("%d %s", got.Status, diff)
-	}
-}
-
 func TestTheViewOfTheDocumentationsExampleIsMade(t *testing.T) {
 	t.Parallel()
 	c := newViewClient(t)
@@ -103,7 +96,7 @@ func TestTheViewOfTheDocumentationsExampleIsMade(t *testing.T) {
 		"attributes": []J{{"attribute": "name", "field": "first_name"}},
 	})
 	name := fake.ID("acme/objects/people/attributes/name")
-	c.expect(c.get(peopleViews+"/"+id), 200, whole(id, "Leads", `"type":"table","is_archived":false,`+
+	c.wants(c.get(peopleViews+"/"+id), 200, whole(id, "Leads", `"type":"table","is_archived":false,`+
 		`"filter":{"attribute":"`+name+`","op":"contains","value":"Ada"},`+
 		`"sorts":[{"attribute":"`+name+`","field":"last_name","direction":"asc"}],`+
 		`"attributes":[{"attribute":"`+name+`","field":"first_name"}],"kanban":null,`+
@@ -154,18 +147,18 @@ func TestABoardIsMadeAndChanged(t *testing.T) {
 		return `"metadata":{"attributes":{` + strings.Join(attributes, ",") + `},"objects":{"` + companies +
 			`":{"title":"Companies","api_slug":"companies"}},"options":{},"statuses":{"` + won + `":{"title":"Won"}}}`
 	}
-	c.expect(c.get(peopleViews+"/"+id), 200, whole(id, "Board", `"type":"kanban","is_archived":false,`+filter+`,"sorts":[],"attributes":[],`+
+	c.wants(c.get(peopleViews+"/"+id), 200, whole(id, "Board", `"type":"kanban","is_archived":false,`+filter+`,"sorts":[],"attributes":[],`+
 		`"kanban":{"status_attribute":`+path(stage)+`,"show_no_status_column":true,`+
 		`"aggregation":{"attribute":`+path(size)+`,"type":"sum"}},`+metadata(name, company, stage, size)))
 
 	change := func(data J) answer { return c.do(http.MethodPatch, peopleViews+"/"+id, J{"data": data}) }
-	c.expect(change(J{"kanban": J{"status_attribute": []any{"company", J{"object": "companies", "attribute": "stage"}}}}), 200,
+	c.wants(change(J{"kanban": J{"status_attribute": []any{"company", J{"object": "companies", "attribute": "stage"}}}}), 200,
 		whole(id, "Board", `"type":"kanban","is_archived":false,`+filter+`,"sorts":[],"attributes":[],`+
 			`"kanban":{"status_attribute":`+path(stage)+`,"show_no_status_column":false,"aggregation":null},`+metadata(name, company, stage)))
-	c.expect(change(J{"kanban": nil}), 400, validation("Body payload validation error.",
+	c.wants(change(J{"kanban": nil}), 400, validation("Body payload validation error.",
 		`{"code":"invalid_type","path":["data","kanban"],"message":"Required","expected":"object","received":"undefined"}`))
-	c.expect(change(J{"type": "table", "filter": nil}), 200, whole(id, "Board", emptyTable))
-	c.expect(change(J{"title": "Table"}), 200, whole(id, "Table", emptyTable))
+	c.wants(change(J{"type": "table", "filter": nil}), 200, whole(id, "Board", emptyTable))
+	c.wants(change(J{"title": "Table"}), 200, whole(id, "Table", emptyTable))
 }
 
 // validation is an answer to a request of the wrong shape.
@@ -179,12 +172,12 @@ func TestAViewIsChanged(t *testing.T) {
 	c := newViewClient(t)
 	id := c.makeView(tableView("Old"))
 	change := func(data J) answer { return c.do(http.MethodPatch, peopleViews+"/"+id, J{"data": data}) }
-	c.expect(change(J{"title": "New"}), 200, whole(id, "New", emptyTable))
-	c.expect(change(J{"is_archived": true}), 200, whole(id, "New", strings.Replace(emptyTable, `"is_archived":false`, `"is_archived":true`, 1)))
-	c.expect(c.get(peopleViews), 200, `{"data":[],"pagination":{"next_cursor":null}}`)
-	c.expect(c.get(peopleViews+"?show_archived=true"), 200, `{"data":[`+listed(id, "New")+`],"pagination":{"next_cursor":null}}`)
-	c.expect(change(J{"is_archived": false}), 200, whole(id, "New", emptyTable))
-	c.expect(c.get(peopleViews), 200, `{"data":[`+listed(id, "New")+`],"pagination":{"next_cursor":null}}`)
+	c.wants(change(J{"title": "New"}), 200, whole(id, "New", emptyTable))
+	c.wants(change(J{"is_archived": true}), 200, whole(id, "New", strings.Replace(emptyTable, `"is_archived":false`, `"is_archived":true`, 1)))
+	c.wants(c.get(peopleViews), 200, `{"data":[],"pagination":{"next_cursor":null}}`)
+	c.wants(c.get(peopleViews+"?show_archived=true"), 200, `{"data":[`+listed(id, "New")+`],"pagination":{"next_cursor":null}}`)
+	c.wants(change(J{"is_archived": false}), 200, whole(id, "New", emptyTable))
+	c.wants(c.get(peopleViews), 200, `{"data":[`+listed(id, "New")+`],"pagination":{"next_cursor":null}}`)
 }
 
 func TestAViewIsDeleted(t *testing.T) {
@@ -194,10 +187,10 @@ func TestAViewIsDeleted(t *testing.T) {
 	archived := c.makeView(tableView("Archived"))
 	c.do(http.MethodPatch, peopleViews+"/"+archived, J{"data": J{"is_archived": true}})
 	for _, id := range []string{id, archived} {
-		c.expect(c.do(http.MethodDelete, peopleViews+"/"+id, nil), 200, `{}`)
-		c.expect(c.do(http.MethodDelete, peopleViews+"/"+id, nil), 404, notFound(`View with ID "`+id+`" not found.`))
+		c.wants(c.do(http.MethodDelete, peopleViews+"/"+id, nil), 200, `{}`)
+		c.wants(c.do(http.MethodDelete, peopleViews+"/"+id, nil), 404, notFound(`View with ID "`+id+`" not found.`))
 	}
-	c.expect(c.get(peopleViews+"?show_archived=true"), 200, `{"data":[],"pagination":{"next_cursor":null}}`)
+	c.wants(c.get(peopleViews+"?show_archived=true"), 200, `{"data":[],"pagination":{"next_cursor":null}}`)
 }
 
 func TestViewsGoWithTheirObject(t *testing.T) {
@@ -206,10 +199,10 @@ func TestViewsGoWithTheirObject(t *testing.T) {
 	object := J{"api_slug": "projects", "singular_noun": "Project", "plural_noun": "Projects"}
 	c.make("/v2/objects", object)
 	view := c.make("/v2/objects/projects/views", tableView("All")).Data.ID.ViewID
-	c.expect(c.do(http.MethodDelete, "/v2/objects/projects", nil), 200, `{}`)
-	c.expect(c.get("/v2/objects/projects/views/"+view), 404, notFound(`Object with slug/ID "projects" not found.`))
+	c.wants(c.do(http.MethodDelete, "/v2/objects/projects", nil), 200, `{}`)
+	c.wants(c.get("/v2/objects/projects/views/"+view), 404, notFound(`Object with slug/ID "projects" not found.`))
 	c.make("/v2/objects", object)
-	c.expect(c.get("/v2/objects/projects/views"), 200, `{"data":[],"pagination":{"next_cursor":null}}`)
+	c.wants(c.get("/v2/objects/projects/views"), 200, `{"data":[],"pagination":{"next_cursor":null}}`)
 }
 
 func TestAnUnknownViewIsNotFound(t *testing.T) {
@@ -235,16 +228,15 @@ func TestAnUnknownViewIsNotFound(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			c := *c
-			c.t = t
-			c.expect(c.get(tc.path), tc.status, tc.body)
-			c.expect(c.do(http.MethodPatch, tc.path, J{"data": J{"title": "New"}}), tc.status, tc.body)
-			c.expect(c.do(http.MethodDelete, tc.path, nil), tc.status, tc.body)
+			c := c.in(t)
+			c.wants(c.get(tc.path), tc.status, tc.body)
+			c.wants(c.do(http.MethodPatch, tc.path, J{"data": J{"title": "New"}}), tc.status, tc.body)
+			c.wants(c.do(http.MethodDelete, tc.path, nil), tc.status, tc.body)
 		})
 	}
-	c.expect(c.get("/v2/objects/robots/views"), 404, notFound(`Object with slug/ID "robots" not found.`))
-	c.expect(c.get("/v2/lists/sales/views"), 404, notFound(`List with slug/ID "sales" not found.`))
-	c.expect(c.do(http.MethodPost, "/v2/lists/sales/views", J{"data": tableView("All")}), 404, notFound(`List with slug/ID "sales" not found.`))
+	c.wants(c.get("/v2/objects/robots/views"), 404, notFound(`Object with slug/ID "robots" not found.`))
+	c.wants(c.get("/v2/lists/sales/views"), 404, notFound(`List with slug/ID "sales" not found.`))
+	c.wants(c.do(http.MethodPost, "/v2/lists/sales/views", J{"data": tableView("All")}), 404, notFound(`List with slug/ID "sales" not found.`))
 }
 
 func TestViewsNeedTheirScopes(t *testing.T) {
@@ -256,11 +248,11 @@ func TestViewsNeedTheirScopes(t *testing.T) {
 		return refusal("403", "auth_error", "unauthorized", "The API Key provided is not authorized to perform the requested action. "+
 			"This request requires scopes: "+access+" access to the Views scope.")
 	}
-	reader.expect(reader.get(peopleViews), 200, `{"data":[`+listed(id, "All")+`],"pagination":{"next_cursor":null}}`)
-	reader.expect(reader.get(peopleViews+"/"+id), 403, missing("Read"))
-	reader.expect(reader.do(http.MethodPost, peopleViews, J{}), 403, missing("Read-Write"))
-	reader.expect(reader.do(http.MethodPatch, peopleViews+"/"+id, J{}), 403, missing("Read-Write"))
-	reader.expect(reader.do(http.MethodDelete, peopleViews+"/"+id, nil), 403, missing("Read-Write"))
+	reader.wants(reader.get(peopleViews), 200, `{"data":[`+listed(id, "All")+`],"pagination":{"next_cursor":null}}`)
+	reader.wants(reader.get(peopleViews+"/"+id), 403, missing("Read"))
+	reader.wants(reader.do(http.MethodPost, peopleViews, J{}), 403, missing("Read-Write"))
+	reader.wants(reader.do(http.MethodPatch, peopleViews+"/"+id, J{}), 403, missing("Read-Write"))
+	reader.wants(reader.do(http.MethodDelete, peopleViews+"/"+id, nil), 403, missing("Read-Write"))
 }
 
 func TestViewsAreListedAsRecorded(t *testing.T) {
@@ -374,7 +366,7 @@ func TestListingViewsTakesOnlyItsOwnParameters(t *testing.T) {
 		"cursor=" + foreign:        badCursor,
 		"cursor=" + cursor + "%0A": badCursor,
 	} {
-		c.expect(c.get(peopleViews+"?"+query), 400, validation("Query params validation error.", issue))
+		c.wants(c.get(peopleViews+"?"+query), 400, validation("Query params validation error.", issue))
 	}
 	byID := "/v2/objects/" + fake.ID("acme/objects/people") + "/views"
 	for _, same := range []string{peopleViews + "?limit=2&cursor=" + cursor, byID + "?zzz=x&show_archived=false&cursor=" + cursor} {
@@ -408,7 +400,7 @@ func TestPagesOfViewsNeitherRepeatNorSkip(t *testing.T) {
 			}
 			if rapid.Bool().Draw(rt, "one goes") {
 				i := rapid.IntRange(0, len(there)-1).Draw(rt, "which")
-				c.expect(c.do(http.MethodDelete, peopleViews+"/"+there[i], nil), 200, `{}`)
+				c.wants(c.do(http.MethodDelete, peopleViews+"/"+there[i], nil), 200, `{}`)
 				stayed = slices.DeleteFunc(stayed, func(id string) bool { return id == there[i] })
 				there = slices.Delete(there, i, i+1)
 			}

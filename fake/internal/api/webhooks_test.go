@@ -80,13 +80,13 @@ func TestTheSecretIsInTheAnswerThatMakesAWebhookAlone(t *testing.T) {
 	var m madeHook
 	decode(t, got.Body, &m)
 	id, shown := m.Data.ID.WebhookID, shownHook(m.Data.ID.WebhookID, "https://example.com/hook", every("record.created"))
-	c.expect(got, 200, `{"data":`+strings.TrimSuffix(shown, "}")+`,"secret":"`+m.Data.Secret+`"}}`)
+	c.wants(got, 200, `{"data":`+strings.TrimSuffix(shown, "}")+`,"secret":"`+m.Data.Secret+`"}}`)
 	if len(m.Data.Secret) != 64 || strings.Trim(m.Data.Secret, "0123456789abcdef") != "" {
 		t.Errorf("the secret is %q", m.Data.Secret)
 	}
-	c.expect(c.get(hooks+"/"+id), 200, `{"data":`+shown+`}`)
-	c.expect(c.get(hooks), 200, `{"data":[`+shown+`]}`)
-	c.expect(c.do(http.MethodPatch, hooks+"/"+id, J{"data": J{}}), 200, `{"data":`+shown+`}`)
+	c.wants(c.get(hooks+"/"+id), 200, `{"data":`+shown+`}`)
+	c.wants(c.get(hooks), 200, `{"data":[`+shown+`]}`)
+	c.wants(c.do(http.MethodPatch, hooks+"/"+id, J{"data": J{}}), 200, `{"data":`+shown+`}`)
 	if again := newWebhookClient(t).makeHook("https://example.com/hook", every("record.created")); again != m {
 		t.Errorf("under the same seed comes %v, not %v", again, m)
 	}
@@ -101,7 +101,7 @@ func TestAFilterIsEchoedAsItWasWritten(t *testing.T) {
 		`{"event_type":"list-entry.created","filter":{"$and":[{"field":"id.list_id","operator":"not_equals","value":"` + sales + `"}]}},` +
 		`{"event_type":"activity-record.deleted","filter":{"$and":[]}}`
 	id := c.makeHook("https://example.com/hook", strings.ReplaceAll(written, `,"operator"`, ` , "operator"`)).Data.ID.WebhookID
-	c.expect(c.get(hooks+"/"+id), 200, `{"data":`+shownHook(id, "https://example.com/hook", written)+`}`)
+	c.wants(c.get(hooks+"/"+id), 200, `{"data":`+shownHook(id, "https://example.com/hook", written)+`}`)
 }
 
 func TestAWebhookIsChangedPartByPart(t *testing.T) {
@@ -117,11 +117,11 @@ func TestAWebhookIsChangedPartByPart(t *testing.T) {
 		{`{}`, "https://example.com/3", every("note.created")},
 	} {
 		want := `{"data":` + shownHook(id, tc.target, tc.subscriptions) + `}`
-		c.expect(c.do(http.MethodPatch, path, json.RawMessage(`{"data":`+tc.body+`}`)), 200, want)
-		c.expect(c.get(path), 200, want)
+		c.wants(c.do(http.MethodPatch, path, json.RawMessage(`{"data":`+tc.body+`}`)), 200, want)
+		c.wants(c.get(path), 200, want)
 	}
-	c.expect(c.do(http.MethodDelete, path, nil), 200, `{}`)
-	c.expect(c.get(hooks), 200, `{"data":[]}`)
+	c.wants(c.do(http.MethodDelete, path, nil), 200, `{}`)
+	c.wants(c.get(hooks), 200, `{"data":[]}`)
 }
 
 func TestWebhooksAreListedByTheirIDs(t *testing.T) {
@@ -156,14 +156,14 @@ func TestWebhooksAreListedByTheirIDs(t *testing.T) {
 		"?offset=12":          page(12, 12),
 		"?offset=1000000&x=1": page(12, 12),
 	} {
-		c.expect(c.get(hooks+query), 200, want)
+		c.wants(c.get(hooks+query), 200, want)
 	}
 	for query, issue := range map[string]string{
 		"?limit=9":   `{"code":"too_small","path":["limit"],"message":"Number must be greater than or equal to 10"}`,
 		"?limit=101": `{"code":"too_big","path":["limit"],"message":"Number must be less than or equal to 100"}`,
 		"?offset=-1": `{"code":"too_small","path":["offset"],"message":"Number must be greater than or equal to 0"}`,
 	} {
-		c.expect(c.get(hooks+query), 400, `{"status_code":400,"type":"invalid_request_error","code":"validation_type",`+
+		c.wants(c.get(hooks+query), 400, `{"status_code":400,"type":"invalid_request_error","code":"validation_type",`+
 			`"message":"Query params validation error.","validation_errors":[`+issue+`]}`)
 	}
 }
@@ -176,22 +176,22 @@ func TestWhatIsNoWebhookOfTheWorkspaceIsRefused(t *testing.T) {
 	patch := json.RawMessage(`{"data":{}}`)
 	for _, id := range []string{unknown, foreign} {
 		was := notFound(`Webhook with ID "` + id + `" was not found.`)
-		c.expect(c.get(hooks+"/"+id), 404, was)
-		c.expect(c.do(http.MethodPatch, hooks+"/"+id, patch), 404, was)
-		c.expect(c.do(http.MethodDelete, hooks+"/"+id, nil), 404, notFound("Webhook not found"))
+		c.wants(c.get(hooks+"/"+id), 404, was)
+		c.wants(c.do(http.MethodPatch, hooks+"/"+id, patch), 404, was)
+		c.wants(c.do(http.MethodDelete, hooks+"/"+id, nil), 404, notFound("Webhook not found"))
 	}
 	const noID = `{"status_code":400,"type":"invalid_request_error","code":"validation_type","message":"Path params validation error",` +
 		`"validation_errors":[{"code":"invalid_string","path":["webhook_id"],"message":"Invalid uuid","string_validation":"uuid"}]}`
-	c.expect(c.get(hooks+"/hook"), 400, noID)
-	c.expect(c.do(http.MethodPatch, hooks+"/hook", patch), 400, noID)
-	c.expect(c.do(http.MethodDelete, hooks+"/hook", nil), 400, noID)
+	c.wants(c.get(hooks+"/hook"), 400, noID)
+	c.wants(c.do(http.MethodPatch, hooks+"/hook", patch), 400, noID)
+	c.wants(c.do(http.MethodDelete, hooks+"/hook", nil), 400, noID)
 
 	for _, got := range []answer{
 		c.as(c.server.Token("acme/reader")).do(http.MethodPost, hooks, patch),
 		c.as(c.server.Token("acme/reader")).do(http.MethodPatch, hooks+"/hook", patch),
 		c.as(c.server.Token("acme/reader")).do(http.MethodDelete, hooks+"/hook", nil),
 	} {
-		c.expect(got, 403, refusal("403", "auth_error", "unauthorized",
+		c.wants(got, 403, refusal("403", "auth_error", "unauthorized",
 			"The API Key provided is not authorized to perform the requested action. This request requires scopes: Read-Write access to the Webhooks scope."))
 	}
 }
@@ -206,12 +206,12 @@ func TestASubscriptionThatIsThereAlreadyIsAConflict(t *testing.T) {
 		"Each subscription must have a unique combination of target URL, event type and filter.")
 	same := `{"event_type":"record.created","filter":{"$and":[]}}`
 	before := c.get(hooks).Body
-	c.expect(c.do(http.MethodPost, hooks, hookBody(target, every("task.created")+","+same)), 409, conflict)
-	c.expect(c.do(http.MethodPatch, second, J{"data": J{"target_url": target}}), 409, conflict)
-	c.expect(c.do(http.MethodPatch, second, hookBody(other, every("note.created")+","+every("note.created"))), 409, conflict)
+	c.wants(c.do(http.MethodPost, hooks, hookBody(target, every("task.created")+","+same)), 409, conflict)
+	c.wants(c.do(http.MethodPatch, second, J{"data": J{"target_url": target}}), 409, conflict)
+	c.wants(c.do(http.MethodPatch, second, hookBody(other, every("note.created")+","+every("note.created"))), 409, conflict)
 	const once, again = `{"event_type":"task.created","filter":{"$and":[{"field":"actor.type","operator":"equals","value":"app"},{"field":"id.task_id","operator":"not_equals","value":"1"}]}}`,
 		`{"filter":{"$and":[{"value":"1","operator":"not_equals","field":"id.task_id"},{"value":"app","operator":"equals","field":"actor.type"}]},"event_type":"task.created"}`
-	c.expect(c.do(http.MethodPost, hooks, hookBody("https://example.com/third", once+","+again)), 409, conflict)
+	c.wants(c.do(http.MethodPost, hooks, hookBody("https://example.com/third", once+","+again)), 409, conflict)
 	if diff := cmp.Diff(before, c.get(hooks).Body); diff != "" {
 		t.Errorf("a refusal left something behind\n%s", diff)
 	}
@@ -232,8 +232,8 @@ func TestAFilterCannotNameWhatTheWorkspaceLacks(t *testing.T) {
 		{"parent_object_id", "people", noObject},
 	} {
 		want := refusal("400", "invalid_request_error", "validation_type", tc.message)
-		c.expect(c.do(http.MethodPost, hooks, hookBody("https://example.com/2", by(tc.field, tc.value))), 400, want)
-		c.expect(c.do(http.MethodPatch, hooks+"/"+id, hookBody("https://example.com/2", by(tc.field, tc.value))), 400, want)
+		c.wants(c.do(http.MethodPost, hooks, hookBody("https://example.com/2", by(tc.field, tc.value))), 400, want)
+		c.wants(c.do(http.MethodPatch, hooks+"/"+id, hookBody("https://example.com/2", by(tc.field, tc.value))), 400, want)
 	}
 }
 
@@ -331,7 +331,7 @@ func TestAWebhookIsNotLetSendWhereItsMakerCouldNot(t *testing.T) {
 	} {
 		refused := `{"status_code":400,"type":"invalid_request_error","code":"validation_type","message":"Body payload validation error.",` +
 			`"validation_errors":[{"code":"custom","path":["data","target_url"],"message":"` + message + `"}]}`
-		c.expect(c.do(http.MethodPost, hooks, J{"data": J{"target_url": target, "subscriptions": []J{}}}), 400, refused)
-		c.expect(c.do(http.MethodPatch, made, J{"data": J{"target_url": target}}), 400, refused)
+		c.wants(c.do(http.MethodPost, hooks, J{"data": J{"target_url": target, "subscriptions": []J{}}}), 400, refused)
+		c.wants(c.do(http.MethodPatch, made, J{"data": J{"target_url": target}}), 400, refused)
 	}
 }

@@ -46,8 +46,7 @@ func TestMembersOfAWorkspaceAreListed(t *testing.T) {
 	} {
 		t.Run(workspace, func(t *testing.T) {
 			t.Parallel()
-			c := c.as(c.server.Token(workspace))
-			c.t = t
+			c := c.as(c.server.Token(workspace)).in(t)
 			for _, path := range []string{"/v2/workspace_members", "/v2/workspace_members?limit=1&zzz=x"} {
 				got := c.get(path)
 				if diff := cmp.Diff(want, got.Body); got.Status != 200 || diff != "" {
@@ -76,8 +75,7 @@ func TestOneMemberIsFoundByID(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			c := *c
-			c.t = t
+			c := c.in(t)
 			got := c.get("/v2/workspace_members/" + tc.id)
 			if diff := cmp.Diff(tc.body, got.Body); got.Status != tc.status || diff != "" {
 				t.Errorf("%d %s", got.Status, diff)

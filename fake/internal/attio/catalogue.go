@@ -77,10 +77,10 @@ func UnreadableBody(cause error) *Error {
 	return invalid(bodyInvalid, []Issue{{Code: "invalid", Path: []any{}, Message: "Unreadable body: " + cause.Error()}})
 }
 
-// NotImplemented answers an operation that Attio has and this fake has not yet. Attio never says it.
+// NotImplemented answers an operation that this fake does not have. Attio never says it.
 func NotImplemented(op *Operation) *Error {
 	return &Error{Status: http.StatusNotImplemented, Type: typeRequest, Code: "not_implemented",
-		Message: fmt.Sprintf("fakeattio does not implement %s (%s %s) yet.", op.Name, op.Method, op.Path)}
+		Message: fmt.Sprintf("fakeattio does not implement %s (%s %s): %s.", op.Name, op.Method, op.Path, op.WhyNotBuilt)}
 }
 
 // Internal answers a fault of this program. Attio's own 500 was never captured.

@@ -10,7 +10,7 @@ import (
 
 func TestErrorsReadAsAttioWritesThem(t *testing.T) {
 	t.Parallel()
-	members := &Operation{Name: "x.y", Method: "GET", Path: "/v2/x"}
+	members := &Operation{Name: "x.y", Method: "GET", Path: "/v2/x", WhyNotBuilt: "nobody knows how it works"}
 	for name, tc := range map[string]struct {
 		err  *Error
 		want string
@@ -26,7 +26,7 @@ func TestErrorsReadAsAttioWritesThem(t *testing.T) {
 		"a path parameter that is no UUID": {InvalidPath(InvalidUUID("workspace_member_id")),
 			`{"status_code":400,"type":"invalid_request_error","code":"validation_type","message":"Path params validation error","validation_errors":[{"code":"invalid_string","path":["workspace_member_id"],"message":"Invalid uuid","string_validation":"uuid"}]}`},
 		"an operation that is not built": {NotImplemented(members),
-			`{"status_code":501,"type":"invalid_request_error","code":"not_implemented","message":"fakeattio does not implement x.y (GET /v2/x) yet."}`},
+			`{"status_code":501,"type":"invalid_request_error","code":"not_implemented","message":"fakeattio does not implement x.y (GET /v2/x): nobody knows how it works."}`},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

@@ -10,7 +10,7 @@ import (
 // Type is the type of an attribute, by Attio's name.
 type Type string
 
-// Every type of attribute, in the order in which Attio's validation lists them.
+// The attribute types, in the order in which Attio's validation lists them.
 const (
 	TypeText            Type = "text"
 	TypeNumber          Type = "number"
@@ -40,13 +40,13 @@ func Types() []Type {
 	}
 }
 
-// Creatable lists the types that an attribute can be created with. From Attio's OpenAPI document.
+// Creatable lists the types of attributes that clients can create. Source: Attio's OpenAPI document.
 func Creatable() []Type {
 	return slices.DeleteFunc(Types(), func(t Type) bool { return t == TypeInteraction || t == TypePersonalName })
 }
 
-// CanBeUnique reports whether attributes of a type may refuse a value that another record has.
-// Attio's guide says that a select may not; the others without one clear value are assumed.
+// CanBeUnique reports whether attributes of a type may be unique. Attio's guide excludes selects; that the
+// other types without one clear value are excluded too is an assumption.
 func CanBeUnique(t Type) bool {
 	switch t {
 	case TypeText, TypeNumber, TypeCurrency, TypeDate, TypeTimestamp, TypeDomain, TypeEmailAddress, TypePhoneNumber:
@@ -73,14 +73,14 @@ type Definition struct {
 	Description *string
 	Type        Type
 
-	System      bool // made by Attio: cannot be edited
-	Writable    bool // false for what Attio computes
+	System      bool // Attio's own: cannot be edited
+	Writable    bool // false if Attio computes the values
 	Required    bool
 	Unique      bool
 	Multiselect bool
 	Archived    bool
 	Computed    Computed
-	Enriched    bool // filled in by Attio from outside, or from communication: keeps no history to show
+	Enriched    bool // Attio fills it in from outside or from communication; it has no history to show
 
 	Default      *Default
 	Relationship *Relationship
@@ -92,11 +92,11 @@ type Definition struct {
 	CreatedAt time.Time
 }
 
-// Computed says which fact about the record itself an attribute shows, if any; it has no values of
-// its own.
+// Computed says which fact about the record itself an attribute shows, if any. Such an attribute has no values
+// of its own.
 type Computed string
 
-// The facts that are shown as attributes of objects and lists.
+// The facts that objects and lists show as attributes.
 const (
 	ComputedID        Computed = "id"
 	ComputedCreatedAt Computed = "created_at"
@@ -110,15 +110,15 @@ type Currency struct {
 	Display string // code, name, narrowSymbol or symbol
 }
 
-// Default is the value that a record gets where a write gives none. A static one is written as Static
-// and kept as Values, so that it survives another title of an option.
+// Default is the value that a record gets if a write gives none. A static default is written as Static and kept
+// as Values, so that it survives the renaming of an option.
 type Default struct {
 	Dynamic string  // CurrentUser or an ISO 8601 duration from now, "PT0S"; empty for a static one
-	Static  []any   // in the write forms, of a definition that is yet to be made or changed
+	Static  []any   // in write form; only while a definition is being created or changed
 	Values  []Value // what Static means; nil for a dynamic one
 }
 
-// CurrentUser is the dynamic default that means the workspace member behind the write.
+// CurrentUser is the dynamic default that stands for the member who writes.
 const CurrentUser = "current-user"
 
 // Relationship is the other side of a record reference that has two.

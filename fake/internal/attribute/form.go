@@ -19,7 +19,7 @@ type form struct {
 	exact   bool // numbers keep all their decimals
 }
 
-// longForm reads a value whose shorthand stands behind a key in the long form.
+// longForm reads a value whose shorthand stands for one member, key, of the long form.
 func longForm(written any, key string) *form {
 	if members, ok := written.(map[string]any); ok && members != nil {
 		return &form{members: members}
@@ -43,7 +43,7 @@ func (f *form) lookup(key string) (value any, ok bool) {
 	return value, ok
 }
 
-// get returns a member that must be there. Its absence is reported with the type that is expected.
+// get returns a required member. If it is missing, the issue names the expected type.
 func (f *form) get(key, expected string) (value any, ok bool) {
 	value, ok = f.lookup(key)
 	if !ok {
@@ -73,7 +73,7 @@ func (f *form) nonEmptyText(key string) string {
 	return s
 }
 
-// nullableText returns a member that must be there and a string or null; nil when it is null or not ok.
+// nullableText returns a required member that is a string or null. It returns nil for null and for a wrong value.
 func (f *form) nullableText(key string) *string {
 	if value, ok := f.lookup(key); ok && value == nil {
 		return nil
@@ -84,12 +84,12 @@ func (f *form) nullableText(key string) *string {
 	return nil
 }
 
-// only refuses members that nobody asked for. Attio's OpenAPI document forbids them for most types.
+// only refuses unknown members. Attio's OpenAPI document forbids them for most types.
 func (f *form) only() {
 	f.unknown("Unrecognized key(s) in object")
 }
 
-// unknown refuses members that nobody asked for, in words before their names.
+// unknown refuses unknown members with a message that ends with their names.
 func (f *form) unknown(says string) {
 	var unknown []string
 	for key := range f.members {
@@ -106,7 +106,7 @@ func (f *form) unknown(says string) {
 
 func (f *form) refuse(issue attio.Issue) { f.issues = append(f.issues, issue) }
 
-// err returns what was refused, nil when nothing was.
+// err returns the issues found, or nil.
 func (f *form) err() error {
 	if len(f.issues) == 0 {
 		return nil
@@ -114,18 +114,18 @@ func (f *form) err() error {
 	return f.issues
 }
 
-// wrongType is the issue of a value of another JSON type.
+// wrongType is the issue for a value of the wrong JSON type.
 func wrongType(expected string, written any, path ...any) attio.Issue {
 	received := jsonType(written)
 	return attio.Issue{Code: "invalid_type", Path: append([]any{}, path...),
 		Message: fmt.Sprintf("Expected %s, received %s", expected, received), Expected: expected, Received: received}
 }
 
-// invalidMember is the issue of a member that its type refuses, in the form that Attio gives those of
-// phone numbers. Recorded for a phone number in 2026.
+// invalidMember is the issue for a member that its type refuses. The form was recorded for a phone number in
+// 2026.
 func invalidMember(key, message string) attio.Issue { return invalidAt(message, key) }
 
-// invalidAt is invalidMember for any place in a value, by default for all of it.
+// invalidAt is invalidMember for any place in a value; the default is the whole value.
 func invalidAt(message string, path ...any) attio.Issue {
 	return attio.Issue{Code: "invalid", Path: append([]any{}, path...), Message: message}
 }
@@ -137,8 +137,8 @@ func invalidOption(key, received string, options []string) attio.Issue {
 		Options: options}
 }
 
-// failedUnion is the error of a value that has none of the forms that it could have. Recorded in May
-// 2026 for a body; Attio says no more than that.
+// failedUnion is the error for a value that has none of the accepted forms. Recorded in May 2026 for a body; Attio
+// gives no details.
 func failedUnion() error {
 	return Issues{invalidAt("Invalid input")}
 }

@@ -10,6 +10,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/fakeattio/fakeattio/fake/internal/attio"
+	"github.com/fakeattio/fakeattio/fake/internal/contract"
 )
 
 const (
@@ -103,25 +104,11 @@ func attributeOf(t Type, slug string) *Definition {
 	return &Definition{ID: attributeID, Slug: slug, Type: t}
 }
 
-// sharedFacts is the folder beside the repository with Attio's OpenAPI document and recordings. Without
-// it the test is skipped, and fails with CI=true in the environment.
-func sharedFacts(t *testing.T) string {
-	t.Helper()
-	const dir = "../../../../shared/attio"
-	if _, err := os.Stat(filepath.Join(dir, "openapi.json")); err != nil {
-		if os.Getenv("CI") == "true" {
-			t.Fatalf("Attio's OpenAPI document and recordings are not beside the repository: %v", err)
-		}
-		t.Skipf("skipped: Attio's OpenAPI document and recordings are not beside the repository: %v", err)
-	}
-	return dir
-}
-
 // documentedEnums returns the lists of strings, in the values and attributes of Attio's OpenAPI
 // document, that stand behind a name.
 func documentedEnums(t *testing.T, name string) [][]string {
 	t.Helper()
-	text, err := os.ReadFile(filepath.Join(sharedFacts(t), "openapi.json"))
+	text, err := os.ReadFile(filepath.Join(contract.Facts(t), "openapi.json"))
 	if err != nil {
 		t.Fatal(err)
 	}

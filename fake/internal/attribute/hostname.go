@@ -38,8 +38,8 @@ func parseHostname(s string) (name, root string, ok bool) {
 	return name, name, !isRegistrys
 }
 
-// isLabel reports whether s can stand between the dots of a name. International names
-// stay as they were written, as letters or in Punycode.
+// isLabel reports whether s can be a label of a name. International names stay as written, in letters or in
+// Punycode.
 func isLabel(s string) bool {
 	if s == "" || len(s) > 63 || strings.HasPrefix(s, "-") || strings.HasSuffix(s, "-") {
 		return false

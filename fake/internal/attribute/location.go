@@ -8,7 +8,7 @@ import (
 	"github.com/fakeattio/fakeattio/fake/internal/attio"
 )
 
-// Location is a value of a location attribute. What is not known is nil.
+// Location is a value of a location attribute. Unknown parts are nil.
 type Location struct {
 	Line1, Line2, Line3, Line4 *string
 	Locality, Region, Postcode *string
@@ -73,11 +73,10 @@ var (
 	regionPostcode = regexp.MustCompile(`^([A-Z]{2,3}) (\d[\d -]*)$`)
 )
 
-// parseAddress makes a location of a line such as "1 Infinite Loop, Cupertino, CA, 95014, US", the
-// example of Attio's guide. Attio asks something that knows the world; this project reads the parts
-// between commas. The last is the country when it is a country's code, the one before it the postcode
-// when it looks like one. Of the rest the first is the street when it has a digit or two more follow,
-// then come further lines, the locality and the region.
+// parseAddress turns a line such as "1 Infinite Loop, Cupertino, CA, 95014, US", the example in Attio's guide,
+// into a location. Attio asks a geocoder; the fake splits the line at commas. The last part is the country if it
+// is a country code, the one before it the postcode if it looks like one. Of the rest, the first is the street if
+// it has a digit or two more parts follow; then come further lines, the locality and the region.
 func parseAddress(s string) Location {
 	var parts []string
 	for part := range strings.SplitSeq(s, ",") {
@@ -147,7 +146,7 @@ func (l Location) Compare(other Value, _ *Definition) int {
 	return 0
 }
 
-// compareNullable puts what is not known last.
+// compareNullable puts unknown parts last.
 func compareNullable(a, b *string) int {
 	switch {
 	case a == nil && b == nil:

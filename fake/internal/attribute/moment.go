@@ -52,7 +52,7 @@ func (f *form) moment(key string) time.Time {
 	return t
 }
 
-// cutOffset parts "13:00-10:00" into the clock and how far it is ahead of UTC.
+// cutOffset splits "13:00-10:00" into the time of day and its offset from UTC.
 func cutOffset(s string) (clock string, ahead time.Duration, ok bool) {
 	if clock, found := strings.CutSuffix(s, "Z"); found {
 		return clock, 0, true

@@ -14,22 +14,21 @@ func Parse(ws Workspace, d *Definition, written any) (Value, error) {
 	return reader{ws: ws, definition: d}.one(written)
 }
 
-// ParseAll reads what stands behind an attribute's key in a write: for a multiselect attribute an
-// array of values, for another a value alone or in an array. Of values with the same key the first is
-// kept; Attio does not say which, and it shows only in how an e-mail address was spelled. An empty string is
-// no value of a text, a personal name or a location, so that writing it clears them: that is decided here, as
-// is that the other types refuse it.
+// ParseAll reads the values of an attribute in a write: an array for a multiselect attribute, otherwise one
+// value, alone or in an array. Of values with the same key it keeps the first; Attio does not say which, and
+// only the spelling of e-mail addresses shows it. An empty string is no value of a text, a personal name or a
+// location, so writing it clears them; other types refuse it. Both are decisions of the fake.
 func ParseAll(ws Workspace, d *Definition, written any) ([]Value, error) {
 	return reader{ws: ws, definition: d}.all(written)
 }
 
-// ParseSeed is Parse for values that arise without the API: it also reads interactions, actors that
-// are not workspace members, and archived options and statuses.
+// ParseSeed is Parse for values that do not come through the API. It also reads interactions, actors that are
+// not workspace members, and archived options and statuses.
 func ParseSeed(ws Workspace, d *Definition, written any) (Value, error) {
 	return reader{ws: ws, definition: d, seed: true}.one(written)
 }
 
-// ParseAllSeed is ParseAll for what ParseSeed reads.
+// ParseAllSeed is ParseAll with ParseSeed's rules.
 func ParseAllSeed(ws Workspace, d *Definition, written any) ([]Value, error) {
 	return reader{ws: ws, definition: d, seed: true}.all(written)
 }
@@ -73,8 +72,8 @@ func (r reader) all(written any) ([]Value, error) {
 	return values, nil
 }
 
-// saysNothing reports whether an empty string was written for a value that can do without. A location in its
-// long form can be all nulls, as recorded in May 2026.
+// saysNothing reports whether an empty string clears the value. A location in its long form can be all nulls, as
+// recorded in May 2026.
 func saysNothing(v Value, written any) bool {
 	switch v := v.(type) {
 	case Text:
@@ -143,7 +142,7 @@ func unsupported(t Type) attio.Issue {
 	return attio.Issue{Code: "invalid", Path: []any{}, Message: "Attributes of type " + string(t) + " do not exist"}
 }
 
-// Issues is the error of a written value of the wrong form. Paths are relative to the value.
+// Issues is the error for a written value of the wrong form. Paths are relative to the value.
 type Issues []attio.Issue
 
 func (i Issues) Error() string { return i[0].Message }

@@ -159,7 +159,7 @@ func parseTargetID(written any) (attio.ID, bool) {
 	return attio.ParseID(text)
 }
 
-// memberBeside returns the other of two members.
+// memberBeside returns the member other than the one named, of two.
 func memberBeside(members map[string]any, key string) (string, any) {
 	for other, value := range members {
 		if other != key {
@@ -169,7 +169,7 @@ func memberBeside(members map[string]any, key string) (string, any) {
 	return "", nil
 }
 
-// targetObjectMissing is the error of a reference that does not say of which object. Pasted in three reports.
+// targetObjectMissing is the error for a reference that does not name its object. Quoted in three public reports.
 func targetObjectMissing() error {
 	return Issues{invalidAt("Missing target_object on record reference value")}
 }

@@ -13,6 +13,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/fakeattio/fakeattio/fake/internal/attio"
+	"github.com/fakeattio/fakeattio/fake/internal/contract"
 )
 
 // recordedValue is a value that the real API answered.
@@ -154,17 +155,8 @@ func (recordedWorld) HasMember(attio.ID) bool             { return true }
 // recordedValues returns the values of every recording by the name of its file.
 func recordedValues(t *testing.T) map[string][]recordedValue {
 	t.Helper()
-	files, err := filepath.Glob(filepath.Join(sharedFacts(t), "recordings", "*.json"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	younger, err := filepath.Glob(filepath.Join(sharedFacts(t), "recordings", "*", "*.json"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	files = append(files, younger...)
 	all := map[string][]recordedValue{}
-	for _, file := range files {
+	for _, file := range contract.RecordingFiles(t) {
 		text, err := os.ReadFile(file)
 		if err != nil {
 			t.Fatal(err)

@@ -7,22 +7,22 @@ import (
 	"github.com/fakeattio/fakeattio/fake/internal/attio"
 )
 
-// Value is what one value of an attribute means. Values never change and hold what was derived from
-// the written form, such as the root of a domain.
+// Value is one parsed value of an attribute. It is immutable and includes what was derived from the written
+// form, such as the root of a domain.
 type Value interface {
-	// AppendFields appends the members of the wire shape that belong to the type, in wire order and
-	// without braces: `"domain":"app.example.com","root_domain":"example.com"`.
+	// AppendFields appends the type's JSON members in wire order, without braces:
+	// `"domain":"app.example.com","root_domain":"example.com"`.
 	AppendFields(b []byte, on Owner) []byte
-	// Key tells values of one attribute apart: writing a value with the key of a present one changes
+	// Key identifies a value within an attribute: writing a value with the key of a current one changes
 	// nothing, and a unique attribute has each key once.
 	Key() string
-	// Compare orders values of the attribute of a definition as sorting by its default field does.
-	// Values of other types come after.
+	// Compare orders two values of the definition's attribute as sorting by its default field does. Values of
+	// other types come last.
 	Compare(other Value, of *Definition) int
 }
 
-// SpelledAlike reports whether two values with one key were also written alike: e-mail addresses and phone
-// numbers keep how they were.
+// SpelledAlike reports whether two values with the same key were also written the same way, because e-mail
+// addresses and phone numbers keep their spelling.
 func SpelledAlike(a, b Value) bool {
 	switch a := a.(type) {
 	case EmailAddress:
@@ -33,21 +33,21 @@ func SpelledAlike(a, b Value) bool {
 	return true
 }
 
-// Owner is where a value is read: it turns the ids that values hold into what readers see now.
+// Owner is the context in which a value is read. It resolves the ids in values to what readers see now.
 type Owner interface {
 	WorkspaceID() attio.ID
 	// ParentID is the id of the object or list that has the attribute.
 	ParentID() attio.ID
-	// Definition is the attribute's.
+	// Definition is the definition of the attribute.
 	Definition() *Definition
-	// ObjectSlug is the present slug of an object.
+	// ObjectSlug is the current slug of an object.
 	ObjectSlug(id attio.ID) string
 }
 
-// Workspace is where a value is written: it finds what a value refers to.
+// Workspace is the context in which a value is written. It finds what a value refers to.
 type Workspace interface {
-	// FindObject returns the id of an object by its slug or id. Its errors are answers of the API: there is
-	// no such object, or it is off.
+	// FindObject returns the id of an object by its slug or id. Its errors are the API's: there is no such
+	// object, or it is disabled.
 	FindObject(slugOrID string) (attio.ID, error)
 	// StandardObject returns the slug that a standard object has, or "" for a custom one.
 	StandardObject(id attio.ID) string
@@ -55,17 +55,17 @@ type Workspace interface {
 	HasRecord(object, record attio.ID) bool
 	// FindAttribute returns an attribute of an object that readers see, by its slug or id.
 	FindAttribute(object attio.ID, slugOrID string) (*Definition, bool)
-	// FindRecords returns the records of an object that have a value of one of its attributes; two are
-	// enough when there are more.
+	// FindRecords returns the records of an object that have a value of one of its attributes. If there are more
+	// than two, it may return only two.
 	FindRecords(object attio.ID, of *Definition, value Value) []attio.ID
 	// HasMember reports whether a workspace member exists.
 	HasMember(id attio.ID) bool
-	// FindMember returns the workspace member with an e-mail address, whatever its case.
+	// FindMember returns the workspace member with an e-mail address, regardless of case.
 	FindMember(email string) (attio.ID, bool)
 }
 
-// AppendValue appends a value as readers see it, with the time since when it was so, the time until
-// when, nil for a value of now, and who wrote it. The order of the keys was recorded in May 2026.
+// AppendValue appends a value as readers see it, with the time from which it is valid, the time until which it was
+// (nil for a current value), and its author. The order of the keys was recorded in May 2026.
 func AppendValue(b []byte, v Value, on Owner, from time.Time, until *time.Time, by attio.Actor) []byte {
 	b = append(b, `{"active_from":`...)
 	b = appendTime(b, from)

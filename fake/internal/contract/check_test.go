@@ -2,8 +2,6 @@ package contract
 
 import (
 	"errors"
-	"fmt"
-	"io/fs"
 	"net/http"
 	"net/http/httptest"
 	"strings"
@@ -110,7 +108,6 @@ func replaceIn(oldnew ...string) func(*Answer) {
 
 func TestCheckTakesWhatTheDocumentDoesNotList(t *testing.T) {
 	t.Parallel()
-	Shared(t)
 	failed := wholeHeader()
 	failed.Del("x-accurate-at")
 	for _, test := range []struct {
@@ -136,24 +133,11 @@ func TestCheckTakesWhatTheDocumentDoesNotList(t *testing.T) {
 	}
 }
 
-func TestWithoutTheDocument(t *testing.T) { // changes the environment: not parallel
-	missing := fmt.Errorf("nothing there: %w", fs.ErrNotExist)
-	for _, test := range []struct {
-		name, ci string
-		err      error
-		told     func(*witness) []string
-	}{
-		{"a word says so", "", missing, func(w *witness) []string { return w.logged }},
-		{"the test fails in CI", "true", missing, func(w *witness) []string { return w.fatals }},
-		{"another error fails the test", "", errors.New("no JSON"), func(w *witness) []string { return w.fatals }},
-	} {
-		t.Run(test.name, func(t *testing.T) {
-			t.Setenv("CI", test.ci)
-			w := witnessed(func(t TB) { newChecker(t, func() (*document, error) { return nil, test.err }) })
-			if told := test.told(w); len(told) != 1 || !strings.Contains(told[0], test.err.Error()) {
-				t.Errorf("want one word with %q, got %+v", test.err, w)
-			}
-		})
+func TestADocumentThatCannotBeReadFailsTheTest(t *testing.T) {
+	t.Parallel()
+	w := witnessed(func(t TB) { newChecker(t, func() (*document, error) { return nil, errors.New("no JSON") }) })
+	if diff := cmp.Diff([]string{"no JSON"}, w.fatals); diff != "" {
+		t.Error(diff)
 	}
 }
 

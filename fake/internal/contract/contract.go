@@ -1,6 +1,7 @@
 // Package contract holds an answer of this server against what is known of Attio's: the OpenAPI
 // document that Attio publishes, corrected where the wire differs, and recordings of the real API.
-// It is support for tests. Both sources lie outside the repository, in ../shared/attio.
+// It is support for tests. Both sources lie beside the repository, in ../shared/attio, and are not public; testdata/attio
+// has what tests need of them, with other names and texts, and is used where they are missing.
 package contract
 
 import (
@@ -41,12 +42,40 @@ func Shared(t TB) string {
 		if inCI() {
 			t.Fatalf("%v", err)
 		}
-		t.Skipf("skipped: %v", err)
+		t.Skipf("%s: %v", NotPublic, err)
 	}
 	return dir
 }
 
-func inCI() bool { return os.Getenv("CI") == "true" }
+// NotPublic begins the reason of every test that is skipped because it needs facts that the project may not publish.
+const NotPublic = "facts about Attio that are not public"
+
+// Facts returns the folder with Attio's OpenAPI documents and the recordings: the shared one, or the project's own
+// where that is missing or FACTS=own is in the environment.
+func Facts(t TB) string {
+	t.Helper()
+	dir, err := factsDir()
+	if err != nil {
+		t.Fatalf("%v", err)
+	}
+	return dir
+}
+
+func factsDir() (string, error) {
+	if dir, err := sharedDir(); err == nil || inCI() {
+		return dir, err
+	}
+	root, err := moduleRoot()
+	return filepath.Join(root, ownFolder), err
+}
+
+// ownFolder is the folder of the project's own facts, seen from the root of the repository.
+const ownFolder = "fake/internal/contract/testdata/attio"
+
+func inCI() bool { return os.Getenv("CI") == "true" && !ownFactsAlone() }
+
+// ownFactsAlone reports whether tests have to do as in a public clone.
+func ownFactsAlone() bool { return os.Getenv("FACTS") == "own" }
 
 // sharedDir fails with an error that wraps fs.ErrNotExist where there is no such folder.
 func sharedDir() (string, error) {
@@ -55,6 +84,9 @@ func sharedDir() (string, error) {
 		return "", err
 	}
 	dir := filepath.Join(root, "..", "shared", "attio")
+	if ownFactsAlone() {
+		return "", fmt.Errorf("FACTS=own leaves %s alone: %w", dir, fs.ErrNotExist)
+	}
 	if _, err := os.Stat(filepath.Join(dir, "openapi.json")); err != nil {
 		return "", fmt.Errorf("no OpenAPI document and recordings of Attio beside the repository: %w", err)
 	}

@@ -74,6 +74,7 @@ func TestSharedWithoutTheFolder(t *testing.T) { // changes the environment and t
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			t.Setenv("CI", test.ci)
+			t.Setenv("FACTS", "")
 			w := witnessed(func(t TB) { Shared(t) })
 			if told := test.told(w); len(told) != 1 || !strings.Contains(told[0], filepath.Join(alone, "..", "shared", "attio")) {
 				t.Errorf("want one word that names the folder, got %+v", w)

@@ -31,7 +31,7 @@ type document struct {
 var published = sync.OnceValues(func() (*document, error) { return openDocument(exceptions) })
 
 func openDocument(exceptions []exception) (*document, error) {
-	dir, err := sharedDir()
+	dir, err := factsDir()
 	if err != nil {
 		return nil, err
 	}

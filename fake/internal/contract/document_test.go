@@ -11,9 +11,8 @@ import (
 	"github.com/fakeattio/fakeattio/fake/internal/attio"
 )
 
-func openShared(t *testing.T, exceptions []exception) *document {
+func openFacts(t *testing.T, exceptions []exception) *document {
 	t.Helper()
-	Shared(t)
 	doc, err := openDocument(exceptions)
 	if err != nil {
 		t.Fatal(err)
@@ -37,7 +36,7 @@ var unlikeTheDocument = map[string]string{
 
 func TestRecordedAnswersFitTheDocument(t *testing.T) {
 	t.Parallel()
-	c := checker{openShared(t, exceptions)}
+	c := checker{openFacts(t, exceptions)}
 	for _, rec := range Recordings(t) {
 		if !rec.HasBody() {
 			continue
@@ -98,9 +97,9 @@ func TestEachExceptionIsNeeded(t *testing.T) {
 	for i, e := range exceptions {
 		t.Run(e.name, func(t *testing.T) {
 			t.Parallel()
-			without := checker{openShared(t, append(exceptions[:i:i], exceptions[i+1:]...))}
+			without := checker{openFacts(t, append(exceptions[:i:i], exceptions[i+1:]...))}
 			if made, ok := unrecorded[e.name]; ok {
-				if found := bodyViolations(t, checker{openShared(t, exceptions)}, made); len(found) > 0 {
+				if found := bodyViolations(t, checker{openFacts(t, exceptions)}, made); len(found) > 0 {
 					t.Errorf("with the exception: %v", found)
 				}
 				if found := bodyViolations(t, without, made); len(found) == 0 {
@@ -120,7 +119,7 @@ func TestEachExceptionIsNeeded(t *testing.T) {
 
 func TestEverySchemaCompiles(t *testing.T) {
 	t.Parallel()
-	doc := openShared(t, exceptions)
+	doc := openFacts(t, exceptions)
 	for _, op := range attio.Operations() {
 		for _, listed := range doc.statuses(op) {
 			status, err := strconv.Atoi(listed)

@@ -36,20 +36,33 @@ type Recording struct {
 // HasBody reports whether a body was recorded.
 func (r Recording) HasBody() bool { return len(r.Answer.Body) > 0 }
 
-// Recordings reads all recordings in the order of their files. It skips as Shared does.
+// Recordings reads all recordings in the order of their files.
 func Recordings(t TB) []Recording {
 	t.Helper()
 	var recordings []Recording
+	for _, file := range RecordingFiles(t) {
+		recordings = append(recordings, readRecordings(t, file)...)
+	}
+	return recordings
+}
+
+// RecordingFiles lists the files of all recordings.
+func RecordingFiles(t TB) []string {
+	t.Helper()
+	return recordingFiles(t, Facts(t))
+}
+
+func recordingFiles(t TB, facts string) []string {
+	t.Helper()
+	var all []string
 	for _, pattern := range []string{"*.json", "*/*.json"} {
-		files, err := filepath.Glob(filepath.Join(Shared(t), "recordings", pattern))
+		files, err := filepath.Glob(filepath.Join(facts, "recordings", pattern))
 		if err != nil {
 			t.Fatalf("%v", err)
 		}
-		for _, file := range files {
-			recordings = append(recordings, readRecordings(t, file)...)
-		}
+		all = append(all, files...)
 	}
-	return recordings
+	return all
 }
 
 // FindRecording returns the recording of a name, and fails the test when there is none. Of the
@@ -57,11 +70,11 @@ func Recordings(t TB) []Recording {
 func FindRecording(t TB, name string) Recording {
 	t.Helper()
 	file, number, _ := strings.Cut(name, "#")
-	found, err := filepath.Glob(filepath.Join(Shared(t), "recordings", "*", file+".json"))
+	found, err := filepath.Glob(filepath.Join(Facts(t), "recordings", "*", file+".json"))
 	if err != nil {
 		t.Fatalf("%v", err)
 	}
-	found = append(found, filepath.Join(Shared(t), "recordings", file+".json"))
+	found = append(found, filepath.Join(Facts(t), "recordings", file+".json"))
 	n, _ := strconv.Atoi(number)
 	all := readRecordings(t, found[0])
 	if n >= len(all) {

@@ -139,7 +139,6 @@ func TestDoRefusesARequestThatIsNotKnown(t *testing.T) {
 
 func TestFindRecordingNamesWhatItDoesNotFind(t *testing.T) {
 	t.Parallel()
-	Shared(t)
 	for _, name := range []string{"nobody__nothing", "arcade__filter_errors#2"} {
 		w := witnessed(func(t TB) { FindRecording(t, name) })
 		if len(w.fatals) != 1 || !strings.Contains(w.fatals[0], name) {

@@ -62,7 +62,7 @@ func TestEveryTemplateIsItsOwnOperation(t *testing.T) {
 
 func TestTheDocumentHasEveryOperationButThoseOnViews(t *testing.T) {
 	t.Parallel()
-	doc := openShared(t, exceptions)
+	doc := openFacts(t, exceptions)
 	var got []string
 	for _, op := range attio.Operations() {
 		if doc.statuses(op) == nil {
@@ -80,7 +80,7 @@ func TestTheDocumentHasEveryOperationButThoseOnViews(t *testing.T) {
 
 func TestTheTableHasEveryOperationOfTheDocument(t *testing.T) {
 	t.Parallel()
-	for path, item := range openShared(t, exceptions).paths {
+	for path, item := range openFacts(t, exceptions).paths {
 		for method := range item.(map[string]any) {
 			if op := operationOf(strings.ToUpper(method), path); op == nil || op.Path != path {
 				t.Errorf("the table of operations lacks %s %s", strings.ToUpper(method), path)

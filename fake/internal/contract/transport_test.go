@@ -37,7 +37,6 @@ func zipped(t *testing.T, body string) string {
 
 func TestTransport(t *testing.T) {
 	t.Parallel()
-	Shared(t)
 	const good, bad = `{"data":[]}`, `{"data":[{}]}`
 	gzipped := wholeHeader()
 	gzipped.Set("content-encoding", "gzip")
@@ -86,7 +85,6 @@ func TestTransport(t *testing.T) {
 
 func TestTransportHandsOnFailures(t *testing.T) {
 	t.Parallel()
-	Shared(t)
 	broken := errors.New("broken")
 	for _, test := range []struct {
 		name string

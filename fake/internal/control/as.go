@@ -9,16 +9,16 @@ import (
 	"github.com/fakeattio/fakeattio/fake/internal/world"
 )
 
-// asPrefix begins the paths by which a test does what a colleague of the client does, or Attio itself:
+// asPrefix begins the paths under which a test acts as a workspace member or as Attio itself:
 // /_fake/as/{workspace}/{member}/v2/….
 const asPrefix = prefix + "/as/"
 
-// system is the word for Attio itself where a member could stand.
+// system stands for Attio itself in the place of a member.
 const system = "system"
 
-// serveAs answers a request to the Attio API in the name of a workspace member, by the key of the user, the
-// e-mail address or the id, or of Attio itself. It needs no token of the workspace and is not in the
-// journal, nor do faults and limits touch it.
+// serveAs answers a request to the Attio API in the name of a workspace member (named by user key, e-mail address or
+// id) or of Attio itself. The request needs no token of the workspace, is not in the journal, and is not subject to
+// faults and limits.
 func (h *Handler) serveAs(w http.ResponseWriter, r *http.Request) *refusal {
 	rest := strings.TrimPrefix(r.URL.EscapedPath(), asPrefix)
 	slug, rest, _ := strings.Cut(rest, "/")
@@ -55,6 +55,6 @@ func authorNamed(state *world.State, name string) (world.Author, *refusal) {
 }
 
 func unescape(s string) string {
-	plain, _ := url.PathUnescape(s) // what EscapedPath returns is well escaped
+	plain, _ := url.PathUnescape(s) // never fails on a part of EscapedPath
 	return plain
 }

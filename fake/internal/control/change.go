@@ -17,11 +17,11 @@ type Change struct {
 	ID         attio.ID          `json:"id"`
 	Action     Action            `json:"action"`
 	Attributes []AttributeChange `json:"attributes,omitempty"` // of a record or an entry: those that differ
-	Before     json.RawMessage   `json:"before,omitempty"`     // of anything else: how the API showed it
+	Before     json.RawMessage   `json:"before,omitempty"`     // of any other thing: as the API showed it
 	After      json.RawMessage   `json:"after,omitempty"`
 }
 
-// AttributeChange is what happened to an attribute of a record or an entry: its values, as the API shows them.
+// AttributeChange is what happened to an attribute of a record or an entry: its values as the API shows them.
 type AttributeChange struct {
 	Attribute string          `json:"attribute"`
 	Before    json.RawMessage `json:"before"`
@@ -38,7 +38,7 @@ const (
 	Deleted Action = "deleted"
 )
 
-// ChangesOf says what the changes between two states of a workspace are, at a moment.
+// ChangesOf renders changes between two states of a workspace, as the API shows things at a given time.
 func ChangesOf(before, after *world.State, at time.Time, changes []world.Change) []Change {
 	all := make([]Change, len(changes))
 	for i, c := range changes {
@@ -59,7 +59,7 @@ func changeOf(before, after *world.State, at time.Time, c world.Change) Change {
 		change.Attributes = attributeChanges(before.Schema, then, c.Before, after.Schema, now, c.After)
 		return change
 	}
-	change.Before, change.After = api.RenderThing(before, c.Of, c.Before, at), api.RenderThing(after, c.Of, c.After, at)
+	change.Before, change.After = api.RenderThing(before, c.Thing, c.Of, c.Before, at), api.RenderThing(after, c.Thing, c.Of, c.After, at)
 	return change
 }
 
@@ -81,7 +81,7 @@ func kindOf(state *world.State, id attio.ID) world.Kind {
 	return nil
 }
 
-// attributeChanges compares two versions of a record or an entry, of which one may not be there.
+// attributeChanges compares two versions of a record or an entry, one of which may be nil.
 func attributeChanges(was *world.Schema, then world.Kind, before any, is *world.Schema, now world.Kind, after any) []AttributeChange {
 	old, _ := before.(*world.Record)
 	new, _ := after.(*world.Record)
@@ -112,16 +112,16 @@ func attributeChanges(was *world.Schema, then world.Kind, before any, is *world.
 	return changes
 }
 
-// maxShown is of how many values an attribute may have to be shown whole.
+// maxShown is how many values of an attribute a change shows in full.
 const maxShown = 100
 
-// different returns lists of values, or of long ones only the part in which they differ: thousands of people of a company
-// need not be told of twice with each further one.
+// different returns two lists of values whole, or if they are long only the part that differs. Otherwise each person
+// added to a company with thousands would list all the others twice.
 func different(before, after []world.Held) (from, to []world.Held) {
 	if max(len(before), len(after)) <= maxShown {
 		return before, after
 	}
-	if n := len(after) - len(before); n > 0 && len(before) > 0 && &after[n] == &before[0] { // one array
+	if n := len(after) - len(before); n > 0 && len(before) > 0 && &after[n] == &before[0] { // before is the tail of after's array
 		return nil, after[:n]
 	}
 	same := func(i, j int) bool { return world.SameValues(before[i:i+1], after[j:j+1]) }

@@ -10,7 +10,7 @@ import (
 	"github.com/fakeattio/fakeattio/fake"
 )
 
-// client speaks to a server's control API.
+// client calls a server's control API.
 type client struct {
 	t      testing.TB
 	server *fake.Server
@@ -21,7 +21,7 @@ func newClient(t testing.TB, options ...fake.Option) client {
 	return client{t, fake.New(t, append(options, fake.WithoutSocket())...)}
 }
 
-// answer is a status and a body without the line feed at its end.
+// answer is a status and a body without its final line feed.
 type answer struct {
 	Status int
 	Body   string
@@ -48,7 +48,7 @@ func (c client) do(method, path, body string, edits ...func(*http.Request)) answ
 	return answer{response.StatusCode, strings.TrimSpace(string(raw))}
 }
 
-// decode reads what a GET answers.
+// decode decodes the answer to a GET.
 func (c client) decode(path string, into any) {
 	c.t.Helper()
 	got := c.do(http.MethodGet, path, "")

@@ -19,15 +19,15 @@ func getClock(h *Handler, _ *http.Request) (any, *refusal) {
 	return clockState{attio.Time{Time: h.world.Clock.Now()}, h.world.Clock.Frozen()}, nil
 }
 
-// clockBody says what to do with the clock.
+// clockBody is the body of POST /_fake/clock.
 type clockBody struct {
 	Set     *time.Time `json:"set"`
 	Advance *string    `json:"advance"`
 	Freeze  *bool      `json:"freeze"`
 }
 
-// setClock answers POST /_fake/clock: {"set": timestamp}, {"advance": duration}, {"freeze": bool}, one
-// or several, done in this order.
+// setClock answers POST /_fake/clock with {"set": timestamp}, {"advance": duration} and {"freeze": bool}, any of them,
+// applied in this order.
 func setClock(h *Handler, r *http.Request) (any, *refusal) {
 	var change clockBody
 	if err := decode(r, &change); err != nil {
@@ -52,7 +52,7 @@ func setClock(h *Handler, r *http.Request) (any, *refusal) {
 	return getClock(h, r)
 }
 
-// overlong matches the durations that are too long for a time.Duration.
+// overlong matches durations, including those too long for a time.Duration.
 var overlong = regexp.MustCompile(`^[-+]?([0-9]+(\.[0-9]*)?(ns|us|µs|μs|ms|s|m|h))+$`)
 
 func readAdvance(text string) (time.Duration, *refusal) {
@@ -63,5 +63,5 @@ func readAdvance(text string) (time.Duration, *refusal) {
 	case overlong.MatchString(text):
 		return 0, badRequest(`advance: %q is more than 292 years, the longest step; set the clock to a time instead, like {"set": "2600-01-01T00:00:00Z"}`, text)
 	}
-	return 0, badRequest(`advance: %q is not a duration like "90s", "1h30m" or "24h"`, text)
+	return 0, badRequest(`advance: %q is not a duration; write one such as "90s", "1h30m" or "24h"`, text)
 }

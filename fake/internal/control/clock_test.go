@@ -33,7 +33,7 @@ func TestTheClockIsMovedStepByStep(t *testing.T) {
 	var state struct{ Frozen bool }
 	c.do("POST", "/_fake/clock", `{"freeze":false}`)
 	if c.decode("/_fake/clock", &state); state.Frozen {
-		t.Error("the clock still stands")
+		t.Error("the clock is still frozen")
 	}
 }
 
@@ -42,7 +42,7 @@ func TestANonsensicalChangeOfTheClockChangesNothing(t *testing.T) {
 	c := newClient(t, fake.FixedClock(time.Date(2026, 1, 15, 9, 0, 0, 0, time.UTC)))
 	for body, want := range map[string]string{
 		`{}`:                                  `{"error":"say what to do with the clock: {\"advance\": \"1h\"}, {\"set\": \"2026-01-15T09:00:00Z\"} or {\"freeze\": true}"}`,
-		`{"advance":"soon"}`:                  `{"error":"advance: \"soon\" is not a duration like \"90s\", \"1h30m\" or \"24h\""}`,
+		`{"advance":"soon"}`:                  `{"error":"advance: \"soon\" is not a duration; write one such as \"90s\", \"1h30m\" or \"24h\""}`,
 		`{"set":"2026-01-15","advance":"1h"}`: `{"error":"set is \"2026-01-15\"; it has to be a timestamp such as 2026-01-15T09:00:00Z"}`,
 		`{"set":"1969-12-31T23:59:59Z"}`:      `{"error":"1969-12-31T23:59:59Z is out of range: the clock goes from 1970-01-01T00:00:00Z to the end of 9999-12-31"}`,
 		`{"set":"9999-12-31T23:59:59-01:00","freeze":false}`: `{"error":"10000-01-01T00:59:59Z is out of range: the clock goes from 1970-01-01T00:00:00Z to the end of 9999-12-31"}`,

@@ -9,16 +9,16 @@ import (
 	"github.com/fakeattio/fakeattio/fake/internal/world"
 )
 
-// slugForm is what the slug of a workspace looks like, as in scenarios.
+// slugForm is the form of a workspace's slug, as in scenarios.
 var slugForm = regexp.MustCompile(`^[a-z0-9][a-z0-9-]*$`)
 
-// cloneBody may name the slug of the clone.
+// cloneBody is the optional body of POST /_fake/workspaces/{workspace}/clone.
 type cloneBody struct {
 	Slug string `json:"slug"`
 }
 
-// cloneWorkspace answers POST /_fake/workspaces/{workspace}/clone with the new workspace and its tokens. The
-// body may name its slug; otherwise it gets one.
+// cloneWorkspace answers POST /_fake/workspaces/{workspace}/clone with the new workspace and its tokens. Without a
+// slug in the body, the world chooses one.
 func cloneWorkspace(h *Handler, r *http.Request) (any, *refusal) {
 	var body cloneBody
 	if r.ContentLength != 0 {
@@ -31,7 +31,7 @@ func cloneWorkspace(h *Handler, r *http.Request) (any, *refusal) {
 		return nil, refused
 	}
 	if body.Slug != "" && !slugForm.MatchString(body.Slug) {
-		return nil, badRequest("a slug has lower case letters, digits and hyphens, and no hyphen first")
+		return nil, badRequest("a slug consists of lower-case letters, digits and hyphens, and does not start with a hyphen")
 	}
 	clone, err := h.world.Clone(original, body.Slug)
 	switch {
@@ -43,7 +43,7 @@ func cloneWorkspace(h *Handler, r *http.Request) (any, *refusal) {
 	return describe(clone.View()), nil
 }
 
-// deleteWorkspace answers DELETE /_fake/workspaces/{workspace}. Only a reset brings one of the scenario's back.
+// deleteWorkspace answers DELETE /_fake/workspaces/{workspace}. A reset brings a workspace of the scenario back.
 func deleteWorkspace(h *Handler, r *http.Request) (any, *refusal) {
 	workspace, refusal := h.workspace(r)
 	if refusal == nil {

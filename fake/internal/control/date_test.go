@@ -9,7 +9,7 @@ import (
 	"github.com/fakeattio/fakeattio/fake"
 )
 
-// The clock of a server is years away from the real time, so that a Date of net/http's own would show.
+// The server's clock is years away from real time, so a Date that net/http set by itself would be noticed.
 func TestEveryAnswerSaysWhenItWasMadeOnTheServersClock(t *testing.T) {
 	t.Parallel()
 	start := time.Date(2031, time.March, 1, 12, 30, 0, 0, time.UTC)

@@ -15,21 +15,21 @@ import (
 	"github.com/fakeattio/fakeattio/fake/internal/suggest"
 )
 
-// maxBody is how many bytes of a body the control API reads.
+// maxBody is how large a body the control API accepts, in bytes.
 const maxBody = 1 << 20
 
-// longestQuote is how many bytes of what was sent a message repeats.
+// longestQuote is how many bytes of the body a message quotes.
 const longestQuote = 40
 
-// decode reads a JSON object into the fields of a struct. What the struct has no field for is refused, and so is a
-// missing key whose field has a tag required, which says what it has to be.
+// decode reads a JSON object into the fields of a struct. It refuses unknown keys, and missing keys whose field has a
+// `required` tag, which says what the value has to be.
 func decode(r *http.Request, into any) *refusal {
 	raw, err := io.ReadAll(r.Body)
 	if errors.As(err, new(*http.MaxBytesError)) {
-		return &refusal{http.StatusRequestEntityTooLarge, "the body is over 1 MiB, which is all that the control API takes"}
+		return &refusal{http.StatusRequestEntityTooLarge, "the body is larger than 1 MiB, the most that the control API accepts"}
 	}
 	if err != nil {
-		return badRequest("the body broke off")
+		return badRequest("the connection broke before the end of the body")
 	}
 	fields := bodyFields(reflect.ValueOf(into).Elem())
 	object, refused := readObject(raw, fields)
@@ -39,14 +39,14 @@ func decode(r *http.Request, into any) *refusal {
 	return object.fill(fields)
 }
 
-// bodyField is a field of a struct under its key in JSON.
+// bodyField is a field of a struct with its JSON key.
 type bodyField struct {
 	key      string
 	value    reflect.Value
-	required string // what it has to be; empty where it may be missing
+	required string // what it has to be; empty if it is optional
 }
 
-// bodyFields lists the fields of a struct, those of embedded ones too.
+// bodyFields lists the fields of a struct, including those of embedded structs.
 func bodyFields(of reflect.Value) []bodyField {
 	var fields []bodyField
 	for field, value := range of.Fields() {
@@ -69,7 +69,7 @@ func keys(fields []bodyField) []string {
 	return all
 }
 
-// jsonObject is a JSON object whose members are not read yet, in their order.
+// jsonObject is a JSON object with undecoded members, in the order in which they were sent.
 type jsonObject []jsonMember
 
 type jsonMember struct {
@@ -90,19 +90,19 @@ func readObject(raw []byte, fields []bodyField) (jsonObject, *refusal) {
 	case errors.As(err, &wrong) && int(wrong.Offset) <= len(raw) && wrong.Offset > 0 && !errors.Is(err, io.ErrUnexpectedEOF):
 		before := raw[:wrong.Offset-1]
 		line, column := bytes.Count(before, []byte("\n"))+1, len(before)-bytes.LastIndexByte(before, '\n')
-		return nil, badRequest("the body is no JSON: line %d, column %d is wrong, at %s", line, column, shorten(string(raw[wrong.Offset-1:]), longestQuote))
+		return nil, badRequest("the body is not JSON: syntax error at line %d, column %d: %s", line, column, shorten(string(raw[wrong.Offset-1:]), longestQuote))
 	case err != nil:
-		return nil, badRequest("the body is no JSON: it ends too early")
+		return nil, badRequest("the body is not JSON: it ends too early")
 	}
 	if _, err := dec.Token(); !errors.Is(err, io.EOF) {
-		return nil, badRequest("the body goes on after its JSON value")
+		return nil, badRequest("the body continues after its JSON value")
 	}
 	inner := json.NewDecoder(bytes.NewReader(value))
 	if begin, _ := inner.Token(); begin != json.Delim('{') {
 		return nil, badRequest("the body is %s; it has to be %s", shorten(string(value), longestQuote), wants)
 	}
 	var object jsonObject
-	for inner.More() { // no error can come: the whole is JSON
+	for inner.More() { // cannot fail: the whole value is valid JSON
 		key, _ := inner.Token()
 		member := jsonMember{key: key.(string)}
 		_ = inner.Decode(&member.value)
@@ -111,7 +111,7 @@ func readObject(raw []byte, fields []bodyField) (jsonObject, *refusal) {
 	return object, nil
 }
 
-// fill reads the members into the fields.
+// fill decodes the members into the fields.
 func (o jsonObject) fill(fields []bodyField) *refusal {
 	var filled []string
 	for _, member := range o {
@@ -120,7 +120,7 @@ func (o jsonObject) fill(fields []bodyField) *refusal {
 			return badRequest("%s", suggest.Unknown("key", member.key, keys(fields)))
 		}
 		if slices.Contains(filled, member.key) {
-			return badRequest("%s comes twice", member.key)
+			return badRequest("%s is given twice", member.key)
 		}
 		filled = append(filled, member.key)
 		field := fields[i].value
@@ -136,14 +136,14 @@ func (o jsonObject) fill(fields []bodyField) *refusal {
 	return nil
 }
 
-// What is written for a point and for a length of time.
+// The forms of values, for messages.
 const (
 	timestampForm = "a timestamp such as 2026-01-15T09:00:00Z"
 	countForm     = "a number of requests, 1 or more"
 	durationForm  = `a duration such as "90s", "1h30m" or "24h"`
 )
 
-// formOf says what a value of a type looks like in JSON.
+// formOf describes the JSON form of a type.
 func formOf(t reflect.Type) string {
 	switch t {
 	case reflect.TypeFor[time.Time]():

@@ -6,13 +6,13 @@ import (
 	"github.com/fakeattio/fakeattio/fake/internal/scenario"
 )
 
-// text is a result that is no JSON.
+// text is a result that is not JSON.
 type text struct {
 	contentType string
 	body        []byte
 }
 
-// exportScenario answers GET /_fake/export: the present state as a scenario, or that of one workspace.
+// exportScenario answers GET /_fake/export: the current state, or that of one workspace, as a scenario.
 func exportScenario(h *Handler, r *http.Request) (any, *refusal) {
 	slug := r.URL.Query().Get("workspace")
 	if slug != "" {
@@ -27,7 +27,7 @@ func exportScenario(h *Handler, r *http.Request) (any, *refusal) {
 	return text{"application/yaml; charset=utf-8", file}, nil
 }
 
-// Export returns the present state as a scenario, or that of one workspace.
+// Export returns the current state as a scenario. If workspace is not empty it exports only that workspace.
 func (h *Handler) Export(workspace string) ([]byte, error) {
 	present := h.world.Present()
 	present.Faults = h.faults.Left()

@@ -11,7 +11,7 @@ import (
 	"github.com/fakeattio/fakeattio/fake"
 )
 
-// A form can bring bytes that are not UTF-8, which no answer and no scenario can have.
+// A form may contain bytes that are not UTF-8, which neither an answer nor a scenario can hold.
 func TestAnUploadWhoseNameIsNoTextIsExported(t *testing.T) {
 	t.Parallel()
 	srv := fake.New(t, fake.WithoutSocket())

@@ -15,21 +15,21 @@ import (
 	"github.com/fakeattio/fakeattio/fake"
 )
 
-// caller asks a server for things at random, and knows the ids of what it has met.
+// caller sends random requests to a server and remembers the ids that it has seen.
 type caller struct {
 	*rapid.T
 	srv *fake.Server
-	ids map[string][]string // by the key that ids have in answers: "record_id"
+	ids map[string][]string // by the key that holds them in answers, such as "record_id"
 }
 
 func (c caller) pick(from ...string) string { return rapid.SampledFrom(from).Draw(c.T, "one of") }
 
-// id is one that was met, or one of nothing.
+// id draws an id that was seen, or one that belongs to nothing.
 func (c caller) id(key string) string {
 	return c.pick(append([]string{"11111111-1111-4111-8111-111111111111"}, c.ids[key]...)...)
 }
 
-// object and target are slugs of what is there, or not.
+// object and target draw slugs, of which some do not exist.
 func (c caller) object() string { return c.pick("people", "companies", "deals", "ships", "crews") }
 func (c caller) target() string {
 	return c.pick("objects/people", "objects/companies", "objects/ships", "lists/sales", "lists/second")
@@ -43,7 +43,7 @@ func (c caller) moment() string {
 	return c.pick("2026-01-15T09:00:00Z", "1776-07-04", "0000-01-01T00:00:00Z", "0001-01-01T00:00:00Z", "9999-12-31T23:59:59.999999999Z", "1970-01-01T00:00:00.0009Z", "2026", "2026-03-29T02:30:00.123456789+02:00")
 }
 
-// value is one for an attribute of a name, or for another.
+// value draws a value that suits the attribute of this name, or another.
 func (c caller) value() any {
 	return rapid.SampledFrom([]any{
 		c.text(), c.moment(), 12.3456, -1e21, 4, true, nil, []any{}, "Lovelace, Ada", "ada@example.com", "https://sub.example.org/x", "+12125550117", "US",
@@ -205,7 +205,7 @@ func (c caller) request() (method, path string, body any) {
 	return "POST", "/_fake/as/acme/" + c.pick("ada", "bob", "system") + "/v2/objects/" + c.object() + "/records", data(object{"values": c.values()})
 }
 
-// view is one that names what there is or not: attributes, objects behind references, options, records.
+// view draws a view that names attributes, referenced objects, options and records, existing or not.
 func (c caller) view() object {
 	path := func() any {
 		end := c.pick("name", "tier", "created_at", "boss", "fleet", "back", "company", "stage", "categories")
@@ -233,7 +233,7 @@ func (c caller) view() object {
 	}
 }
 
-// do sends a request, and remembers the ids in its answer.
+// do sends a request and remembers the ids in its answer.
 func (c caller) do(method, path string, body any) (status int) {
 	written, err := json.Marshal(body)
 	if err != nil {
@@ -296,12 +296,12 @@ func (c caller) meet(value any) {
 	}
 }
 
-// planned are the built-in scenario with plans, which tests can exceed, and without.
+// planned is the built-in scenario, with plans whose limits the test can exceed and without.
 var planned = []string{
 	"{version: 1, extends: [acme]}", "{version: 1, extends: [acme], workspaces: {acme: {plan: free}}}", "{version: 1, extends: [acme], workspaces: {acme: {plan: plus}}}",
 }
 
-// Whatever clients, tests and the clock do to a server, its export starts another one that exports the same.
+// Whatever clients, tests and the clock do to a server, a server started from its export exports the same.
 func TestWhateverIsAskedForIsExportedAsItIs(t *testing.T) {
 	t.Parallel()
 	rapid.Check(t, func(t *rapid.T) {

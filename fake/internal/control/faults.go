@@ -15,12 +15,12 @@ type faultsAnswer struct {
 	Faults []fault.Status `json:"faults"`
 }
 
-// listFaults answers GET /_fake/faults: the rules with what they have seen, oldest first.
+// listFaults answers GET /_fake/faults: the rules and their counts, oldest first.
 func listFaults(h *Handler, _ *http.Request) (any, *refusal) {
 	return faultsAnswer{h.faults.Rules()}, nil
 }
 
-// addFault answers POST /_fake/faults with the rule as it was taken.
+// addFault answers POST /_fake/faults with the rule that was added.
 func addFault(h *Handler, r *http.Request) (any, *refusal) {
 	var rule fault.Rule
 	if refusal := decode(r, &rule); refusal != nil {

@@ -9,15 +9,15 @@ import (
 	"github.com/fakeattio/fakeattio/fake/internal/api"
 )
 
-// serveFile answers a link to a file, which Attio's API redirects a download to. The link is all that it
-// takes: no token of either API.
+// serveFile answers a link to a file, to which Attio's API redirects downloads. The link is enough: it needs no token
+// of either API.
 func (h *Handler) serveFile(w http.ResponseWriter, r *http.Request) {
-	w.Header().Set("Access-Control-Allow-Origin", "*") // a page follows the redirect of an API that has it
+	w.Header().Set("Access-Control-Allow-Origin", "*") // the Attio API allows every origin, and its pages follow the redirect here
 	if answerPreflight(w, r) {
 		return
 	}
 	if r.Method != http.MethodGet && r.Method != http.MethodHead {
-		write(w, http.StatusMethodNotAllowed, map[string]string{"error": "a link to a file does not answer " + r.Method})
+		write(w, http.StatusMethodNotAllowed, map[string]string{"error": "a link to a file does not support " + r.Method})
 		return
 	}
 	f, err := h.attio.Linked(r.URL)

@@ -16,7 +16,7 @@ import (
 var noon = time.Date(2026, 1, 15, 12, 0, 0, 0, time.UTC)
 
 // newLinkClient starts a server with a file, and returns a link to it.
-func newLinkClient(t *testing.T, file fake.FileEntry, content string, options ...fake.Option) (client, fake.FileEntry, *url.URL) {
+func newLinkClient(t *testing.T, file fake.File, content string, options ...fake.Option) (client, fake.File, *url.URL) {
 	t.Helper()
 	c := newClient(t, append([]fake.Option{fake.FixedClock(noon), fake.YAML(
 		`{version: 1, workspaces: {acme: {tokens: {full: {scopes: all}}, objects: {companies: {records: {navy: {name: Navy}}}}}}}`)}, options...)...)
@@ -43,7 +43,7 @@ func (c client) link(id string) *url.URL {
 	return link
 }
 
-// fetch follows a link, without any token.
+// fetch follows a link without any token.
 func (c client) fetch(method string, link *url.URL, edits ...func(*http.Request)) (*http.Response, string) {
 	c.t.Helper()
 	request, err := http.NewRequest(method, link.String(), nil)
@@ -67,7 +67,7 @@ func (c client) fetch(method string, link *url.URL, edits ...func(*http.Request)
 
 func TestALinkServesTheFile(t *testing.T) {
 	t.Parallel()
-	c, file, link := newLinkClient(t, fake.FileEntry{Name: "naïve.txt", ContentType: "text/plain; charset=utf-8"}, "hello, world", fake.ControlToken("open sesame"))
+	c, file, link := newLinkClient(t, fake.File{Name: "naïve.txt", ContentType: "text/plain; charset=utf-8"}, "hello, world", fake.ControlToken("open sesame"))
 	header := func(key, value string) func(*http.Request) {
 		return func(r *http.Request) { r.Header.Set(key, value) }
 	}
@@ -113,7 +113,7 @@ func TestALinkServesTheFile(t *testing.T) {
 
 func TestAFileOfUnknownTypeIsServedAsBytes(t *testing.T) {
 	t.Parallel()
-	c, _, link := newLinkClient(t, fake.FileEntry{Name: "page"}, "<html>")
+	c, _, link := newLinkClient(t, fake.File{Name: "page"}, "<html>")
 	response, body := c.fetch("GET", link)
 	if kind := response.Header.Get("Content-Type"); kind != "application/octet-stream" || body != "<html>" {
 		t.Errorf("%s %q", kind, body)
@@ -122,20 +122,20 @@ func TestAFileOfUnknownTypeIsServedAsBytes(t *testing.T) {
 
 func TestEveryPageFollowsALink(t *testing.T) {
 	t.Parallel()
-	c, _, link := newLinkClient(t, fake.FileEntry{Name: "a"}, "hello")
+	c, _, link := newLinkClient(t, fake.File{Name: "a"}, "hello")
 	foreign := func(r *http.Request) {
 		r.Host = "attio.example"
 		r.Header.Set("Origin", "https://app.example")
 		r.Header.Set("Sec-Fetch-Site", "cross-site")
 	}
-	question, _ := c.fetch("OPTIONS", link, foreign, func(r *http.Request) {
+	preflight, _ := c.fetch("OPTIONS", link, foreign, func(r *http.Request) {
 		r.Header.Set("Access-Control-Request-Method", "GET")
-		r.Header.Set("Access-Control-Request-Headers", "authorization") // which browsers send along to the same host
+		r.Header.Set("Access-Control-Request-Headers", "authorization") // browsers keep this header across a redirect on the same host
 	})
-	if allowed := question.Header.Get("Access-Control-Allow-Headers"); question.StatusCode != 204 || allowed != "authorization" {
-		t.Errorf("the question: %d %q", question.StatusCode, allowed)
+	if allowed := preflight.Header.Get("Access-Control-Allow-Headers"); preflight.StatusCode != 204 || allowed != "authorization" {
+		t.Errorf("preflight: %d %q", preflight.StatusCode, allowed)
 	}
-	for _, response := range []*http.Response{question, first(c.fetch("GET", link, foreign))} {
+	for _, response := range []*http.Response{preflight, first(c.fetch("GET", link, foreign))} {
 		if origin := response.Header.Get("Access-Control-Allow-Origin"); response.StatusCode >= 300 || origin != "*" {
 			t.Errorf("%s: %d, allowed to %q", response.Request.Method, response.StatusCode, origin)
 		}
@@ -146,7 +146,7 @@ func first(response *http.Response, _ string) *http.Response { return response }
 
 func TestALinkExpiresOnTheServersClock(t *testing.T) {
 	t.Parallel()
-	c, file, link := newLinkClient(t, fake.FileEntry{Name: "a"}, "hello")
+	c, file, link := newLinkClient(t, fake.File{Name: "a"}, "hello")
 	c.server.Advance(15*time.Minute - time.Second)
 	if response, body := c.fetch("GET", link); response.StatusCode != 200 || body != "hello" {
 		t.Errorf("%d %s", response.StatusCode, body)
@@ -163,9 +163,9 @@ func TestALinkExpiresOnTheServersClock(t *testing.T) {
 
 func TestAChangedLinkLeadsNowhere(t *testing.T) {
 	t.Parallel()
-	c, file, link := newLinkClient(t, fake.FileEntry{Name: "a"}, "hello")
-	other := c.server.Workspace("acme").AddFile(fake.FileEntry{Record: file.Record, Name: "b"}, []byte("secret"))
-	another, _, _ := newLinkClient(t, fake.FileEntry{Name: "a"}, "hello")
+	c, file, link := newLinkClient(t, fake.File{Name: "a"}, "hello")
+	other := c.server.Workspace("acme").AddFile(fake.File{Record: file.Record, Name: "b"}, []byte("secret"))
+	another, _, _ := newLinkClient(t, fake.File{Name: "a"}, "hello")
 	want := `{"error":"this link was not made by this server, or it was changed"}` + "\n"
 	for name, change := range map[string]func(*url.URL){
 		"another file":      func(u *url.URL) { u.Path = strings.Replace(u.Path, file.ID, other.ID, 1) },
@@ -195,12 +195,12 @@ func TestAChangedLinkLeadsNowhere(t *testing.T) {
 
 func TestALinkEndsWithItsFile(t *testing.T) {
 	t.Parallel()
-	c, file, link := newLinkClient(t, fake.FileEntry{Name: "a"}, "hello")
+	c, file, link := newLinkClient(t, fake.File{Name: "a"}, "hello")
 	c.server.Workspace("acme").DeleteFile(file.ID)
 	if response, body := c.fetch("GET", link); response.StatusCode != 404 || body != `{"error":"the file of this link is gone"}`+"\n" {
 		t.Errorf("%d %s", response.StatusCode, body)
 	}
-	if response, body := c.fetch("POST", link); response.StatusCode != 405 || body != `{"error":"a link to a file does not answer POST"}`+"\n" {
+	if response, body := c.fetch("POST", link); response.StatusCode != 405 || body != `{"error":"a link to a file does not support POST"}`+"\n" {
 		t.Errorf("%d %s", response.StatusCode, body)
 	}
 }

@@ -17,7 +17,7 @@ import (
 	"github.com/fakeattio/fakeattio/fake/internal/exercise"
 )
 
-// bodies are what the routes take that take something.
+// bodies holds a body for each route that takes one.
 var bodies = map[string][]string{
 	"POST /_fake/workspaces/{workspace}/clone": {`{}`, `{"slug":"other"}`},
 	"PUT /_fake/workspaces/{workspace}/limits": {`{"limits":"attio"}`, `{"limits":null}`},
@@ -30,8 +30,8 @@ var bodies = map[string][]string{
 
 var methods = []string{"GET", "POST", "PUT", "DELETE", "PATCH"}
 
-// FuzzControl sends any path, query and body to the control API: it is no failure of the server, what is refused is refused in the form
-// of an error and has changed nothing, and a reset brings everything back, whatever was asked before.
+// FuzzControl sends arbitrary paths, queries and bodies to the control API. The server never fails, a refusal is a
+// well-formed error and changes nothing, and a reset restores everything whatever was sent before.
 func FuzzControl(f *testing.F) {
 	addRoutes(f)
 	var log bytes.Buffer
@@ -41,7 +41,7 @@ func FuzzControl(f *testing.F) {
 	send := func(method, path, body string) *httptest.ResponseRecorder {
 		log.Reset()
 		request := httptest.NewRequest(method, "/", strings.NewReader(body))
-		request.URL, _ = url.ParseRequestURI(path) // looked at before
+		request.URL, _ = url.ParseRequestURI(path) // checked above
 		request.RequestURI = path
 		request.Header.Set("Content-Type", "application/json")
 		request.Header.Set("Authorization", "Bearer "+token)
@@ -57,20 +57,20 @@ func FuzzControl(f *testing.F) {
 		server := server.For(t)
 		server.Snapshot("first") // for the routes to name
 		got := send(methods[method], path, body)
-		attio := strings.HasPrefix(parsed.Path, "/_fake/as/") // answers in Attio's form
+		attio := strings.HasPrefix(parsed.Path, "/_fake/as/") // errors have Attio's form
 		switch {
 		case got.Code >= 500 && got.Code != http.StatusNotImplemented:
 			t.Errorf("%d %s\n%s", got.Code, got.Body, &log)
 		case got.Code >= 400:
 			var refused struct{ Error, Message string }
 			if err := json.Unmarshal(got.Body.Bytes(), &refused); err != nil || refused.Error == "" && !(attio && refused.Message != "") {
-				t.Errorf("%d is no error: %s", got.Code, got.Body)
+				t.Errorf("%d without an error: %s", got.Code, got.Body)
 			}
 			if diff := server.Diff(fresh, server.Snapshot()); len(diff) > 0 {
-				t.Errorf("it answered %d, and changed %v", got.Code, diff)
+				t.Errorf("a request answered with %d changed %v", got.Code, diff)
 			}
 		case !attio && strings.HasPrefix(got.Header().Get("Content-Type"), "application/json") && !json.Valid(got.Body.Bytes()):
-			t.Errorf("it is not JSON: %s", got.Body)
+			t.Errorf("the body is not JSON: %s", got.Body)
 		}
 
 		server.Reset()
@@ -78,7 +78,7 @@ func FuzzControl(f *testing.F) {
 			server.DeleteSnapshot(name)
 		}
 		if diff := server.Diff(fresh, server.Snapshot()); len(diff) > 0 || !server.Now().Equal(start) {
-			t.Errorf("after a reset it is %v, and there is left %v", server.Now(), diff)
+			t.Errorf("after a reset the time is %v, and these changes are left: %v", server.Now(), diff)
 		}
 		if got := send("GET", "/v2/objects", ""); got.Code != http.StatusOK {
 			t.Errorf("after a reset: %d %s", got.Code, got.Body)
@@ -86,7 +86,7 @@ func FuzzControl(f *testing.F) {
 	})
 }
 
-// addRoutes adds every route of the control API's document, with and without its query, to the corpus.
+// addRoutes adds every route of the control API, with and without its query, to the corpus.
 func addRoutes(f *testing.F) {
 	f.Helper()
 	described, err := json.Marshal(control.Document())
@@ -115,7 +115,7 @@ func addRoutes(f *testing.F) {
 			}
 			seeds := bodies[method+" "+path]
 			if route.RequestBody != nil && seeds == nil {
-				f.Errorf("%s %s takes a body, and this test has none for it", method, path)
+				f.Errorf("%s %s takes a body; add one to bodies", method, path)
 			}
 			for _, body := range append(seeds, "") {
 				f.Add(slices.Index(methods, method), names.Replace(path), body)
@@ -125,7 +125,7 @@ func addRoutes(f *testing.F) {
 	}
 }
 
-// unreachable is the network of webhooks: nothing is there.
+// unreachable is a network for webhooks in which nothing answers.
 type unreachable struct{}
 
 func (unreachable) RoundTrip(*http.Request) (*http.Response, error) {

@@ -12,37 +12,37 @@ import (
 	"github.com/fakeattio/fakeattio/fake/internal/api"
 )
 
-// Guard keeps web pages of other sites away from the control API: a page that a developer has open can send
-// requests to this machine, and by rebinding a name of its own (DNS rebinding) read the answers too.
+// Guard keeps web pages of other sites away from the control API. Any page that a developer has open can send
+// requests to this machine, and with DNS rebinding it can read the answers too.
 type Guard struct {
-	hosts   []string // names that this server may be called by, besides those that no stranger can have
-	origins []string // whose pages may use the control API
+	hosts   []string // allowed host names, besides those that no stranger can own
+	origins []string // origins whose pages may use the control API
 	pages   http.CrossOriginProtection
 }
 
-// NewGuard lets the pages of some origins in, and requests for some host names.
+// NewGuard returns a guard that admits requests to these host names and pages of these origins.
 func NewGuard(hosts, origins []string) (*Guard, error) {
 	g := new(Guard)
 	for _, host := range hosts {
 		if _, err := netip.ParseAddr(host); err == nil {
-			continue // every server is known by those
+			continue // IP addresses are always allowed
 		}
 		if host == "" || strings.ContainsAny(host, "/:@*?# ") {
-			return nil, fmt.Errorf("the allowed host %q is no host name; write one such as attio.example.com, without scheme, port or path", host)
+			return nil, fmt.Errorf("the allowed host %q is not a host name; write one such as attio.example.com, without scheme, port or path", host)
 		}
 		g.hosts = append(g.hosts, canonicalHost(host))
 	}
 	for _, text := range origins {
 		origin, ok := parseOrigin(text)
 		if !ok || g.pages.AddTrustedOrigin(origin) != nil {
-			return nil, fmt.Errorf("the allowed origin %q is no origin; write scheme, host and port of its pages, such as http://localhost:3000", text)
+			return nil, fmt.Errorf("the allowed origin %q is not an origin; write the scheme, host and port of the pages, such as http://localhost:3000", text)
 		}
 		g.origins = append(g.origins, origin)
 	}
 	return g, nil
 }
 
-// parseOrigin reads an origin and returns it as browsers write it.
+// parseOrigin returns an origin in the form that browsers send.
 func parseOrigin(text string) (string, bool) {
 	u, err := url.Parse(text)
 	if err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Hostname() == "" || u.User != nil {
@@ -55,13 +55,13 @@ func parseOrigin(text string) (string, bool) {
 	return u.Scheme + "://" + strings.TrimSuffix(host, map[string]string{"http": ":80", "https": ":443"}[u.Scheme]), true
 }
 
-// check refuses what a web page of another site may have sent.
+// check refuses a request that a web page of another site may have sent.
 func (g *Guard) check(r *http.Request) *refusal {
 	if r.Header.Get("Attio-Signature") != "" {
-		return forbidden("the control API does not take deliveries of webhooks; let the webhook send to a receiver of yours")
+		return forbidden("the control API does not accept webhook deliveries; point the webhook at a receiver of your own")
 	}
 	if name := hostname(r.Host); overNetwork(r) && !g.knows(name) {
-		return forbidden("the control API does not answer to the host name %q, which may be that of a foreign web page; "+
+		return forbidden("the control API does not answer to the host name %q, which could belong to a foreign web page; "+
 			"to allow it, start the server with --allowed-host %s (in Go: fake.AllowedHost)", name, name)
 	}
 	if g.foreign(r) {
@@ -70,7 +70,7 @@ func (g *Guard) check(r *http.Request) *refusal {
 			from = "Sec-Fetch-Site: " + r.Header.Get("Sec-Fetch-Site")
 		}
 		return forbidden("the control API does not answer web pages of other sites, and this request comes from one (%s); "+
-			"to let pages in, start the server with --allowed-origin and their origin, such as http://localhost:3000 (in Go: fake.AllowedOrigin)", from)
+			"to allow it, start the server with --allowed-origin and the origin of the page, such as http://localhost:3000 (in Go: fake.AllowedOrigin)", from)
 	}
 	return nil
 }
@@ -79,12 +79,12 @@ func forbidden(format string, args ...any) *refusal {
 	return &refusal{http.StatusForbidden, fmt.Sprintf(format, args...)}
 }
 
-// overNetwork reports whether a request came through a server of net/http. One that a test hands to the handler
-// is not a browser's, and has whatever host the test made up.
+// overNetwork reports whether a request came through an http.Server. A test that calls the handler directly is not a
+// browser and may have made up any host.
 func overNetwork(r *http.Request) bool { return r.Context().Value(http.ServerContextKey) != nil }
 
-// foreign reports whether the headers that browsers add are those of a page of another site. Reading counts as much as
-// writing here, and an origin as much as what Sec-Fetch-Site makes of it: plain HTTP to another machine goes without that.
+// foreign reports whether the headers that browsers add belong to a page of another site. It treats reads like writes,
+// and checks Origin even without Sec-Fetch-Site, which browsers omit over plain HTTP to another machine.
 func (g *Guard) foreign(r *http.Request) bool {
 	asked := &http.Request{Method: http.MethodPost, Host: r.Host, URL: r.URL, Header: http.Header{"Origin": r.Header["Origin"]}}
 	if g.pages.Check(asked) != nil {
@@ -94,7 +94,7 @@ func (g *Guard) foreign(r *http.Request) bool {
 	return g.pages.Check(asked) != nil
 }
 
-// allowedOrigin returns the origin of a request if it is an allowed one.
+// allowedOrigin returns the origin of a request if it is allowed, else "".
 func (g *Guard) allowedOrigin(r *http.Request) string {
 	if origin := r.Header.Get("Origin"); slices.Contains(g.origins, origin) {
 		return origin
@@ -102,8 +102,8 @@ func (g *Guard) allowedOrigin(r *http.Request) string {
 	return ""
 }
 
-// knows reports whether this server may be called by a host name: no stranger can give it to a machine. Only programs
-// leave it out.
+// knows reports whether the server answers to a host name: one that was allowed, or one that no stranger can point at
+// this machine. An empty name is fine, because browsers always send one.
 func (g *Guard) knows(name string) bool {
 	if _, err := netip.ParseAddr(name); err == nil || !strings.Contains(name, ".") {
 		return true
@@ -124,11 +124,11 @@ func hostname(host string) string {
 	return canonicalHost(strings.Trim(host, "[]"))
 }
 
-// canonicalHost spells a name as any other spelling of it.
+// canonicalHost returns the one spelling of a host name: in lower case, without the final dot.
 func canonicalHost(name string) string { return strings.ToLower(strings.TrimSuffix(name, ".")) }
 
-// admit adds the CORS headers that the pages of an allowed origin need, and reports whether the request was but
-// the question of a browser whether it may ask.
+// admit adds the CORS headers that pages of an allowed origin need. It reports whether the request was a preflight,
+// which it has then answered.
 func (g *Guard) admit(w http.ResponseWriter, r *http.Request) (answered bool) {
 	if len(g.origins) == 0 {
 		return false
@@ -144,7 +144,7 @@ func (g *Guard) admit(w http.ResponseWriter, r *http.Request) (answered bool) {
 	return answerPreflight(w, r)
 }
 
-// answerPreflight lets a page that may read the answer ask with every method and header.
+// answerPreflight answers a preflight, allowing every method and header, and reports whether the request was one.
 func answerPreflight(w http.ResponseWriter, r *http.Request) bool {
 	if r.Method != http.MethodOptions || r.Header.Get("Access-Control-Request-Method") == "" {
 		return false

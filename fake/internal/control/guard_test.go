@@ -13,8 +13,8 @@ import (
 	"github.com/fakeattio/fakeattio/fake"
 )
 
-// browse sends a request over the network as a browser would, with a Host and headers, and returns the answer without
-// those of its headers that do not concern pages.
+// browse sends a request over the network with a Host and headers, as a browser would. Of the answer's headers it
+// returns only those that concern web pages.
 func browse(t *testing.T, server *fake.Server, method, path string, headers ...string) (int, string, map[string]string) {
 	t.Helper()
 	request, err := http.NewRequest(method, server.URL+path, nil)
@@ -47,7 +47,7 @@ func browse(t *testing.T, server *fake.Server, method, path string, headers ...s
 
 const (
 	ofPages = `the control API does not answer web pages of other sites, and this request comes from one (`
-	toAllow = `); to let pages in, start the server with --allowed-origin and their origin, such as http://localhost:3000 (in Go: fake.AllowedOrigin)`
+	toAllow = `); to allow it, start the server with --allowed-origin and the origin of the page, such as http://localhost:3000 (in Go: fake.AllowedOrigin)`
 )
 
 func TestNoPageOfAnotherSiteUsesTheControlAPI(t *testing.T) {
@@ -55,19 +55,19 @@ func TestNoPageOfAnotherSiteUsesTheControlAPI(t *testing.T) {
 	server := fake.New(t)
 	for name, tc := range map[string]struct {
 		headers []string
-		from    string // empty where it is answered
+		from    string // empty if the request is answered
 	}{
-		"a program":                                    {nil, ""},
-		"a page of another site":                       {[]string{"Sec-Fetch-Site", "cross-site", "Origin", "https://evil.example"}, "Origin: https://evil.example"},
-		"an image of another site":                     {[]string{"Sec-Fetch-Site", "cross-site"}, "Sec-Fetch-Site: cross-site"},
-		"a page of another port":                       {[]string{"Sec-Fetch-Site", "same-site", "Origin", "http://127.0.0.1:1"}, "Origin: http://127.0.0.1:1"},
-		"a frame of another port":                      {[]string{"Sec-Fetch-Site", "same-site"}, "Sec-Fetch-Site: same-site"},
-		"an old browser":                               {[]string{"Origin", "https://evil.example"}, "Origin: https://evil.example"},
-		"a page of a file, or in a sandbox":            {[]string{"Origin", "null"}, "Origin: null"},
-		"a foreign origin that says it is of the same": {[]string{"Sec-Fetch-Site", "same-origin", "Origin", "https://evil.example"}, "Origin: https://evil.example"},
-		"the server's own page":                        {[]string{"Sec-Fetch-Site", "same-origin", "Origin", server.URL}, ""},
-		"the server's own page, reading":               {[]string{"Sec-Fetch-Site", "same-origin"}, ""},
-		"an address that somebody typed":               {[]string{"Sec-Fetch-Site", "none"}, ""},
+		"a program":                                   {nil, ""},
+		"a page of another site":                      {[]string{"Sec-Fetch-Site", "cross-site", "Origin", "https://evil.example"}, "Origin: https://evil.example"},
+		"an image of another site":                    {[]string{"Sec-Fetch-Site", "cross-site"}, "Sec-Fetch-Site: cross-site"},
+		"a page of another port":                      {[]string{"Sec-Fetch-Site", "same-site", "Origin", "http://127.0.0.1:1"}, "Origin: http://127.0.0.1:1"},
+		"a frame of another port":                     {[]string{"Sec-Fetch-Site", "same-site"}, "Sec-Fetch-Site: same-site"},
+		"an old browser":                              {[]string{"Origin", "https://evil.example"}, "Origin: https://evil.example"},
+		"a page of a file, or in a sandbox":           {[]string{"Origin", "null"}, "Origin: null"},
+		"a foreign origin that claims to be the same": {[]string{"Sec-Fetch-Site", "same-origin", "Origin", "https://evil.example"}, "Origin: https://evil.example"},
+		"the server's own page":                       {[]string{"Sec-Fetch-Site", "same-origin", "Origin", server.URL}, ""},
+		"the server's own page, reading":              {[]string{"Sec-Fetch-Site", "same-origin"}, ""},
+		"an address that somebody typed":              {[]string{"Sec-Fetch-Site", "none"}, ""},
 	} {
 		for _, asked := range []struct {
 			method, path string
@@ -131,7 +131,7 @@ func TestNoNameThatAStrangerCanHaveReachesTheControlAPI(t *testing.T) {
 				t.Parallel()
 				status, body, _ := browse(t, server, "GET", path, "Host", host)
 				name := strings.TrimSuffix(strings.Split(host, ":")[0], ".")
-				refused := `{"error":"the control API does not answer to the host name \"` + name + `\", which may be that of a foreign web page; ` +
+				refused := `{"error":"the control API does not answer to the host name \"` + name + `\", which could belong to a foreign web page; ` +
 					`to allow it, start the server with --allowed-host ` + name + ` (in Go: fake.AllowedHost)"}`
 				if known && status != 200 || !known && (status != 403 || body != refused) {
 					t.Errorf("got %d %s", status, body)
@@ -198,7 +198,7 @@ func TestWhatComesOverNoNetworkMayHaveAnyHost(t *testing.T) {
 	recorder := httptest.NewRecorder()
 	server.Handler().ServeHTTP(recorder, httptest.NewRequest("GET", "/_fake/health", nil))
 	if recorder.Code != 200 {
-		t.Errorf("of httptest: %d %s", recorder.Code, recorder.Body)
+		t.Errorf("httptest: %d %s", recorder.Code, recorder.Body)
 	}
 	proxy := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		request, _ := http.NewRequestWithContext(r.Context(), "GET", server.URL+"/_fake/health", nil)
@@ -217,14 +217,14 @@ func TestWhatComesOverNoNetworkMayHaveAnyHost(t *testing.T) {
 	}
 	defer response.Body.Close()
 	if response.StatusCode != 200 {
-		t.Errorf("of a server of the test: %d", response.StatusCode)
+		t.Errorf("a server of the test: %d", response.StatusCode)
 	}
 }
 
 func TestAHostOrAnOriginThatIsNoneIsRefused(t *testing.T) {
 	t.Parallel()
-	const host, origin = " is no host name; write one such as attio.example.com, without scheme, port or path",
-		" is no origin; write scheme, host and port of its pages, such as http://localhost:3000"
+	const host, origin = " is not a host name; write one such as attio.example.com, without scheme, port or path",
+		" is not an origin; write the scheme, host and port of the pages, such as http://localhost:3000"
 	for want, option := range map[string]fake.Option{
 		`the allowed host ""` + host:                           fake.AllowedHost(""),
 		`the allowed host "http://attio.example.com"` + host:   fake.AllowedHost("http://attio.example.com"),
@@ -248,7 +248,7 @@ func TestAHostOrAnOriginThatIsNoneIsRefused(t *testing.T) {
 func TestADeliveryOfAWebhookIsNotForTheControlAPI(t *testing.T) {
 	t.Parallel()
 	got := newClient(t).do("POST", "/_fake/reset", "", func(r *http.Request) { r.Header.Set("Attio-Signature", "abc") })
-	want := answer{403, `{"error":"the control API does not take deliveries of webhooks; let the webhook send to a receiver of yours"}`}
+	want := answer{403, `{"error":"the control API does not accept webhook deliveries; point the webhook at a receiver of your own"}`}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Error(diff)
 	}

@@ -24,13 +24,13 @@ import (
 	"github.com/fakeattio/fakeattio/fake/internal/world"
 )
 
-// prefix is where everything lives that Attio does not have.
+// prefix begins the path of everything that Attio does not have.
 const prefix = "/_fake"
 
-// Handler answers the control API, and passes every other request on to the Attio API.
+// Handler answers the control API and passes every other request on to the Attio API.
 type Handler struct {
 	Snapshots Snapshots
-	// Observe, unless it is nil, is called with each request that the journal gets, without its changes. It is set before the first request.
+	// Observe, if not nil, is called with each entry of the journal, without its changes. Set it before the first request.
 	Observe func(*Entry)
 
 	world    *world.World
@@ -44,22 +44,22 @@ type Handler struct {
 	token    string
 }
 
-// New puts the control API before the Attio API. A guard keeps strangers away from everything under /_fake/ but the
-// links to files. A token, unless it is empty, has to come as a Bearer token with every request there but the health check.
+// New puts the control API in front of the Attio API. The guard protects everything under /_fake/ except the links to
+// files. If token is not empty, every request under /_fake/ except the health check must send it as a Bearer token.
 func New(w *world.World, attio *api.Handler, faults *fault.Injector, webhooks *webhook.Engine, guard *Guard, token string) *Handler {
 	h := &Handler{world: w, attio: attio, journal: new(Journal), faults: faults, webhooks: webhooks, guard: guard, token: token}
 	w.Watch(h)
 	return h
 }
 
-// Reset puts everything back to the scenario: the world, and the faults. The limits have counted nothing, and
-// the deliveries of webhooks behave. The journal and the usage are empty, unless they are to be kept.
+// Reset returns the world and the faults to the scenario, sets the limits' counters to zero and turns webhook chaos
+// off. It clears the journal and the usage unless keepRequests is set.
 func (h *Handler) Reset(keepRequests bool) {
 	h.world.Reset()
 	h.Restart(keepRequests)
 }
 
-// Restart begins anew with the faults of the scenario, after the world did.
+// Restart does the rest of a Reset after the world was reset.
 func (h *Handler) Restart(keepRequests bool) {
 	if !keepRequests {
 		h.ClearRequests()
@@ -67,7 +67,7 @@ func (h *Handler) Restart(keepRequests bool) {
 	}
 	h.faults.Set(h.world.Seed().Faults)
 	h.limits.Reset()
-	_ = h.webhooks.SetChaos(webhook.Chaos{}) // none is always right
+	_ = h.webhooks.SetChaos(webhook.Chaos{}) // no chaos is always valid
 }
 
 // ServeHTTP answers one request.
@@ -86,7 +86,7 @@ func (h *Handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	result, err := h.answer(w, r)
-	h.attio.Date(w.Header()) // again: the clock may have been moved
+	h.attio.Date(w.Header()) // again, because the request may have moved the clock
 	var refusal *refusal
 	if errors.As(err, &refusal) {
 		write(w, refusal.status, map[string]string{"error": refusal.message})
@@ -98,19 +98,19 @@ func (h *Handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		w.WriteHeader(http.StatusNoContent)
 	case stream:
 		w.Header().Set("Content-Type", "application/json; charset=utf-8")
-		_ = result(w) // a client that has gone away is nobody's error
+		_ = result(w) // fails only if the client is gone
 	case text:
 		w.Header().Set("Content-Type", result.contentType)
-		_, _ = w.Write(result.body) // a client that has gone away is nobody's error
+		_, _ = w.Write(result.body) // fails only if the client is gone
 	default:
 		write(w, http.StatusOK, result)
 	}
 }
 
-// stream is the result of what writes a body that is too large to be made first.
+// stream is the result of a route whose body is too large to build in memory first.
 type stream func(io.Writer) error
 
-// list is the result that has some items under a key, each made when it is its turn.
+// list returns a stream of {"key": [items]} that makes each item only when it writes it.
 func list[T any](key string, items iter.Seq[T]) stream {
 	return func(w io.Writer) error {
 		if _, err := fmt.Fprintf(w, "{%q:[", key); err != nil {
@@ -135,7 +135,7 @@ func list[T any](key string, items iter.Seq[T]) stream {
 	}
 }
 
-// answered is the result of what has written its answer itself.
+// answered is the result of a route that has already written its answer.
 type answered struct{}
 
 func (h *Handler) answer(w http.ResponseWriter, r *http.Request) (any, error) {
@@ -146,13 +146,13 @@ func (h *Handler) answer(w http.ResponseWriter, r *http.Request) (any, error) {
 	var found mux.RouteMatch
 	if !as && !routes().Match(r, &found) {
 		if answersAnother(r) {
-			return nil, &refusal{http.StatusMethodNotAllowed, fmt.Sprintf("%s does not answer %s", r.URL.Path, r.Method)}
+			return nil, &refusal{http.StatusMethodNotAllowed, fmt.Sprintf("%s does not support %s", r.URL.Path, r.Method)}
 		}
 		return nil, &refusal{http.StatusNotFound, fmt.Sprintf("the control API has no %s", r.URL.Path)}
 	}
 	if !h.allowed(r) {
 		w.Header().Set("WWW-Authenticate", "Bearer")
-		return nil, &refusal{http.StatusUnauthorized, "the control API wants its token: Authorization: Bearer <the server's --control-token>"}
+		return nil, &refusal{http.StatusUnauthorized, "the control API needs its token; send Authorization: Bearer <the server's --control-token>"}
 	}
 	if as {
 		if refused := h.serveAs(w, r); refused != nil {
@@ -160,8 +160,8 @@ func (h *Handler) answer(w http.ResponseWriter, r *http.Request) (any, error) {
 		}
 		return answered{}, nil
 	}
-	if _, err := url.ParseQuery(r.URL.RawQuery); err != nil { // what is dropped from it would change the question
-		return nil, badRequest("the query %q is not well written; put & between parameters, and %%25 for a percent sign", r.URL.RawQuery)
+	if _, err := url.ParseQuery(r.URL.RawQuery); err != nil { // net/url would drop the bad parameters, and the answer would be to another question
+		return nil, badRequest("the query %q is malformed; separate parameters with & and write %%25 for a percent sign", r.URL.RawQuery)
 	}
 	if refused := checkParameters(r.URL.Query(), found.Handler.(documented).query); refused != nil {
 		return nil, refused
@@ -175,7 +175,7 @@ func (h *Handler) answer(w http.ResponseWriter, r *http.Request) (any, error) {
 	return result, nil
 }
 
-// checkParameters refuses parameters of the query that a route does not have.
+// checkParameters refuses query parameters that the route does not have.
 func checkParameters(query url.Values, known []parameter) *refusal {
 	var names []string
 	for _, p := range known {
@@ -189,8 +189,8 @@ func checkParameters(query url.Values, known []parameter) *refusal {
 	return nil
 }
 
-// answersAnother reports whether a path answers another method. gorilla/mux forgets it when a later route has the
-// method and another path.
+// answersAnother reports whether the path exists with another method. gorilla/mux does not report this reliably: it
+// forgets the mismatch when a later route has the method but another path.
 func answersAnother(r *http.Request) bool {
 	other := *r
 	return slices.ContainsFunc([]string{"GET", "POST", "PUT", "DELETE"}, func(method string) bool {
@@ -207,7 +207,7 @@ func (h *Handler) allowed(r *http.Request) bool {
 	return strings.EqualFold(scheme, "Bearer") && subtle.ConstantTimeCompare([]byte(value), []byte(h.token)) == 1
 }
 
-// refusal is an error answer of the control API: {"error": message}.
+// refusal is an error that the control API answers with: {"error": message}.
 type refusal struct {
 	status  int
 	message string
@@ -227,10 +227,10 @@ func write(w http.ResponseWriter, status int, body any) {
 	}
 	w.Header().Set("Content-Type", "application/json; charset=utf-8")
 	w.WriteHeader(status)
-	_, _ = w.Write(encoded) // a client that has gone away is nobody's error
+	_, _ = w.Write(encoded) // fails only if the client is gone
 }
 
-// encode writes JSON with < and > as they are, and a line feed at its end.
+// encode returns JSON with a line feed at the end, and leaves < and > unescaped.
 func encode(value any) ([]byte, error) {
 	var buf bytes.Buffer
 	enc := json.NewEncoder(&buf)

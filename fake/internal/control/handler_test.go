@@ -29,12 +29,12 @@ func TestTheControlAPIHasPlainErrorsOfItsOwn(t *testing.T) {
 	}{
 		"an unknown route":       {"GET", "/_fake/nothing", "", answer{404, `{"error":"the control API has no /_fake/nothing"}`}},
 		"the prefix alone":       {"GET", "/_fake", "", answer{404, `{"error":"the control API has no /_fake"}`}},
-		"a wrong verb":           {"PUT", "/_fake/reset", "", answer{405, `{"error":"/_fake/reset does not answer PUT"}`}},
-		"a body that is no JSON": {"POST", "/_fake/clock", `soon`, answer{400, `{"error":"the body is no JSON: line 1, column 1 is wrong, at soon"}`}},
+		"a wrong verb":           {"PUT", "/_fake/reset", "", answer{405, `{"error":"/_fake/reset does not support PUT"}`}},
+		"a body that is no JSON": {"POST", "/_fake/clock", `soon`, answer{400, `{"error":"the body is not JSON: syntax error at line 1, column 1: soon"}`}},
 		"a body that is no JSON further down": {"POST", "/_fake/clock", `{"freeze": true,
-  advance: "1h"}`, answer{400, `{"error":"the body is no JSON: line 2, column 3 is wrong, at advance: \"1h\"}"}`}},
-		"a body that ends too early":      {"POST", "/_fake/clock", `{"freeze": tr`, answer{400, `{"error":"the body is no JSON: it ends too early"}`}},
-		"a body that ends before it ends": {"POST", "/_fake/clock", `{"freeze": true`, answer{400, `{"error":"the body is no JSON: it ends too early"}`}},
+  advance: "1h"}`, answer{400, `{"error":"the body is not JSON: syntax error at line 2, column 3: advance: \"1h\"}"}`}},
+		"a body that ends too early":      {"POST", "/_fake/clock", `{"freeze": tr`, answer{400, `{"error":"the body is not JSON: it ends too early"}`}},
+		"a body that ends before it ends": {"POST", "/_fake/clock", `{"freeze": true`, answer{400, `{"error":"the body is not JSON: it ends too early"}`}},
 		"no body":                         {"POST", "/_fake/clock", ``, answer{400, `{"error":"the body is empty; it has to be an object with set, advance, freeze"}`}},
 		"a body of another type":          {"POST", "/_fake/clock", `[]`, answer{400, `{"error":"the body is []; it has to be an object with set, advance, freeze"}`}},
 		"a long body of another type":     {"POST", "/_fake/clock", `"xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx"`, answer{400, `{"error":"the body is \"xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx…; it has to be an object with set, advance, freeze"}`}},
@@ -43,8 +43,8 @@ func TestTheControlAPIHasPlainErrorsOfItsOwn(t *testing.T) {
 		"no time":                         {"POST", "/_fake/clock", `{"set":"2026-01-15"}`, answer{400, `{"error":"set is \"2026-01-15\"; it has to be a timestamp such as 2026-01-15T09:00:00Z"}`}},
 		"an unknown key":                  {"POST", "/_fake/clock", `{"forward":"1h"}`, answer{400, `{"error":"unknown key \"forward\"; known: set, advance, freeze"}`}},
 		"a misspelt key":                  {"POST", "/_fake/clock", `{"Freeze":true}`, answer{400, `{"error":"unknown key \"Freeze\"; did you mean \"freeze\"? Known: set, advance, freeze"}`}},
-		"a key twice":                     {"POST", "/_fake/clock", `{"advance":"1h","advance":"2h"}`, answer{400, `{"error":"advance comes twice"}`}},
-		"two values":                      {"POST", "/_fake/clock", `{"freeze":true}{}`, answer{400, `{"error":"the body goes on after its JSON value"}`}},
+		"a key twice":                     {"POST", "/_fake/clock", `{"advance":"1h","advance":"2h"}`, answer{400, `{"error":"advance is given twice"}`}},
+		"two values":                      {"POST", "/_fake/clock", `{"freeze":true}{}`, answer{400, `{"error":"the body continues after its JSON value"}`}},
 		"no whole number":                 {"POST", "/_fake/faults", `{"fault":"internal","times":1.5}`, answer{400, `{"error":"times is 1.5; it has to be a whole number"}`}},
 		"no number at all":                {"POST", "/_fake/faults", `{"fault":"internal","probability":"0.5"}`, answer{400, `{"error":"probability is \"0.5\"; it has to be a number"}`}},
 		"no duration":                     {"POST", "/_fake/faults", `{"fault":"slow","delay":"soon"}`, answer{400, `{"error":"delay is \"soon\"; it has to be a duration such as \"90s\", \"1h30m\" or \"24h\""}`}},
@@ -66,7 +66,7 @@ func TestTheControlAPIHasPlainErrorsOfItsOwn(t *testing.T) {
 func TestABodyThatIsTooLargeIsRefused(t *testing.T) {
 	t.Parallel()
 	got := newClient(t).do("POST", "/_fake/clock", `{"advance":"`+strings.Repeat("x", 1<<20)+`"}`)
-	want := answer{413, `{"error":"the body is over 1 MiB, which is all that the control API takes"}`}
+	want := answer{413, `{"error":"the body is larger than 1 MiB, the most that the control API accepts"}`}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Error(diff)
 	}
@@ -77,7 +77,7 @@ func TestLimitsAreTurnedOnAndOff(t *testing.T) {
 	c := newClient(t)
 	for _, step := range []struct {
 		body    string
-		refused bool // of 200 reads in one second, some
+		refused bool // some of 101 reads in one second are refused
 	}{{`{"limits":"attio"}`, true}, {`{}`, true}, {`{"limits":null}`, false}} {
 		c.do("POST", "/_fake/clock", `{"freeze":true}`)
 		c.do("PUT", "/_fake/workspaces/acme/limits", step.body)
@@ -104,7 +104,7 @@ func TestAPathThatOnlyLooksLikeTheControlAPIIsAttios(t *testing.T) {
 func TestAControlTokenProtectsAllButTheHealthCheck(t *testing.T) {
 	t.Parallel()
 	c := newClient(t, fake.ControlToken("open sesame"))
-	refused := answer{401, `{"error":"the control API wants its token: Authorization: Bearer <the server's --control-token>"}`}
+	refused := answer{401, `{"error":"the control API needs its token; send Authorization: Bearer <the server's --control-token>"}`}
 	for name, tc := range map[string]struct {
 		path, authorization string
 		want                int
@@ -156,6 +156,7 @@ func TestOperationsTellWhatIsBuilt(t *testing.T) {
 			Name, Method, Path string
 			Scopes             []string
 			Built              bool
+			Reason             string
 		}
 	}
 	c := newClient(t)
@@ -164,11 +165,14 @@ func TestOperationsTellWhatIsBuilt(t *testing.T) {
 		t.Errorf("got %d operations, the table has %d", len(got.Operations), len(attio.Operations()))
 	}
 	for _, op := range got.Operations {
-		// What is not built says so; what is built says anything else.
+		// Only an operation that is not built answers 501.
 		path := strings.NewReplacer("{target}", "objects", "{", "", "}", "").Replace(op.Path)
 		answered := c.do(op.Method, path, "", func(r *http.Request) { r.Header.Set("Authorization", "Bearer "+c.server.Token("acme")) })
 		if (answered.Status == http.StatusNotImplemented) == op.Built {
-			t.Errorf("%s: built is %v, and it answers %d", op.Name, op.Built, answered.Status)
+			t.Errorf("%s: built is %v, but it answers %d", op.Name, op.Built, answered.Status)
+		}
+		if op.Built != (op.Reason == "") {
+			t.Errorf("%s: built is %v, and the reason against it is %q", op.Name, op.Built, op.Reason)
 		}
 	}
 }
@@ -180,7 +184,7 @@ func TestResetBringsTheScenarioBack(t *testing.T) {
 	acme := c.server.Workspace("acme")
 	acme.Rename("Other")
 	acme.Suspend("ada")
-	token := acme.Token(fake.Scopes("all"))
+	token := acme.AddToken(fake.Token{AllScopes: true}).Value
 	if got := c.do("POST", "/_fake/reset", ""); got != (answer{204, ""}) {
 		t.Errorf("got %v", got)
 	}

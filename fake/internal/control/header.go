@@ -9,26 +9,26 @@ import (
 	"github.com/fakeattio/fakeattio/fake/internal/api"
 )
 
-// What the journal keeps of a path and of the header of a request or an answer, in bytes.
+// How many bytes the journal keeps of a path, a header value and a whole header.
 const (
 	maxPath   = 8 << 10
 	maxValue  = 4 << 10
-	maxHeader = 16 << 10 // of all names and values together
+	maxHeader = 16 << 10 // all names and values together
 )
 
-// left stands in the place of what was cut off.
+// left replaces what was cut off.
 const left = "…"
 
-// redacted stands in the place of a secret.
+// redacted replaces a secret.
 const redacted = "[redacted]"
 
-// header is a kept header in the form of the wire, which takes a fraction of what a map does.
+// header is a kept header in wire format, which takes a fraction of the memory of a map.
 type header string
 
-// oneLine keeps a value on its line.
+// oneLine replaces line breaks in a value.
 var oneLine = strings.NewReplacer("\r", " ", "\n", " ")
 
-// headerOf keeps a header in the order of its names, without its secrets.
+// headerOf returns a header sorted by name, without secrets.
 func headerOf(h http.Header, call *api.Call) header {
 	var b strings.Builder
 	names := make([]string, 0, len(h))
@@ -48,7 +48,7 @@ func headerOf(h http.Header, call *api.Call) header {
 	return header(b.String())
 }
 
-// HTTP returns the header as a map. Where it was cut it has the name "…".
+// HTTP returns the header as a map. A header that was cut has the name "…".
 func (h header) HTTP() http.Header {
 	m := make(http.Header)
 	for line := range strings.Lines(string(h)) {
@@ -58,10 +58,10 @@ func (h header) HTTP() http.Header {
 	return m
 }
 
-// MarshalJSON writes an object with an array for each name.
+// MarshalJSON encodes an object with an array of values for each name.
 func (h header) MarshalJSON() ([]byte, error) { return json.Marshal(h.HTTP()) }
 
-// withoutSecret returns the value of a header as it may be shown: of a token of this server its name.
+// withoutSecret returns the value of a header without its secret. A token of this server is replaced by its name.
 func withoutSecret(name, value string, call *api.Call) string {
 	switch lower := strings.ToLower(name); {
 	case lower == "authorization":
@@ -85,7 +85,7 @@ func withoutSecret(name, value string, call *api.Call) string {
 	return value
 }
 
-// withoutValues keeps the names of cookies.
+// withoutValues redacts the values of cookies and keeps their names.
 func withoutValues(cookies string) string {
 	all := strings.Split(cookies, ";")
 	for i, cookie := range all {
@@ -95,7 +95,7 @@ func withoutValues(cookies string) string {
 	return strings.Join(all, "; ")
 }
 
-// shorten cuts a text that is longer than so many bytes, between two letters, and lets the rest go.
+// shorten cuts a text to at most so many bytes, without splitting a character.
 func shorten(text string, most int) string {
 	if len(text) <= most {
 		return text

@@ -46,7 +46,7 @@ func TestATextIsCutBetweenTwoLetters(t *testing.T) {
 	t.Parallel()
 	for text, want := range map[string]string{"": "", "abc": "abc", "abcd": "abc…", "abé": "ab…", "aéb": "aé…"} {
 		if got := shorten(text, 3); got != want {
-			t.Errorf("%q is cut to %q, not %q", text, got, want)
+			t.Errorf("%q was shortened to %q, want %q", text, got, want)
 		}
 	}
 }

@@ -11,8 +11,8 @@ import (
 // maxHinted is how many keys a hint names.
 const maxHinted = 5
 
-// hintOf says what of a request had no effect although the client sent it, and how to mend that: a body that was not
-// read, and keys of a query that Attio ignores. It is empty where there is nothing to say.
+// hintOf says which part of a request had no effect, and how to fix it: a body that was not read, or keys that Attio
+// ignores. It returns "" if there is nothing to say.
 func hintOf(call *api.Call) string {
 	if wanted, unread := call.Unread(); unread {
 		sent := "it has no Content-Type"
@@ -26,7 +26,7 @@ func hintOf(call *api.Call) string {
 	for _, key := range ignored[:min(len(ignored), maxHinted)] {
 		switch {
 		case key == "data":
-			hints = append(hints, `the key "data" is ignored here: write what is in it at the top of the body`)
+			hints = append(hints, `the key "data" is ignored here; move its contents to the top level of the body`)
 		default:
 			hints = append(hints, suggest.Unknown("key", shorten(key, 100), known)+"; Attio ignores it")
 		}

@@ -9,7 +9,7 @@ import (
 	"github.com/fakeattio/fakeattio/fake/internal/world"
 )
 
-// health answers GET /_fake/health once the server answers anything.
+// health answers GET /_fake/health.
 func health(*Handler, *http.Request) (any, *refusal) {
 	return map[string]string{"status": "ok"}, nil
 }
@@ -65,11 +65,15 @@ func describe(state *world.State) Workspace {
 
 // Operation is one operation of Attio's API in the answer of GET /_fake/operations.
 type Operation struct {
-	Name   string        `json:"name"`
-	Method string        `json:"method"`
-	Path   string        `json:"path"`
-	Scopes []attio.Scope `json:"scopes"`
-	Built  bool          `json:"built"`
+	Name        string        `json:"name"`
+	Method      string        `json:"method"`
+	Path        string        `json:"path"`
+	Scopes      []attio.Scope `json:"scopes"`
+	TokenLevels []string      `json:"token_levels"`                  // "workspace", "user"
+	PerSecond   int           `json:"requests_per_second,omitempty"` // its own rate limit
+	Denial      string        `json:"denial,omitempty"`              // what Attio says to a token that lacks the permission
+	Built       bool          `json:"built"`
+	Reason      string        `json:"reason,omitempty"` // why it is not built
 }
 
 // operationsAnswer is the answer of GET /_fake/operations.
@@ -85,15 +89,18 @@ func listOperations(*Handler, *http.Request) (any, *refusal) {
 		if scopes == nil {
 			scopes = []attio.Scope{}
 		}
-		operations = append(operations, Operation{op.Name, op.Method, op.Path, scopes, api.Built(op)})
+		operations = append(operations, Operation{
+			Name: op.Name, Method: op.Method, Path: op.Path, Scopes: scopes, TokenLevels: op.TokenLevels(), PerSecond: op.PerSecond,
+			Denial: op.Denial, Built: api.Built(op), Reason: op.WhyNotBuilt,
+		})
 	}
 	return operationsAnswer{operations}, nil
 }
 
-// keptRequests is the word of the parameter keep for the journal and the usage.
+// keptRequests is the value of the parameter keep that keeps the journal and the usage.
 const keptRequests = "requests"
 
-// reset answers POST /_fake/reset: everything is again as the scenario says. With ?keep=requests the journal and the
+// reset answers POST /_fake/reset, which returns everything to the scenario. With ?keep=requests the journal and the
 // usage stay.
 func reset(h *Handler, r *http.Request) (any, *refusal) {
 	for _, keep := range r.URL.Query()["keep"] {

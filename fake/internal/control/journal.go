@@ -18,17 +18,17 @@ import (
 	"github.com/fakeattio/fakeattio/fake/internal/world"
 )
 
-// The journal forgets its oldest requests beyond these bounds.
+// The bounds of the journal. Beyond them it forgets its oldest entries.
 const (
 	maxEntries = 10_000
-	maxBytes   = 32 << 20 // of all that is kept of all requests together
+	maxBytes   = 32 << 20 // of everything kept of all requests
 	maxKept    = 64 << 10 // of one body
-	// maxPlain is of how many writes the changes are kept as the world has them, which holds on to the states
-	// between which they are. Of older ones there is what they look like.
+	// maxPlain bounds how many entries keep their changes as commits, which hold on to the states before and after.
+	// Older entries keep only the rendered JSON.
 	maxPlain = 256
 )
 
-// About how many bytes an entry, a change and what happened to an attribute take beside their texts.
+// Roughly how many bytes an entry, a change and an attribute's change take besides their texts.
 const (
 	entryBytes     = 512
 	changeBytes    = 192
@@ -45,27 +45,27 @@ type Entry struct {
 	Workspace       string        `json:"workspace,omitempty"`
 	Token           string        `json:"token,omitempty"`  // its name
 	Scopes          []attio.Scope `json:"scopes,omitempty"` // what the operation needs
-	Status          int           `json:"status"`           // 0 where nothing was answered
-	Code            string        `json:"code,omitempty"`   // of Attio's, with an error
+	Status          int           `json:"status"`           // 0 if there was no answer
+	Code            string        `json:"code,omitempty"`   // Attio's, with an error
 	Message         string        `json:"message,omitempty"`
-	Hint            string        `json:"hint,omitempty"`   // what of the request had no effect, and why
+	Hint            string        `json:"hint,omitempty"`   // which part of the request had no effect, and why
 	Faults          []string      `json:"faults,omitempty"` // the ids of the rules that hit it
 	Duration        float64       `json:"duration_ms"`
 	RequestHeaders  header        `json:"request_headers,omitempty"` // without secrets
 	Request         body          `json:"request,omitempty"`
 	ResponseHeaders header        `json:"response_headers,omitempty"`
 	Response        body          `json:"response,omitempty"`
-	Changes         []Change      `json:"changes,omitempty"` // what it did, with what Attio did after it of its own
+	Changes         []Change      `json:"changes,omitempty"` // including those that Attio makes on its own as a consequence
 }
 
-// kept is an entry in the journal. But for its changes it never changes.
+// kept is an entry in the journal. Only its changes are filled in later.
 type kept struct {
 	Entry
 
 	rendering sync.Mutex
-	commits   []world.Commit // from which Changes are still to be made
+	commits   []world.Commit // not yet rendered into Changes
 
-	// Of the journal, under its lock.
+	// Guarded by the journal's lock.
 	bytes     int
 	forgotten bool
 }
@@ -74,14 +74,14 @@ type kept struct {
 type Journal struct {
 	mu      sync.Mutex
 	entries []*kept
-	plain   []*kept // of the entries, those with commits
+	plain   []*kept // the entries that still have commits
 	bytes   int
 	last    int
 }
 
-// complete writes down how a call went, with the header that it was sent with and the one of its answer.
+// complete fills in the outcome of a call, with the headers of the request and of the answer.
 func (e *Entry) complete(call *api.Call, sent, answered http.Header) {
-	e.Method, e.Path = strings.Clone(e.Method), shorten(e.Path, maxPath) // net/http's method is a part of the whole first line
+	e.Method, e.Path = strings.Clone(e.Method), shorten(e.Path, maxPath) // net/http's method shares memory with the whole request line
 	e.Status, e.Code, e.Message = call.Status, call.Code, shorten(call.Message, maxValue)
 	e.Request, e.Response = cut(call.Sent), cut(call.Body)
 	e.RequestHeaders, e.ResponseHeaders = headerOf(sent, call), headerOf(answered, call)
@@ -95,20 +95,20 @@ func (e *Entry) complete(call *api.Call, sent, answered http.Header) {
 	}
 }
 
-// add gives an entry, whose changes are those of some commits, its number and keeps it.
+// add numbers an entry and keeps it with the commits that it caused.
 func (j *Journal) add(entry Entry, commits []world.Commit) (number int) {
 	k := &kept{Entry: entry, commits: commits}
 	if holdsFiles(commits) {
 		k.render()
 	}
 	if oldest := j.append(k); oldest != nil {
-		oldest.render() // without the lock: it takes as long as the changes are many
+		oldest.render() // not under the lock, because many changes take long
 		j.weigh(oldest)
 	}
 	return k.Number
 }
 
-// append adds an entry at the end and returns one whose changes should be made now, if there is any.
+// append adds an entry at the end. If more than maxPlain entries have commits it returns the oldest, to be rendered.
 func (j *Journal) append(k *kept) (oldest *kept) {
 	j.mu.Lock()
 	defer j.mu.Unlock()
@@ -122,14 +122,14 @@ func (j *Journal) append(k *kept) (oldest *kept) {
 	}
 	if len(j.plain) > maxPlain {
 		oldest = j.plain[0]
-		j.plain[0] = nil // the array lives on behind the slice
+		j.plain[0] = nil // otherwise the array would keep it alive
 		j.plain = j.plain[1:]
 	}
 	j.trim()
 	return oldest
 }
 
-// weigh counts an entry anew, after its changes were made.
+// weigh updates the size of an entry after its changes were rendered.
 func (j *Journal) weigh(k *kept) {
 	size := k.size()
 	j.mu.Lock()
@@ -156,7 +156,7 @@ func (j *Journal) trim() {
 	}
 }
 
-// list yields the entries that a question asks for, oldest first, each made when it is its turn.
+// list yields the entries that a question asks for, oldest first, rendering each just before it is yielded.
 func (j *Journal) list(q Question) iter.Seq[*Entry] {
 	return func(yield func(*Entry) bool) {
 		for _, k := range j.chosen(q) {
@@ -197,13 +197,13 @@ func (j *Journal) clear() {
 	j.entries, j.plain, j.bytes = nil, nil, 0
 }
 
-// holdsFiles reports whether the states of the commits hold so many bytes of files that nobody should hold on
-// to them once the files are deleted.
+// holdsFiles reports whether the commits' states hold so many bytes of files that the journal should not keep them
+// alive after the files are deleted.
 func holdsFiles(commits []world.Commit) bool {
 	return slices.ContainsFunc(commits, func(c world.Commit) bool { return max(c.Before.FileBytes(), c.After.FileBytes()) > maxKept })
 }
 
-// render makes the changes of what the world committed, once.
+// render turns the commits into changes, once.
 func (k *kept) render() {
 	k.rendering.Lock()
 	defer k.rendering.Unlock()
@@ -213,7 +213,7 @@ func (k *kept) render() {
 	k.commits = nil
 }
 
-// size is about how many bytes an entry takes.
+// size estimates how many bytes an entry takes.
 func (k *kept) size() int {
 	k.rendering.Lock()
 	defer k.rendering.Unlock()
@@ -227,26 +227,26 @@ func (k *kept) size() int {
 	return size
 }
 
-// Question says which requests of the journal are wanted. The zero value of a condition holds for all.
+// Question selects requests of the journal. The zero value of a condition selects all.
 type Question struct {
 	match.Query
-	Since time.Time // from then on
-	After int       // later than the request with the number
-	Limit int       // at most so many, the first of them
-	Last  int       // at most so many, the last of them
+	Since time.Time // arrived then or later
+	After int       // after the request with this number
+	Limit int       // at most this many: the first ones
+	Last  int       // at most this many: the last ones
 }
 
 func (q Question) wants(e *Entry) bool {
 	return q.Matches(e.asked()) && !e.Time.Before(q.Since) && e.Number > q.After
 }
 
-// asked is the request as a query sees it.
+// asked returns the request in the form that queries match.
 func (e *Entry) asked() match.Request {
 	return match.Request{Operation: e.Operation, Workspace: e.Workspace, Token: e.Token, Method: e.Method, Target: e.Path, Status: e.Status}
 }
 
-// body is the kept part of a body. It reads as the JSON that it is, or as a string where it is
-// something else or was cut.
+// body is the kept part of a body. It is encoded as the JSON that it holds, or as a string if it is not JSON or was
+// cut.
 type body []byte
 
 func (b body) MarshalJSON() ([]byte, error) {
@@ -257,7 +257,7 @@ func (b body) MarshalJSON() ([]byte, error) {
 }
 
 func cut(b []byte) body {
-	return bytes.Clone(b[:min(len(b), maxKept)]) // lets go of what lies behind it, in the array too
+	return bytes.Clone(b[:min(len(b), maxKept)]) // cloned so that the rest of the array can be freed
 }
 
 // requestsAnswer is the answer of GET /_fake/requests.
@@ -265,8 +265,7 @@ type requestsAnswer struct {
 	Requests []Entry `json:"requests"`
 }
 
-// listRequests answers GET /_fake/requests, oldest first: those that the parameters operation, status,
-// workspace, token, since and after ask for, and of these the first or the last. The first two may come several times.
+// listRequests answers GET /_fake/requests: the requests that meet all parameters, oldest first.
 func listRequests(h *Handler, r *http.Request) (any, *refusal) {
 	question, refusal := questionOf(r.URL.Query())
 	if refusal != nil {
@@ -315,7 +314,7 @@ func questionOf(query url.Values) (Question, *refusal) {
 		}
 	}
 	if q.Limit > 0 && q.Last > 0 {
-		return q, badRequest("limit asks for the first requests and last for the last ones; write one of them")
+		return q, badRequest("limit asks for the first requests and last for the last ones; use one of them")
 	}
 	return q, nil
 }
@@ -328,10 +327,10 @@ func atLeastOne(text string) (int, error) {
 	return n, err
 }
 
-// Requests yields what clients have asked for, oldest first. What it yields is for reading only.
+// Requests yields the requests that clients made, oldest first. Callers must not modify them.
 func (h *Handler) Requests(q Question) iter.Seq[*Entry] { return h.journal.list(q) }
 
-// ClearRequests forgets what clients have asked for.
+// ClearRequests empties the journal.
 func (h *Handler) ClearRequests() { h.journal.clear() }
 
 // clearRequests answers DELETE /_fake/requests.

@@ -33,13 +33,13 @@ func TestTheJournalForgetsTheOldest(t *testing.T) {
 			}
 			got := slices.Collect(journal.list(Question{}))
 			if len(got) != tc.kept || got[len(got)-1].Status != tc.sent-1 || got[0].Status != tc.sent-tc.kept {
-				t.Errorf("kept %d, from %d to %d", len(got), got[0].Status, got[len(got)-1].Status)
+				t.Errorf("kept %d entries, from %d to %d", len(got), got[0].Status, got[len(got)-1].Status)
 			}
 		})
 	}
 }
 
-// heap returns how many bytes are in use.
+// heap returns how many bytes of the heap are in use.
 func heap() int {
 	var m runtime.MemStats
 	runtime.GC()
@@ -118,7 +118,7 @@ func TestTheJournalCountsWhatItHas(t *testing.T) {
 		bytes += k.size()
 	}
 	if changes != 800 || bytes != journal.bytes {
-		t.Errorf("%d changes, %d bytes are counted as %d", changes, bytes, journal.bytes)
+		t.Errorf("%d changes: %d bytes were counted as %d", changes, bytes, journal.bytes)
 	}
 }
 
@@ -140,7 +140,7 @@ func TestTheJournalIsListedWithoutBeingMadeFirst(t *testing.T) {
 		}
 	}))
 	if err != nil || written < maxBytes/2 || most > 4<<20 {
-		t.Errorf("%d bytes were written and %d more in use: %v", written, most, err)
+		t.Errorf("%d bytes were written with up to %d more in use: %v", written, most, err)
 	}
 }
 
@@ -158,7 +158,7 @@ func emptyWorkspace(t testing.TB) *world.Workspace {
 	return workspace
 }
 
-// addTask makes a task, whose id is that of its content, and says what was done.
+// addTask creates a task whose id is its content, and returns the commits.
 func addTask(t testing.TB, workspace *world.Workspace, content string) []world.Commit {
 	commits, err := workspace.Write(world.System(), func(tx *world.Tx) error {
 		_, err := tx.CreateTask(attio.PathID(content), content, world.TaskEdit{})

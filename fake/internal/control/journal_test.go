@@ -54,7 +54,7 @@ func TestTheJournalTellsWhatClientsDid(t *testing.T) {
 		if got[i].Time != "2026-01-15T09:00:00.000000000Z" || got[i].Duration <= 0 {
 			t.Errorf("entry %d: time %s, duration %v", i, got[i].Time, got[i].Duration)
 		}
-		if i != 0 { // compared whole once is enough
+		if i != 0 { // comparing one of them in full is enough
 			got[i].Response = nil
 		}
 		if got[i].Operation == "notes.create" {
@@ -77,15 +77,15 @@ func TestTheJournalKeeps64KBOfABody(t *testing.T) {
 	t.Parallel()
 	c := newClient(t)
 	for _, size := range []int{64 << 10, 64<<10 + 1} {
-		body, _ := json.Marshal(strings.Repeat("x", size-2)) // the quotes count
+		body, _ := json.Marshal(strings.Repeat("x", size-2)) // plus two quotes
 		c.do("POST", "/v2/notes", string(body))
 	}
 	got := journal(c)
 	if whole, ok := got[0].Request.(string); !ok || whole != strings.Repeat("x", 64<<10-2) {
-		t.Errorf("the first is not whole: %.40v", got[0].Request)
+		t.Errorf("the first body is not complete: %.40v", got[0].Request)
 	}
 	if start, ok := got[1].Request.(string); !ok || start != `"`+strings.Repeat("x", 64<<10-1) {
-		t.Errorf("the second is not cut: %.40v", got[1].Request)
+		t.Errorf("the second body was not cut: %.40v", got[1].Request)
 	}
 }
 
@@ -120,7 +120,7 @@ func TestTheJournalIsAskedForTheFirstOrTheLast(t *testing.T) {
 	for query, want := range map[string]string{
 		"?last=0":         `last is \"0\"; it has to be a number of requests, 1 or more`,
 		"?limit=few":      `limit is \"few\"; it has to be a number of requests, 1 or more`,
-		"?limit=1&last=1": `limit asks for the first requests and last for the last ones; write one of them`,
+		"?limit=1&last=1": `limit asks for the first requests and last for the last ones; use one of them`,
 	} {
 		if diff := cmp.Diff(answer{400, `{"error":"` + want + `"}`}, c.do("GET", "/_fake/requests"+query, "")); diff != "" {
 			t.Errorf("%s: %s", query, diff)
@@ -158,7 +158,7 @@ func TestTheJournalKeepsHeadersWithoutSecrets(t *testing.T) {
 	}
 	for i, want := range []string{"Basic acme/full", "Bearer [redacted]"} {
 		if got := got.Requests[i+1].Request.Get("Authorization"); got != want {
-			t.Errorf("%q is kept for %q", got, want)
+			t.Errorf("kept %q, want %q", got, want)
 		}
 	}
 }
@@ -171,12 +171,12 @@ func TestTheJournalHintsAtWhatHadNoEffect(t *testing.T) {
 		"a body of no type":  {"POST", "/v2/tasks", "", `{}`, "the body was not read: it has no Content-Type; send Content-Type: application/json"},
 		"a file that is not": {"POST", "/v2/files/upload", "application/json", `{}`, `the body was not read: its Content-Type is "application/json"; send Content-Type: multipart/form-data`},
 		"a query in data": {"POST", "/v2/objects/people/records/query", "application/json", `{"data":{"filter":{}}}`,
-			`the key "data" is ignored here: write what is in it at the top of the body`},
+			`the key "data" is ignored here; move its contents to the top level of the body`},
 		"misspelt keys": {"POST", "/v2/objects/people/records/query", "application/json; charset=utf-8", `{"filters":{},"limit":1,"sort":[]}`,
 			`unknown key "filters"; did you mean "filter"? Known: filter, filter_view_id, sorts, limit, offset; Attio ignores it; ` +
 				`unknown key "sort"; did you mean "sorts"? Known: filter, filter_view_id, sorts, limit, offset; Attio ignores it`},
 		"many keys": {"POST", "/v2/objects/people/records/query", "application/json", `{"data":1,"filters":1,"sort":1,"data2":1,"offsets":1,"a":1,"b":1}`,
-			`the key "data" is ignored here: write what is in it at the top of the body; ` +
+			`the key "data" is ignored here; move its contents to the top level of the body; ` +
 				`unknown key "filters"; did you mean "filter"? Known: filter, filter_view_id, sorts, limit, offset; Attio ignores it; ` +
 				`unknown key "sort"; did you mean "sorts"? Known: filter, filter_view_id, sorts, limit, offset; Attio ignores it; ` +
 				`unknown key "data2"; known: filter, filter_view_id, sorts, limit, offset; Attio ignores it; ` +

@@ -7,10 +7,10 @@ import (
 	"github.com/fakeattio/fakeattio/fake/internal/world"
 )
 
-// attioLimits is the word of scenarios for Attio's rate limits.
+// attioLimits is the word for Attio's rate limits, as in scenarios.
 const attioLimits = "attio"
 
-// limitsBody says which limits there are.
+// limitsBody is the body of PUT /_fake/workspaces/{workspace}/limits.
 type limitsBody struct {
 	Limits *string `json:"limits" required:"\"attio\", or null for none"`
 }

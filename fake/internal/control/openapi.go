@@ -16,10 +16,10 @@ type object map[string]any
 // openAPI answers GET /_fake/openapi.json.
 func openAPI(*Handler, *http.Request) (any, *refusal) { return Document(), nil }
 
-// pathParameter is a parameter in the path of a route, with the pattern that it may have.
+// pathParameter matches a parameter in the path of a route, with its optional pattern.
 var pathParameter = regexp.MustCompile(`\{(\w+)(:[^}]*)?\}`)
 
-// Document returns the control API as an OpenAPI document, made from the table of its routes.
+// Document returns the control API as an OpenAPI document, generated from the table of routes.
 func Document() map[string]any {
 	paths := object{}
 	for _, r := range table() {
@@ -30,14 +30,14 @@ func Document() map[string]any {
 		paths[path].(object)[strings.ToLower(r.method)] = r.operation()
 	}
 	paths[asPrefix+"{workspace}/{member}/{path}"] = object{"post": object{
-		"summary": "Any request to the Attio API, with any method, in the name of a workspace member or of Attio itself (system). " +
-			"It needs no token of the workspace, and is not in the journal.",
+		"summary": "Any request to the Attio API, with any method, as a workspace member or as Attio itself (system). " +
+			"It needs no token of the workspace and is not in the journal.",
 		"parameters": []any{pathObject("workspace"), pathObject("member"), pathObject("path")},
 		"responses":  object{"default": object{"description": "What the Attio API answers."}},
 	}}
 	return object{
 		"openapi": "3.0.3",
-		"info":    object{"title": "The control API of fakeattio", "version": "1", "description": "What Attio does not have: everything under /_fake/."},
+		"info":    object{"title": "The control API of fakeattio", "version": "1", "description": "Everything under /_fake/, which Attio does not have."},
 		"paths":   paths,
 		"components": object{"securitySchemes": object{"control-token": object{
 			"type": "http", "scheme": "bearer", "description": "The server's --control-token, if it has one.",
@@ -118,7 +118,7 @@ func schemaOf(t reflect.Type) object {
 	return object{}
 }
 
-// addProperties describes the fields of a struct, those of embedded ones too, and returns which decode asks for.
+// addProperties describes the fields of a struct, including those of embedded structs, and returns the required keys.
 func addProperties(properties object, t reflect.Type) (required []string) {
 	for field := range t.Fields() {
 		name, _, _ := strings.Cut(field.Tag.Get("json"), ",")

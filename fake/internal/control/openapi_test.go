@@ -37,7 +37,7 @@ func TestTheControlAPIDescribesItselfInAValidOpenAPIDocument(t *testing.T) {
 		}
 		schema := operation.Responses.Status(200).Value.Content["application/json"].Schema.Value
 		if err := schema.VisitJSON(body); err != nil {
-			t.Errorf("%s does not answer as it says: %v", path, err)
+			t.Errorf("%s does not answer as documented: %v", path, err)
 		}
 	}
 }

@@ -19,8 +19,7 @@ func (h *Handler) Places() []match.Place {
 	return places
 }
 
-// CheckQuestion returns what is wrong with what the journal is asked. It may ask for workspaces and tokens that
-// are gone.
+// CheckQuestion returns what is wrong with a query of the journal. Workspaces and tokens that are gone are allowed.
 func (h *Handler) CheckQuestion(q match.Query) error {
 	err := q.Check()
 	if q.Workspace == "" && q.Token == "" {
@@ -42,7 +41,7 @@ func (h *Handler) CheckQuestion(q match.Query) error {
 	return errors.Join(err, q.CheckPlaces(places))
 }
 
-// places lists the workspaces and tokens of the requests.
+// places lists the workspaces and tokens that the journal's requests used.
 func (j *Journal) places() []match.Place {
 	j.mu.Lock()
 	defer j.mu.Unlock()
@@ -59,7 +58,7 @@ func (j *Journal) places() []match.Place {
 	return places
 }
 
-// AddFault adds a rule, and refuses one that could never hit anything on this server.
+// AddFault adds a rule. It refuses a rule that could never hit anything on this server.
 func (h *Handler) AddFault(rule fault.Rule) (string, error) {
 	if err := errors.Join(rule.Check(), rule.Query().CheckPlaces(h.Places())); err != nil {
 		return "", err
@@ -67,30 +66,30 @@ func (h *Handler) AddFault(rule fault.Rule) (string, error) {
 	return h.faults.Add(rule)
 }
 
-// Committed does nothing, for a world.Watcher.
+// Committed implements world.Watcher. It does nothing.
 func (h *Handler) Committed(world.Commit) {}
 
-// Added does nothing, for a world.Watcher: no workspace ever had the slug of a new one.
+// Added implements world.Watcher. It does nothing: slugs are never reused, so there is nothing to drop.
 func (h *Handler) Added(*world.Workspace) {}
 
-// Removed takes the faults and the counts of a workspace away, for a world.Watcher.
+// Removed implements world.Watcher. It drops the faults and counts of the workspace.
 func (h *Handler) Removed(*world.Workspace) { h.retain() }
 
-// WasReset takes the faults and the counts of workspaces away that are gone, for a world.Watcher. The clock may have
-// been put back, so that the limits begin anew.
+// WasReset implements world.Watcher. It drops the faults and counts of workspaces that are gone, and resets the
+// limits because the clock may have gone back.
 func (h *Handler) WasReset() {
 	h.retain()
 	h.limits.Reset()
 }
 
-// retain forgets what is about workspaces that are gone.
+// retain drops the faults, limits and counts of workspaces that are gone.
 func (h *Handler) retain() {
 	h.faults.Retain(h.there)
 	h.limits.Retain(h.there)
 	h.usage.retain(h.there)
 }
 
-// there reports whether there is a workspace with a slug.
+// there reports whether a workspace with this slug exists.
 func (h *Handler) there(slug string) bool {
 	_, ok := h.world.Workspace(slug)
 	return ok

@@ -14,16 +14,16 @@ import (
 	"github.com/fakeattio/fakeattio/fake/internal/match"
 )
 
-// faultHeader says in an answer which rules made it what it is.
+// faultHeader names the fault rules that hit the request.
 const faultHeader = "X-Fakeattio-Fault"
 
-// serve lets the Attio API answer a request, unless a fault or a limit does, and writes down what happened.
+// serve passes a request to the Attio API, unless a fault or a limit answers it, and records it in the journal.
 func (h *Handler) serve(w http.ResponseWriter, r *http.Request) {
 	entry := Entry{Time: attio.Time{Time: h.world.Clock.Now()}, Method: r.Method, Path: r.URL.RequestURI()}
 	elapsed := h.world.Clock.Stopwatch()
 	sent := r.Header.Clone()
 	call := h.attio.Open(r)
-	defer func() { // also where the connection is broken
+	defer func() { // deferred, because a fault that breaks the connection panics
 		entry.Duration = float64(elapsed()) / float64(time.Millisecond)
 		entry.complete(call, sent, w.Header())
 		entry.Number = h.journal.add(entry, call.Commits)
@@ -39,7 +39,7 @@ func (h *Handler) serve(w http.ResponseWriter, r *http.Request) {
 		if injection.Delay > 0 && h.wait(call, injection.Delay) != nil {
 			panic(http.ErrAbortHandler)
 		}
-		if injection.Kind != "" { // otherwise it was only late
+		if injection.Kind != "" { // without a kind, the fault is only a delay
 			h.inject(w, call, injection.Kind)
 			return
 		}
@@ -64,8 +64,8 @@ func (h *Handler) serve(w http.ResponseWriter, r *http.Request) {
 	disturb(w, answer, injection.Kind)
 }
 
-// wait lets a call wait, until its workspace is removed at most. What Attio does with a request to a workspace that is
-// deleted meanwhile is not known: the fake closes the connection, as when the faults are cleared.
+// wait delays a call, at most until its workspace is removed. What Attio does when a workspace is deleted during a
+// request is not known; the fake closes the connection, as it does when the faults are cleared.
 func (h *Handler) wait(call *api.Call, delay time.Duration) error {
 	slug := ""
 	if call.Workspace != nil {
@@ -75,7 +75,7 @@ func (h *Handler) wait(call *api.Call, delay time.Duration) error {
 	return h.faults.Wait(call.Request.Context(), slug, removed, delay)
 }
 
-// limit holds a call against the rate limits, if its workspace has any.
+// limit applies the rate limits to a call, if its workspace has any.
 func (h *Handler) limit(call *api.Call) {
 	if call.Operation == nil || call.Workspace == nil {
 		return
@@ -106,8 +106,8 @@ func faultRequest(call *api.Call) fault.Request {
 	return q
 }
 
-// inject answers a call as a fault that hit it wants it. It panics with http.ErrAbortHandler to break
-// the connection, as handlers do.
+// inject answers a call the way the fault's kind says. To break the connection it panics with
+// http.ErrAbortHandler, as net/http expects.
 func (h *Handler) inject(w http.ResponseWriter, call *api.Call, kind fault.Kind) {
 	switch kind {
 	case fault.BadGateway:
@@ -115,7 +115,7 @@ func (h *Handler) inject(w http.ResponseWriter, call *api.Call, kind fault.Kind)
 	case fault.Unavailable:
 		h.answerPlain(w, call, http.StatusServiceUnavailable, "text/plain; charset=utf-8", "Service Unavailable")
 	case fault.Hang:
-		_ = h.wait(call, -1) // ends with the client, the workspace or the server
+		_ = h.wait(call, -1) // until the client disconnects, the workspace is removed or the server closes
 		panic(http.ErrAbortHandler)
 	case fault.Disconnect:
 		panic(http.ErrAbortHandler)
@@ -127,11 +127,11 @@ func (h *Handler) inject(w http.ResponseWriter, call *api.Call, kind fault.Kind)
 	}
 }
 
-// badGateway is what load balancers say of a server that they cannot reach. Attio's own page was never captured.
+// badGateway is a typical load balancer's page for a server that it cannot reach. Attio's own was never captured.
 const badGateway = "<html><head>\n<title>502 Server Error</title>\n</head>\n<body>\n<h1>Error: Server Error</h1>\n" +
 	"<h2>The server encountered a temporary error and could not complete your request.<p>Please try again in 30 seconds.</h2>\n</body></html>\n"
 
-// refusalOf returns the error of Attio's that a fault answers with.
+// refusalOf returns Attio's error for a fault of this kind.
 func refusalOf(kind fault.Kind, call *api.Call, now time.Time) *attio.Error {
 	switch kind {
 	case fault.RateLimited:
@@ -143,22 +143,23 @@ func refusalOf(kind fault.Kind, call *api.Call, now time.Time) *attio.Error {
 	case fault.WriteConflict:
 		return attio.WriteConflict()
 	case fault.QuotaExceeded, fault.BillingError, fault.LimitReached:
-		return kind.PlanRefusal(call.Operation.Name) // the rule hits no other
+		return kind.PlanRefusal(call.Operation) // the rule only hits operations that can answer so
 	}
 	return attio.Outage()
 }
 
-// answerPlain answers as something between client and Attio does.
+// answerPlain answers as a proxy or load balancer in front of Attio would.
 func (h *Handler) answerPlain(w http.ResponseWriter, call *api.Call, status int, contentType, text string) {
 	call.Status, call.Body = status, []byte(text)
 	h.attio.Date(w.Header())
 	w.Header().Set("Content-Type", contentType)
 	w.Header().Set("Content-Length", strconv.Itoa(len(text)))
 	w.WriteHeader(status)
-	_, _ = io.WriteString(w, text) // a client that has gone away is nobody's error
+	_, _ = io.WriteString(w, text) // fails only if the client is gone
 }
 
-// record answers a call without sending the answer. Half of a compressed body would not even decompress.
+// record lets the Attio API answer a call and keeps the answer instead of sending it. With plain, the answer is not
+// compressed: half of a compressed body would not even decompress.
 func (h *Handler) record(call *api.Call, plain bool) *httptest.ResponseRecorder {
 	if plain {
 		call.Request.Header.Del("Accept-Encoding")
@@ -168,14 +169,14 @@ func (h *Handler) record(call *api.Call, plain bool) *httptest.ResponseRecorder 
 	return answer
 }
 
-// disturb sends what a fault leaves of an answer.
+// disturb sends what the fault leaves of an answer.
 func disturb(w http.ResponseWriter, answer *httptest.ResponseRecorder, kind fault.Kind) {
 	half := answer.Body.Bytes()[:answer.Body.Len()/2]
 	switch kind {
 	case fault.CutOff:
 		send(w, answer, half)
-		_ = http.NewResponseController(w).Flush() // so that the half is sent; without a socket there is nothing to flush
-	case fault.InvalidJSON: // as if it were the whole
+		_ = http.NewResponseController(w).Flush() // sends the half; fails only without a socket
+	case fault.InvalidJSON: // the half pretends to be the whole
 		answer.Header().Set("Content-Length", strconv.Itoa(len(half)))
 		send(w, answer, half)
 		return
@@ -183,11 +184,11 @@ func disturb(w http.ResponseWriter, answer *httptest.ResponseRecorder, kind faul
 	panic(http.ErrAbortHandler)
 }
 
-// send sends the status and the header of an answer, and a body.
+// send sends the status and header of an answer with a body.
 func send(w http.ResponseWriter, answer *httptest.ResponseRecorder, body []byte) {
 	for name, values := range answer.Header() {
 		w.Header()[name] = values
 	}
 	w.WriteHeader(answer.Code)
-	_, _ = w.Write(body) // a client that has gone away is nobody's error
+	_, _ = w.Write(body) // fails only if the client is gone
 }

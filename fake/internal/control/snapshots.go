@@ -12,10 +12,10 @@ import (
 	"github.com/fakeattio/fakeattio/fake/internal/world"
 )
 
-// maxSnapshots bounds how many snapshots have a name: each holds on to all that was there when it was taken.
+// maxSnapshots bounds how many named snapshots there are: each keeps alive everything that existed when it was taken.
 const maxSnapshots = 1000
 
-// Snapshots are the named snapshots of a server. The zero value has none.
+// Snapshots are the named snapshots of a server. The zero value is empty.
 type Snapshots struct {
 	mu    sync.Mutex
 	named []Snapshot
@@ -28,13 +28,13 @@ type Snapshot struct {
 	World *world.Snapshot `json:"-"`
 }
 
-// Save keeps a snapshot under a name; one that has it already is replaced. The error says that there are too many.
+// Save takes a snapshot under a name, replacing any that has it. It returns an error if there are too many.
 func (s *Snapshots) Save(name string, w *world.World) (Snapshot, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	others := s.without(name)
 	if len(others) >= maxSnapshots {
-		return Snapshot{}, fmt.Errorf("there are %d named snapshots already, which is the most that a server keeps; "+
+		return Snapshot{}, fmt.Errorf("there are already %d named snapshots, the most that a server keeps; "+
 			"delete some, the oldest is %q: DELETE /_fake/snapshots/{name}, or DeleteSnapshot in Go", len(others), others[0].Name)
 	}
 	snapshot := Snapshot{name, attio.Time{Time: w.Clock.Now()}, w.NamedSnapshot(name)}
@@ -49,7 +49,7 @@ func (s *Snapshots) List() []Snapshot {
 	return slices.Clone(s.named)
 }
 
-// Get returns a snapshot by its name. The error says which there are.
+// Get returns a snapshot by its name. Its error lists the names that exist.
 func (s *Snapshots) Get(name string) (Snapshot, error) {
 	names := []string{}
 	for _, snapshot := range s.List() {
@@ -61,7 +61,7 @@ func (s *Snapshots) Get(name string) (Snapshot, error) {
 	return Snapshot{}, fmt.Errorf("%s", suggest.Unknown("snapshot", name, names))
 }
 
-// Delete forgets a snapshot and reports whether there was one.
+// Delete deletes a snapshot and reports whether it existed.
 func (s *Snapshots) Delete(name string) bool {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -81,8 +81,8 @@ type WorkspaceDiff struct {
 	Changes   []Change `json:"changes"`
 }
 
-// Diff tells how to get from one snapshot to another, as things look now. Workspaces that are the same in both are left out;
-// of one that is in one of them alone there are no changes in detail.
+// Diff returns the changes that lead from one snapshot to another, rendered as the API shows things now. It leaves out
+// workspaces that are the same in both, and lists no changes of a workspace that only one of them has.
 func Diff(before, after *world.Snapshot, now time.Time) []WorkspaceDiff {
 	diffs := []WorkspaceDiff{}
 	was := make(map[string]*world.State)
@@ -145,12 +145,12 @@ func restoreSnapshot(h *Handler, r *http.Request) (any, *refusal) {
 	return nil, refusal
 }
 
-// diffAnswer is the answer of GET /_fake/snapshots/{name}/diff: the workspaces that differ.
+// diffAnswer is the answer of GET /_fake/snapshots/{name}/diff.
 type diffAnswer struct {
 	Workspaces []WorkspaceDiff `json:"workspaces"`
 }
 
-// diffSnapshots answers GET /_fake/snapshots/{name}/diff: what has changed since, or until the snapshot
+// diffSnapshots answers GET /_fake/snapshots/{name}/diff: what changed between this snapshot and now, or the snapshot
 // that the parameter "to" names.
 func diffSnapshots(h *Handler, r *http.Request) (any, *refusal) {
 	before, refusal := h.snapshot(variable(r, "name"))

@@ -25,7 +25,7 @@ func with(token string) func(*http.Request) {
 	}
 }
 
-// create makes a person and returns the id.
+// create creates a person and returns its id.
 func (c client) create(token, values string) string {
 	c.t.Helper()
 	got := c.do("POST", "/v2/objects/people/records", `{"data":{"values":`+values+`}}`, with(token))
@@ -42,7 +42,7 @@ func (c client) create(token, values string) string {
 	return body.Data.ID.RecordID
 }
 
-// status asks for a person and returns the status.
+// status gets a person and returns the status of the answer.
 func (c client) status(token, id string) int {
 	c.t.Helper()
 	return c.do("GET", "/v2/objects/people/records/"+id, "", with(token)).Status
@@ -68,10 +68,10 @@ func TestSnapshotsAreTakenListedRestoredAndDeleted(t *testing.T) {
 		t.Errorf("restore: %v", got)
 	}
 	if c.status(token, kept) != 200 || c.status(token, lost) != 404 || !c.server.Now().Equal(nine) {
-		t.Error("another state than that of the snapshot")
+		t.Error("the state is not that of the snapshot")
 	}
 	if got := c.do("POST", "/_fake/snapshots/two/restore", ""); got.Status != 204 || c.status(token, lost) != 200 {
-		t.Errorf("restore of the later one: %v", got)
+		t.Errorf("restore the later one: %v", got)
 	}
 	if got := c.do("DELETE", "/_fake/snapshots/one", ""); got.Status != 204 {
 		t.Errorf("delete: %v", got)
@@ -146,7 +146,7 @@ workspaces:
 		t.Errorf("until now (-want +got):\n%s", d)
 	}
 	if same := c.do("GET", "/_fake/snapshots/after/diff?to=after", ""); same != (answer{200, `{"workspaces":[]}`}) {
-		t.Errorf("of one and the same: %v", same)
+		t.Errorf("of a snapshot and itself: %v", same)
 	}
 }
 
@@ -167,14 +167,14 @@ func TestACloneIsAWorkspaceOfItsOwn(t *testing.T) {
 	token := c.server.Token("acme-2")
 	id := c.create(token, `{}`)
 	if c.status(c.server.Token("acme"), id) != 404 || c.status(token, id) != 200 {
-		t.Error("the original has what the clone made, or the clone has not")
+		t.Error("the new record has to be in the clone and not in the original")
 	}
 	named := answer{409, `{"error":"\"globex\" is the slug of another workspace"}`}
 	if diff := cmp.Diff(named, c.do("POST", "/_fake/workspaces/acme/clone", `{"slug":"globex"}`)); diff != "" {
 		t.Error(diff)
 	}
 	gone := answer{409, `{"error":"\"acme-2\" was the slug of a workspace that is gone, and no slug is given twice; choose another"}`}
-	bad := answer{400, `{"error":"a slug has lower case letters, digits and hyphens, and no hyphen first"}`}
+	bad := answer{400, `{"error":"a slug consists of lower-case letters, digits and hyphens, and does not start with a hyphen"}`}
 	if diff := cmp.Diff(bad, c.do("POST", "/_fake/workspaces/acme/clone", `{"slug":"A"}`)); diff != "" {
 		t.Error(diff)
 	}
@@ -247,7 +247,7 @@ func TestFaultsAndLimitsAreSetOverTheControlAPI(t *testing.T) {
 	if diff := cmp.Diff(refused, c.do("POST", "/_fake/faults", `{"fault":"hang","operation":"self"}`)); diff != "" {
 		t.Error(diff)
 	}
-	if diff := cmp.Diff(answer{409, `{"error":"\"fault-1\": there is a rule with that id already"}`}, c.do("POST", "/_fake/faults", `{"id":"fault-1","fault":"hang"}`)); diff != "" {
+	if diff := cmp.Diff(answer{409, `{"error":"\"fault-1\": there is already a rule with this id"}`}, c.do("POST", "/_fake/faults", `{"id":"fault-1","fault":"hang"}`)); diff != "" {
 		t.Error(diff)
 	}
 	for _, status := range []int{204, 404} {
@@ -302,7 +302,7 @@ func TestAThousandSnapshotsHaveANameAndNoMore(t *testing.T) {
 		c.server.Snapshot(fmt.Sprint(i))
 	}
 	got := c.do("PUT", "/_fake/snapshots/more", "")
-	want := answer{409, `{"error":"there are 1000 named snapshots already, which is the most that a server keeps; ` +
+	want := answer{409, `{"error":"there are already 1000 named snapshots, the most that a server keeps; ` +
 		`delete some, the oldest is \"0\": DELETE /_fake/snapshots/{name}, or DeleteSnapshot in Go"}`}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Error(diff)
@@ -337,7 +337,7 @@ workspaces:
 		Thing, In, Action string
 		Attributes        []struct{ Attribute string }
 	}
-	// changes lists the records that differ, each with its object, its action and its attributes.
+	// changes describes each record that differs: its object, action and attributes.
 	changes := func(path string) (all []string) {
 		var diff struct{ Workspaces []struct{ Changes []shown } }
 		c.decode(path, &diff)
@@ -366,7 +366,7 @@ workspaces:
 	if diff := cmp.Diff(want, changes("/_fake/snapshots/before/diff?to=after")); diff != "" {
 		t.Errorf("forwards (-want +got):\n%s", diff)
 	}
-	want = []string{"boats created code", "planes deleted"} // the values of an attribute go with it
+	want = []string{"boats created code", "planes deleted"} // an attribute's values are deleted with it
 	if diff := cmp.Diff(want, changes("/_fake/snapshots/after/diff?to=before")); diff != "" {
 		t.Errorf("backwards (-want +got):\n%s", diff)
 	}

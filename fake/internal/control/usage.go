@@ -11,11 +11,11 @@ import (
 	"github.com/fakeattio/fakeattio/fake/internal/attio"
 )
 
-// Usage is what clients have touched since the server started, or since it was cleared.
+// Usage is what clients have used since the server started or the usage was cleared.
 type Usage struct {
 	Operations []OperationUsage `json:"operations"` // those that were called, in the order of Attio's documentation
-	Unused     []string         `json:"unused"`     // the operations that are built and were not called
-	Errors     []ErrorUsage     `json:"errors"`     // the answers that clients had to cope with
+	Unused     []string         `json:"unused"`     // the built operations that were not called
+	Errors     []ErrorUsage     `json:"errors"`     // the errors that clients got
 	Tokens     []TokenUsage     `json:"tokens"`
 }
 
@@ -23,26 +23,26 @@ type Usage struct {
 type OperationUsage struct {
 	Operation string      `json:"operation"`
 	Requests  int         `json:"requests"`
-	Statuses  map[int]int `json:"statuses"` // how often each; 0 where nothing was answered
+	Statuses  map[int]int `json:"statuses"` // how often each was answered; 0 stands for no answer
 }
 
 // ErrorUsage is how often an error was answered, over all operations.
 type ErrorUsage struct {
-	Status   int    `json:"status"` // 0 where nothing was answered
-	Code     string `json:"code"`   // of Attio's; empty for what was none
+	Status   int    `json:"status"` // 0 if there was no answer
+	Code     string `json:"code"`   // empty if the error is not Attio's
 	Requests int    `json:"requests"`
 }
 
-// TokenUsage is what a token was good for.
+// TokenUsage is what a token was used for.
 type TokenUsage struct {
 	Workspace string        `json:"workspace"`
 	Token     string        `json:"token"`
 	Requests  int           `json:"requests"`
 	Used      []attio.Scope `json:"used"`     // the scopes that its successful requests needed
-	Unneeded  []attio.Scope `json:"unneeded"` // of those that it has, the others; a read-write that only read is one
+	Unneeded  []attio.Scope `json:"unneeded"` // the token's other scopes, including a read-write scope that was only used to read
 }
 
-// usage counts. The zero value has counted nothing.
+// usage counts requests. Its zero value is ready to use.
 type usage struct {
 	mu     sync.Mutex
 	calls  map[callKey]int
@@ -86,14 +86,14 @@ func (u *usage) add(e *Entry) {
 	}
 }
 
-// retain forgets the tokens of workspaces that are gone.
+// retain drops the tokens of workspaces that are gone.
 func (u *usage) retain(there func(workspace string) bool) {
 	u.mu.Lock()
 	defer u.mu.Unlock()
 	maps.DeleteFunc(u.tokens, func(key tokenKey, _ *tokenCount) bool { return !there(key.workspace) })
 }
 
-// Usage returns what clients have touched.
+// Usage returns what clients have used.
 func (h *Handler) Usage() Usage {
 	u := &h.usage
 	u.mu.Lock()
@@ -124,7 +124,7 @@ func (h *Handler) Usage() Usage {
 	return result
 }
 
-// errors adds up the errors over all operations.
+// errors sums the errors over all operations.
 func (u *usage) errors() []ErrorUsage {
 	errors := []ErrorUsage{}
 	for key, n := range u.calls {
@@ -172,7 +172,7 @@ func clearUsage(h *Handler, _ *http.Request) (any, *refusal) {
 	return nil, nil
 }
 
-// ClearUsage begins to count anew.
+// ClearUsage sets all counts to zero.
 func (h *Handler) ClearUsage() {
 	h.usage.mu.Lock()
 	defer h.usage.mu.Unlock()

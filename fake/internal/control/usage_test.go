@@ -12,7 +12,7 @@ import (
 	"github.com/fakeattio/fakeattio/fake"
 )
 
-// usage is the part of GET /_fake/usage that these tests look at.
+// usage is the part of GET /_fake/usage that these tests check.
 type usage struct {
 	Operations []struct {
 		Operation string
@@ -97,7 +97,7 @@ func TestAnExportIsOfEverythingOrOfOneWorkspace(t *testing.T) {
 
 func TestARequestThatIsOnlyLateCountsAgainstTheLimits(t *testing.T) {
 	t.Parallel()
-	synctest.Test(t, func(t *testing.T) { // in which time passes only for the delays
+	synctest.Test(t, func(t *testing.T) { // so that only the delays take time
 		c := newClient(t)
 		full := with(c.server.Token("acme"))
 		c.do("PUT", "/_fake/workspaces/acme/limits", `{"limits":"attio"}`)

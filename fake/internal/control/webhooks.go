@@ -17,7 +17,7 @@ import (
 	"github.com/fakeattio/fakeattio/fake/internal/world"
 )
 
-// Delivery is a message to the receiver of a webhook in the log.
+// Delivery is a webhook delivery in the log.
 type Delivery struct {
 	ID            attio.ID          `json:"id"` // also its Idempotency-Key
 	Workspace     string            `json:"workspace"`
@@ -28,19 +28,19 @@ type Delivery struct {
 	State         webhook.State     `json:"state"`
 	Reason        string            `json:"reason,omitempty"` // why it was dropped
 	CreatedAt     attio.Time        `json:"created_at"`
-	NextAttemptAt *attio.Time       `json:"next_attempt_at"` // null where none is planned, or one under way
+	NextAttemptAt *attio.Time       `json:"next_attempt_at"` // null if none is planned or one is under way
 	Header        map[string]string `json:"header"`
 	Body          body              `json:"body"`
 	Attempts      []DeliveryAttempt `json:"attempts"` // oldest first
 }
 
-// DeliveryAttempt is one try to deliver.
+// DeliveryAttempt is one attempt of a delivery.
 type DeliveryAttempt struct {
 	Time     attio.Time `json:"time"`
 	Duration float64    `json:"duration_ms"` // in real time
 	Status   int        `json:"status,omitempty"`
 	Error    string     `json:"error,omitempty"`
-	Response body       `json:"response,omitempty"` // 4 KB of it
+	Response body       `json:"response,omitempty"` // its first 4 KB
 }
 
 // deliveriesAnswer is the answer of GET /_fake/deliveries.
@@ -69,8 +69,7 @@ func newDelivery(from webhook.Delivery) Delivery {
 	return d
 }
 
-// listDeliveries answers GET /_fake/deliveries, oldest first: those that the parameters workspace, webhook,
-// state and event_type ask for.
+// listDeliveries answers GET /_fake/deliveries: the deliveries that meet all parameters, oldest first.
 func listDeliveries(h *Handler, r *http.Request) (any, *refusal) {
 	query := r.URL.Query()
 	if refused := h.checkDeliveryQuery(query); refused != nil {
@@ -88,11 +87,11 @@ func listDeliveries(h *Handler, r *http.Request) (any, *refusal) {
 	}), nil
 }
 
-// checkDeliveryQuery refuses what no delivery can have.
+// checkDeliveryQuery refuses conditions that no delivery can meet.
 func (h *Handler) checkDeliveryQuery(query url.Values) *refusal {
 	for _, name := range slices.Sorted(maps.Keys(query)) {
 		if len(query[name]) > 1 {
-			return badRequest("%s comes several times", name)
+			return badRequest("%s is given more than once", name)
 		}
 		if err := h.CheckDelivery(name, query.Get(name)); err != nil {
 			return badRequest("%v", err)
@@ -101,8 +100,8 @@ func (h *Handler) checkDeliveryQuery(query url.Values) *refusal {
 	return nil
 }
 
-// CheckDelivery returns what is wrong with a condition for deliveries: a workspace, a webhook, a state or an event type.
-// Workspaces and webhooks may be gone by now.
+// CheckDelivery returns what is wrong with a condition on deliveries: a workspace, a webhook, a state or an event type.
+// Workspaces and webhooks that are gone are allowed.
 func (h *Handler) CheckDelivery(condition, value string) error {
 	var known []string
 	switch condition {
@@ -110,7 +109,7 @@ func (h *Handler) CheckDelivery(condition, value string) error {
 		return h.CheckQuestion(match.Query{Workspace: value})
 	case "webhook":
 		if _, ok := attio.ParseID(value); !ok {
-			return fmt.Errorf("%q is no webhook id", value)
+			return fmt.Errorf("%q is not the id of a webhook", value)
 		}
 		return nil
 	case "state":
@@ -126,7 +125,7 @@ func (h *Handler) CheckDelivery(condition, value string) error {
 	return errors.New(suggest.Unknown(condition, value, known))
 }
 
-// redeliver answers POST /_fake/deliveries/{id}/redeliver with the delivery as it waits to be sent.
+// redeliver answers POST /_fake/deliveries/{id}/redeliver with the delivery, which is queued again.
 func redeliver(h *Handler, r *http.Request) (any, *refusal) {
 	d, err := h.webhooks.Redeliver(attio.ID(variable(r, "id")))
 	if err != nil {
@@ -135,7 +134,7 @@ func redeliver(h *Handler, r *http.Request) (any, *refusal) {
 	return newDelivery(d), nil
 }
 
-// flushDeliveries answers POST /_fake/deliveries/flush when everything that waited was tried once.
+// flushDeliveries answers POST /_fake/deliveries/flush after every waiting delivery was attempted once.
 func flushDeliveries(h *Handler, r *http.Request) (any, *refusal) {
 	if err := h.webhooks.Flush(r.Context()); err != nil {
 		return nil, &refusal{http.StatusServiceUnavailable, "not everything was sent: " + err.Error()}
@@ -143,7 +142,7 @@ func flushDeliveries(h *Handler, r *http.Request) (any, *refusal) {
 	return nil, nil
 }
 
-// testBody says which of the events that a webhook subscribes to it is tested with; without one, the first.
+// testBody names the event type to test with, one that the webhook subscribes to. The default is the first.
 type testBody struct {
 	EventType string `json:"event_type"`
 }
@@ -167,8 +166,8 @@ func testWebhook(h *Handler, r *http.Request) (any, *refusal) {
 	return newDelivery(d), nil
 }
 
-// webhook returns the webhook that the path names. Clones of a workspace have webhooks with the same ids, so that
-// the parameter workspace may have to tell them apart.
+// webhook returns the webhook that the path names. Clones of a workspace have webhooks with the same ids; the
+// parameter workspace tells them apart.
 func (h *Handler) webhook(r *http.Request) (*world.Workspace, *world.Webhook, *refusal) {
 	id, slug := attio.ID(variable(r, "id")), r.URL.Query().Get("workspace")
 	if slug != "" {
@@ -185,7 +184,7 @@ func (h *Handler) webhook(r *http.Request) (*world.Workspace, *world.Webhook, *r
 			continue
 		}
 		if found != nil {
-			return nil, nil, badRequest("the workspaces %s and %s both have a webhook %s; say which one with ?workspace=",
+			return nil, nil, badRequest("the workspaces %s and %s both have a webhook %s; choose one with ?workspace=",
 				workspace.View().Slug, state.Slug, id)
 		}
 		workspace, found = ws, hook
@@ -196,11 +195,11 @@ func (h *Handler) webhook(r *http.Request) (*world.Workspace, *world.Webhook, *r
 	return workspace, found, nil
 }
 
-// chaosBody is what deliveries may do to their receivers.
+// chaosBody says how deliveries are disturbed.
 type chaosBody struct {
-	Duplicate int    `json:"duplicate"` // how often a delivery that succeeded is sent again
-	Reorder   int    `json:"reorder"`   // how many deliveries to a target are sent in reverse
-	Delay     string `json:"delay"`     // how much later deliveries go: "1m30s"
+	Duplicate int    `json:"duplicate"` // how often a successful delivery is sent again
+	Reorder   int    `json:"reorder"`   // how many deliveries to a target are collected and sent in reverse order
+	Delay     string `json:"delay"`     // how much later deliveries are sent, such as "1m30s"
 	Batch     int    `json:"batch"`     // how many events of one write may share a delivery
 }
 
@@ -210,7 +209,7 @@ func getChaos(h *Handler, _ *http.Request) (any, *refusal) {
 	return chaosBody{c.Duplicate, c.Reorder, c.Delay.String(), c.Batch}, nil
 }
 
-// setChaos answers PUT /_fake/webhooks/chaos. What the body leaves out is none.
+// setChaos answers PUT /_fake/webhooks/chaos. Keys that the body leaves out turn that part off.
 func setChaos(h *Handler, r *http.Request) (any, *refusal) {
 	var body chaosBody
 	if refused := decode(r, &body); refused != nil {
@@ -220,7 +219,7 @@ func setChaos(h *Handler, r *http.Request) (any, *refusal) {
 	if body.Delay != "" {
 		var err error
 		if chaos.Delay, err = time.ParseDuration(body.Delay); err != nil {
-			return nil, badRequest(`delay: %q is not a duration like "90s", "1h30m" or "24h"`, body.Delay)
+			return nil, badRequest(`delay: %q is not a duration; write one such as "90s", "1h30m" or "24h"`, body.Delay)
 		}
 	}
 	if err := h.webhooks.SetChaos(chaos); err != nil {

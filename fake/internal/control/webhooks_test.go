@@ -108,7 +108,7 @@ func TestAWebhookIsTestedOverTheControlAPI(t *testing.T) {
 				t.Errorf("%s: %+v", body, got)
 			}
 			if kind == "workspace-member.created" && got.Body.Events[0].ID.Member != fake.ID("acme/members/ada") {
-				t.Errorf("it is of nobody whom the workspace has: %+v", got)
+				t.Errorf("the event is not about a member of the workspace: %+v", got)
 			}
 		}
 		clone := c.do("POST", "/_fake/workspaces/acme/clone", `{"slug":"other"}`)
@@ -116,7 +116,7 @@ func TestAWebhookIsTestedOverTheControlAPI(t *testing.T) {
 			t.Fatal(clone)
 		}
 		path := "/_fake/webhooks/" + hook.ID + "/test"
-		ambiguous := answer{400, fmt.Sprintf(`{"error":"the workspaces acme and other both have a webhook %s; say which one with ?workspace="}`, hook.ID)}
+		ambiguous := answer{400, fmt.Sprintf(`{"error":"the workspaces acme and other both have a webhook %s; choose one with ?workspace="}`, hook.ID)}
 		if diff := cmp.Diff(ambiguous, c.do("POST", path, "")); diff != "" {
 			t.Error(diff)
 		}
@@ -138,7 +138,7 @@ func TestTheChaosOfDeliveriesIsReadBack(t *testing.T) {
 		{"GET", "", none},
 		{"PUT", `{"duplicate":1,"reorder":3,"delay":"90s","batch":10}`, set},
 		{"PUT", `{"duplicate":-1}`, answer{400, `{"error":"duplicate is -1; it has to be from 0 to 1000"}`}},
-		{"PUT", `{"delay":"soon"}`, answer{400, `{"error":"delay: \"soon\" is not a duration like \"90s\", \"1h30m\" or \"24h\""}`}},
+		{"PUT", `{"delay":"soon"}`, answer{400, `{"error":"delay: \"soon\" is not a duration; write one such as \"90s\", \"1h30m\" or \"24h\""}`}},
 		{"PUT", `{"jitter":1}`, answer{400, `{"error":"unknown key \"jitter\"; known: duplicate, reorder, delay, batch"}`}},
 		{"GET", "", set},
 		{"PUT", `{}`, none},
@@ -160,10 +160,10 @@ func TestMistakesWithDeliveriesAreNamed(t *testing.T) {
 		want               answer
 	}{
 		"an unknown parameter":    {"GET", "/_fake/deliveries?hook=1", "", answer{400, `{"error":"unknown parameter \"hook\"; known: workspace, webhook, state, event_type"}`}},
-		"what is badly escaped":   {"GET", "/_fake/deliveries?state=%", "", answer{400, `{"error":"the query \"state=%\" is not well written; put & between parameters, and %25 for a percent sign"}`}},
-		"a semicolon":             {"GET", "/_fake/deliveries?state=failed;workspace=acme", "", answer{400, `{"error":"the query \"state=failed;workspace=acme\" is not well written; put & between parameters, and %25 for a percent sign"}`}},
+		"what is badly escaped":   {"GET", "/_fake/deliveries?state=%", "", answer{400, `{"error":"the query \"state=%\" is malformed; separate parameters with & and write %25 for a percent sign"}`}},
+		"a semicolon":             {"GET", "/_fake/deliveries?state=failed;workspace=acme", "", answer{400, `{"error":"the query \"state=failed;workspace=acme\" is malformed; separate parameters with & and write %25 for a percent sign"}`}},
 		"an unknown state":        {"GET", "/_fake/deliveries?state=retryin", "", answer{400, `{"error":"unknown state \"retryin\"; did you mean \"retrying\"? Known: pending, retrying, delivered, failed, dropped"}`}},
-		"a parameter twice":       {"GET", "/_fake/deliveries?state=failed&state=dropped", "", answer{400, `{"error":"state comes several times"}`}},
+		"a parameter twice":       {"GET", "/_fake/deliveries?state=failed&state=dropped", "", answer{400, `{"error":"state is given more than once"}`}},
 		"no such delivery":        {"POST", "/_fake/deliveries/x/redeliver", "", answer{404, `{"error":"the delivery \"x\" does not exist"}`}},
 		"no such webhook":         {"POST", "/_fake/webhooks/x/test", "", answer{404, `{"error":"there is no webhook x"}`}},
 		"not subscribed":          {"POST", "/_fake/webhooks/" + hook.ID + "/test", `{"event_type":"note.created"}`, answer{400, `{"error":"the webhook does not subscribe to \"note.created\", but to task.created"}`}},
@@ -171,7 +171,7 @@ func TestMistakesWithDeliveriesAreNamed(t *testing.T) {
 		"an unknown workspace":    {"POST", "/_fake/webhooks/" + hook.ID + "/test?workspace=acne", "", answer{404, `{"error":"unknown workspace \"acne\"; did you mean \"acme\"? Known: acme, globex"}`}},
 		"deliveries of one":       {"GET", "/_fake/deliveries?workspace=acne", "", answer{400, `{"error":"unknown workspace \"acne\"; did you mean \"acme\"? Known: acme, globex"}`}},
 		"an unknown event type":   {"GET", "/_fake/deliveries?event_type=record.craeted", "", answer{400, `{"error":"unknown event type \"record.craeted\"; did you mean \"record.created\"?"}`}},
-		"a key for a webhook":     {"GET", "/_fake/deliveries?webhook=hook", "", answer{400, `{"error":"\"hook\" is no webhook id"}`}},
+		"a key for a webhook":     {"GET", "/_fake/deliveries?webhook=hook", "", answer{400, `{"error":"\"hook\" is not the id of a webhook"}`}},
 		"a body of another shape": {"POST", "/_fake/webhooks/" + hook.ID + "/test", `{"type":"x"}`, answer{400, `{"error":"unknown key \"type\"; known: event_type"}`}},
 	} {
 		if diff := cmp.Diff(tc.want, c.do(tc.method, tc.path, tc.body)); diff != "" {

@@ -99,6 +99,7 @@ const workspace = `
       plan: {record: companies/navy, folder: plans, name: plan.txt, text: Sail to ~W.}
     emails:
       first: {sent_at: 2026-01-02T09:00:00Z, subject: Hello, from: Grace Hopper <grace@~W.example.com>, to: [ada@~W.example.com]}
+    unsubscribed: [gone@~W.example.com]
     webhooks: {hook: {target_url: "https://receiver.invalid/~W", status: inactive, subscriptions: [record.created]}}
 `
 

@@ -126,7 +126,7 @@ var notNames = []string{
 // takes a name of something, a request of the operation has a position.
 func TestEveryNameThatTheDocumentTakesIsAPosition(t *testing.T) {
 	t.Parallel()
-	text, err := os.ReadFile(filepath.Join(contract.Shared(t), "openapi.json"))
+	text, err := os.ReadFile(filepath.Join(contract.Facts(t), "openapi.json"))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -1,2 +1,2 @@
-// Package fault makes requests go wrong on purpose: which ones, how often and how, by rules that act the same in every run.
+// Package fault makes requests go wrong on purpose. Its rules say which requests, how often and how, and hit the same ones in every run.
 package fault

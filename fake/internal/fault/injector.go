@@ -13,16 +13,16 @@ import (
 	"github.com/fakeattio/fakeattio/fake/internal/match"
 )
 
-// Injector holds the rules of a server and decides which request they hit. The zero value has none.
+// Injector holds the rules of a server and decides which requests they hit. The zero value has no rules.
 type Injector struct {
 	mu    sync.Mutex
 	rules []*active
 	last  int                      // the number of the newest rule
-	ended bool                     // nobody waits any more
-	waits map[string]chan struct{} // by workspace, "" for none: closed to end the waiting of its requests
+	ended bool                     // closed: no request waits any more
+	waits map[string]chan struct{} // by workspace, "" for none; closing the channel ends the waiting of its requests
 }
 
-// active is a rule and what it has seen.
+// active is a rule with its counts.
 type active struct {
 	Rule
 	query      match.Query
@@ -34,18 +34,18 @@ func newActive(rule Rule) *active {
 	return &active{Rule: rule, query: rule.Query(), random: rand.New(rand.NewPCG(uint64(rule.Seed), 0))}
 }
 
-// Status is a rule with what it has seen.
+// Status is a rule with its counts.
 type Status struct {
 	Rule
 	Seen int `json:"seen"` // requests that it matched
-	Hits int `json:"hits"` // of these, how many went wrong
+	Hits int `json:"hits"` // how many of these went wrong
 }
 
-// ErrIDTaken says that there is a rule with an id already.
-var ErrIDTaken = errors.New("there is a rule with that id already")
+// ErrIDTaken is the error for an id that another rule has.
+var ErrIDTaken = errors.New("there is already a rule with this id")
 
-// Add adds a rule and returns its id, which it gives it if it has none. Of two rules that hit one request
-// the older one acts; faults that only delay add up.
+// Add adds a rule and returns its id, which it assigns if the rule has none. If several rules hit a request, the
+// oldest acts; delays add up.
 func (in *Injector) Add(rule Rule) (string, error) {
 	if err := rule.Check(); err != nil {
 		return "", err
@@ -63,7 +63,7 @@ func (in *Injector) Add(rule Rule) (string, error) {
 	return rule.ID, nil
 }
 
-// Remove takes a rule away and reports whether there was one.
+// Remove removes a rule and reports whether it existed.
 func (in *Injector) Remove(id string) bool {
 	in.mu.Lock()
 	defer in.mu.Unlock()
@@ -74,8 +74,7 @@ func (in *Injector) Remove(id string) bool {
 	return i >= 0
 }
 
-// Retain takes the rules away that are about workspaces which are not there any more, and ends the waiting of the
-// requests to these.
+// Retain removes the rules for workspaces that are gone, and ends the waiting of requests to them.
 func (in *Injector) Retain(there func(workspace string) bool) {
 	in.mu.Lock()
 	defer in.mu.Unlock()
@@ -89,10 +88,10 @@ func (in *Injector) Retain(there func(workspace string) bool) {
 	})
 }
 
-// Clear takes all rules away, and ends the waiting of those that they hit.
+// Clear removes all rules and ends the waiting of the requests that they hit.
 func (in *Injector) Clear() { in.Set(nil) }
 
-// Set puts checked rules, with ids that differ, in the place of all that there are.
+// Set replaces all rules. The new ones must be checked and have distinct ids.
 func (in *Injector) Set(rules []Rule) {
 	in.mu.Lock()
 	defer in.mu.Unlock()
@@ -103,7 +102,7 @@ func (in *Injector) Set(rules []Rule) {
 	}
 }
 
-// Rules lists the rules with what they have seen, oldest first.
+// Rules lists the rules with their counts, oldest first.
 func (in *Injector) Rules() []Status {
 	in.mu.Lock()
 	defer in.mu.Unlock()
@@ -114,9 +113,9 @@ func (in *Injector) Rules() []Status {
 	return rules
 }
 
-// Left lists the rules as they would begin anew from here, oldest first: without the requests that they let pass already,
-// and without those of which there is nothing left. Where a rule hits one of so many requests it counts from one again,
-// and with a probability it hits the same requests again.
+// Left lists what is left of the rules, oldest first, for a server that continues from here: After and Times are
+// reduced by what has passed and hit, and spent rules are left out. Every starts counting again, and a probability
+// draws the same sequence again.
 func (in *Injector) Left() []Rule {
 	var left []Rule
 	for _, r := range in.Rules() {
@@ -132,7 +131,7 @@ func (in *Injector) Left() []Rule {
 	return left
 }
 
-// Status returns a rule with what it has seen.
+// Status returns a rule with its counts.
 func (in *Injector) Status(id string) (Status, bool) {
 	rules := in.Rules()
 	i := slices.IndexFunc(rules, func(s Status) bool { return s.ID == id })
@@ -145,21 +144,21 @@ func (in *Injector) Status(id string) (Status, bool) {
 // Injection is what happens to one request.
 type Injection struct {
 	Rules []string      // the ids of the rules that hit it
-	Kind  Kind          // empty where it is only late
-	Delay time.Duration // before anything else
+	Kind  Kind          // empty for a delay alone
+	Delay time.Duration // comes first
 }
 
-// Hit counts a request that is to be answered and returns what happens to it, if anything does.
+// Hit counts a request before it is answered, and returns what happens to it, if anything.
 func (in *Injector) Hit(q Request) (Injection, bool) {
 	return in.inject(q, func(r *active) bool { return r.Status == 0 })
 }
 
-// HitAnswer is Hit for the rules that choose by the status of the answer, once that is known.
+// HitAnswer is Hit for the rules that select by the status of the answer, once it is known.
 func (in *Injector) HitAnswer(q Request) (Injection, bool) {
 	return in.inject(q, func(r *active) bool { return r.Status != 0 })
 }
 
-// AwaitsAnswer reports whether a rule chooses by the status of the answer to a request.
+// AwaitsAnswer reports whether a rule for this request selects by the status of the answer.
 func (in *Injector) AwaitsAnswer(q Request) bool {
 	in.mu.Lock()
 	defer in.mu.Unlock()
@@ -190,10 +189,10 @@ func (in *Injector) inject(q Request, asked func(*active) bool) (Injection, bool
 func (r *active) spent() bool { return r.Times > 0 && r.hits >= r.Times }
 
 func (r *active) matches(q Request) bool {
-	return r.Kind.befalls(q.Operation) && r.query.Matches(q.Request) && (r.When == nil || r.When(q.HTTP))
+	return r.Kind.befallsNamed(q.Operation) && r.query.Matches(q.Request) && (r.When == nil || r.When(q.HTTP))
 }
 
-// hit counts a request if the rule means it, and reports whether this is one of those that go wrong.
+// hit counts a request if the rule matches it, and reports whether it goes wrong.
 func (r *active) hit(q Request) bool {
 	if r.spent() || !r.matches(q) {
 		return false
@@ -210,9 +209,8 @@ func (r *active) hit(q Request) bool {
 	return true
 }
 
-// Wait lets a request to a workspace, which is empty for none, wait for a delay in real time, or for ever if it is negative.
-// It returns early with an error when the context ends, the rules are cleared, the workspace is removed, which it may be
-// already, or the injector closes.
+// Wait delays a request to a workspace ("" for none) in real time, or forever if the delay is negative. It returns an
+// error early if the context ends, the rules are cleared, the workspace is or was removed, or the injector closes.
 func (in *Injector) Wait(ctx context.Context, workspace string, removed func() bool, delay time.Duration) error {
 	released := in.released(workspace)
 	if removed() {
@@ -234,7 +232,7 @@ func (in *Injector) Wait(ctx context.Context, workspace string, removed func() b
 	}
 }
 
-// Close ends all waiting, also of those who have yet to begin.
+// Close ends all waiting, including that of later requests.
 func (in *Injector) Close() {
 	in.mu.Lock()
 	defer in.mu.Unlock()
@@ -242,7 +240,7 @@ func (in *Injector) Close() {
 	in.release(all)
 }
 
-// released returns a channel that is closed when the waiting for requests to a workspace ends.
+// released returns a channel that is closed when requests to a workspace must stop waiting.
 func (in *Injector) released(workspace string) <-chan struct{} {
 	in.mu.Lock()
 	defer in.mu.Unlock()
@@ -260,7 +258,7 @@ func (in *Injector) released(workspace string) <-chan struct{} {
 	return waits
 }
 
-// release ends the waiting of requests to some workspaces. The caller holds mu.
+// release ends the waiting of requests to some workspaces. The caller must hold mu.
 func (in *Injector) release(gone func(workspace string) bool) {
 	for workspace, waits := range in.waits {
 		if gone(workspace) {

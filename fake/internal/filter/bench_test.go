@@ -15,7 +15,7 @@ import (
 	"github.com/fakeattio/fakeattio/fake/internal/world"
 )
 
-// large is a workspace with many people, of whom ten each work for one company.
+// large builds a workspace with many people, ten for each company.
 func large(b *testing.B, people int) *world.State {
 	b.Helper()
 	made, _ := larges.LoadOrStore(people, sync.OnceValue(func() *world.State {
@@ -35,17 +35,17 @@ func large(b *testing.B, people int) *world.State {
 	return made.(func() *world.State)()
 }
 
-var larges sync.Map // of the sizes that a benchmark has asked for
+var larges sync.Map // by size
 
-// BenchmarkQuery runs queries and, in turns, loops written by hand over the same records. "of-hand" is
-// how much longer a query takes.
+// BenchmarkQuery alternates between queries and hand-written loops over the same records. "of-hand" is the
+// ratio of their times.
 func BenchmarkQuery(b *testing.B) {
 	for _, tc := range []struct {
 		name  string
 		query string
 		sorts []Sort
 		limit int
-		hand  func(*world.State) int // the number of records that it finds
+		hand  func(*world.State) int // returns how many records it finds
 	}{
 		{"contains", `{"job_title":{"$contains":"THINGS 99"}}`, nil, 1 << 30, handContains},
 		{"range", `{"twitter_follower_count":{"$gte":100,"$lt":200}}`, nil, 1 << 30, handRange},
@@ -59,7 +59,7 @@ func BenchmarkQuery(b *testing.B) {
 				state := large(b, size)
 				query := Query{Filter: decode(b, tc.query), Sorts: tc.sorts, Limit: tc.limit}
 				people := source(b, state, "people")
-				if _, err := query.Run(people); err != nil { // makes what later queries find ready
+				if _, err := query.Run(people); err != nil { // builds what later queries reuse
 					b.Fatal(err)
 				}
 				var ours, byHand time.Duration
@@ -72,7 +72,7 @@ func BenchmarkQuery(b *testing.B) {
 					}
 					start = time.Now()
 					if tc.hand(state) == 0 {
-						b.Fatal("found nothing by hand")
+						b.Fatal("the hand-written loop found nothing")
 					}
 					byHand += time.Since(start)
 				}

@@ -11,18 +11,16 @@ import (
 	"github.com/fakeattio/fakeattio/fake/internal/world"
 )
 
-// The values of one attribute lie scattered over the memory, so that a scan of many records waits for
-// each of them. Columns are copies that lie side by side, some 100 to 250 bytes a value, made for the
-// attributes that scans read. They belong to blocks of records, which never change: after a write a
-// scan makes new blocks, and new columns, only for what changed.
+// The values of an attribute are scattered over memory, so a scan of many records misses the cache at each
+// one. Columns are contiguous copies, 100 to 250 bytes per value, made for the attributes that scans read.
+// They belong to immutable blocks of records: after a write, a scan rebuilds only the blocks that changed.
 
 const (
-	columnsFrom = 1000 // records, below which a scan is fast without columns
-	blockSize   = 256  // records of a new block
+	columnsFrom = 1000 // records; smaller collections are fast without columns
+	blockSize   = 256  // records in a new block
 )
 
-// columnar is a Source that, where it is large, has its records in blocks, in ascending order of their
-// ids.
+// columnar is a Source that offers its records in blocks, by ascending id, if it is large.
 type columnar interface{ blocks() ([]*block, bool) }
 
 func (r records) blocks() ([]*block, bool) {
@@ -32,7 +30,7 @@ func (r records) blocks() ([]*block, bool) {
 	return r.blocksOf(blockSize), true
 }
 
-// blocksOf returns the records in blocks, of which new ones have a size.
+// blocksOf returns the records in blocks; size is that of new blocks.
 func (r records) blocksOf(size int) []*block {
 	return r.state.DeriveRecords(r.of.ID, func(earlier any) any {
 		before, _ := earlier.([]*block)
@@ -40,8 +38,8 @@ func (r records) blocksOf(size int) []*block {
 	}).([]*block)
 }
 
-// cut parts records into blocks and keeps those earlier ones that are as they were. A block ends where
-// the next earlier one began.
+// cut divides records into blocks and reuses the earlier blocks that are unchanged. New blocks end where the
+// earlier ones did.
 func cut(records iter.Seq[*world.Record], earlier []*block, size int) []*block {
 	blocks := make([]*block, 0, len(earlier)+1)
 	var run []*world.Record
@@ -69,10 +67,10 @@ func cut(records iter.Seq[*world.Record], earlier []*block, size int) []*block {
 	return blocks
 }
 
-// block is a run of records and what scans have needed of them.
+// block is a run of records with the columns that scans have needed.
 type block struct {
 	records []*world.Record // at least one
-	ids     []attio.ID      // theirs, at hand
+	ids     []attio.ID      // the records' ids
 	making  sync.Mutex
 	columns map[attio.ID]*column // by attribute
 }
@@ -85,23 +83,23 @@ func newBlock(records []*world.Record) *block {
 	return b
 }
 
-// hasAt reports whether a record is at a place of the block.
+// hasAt reports whether the record is the i-th of the block.
 func (b *block) hasAt(i int, record *world.Record) bool {
 	return i < len(b.records) && b.records[i] == record
 }
 
-// isAfter reports whether a record comes before all of the block.
+// isAfter reports whether the whole block comes after a record.
 func (b *block) isAfter(record *world.Record) bool {
 	return b.records[0] != record && b.ids[0] > record.ID
 }
 
-// column is what the records of a block have for one attribute.
+// column holds the values of one attribute of the records of a block.
 type column struct {
 	values []world.Held
-	ends   []int32 // of the values of each record
+	ends   []int32 // where each record's values end
 }
 
-// column returns the column of an attribute.
+// column returns the column of an attribute, which it makes if needed.
 func (b *block) column(d *attribute.Definition) *column {
 	b.making.Lock()
 	defer b.making.Unlock()
@@ -113,7 +111,7 @@ func (b *block) column(d *attribute.Definition) *column {
 		c.values = append(c.values, record.Active(d)...)
 		c.ends[i] = int32(len(c.values))
 	}
-	c.values = slices.Clone(c.values) // in an array that is not larger than it has to be
+	c.values = slices.Clone(c.values) // drops unused capacity
 	for i := range c.values {
 		c.values[i].Value = together(c.values[i].Value)
 	}
@@ -124,8 +122,8 @@ func (b *block) column(d *attribute.Definition) *column {
 	return c
 }
 
-// together copies a value, so that values copied one after the other lie so in memory. A type that is
-// missing here is scanned more slowly.
+// together copies a value with everything it points to, so that values copied in a row are contiguous in
+// memory. A type that is missing here works, but is scanned more slowly.
 func together(value attribute.Value) attribute.Value {
 	switch v := value.(type) {
 	case attribute.Text:
@@ -133,7 +131,7 @@ func together(value attribute.Value) attribute.Value {
 	case attribute.Date:
 		return clone(v)
 	case attribute.Number:
-		return v // to return it copies it
+		return v // returning it copies it
 	case attribute.Money:
 		return v
 	case attribute.Timestamp:
@@ -160,14 +158,14 @@ func together(value attribute.Value) attribute.Value {
 
 func clone[S ~string](s S) S { return S(strings.Clone(string(s))) }
 
-// view is a record as the columns of its block have it.
+// view is an Item that reads one record from the columns of its block.
 type view struct {
 	*block
 	at   int
-	read []read // the columns that this scan has needed so far
+	read []read // the columns that this scan has read so far
 }
 
-// read is a column and the attribute that it is of.
+// read is a column with its attribute.
 type read struct {
 	of *attribute.Definition
 	*column
@@ -183,7 +181,7 @@ func (v *view) Active(d *attribute.Definition) []world.Held {
 	return v.read[i].get(v.at)
 }
 
-// get returns the values of the record at a place of the block.
+// get returns the values of the i-th record of the block.
 func (c *column) get(i int) []world.Held {
 	if i == 0 {
 		return c.values[:c.ends[0]]
@@ -191,7 +189,7 @@ func (c *column) get(i int) []world.Held {
 	return c.values[c.ends[i-1]:c.ends[i]]
 }
 
-// scan yields those records of blocks that meet a condition.
+// scan yields the records of the blocks that meet a condition.
 func scan(blocks []*block, n node) iter.Seq[hit] {
 	return func(yield func(hit) bool) {
 		v := new(view)

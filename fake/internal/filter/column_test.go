@@ -13,7 +13,7 @@ import (
 	"github.com/fakeattio/fakeattio/fake/internal/world"
 )
 
-// A scan without columns is what these are held against; queries are compared in answer.
+// These tests compare blocks and columns with the records themselves; the helper answer compares queries.
 
 func TestBlocksHoldTheRecordsAndStayWhereNothingIsWritten(t *testing.T) {
 	t.Parallel()
@@ -51,16 +51,16 @@ func TestBlocksHoldTheRecordsAndStayWhereNothingIsWritten(t *testing.T) {
 			for _, b := range after {
 				for i, record := range b.records {
 					if present, ok := things.state.Record(things.of.ID, record.ID); !ok || present != record || b.ids[i] != record.ID {
-						t.Fatalf("%s is another", record.ID)
+						t.Fatalf("%s is another version", record.ID)
 					}
 					held = append(held, record.ID)
 				}
 				if len(b.records) == 0 || len(b.records) >= 2*size {
-					t.Fatalf("a block of %d", len(b.records))
+					t.Fatalf("a block has %d records", len(b.records))
 				}
 			}
 			if ids = recordIDs(things.state, things.of.ID); !slices.Equal(held, ids) {
-				t.Fatalf("blocks have %v, not %v", held, ids)
+				t.Fatalf("the blocks hold %v, want %v", held, ids)
 			}
 			lost := 0
 			for _, b := range before {
@@ -94,7 +94,7 @@ func TestQueriesOfOneMomentFindTheSameWhileOthersWrite(t *testing.T) {
 					t.Error(err)
 				}
 				if got, err := query.Run(inColumns{plain, 8}); err != nil || !slices.Equal(got.Items, want.Items) {
-					t.Errorf("found %d, %v, not %d", len(got.Items), err, len(want.Items))
+					t.Errorf("found %d, %v, want %d", len(got.Items), err, len(want.Items))
 				}
 			}
 		})

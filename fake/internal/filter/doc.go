@@ -1,9 +1,9 @@
-// Package filter is Attio's language of filters and sorts over collections of records: it reads a
-// filter as it was sent, holds it against the attributes of the collection, and finds the records.
+// Package filter implements Attio's language of filters and sorts. It parses a filter as it was sent,
+// checks it against the attributes of a collection, and finds the records that match.
 //
-// A filter becomes a tree of nodes in one pass, in which every refusal knows the path of what it
-// refuses. What an index can answer, such as the equality of a unique attribute, is looked up; the
-// rest is one scan, which in a large collection reads columns of values instead of the records. A path
-// over references is evaluated from its end: the records that hold the constraints are found once, and
-// what refers to one of them matches.
+// One pass turns a filter into a tree of nodes; every error carries the path of the part that it is
+// about. Conditions that an index can answer, such as $eq on a unique attribute, are looked up. The rest
+// is one scan, which reads columns of values instead of records if the collection is large. A path over
+// references is evaluated from its end: the records that meet the constraints are found once, and every
+// record that refers to one of them matches.
 package filter

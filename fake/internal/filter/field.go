@@ -7,64 +7,36 @@ import (
 	"github.com/fakeattio/fakeattio/fake/internal/world"
 )
 
-// The operators. Attio has no $ne and no $nin.
-const (
-	opContains   = "$contains"
-	opEndsWith   = "$ends_with"
-	opEq         = "$eq"
-	opGt         = "$gt"
-	opGte        = "$gte"
-	opIn         = "$in"
-	opLt         = "$lt"
-	opLte        = "$lte"
-	opNotEmpty   = "$not_empty"
-	opStartsWith = "$starts_with"
-)
-
-// What fields take, in the order of the alphabet, in which refusals list it.
-var (
-	operators  = []string{opContains, opEndsWith, opEq, opGt, opGte, opIn, opLt, opLte, opNotEmpty, opStartsWith}
-	equality   = []string{opEq}
-	presence   = []string{opEq, opNotEmpty}
-	membership = []string{opEq, opIn}
-	ranges     = []string{opGt, opGte, opLt, opLte}
-	ordering   = []string{opEq, opGt, opGte, opLt, opLte}
-	coding     = []string{opEq, opStartsWith}
-	wording    = []string{opContains, opEndsWith, opEq, opStartsWith}
-	prose      = []string{opContains, opEndsWith, opEq, opIn, opStartsWith}
-	naming     = []string{opContains, opEndsWith, opEq, opNotEmpty, opStartsWith}
-)
-
 // field is a part of a value that can be filtered and sorted by.
 type field struct {
 	name      string
-	operators []string // that it takes
+	operators []string // those it accepts
 	kind      kind
 	implied   implied
 }
 
-// implied says when a field is meant though it is not named.
+// implied says when a field is meant although the filter does not name it.
 type implied int
 
 const (
 	never       implied = iota
-	byOperators         // {"company": {"$in": […]}}
-	always              // that, and {"name": "Ada"}
+	byOperators         // before an operator: {"company": {"$in": […]}}
+	always              // also before a plain value: {"name": "Ada"}
 )
 
-// kind is what a field is made of.
+// kind tests and compares one kind of field.
 type kind interface {
-	// test makes a test of an operator that the field takes, but for $not_empty.
+	// test returns the test for an operator that the field accepts, other than $not_empty.
 	test(o operand) (test, error)
 	// given reports whether a value has the field.
 	given(held *world.Held) bool
-	// compare orders two values that have the field.
+	// compare orders two values that both have the field.
 	compare(d *attribute.Definition, a, b *world.Held) int
 }
 
-// fields says what the values of each type can be filtered and sorted by. From Attio's guides to the
-// types; of texts, statuses, e-mail addresses, phone numbers and references it was found by users of
-// the API in 2025 and 2026.
+// fields lists the fields by which values of each type can be filtered and sorted. Source: Attio's guides
+// to the types; for texts, statuses, e-mail addresses, phone numbers and references, what users of the API
+// found in 2025 and 2026.
 var fields = map[attribute.Type][]field{
 	attribute.TypeText: {
 		{"value", prose, words[attribute.Text]{get: func(v attribute.Text) string { return string(v) }, isKey: true}, always},
@@ -97,8 +69,8 @@ var fields = map[attribute.Type][]field{
 		{"active_from", ranges, moments{activeFrom, true}, never},
 		{"active_until", ranges, moments{activeUntil, true}, never},
 	},
-	// The notes of a client say that an id alone is refused; when an operator stood in its place, the
-	// refusal named the field that was meant.
+	// Source: a client's notes say that a plain id is refused, and that an error for an operator in its
+	// place named this field.
 	attribute.TypeRecordReference: {
 		{"target_object", equality, targetObjects{}, never},
 		{"target_record_id", membership, targetRecords{}, byOperators},
@@ -143,8 +115,8 @@ var fields = map[attribute.Type][]field{
 	},
 }
 
-// fieldNamed returns a field of an attribute. That of an entry's parent record answers to record_id too,
-// which a client of the API sends.
+// fieldNamed returns a field of an attribute. On an entry's parent record, record_id is another name for
+// target_record_id, because a client of the API sends it.
 func fieldNamed(d *attribute.Definition, name string) (*field, bool) {
 	if d.Computed == attribute.ComputedParent && name == "record_id" {
 		name = "target_record_id"
@@ -152,7 +124,7 @@ func fieldNamed(d *attribute.Definition, name string) (*field, bool) {
 	return find(fields[d.Type], func(f field) bool { return f.name == name })
 }
 
-// impliedField returns the field of a type that is meant where none is named.
+// impliedField returns the field of a type that is meant if none is named.
 func impliedField(t attribute.Type, least implied) (*field, bool) {
 	return find(fields[t], func(f field) bool { return f.implied >= least })
 }

@@ -5,11 +5,11 @@ import (
 	"unicode/utf8"
 )
 
-// Texts are compared without regard to case, one character for one. These functions take the text as
-// it is and what is sought in lower case; they make no lower-case copy of a text in ASCII.
+// Texts are compared regardless of case, character by character. These functions take the text as it is and
+// the operand in lower case. They avoid a lower-case copy of the text if it is ASCII.
 
-// maxShort is up to where trying a needle at every place of a text is as good as an algorithm whose
-// time does not grow with the product of both.
+// maxShort is the length up to which trying the operand at every position is as fast as strings.Contains,
+// whose time does not grow with the product of both lengths.
 const maxShort = 64
 
 func containsFold(s, lower string) bool {
@@ -55,7 +55,7 @@ func hasSuffixFold(s, lower string) bool {
 	return len(s) >= len(lower) && equalASCII(s[len(s)-len(lower):], lower)
 }
 
-// compareFold orders without regard to case, and texts that differ only in case by their bytes.
+// compareFold orders texts regardless of case, and texts that differ only in case by their bytes.
 func compareFold(a, b string) int {
 	for i := range min(len(a), len(b)) {
 		if a[i] >= utf8.RuneSelf || b[i] >= utf8.RuneSelf {
@@ -74,7 +74,7 @@ func compareFold(a, b string) int {
 	return strings.Compare(a, b)
 }
 
-// equalASCII compares an ASCII text with a lower-case one of the same length.
+// equalASCII reports whether an ASCII text equals a lower-case text of the same length, regardless of case.
 func equalASCII(s, lower string) bool {
 	for i := range len(s) {
 		if lowerASCII(s[i]) != lower[i] {

@@ -29,7 +29,7 @@ func TestFoldingIsComparingInLowerCase(t *testing.T) {
 			"suffix":   {hasSuffixFold(s, needle), strings.HasSuffix(low, needle)},
 		} {
 			if got[0] != got[1] {
-				t.Errorf("%s of %q and %q is %t", name, s, needle, got[0])
+				t.Errorf("%s(%q, %q) = %t", name, s, needle, got[0])
 			}
 		}
 		want := cmp.Or(strings.Compare(low, needle), strings.Compare(s, other))

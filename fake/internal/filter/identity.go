@@ -11,7 +11,7 @@ import (
 // ids is the kind of fields that hold the id of an actor.
 type ids[V attribute.Value] struct {
 	get      func(V) attio.ID
-	nullable bool // null stands for the system
+	nullable bool // the operand may be null, which stands for the system
 }
 
 func (k ids[V]) test(o operand) (test, error) {
@@ -46,7 +46,7 @@ func ownerMember(i attribute.Interaction) attio.ID {
 	return i.Owner.ID
 }
 
-// statuses is the kind of the field of statuses, which takes titles and ids.
+// statuses is the kind of the field of statuses. Its operands are titles or ids.
 type statuses struct{}
 
 func (statuses) test(o operand) (test, error) {
@@ -69,7 +69,7 @@ func (statuses) compare(d *attribute.Definition, a, b *world.Held) int {
 	return a.Value.Compare(b.Value, d)
 }
 
-// options is the kind of the field of select attributes, which takes titles and ids.
+// options is the kind of the field of select attributes. Its operands are titles or ids.
 type options struct{}
 
 func (options) test(o operand) (test, error) {
@@ -92,7 +92,8 @@ func (options) compare(d *attribute.Definition, a, b *world.Held) int {
 	return a.Value.Compare(b.Value, d)
 }
 
-// targetObjects is the kind of the field that says to which object a reference points, by slug or id.
+// targetObjects is the kind of the field that holds the object a reference points to. Its operands are slugs
+// or ids.
 type targetObjects struct{}
 
 func (targetObjects) test(o operand) (test, error) {
@@ -116,7 +117,7 @@ func (targetObjects) compare(_ *attribute.Definition, a, b *world.Held) int {
 	return compareFold(string(a.Value.(attribute.RecordReference).Object), string(b.Value.(attribute.RecordReference).Object))
 }
 
-// targetRecords is the kind of the field that says to which record a reference points.
+// targetRecords is the kind of the field that holds the record a reference points to.
 type targetRecords struct{}
 
 func (targetRecords) test(o operand) (test, error) {

@@ -13,8 +13,8 @@ import (
 	"github.com/fakeattio/fakeattio/fake/internal/world"
 )
 
-// naive answers queries by the JSON of values as clients read it, one record after the other. It knows
-// the language only: no definitions, no indexes, no value types.
+// naive answers queries from the JSON of values as clients read it, one record at a time. It knows only the
+// language: no definitions, no indexes, no value types.
 type naive map[string][]naiveRecord // by the object's slug, in ascending order of the ids
 
 type naiveRecord struct {
@@ -47,7 +47,7 @@ func newNaive(t tb, state *world.State) naive {
 	return n
 }
 
-// reader is where values are read.
+// reader is what rendering a value needs to know about its place.
 type reader struct {
 	state  *world.State
 	object *world.Object
@@ -213,7 +213,7 @@ func inOrder(c int, operator string) bool {
 	return c == 0
 }
 
-// sorted orders ids by text and number fields of single values, the empty last, then by id.
+// sorted orders ids by text and number fields of single values, empty ones last, then by id.
 func (n naive) sorted(object string, ids []string, sorts []Sort) []string {
 	ids = slices.Clone(ids)
 	slices.SortFunc(ids, func(a, b string) int {

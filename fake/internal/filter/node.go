@@ -11,8 +11,8 @@ import (
 type node interface {
 	// matches reports whether a record meets the condition.
 	matches(Item) bool
-	// candidates returns the ids of records among which are all that meet the condition, where an
-	// index knows them; one may come twice.
+	// candidates returns a superset of the ids of the records that meet the condition, if an index knows
+	// one. An id may occur more than once.
 	candidates(Source) (ids []attio.ID, ok bool)
 }
 
@@ -28,7 +28,7 @@ func (a all) matches(item Item) bool {
 	return true
 }
 
-// candidates returns those of the most selective node.
+// candidates returns the candidates of the most selective node.
 func (a all) candidates(source Source) (fewest []attio.ID, ok bool) {
 	for _, n := range a {
 		if ids, known := n.candidates(source); known && (!ok || len(ids) < len(fewest)) {
@@ -38,7 +38,7 @@ func (a all) candidates(source Source) (fewest []attio.ID, ok bool) {
 	return fewest, ok
 }
 
-// either is met when one of the nodes is; without any it never is.
+// either is met when at least one node is.
 type either []node
 
 func (e either) matches(item Item) bool {
@@ -61,14 +61,14 @@ func (e either) candidates(source Source) (union []attio.ID, ok bool) {
 	return union, true
 }
 
-// not is met when its node is not: by records without a value, too.
+// not is met when its node is not, which includes records without a value.
 type not struct{ node }
 
 func (n not) matches(item Item) bool { return !n.node.matches(item) }
 
 func (not) candidates(Source) ([]attio.ID, bool) { return nil, false }
 
-// has is met when a record has a value of an attribute that holds every test.
+// has is met when a record has a value of the attribute that passes every test.
 type has struct {
 	attribute *attribute.Definition
 	tests     []test
@@ -108,7 +108,7 @@ type leads struct {
 	attribute *attribute.Definition
 	to        Source
 	inner     node
-	reached   map[attio.ID]struct{} // the records that meet it; nil until they are asked for
+	reached   map[attio.ID]struct{} // the records that meet it; nil until first needed
 }
 
 func (l *leads) matches(item Item) bool {
@@ -123,7 +123,7 @@ func (l *leads) matches(item Item) bool {
 	return false
 }
 
-// targets finds the records to which a reference may lead, once.
+// targets finds the records that meet the inner condition, once.
 func (l *leads) targets() map[attio.ID]struct{} {
 	if l.reached == nil {
 		l.reached = make(map[attio.ID]struct{})
@@ -136,7 +136,7 @@ func (l *leads) targets() map[attio.ID]struct{} {
 
 func (l *leads) candidates(source Source) ([]attio.ID, bool) {
 	if _, known := l.inner.candidates(l.to); !known {
-		return nil, false // many targets may be found, of which each has to be looked up
+		return nil, false // there may be many targets, and each would need a lookup
 	}
 	targets := make([]attio.ID, 0, len(l.targets()))
 	for id := range l.targets() {
@@ -145,7 +145,7 @@ func (l *leads) candidates(source Source) ([]attio.ID, bool) {
 	return referrers(source, l.attribute, targets)
 }
 
-// referrers finds what refers to records, if that is known without a scan.
+// referrers finds the records that refer to targets, if an index knows them.
 func referrers(source Source, d *attribute.Definition, targets []attio.ID) (found []attio.ID, ok bool) {
 	for _, target := range targets {
 		ids, known := source.Referrers(d, target)

@@ -13,17 +13,17 @@ import (
 	"github.com/fakeattio/fakeattio/fake/internal/shape"
 )
 
-// path leads from the filter to a part of it.
+// path is the place of a part within the filter.
 type path []string
 
 func (p path) with(key string) path { return append(slices.Clip(p), key) }
 
 func (p path) index(i int) path { return p.with(strconv.Itoa(i)) }
 
-// unknownObject answers an unknown object that a filter or a sort names there.
+// unknownObject returns the error for an unknown object that a filter or a sort names at this path.
 func (p path) unknownObject(slug string) *attio.Error { return attio.UnknownFilterObject(slug, p) }
 
-// operand is what an operator on a field is given.
+// operand is an operator with its value, and the place where it stands.
 type operand struct {
 	source    Source
 	attribute *attribute.Definition
@@ -32,10 +32,10 @@ type operand struct {
 	path      path
 }
 
-// maxIn is how many values $in takes. Found by users of the API in 2026.
+// maxIn is how many values $in accepts. Source: users of the API, 2026.
 const maxIn = 100
 
-// list reads the values of $in, and the one value of any other operator.
+// list reads the values of $in, or the single value of any other operator.
 func list[T any](o operand, read func(operand) (T, error)) ([]T, error) {
 	if o.operator != opIn {
 		one, err := read(o)
@@ -76,7 +76,7 @@ func (o operand) number() (float64, error) {
 	return n, nil
 }
 
-// id reads a UUID. That others are refused, rather than found nowhere, is this project's guess.
+// id reads a UUID. Refusing other texts, rather than finding nothing, is the fake's decision.
 func (o operand) id() (attio.ID, error) {
 	s, err := o.text()
 	if err != nil {
@@ -91,8 +91,7 @@ func (o operand) id() (attio.ID, error) {
 
 func (o operand) refuse(detail string) error { return attio.InvalidFilter(detail, o.path) }
 
-// members goes through a JSON object: in its order, or in that of the alphabet when it is a map, which
-// has none.
+// members iterates over a JSON object in its own order, or alphabetically if it is a map.
 func members(value any) (all iter.Seq2[string, any], n int, ok bool) {
 	switch m := value.(type) {
 	case *shape.Members:

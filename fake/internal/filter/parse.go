@@ -12,20 +12,20 @@ import (
 	"github.com/fakeattio/fakeattio/fake/internal/world"
 )
 
-// How large a filter may be. Attio's limits are not known, but for that of $in.
+// How large a filter may be. Of Attio's limits, only that of $in is known.
 const (
-	maxTests = 1000 // of values
-	maxDepth = 50   // of $and and $or
-	maxHops  = 5    // from a collection along references; a client of the API has this limit
+	maxTests = 1000 // constraints
+	maxDepth = 50   // nested $and and $or
+	maxHops  = 5    // steps of a path; a client of the API has this limit
 )
 
 // parser turns a filter into nodes.
 type parser struct {
-	tests int // so far
-	depth int // at present
+	tests int // constraints read so far
+	depth int // current nesting
 }
 
-// condition reads an object in which every member must hold: an attribute, a path or a logical operator.
+// condition reads an object whose members must all hold: attributes, a path or logical operators.
 func (p *parser) condition(source Source, value any, at path) (node, error) {
 	return p.object(source, value, at, func(key string, value any, at path) (node, error) {
 		switch key {
@@ -42,8 +42,8 @@ func (p *parser) condition(source Source, value any, at path) (node, error) {
 	})
 }
 
-// negation reads what stands behind $not: one object of attributes or of a path. Found in October 2026:
-// a logical operator in it is taken for an attribute.
+// negation reads the operand of $not: an object of attributes, or a path. Found in October 2026: Attio takes
+// a logical operator in it for an attribute.
 func (p *parser) negation(source Source, value any, at path) (node, error) {
 	negated, err := p.object(source, value, at, func(key string, value any, at path) (node, error) {
 		return p.attribute(source, key, value, at)
@@ -51,7 +51,7 @@ func (p *parser) negation(source Source, value any, at path) (node, error) {
 	return not{negated}, err
 }
 
-// object reads an object member by member. The two members of a path filter are one.
+// object reads an object member by member. The members path and constraints together are one path filter.
 func (p *parser) object(source Source, value any, at path, read func(string, any, path) (node, error)) (node, error) {
 	each, _, ok := members(value)
 	if !ok {
@@ -111,8 +111,8 @@ func (p *parser) attribute(source Source, slug string, value any, at path) (node
 	return p.constraints(source, d, value, at)
 }
 
-// constraints reads what a value of an attribute must hold: a value for the implied field, operators on
-// it, or fields with values or operators, all of which one value must hold.
+// constraints reads the constraints on an attribute: a value for the implied field, operators on it, or
+// fields with values or operators. A single value must meet all of them.
 func (p *parser) constraints(source Source, d *attribute.Definition, value any, at path) (node, error) {
 	o := operand{source: source, attribute: d, value: value, path: at}
 	h := &has{attribute: d}
@@ -151,7 +151,7 @@ func (p *parser) constraints(source Source, d *attribute.Definition, value any, 
 	return h, nil
 }
 
-// field reads what stands behind the name of a field: a value, or operators.
+// field reads the constraint on a named field: a value, or operators.
 func (p *parser) field(h *has, f *field, o operand) error {
 	each, n, isObject := members(o.value)
 	switch {
@@ -196,8 +196,8 @@ func (p *parser) operator(h *has, f *field, operator string, o operand) error {
 	return nil
 }
 
-// along reads a path filter: from the collection along references to an attribute, of which the
-// constraints must hold for any value.
+// along reads a path filter. The path leads from the collection along references to an attribute; any value
+// of it must meet the constraints.
 func (p *parser) along(source Source, value, constraints any, at path) (node, error) {
 	steps, err := p.steps(source, value, at.with("path"))
 	if err != nil {
@@ -214,7 +214,7 @@ func (p *parser) along(source Source, value, constraints any, at path) (node, er
 	return n, err
 }
 
-// step is an attribute of a collection; but for the last of a path it leads to the next collection.
+// step is an attribute of a collection. Every step of a path but the last leads to the next collection.
 type step struct {
 	source    Source
 	attribute *attribute.Definition
@@ -255,7 +255,7 @@ func (p *parser) steps(source Source, value any, at path) ([]step, error) {
 	return steps, nil
 }
 
-// first checks that a path begins at the collection that is queried.
+// first checks that a path begins at the queried collection.
 func first(source Source, slug string, at path) error {
 	if source.Is(slug) {
 		return nil
@@ -278,8 +278,8 @@ func next(from step, slug string, at path) (Source, error) {
 	return source, nil
 }
 
-// splitPair reads one pair of a path. Of a string in its place Attio takes the first two characters,
-// as JavaScript destructures: for "companies" a user got "Unknown object slug: c.".
+// splitPair reads one pair of a path. If a string stands in its place, Attio takes its first two characters,
+// as JavaScript's destructuring does: for "companies" a user got "Unknown object slug: c.".
 func splitPair(pair any) (object, attribute string, ok bool) {
 	switch pair := pair.(type) {
 	case []any:
@@ -302,9 +302,9 @@ func isArray(value any) bool {
 	return ok
 }
 
-// test is what one value must hold.
+// test is a condition on one value.
 type test struct {
 	holds   func(*world.Held) bool
-	keys    []string   // if not nil: no value holds whose key, but for the case, is not one of these
-	targets []attio.ID // if not nil: no reference holds that leads to another record
+	keys    []string   // if not nil, only values with one of these keys, in any case, can pass
+	targets []attio.ID // if not nil, only references to one of these records can pass
 }

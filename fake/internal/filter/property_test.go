@@ -14,7 +14,7 @@ import (
 	"github.com/fakeattio/fakeattio/fake/internal/world"
 )
 
-// The pools are small, so that values meet often, and have case, accents and signs.
+// The pools are small, so that values often coincide. They have mixed case, accents and signs.
 var (
 	poolTexts   = []string{"Ada", "ADA", "ada lovelace", "Ärger", "äRGER", "K", "\u212A", "", "a", "İz", "x-1"}
 	poolNumbers = []json.Number{"-1", "0", "1", "2.5", "100"}
@@ -102,7 +102,7 @@ func some(t *rapid.T, values map[string]any, slug string, pool []string) {
 	values[slug] = rapid.SliceOfNDistinct(rapid.SampledFrom(pool), 0, 2, rapid.ID).Draw(t, slug)
 }
 
-// target is a field of an attribute, with the operators that it takes and what they may be given.
+// target is a field of an attribute, with its operators and their possible operands.
 type target struct {
 	object, attribute, field string
 	implied                  bool
@@ -180,7 +180,7 @@ func targets(state *world.State) []target {
 	}
 }
 
-// drawFilter draws a filter of an object.
+// drawFilter draws a filter on an object.
 func drawFilter(t *rapid.T, all []target, object string, depth int) map[string]any {
 	switch kind := rapid.IntRange(0, 9).Draw(t, "kind"); {
 	case kind < 2 && depth > 0:
@@ -204,7 +204,7 @@ func drawFilter(t *rapid.T, all []target, object string, depth int) map[string]a
 	return drawCondition(t, all, object)
 }
 
-// hops are where references lead.
+// hops lists the references of each object and where they lead.
 var hops = map[string][][2]string{
 	"things":    {{"near", "people"}, {"near", "companies"}},
 	"people":    {{"company", "companies"}},
@@ -256,7 +256,7 @@ func drawOperators(t *rapid.T, f target) map[string]any {
 	return drawn
 }
 
-// sortable are the sorts that the naive evaluator knows.
+// sortable lists the sorts that the naive evaluator knows.
 var sortable = map[string][]Sort{
 	"companies": {{Attribute: "name", Field: "value"}, {Attribute: "domains", Field: "root_domain"},
 		{Path: [][]string{{"companies", "team"}, {"people", "job_title"}}, Field: "value"}},

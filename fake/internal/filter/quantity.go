@@ -18,7 +18,7 @@ type numbers[V interface {
 	attribute.Value
 	~float64 | ~int
 }] struct {
-	fromText bool // a string may say the number
+	fromText bool // the operand may be a string with a number
 }
 
 func (k numbers[V]) test(o operand) (test, error) {
@@ -50,22 +50,7 @@ func (numbers[V]) compare(d *attribute.Definition, a, b *world.Held) int {
 	return a.Value.Compare(b.Value, d)
 }
 
-// orderHolds says whether an operator holds for what is less than, equal to and greater than its operand.
-func orderHolds(operator string) [3]bool {
-	switch operator {
-	case opLt:
-		return [3]bool{true, false, false}
-	case opLte:
-		return [3]bool{true, true, false}
-	case opEq:
-		return [3]bool{false, true, false}
-	case opGte:
-		return [3]bool{false, true, true}
-	}
-	return [3]bool{false, false, true}
-}
-
-// keyOf is the key that a value must have to equal another.
+// keyOf returns the key that a value must have to pass $eq.
 func keyOf(operator string, value attribute.Value) []string {
 	if operator == opEq {
 		return []string{value.Key()}
@@ -90,7 +75,7 @@ func (checkboxes) compare(d *attribute.Definition, a, b *world.Held) int {
 	return a.Value.Compare(b.Value, d)
 }
 
-// dates is the kind of the field of dates. It takes what can be written, too.
+// dates is the kind of the field of dates. Its operands have the same forms as in writes.
 type dates struct{}
 
 func (dates) test(o operand) (test, error) {
@@ -115,8 +100,8 @@ func (dates) compare(d *attribute.Definition, a, b *world.Held) int {
 	return a.Value.Compare(b.Value, d)
 }
 
-// moments is the kind of fields that hold a date with a time. Unlike in writing, filters need both; only
-// active_from and active_until take a date alone, as Attio's guides to statuses and selects print it.
+// moments is the kind of fields that hold a date with a time. Unlike writes, filters need both. Only
+// active_from and active_until accept a date alone, as in Attio's guides to statuses and selects.
 type moments struct {
 	get       func(*world.Held) (time.Time, bool)
 	dateAlone bool
@@ -150,7 +135,7 @@ func (k moments) compare(_ *attribute.Definition, a, b *world.Held) int {
 	return x.Compare(y)
 }
 
-// scalar leaves of arrays and objects only what they are.
+// scalar returns a scalar as text or bool, and the name of the type of anything else.
 func scalar(value any) any {
 	switch value.(type) {
 	case string, bool:
@@ -164,7 +149,7 @@ func scalar(value any) any {
 
 func activeFrom(held *world.Held) (time.Time, bool) { return held.From, true }
 
-// activeUntil has nothing for a value that is held, and filters see no others.
+// activeUntil finds nothing for a current value, and filters only see current values.
 func activeUntil(held *world.Held) (time.Time, bool) {
 	if held.Until == nil {
 		return time.Time{}, false

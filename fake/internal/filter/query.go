@@ -10,7 +10,7 @@ import (
 
 // Query asks for a page of a collection.
 type Query struct {
-	Filter any // a JSON object as decoded: a *shape.Members, or a map[string]any; nil for all records
+	Filter any // a decoded JSON object, *shape.Members or map[string]any; nil selects all records
 	Sorts  []Sort
 	Limit  int
 	Offset int
@@ -22,8 +22,8 @@ type Result struct {
 	Score int // see Score
 }
 
-// Run finds the records of a page: by the sorts, or in ascending order of their ids, as recorded in May
-// 2026. An error is an answer of the API.
+// Run finds the records of a page, ordered by the sorts, or else by id as recorded in May 2026. An error is
+// one of the API's.
 func (q Query) Run(source Source) (Result, error) {
 	var p parser
 	filter, orders, err := p.query(source, q)
@@ -40,7 +40,7 @@ func (q Query) Run(source Source) (Result, error) {
 	return result, nil
 }
 
-// Check reports what Run would refuse, and looks at no record.
+// Check returns the error that Run would return, without looking at records.
 func (q Query) Check(source Source) error {
 	_, _, err := new(parser).query(source, q)
 	return err
@@ -92,11 +92,11 @@ func (q Query) sortedPage(found iter.Seq[hit], orders []order) []Item {
 type hit struct {
 	id   attio.ID
 	item Item
-	view Item // has the same values, but may be faster; only until the next hit
+	view Item // has the same values and may be faster; valid only until the next hit
 }
 
-// matching yields the records that meet a condition in ascending order of their ids: of those that an
-// index knows, or by a scan, through columns where values are read and the source has them.
+// matching yields the records that meet a condition, by ascending id. It uses an index if one helps, and
+// otherwise scans, through columns if the condition or the sorts read values and the source has columns.
 func matching(source Source, n node, reads bool) iter.Seq[hit] {
 	if ids, known := n.candidates(source); known {
 		slices.Sort(ids)
@@ -110,7 +110,7 @@ func matching(source Source, n node, reads bool) iter.Seq[hit] {
 	return meeting(n, source.Items())
 }
 
-// meeting yields those items that meet a condition.
+// meeting yields the items that meet a condition.
 func meeting(n node, items iter.Seq2[attio.ID, Item]) iter.Seq[hit] {
 	return func(yield func(hit) bool) {
 		items(func(id attio.ID, item Item) bool { return !n.matches(item) || yield(hit{id, item, item}) })
@@ -127,10 +127,10 @@ func itemsOf(source Source, ids []attio.ID) iter.Seq2[attio.ID, Item] {
 	}
 }
 
-// Score is what Attio answers as x-attio-record-query-score, and limits: it grows with the sorts, the
-// constraints of the filter and the records of the collection, say Attio's guides. Recorded in May 2026
-// are 0 for neither sorts nor filter, and for one sort 84 of 5 records, 108 of 8 and 125 of 11, which
-// is 36 times the binary logarithm; that more sorts and constraints count alike is assumed.
+// Score is the header x-attio-record-query-score, which Attio also limits. Attio's guides say that it grows
+// with the sorts, the filter's constraints and the number of records. Recorded in May 2026: 0 without sorts
+// and filter; with one sort, 84 for 5 records, 108 for 8 and 125 for 11, which is 36 times the binary
+// logarithm. That each further sort or constraint counts the same is an assumption.
 func Score(sorts, constraints, records int) int {
 	if records < 2 {
 		return 0

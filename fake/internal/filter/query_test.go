@@ -11,7 +11,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 )
 
-// menagerie has something for every type.
+// menagerie holds values of every type.
 var menagerie = []seeded{
 	{"companies", "acme", map[string]any{"name": "Acme", "domains": []any{"acme.com", "app.acme.co.uk"}}},
 	{"companies", "beta", map[string]any{"name": "beta GmbH", "domains": []any{"beta.de"}}},
@@ -131,7 +131,7 @@ func TestFiltersFindWhatTheyDescribe(t *testing.T) {
 		{"companies", `{"domains":{"root_domain":"acme.co.uk"}}`, "acme"},
 		{"companies", `{"domains":{"$not_empty":true}}`, "acme beta"},
 		{"companies", `{"domains":{"root_domain":{"$ends_with":".de"}}}`, "beta"},
-		{"companies", `{"domains":{"domain":{"$starts_with":"app."},"root_domain":"acme.com"}}`, ""}, // of one value both
+		{"companies", `{"domains":{"domain":{"$starts_with":"app."},"root_domain":"acme.com"}}`, ""}, // one value must meet both
 
 		{"people", `{"email_addresses":"grace@navy.example.com"}`, "grace"},
 		{"people", `{"email_addresses":{"email_domain":"navy.example.com"}}`, "grace"},
@@ -406,7 +406,7 @@ func TestScoresAreAsRecorded(t *testing.T) {
 }
 
 func quoted(values []string) string {
-	b, _ := json.Marshal(values) // strings encode
+	b, _ := json.Marshal(values) // never fails for strings
 	return string(b)
 }
 

@@ -11,16 +11,16 @@ import (
 	"github.com/fakeattio/fakeattio/fake/internal/world"
 )
 
-// Sort is one of the sorts of a query, of the shape in which it is sent: by an attribute, or by one at
-// the end of a path.
+// Sort is one sort of a query, in the shape in which it is sent: by an attribute, or by one at the end of a
+// path.
 type Sort struct {
 	Direction string     `json:"direction"` // asc or desc
 	Attribute string     `json:"attribute"`
 	Path      [][]string `json:"path"`
-	Field     string     `json:"field"` // "" for the one that is implied
+	Field     string     `json:"field"` // "" for the implied field
 }
 
-// order is a sort held against the attributes of a collection.
+// order is a sort whose names were resolved against a collection.
 type order struct {
 	steps      []step
 	field      *field
@@ -75,8 +75,8 @@ func (p *parser) sortSteps(source Source, s Sort, at path) ([]step, error) {
 	return p.steps(source, pairs, at.with("path"))
 }
 
-// key returns the value that a record is sorted by, nil if it has none: the first of several, and
-// behind a reference that of the first record.
+// key returns the value by which a record is sorted, or nil if it has none. Of several values, and of several
+// references on a path, it takes the first.
 func (o *order) key(item Item) *world.Held {
 	for i, s := range o.steps {
 		values := item.Active(s.attribute)
@@ -100,8 +100,8 @@ func (o *order) key(item Item) *world.Held {
 	return nil
 }
 
-// compare puts records without a value last, in both directions. That is how Attio's app shows them;
-// what the API does was never captured.
+// compare puts records without a value last in both directions, as Attio's app does. What the API does was
+// never captured.
 func (o *order) compare(a, b *world.Held) int {
 	switch {
 	case a == nil && b == nil:
@@ -118,22 +118,22 @@ func (o *order) compare(a, b *world.Held) int {
 	return c
 }
 
-// row is a record that was found, with what it is sorted by.
+// row is a record that was found, with the values by which it is sorted.
 type row struct {
 	id   attio.ID
 	item Item
 	keys []*world.Held
 }
 
-// top keeps the first rows of an order, as a heap whose root is the last of them.
+// top keeps the first rows of an order in a heap whose root is the last of them.
 type top struct {
 	orders []order
 	size   int
 	rows   []row
-	spare  []*world.Held // the keys of a row that was let go
+	spare  []*world.Held // the keys of a dropped row, for reuse
 }
 
-// add takes a row if it is among the first. Records that are equal come in the order of their ids.
+// add keeps a row if it is among the first. Equal records are ordered by id.
 func (t *top) add(h hit) {
 	r := row{h.id, h.item, t.keys(h.view)}
 	switch {
@@ -172,7 +172,7 @@ func (t *top) compare(a, b row) int {
 	return cmp.Compare(a.id, b.id)
 }
 
-// sorted returns the rows in their order.
+// sorted returns the rows in order.
 func (t *top) sorted() []row {
 	slices.SortFunc(t.rows, t.compare)
 	return t.rows

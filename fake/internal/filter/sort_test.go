@@ -35,7 +35,7 @@ func TestSortsOrderByTheFirstValueAndPutTheEmptyLast(t *testing.T) {
 	for name, tc := range map[string]struct {
 		object string
 		sorts  []Sort
-		want   string // the keys; those in brackets have no value, or the same one, and come by their ids
+		want   string // the keys; those in brackets have equal or no values and are ordered by id
 	}{
 		"a name by its full name":         {"people", []Sort{asc("name", "")}, "p1 p2 p4 p3"},
 		"a name by its last name":         {"people", []Sort{asc("name", "last_name")}, "p2 [p1 p4] p3"},
@@ -66,7 +66,7 @@ func TestSortsOrderByTheFirstValueAndPutTheEmptyLast(t *testing.T) {
 			if diff := cmp.Diff(want, answer(t, state, tc.object, Query{Sorts: tc.sorts})); diff != "" {
 				t.Error(diff)
 			}
-			for offset := range 5 { // the heap has each size once
+			for offset := range 5 { // so that the heap has different sizes
 				var pages []string
 				for at := 0; at < 5; at += offset + 1 {
 					pages = append(pages, answer(t, state, tc.object, Query{Sorts: tc.sorts, Limit: offset + 1, Offset: at}))
@@ -79,10 +79,10 @@ func TestSortsOrderByTheFirstValueAndPutTheEmptyLast(t *testing.T) {
 	}
 }
 
-// idsOf turns keys into ids; what stands in brackets is in the order of the ids.
+// idsOf turns keys into ids, and sorts those in brackets by id.
 func idsOf(object, keys string) []string {
 	var all []string
-	start := -1 // of the group in brackets
+	start := -1 // where the group in brackets starts
 	for key := range strings.FieldsSeq(keys) {
 		if strings.HasPrefix(key, "[") {
 			start = len(all)

@@ -8,15 +8,15 @@ import (
 	"github.com/fakeattio/fakeattio/fake/internal/world"
 )
 
-// Source is a collection of records with attributes: the records of an object, or the entries of a
-// list, whose parent record counts as an attribute.
+// Source is a collection of records: the records of an object, or the entries of a list, whose parent
+// record counts as an attribute.
 type Source interface {
-	// Is reports whether the collection has a slug or an id.
+	// Is reports whether this is the collection's slug or id.
 	Is(slugOrID string) bool
 	// Attribute returns an attribute that queries may name, by slug or id.
 	Attribute(slugOrID string) (*attribute.Definition, bool)
-	// Object returns the records of an object by slug or id, to which references may lead. Every error is an
-	// answer of the API: that the object is off, or else what unknown makes of its name.
+	// Object returns the records of an object, by slug or id, for following references. An error is always
+	// one of the API's: the object is disabled, or what unknown returns for its name.
 	Object(slugOrID string, unknown func(string) *attio.Error) (Source, attio.ID, error)
 
 	// Items yields all records in ascending order of their ids.
@@ -26,11 +26,11 @@ type Source interface {
 	// Len is the number of records.
 	Len() int
 
-	// Holders yields the records that have a value of a unique attribute, by the value's key in any
-	// case. It may yield others, and one twice.
+	// Holders yields the records that have a value of a unique attribute, by the value's key regardless of
+	// case. It may yield others as well, and one more than once.
 	Holders(d *attribute.Definition, key string) iter.Seq[attio.ID]
-	// Referrers yields the records that refer to a record with an attribute, if that is known without
-	// a scan. It may yield others, and one twice.
+	// Referrers yields the records that refer to a record through an attribute, if an index knows them.
+	// It may yield others as well, and one more than once.
 	Referrers(d *attribute.Definition, to attio.ID) (iter.Seq[attio.ID], bool)
 }
 
@@ -40,8 +40,7 @@ type Item interface {
 	Active(d *attribute.Definition) []world.Held
 }
 
-// Records returns the records of an object, or the entries of a list. The items are of type
-// *world.Record.
+// Records returns the records of an object, or the entries of a list. The items are *world.Record.
 func Records(state *world.State, kind world.Kind) Source { return records{state, kind.Common()} }
 
 type records struct {

@@ -9,13 +9,13 @@ import (
 	"github.com/fakeattio/fakeattio/fake/internal/world"
 )
 
-// words is the kind of fields that hold text, which is compared without regard to case. An empty text
-// counts as none.
+// words is the kind of fields that hold text, which is compared regardless of case. An empty text counts as
+// no value.
 type words[V attribute.Value] struct {
 	get   func(V) string
-	begin func(string) string // what the beginning of a text may leave out, is put back
-	among []string            // nothing else can be meant; nil for any text
-	isKey bool                // equal texts are those of equal keys, but for the case
+	begin func(string) string // completes an operand of $eq and $starts_with; nil for none
+	among []string            // the only operands accepted; nil for any text
+	isKey bool                // the text is the value's key, except for case
 }
 
 func (k words[V]) test(o operand) (test, error) {
@@ -27,7 +27,7 @@ func (k words[V]) test(o operand) (test, error) {
 		return k.in(needles), nil
 	}
 	needle := needles[0]
-	compare := comparisons[o.operator]
+	compare := textHolds[o.operator]
 	t := test{holds: func(held *world.Held) bool {
 		v, ok := held.Value.(V)
 		return ok && compare(k.get(v), needle)
@@ -36,14 +36,6 @@ func (k words[V]) test(o operand) (test, error) {
 		t.keys = needles
 	}
 	return t, nil
-}
-
-// comparisons are those of a text with one in lower case.
-var comparisons = map[string]func(s, lower string) bool{
-	opContains:   containsFold,
-	opEndsWith:   hasSuffixFold,
-	opEq:         equalFold,
-	opStartsWith: hasPrefixFold,
 }
 
 func (k words[V]) in(needles []string) test {
@@ -61,7 +53,7 @@ func (k words[V]) in(needles []string) test {
 	return t
 }
 
-// needle reads what is sought.
+// needle reads the operand.
 func (k words[V]) needle(o operand) (string, error) {
 	s, err := o.text()
 	switch {
@@ -84,7 +76,7 @@ func (k words[V]) compare(_ *attribute.Definition, a, b *world.Held) int {
 	return compareFold(k.get(a.Value.(V)), k.get(b.Value.(V)))
 }
 
-// places is the kind of the parts of a location, which may be unknown.
+// places is the kind of the parts of a location. A part may be unknown.
 type places struct {
 	words[attribute.Location]
 	part func(attribute.Location) *string
@@ -109,8 +101,8 @@ func (k places) test(o operand) (test, error) {
 	return t, err
 }
 
-// withPlus puts the + before a phone number. Found in October 2026: it may be left out, but the
-// national form does not match.
+// withPlus adds the + to a phone number. Found in October 2026: filters may leave it out, but the national
+// form does not match.
 func withPlus(number string) string {
 	if number != "" && number[0] >= '0' && number[0] <= '9' {
 		return "+" + number

@@ -18,15 +18,15 @@ var noon = time.Date(2026, 1, 15, 12, 0, 0, 0, time.UTC)
 // ada and bob are the workspace members of every test.
 var ada, bob = attio.PathID("acme/members/ada"), attio.PathID("acme/members/bob")
 
-// tb is what the helpers need of a test; a check of rapid has it, too.
+// tb is the part of a test that the helpers need; rapid's checks have it too.
 type tb interface {
 	Helper()
 	Fatal(args ...any)
 	Fatalf(format string, args ...any)
 }
 
-// seeded is a record to be: its key, its object and its values in the write forms. References are
-// written as "object/key".
+// seeded describes a record: its key, its object and its values in write form. References are written as
+// "object/key".
 type seeded struct {
 	object, key string
 	values      map[string]any
@@ -38,7 +38,7 @@ func refTo(object, key string) any {
 	return map[string]any{"target_object": object, "target_record_id": string(recordID(object, key))}
 }
 
-// build makes a workspace with the object things, which has an attribute of nearly every type.
+// build builds a workspace with an object named things, which has an attribute of nearly every type.
 func build(t tb, all []seeded) *world.State {
 	t.Helper()
 	state, err := world.Build("acme", "Acme", noon, func(tx *world.Tx) error {
@@ -105,7 +105,7 @@ func addThings(tx *world.Tx) error {
 	return nil
 }
 
-// plain brings Go values into the types that JSON decodes to.
+// plain converts Go values to the types that JSON decodes to.
 func plain(t tb, value any) any {
 	t.Helper()
 	text, err := json.Marshal(value)
@@ -133,10 +133,10 @@ func source(t tb, state *world.State, object string) Source {
 	return Records(state, o)
 }
 
-// inColumns has even few records in blocks and columns.
+// inColumns puts even few records into blocks and columns.
 type inColumns struct {
 	records
-	size int // of a block
+	size int // records per block
 }
 
 func (c inColumns) blocks() ([]*block, bool) { return c.blocksOf(c.size), true }
@@ -149,8 +149,8 @@ func (c inColumns) Object(slugOrID string, unknown func(string) *attio.Error) (S
 	return inColumns{to.(records), c.size}, id, nil
 }
 
-// answer is what a query answers: the keys of the records, or the error as JSON. It is the same with
-// columns and without.
+// answer returns the result of a query: the keys of the records, or the error as JSON. It checks that the
+// result is the same with and without columns.
 func answer(t tb, state *world.State, object string, q Query) string {
 	t.Helper()
 	if q.Limit == 0 {
@@ -176,7 +176,7 @@ func answer(t tb, state *world.State, object string, q Query) string {
 	return strings.Join(keys, " ")
 }
 
-// matches returns the keys of the records that a filter finds, in the order of the alphabet.
+// matches returns the keys of the records that a filter finds, in alphabetical order.
 func matches(t tb, state *world.State, all []seeded, object, filter string) string {
 	t.Helper()
 	got := answer(t, state, object, Query{Filter: decode(t, filter)})

@@ -19,22 +19,6 @@ const (
 	scoreWindow    = 10 * time.Second
 )
 
-// ofOperation returns the limit that an operation has of its own, in requests of one clock second. From
-// Attio's documentation of 2026.
-func ofOperation(name string) (int, bool) {
-	switch name {
-	case "call_recordings.create", "files.upload":
-		return 1, true
-	case "sql.query":
-		return 2, true
-	case "records.merge":
-		return 5, true
-	case "notes.list":
-		return 10, true
-	}
-	return 0, false
-}
-
 // Limiter counts the requests of all workspaces, each on its own: of a workspace all tokens together, as
 // Attio counts the scores; for the requests that is assumed. The zero value has counted nothing.
 type Limiter struct {
@@ -70,8 +54,8 @@ func (l *Limiter) Allow(workspace string, op *attio.Operation, now time.Time) (r
 	if op.Write {
 		count, most = &c.writes, maxWrites
 	}
-	own, limited := ofOperation(op.Name)
-	if *count >= most || limited && c.operations[op.Name] >= own {
+	limited := op.PerSecond > 0
+	if *count >= most || limited && c.operations[op.Name] >= op.PerSecond {
 		return second.Add(time.Second), false
 	}
 	*count++

@@ -3,12 +3,12 @@
 // Attio's OpenAPI document names them it means what CommonMark does. Everything else stays text,
 // character by character: images, tables, code, quotes, HTML.
 //
-// Whatever a text is, reading it takes time that grows with its length alone.
+// Reading any text takes time that only grows linearly with its length.
 package markdown
 
 import "strings"
 
-// Content is what a note says, in both of its renderings: of one Content each follows from the other.
+// Content is the content of a note in both of its renderings, each of which follows from the other.
 type Content struct {
 	Plaintext string // line by line, without any marks
 	Markdown  string // in its normal form: read again, it is the same content
@@ -36,8 +36,8 @@ func clean(text string) string {
 	return strings.ReplaceAll(strings.ToValidUTF8(text, "\uFFFD"), "\x00", "\uFFFD")
 }
 
-// plaintext writes lines without their marks. So Attio's OpenAPI document has it: no bullets and
-// numbers, and no blank lines around headings.
+// plaintext writes lines without their marks: no bullets, no numbers, and no blank lines around headings, as in Attio's
+// OpenAPI document.
 func plaintext(lines []line) string {
 	var b strings.Builder
 	for i, l := range lines {

@@ -55,8 +55,8 @@ func plainSpans(s string) []span {
 	return []span{{text: s}}
 }
 
-// normal brings lines into the one form that there is of a note: blank lines stand only between texts
-// outside of lists, an item begins with its text, and ordered items count on.
+// normal brings lines into normal form: blank lines only between texts outside lists, items that start with their
+// text, and consecutive numbers of ordered items.
 func normal(lines []line) []line {
 	var kept []line
 	for i := 0; i < len(lines); i++ {
@@ -82,7 +82,7 @@ func normal(lines []line) []line {
 	return kept
 }
 
-// count numbers ordered items on from the one before them.
+// count numbers each ordered item after the one before it.
 func count(lines []line) {
 	var last [maxDepth + 1]int // the number of the item before at each depth, or 0 for none
 	for i := range lines {

@@ -12,8 +12,8 @@ func isASCIIPunct(c byte) bool {
 	return c >= '!' && c <= '/' || c >= ':' && c <= '@' || c >= '[' && c <= '`' || c >= '{' && c <= '~'
 }
 
-// cutEntity returns the character that an entity at the beginning of a text stands for, and the length of the
-// entity. Where there is none, that is the first character.
+// cutEntity returns the character that an entity at the start of a text stands for, and the length of the entity.
+// Without an entity it returns the first character.
 func cutEntity(s string) (text string, size int) {
 	const longest = 33 // the longest name that HTML has is 31 characters long
 	end := strings.IndexByte(s[:min(len(s), longest)], ';')
@@ -55,8 +55,8 @@ func numbered(s string) (rune, bool) {
 	return rune(n), true
 }
 
-// maxParens is how deep parentheses may stand in each other in the address of a link. CommonMark asks for
-// three at least; without a bound a hostile text would be read again and again.
+// maxParens is how deep parentheses may be nested in the address of a link. CommonMark requires at least three;
+// without a bound, a hostile text would be read again and again.
 const maxParens = 32
 
 // cutAddress returns the address of a link from "(address)" or "(address 'title')" at the beginning of a
@@ -117,7 +117,7 @@ func addressEnd(s string) int {
 	return len(s)
 }
 
-// indexUnescaped returns the place of the first of some characters that has no backslash before it, or -1.
+// indexUnescaped returns the index of the first of some characters that is not escaped by a backslash, or -1.
 func indexUnescaped(s, chars string) int {
 	for i := 0; i < len(s); i++ {
 		if s[i] == '\\' {
@@ -131,7 +131,7 @@ func indexUnescaped(s, chars string) int {
 
 func trimBlank(s string) string { return strings.TrimLeft(s, " \t\n") }
 
-// unescape takes the backslashes and entities out of a text.
+// unescape resolves the backslashes and entities in a text.
 func unescape(s string) string {
 	var b strings.Builder
 	for s != "" {

@@ -16,7 +16,7 @@ type writer struct {
 // edges are the first and the last character of a span, which may be the same one.
 type edges struct{ first, last bool }
 
-// renderSpans writes a line so that readInline reads the same spans from it.
+// renderSpans writes the spans of a line so that readInline reads the same spans back.
 func renderSpans(spans []span) string {
 	if spans == nil {
 		return ""
@@ -44,7 +44,7 @@ func renderSpans(spans []span) string {
 	return b.String()
 }
 
-// code has characters at the edges of a span written as entities.
+// code marks characters at the edges of a span to be written as entities.
 func (w *writer) code(i int, e edges) {
 	if single := utf8.RuneCountInString(w.spans[i].text[:min(len(w.spans[i].text), utf8.UTFMax+1)]) == 1; single {
 		e.first = e.first || e.last
@@ -125,7 +125,7 @@ func flanked(tokens []token, before, after class) bool {
 	return true
 }
 
-// write writes the text of a span, with backslashes before what would be more than text.
+// write writes the text of a span, with backslashes before characters that would have a meaning.
 func (w *writer) write(b *strings.Builder, i int) {
 	s := w.spans[i]
 	from, to := 0, len(s.text)

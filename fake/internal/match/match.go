@@ -1,4 +1,4 @@
-// Package match chooses requests to the Attio API. Filters of the journal, expectations and faults all ask in its words.
+// Package match selects requests to the Attio API. The journal's filters, expectations and faults share its conditions.
 package match
 
 import (
@@ -12,21 +12,21 @@ import (
 	"github.com/fakeattio/fakeattio/fake/internal/suggest"
 )
 
-// Query says which requests are meant. The zero value of a condition holds for all.
+// Query selects requests. The zero value of a condition selects all.
 type Query struct {
-	Operations []string // any of them: names, "records.query", or all of a resource, "records.*"
+	Operations []string // any of these: a name, "records.query", or all of a resource, "records.*"
 	Workspace  string   // its slug
 	Token      string   // its name, "full", or with the workspace, "acme/full"
-	Method     string   // whatever its case
-	// Path is a pattern in which * stands for one part of a path. The query of a request counts only where the
-	// pattern has one: "/v2/notes?limit=*".
+	Method     string   // in any case
+	// Path is a pattern in which * stands for one segment. It matches the query of a request only if it has one
+	// itself: "/v2/notes?limit=*".
 	Path     string
-	Statuses []int // any of them; 0 is a request that nobody answered
+	Statuses []int // any of these; 0 stands for a request without an answer
 }
 
-// Request is what a Query is asked about.
+// Request is a request as a Query sees it.
 type Request struct {
-	Operation string // empty where Attio has no such endpoint
+	Operation string // empty if Attio has no such endpoint
 	Workspace string // empty without a valid token, as is Token
 	Token     string
 	Method    string
@@ -34,13 +34,13 @@ type Request struct {
 	Status    int
 }
 
-// Matches reports whether a request is meant.
+// Matches reports whether a request meets all conditions.
 func (q Query) Matches(r Request) bool {
 	return q.takesOperation(r.Operation) && q.takesWorkspace(r.Workspace) && q.takesToken(r.Token, r.Workspace) &&
 		q.takesMethod(r.Method) && q.takesPath(r.Target) && q.takesStatus(r.Status)
 }
 
-// Misses lists why a request is not meant.
+// Misses lists the conditions that a request does not meet.
 func (q Query) Misses(r Request) []string {
 	var misses []string
 	note := func(taken bool, format string, args ...any) {
@@ -61,7 +61,7 @@ func (q Query) Misses(r Request) []string {
 	return misses
 }
 
-// Conditions describes what the query asks beside the operations.
+// Conditions describes the conditions other than the operations.
 func (q Query) Conditions() []string {
 	var all []string
 	for _, c := range []struct{ name, value string }{
@@ -108,13 +108,13 @@ func (q Query) takesStatus(status int) bool {
 	return len(q.Statuses) == 0 || slices.Contains(q.Statuses, status)
 }
 
-// glob is path.Match of a pattern that was checked.
+// glob is path.Match for a pattern that Check has accepted.
 func glob(pattern, text string) bool {
 	ok, _ := path.Match(pattern, text)
 	return ok
 }
 
-// MayMean reports whether a request for an operation may be meant, as far as its method and path tell.
+// MayMean reports whether some request for an operation could match, judging by method and path.
 func (q Query) MayMean(op *attio.Operation) bool {
 	pattern, _, _ := strings.Cut(q.Path, "?")
 	return q.takesOperation(op.Name) && q.takesMethod(op.Method) &&
@@ -134,10 +134,10 @@ func overlap(pattern, of []string) bool {
 	return true
 }
 
-// methods are those that a client can send to Attio's API.
+// methods lists the methods of Attio's API.
 var methods = []string{"GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS"}
 
-// Check returns all that is wrong with a query on any server.
+// Check returns everything that is wrong with a query, whatever the server holds.
 func (q Query) Check() error {
 	var wrong []error
 	for _, name := range q.Operations {
@@ -148,18 +148,18 @@ func (q Query) Check() error {
 	}
 	for _, pattern := range strings.SplitN(q.Path, "?", 2) {
 		if _, err := path.Match(pattern, ""); err != nil {
-			wrong = append(wrong, fmt.Errorf("the path %q is no pattern: a [ in it needs its ], and a \\ something after it", q.Path))
+			wrong = append(wrong, fmt.Errorf("the path %q is not a pattern: every [ needs a ], and every \\ a character after it", q.Path))
 		}
 	}
 	for _, status := range q.Statuses {
 		if status != 0 && (status < 100 || status > 599) {
-			wrong = append(wrong, fmt.Errorf("%d is no status: there are 100 to 599, and 0 of a request that nobody answered", status))
+			wrong = append(wrong, fmt.Errorf("%d is not a status; use 100 to 599, or 0 for a request without an answer", status))
 		}
 	}
 	return errors.Join(wrong...)
 }
 
-// Operation returns what is wrong with the name of an operation or of all of a resource.
+// Operation returns what is wrong with the name of an operation, or of all operations of a resource.
 func Operation(name string) error {
 	if attio.NamesAny(name) {
 		return nil

@@ -68,10 +68,10 @@ func TestAQueryForWhatThereIsNotNamesTheNearestWord(t *testing.T) {
 		"a token":                       {match.Query{Workspace: "acme", Token: "raeder"}, `unknown token "raeder"; did you mean "reader"? Known: full, reader`},
 		"a token with its workspace":    {match.Query{Token: "acme/raeder"}, `unknown token "acme/raeder"; did you mean "acme/reader"? Known: acme/full, acme/reader`},
 		"the workspace of a token":      {match.Query{Token: "acne/full"}, `unknown workspace "acne"; did you mean "acme"? Known: acme, globex, gone`},
-		"a token of another workspace":  {match.Query{Workspace: "globex", Token: "acme/full"}, `the token "acme/full" is none of the workspace "globex"`},
+		"a token of another workspace":  {match.Query{Workspace: "globex", Token: "acme/full"}, `the token "acme/full" does not belong to the workspace "globex"`},
 		"a method":                      {match.Query{Method: "GETS"}, `unknown method "GETS"; did you mean "GET"? Known: GET, POST, PUT, PATCH, DELETE, HEAD, OPTIONS`},
-		"a pattern":                     {match.Query{Path: "/v2/["}, `the path "/v2/[" is no pattern: a [ in it needs its ], and a \ something after it`},
-		"a status":                      {match.Query{Statuses: []int{2000}}, "2000 is no status: there are 100 to 599, and 0 of a request that nobody answered"},
+		"a pattern":                     {match.Query{Path: "/v2/["}, `the path "/v2/[" is not a pattern: every [ needs a ], and every \ a character after it`},
+		"a status":                      {match.Query{Statuses: []int{2000}}, "2000 is not a status; use 100 to 599, or 0 for a request without an answer"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

@@ -9,15 +9,15 @@ import (
 	"github.com/fakeattio/fakeattio/fake/internal/suggest"
 )
 
-// Place is a workspace that a query may ask for.
+// Place is a workspace that a query may name.
 type Place struct {
 	Workspace string
-	Tokens    []string // their names; nil where nobody knows them any more
+	Tokens    []string // their names; nil if they are no longer known
 }
 
 func (p Place) has(token string) bool { return p.Tokens == nil || slices.Contains(p.Tokens, token) }
 
-// CheckPlaces returns what is wrong with the workspace and the token of a query on a server that has these.
+// CheckPlaces returns what is wrong with the workspace and the token of a query on a server with these places.
 func (q Query) CheckPlaces(places []Place) error {
 	if q.Workspace != "" && !slices.ContainsFunc(places, func(p Place) bool { return p.Workspace == q.Workspace }) {
 		return errors.New(suggest.Unknown("workspace", q.Workspace, slugs(places)))
@@ -30,7 +30,7 @@ func (q Query) CheckPlaces(places []Place) error {
 		slug, name = q.Workspace, q.Token
 	}
 	if q.Workspace != "" && slug != q.Workspace {
-		return fmt.Errorf("the token %q is none of the workspace %q", q.Token, q.Workspace)
+		return fmt.Errorf("the token %q does not belong to the workspace %q", q.Token, q.Workspace)
 	}
 	asked := slices.DeleteFunc(slices.Clone(places), func(p Place) bool { return slug != "" && p.Workspace != slug })
 	if len(asked) == 0 {

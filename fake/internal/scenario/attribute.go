@@ -3,8 +3,6 @@ package scenario
 import (
 	"errors"
 	"slices"
-	"strings"
-	"unicode/utf8"
 
 	"github.com/fakeattio/fakeattio/fake/internal/attio"
 	"github.com/fakeattio/fakeattio/fake/internal/attribute"
@@ -13,72 +11,45 @@ import (
 	"github.com/fakeattio/fakeattio/fake/internal/yamltree"
 )
 
-// definition is an attribute of an object.
+// definition is an attribute of an object or a list.
 type definition struct {
 	placed
-	Type          attributeType `yaml:"type,short" doc:"The type. Required for an attribute that Attio does not make itself."`
-	Title         *string       `yaml:"title" doc:"What people call it, by default made from the slug."`
+	Type          attributeType `yaml:"type,short" doc:"The type. Required, except for an attribute that Attio makes."`
+	Title         *string       `yaml:"title" doc:"The title that people see. By default it is made from the slug."`
 	Description   *string       `yaml:"description" doc:"What it is for."`
-	Options       []choice      `yaml:"options" doc:"The options of a select attribute, all of them and in their order."`
-	Statuses      []step        `yaml:"statuses" doc:"The statuses of a status attribute, all of them and in their order."`
-	Config        settings      `yaml:"config" doc:"Settings that belong to the type."`
+	Options       []choice      `yaml:"options" doc:"All options of a select attribute, in order."`
+	Statuses      []step        `yaml:"statuses" doc:"All statuses of a status attribute, in order."`
+	Config        settings      `yaml:"config" doc:"Settings specific to the type."`
 	IsRequired    bool          `yaml:"is_required" doc:"Whether every record needs a value."`
 	IsUnique      bool          `yaml:"is_unique" doc:"Whether no two records have the same value."`
 	IsMultiselect bool          `yaml:"is_multiselect" doc:"Whether a record can have several values."`
-	IsArchived    bool          `yaml:"is_archived" doc:"Whether it is archived. Its values stay."`
-	DefaultValue  written       `yaml:"default_value" doc:"What a new record has if nobody says: current-user, an ISO 8601 duration from now, or values as the API takes them."`
-	Relationship  *otherSide    `yaml:"relationship" doc:"The attribute on the other side of a record reference that has two. That one need not be listed."`
-	Position      rank          `yaml:"position" doc:"Where it stands among all attributes of its object or list, 1 is the first. By default those that Attio makes come first, then the others in the order of the file."`
-	APISlug       *string       `yaml:"api_slug" doc:"The slug that the API shows, where somebody has changed it. In the scenario it goes by its key."`
-	CreatedAt     *moment       `yaml:"created_at" doc:"When it was made, by default the scenario's clock."`
-	ID            uuid          `yaml:"id" doc:"The id, where it is not the one that derives from its place."`
+	IsArchived    bool          `yaml:"is_archived" doc:"Whether it is archived. Its values are kept."`
+	DefaultValue  written       `yaml:"default_value" doc:"The value of a new record that is given none: current-user, an ISO 8601 duration from now, or values as the API takes them."`
+	Relationship  *otherSide    `yaml:"relationship" doc:"The attribute on the other side of a two-sided record reference. It need not be listed itself."`
+	Position      rank          `yaml:"position" doc:"Its position among all attributes of its object or list, from 1. By default those that Attio makes come first, then the others in the order of the file."`
+	APISlug       *string       `yaml:"api_slug" doc:"The slug that the API shows, if it was changed. The scenario refers to it by its key."`
+	CreatedAt     *moment       `yaml:"created_at" doc:"When it was created. Defaults to the scenario's clock."`
+	identified    `yaml:"inline"`
 }
 
-// choice is an option of a select attribute.
-type choice struct {
-	placed
-	Title      noun `yaml:"title,required,short" doc:"What the option is called."`
-	IsArchived bool `yaml:"is_archived" doc:"Whether it is archived."`
-	ID         uuid `yaml:"id" doc:"The id, where it is not the one that derives from its place."`
-}
-
-// step is a status of a status attribute.
-type step struct {
-	placed
-	Title              noun      `yaml:"title,required,short" doc:"What the status is called."`
-	CelebrationEnabled bool      `yaml:"celebration_enabled" doc:"Whether Attio celebrates a record that gets there."`
-	TargetTimeInStatus *duration `yaml:"target_time_in_status" doc:"How long a record should stay at most, an ISO 8601 duration."`
-	IsArchived         bool      `yaml:"is_archived" doc:"Whether it is archived."`
-	ID                 uuid      `yaml:"id" doc:"The id, where it is not the one that derives from its place."`
-}
-
-// settings is what only some types of attributes have.
+// settings are specific to some types of attributes.
 type settings struct {
 	placed
-	Currency        *currency      `yaml:"currency" doc:"How a currency attribute counts and shows money."`
-	RecordReference *referenceable `yaml:"record_reference" doc:"What a record reference may point to."`
+	Currency        *currency      `yaml:"currency" doc:"The currency of a currency attribute, and how it is shown."`
+	RecordReference *referenceable `yaml:"record_reference" doc:"What a record reference may refer to."`
 }
 
-// currency is how money counts.
+// currency is the currency of a currency attribute.
 type currency struct {
 	placed
 	DefaultCurrencyCode currencyCode `yaml:"default_currency_code,required" doc:"The currency of all values."`
-	DisplayType         displayType  `yaml:"display_type" doc:"How people see the currency, by default its symbol."`
+	DisplayType         displayType  `yaml:"display_type" doc:"How the currency is shown. Defaults to its symbol."`
 }
 
-// referenceable is what a record reference may point to.
+// referenceable is what a record reference may refer to.
 type referenceable struct {
 	placed
-	AllowedObjects []string `yaml:"allowed_objects" doc:"Slugs of the objects whose records it may point to. Without them it may point to any."`
-}
-
-// The pattern is that of the durations that the attribute types read.
-type duration string
-
-func (duration) form() form {
-	const n, f = `\d{1,4}`, `\d{1,6}([.,]\d{1,9})?`
-	return form{"ISO 8601 duration", `^P(` + n + `Y)?(` + n + `M)?(` + n + `W)?(` + n + `D)?(T(` + f + `H)?(` + f + `M)?(` + f + `S)?)?$`,
-		"write one like P14D"}
+	AllowedObjects []string `yaml:"allowed_objects" doc:"Slugs of the objects whose records it may refer to. Without them it may refer to any record."`
 }
 
 type attributeType string
@@ -97,10 +68,9 @@ func (displayType) words() (string, []string) {
 	return "display type", attribute.CurrencyDisplayTypes()
 }
 
-// addAttributes makes the attributes of all objects and lists, which can refer to each other.
+// addAttributes adds the attributes of all objects and lists.
 func (b *builder) addAttributes() {
-	defer b.write(b.created, b.tx.Author)
-	for _, s := range b.sections() {
+	for _, s := range b.kindSpecs() {
 		for i := range s.attributes {
 			kind, ok := s.kind()
 			if !ok {
@@ -118,7 +88,7 @@ func (b *builder) addAttributes() {
 	}
 }
 
-// arrange gives an attribute that Attio made the choices of the file. In Attio an admin arranges them.
+// arrange sets the choices of an attribute that Attio made, as an admin does in Attio.
 func (b *builder) arrange(kind world.Kind, known *attribute.Definition, a *item[definition]) bool {
 	changed := *known
 	if a.value.node == nil && a.value.Type != "" { // the type alone
@@ -127,7 +97,7 @@ func (b *builder) arrange(kind world.Kind, known *attribute.Definition, a *item[
 	}
 	for _, f := range a.value.fields() {
 		if f.Name != "options" && f.Name != "statuses" && f.Name != "config" && f.Name != positionKey && f.Name != idKey {
-			b.refuse(f.At, attio.SystemAttributeNotEditable(), "; only its options, statuses, currency and position can be arranged here")
+			b.refuse(f.At, attio.SystemAttributeNotEditable(), "; only its options, statuses, currency and position can be set here")
 			return false
 		}
 	}
@@ -157,7 +127,7 @@ func (b *builder) addAttribute(kind world.Kind, a *item[definition]) bool {
 	if !b.typed(spec, &d) {
 		return false
 	}
-	if spec.DefaultValue.Node != nil && d.Type != attribute.TypeRecordReference { // else when all records are there
+	if spec.DefaultValue.Node != nil && d.Type != attribute.TypeRecordReference { // a reference has to wait for the records
 		d.Default = defaultOf(&d, spec.DefaultValue.Plain())
 	}
 	pair, ok := b.pair(kind, a, &d)
@@ -180,49 +150,15 @@ func (b *builder) addAttribute(kind world.Kind, a *item[definition]) bool {
 	return true
 }
 
-// refuseReserved reports an attribute that records and entries of a scenario have no key for.
+// refuseReserved reports a slug that is also a key of records or entries.
 func (b *builder) refuseReserved(at yamltree.Position, slug string) {
-	if slug == changesKey {
-		b.problems.Add(at, "%s is what the history of a record or an entry goes by here; choose another slug", suggest.Quote(slug))
-		return
-	}
-	b.problems.Add(at, "%s is a key of its own of records and entries here; choose another slug", suggest.Quote(slug))
+	b.problems.Add(at, "%s is a key of its own in records and entries of a scenario; choose another slug", suggest.Quote(slug))
 }
 
-// typed reads what goes with the type of an attribute.
+// typed reads what belongs to the type of an attribute.
 func (b *builder) typed(spec *definition, d *attribute.Definition) bool {
-	right := true
-	wrong := func(key string, err error) {
-		b.refuse(spec.at(key), err, "")
-		right = false
-	}
-	if spec.has("options") {
-		d.Options = make([]attribute.Option, len(spec.Options))
-		for i, o := range spec.Options {
-			d.Options[i] = attribute.Option{Title: string(o.Title), Archived: o.IsArchived}
-			if slices.ContainsFunc(spec.Options[:i], func(earlier choice) bool { return earlier.Title == o.Title }) {
-				b.refuse(o.at("title"), attio.OptionConflict(string(o.Title)), "")
-				right = false
-			}
-		}
-		if d.Type != attribute.TypeSelect {
-			wrong("options", attio.NotASelectAttribute())
-		}
-	}
-	if spec.has("statuses") {
-		d.Statuses = make([]attribute.Status, len(spec.Statuses))
-		for i, s := range spec.Statuses {
-			d.Statuses[i] = attribute.Status{Title: string(s.Title), Archived: s.IsArchived, Celebration: s.CelebrationEnabled, TargetTime: (*string)(s.TargetTimeInStatus)}
-			if slices.ContainsFunc(spec.Statuses[:i], func(earlier step) bool { return earlier.Title == s.Title }) {
-				b.refuse(s.at("title"), attio.StatusConflict(string(s.Title)), "")
-				right = false
-			}
-		}
-		if d.Type != attribute.TypeStatus {
-			wrong("statuses", attio.NotAStatusAttribute())
-		}
-	}
-	return b.configured(&spec.Config, d) && right
+	optionsOK, statusesOK, configOK := b.options(spec, d), b.statuses(spec, d), b.configured(&spec.Config, d)
+	return optionsOK && statusesOK && configOK
 }
 
 // configured reads the settings of an attribute.
@@ -244,7 +180,7 @@ func (b *builder) configured(config *settings, d *attribute.Definition) bool {
 			return false
 		}
 		for i, slug := range r.AllowedObjects {
-			if id, ok := attio.ParseID(slug); ok { // of one that is gone
+			if id, ok := attio.ParseID(slug); ok { // an object that is gone
 				d.Objects = append(d.Objects, id)
 				continue
 			}
@@ -259,22 +195,7 @@ func (b *builder) configured(config *settings, d *attribute.Definition) bool {
 	return right
 }
 
-// defaultOf reads a default value: the words for a dynamic one where the type has such, else values.
-func defaultOf(d *attribute.Definition, written any) *attribute.Default {
-	if text, ok := written.(string); ok {
-		_, isDuration := attribute.ParseDuration(text)
-		isMoment := d.Type == attribute.TypeDate || d.Type == attribute.TypeTimestamp
-		if isDuration && isMoment || text == attribute.CurrentUser && d.Type == attribute.TypeActorReference {
-			return &attribute.Default{Dynamic: text}
-		}
-	}
-	if list, ok := written.([]any); ok {
-		return &attribute.Default{Static: list}
-	}
-	return &attribute.Default{Static: []any{written}}
-}
-
-// refuseAttribute reports the API's answer to the making of an attribute, at what it is about.
+// refuseAttribute reports the API's refusal of an attribute at the key that it is about.
 func (b *builder) refuseAttribute(a *item[definition], d *attribute.Definition, err error) {
 	spec := &a.value
 	says := func(known *attio.Error) bool { return err.Error() == known.Error() }
@@ -298,17 +219,35 @@ func (b *builder) refuseAttribute(a *item[definition], d *attribute.Definition, 
 	b.refuse(place, err, "")
 }
 
-// Title makes a title of a slug: "Annual revenue" of "annual_revenue".
-func Title(slug string) string { return titleOf[string](nil, slug) }
+// later is an attribute that finishKinds has to finish.
+type later struct {
+	kind, attribute attio.ID
+	spec            *definition
+}
 
-// titleOf makes a title of a slug where there is none: "Annual revenue" of "annual_revenue".
-func titleOf[S ~string](title *S, slug string) string {
-	if title != nil {
-		return string(*title)
+func (b *builder) finishAttribute(l later) {
+	kind, _ := b.tx.Schema.Kind(l.kind)
+	d, _ := kind.Common().Attribute(string(l.attribute))
+	changed := *d
+	if n := l.spec.DefaultValue.Node; n != nil && d.Type == attribute.TypeRecordReference {
+		values, ok := b.defaultReferences(d, n)
+		if !ok {
+			return // which is reported
+		}
+		changed.Default = &attribute.Default{Values: values}
+		if _, err := b.tx.UpdateAttribute(kind, changed); err != nil {
+			b.refuse(n.Position, err, "")
+			return
+		}
+		kind, _ = b.tx.Schema.Kind(l.kind)
 	}
-	words := strings.NewReplacer("_", " ", "-", " ").Replace(slug)
-	_, first := utf8.DecodeRuneInString(words)
-	return strings.ToUpper(words[:first]) + words[first:]
+	changed.Archived = l.spec.IsArchived
+	if l.spec.APISlug != nil {
+		changed.Slug = *l.spec.APISlug
+	}
+	if changed.Archived || changed.Slug != d.Slug {
+		b.tx.ArrangeAttribute(kind, changed)
+	}
 }
 
 func (e *exporter) nameAttributes(target *world.Target) {
@@ -327,7 +266,7 @@ func (e *exporter) nameAttributes(target *world.Target) {
 	})
 }
 
-// shortenedType returns the type alone of an attribute of which there is nothing else to say.
+// shortenedType returns the type alone if nothing else is written of an attribute.
 func shortenedType(m *yamltree.Mapping) any {
 	if len(m.Entries) == 1 && m.Entries[0].Key == "type" {
 		return m.Entries[0].Value
@@ -335,60 +274,7 @@ func shortenedType(m *yamltree.Mapping) any {
 	return m
 }
 
-// arranged writes what is not as Attio made it of an attribute that Attio made.
-func (e *exporter) arranged(kind world.Kind, d *attribute.Definition, path string) *yamltree.Mapping {
-	m := new(yamltree.Mapping)
-	original := originalOf(kind, d)
-	titles := func() []string { return titlesOf(original.Options, original.Statuses) }
-	if !slices.Equal(titles(), titlesOf(d.Options, d.Statuses)) || e.hasOwnChoices(d, path) {
-		e.putChoices(m, d, path)
-	}
-	m.PutIf(d.Currency != original.Currency, "config", yamltree.MappingOf("currency", currencyOf(d)))
-	e.putID(m, path, d.ID)
-	return m
-}
-
-// titlesOf describes choices by what the file says of them.
-func titlesOf(options []attribute.Option, statuses []attribute.Status) []string {
-	var all []string
-	for _, o := range options {
-		all = append(all, o.Title+flagged(o.Archived))
-	}
-	for _, s := range statuses {
-		target := ""
-		if s.TargetTime != nil {
-			target = *s.TargetTime
-		}
-		all = append(all, s.Title+flagged(s.Archived)+flagged(s.Celebration)+target)
-	}
-	return all
-}
-
-func flagged(b bool) string { return "\x00" + string(boolean(b)) }
-
-// hasOwnChoices reports whether a choice has an id that does not derive from its title.
-func (e *exporter) hasOwnChoices(d *attribute.Definition, path string) bool {
-	own := func(section, title string, id attio.ID) bool {
-		return id != attio.PathID(e.state.Origin+"/"+path+section+title)
-	}
-	return slices.ContainsFunc(d.Options, func(o attribute.Option) bool { return own("/options/", o.Title, o.ID) }) ||
-		slices.ContainsFunc(d.Statuses, func(s attribute.Status) bool { return own("/statuses/", s.Title, s.ID) })
-}
-
-// originalOf returns an attribute as Attio makes it.
-func originalOf(kind world.Kind, d *attribute.Definition) attribute.Definition {
-	for _, a := range madeByAttio(kind) {
-		if a.Slug == d.Slug {
-			return a.Definition
-		}
-	}
-	return attribute.Definition{}
-}
-
-// usualCurrency is that of an attribute of which the file says no other.
-var usualCurrency = attribute.Currency{Code: "USD", Display: "symbol"}
-
-// attribute writes an attribute that somebody has made.
+// attribute writes a custom attribute.
 func (e *exporter) attribute(_ world.Kind, d *attribute.Definition, path string) *yamltree.Mapping {
 	key := e.keys[d.ID]
 	m := yamltree.MappingOf("type", yamltree.Text(d.Type))
@@ -417,44 +303,34 @@ func (e *exporter) attribute(_ world.Kind, d *attribute.Definition, path string)
 	return m
 }
 
+// arranged writes what was changed in an attribute that Attio made.
+func (e *exporter) arranged(kind world.Kind, d *attribute.Definition, path string) *yamltree.Mapping {
+	m := new(yamltree.Mapping)
+	original := originalOf(kind, d)
+	titles := func() []string { return titlesOf(original.Options, original.Statuses) }
+	if !slices.Equal(titles(), titlesOf(d.Options, d.Statuses)) || e.hasOwnChoices(d, path) {
+		e.putChoices(m, d, path)
+	}
+	m.PutIf(d.Currency != original.Currency, "config", yamltree.MappingOf("currency", currencyOf(d)))
+	e.putID(m, path, d.ID)
+	return m
+}
+
+// originalOf returns an attribute as Attio makes it.
+func originalOf(kind world.Kind, d *attribute.Definition) attribute.Definition {
+	for _, a := range madeByAttio(kind) {
+		if a.Slug == d.Slug {
+			return a.Definition
+		}
+	}
+	return attribute.Definition{}
+}
+
+// usualCurrency is the default of a currency attribute.
+var usualCurrency = attribute.Currency{Code: "USD", Display: "symbol"}
+
 func currencyOf(d *attribute.Definition) *yamltree.Mapping {
 	m := yamltree.MappingOf("default_currency_code", yamltree.Text(d.Currency.Code))
 	m.PutIf(d.Currency.Display != usualCurrency.Display, "display_type", yamltree.Text(d.Currency.Display))
 	return m
-}
-
-// putChoices adds the options or statuses of an attribute.
-func (e *exporter) putChoices(m *yamltree.Mapping, d *attribute.Definition, path string) {
-	var options, statuses yamltree.Sequence
-	for _, o := range d.Options {
-		choice := yamltree.MappingOf("title", yamltree.Text(o.Title))
-		choice.PutIf(o.Archived, "is_archived", boolean(true))
-		e.putID(choice, path+"/options/"+o.Title, o.ID)
-		options = append(options, shortened(choice))
-	}
-	for _, s := range d.Statuses {
-		step := yamltree.MappingOf("title", yamltree.Text(s.Title))
-		step.PutIf(s.Celebration, "celebration_enabled", boolean(true))
-		step.PutText("target_time_in_status", s.TargetTime)
-		step.PutIf(s.Archived, "is_archived", boolean(true))
-		e.putID(step, path+"/statuses/"+s.Title, s.ID)
-		statuses = append(statuses, shortened(step))
-	}
-	m.PutAll("options", options)
-	m.PutAll("statuses", statuses)
-}
-
-// byDefault writes what a new record has if nobody says.
-func (e *exporter) byDefault(d *attribute.Definition) any {
-	if d.Default.Values == nil {
-		return yamltree.Text(d.Default.Dynamic)
-	}
-	values := yamltree.Sequence{}
-	for _, value := range d.Default.Values {
-		values = append(values, e.value(d, value))
-	}
-	if len(values) == 1 && !d.Multiselect {
-		return values[0]
-	}
-	return values
 }

@@ -13,13 +13,13 @@ import (
 	"github.com/fakeattio/fakeattio/fake/internal/yamltree"
 )
 
-// Attributes stand in an order of the workspace's own: in captures of 2024 and 2025 custom attributes stand
-// before Attio's, and record_id need not be the first. A position says where one stands; those without
-// stand around it, Attio's in their usual order and then the others in the order of the file.
+// The order of attributes differs between workspaces: in captures of 2024 and 2025 custom attributes come before
+// Attio's, and record_id is not always first. Attributes with a position stand there; the others fill the remaining
+// places, first Attio's in their usual order and then the custom ones in the order of the file.
 
 const positionKey = "position"
 
-// rank is where an attribute stands, 1 is the first and 0 wherever it comes.
+// rank is the position of an attribute, from 1; 0 for none.
 type rank int
 
 func (r *rank) decode(d *decoder, f yamltree.Field) {
@@ -33,9 +33,9 @@ func (r *rank) decode(d *decoder, f yamltree.Field) {
 
 func (*rank) schema() schema { return schema{"type": "integer", "minimum": 1} }
 
-// orderAttributes puts those attributes in their places that have one.
+// orderAttributes puts the attributes that have a position there.
 func (b *builder) orderAttributes() {
-	for _, s := range b.sections() {
+	for _, s := range b.kindSpecs() {
 		if kind, ok := s.built(); ok {
 			b.order(kind, s.attributes)
 		}
@@ -53,11 +53,11 @@ func (b *builder) order(kind world.Kind, specs []item[definition]) {
 			continue
 		}
 		if other, taken := placed[n]; taken {
-			b.problems.Add(a.value.at(positionKey), "%s stands at position %d already; every position is that of one attribute", suggest.Quote(other.key), n)
+			b.problems.Add(a.value.at(positionKey), "position %d is taken by %s; give each attribute its own position", n, suggest.Quote(other.key))
 			continue
 		}
 		if n > total {
-			b.problems.Add(a.value.at(positionKey), "%s has %d attributes, with those that Attio makes; position %d is behind the last", suggest.Quote(kind.Common().Slug), total, n)
+			b.problems.Add(a.value.at(positionKey), "%s has %d attributes, including those that Attio makes; position %d is beyond the last", suggest.Quote(kind.Common().Slug), total, n)
 			continue
 		}
 		placed[n] = a
@@ -78,12 +78,12 @@ func (b *builder) order(kind world.Kind, specs []item[definition]) {
 	b.tx.OrderAttributes(kind, ordered)
 }
 
-// positions returns the positions that the file has to give, as few as possible: those of the attributes
-// outside of the longest run that stands as it would without any.
+// positions returns the positions that the file has to give. To give as few as possible it leaves out those of the longest
+// subsequence that is in its usual order.
 func positions(kind world.Kind) map[attio.ID]int {
 	attributes := kind.Common().Attributes
 	usual := usualPlaces(kind)
-	longest := make([]int, len(attributes)) // of the runs that end with each attribute
+	longest := make([]int, len(attributes)) // of the subsequences that end with each attribute
 	before := make([]int, len(attributes))
 	last := -1
 	for i, d := range attributes {
@@ -107,7 +107,7 @@ func positions(kind world.Kind) map[attio.ID]int {
 	return given
 }
 
-// usualPlaces says in which order attributes come without positions.
+// usualPlaces returns the places of attributes in the order that they have without positions.
 func usualPlaces(kind world.Kind) map[attio.ID]int {
 	made := madeByAttio(kind)
 	sorted := slices.SortedStableFunc(slices.Values(kind.Common().Attributes), func(a, b *attribute.Definition) int {

@@ -9,9 +9,9 @@ import (
 	"github.com/fakeattio/fakeattio/fake/internal/yamltree"
 )
 
-// author is who made something: one of the workspace's users, one of its tokens, or Attio itself.
+// author is who did something: a member, a token, or Attio itself.
 type author struct {
-	node        *yamltree.Node // nil where nobody is named
+	node        *yamltree.Node // nil if none is named
 	user, token string
 	system      bool
 }
@@ -26,7 +26,7 @@ func (a *author) decode(d *decoder, f yamltree.Field) {
 	case f.Value.Kind == yamltree.KindMapping && len(f.Value.Fields) == 1 && f.Value.Fields[0].Name == "token":
 		decodeInto(d, f.Value.Fields[0], &a.token)
 	default:
-		d.problems.Add(f.Value.Position, "%s must be a user, {token: name}, or the word system", suggest.Quote(f.Name))
+		d.problems.Add(f.Value.Position, "%s must be a user, {token: name}, or system", suggest.Quote(f.Name))
 		return
 	}
 	a.node = f.Value
@@ -42,7 +42,7 @@ func (*author) schema() schema {
 	}}
 }
 
-// authorOf returns who made something.
+// authorOf returns an author, by default the first admin.
 func (b *builder) authorOf(a author) world.Author {
 	switch {
 	case a.node == nil:
@@ -66,12 +66,12 @@ func (b *builder) authorOf(a author) world.Author {
 	return world.MemberAuthor(id)
 }
 
-// putCreated says when something was made, unless that goes without saying.
+// putCreated adds when something was created, unless that is the default.
 func (e *exporter) putCreated(m *yamltree.Mapping, at time.Time) {
 	m.PutIf(!at.Equal(e.created), createdAtKey, timestamp(at))
 }
 
-// putCreatedBy says when and by whom something was made, unless that goes without saying.
+// putCreatedBy adds when and by whom something was created, unless these are the defaults.
 func (e *exporter) putCreatedBy(m *yamltree.Mapping, at time.Time, by attio.Actor) {
 	e.putCreated(m, at)
 	e.putAuthor(m, createdByKey, by)

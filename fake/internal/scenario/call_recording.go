@@ -1,8 +1,6 @@
 package scenario
 
 import (
-	"encoding/json"
-	"reflect"
 	"slices"
 	"strconv"
 
@@ -15,25 +13,15 @@ import (
 type callRecording struct {
 	placed
 	Meeting    name            `yaml:"meeting,required" doc:"The key of the meeting."`
-	VideoURL   string          `yaml:"video_url" doc:"Where the video is, an https address that ends in .mp4. Nothing is ever fetched from there."`
-	Captured   bool            `yaml:"captured" doc:"Whether Attio's own call recorder made it. Only of such recordings clients see the video."`
+	VideoURL   string          `yaml:"video_url" doc:"The address of the video: https, and ending in .mp4. Nothing is ever fetched from it."`
+	Captured   bool            `yaml:"captured" doc:"Whether Attio's own call recorder made it. Clients see the video of such recordings only."`
 	Transcript *callTranscript `yaml:"transcript" doc:"Who said what. Without it there is no transcript."`
-	ReadyAt    *moment         `yaml:"ready_at" doc:"Until when it is processed, by default when it was made."`
+	ReadyAt    *moment         `yaml:"ready_at" doc:"When its processing ends. By default when it was created."`
 	Failed     bool            `yaml:"failed" doc:"Whether the processing fails."`
-	CreatedAt  *moment         `yaml:"created_at" doc:"When it was made, by default the scenario's clock."`
-	CreatedBy  author          `yaml:"created_by" doc:"Who made it: a user, {token: name}, or the word system. By default the first admin."`
-	ID         uuid            `yaml:"id" doc:"The id, where it is not the one that derives from its place."`
-
-	wrong bool // what is written does not have the form, which is reported
+	CreatedAt  *moment         `yaml:"created_at" doc:"When it was created. Defaults to the scenario's clock."`
+	CreatedBy  author          `yaml:"created_by" doc:"Who created it: a user, {token: name}, or system. Defaults to the first admin."`
+	identified `yaml:"inline"`
 }
-
-func (r *callRecording) decode(d *decoder, f yamltree.Field) {
-	before := d.problems.Reported()
-	d.decodeStruct(f, reflect.ValueOf(r).Elem())
-	r.wrong = d.problems.Reported() > before
-}
-
-func (*callRecording) schema() schema { return structSchema(reflect.TypeFor[callRecording]()) }
 
 // callTranscript is a transcript, which may be empty.
 type callTranscript []callSegment
@@ -53,13 +41,13 @@ func (*callTranscript) schema() schema {
 	return s
 }
 
-// callSegment is what somebody says without a break.
+// callSegment is what one speaker says without a break.
 type callSegment struct {
 	placed
-	Speech    string  `yaml:"speech,required" doc:"What is said."`
-	StartTime seconds `yaml:"start_time,required" doc:"When it begins, in seconds from the start of the recording."`
-	EndTime   seconds `yaml:"end_time,required" doc:"When it ends."`
-	Speaker   string  `yaml:"speaker,required" doc:"The name of who says it."`
+	Speech    string  `yaml:"speech,required" doc:"The words."`
+	StartTime seconds `yaml:"start_time,required" doc:"When it starts, in seconds from the start of the recording."`
+	EndTime   seconds `yaml:"end_time,required" doc:"When it ends, in seconds from the start of the recording."`
+	Speaker   string  `yaml:"speaker,required" doc:"The name of the speaker."`
 }
 
 // seconds is a time in a recording.
@@ -76,12 +64,15 @@ func (s *seconds) decode(d *decoder, f yamltree.Field) {
 
 func (*seconds) schema() schema { return schema{"type": "number", "minimum": 0} }
 
-// addCallRecordings makes the call recordings, for which all meetings are there, by the rules of the API.
+func (c *idCollector) callRecordings(w *workspace) {
+	collectAll(c, "call_recordings/", w.CallRecordings)
+}
+
+// addCallRecordings creates the call recordings, by the rules of the API.
 func (b *builder) addCallRecordings() {
 	for i := range b.workspace.CallRecordings.items {
 		b.addCallRecording(&b.workspace.CallRecordings.items[i])
 	}
-	b.write(b.created, b.author)
 }
 
 func (b *builder) addCallRecording(r *item[callRecording]) {
@@ -118,7 +109,7 @@ func (b *builder) addCallRecording(r *item[callRecording]) {
 	}
 }
 
-func (e *exporter) callRecordings() *yamltree.Mapping {
+func (e *exporter) callRecordings() any {
 	return attached(e, slices.Collect(e.state.CallRecordings()),
 		func(r *world.CallRecording) attio.ID { return r.ID },
 		func(r *world.CallRecording) string { return e.keys[r.Meeting] },
@@ -139,12 +130,4 @@ func (e *exporter) callRecordings() *yamltree.Mapping {
 			e.putID(m, "call_recordings/"+key, r.ID)
 			return m
 		})
-}
-
-func number(f float64) yamltree.Plain {
-	written, err := json.Marshal(f)
-	if err != nil {
-		panic(err) // what came as JSON is finite
-	}
-	return yamltree.Plain(written)
 }

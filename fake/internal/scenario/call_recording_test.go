@@ -14,7 +14,7 @@ import (
 
 func TestCallRecordingsAreSeeded(t *testing.T) {
 	t.Parallel()
-	seed := load(t, scenario.Text("team", `
+	seed := loadText(t, `
 version: 1
 clock: 2026-01-15T09:00:00Z
 users: {ada: {email: ada@example.com}}
@@ -34,7 +34,7 @@ workspaces:
         created_by: system
         transcript: [{speaker: Ada, speech: Hello, start_time: 0.51, end_time: 2}]
       silent: {meeting: kickoff, transcript: []}
-`))
+`)
 	start, meeting := time.Date(2026, time.January, 15, 9, 0, 0, 0, time.UTC), attio.PathID("acme/meetings/kickoff")
 	ada := attio.Actor{Type: attio.ActorWorkspaceMember, ID: attio.PathID("acme/members/ada")}
 	want := []*world.CallRecording{
@@ -49,45 +49,6 @@ workspaces:
 	}
 	if diff := cmp.Diff(want, slices.Collect(seed.Workspaces[0].CallRecordings())); diff != "" {
 		t.Errorf("(-want +got)\n%s", diff)
-	}
-}
-
-func TestEmailsAreSeeded(t *testing.T) {
-	t.Parallel()
-	seed := load(t, scenario.Text("team", `
-version: 1
-users: {ada: {email: Ada@example.com}}
-workspaces:
-  acme:
-    members: {ada: admin}
-    protected_recipients: [Legal@example.org, rival.example.net]
-    emails:
-      hello: {sent_at: 2026-01-14T10:00:00+01:00, subject: Hello, from: Grace Hopper <Grace@example.org>, to: [ada@example.com], reply_to: [a@example.org], cc: [b@example.org, c@example.org], bcc: [d@example.org]}
-      offer: {sent_at: 2026-01-14T10:00:00Z, from: sales@example.com, mailbox: Sales@example.com}
-`))
-	participant := func(role world.EmailRole, address, name string) world.EmailParticipant {
-		return world.EmailParticipant{Role: role, Address: address, Domain: address[len(address)-len("example.org"):], Name: name}
-	}
-	want := []*world.Email{
-		{
-			ID: attio.PathID("acme/emails/hello"), Mailbox: "ada@example.com", SentAt: time.Date(2026, time.January, 14, 9, 0, 0, 0, time.UTC), Subject: "Hello",
-			Participants: []world.EmailParticipant{
-				participant(world.EmailFrom, "grace@example.org", "Grace Hopper"), participant(world.EmailReplyTo, "a@example.org", ""),
-				participant(world.EmailTo, "ada@example.com", ""), participant(world.EmailCC, "b@example.org", ""),
-				participant(world.EmailCC, "c@example.org", ""), participant(world.EmailBCC, "d@example.org", ""),
-			},
-		},
-		{
-			ID: attio.PathID("acme/emails/offer"), Mailbox: "sales@example.com", SentAt: time.Date(2026, time.January, 14, 10, 0, 0, 0, time.UTC),
-			Participants: []world.EmailParticipant{participant(world.EmailFrom, "sales@example.com", "")},
-		},
-	}
-	state := seed.Workspaces[0]
-	if diff := cmp.Diff(want, slices.Collect(state.Emails())); diff != "" {
-		t.Errorf("(-want +got)\n%s", diff)
-	}
-	if diff := cmp.Diff([]string{"legal@example.org", "rival.example.net"}, state.ProtectedRecipients); diff != "" {
-		t.Error(diff)
 	}
 }
 

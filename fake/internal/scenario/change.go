@@ -11,7 +11,7 @@ import (
 	"github.com/fakeattio/fakeattio/fake/internal/yamltree"
 )
 
-// change is what became of a record or an entry later: at a moment, values for some of its attributes.
+// change is a later change of a record or an entry: new values of some attributes at a moment.
 type change struct {
 	placed
 	when   moment
@@ -51,11 +51,11 @@ func (*change) schema() schema {
 	at := schemaFor[moment]()
 	at["description"] = changedAtDoc
 	by := schemaFor[author]()
-	by["description"] = "Who changed them: a user, {token: name}, or the word system. By default the first admin."
+	by["description"] = "Who changed them: a user, {token: name}, or system. Defaults to the first admin."
 	return schema{"type": "object", "properties": schema{changedAtKey: at, changedByKey: by}, "required": []any{changedAtKey}}
 }
 
-// due is a change that is ready to be written.
+// due is a change that can be written.
 type due struct {
 	kind   attio.ID
 	record attio.ID
@@ -63,11 +63,11 @@ type due struct {
 	change *change
 }
 
-// addChanges changes what was made, in the order of time: what one change takes away, as a unique value or the other
-// side of a relationship, an earlier one may still use.
+// addChanges applies the changes of all records and entries in the order of time, as an earlier change may use what a later
+// one takes away, such as a unique value or the other side of a relationship.
 func (b *builder) addChanges() {
 	var all []due
-	for _, s := range b.sections() {
+	for _, s := range b.kindSpecs() {
 		kind, ok := s.built()
 		if !ok {
 			continue
@@ -82,13 +82,12 @@ func (b *builder) addChanges() {
 	for _, c := range all {
 		b.addChange(c)
 	}
-	b.write(b.created, b.author)
 }
 
-// changesOf returns the changes of a record or an entry, up to the first that comes before what it follows.
+// changesOf returns the changes of a record or an entry, up to the first that is out of order.
 func (b *builder) changesOf(kind world.Kind, made *world.Record, r *record) []due {
 	var changes []due
-	before, what := made.CreatedAt, "what it changes was made"
+	before, what := made.CreatedAt, "the creation of what it changes"
 	for i := range r.changes {
 		c := &r.changes[i]
 		if c.when.IsZero() {
@@ -96,7 +95,7 @@ func (b *builder) changesOf(kind world.Kind, made *world.Record, r *record) []du
 		}
 		when := at(&c.when, before)
 		if when.Before(before) {
-			b.problems.Add(c.at(changedAtKey), "this is before %s, %s; let changes come after the making and in the order of time", what, before.Format(time.RFC3339Nano))
+			b.problems.Add(c.at(changedAtKey), "this is before %s, %s; list changes in the order of time", what, before.Format(time.RFC3339Nano))
 			break
 		}
 		before, what = when, "the change above it"
@@ -119,7 +118,7 @@ func (b *builder) addChange(c due) {
 		case known && d.Type == attribute.TypeRecordReference && b.tx.Schema.Shows(d):
 			written, resolved = b.resolve(f.Value)
 		case known && !d.Writable:
-			b.tx.Author = world.System() // which is who writes what clients cannot
+			b.tx.Author = world.System() // who writes what clients cannot
 		}
 		if !resolved || known && !b.timely(c, d, f, written) {
 			continue
@@ -130,14 +129,14 @@ func (b *builder) addChange(c due) {
 	}
 }
 
-// timely reports whether a change comes after what it is about: the values that it replaces, and the records that it
-// refers to with what they had on the other side of a relationship.
+// timely reports whether a change comes after everything that it builds on: the values that it replaces, the records that it
+// refers to, and the values of these on the other side of a relationship.
 func (b *builder) timely(c due, d *attribute.Definition, f yamltree.Field, written any) bool {
 	record, _ := b.tx.Record(c.kind, c.record)
 	latest, what := latestOf(record, d), "the value that this replaces"
 	values, err := attribute.ParseAllSeed(b.tx, d, written)
 	if err != nil {
-		return true // for the write to tell
+		return true // which the write reports
 	}
 	for _, value := range values {
 		to, ok := value.(attribute.RecordReference)
@@ -158,11 +157,11 @@ func (b *builder) timely(c due, d *attribute.Definition, f yamltree.Field, writt
 	if !c.at.Before(latest) {
 		return true
 	}
-	b.problems.Add(f.Value.Position, "%s is only there from %s on; make this change later, or that earlier", what, latest.Format(time.RFC3339Nano))
+	b.problems.Add(f.Value.Position, "%s exists only from %s on; make this change later, or that one earlier", what, latest.Format(time.RFC3339Nano))
 	return false
 }
 
-// latestOf is when the youngest value came that a record has for an attribute, if it has any.
+// latestOf is the time of the latest current value of an attribute, zero if there is none.
 func latestOf(record *world.Record, d *attribute.Definition) time.Time {
 	var latest time.Time
 	for _, held := range record.Active(d) {
@@ -173,7 +172,7 @@ func latestOf(record *world.Record, d *attribute.Definition) time.Time {
 	return latest
 }
 
-// otherSide returns the attribute that mirrors a reference, if one does.
+// otherSide returns the other side of a relationship, nil for an attribute without one.
 func (b *builder) otherSide(d *attribute.Definition) *attribute.Definition {
 	if d.Relationship == nil {
 		return nil

@@ -11,15 +11,15 @@ import (
 	"github.com/fakeattio/fakeattio/fake/internal/yamltree"
 )
 
-// decoder fills the types of the format from a tree and collects what does not fit.
+// decoder fills the types of the format from a tree and reports what does not fit.
 type decoder struct {
 	problems *yamltree.Problems
-	single   bool // the tree is one file of several, and what is missing may stand in another
+	single   bool // the tree is one of several files, so missing keys may be in another
 	forms    map[string]*regexp.Regexp
 	structs  map[reflect.Type][]option
 }
 
-// decodeDocument reads the tree of one file, or of all when they are merged.
+// decodeDocument decodes the tree of one file, or of all files merged.
 func decodeDocument(root *yamltree.Node, single bool, ps *yamltree.Problems) *document {
 	d := &decoder{problems: ps, single: single, forms: make(map[string]*regexp.Regexp), structs: make(map[reflect.Type][]option)}
 	doc := new(document)
@@ -31,7 +31,7 @@ func decodeDocument(root *yamltree.Node, single bool, ps *yamltree.Problems) *do
 	return doc
 }
 
-// decodeInto reads a field of a mapping, or an item of a list, which has no name.
+// decodeInto decodes a field of a mapping, or an item of a list, which has no name.
 func decodeInto[T any](d *decoder, f yamltree.Field, into *T) {
 	d.decode(f, reflect.ValueOf(into).Elem())
 }
@@ -104,6 +104,14 @@ func (d *decoder) decodeInteger(f yamltree.Field, into reflect.Value) {
 }
 
 func (d *decoder) decodeStruct(f yamltree.Field, into reflect.Value) {
+	before := d.problems.Reported()
+	d.decodeFields(f, into)
+	if d.problems.Reported() > before {
+		into.Addr().Interface().(placeable).markWrong()
+	}
+}
+
+func (d *decoder) decodeFields(f yamltree.Field, into reflect.Value) {
 	options, ok := d.structs[into.Type()]
 	if !ok {
 		options = optionsOf(into.Type())
@@ -139,7 +147,7 @@ func (d *decoder) decodeStruct(f yamltree.Field, into reflect.Value) {
 	}
 }
 
-// text returns a string, or reports that something else stands there.
+// text returns a string, or reports that the value is not one.
 func (d *decoder) text(f yamltree.Field) (string, bool) {
 	switch f.Value.Kind {
 	case yamltree.KindString:
@@ -169,7 +177,7 @@ func (d *decoder) wrong(f yamltree.Field, expected string) {
 	d.problems.Add(at, "%s must be %s, not %s", subject(f), expected, f.Value.Kind)
 }
 
-// checkForm checks what a string looks like.
+// checkForm checks that a string has its form.
 func (d *decoder) checkForm(at yamltree.Position, form form, text string) {
 	expression, ok := d.forms[form.pattern]
 	if !ok {
@@ -177,11 +185,11 @@ func (d *decoder) checkForm(at yamltree.Position, form form, text string) {
 		d.forms[form.pattern] = expression
 	}
 	if !expression.MatchString(text) {
-		d.problems.Add(at, "%s is not a good %s; %s", suggest.Quote(text), form.what, form.says)
+		d.problems.Add(at, "%s is not a valid %s; %s", suggest.Quote(text), form.what, form.says)
 	}
 }
 
-// subject says what a message is about.
+// subject names what a message is about.
 func subject(f yamltree.Field) string {
 	if f.Name == "" {
 		return "an item of this list"
@@ -199,7 +207,7 @@ type option struct {
 	index                      []int
 }
 
-// optionsOf reads the tags of a struct, and of one that it takes in with the tag "inline".
+// optionsOf reads the tags of a struct, including those of structs with the tag "inline".
 func optionsOf(t reflect.Type) []option {
 	var options []option
 	for i := range t.NumField() {

@@ -2,7 +2,6 @@ package scenario
 
 import (
 	"net/mail"
-	"reflect"
 	"slices"
 
 	"github.com/fakeattio/fakeattio/fake/internal/attio"
@@ -11,42 +10,24 @@ import (
 	"github.com/fakeattio/fakeattio/fake/internal/yamltree"
 )
 
-// message is an e-mail that a mailbox of the workspace has.
+// message is an e-mail in a mailbox of the workspace.
 type message struct {
 	placed
-	SentAt  *moment  `yaml:"sent_at,required" doc:"When it was sent."`
-	Subject string   `yaml:"subject" doc:"The subject line. Without it there is none, or the mailbox shares none."`
-	From    string   `yaml:"from,required" doc:"Whom it is from: an address like grace@example.com, or Grace Hopper <grace@example.com>."`
-	ReplyTo []string `yaml:"reply_to" doc:"To whom answers go."`
-	To      []string `yaml:"to" doc:"To whom it is."`
-	CC      []string `yaml:"cc" doc:"Who has a copy."`
-	BCC     []string `yaml:"bcc" doc:"Who has a copy and is seen by nobody else."`
-	Mailbox email    `yaml:"mailbox" doc:"The address of the mailbox, by default that of the first workspace member who takes part."`
-	ID      uuid     `yaml:"id" doc:"The id, where it is not the one that derives from its place."`
-
-	wrong bool // what is written does not have the form, which is reported
+	SentAt     *moment  `yaml:"sent_at,required" doc:"When it was sent."`
+	Subject    string   `yaml:"subject" doc:"The subject line. Without it there is none, or the mailbox does not share it."`
+	From       string   `yaml:"from,required" doc:"The sender: an address like grace@example.com, or Grace Hopper <grace@example.com>."`
+	ReplyTo    []string `yaml:"reply_to" doc:"The addresses that replies go to."`
+	To         []string `yaml:"to" doc:"The recipients."`
+	CC         []string `yaml:"cc" doc:"The recipients of a copy."`
+	BCC        []string `yaml:"bcc" doc:"The recipients of a blind copy."`
+	Mailbox    email    `yaml:"mailbox" doc:"The address of the mailbox. Defaults to that of the first workspace member among sender and recipients."`
+	identified `yaml:"inline"`
 }
 
-func (m *message) decode(d *decoder, f yamltree.Field) {
-	before := d.problems.Reported()
-	d.decodeStruct(f, reflect.ValueOf(m).Elem())
-	m.wrong = d.problems.Reported() > before
-}
+func (c *idCollector) emails(w *workspace) { collectAll(c, "emails/", w.Emails) }
 
-func (*message) schema() schema { return structSchema(reflect.TypeFor[message]()) }
-
-// recipient is an address, or a domain and all addresses there.
-type recipient string
-
-func (recipient) form() form {
-	return form{"address or domain", `^([^@\s]+@)?[^@\s]+\.[^@\s]+$`, "write one like grace@example.com, or example.com"}
-}
-
-// addEmails adds the e-mails, as if the mailboxes had been read.
+// addEmails adds the e-mails, as if they had been read from the mailboxes.
 func (b *builder) addEmails() {
-	for _, protected := range b.workspace.ProtectedRecipients {
-		b.tx.ProtectRecipient(string(protected))
-	}
 	for i := range b.workspace.Emails.items {
 		b.addEmail(&b.workspace.Emails.items[i])
 	}
@@ -94,7 +75,7 @@ func (b *builder) addEmail(m *item[message]) {
 	}
 }
 
-func (e *exporter) emails() *yamltree.Mapping {
+func (e *exporter) emails() any {
 	return attached(e, slices.Collect(e.state.Emails()),
 		func(m *world.Email) attio.ID { return m.ID },
 		func(m *world.Email) string { return cleanKey(firstWords(m.Subject), "email") },
@@ -109,7 +90,7 @@ func (e *exporter) emails() *yamltree.Mapping {
 				case len(addresses) == 1:
 					m.Put("from", addresses[0])
 				default:
-					e.refuse("e-mail", key, "is from several")
+					e.refuse("e-mail", key, "has several senders")
 				}
 			}
 			m.PutIf(email.Mailbox != e.usualMailbox(email), "mailbox", yamltree.Text(email.Mailbox))
@@ -118,7 +99,7 @@ func (e *exporter) emails() *yamltree.Mapping {
 		})
 }
 
-// keyOfRole has the keys of those who take part in an e-mail.
+// keyOfRole has the key of each role in an e-mail.
 var keyOfRole = map[world.EmailRole]string{
 	world.EmailFrom: "from", world.EmailReplyTo: "reply_to", world.EmailTo: "to", world.EmailCC: "cc", world.EmailBCC: "bcc",
 }
@@ -133,7 +114,7 @@ func (e *exporter) addresses(email *world.Email, role world.EmailRole) yamltree.
 	return written
 }
 
-// addressOf writes an address with its name as people do, or as e-mails do where that would be read otherwise.
+// addressOf writes an address with its name as people do or, if that would be read differently, as e-mails do.
 func addressOf(p world.EmailParticipant) string {
 	if p.Name == "" {
 		return p.Address
@@ -145,7 +126,7 @@ func addressOf(p world.EmailParticipant) string {
 	return (&mail.Address{Name: p.Name, Address: p.Address}).String()
 }
 
-// usualMailbox is in which mailbox an e-mail is of which the file does not say it.
+// usualMailbox is the default mailbox of an e-mail.
 func (e *exporter) usualMailbox(email *world.Email) string {
 	for _, p := range email.Participants {
 		if _, member := e.state.MemberByEmail(p.Address); member {

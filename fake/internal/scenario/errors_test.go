@@ -19,7 +19,7 @@ var update = flag.Bool("update", false, "write golden files and the schema anew"
 
 // Each archive in testdata/errors has the files of a scenario, of which the first is loaded, and in
 // "want" how its error reads.
-func TestMistakesAreToldWithTheirPlaceAndTheirMend(t *testing.T) {
+func TestProblemsSayWhereTheyAreAndHowToFixThem(t *testing.T) {
 	t.Parallel()
 	archives, err := filepath.Glob("testdata/errors/*.txtar")
 	if err != nil || len(archives) == 0 {

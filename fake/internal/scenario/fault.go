@@ -13,27 +13,27 @@ import (
 	"github.com/fakeattio/fakeattio/fake/internal/yamltree"
 )
 
-// faultRule says which requests of a workspace go wrong, and how.
+// faultRule is a fault of a workspace: which requests go wrong, and how.
 type faultRule struct {
 	placed
 	Fault       faultKind `yaml:"fault,required,short" doc:"What goes wrong."`
-	Operation   string    `yaml:"operation" doc:"An operation of docs/operations.md, like records.query, or all of a resource, like records.*. By default every operation."`
+	Operation   string    `yaml:"operation" doc:"An operation of docs/operations.md, like records.query, or all operations of a resource, like records.*. Defaults to every operation."`
 	Method      string    `yaml:"method" doc:"An HTTP method."`
-	Path        string    `yaml:"path" doc:"A pattern that paths match, in which * stands for one part, like /v2/objects/*/records. The query counts where the pattern has one."`
-	Token       string    `yaml:"token" doc:"A token of the workspace, by its name, with or without the workspace: full, acme/full. By default every token."`
-	Status      count     `yaml:"status" doc:"The status of the answer, for answer-lost, cut-off and invalid-json, which wait for it. By default every status."`
-	After       count     `yaml:"after" doc:"How many requests pass first."`
-	Every       count     `yaml:"every" doc:"Of those after them, every how many goes wrong. By default each."`
-	Times       count     `yaml:"times" doc:"How often at the most. By default for ever."`
-	Probability chance    `yaml:"probability" doc:"How probably each of those goes wrong, above 0 and below 1. It repeats with the scenario's seed. By default always."`
-	Seed        *int64    `yaml:"seed" doc:"The seed of the probability, where it is not that of the scenario."`
-	Delay       delay     `yaml:"delay" doc:"How long to wait before anything else, in real time, like 250ms."`
+	Path        string    `yaml:"path" doc:"A pattern for the path, in which * stands for one segment, like /v2/objects/*/records. The query must match, too, if the pattern has one."`
+	Token       string    `yaml:"token" doc:"A token of the workspace, by its name, with or without the workspace: full, acme/full. Defaults to every token."`
+	Status      count     `yaml:"status" doc:"The status of the answer, for answer-lost, cut-off and invalid-json, which wait for the answer. Defaults to every status."`
+	After       count     `yaml:"after" doc:"How many requests pass unharmed first."`
+	Every       count     `yaml:"every" doc:"Every how many of the requests after those goes wrong. Defaults to 1, each of them."`
+	Times       count     `yaml:"times" doc:"How many requests go wrong at most. Unlimited by default."`
+	Probability chance    `yaml:"probability" doc:"The probability that such a request goes wrong, above 0 and below 1. The draws repeat with the scenario's seed. By default all go wrong."`
+	Seed        *int64    `yaml:"seed" doc:"The seed of the draws. Defaults to the scenario's seed."`
+	Delay       delay     `yaml:"delay" doc:"How long to wait before anything else happens, in real time, like 250ms."`
 }
 
-// anyFault says which requests go wrong, to whichever workspace.
+// anyFault is a fault that is not bound to a workspace.
 type anyFault struct {
 	faultRule `yaml:"inline"`
-	Workspace slug `yaml:"workspace" doc:"The slug of the one workspace to whose requests it happens."`
+	Workspace slug `yaml:"workspace" doc:"The slug of the workspace whose requests it applies to. Defaults to all workspaces."`
 }
 
 // faultKind is what goes wrong.
@@ -41,13 +41,13 @@ type faultKind string
 
 func (faultKind) words() (string, []string) { return "fault", asStrings(fault.Kinds()) }
 
-// count is how many.
+// count is a positive whole number.
 type count int
 
 func (c *count) decode(d *decoder, f yamltree.Field) {
 	n, err := strconv.Atoi(f.Value.Text)
 	if f.Value.Kind != yamltree.KindNumber || err != nil || n < 1 {
-		d.problems.Add(f.Value.Position, "%s must be a whole number from 1 on", suggest.Quote(f.Name))
+		d.problems.Add(f.Value.Position, "%s must be a whole number from 1", suggest.Quote(f.Name))
 		return
 	}
 	*c = count(n)
@@ -55,7 +55,7 @@ func (c *count) decode(d *decoder, f yamltree.Field) {
 
 func (*count) schema() schema { return schema{"type": "integer", "minimum": 1} }
 
-// chance is a probability that is neither never nor always.
+// chance is a probability above 0 and below 1.
 type chance float64
 
 func (c *chance) decode(d *decoder, f yamltree.Field) {
@@ -71,13 +71,13 @@ func (*chance) schema() schema {
 	return schema{"type": "number", "exclusiveMinimum": 0, "exclusiveMaximum": 1}
 }
 
-// delay is a length of time as Go writes it.
+// delay is a duration as Go writes it.
 type delay time.Duration
 
 func (l *delay) decode(d *decoder, f yamltree.Field) {
 	parsed, err := time.ParseDuration(f.Value.Text)
 	if f.Value.Kind != yamltree.KindString || err != nil || parsed <= 0 {
-		d.problems.Add(f.Value.Position, "%s must be a length of time above zero, like 250ms or 2s", suggest.Quote(f.Name))
+		d.problems.Add(f.Value.Position, "%s must be a duration above zero, like 250ms or 2s", suggest.Quote(f.Name))
 		return
 	}
 	*l = delay(parsed)
@@ -87,8 +87,8 @@ func (*delay) schema() schema {
 	return schema{"type": "string", "pattern": `^\+?([0-9]+(\.[0-9]*)?|\.[0-9]+)(ns|us|µs|μs|ms|s|m|h)`}
 }
 
-// faultsOf returns all rules by which requests go wrong: those of the workspaces, and then those of all. Their ids are
-// those of their places in the file.
+// faultsOf returns all faults as rules: those of each workspace, and then those of all. Their ids are their paths in the
+// file.
 func faultsOf(doc *document, ps *yamltree.Problems) []fault.Rule {
 	random := int64(defaultRandom)
 	if doc.Seed != nil {
@@ -120,7 +120,7 @@ func faultsOf(doc *document, ps *yamltree.Problems) []fault.Rule {
 	return rules
 }
 
-// rules returns the rule that a fault is, unless it has a mistake.
+// rules returns the rule of a fault, or none if there is a problem.
 func (f *faultRule) rules(at yamltree.Position, id, workspace string, places []match.Place, random int64, ps *yamltree.Problems) []fault.Rule {
 	if f.Fault == "" {
 		return nil // which is reported
@@ -143,15 +143,15 @@ func (f *faultRule) rules(at yamltree.Position, id, workspace string, places []m
 	return []fault.Rule{rule}
 }
 
-// faultSections are the faults of each workspace, and those of the whole file.
+// faultSections are the sections of faults: of each workspace, and of the whole file.
 type faultSections struct {
 	of    map[string]*yamltree.Mapping
 	all   *yamltree.Mapping
 	taken map[*yamltree.Mapping]map[string]bool
 }
 
-// sortFaults sorts the faults into their sections, so that they are read in an order in which the same one acts of two
-// that hit one request: the older. One of a workspace that comes after one of all is among those of all too.
+// sortFaults sorts the faults into sections such that, once loaded, the same one of two that match a request acts: the older.
+// A fault of a workspace that comes after one of all workspaces therefore goes into the section of the whole file.
 func sortFaults(rules []fault.Rule, workspaces []*world.State) faultSections {
 	s := faultSections{of: make(map[string]*yamltree.Mapping), all: &yamltree.Mapping{Block: true}, taken: make(map[*yamltree.Mapping]map[string]bool)}
 	for _, state := range workspaces {
@@ -159,7 +159,7 @@ func sortFaults(rules []fault.Rule, workspaces []*world.State) faultSections {
 	}
 	for _, r := range rules {
 		switch own := s.of[r.Workspace]; {
-		case !canHit(r, workspaces) || r.When != nil: // no file has the function of a test
+		case !canHit(r, workspaces) || r.When != nil: // a file cannot hold a function of a test
 		case own != nil && len(s.all.Entries) == 0:
 			s.put(own, r, r.Workspace+"/faults/", faultOf(r))
 		default:
@@ -171,8 +171,9 @@ func sortFaults(rules []fault.Rule, workspaces []*world.State) faultSections {
 	return s
 }
 
-// canHit reports whether there is the workspace or the token whose requests a rule is about. A workspace may be gone by now,
-// or left out of the file.
+func (e *exporter) faultRules() any { return e.faults }
+
+// canHit reports whether the workspace and the token of a rule exist. A workspace may be gone by now, or not be exported.
 func canHit(r fault.Rule, workspaces []*world.State) bool {
 	return slices.ContainsFunc(workspaces, func(s *world.State) bool {
 		place := match.Place{Workspace: s.Slug, Tokens: s.TokenNames()}
@@ -205,7 +206,7 @@ func faultOf(r fault.Rule) *yamltree.Mapping {
 	m.PutIf(r.Times > 0, "times", number(float64(r.Times)))
 	if r.Probability > 0 {
 		m.Put("probability", number(r.Probability))
-		m.Put("seed", integer(r.Seed)) // that of the file may be another
+		m.Put("seed", integer(r.Seed)) // the file's may differ
 	}
 	m.PutIf(r.Delay > 0, "delay", yamltree.Text(time.Duration(r.Delay).String()))
 	return m

@@ -32,7 +32,7 @@ func TestFaultsOfAllWorkspacesComeAfterThoseOfEach(t *testing.T) {
 		{ID: "faults/all", Kind: fault.Slow, Delay: fault.Duration(time.Millisecond), Seed: 1},
 		{ID: "faults/late", Workspace: "acme", Token: "full", Kind: fault.Internal, Probability: 0.5, Seed: 3},
 	}
-	if diff := cmp.Diff(want, load(t, scenario.Text("x.yaml", faulty)).Faults, cmpopts.IgnoreFields(fault.Rule{}, "When")); diff != "" {
+	if diff := cmp.Diff(want, loadText(t, faulty).Faults, cmpopts.IgnoreFields(fault.Rule{}, "When")); diff != "" {
 		t.Error(diff)
 	}
 }
@@ -40,7 +40,7 @@ func TestFaultsOfAllWorkspacesComeAfterThoseOfEach(t *testing.T) {
 // A rule that is exported stays in its place before or behind those that hit the same requests.
 func TestFaultsAreExportedInTheOrderInWhichTheyAct(t *testing.T) {
 	t.Parallel()
-	w := world.New(load(t, scenario.Text("x.yaml", faulty)))
+	w := world.New(loadText(t, faulty))
 	for name, tc := range map[string]struct {
 		rules []fault.Rule
 		want  string

@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"encoding/base64"
 	"path"
-	"reflect"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -15,24 +14,22 @@ import (
 	"github.com/fakeattio/fakeattio/fake/internal/yamltree"
 )
 
-// recordFile is an entry among the files of a record.
+// recordFile is a file or a folder of a record.
 type recordFile struct {
 	placed
-	Record                 written           `yaml:"record,required" doc:"The record that it is of, by object and key, like companies/navy."`
-	Type                   fileType          `yaml:"type" doc:"What it is, by default a file that Attio keeps."`
-	Name                   *noun             `yaml:"name" doc:"What a file or a folder is called. By default a file is called by its key, and a folder by a name made from it."`
-	Folder                 string            `yaml:"folder" doc:"The folder that a file or a folder is in, by its key. It is of the same record."`
-	ContentType            *string           `yaml:"content_type" doc:"The media type of a file, by default text/plain or, of one that is no text, application/octet-stream. With null none is known."`
-	Text                   string            `yaml:"text" doc:"What is in a file, empty by default."`
-	Base64                 base64Content     `yaml:"base64" doc:"What is in a file that is no text, in base64."`
-	StorageProvider        connectedProvider `yaml:"storage_provider" doc:"Who keeps a connected file or folder, which has to have it."`
-	ExternalProviderFileID string            `yaml:"external_provider_file_id" doc:"The id that a connected file or folder has where it is kept, by default its key."`
+	Record                 written           `yaml:"record,required" doc:"The record that it belongs to, by object and key, like companies/navy."`
+	Type                   fileType          `yaml:"type" doc:"The type. Defaults to a file that Attio stores."`
+	Name                   *noun             `yaml:"name" doc:"The name of a file or a folder. By default it is the key of a file, and made from the key of a folder."`
+	Folder                 string            `yaml:"folder" doc:"The folder that a file or a folder is in, by its key. It belongs to the same record."`
+	ContentType            *string           `yaml:"content_type" doc:"The media type of a file. Defaults to text/plain, or to application/octet-stream for a file that is not given as text. With null the type is unknown."`
+	Text                   string            `yaml:"text" doc:"The content of a file, as text. Empty by default."`
+	Base64                 base64Content     `yaml:"base64" doc:"The content of a file that is not text, in base64."`
+	StorageProvider        connectedProvider `yaml:"storage_provider" doc:"Where a connected file or folder is stored. Required for these."`
+	ExternalProviderFileID string            `yaml:"external_provider_file_id" doc:"The id of a connected file or folder where it is stored. Defaults to its key."`
 	MicrosoftDriveID       *string           `yaml:"microsoft_drive_id" doc:"The drive that it is on, for microsoft-onedrive."`
-	CreatedAt              *moment           `yaml:"created_at" doc:"When it was made, by default the scenario's clock."`
-	CreatedBy              author            `yaml:"created_by" doc:"Who made it: a user, {token: name}, or the word system. By default the first admin."`
-	ID                     uuid              `yaml:"id" doc:"The id, where it is not the one that derives from its place."`
-
-	wrong bool // what is written does not have the form, which is reported
+	CreatedAt              *moment           `yaml:"created_at" doc:"When it was created. Defaults to the scenario's clock."`
+	CreatedBy              author            `yaml:"created_by" doc:"Who created it: a user, {token: name}, or system. Defaults to the first admin."`
+	identified             `yaml:"inline"`
 }
 
 // Words and forms of single values.
@@ -61,7 +58,7 @@ func (c *base64Content) decode(d *decoder, f yamltree.Field) {
 
 func (*base64Content) schema() schema { return schema{"type": "string", "contentEncoding": "base64"} }
 
-// keysOfFiles lists the keys that not every type of file has.
+// keysOfFiles lists the keys that only some types of files have.
 var keysOfFiles = map[world.FileType][]string{
 	world.TypeFile:            {"name", "folder", "content_type", "text", "base64"},
 	world.TypeFolder:          {"name", "folder"},
@@ -69,7 +66,7 @@ var keysOfFiles = map[world.FileType][]string{
 	world.TypeConnectedFolder: {"storage_provider", "external_provider_file_id", "microsoft_drive_id"},
 }
 
-// kind returns what it is.
+// kind returns the type, by default a file.
 func (f *recordFile) kind() world.FileType {
 	if f.Type == "" {
 		return world.TypeFile
@@ -77,30 +74,23 @@ func (f *recordFile) kind() world.FileType {
 	return world.FileType(f.Type)
 }
 
-func (f *recordFile) decode(d *decoder, at yamltree.Field) {
-	before := d.problems.Reported()
-	d.decodeStruct(at, reflect.ValueOf(f).Elem())
-	f.wrong = d.problems.Reported() > before
-}
+func (c *idCollector) files(w *workspace) { collectAll(c, "files/", w.Files) }
 
-func (*recordFile) schema() schema { return structSchema(reflect.TypeFor[recordFile]()) }
-
-// addFiles makes the files of all records, by the rules of the API, and each folder before what is in it.
+// addFiles creates the files of all records, by the rules of the API, each folder before its contents.
 func (b *builder) addFiles() {
 	files := fileBuilder{b, make(map[string]progress)}
 	for i := range b.workspace.Files.items {
 		files.add(&b.workspace.Files.items[i])
 	}
-	b.write(b.created, b.author)
 }
 
-// fileBuilder makes the files of one workspace.
+// fileBuilder creates the files of one workspace.
 type fileBuilder struct {
 	*builder
 	files map[string]progress // by their keys
 }
 
-// progress is how far it got with a file.
+// progress is how far the creation of a file has got.
 type progress int
 
 const (
@@ -109,7 +99,7 @@ const (
 	made
 )
 
-// add makes a file, unless that was tried before.
+// add creates a file, unless that was tried before.
 func (b *fileBuilder) add(f *item[recordFile]) progress {
 	if known := b.files[f.key]; known != 0 {
 		return known
@@ -119,7 +109,7 @@ func (b *fileBuilder) add(f *item[recordFile]) progress {
 	return b.files[f.key]
 }
 
-// make makes a file. What is refused is reported.
+// make creates a file, and reports a refusal.
 func (b *fileBuilder) make(f *item[recordFile]) progress {
 	if f.value.wrong || f.value.Record.Node == nil || !b.checkKeys(f) {
 		return refused
@@ -137,13 +127,13 @@ func (b *fileBuilder) make(f *item[recordFile]) progress {
 	b.write(at(f.value.CreatedAt, b.created), b.authorOf(f.value.CreatedBy))
 	b.named(b.fileID(f.key), f.key, f.at)
 	if _, err := b.tx.AddFile(b.fileID(f.key), to["target_object"].(string), draft); err != nil {
-		b.refuse(f.value.at("folder"), err, "") // the record is known to be good
+		b.refuse(f.value.at("folder"), err, "") // the record is known to be right
 		return refused
 	}
 	return made
 }
 
-// checkKeys looks whether the keys of a file are those of its type.
+// checkKeys checks that the keys of a file are those of its type.
 func (b *fileBuilder) checkKeys(f *item[recordFile]) bool {
 	right := true
 	own := keysOfFiles[f.value.kind()]
@@ -158,17 +148,16 @@ func (b *fileBuilder) checkKeys(f *item[recordFile]) bool {
 	}
 	switch {
 	case f.value.has("text") && f.value.has("base64"):
-		b.problems.Add(f.value.at("base64"), "a file has either text or base64")
+		b.problems.Add(f.value.at("base64"), "a file has either text or base64, not both")
 		right = false
 	case slices.Contains(own, "storage_provider") && f.value.StorageProvider == "":
-		b.problems.Add(f.at, `the required key "storage_provider" is missing. Who keeps a %s.`, f.value.kind())
+		b.problems.Add(f.at, `the required key "storage_provider" is missing. Where a %s is stored.`, f.value.kind())
 		right = false
 	}
 	return right
 }
 
-// folder returns the id of the folder that a file is in, or none, and makes it where that was not tried
-// yet.
+// folder returns the id of the folder that a file is in, if any, and creates the folder first if need be.
 func (b *fileBuilder) folder(f *recordFile) (attio.ID, bool) {
 	if !f.has("folder") {
 		return "", true
@@ -189,7 +178,7 @@ func (b *fileBuilder) folder(f *recordFile) (attio.ID, bool) {
 	}
 	switch b.add(&items[i]) {
 	case begun:
-		b.problems.Add(f.at("folder"), "this folder is in itself")
+		b.problems.Add(f.at("folder"), "this folder would contain itself")
 		return "", false
 	case refused:
 		return "", false // which is reported
@@ -197,7 +186,7 @@ func (b *fileBuilder) folder(f *recordFile) (attio.ID, bool) {
 	return b.fileID(f.Folder), true
 }
 
-// draft is what the file says of an entry, but for its record and its folder.
+// draft returns a file or a folder without its record and its folder.
 func (f *recordFile) draft(key string) world.File {
 	draft := world.File{Type: f.kind()}
 	switch draft.Type {
@@ -217,7 +206,7 @@ func (f *recordFile) draft(key string) world.File {
 	return draft
 }
 
-// content is what is in a file.
+// content returns the content of a file.
 func (f *recordFile) content() *world.FileContent {
 	content := world.FileContent{Type: new("text/plain"), Data: []byte(f.Text)}
 	if !f.has("text") {
@@ -232,7 +221,7 @@ func (f *recordFile) content() *world.FileContent {
 
 func (b *builder) fileID(key string) attio.ID { return b.id("files/" + key) }
 
-func (e *exporter) files() *yamltree.Mapping {
+func (e *exporter) files() any {
 	return attached(e, slices.Collect(e.state.Files()),
 		func(f *world.File) attio.ID { return f.ID },
 		func(f *world.File) string {
@@ -266,7 +255,7 @@ func (e *exporter) files() *yamltree.Mapping {
 		})
 }
 
-// putData adds what is in a file, as text if it can be read as such.
+// putData adds the content of a file, as text if it is readable.
 func putData(m *yamltree.Mapping, content *world.FileContent) {
 	usual := "application/octet-stream"
 	readable := isReadable(content.Data)
@@ -286,7 +275,7 @@ func putData(m *yamltree.Mapping, content *world.FileContent) {
 	m.Put("base64", yamltree.Text(base64.StdEncoding.EncodeToString(content.Data)))
 }
 
-// isReadable reports whether bytes are a text in which there is nothing that people do not see.
+// isReadable reports whether bytes are text without invisible characters.
 func isReadable(data []byte) bool {
 	for rest := data; len(rest) > 0; {
 		r, size := utf8.DecodeRune(rest)

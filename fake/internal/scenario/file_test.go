@@ -15,7 +15,7 @@ import (
 
 func TestFilesAreSeededByTheRulesOfTheAPI(t *testing.T) {
 	t.Parallel()
-	seed := load(t, scenario.Text("team", `
+	seed := loadText(t, `
 version: 1
 clock: 2026-01-15T09:00:00Z
 users: {ada: {email: ada@example.com}, bob: {email: bob@example.com}}
@@ -35,7 +35,7 @@ workspaces:
       deck: {record: companies/navy, type: connected-file, storage_provider: box}
       share: {record: companies/navy, type: connected-folder, storage_provider: microsoft-onedrive, external_provider_file_id: "", microsoft_drive_id: b!1, created_by: system}
       other: {record: companies/navy, type: connected-folder, storage_provider: dropbox, external_provider_file_id: d-1, microsoft_drive_id: b!1}
-`))
+`)
 	id := func(key string) attio.ID { return attio.PathID("acme/files/" + key) }
 	start := time.Date(2026, time.January, 15, 9, 0, 0, 0, time.UTC)
 	member := func(user string) attio.Actor {

@@ -20,7 +20,7 @@ import (
 // amount is how many records to make up.
 type amount int
 
-// maxAmount keeps a slip of the finger from filling the memory.
+// maxAmount keeps a typing error from filling the memory.
 const maxAmount = 1_000_000
 
 func (a *amount) decode(d *decoder, f yamltree.Field) {
@@ -41,21 +41,20 @@ func isGeneratedKey(key string, count int) bool {
 	return ok && err == nil && n >= 1 && n <= count && key == generatedKey(n)
 }
 
-// generatedKey is the key that the n-th made-up record of an object goes by, from 1.
+// generatedKey is the key of the n-th made-up record of an object, from 1.
 func generatedKey(n int) string { return fmt.Sprintf("generated-%06d", n) }
 
-// defaultRandom is the seed of made-up records where the scenario has none.
+// defaultRandom is the seed of made-up records if the scenario has none.
 const defaultRandom = 1
 
-// generator makes up records, by the rules for all records. What it makes of the n-th record of an
-// object hangs on the scenario's seed, on n and on what the record refers to, so that ten records are
-// the first ten of a hundred.
+// generator makes up records, by the rules for all records. What the n-th record of an object looks like depends only on the
+// scenario's seed, on n and on the records that it refers to, so ten records are the first ten of a hundred.
 type generator struct {
 	*builder
 	pcg     rand.PCG
 	random  *rand.Rand
 	sets    []*set
-	authors []world.Author // who can have made a record
+	authors []world.Author // possible authors of records
 	places  []any          // addresses in the write form
 }
 
@@ -67,7 +66,7 @@ type set struct {
 	columns []column
 	links   []linkColumn
 
-	hasListed bool            // the file lists records of the object besides
+	hasListed bool            // the file also lists records of the object
 	taken     map[string]bool // the values of unique attributes
 }
 
@@ -99,7 +98,6 @@ func (b *builder) generate() {
 	for _, s := range g.sets {
 		g.addLinks(s)
 	}
-	b.write(b.created, b.author)
 }
 
 func precedence(object *world.Object) int {
@@ -124,7 +122,7 @@ func (g *generator) newSet(object *world.Object, wanted item[amount]) *set {
 	return s
 }
 
-// start begins the random numbers for one purpose of the n-th record of an object.
+// start seeds the random numbers for one purpose of the n-th record of an object.
 func (g *generator) start(object *world.Object, purpose string, n int) {
 	hash := fnv.New64a()
 	_, _ = hash.Write([]byte(object.ID)) // never fails
@@ -135,7 +133,7 @@ func (g *generator) start(object *world.Object, purpose string, n int) {
 // greatestAge is the greatest age of a made-up record.
 const greatestAge = 3 * 365 * 24 * time.Hour
 
-// addRecords makes the records of a set, but for their references.
+// addRecords creates the records of a set, without their references.
 func (g *generator) addRecords(s *set) {
 	var later []*attribute.Definition
 	for _, l := range s.links {
@@ -158,14 +156,13 @@ func (g *generator) addRecords(s *set) {
 			}
 		}
 		if err := g.tx.SeedRecord(s.object, id, writes, later); err != nil {
-			g.refuse(s.at, err, " This came of made-up values.")
+			g.refuse(s.at, err, " The values were made up by generate.")
 			return
 		}
 	}
 }
 
-// unlessTaken makes up a value of a column. One that must be unique and is taken gets the record's
-// number.
+// unlessTaken makes up a value of a column. If the value must be unique and is taken, it gets the record's number.
 func (g *generator) unlessTaken(s *set, c column, d *draft) any {
 	d.suffix = ""
 	value := c.make(d)
@@ -182,7 +179,7 @@ func (g *generator) unlessTaken(s *set, c column, d *draft) any {
 	return value
 }
 
-// isTaken reports whether another record has a value, and takes it.
+// isTaken reports whether another record has a value, and marks the value as taken.
 func (g *generator) isTaken(s *set, c column, value any) bool {
 	if list, ok := value.([]any); ok && len(list) > 0 {
 		value = list[0]

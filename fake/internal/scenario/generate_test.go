@@ -57,7 +57,7 @@ workspaces:
 
 func generated(t *testing.T, seed, name string, people int) *world.State {
 	t.Helper()
-	return load(t, scenario.Text("every type", fmt.Sprintf(everyType, seed, name, people))).Workspaces[0]
+	return loadText(t, fmt.Sprintf(everyType, seed, name, people)).Workspaces[0]
 }
 
 // dump writes all records of an object in the order of their numbers.
@@ -175,13 +175,13 @@ func TestPeopleAreWrittenToAtTheirCompanies(t *testing.T) {
 
 func TestMadeUpValuesKeepOutOfTheWayOfListedOnes(t *testing.T) {
 	t.Parallel()
-	first := load(t, scenario.Text("first", "version: 1\nworkspaces: {acme: {generate: {companies: 3}}}\n"))
+	first := loadText(t, "version: 1\nworkspaces: {acme: {generate: {companies: 3}}}\n")
 	companies, _ := first.Workspaces[0].Schema.Object("companies")
 	domains, _ := companies.Attribute("domains")
 	record, _ := first.Workspaces[0].Record(companies.ID, attio.PathID("acme/companies/generated-000002"))
 	domain := record.Active(domains)[0].Value.(attribute.Domain).Domain
-	second := load(t, scenario.Text("second", fmt.Sprintf(
-		"version: 1\nworkspaces: {acme: {generate: {companies: 3}, objects: {companies: {records: {mine: {domains: [%s]}}}}}}\n", domain)))
+	second := loadText(t, fmt.Sprintf(
+		"version: 1\nworkspaces: {acme: {generate: {companies: 3}, objects: {companies: {records: {mine: {domains: [%s]}}}}}}\n", domain))
 	got := reading{state: second.Workspaces[0]}.record(t, "companies/generated-000002")
 	if other := strings.Replace(domain, ".", "2.", 1); !strings.Contains(strings.Join(got, "\n"), `"domain":"`+other+`"`) {
 		t.Errorf("%s is not among %q", other, got)
@@ -190,14 +190,14 @@ func TestMadeUpValuesKeepOutOfTheWayOfListedOnes(t *testing.T) {
 
 func TestListedAndMadeUpRecordsPointToEachOther(t *testing.T) {
 	t.Parallel()
-	seed := load(t, scenario.Text("both", `
+	seed := loadText(t, `
 version: 1
 workspaces:
   acme:
     generate: {people: 20}
     objects:
       companies: {records: {navy: {domains: [navy.example.com], team: [{record: people/generated-000020}]}}}
-`))
+`)
 	got := strings.Join(dump(t, seed.Workspaces[0], "people", 20), "\n")
 	if !strings.Contains(got, string(attio.PathID("acme/companies/navy"))) || !strings.Contains(got, "@navy.example.com") {
 		t.Errorf("got %s", got)

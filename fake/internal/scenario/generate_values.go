@@ -19,18 +19,17 @@ type column struct {
 	make      func(*draft) any
 }
 
-// draft is the record that values are made up for. Its names are drawn once, as several values
-// have to do with them.
+// draft is the record that values are made up for. Its names are drawn once, as several values build on them.
 type draft struct {
 	*generator
 	set    *set
-	n      int    // the how-manieth of its object it is, from 1
-	suffix string // what sets its names apart where one is taken
+	n      int    // its number among the made-up records of its object, from 1
+	suffix string // what makes its names different from taken ones
 
 	first, last, company string
 }
 
-// columns lists the attributes of an object that clients can write, but for references.
+// columns lists the attributes of an object that clients can write, without references.
 func (g *generator) columns(object *world.Object) []column {
 	var columns []column
 	for _, d := range object.Attributes {
@@ -54,8 +53,8 @@ func (g *generator) columns(object *world.Object) []column {
 	return columns
 }
 
-// ofStandard returns how to make up an attribute of a standard object, and how many records have it;
-// without a way it goes by its type, and a share below 0 is the usual one.
+// ofStandard returns how to make up an attribute of a standard object, and the share of records that have it. Without a
+// function the attribute's type decides, and a share below 0 stands for the usual one.
 func ofStandard(path string) (func(*draft) any, float64) {
 	switch path {
 	case "people/name":

@@ -11,52 +11,49 @@ import (
 	"github.com/fakeattio/fakeattio/fake/internal/yamltree"
 )
 
-// heldValue is a value that a record or an entry has or had for an attribute.
+// heldValue is a current or past value of an attribute.
 type heldValue struct {
 	placed
-	Value written `yaml:"value,required" doc:"The value, in a write form of the API."`
-	From  *moment `yaml:"from" doc:"Since when, by default since the making of what has it."`
-	Until *moment `yaml:"until" doc:"Until when; without it to this day."`
-	By    author  `yaml:"by" doc:"Who wrote it: a user, {token: name}, or the word system. By default the first admin."`
+	Value written `yaml:"value,required" doc:"The value, in a form that the API accepts."`
+	From  *moment `yaml:"from" doc:"When it became the value. By default when the record or entry was created."`
+	Until *moment `yaml:"until" doc:"When it ceased to be the value. Without it, it still is."`
+	By    author  `yaml:"by" doc:"Who wrote it: a user, {token: name}, or system. Defaults to the first admin."`
 }
 
-const (
-	idKey      = "id"
-	historyKey = "history"
-)
+const historyKey = "history"
 
-// isReserved reports whether a slug means something else among the keys of a record or an entry. An attribute that has
-// it goes by its id there.
+// isReserved reports whether a slug is also another key of a record or an entry. An attribute with such a slug goes by its
+// id there.
 func isReserved(kind world.Kind, slug string) bool {
 	_, isList := kind.(*world.List)
 	return slices.Contains([]string{idKey, changesKey, historyKey}, slug) || isList && slug == parentKey
 }
 
-// told is what a history has replaced.
+// told is a history that was written.
 type told struct {
 	kind      world.Kind
 	record    attio.ID
 	attribute *attribute.Definition
 	place     yamltree.Position
-	before    []world.Held // what the record held until then
+	before    []world.Held // what the record held before
 }
 
-// hasHistory reports whether the file tells the history of an attribute.
+// hasHistory reports whether the file has a history of an attribute.
 func (r *record) hasHistory(d *attribute.Definition) bool {
 	_, bySlug := r.history.get(d.Slug)
 	_, byID := r.history.get(string(d.ID))
 	return bySlug || byID
 }
 
-// writes reports whether the file gives an attribute values.
+// writes reports whether the file has plain values of an attribute.
 func (r *record) writes(d *attribute.Definition) bool {
 	return slices.ContainsFunc(r.values, func(f yamltree.Field) bool { return f.Name == d.Slug || f.Name == string(d.ID) })
 }
 
-// addHistory puts the histories that the file tells in the place of what records and entries have so far.
+// addHistory replaces the values of records and entries by their histories.
 func (b *builder) addHistory() {
 	var all []told
-	for _, s := range b.sections() {
+	for _, s := range b.kindSpecs() {
 		kind, ok := s.built()
 		if !ok {
 			continue
@@ -88,7 +85,7 @@ func (b *builder) historiesOf(kind world.Kind, made *world.Record, r *record) []
 			b.refuse(h.at, attio.AttributeNotWritable(d.Slug), "")
 			continue
 		case r.writes(d):
-			b.problems.Add(h.at, "%s has values beside its history; write them in the history alone", suggest.Quote(h.key))
+			b.problems.Add(h.at, "%s has both values and a history; write all values in the history", suggest.Quote(h.key))
 			continue
 		}
 		var active, past []world.Held
@@ -130,7 +127,7 @@ func (b *builder) held(d *attribute.Definition, v *heldValue, of *world.Record) 
 	return held, ok
 }
 
-// heldValue reads a value that is or was there. A reference of the past may be to what is gone.
+// heldValue reads a current or past value. A past reference may be to a record that is gone.
 func (b *builder) heldValue(d *attribute.Definition, n *yamltree.Node, past bool) (attribute.Value, bool) {
 	if d.Type == attribute.TypeRecordReference {
 		return b.heldReference(n, past)
@@ -138,7 +135,7 @@ func (b *builder) heldValue(d *attribute.Definition, n *yamltree.Node, past bool
 	values, err := attribute.ParseAllSeed(b.tx, d, []any{n.Plain()})
 	switch {
 	case err == nil && len(values) == 0:
-		b.problems.Add(n.Position, "an empty string is no value of an attribute of type %s; leave it out", suggest.Quote(string(d.Type)))
+		b.problems.Add(n.Position, "an empty string is not a value of type %s; leave it out", suggest.Quote(string(d.Type)))
 		return nil, false
 	case err == nil:
 		return values[0], true
@@ -161,7 +158,7 @@ func (b *builder) heldReference(n *yamltree.Node, past bool) (attribute.Value, b
 	text, _ := form["target_record_id"].(string)
 	record, isID := attio.ParseID(text)
 	if !isID || slug == "" {
-		b.problems.Add(n.Position, "refer to a record like {record: people/grace}, or by {target_object, target_record_id}")
+		b.problems.Add(n.Position, "refer to a record by {record: people/grace} or {target_object, target_record_id}")
 		return nil, false
 	}
 	object, err := b.tx.FindObject(slug)
@@ -180,7 +177,7 @@ func (b *builder) heldReference(n *yamltree.Node, past bool) (attribute.Value, b
 	return attribute.RecordReference{Object: object, Record: record}, true
 }
 
-// checkSides reports the histories that do not agree with the other sides of their relationships.
+// checkSides reports histories that disagree with the other side of a relationship.
 func (b *builder) checkSides(all []told) {
 	type cell struct {
 		record    *world.Record
@@ -215,7 +212,7 @@ func (b *builder) checkSides(all []told) {
 	}
 }
 
-// history writes all values that a record has or had for an attribute.
+// history writes all current and past values of an attribute.
 func (e *exporter) history(record *world.Record, d *attribute.Definition, active, past []world.Held) any {
 	written := yamltree.Sequence{}
 	for _, held := range slices.Concat(past, active) {

@@ -14,17 +14,17 @@ import (
 // list is a list of records of an object.
 type list struct {
 	placed
-	Name            *string                      `yaml:"name" doc:"What people call it, by default made from the slug."`
-	ParentObject    apiSlug                      `yaml:"parent_object,required" doc:"The slug of the object whose records are on it."`
-	WorkspaceAccess *listAccess                  `yaml:"workspace_access" doc:"What every member may do with it, by default everything. With null nothing."`
-	MemberAccess    grants                       `yaml:"member_access" doc:"What single members may do beyond that, by user; or a list of {member, level}, in which one can come twice."`
-	CreatedAt       *moment                      `yaml:"created_at" doc:"When it was made, by default the scenario's clock."`
-	CreatedBy       author                       `yaml:"created_by" doc:"Who made it: a user, {token: name}, or the word system. By default the first admin."`
-	Attributes      ordered[apiSlug, definition] `yaml:"attributes" doc:"Attributes that the list has besides those that Attio gives it, by slug."`
-	Views           ordered[name, savedView]     `yaml:"views" doc:"The saved views by a key of your choice."`
-	Entries         ordered[name, listEntry]     `yaml:"entries" doc:"The entries by a key of your choice."`
-	APISlug         *string                      `yaml:"api_slug" doc:"The slug that the API shows, where somebody has changed it. In the scenario it goes by its key."`
-	ID              uuid                         `yaml:"id" doc:"The id, where it is not the one that derives from its place."`
+	Name            *string                      `yaml:"name" doc:"The title that people see. By default it is made from the slug."`
+	ParentObject    apiSlug                      `yaml:"parent_object,required" doc:"The slug of the object whose records are on the list."`
+	WorkspaceAccess *listAccess                  `yaml:"workspace_access" doc:"What every member may do with it. Defaults to full-access; with null, nothing."`
+	MemberAccess    grants                       `yaml:"member_access" doc:"What single members may do in addition, by user; or a list of {member, level}, which may name a member twice."`
+	CreatedAt       *moment                      `yaml:"created_at" doc:"When it was created. Defaults to the scenario's clock."`
+	CreatedBy       author                       `yaml:"created_by" doc:"Who created it: a user, {token: name}, or system. Defaults to the first admin."`
+	Attributes      ordered[apiSlug, definition] `yaml:"attributes" doc:"Attributes that the list has in addition to Attio's, by slug."`
+	Views           ordered[name, savedView]     `yaml:"views" doc:"The saved views, by a key of your choice."`
+	Entries         ordered[name, listEntry]     `yaml:"entries" doc:"The entries, by a key of your choice."`
+	APISlug         *string                      `yaml:"api_slug" doc:"The slug that the API shows, if it was changed. The scenario refers to it by its key."`
+	identified      `yaml:"inline"`
 }
 
 // listAccess is what a member may do with a list.
@@ -32,7 +32,7 @@ type listAccess string
 
 func (listAccess) words() (string, []string) { return "list access", asStrings(world.ListAccesses()) }
 
-// grants are what single members may do with a list, by user, or as a list in which one can come twice, as the API lets it.
+// grants are what single members may do with a list: by user, or as a list, which may name a member twice as in the API.
 type grants struct{ ordered[name, listAccess] }
 
 // grant is an item of that list.
@@ -58,7 +58,7 @@ func (g *grants) schema() schema {
 	return schema{"anyOf": []any{g.ordered.schema(), schema{"type": "array", "items": schemaFor[grant]()}}}
 }
 
-// access returns what every member may do.
+// access returns what every member may do with the list.
 func (l *list) access() world.ListAccess {
 	switch {
 	case l.WorkspaceAccess != nil:
@@ -69,10 +69,10 @@ func (l *list) access() world.ListAccess {
 	return world.FullAccess
 }
 
-// listEntry is an entry of a list: what a record is, and of which record it is.
+// listEntry is an entry of a list: like a record, with its parent record.
 type listEntry struct {
 	record
-	parent *yamltree.Node // nil where it is not named
+	parent *yamltree.Node // nil if it is not named
 }
 
 const parentKey = "record"
@@ -100,13 +100,21 @@ func (*listEntry) schema() schema {
 	return s
 }
 
-// addLists makes the lists, without their attributes and entries.
+func (c *idCollector) lists(w *workspace) {
+	collectAll(c, "lists/", w.Lists)
+	for i := range w.Lists.items {
+		l := &w.Lists.items[i]
+		c.attributesAndViews(listPath(l.key), l.value.Attributes, l.value.Views)
+		collectAll(c, listPath(l.key)+"/entries/", l.value.Entries)
+	}
+}
+
+// addLists creates the lists, without their attributes and entries.
 func (b *builder) addLists() {
 	for i := range b.workspace.Lists.items {
 		l := &b.workspace.Lists.items[i]
 		b.broken[listPath(l.key)] = !b.addList(l)
 	}
-	b.write(b.created, b.author)
 }
 
 func (b *builder) addList(l *item[list]) bool {
@@ -150,10 +158,22 @@ func (b *builder) memberAccess(l *list) ([]world.MemberAccess, bool) {
 	return grants, right
 }
 
-// list returns a list that could be made.
+// relabelList gives a list its current slug, if that differs from its key, and returns its id.
+func (b *builder) relabelList(l *item[list]) (attio.ID, bool) {
+	made, ok := b.list(l.key)
+	if !ok || l.value.APISlug == nil {
+		return "", false
+	}
+	changed := *made
+	changed.Slug = *l.value.APISlug
+	b.tx.RelabelList(&changed)
+	return made.ID, true
+}
+
+// list returns a list that could be created.
 func (b *builder) list(slug string) (*world.List, bool) { return b.tx.Schema.List(slug) }
 
-// addEntries makes the entries, for which all records are there.
+// addEntries creates the entries.
 func (b *builder) addEntries() {
 	for i := range b.workspace.Lists.items {
 		l := &b.workspace.Lists.items[i]
@@ -165,7 +185,6 @@ func (b *builder) addEntries() {
 			b.addEntry(list, string(l.value.ParentObject), &l.value.Entries.items[j])
 		}
 	}
-	b.write(b.created, b.author)
 }
 
 func (b *builder) addEntry(list *world.List, object string, e *item[listEntry]) {
@@ -189,7 +208,7 @@ func (b *builder) addEntry(list *world.List, object string, e *item[listEntry]) 
 
 func (b *builder) entryID(list, key string) attio.ID { return b.id(listPath(list) + "/entries/" + key) }
 
-func (e *exporter) lists() *yamltree.Mapping {
+func (e *exporter) lists() any {
 	section := &yamltree.Mapping{Block: true}
 	for _, l := range e.state.Schema.Lists {
 		m, key := &yamltree.Mapping{Block: true}, e.keys[l.ID]
@@ -213,7 +232,7 @@ func (e *exporter) lists() *yamltree.Mapping {
 	return section
 }
 
-// memberAccess writes what single members may do, as a list where one comes twice.
+// memberAccess writes what single members may do, as a list if one of them comes twice.
 func (e *exporter) memberAccess(l *world.List) any {
 	byMember, all := new(yamltree.Mapping), yamltree.Sequence{}
 	seen := make(map[attio.ID]bool)

@@ -10,7 +10,7 @@ import (
 	"github.com/fakeattio/fakeattio/fake/internal/yamltree"
 )
 
-// maxFiles bounds how many files one scenario takes in.
+// maxFiles bounds how many files one scenario consists of.
 const maxFiles = 1000
 
 // builtSeeds keeps the seeds of built-in scenarios, which never change, by the names of their sources.
@@ -19,11 +19,11 @@ var builtSeeds sync.Map
 // Error lists everything that is wrong with a scenario.
 type Error = yamltree.Error
 
-// Problem is one mistake in a scenario.
+// Problem is one thing wrong with a scenario.
 type Problem = yamltree.Problem
 
 // Load reads scenarios, each with what it extends, lays later ones on top of earlier ones and makes
-// the seed of a world. Where anything is wrong the error is an *Error with all mistakes.
+// the seed of a world. If anything is wrong, the error is an *Error with all problems.
 func Load(sources ...Source) (*world.Seed, error) {
 	seed, _, err := LoadFiles(sources...)
 	return seed, err
@@ -65,7 +65,7 @@ func builtInKey(sources []Source) string {
 	return strings.Join(names, " ")
 }
 
-// loading says how far a file has been taken in.
+// loading is how far the loading of a file has got.
 type loading int
 
 const (
@@ -74,28 +74,28 @@ const (
 	loaded
 )
 
-// taken is a file that was taken in.
+// taken is a file that was loaded.
 type taken struct {
 	root    *yamltree.Node
 	sum     sum
 	extends []extension
 }
 
-// loader takes in files.
+// loader loads files with those that they extend.
 type loader struct {
 	problems *yamltree.Problems
 	state    map[string]loading // by the id of the source
-	path     []Source           // which file extends which, down to the present one
+	path     []Source           // the files that are being loaded, each extending the next
 	opened   int
 	files    []taken  // in the order in which they are laid on top of each other
 	records  int      // how many there are in all workspaces
 	disk     []string // the files on disk
-	gap      bool     // a file is missing, so that what it says must not be missed
-	beyond   int      // how many of the files the missing one would lie on
+	gap      bool     // a file is missing, so keys that may be in it must not be reported as missing
+	beyond   int      // how many of the files the missing one would override
 }
 
-// load takes in a source after those that it extends. A file counts once, where it is first needed.
-// The position is that of the entry of extends, if there is one.
+// load loads a source after those that it extends. A file counts once, where it is first needed. The position is that of the
+// entry of extends, if there is one.
 func (l *loader) load(s Source, from yamltree.Position) {
 	switch {
 	case s.id != "" && l.state[s.id] == loaded:
@@ -110,7 +110,7 @@ func (l *loader) load(s Source, from yamltree.Position) {
 		from = yamltree.Position{File: f}
 	}
 	if l.opened > maxFiles {
-		l.problems.Add(from, "the scenario takes in more than %d files", maxFiles)
+		l.problems.Add(from, "the scenario consists of more than %d files", maxFiles)
 		l.miss()
 		return
 	}
@@ -141,14 +141,14 @@ func (l *loader) load(s Source, from yamltree.Position) {
 	l.files = append(l.files, taken{root, sha256.Sum256(content), doc.Extends})
 }
 
-// miss notes that a file is missing that would have come next.
+// miss notes that the file which would come next is missing.
 func (l *loader) miss() { l.gap, l.beyond = true, len(l.files) }
 
-// extend takes in what a file extends.
+// extend loads the files that a file extends.
 func (l *loader) extend(s Source, doc *document) {
 	for i, e := range doc.Extends {
 		if e == "" {
-			continue // it is no string, which is reported
+			continue // it is not a string, which is reported
 		}
 		at := doc.items("extends")[i].Position
 		below, err := s.extend(e)
@@ -161,7 +161,7 @@ func (l *loader) extend(s Source, doc *document) {
 	}
 }
 
-// circle draws the way from a source back to itself.
+// circle writes the path from a source back to itself.
 func (l *loader) circle(s Source) string {
 	start := slices.IndexFunc(l.path, func(p Source) bool { return p.id == s.id })
 	var labels []string
@@ -171,11 +171,11 @@ func (l *loader) circle(s Source) string {
 	return strings.Join(append(labels, s.label), " → ")
 }
 
-// seed makes the seed of what was taken in.
+// seed makes the seed from the files that were loaded.
 func (l *loader) seed() (*world.Seed, error) {
 	files := l.files[l.beyond:]
 	switch {
-	case l.gap && len(files) > 0: // these lie on top of all that is missing, and hold whatever it says
+	case l.gap && len(files) > 0: // these override everything that is missing, so they can be checked without it
 		checkDuplicates(decodeDocument(merged(files), true, l.problems), l.problems)
 		return nil, l.problems.Err()
 	case l.gap:

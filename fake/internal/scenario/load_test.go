@@ -49,18 +49,9 @@ func view(seed *world.Seed) seedView {
 	return v
 }
 
-func load(t *testing.T, sources ...scenario.Source) *world.Seed {
-	t.Helper()
-	seed, err := scenario.Load(sources...)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return seed
-}
-
 func TestAScenarioBecomesASeed(t *testing.T) {
 	t.Parallel()
-	seed := load(t, scenario.Text("team", `
+	seed := loadText(t, `
 version: 1
 seed: -7
 clock: 2026-01-15T10:00:00.1239+01:00
@@ -81,7 +72,7 @@ workspaces:
   alpha:
     logo_url: https://example.com/l.png
     tokens: {t: {scopes: [task:read]}}
-`))
+`)
 	var (
 		random  = int64(-7)
 		avatar  = "https://example.com/z.png"
@@ -230,7 +221,7 @@ func TestACircleThroughALinkEnds(t *testing.T) {
 	}
 }
 
-func TestASourceThatCannotBeReadIsAMistakeOfItsOwn(t *testing.T) {
+func TestASourceThatCannotBeReadIsAProblemOfItsOwn(t *testing.T) {
 	t.Parallel()
 	for _, c := range []struct {
 		name   string
@@ -241,7 +232,7 @@ func TestASourceThatCannotBeReadIsAMistakeOfItsOwn(t *testing.T) {
 		{"an absent file", scenario.FS(fstest.MapFS{}, "x.yaml"), "x.yaml: cannot be read: file does not exist"},
 		{"a folder", scenario.FS(fstest.MapFS{"x/y": text("")}, "x"), "x: cannot be read: invalid argument"},
 		{"a path in a text", scenario.Text("text", "version: 1\nextends: [a.yaml]\n"),
-			"text:2:11: this scenario is not a file, so that a path has nothing to be relative to; extend a built-in one\n   2 | extends: [a.yaml]\n     |           ^"},
+			"text:2:11: this scenario is not a file, so a path has nothing to be relative to; extend a built-in scenario\n   2 | extends: [a.yaml]\n     |           ^"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
@@ -261,14 +252,14 @@ func TestASourceThatCannotBeReadIsAMistakeOfItsOwn(t *testing.T) {
 	}
 }
 
-func TestVeryManyMistakesAreCut(t *testing.T) {
+func TestVeryManyProblemsAreCut(t *testing.T) {
 	t.Parallel()
 	_, err := scenario.Load(scenario.Text("many", "version: 1\nusers: {"+strings.Repeat("u: 1, ", 5000)+"}\n"))
 	var problems *scenario.Error
 	if !errors.As(err, &problems) || len(problems.Problems) != 1000 || !problems.More {
 		t.Fatalf("got %d problems", len(problems.Problems))
 	}
-	if !strings.HasSuffix(err.Error(), "\nmore than 1000 mistakes") {
+	if !strings.HasSuffix(err.Error(), "\nmore than 1000 problems") {
 		t.Errorf("got %s", err.Error()[len(err.Error())-100:])
 	}
 }

@@ -2,7 +2,6 @@ package scenario
 
 import (
 	"errors"
-	"reflect"
 	"slices"
 	"time"
 
@@ -15,32 +14,30 @@ import (
 // meeting is an event in a calendar.
 type meeting struct {
 	placed
-	Title             *string     `yaml:"title" doc:"What people call it, by default made from the key."`
-	Description       string      `yaml:"description" doc:"What it is about, empty by default."`
+	Title             *string     `yaml:"title" doc:"The title that people see. By default it is made from the key."`
+	Description       string      `yaml:"description" doc:"What it is about. Empty by default."`
 	Start             meetingTime `yaml:"start,required" doc:"When it starts."`
-	End               meetingTime `yaml:"end" doc:"When it is over, by default an hour after its start, or on the next day."`
-	AllDay            bool        `yaml:"all_day" doc:"Whether it starts and ends on days, by default as its start says."`
-	Participants      []invitee   `yaml:"participants,required" doc:"Who is invited, one at least. Those whose addresses people have link these people to the meeting."`
-	LinkedRecords     []string    `yaml:"linked_records" doc:"The records that it is linked to besides, by object and key, like people/grace."`
-	LinksParticipants *bool       `yaml:"links_participants" doc:"Whether it is linked to the people who have the addresses of participants, by default yes."`
-	Synced            bool        `yaml:"synced" doc:"Whether it comes from a member's calendar, so that the API cannot delete it."`
-	CreatedAt         *moment     `yaml:"created_at" doc:"When it was made, by default the scenario's clock."`
-	CreatedBy         author      `yaml:"created_by" doc:"Who made it: a user, {token: name}, or the word system. By default the first admin."`
-	ID                uuid        `yaml:"id" doc:"The id, where it is not the one that derives from its place."`
-
-	wrong bool // what is written does not have the form, which is reported
+	End               meetingTime `yaml:"end" doc:"When it ends. By default an hour after its start, or on the next day."`
+	AllDay            bool        `yaml:"all_day" doc:"Whether it is all-day. By default it is if its start is a date."`
+	Participants      []invitee   `yaml:"participants,required" doc:"Who is invited, at least one. People with the address of a participant are linked to the meeting."`
+	LinkedRecords     []string    `yaml:"linked_records" doc:"Further records that it is linked to, by object and key, like people/grace."`
+	LinksParticipants *bool       `yaml:"links_participants" doc:"Whether people with the address of a participant are linked to it. On by default."`
+	Synced            bool        `yaml:"synced" doc:"Whether it comes from a member's calendar, which means that the API cannot delete it."`
+	CreatedAt         *moment     `yaml:"created_at" doc:"When it was created. Defaults to the scenario's clock."`
+	CreatedBy         author      `yaml:"created_by" doc:"Who created it: a user, {token: name}, or system. Defaults to the first admin."`
+	identified        `yaml:"inline"`
 }
 
 // invitee is a participant of a meeting.
 type invitee struct {
 	placed
 	EmailAddress string            `yaml:"email_address,short" doc:"The address."`
-	Name         string            `yaml:"name" doc:"The name of somebody without an address."`
-	Status       participantStatus `yaml:"status" doc:"The answer to the invitation, by default accepted."`
+	Name         string            `yaml:"name" doc:"The name of a participant without an address."`
+	Status       participantStatus `yaml:"status" doc:"The answer to the invitation. Defaults to accepted."`
 	IsOrganizer  bool              `yaml:"is_organizer" doc:"Whether they organize the meeting."`
 }
 
-// meetingTime is when a meeting starts or ends, in a form of the API or as a string alone.
+// meetingTime is when a meeting starts or ends, in a form of the API or as a string.
 type meetingTime struct {
 	placed
 	Datetime string `yaml:"datetime,short" doc:"A timestamp, or a date for an all-day meeting. Without an offset it is the local time of the time zone."`
@@ -55,20 +52,13 @@ func (participantStatus) words() (string, []string) {
 	return "answer", asStrings(world.ParticipantStatuses())
 }
 
-func (m *meeting) decode(d *decoder, f yamltree.Field) {
-	before := d.problems.Reported()
-	d.decodeStruct(f, reflect.ValueOf(m).Elem())
-	m.wrong = d.problems.Reported() > before
-}
+func (c *idCollector) meetings(w *workspace) { collectAll(c, "meetings/", w.Meetings) }
 
-func (*meeting) schema() schema { return structSchema(reflect.TypeFor[meeting]()) }
-
-// addMeetings makes the meetings, by the rules of the API.
+// addMeetings creates the meetings, by the rules of the API.
 func (b *builder) addMeetings() {
 	for i := range b.workspace.Meetings.items {
 		b.addMeeting(&b.workspace.Meetings.items[i])
 	}
-	b.write(b.created, b.author)
 }
 
 func (b *builder) addMeeting(m *item[meeting]) {
@@ -115,17 +105,16 @@ func (b *builder) addMeeting(m *item[meeting]) {
 	}
 }
 
-// refuseMeeting reports the API's answer to a meeting, at what it is about.
+// refuseMeeting reports the API's refusal of a meeting at the key that it is about.
 func (b *builder) refuseMeeting(m *meeting, err error) {
 	if answer, ok := errors.AsType[*attio.Error](err); ok && len(answer.ValidationErrors) > 0 {
 		b.refuseBody(m.node, answer)
 		return
 	}
-	b.refuse(m.at("participants"), err, "") // the links are known to be good
+	b.refuse(m.at("participants"), err, "") // the links are known to be right
 }
 
-// meetingTime reads when a meeting starts or ends. Unlike the API it does not put up with a time zone
-// that nobody knows.
+// meetingTime reads when a meeting starts or ends. Unlike the API it refuses unknown time zones.
 func (b *builder) meetingTime(t *meetingTime, at yamltree.Position) (world.MeetingTime, bool) {
 	var zone *string
 	if t.has("timezone") {
@@ -146,7 +135,7 @@ func (b *builder) meetingTime(t *meetingTime, at yamltree.Position) (world.Meeti
 		}
 	}
 	if !ok {
-		b.problems.Add(at, "this is no time of a meeting; write a timestamp like %s, {datetime: 2026-01-15T09:00:00, timezone: Europe/Berlin}, or a date like 2026-01-15", exampleMoment)
+		b.problems.Add(at, "this is not a time of a meeting; write a timestamp like %s, {datetime: 2026-01-15T09:00:00, timezone: Europe/Berlin}, or a date like 2026-01-15", exampleMoment)
 	}
 	return read, ok
 }
@@ -165,7 +154,7 @@ func (b *builder) meetingLinks(m *meeting) ([]world.MeetingLink, bool) {
 
 func (b *builder) meetingID(key string) attio.ID { return b.id("meetings/" + key) }
 
-func (e *exporter) meetings() *yamltree.Mapping {
+func (e *exporter) meetings() any {
 	return attached(e, slices.Collect(e.state.Meetings()),
 		func(m *world.Meeting) attio.ID { return m.ID },
 		func(m *world.Meeting) string { return cleanKey(m.Title, "meeting") },
@@ -189,7 +178,7 @@ func (e *exporter) meetings() *yamltree.Mapping {
 		})
 }
 
-// usualEnd is when a meeting ends of which the file does not say it.
+// usualEnd is the default end of a meeting.
 func usualEnd(start world.MeetingTime) world.MeetingTime {
 	if start.Day {
 		return world.MeetingTime{At: start.At.AddDate(0, 0, 1), Day: true}
@@ -204,7 +193,7 @@ func meetingTimeOf(t world.MeetingTime) any {
 	case t.Zone != "":
 		at := t.At
 		if _, offset := at.Zone(); offset%60 != 0 {
-			at = at.UTC() // long ago towns had a time of their own, whose seconds an offset cannot have
+			at = at.UTC() // long ago towns had local times with seconds, which an offset cannot have
 		}
 		return yamltree.MappingOf("datetime", yamltree.Plain(at.Format(time.RFC3339Nano)), "timezone", yamltree.Text(t.Zone))
 	}
@@ -223,10 +212,10 @@ func participantOf(p world.Participant) any {
 	return m
 }
 
-// putMeetingLinks adds the records that a meeting is linked to, but for the participants if they come by themselves.
+// putMeetingLinks adds the records that a meeting is linked to, except for those that loading derives from its participants.
 func (e *exporter) putMeetingLinks(m *yamltree.Mapping, meeting *world.Meeting) {
 	people := e.state.PeopleAmong(meeting.Participants)
-	written := len(meeting.Linked) // so many of the links, until the rest are the participants
+	written := len(meeting.Linked) // how many of the links are written; the rest are those of the participants
 	for n := range len(meeting.Linked) + 1 {
 		if slices.Equal(world.Unite(meeting.Linked[:n], people), meeting.Linked) {
 			written = n

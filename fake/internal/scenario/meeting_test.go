@@ -14,7 +14,7 @@ import (
 
 func TestMeetingsAreSeededByTheRulesOfTheAPI(t *testing.T) {
 	t.Parallel()
-	seed := load(t, scenario.Text("team", `
+	seed := loadText(t, `
 version: 1
 clock: 2026-01-15T09:00:00Z
 users: {ada: {email: ada@example.com}, bob: {email: bob@example.com}}
@@ -42,7 +42,7 @@ workspaces:
       fair: {title: The fair, start: 2026-03-01, end: {date: 2026-03-04}, participants: [new@navy.example.com], created_by: system}
       short: {start: 2026-02-02T09:00:00+01:00, all_day: false, participants: [new@navy.example.com]}
       day: {start: {date: 2026-02-02}, all_day: true, participants: [new@navy.example.com]}
-`))
+`)
 	state := seed.Workspaces[0]
 	people, companies := attio.PathID("acme/objects/people"), attio.PathID("acme/objects/companies")
 	member := func(key string) attio.Actor {

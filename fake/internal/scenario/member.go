@@ -10,31 +10,47 @@ import (
 type member struct {
 	placed
 	AccessLevel accessLevel `yaml:"access_level,required,short" doc:"What the member may do."`
-	CreatedAt   *moment     `yaml:"created_at" doc:"When the member came, by default the scenario's clock."`
-	ID          uuid        `yaml:"id" doc:"The id, where it is not the one that derives from its place."`
+	CreatedAt   *moment     `yaml:"created_at" doc:"When the member joined. Defaults to the scenario's clock."`
+	identified  `yaml:"inline"`
 }
 
 type accessLevel string
 
 func (accessLevel) words() (string, []string) { return "access level", asStrings(world.AccessLevels()) }
 
-func (b *builder) addMembers(users map[string]*world.User) error {
-	defer b.write(b.created, b.tx.Author)
+func (c *checker) members(w *item[workspace]) {
+	for _, m := range w.value.Members.items {
+		c.checkUser(m.at, m.key)
+	}
+}
+
+func (c *checker) checkUser(at yamltree.Position, user string) bool {
+	_, ok := c.doc.Users.get(user)
+	if !ok {
+		c.problems.AddUnknown(at, "user", user, c.users)
+	}
+	return ok
+}
+
+func (c *idCollector) members(w *workspace) { collectAll(c, "members/", w.Members) }
+
+// addMembers adds the members. From then on the first admin is the default author.
+func (b *builder) addMembers() {
 	for _, m := range b.workspace.Members.items {
-		user, ok := users[m.key]
+		user, ok := b.users[m.key]
 		if !ok || m.value.AccessLevel == "" {
 			continue // which is reported
 		}
-		b.write(at(m.value.CreatedAt, b.created), b.tx.Author)
+		b.write(at(m.value.CreatedAt, b.created), b.author)
 		b.named(b.memberID(m.key), m.key, m.at)
 		if err := b.tx.AddMember(b.memberID(m.key), user, world.AccessLevel(m.value.AccessLevel)); err != nil && b.problems.Empty() {
-			return err
+			b.problems.Add(m.at, "%v", err)
 		}
 	}
-	return nil
+	b.author = b.firstAdmin()
 }
 
-// firstAdmin is who made what does not say who did, or Attio itself where there is no admin.
+// firstAdmin returns the first admin as an author, or Attio itself if there is none.
 func (b *builder) firstAdmin() world.Author {
 	if admin, ok := b.tx.FirstAdmin(); ok {
 		return world.MemberAuthor(admin.ID)
@@ -44,12 +60,12 @@ func (b *builder) firstAdmin() world.Author {
 
 func (b *builder) memberID(user string) attio.ID { return b.id("members/" + user) }
 
-func (e *exporter) members() *yamltree.Mapping {
+func (e *exporter) members() any {
 	section := &yamltree.Mapping{Block: true}
 	for member := range e.state.Members() {
 		key, known := e.users[member.User]
 		if !known {
-			e.refuse("member", member.User.Email, "is nobody of the users")
+			e.refuse("member", member.User.Email, "is not among the users")
 			continue
 		}
 		e.keys[member.ID] = key

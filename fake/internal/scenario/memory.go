@@ -8,27 +8,27 @@ import (
 	"github.com/fakeattio/fakeattio/fake/internal/world"
 )
 
-// sum is the hash of what a file says, or of what several files say one after the other.
+// sum is the hash of a file, or of several files in order.
 type sum [sha256.Size]byte
 
-// memory keeps seeds, which never change, by all the bytes that they were made of: in a test binary
-// many servers start from one scenario, and to read it takes longer than all the rest.
+// memory keeps seeds, which never change, by the content that they were made from: in a test binary many servers start from
+// one scenario, and loading it takes longer than everything else.
 type memory struct {
 	mu      sync.Mutex
-	extends map[sum][]extension // what a file without mistakes extends
+	extends map[sum][]extension // what a file without problems extends
 	seeds   map[sum]*world.Seed
 	queue   []remembrance // the seeds, oldest first
 	weight  int           // of all seeds
 }
 
-// remembrance is the place of a seed in the queue to be forgotten.
+// remembrance is a seed's place in the queue for being forgotten.
 type remembrance struct {
 	of     sum
 	weight int
 }
 
-// maxWeight is how many records are remembered at a time, some 250 MB of them, unless one scenario has
-// more. A seed weighs seedWeight besides its records.
+// maxWeight is how many records are remembered at a time, about 250 MB, unless a single scenario has more. A seed weighs
+// seedWeight in addition to its records.
 const (
 	maxWeight  = 150_000
 	seedWeight = 500
@@ -36,8 +36,8 @@ const (
 
 var remembered memory
 
-// recall returns the seed of sources that were loaded before and say the same still, and their files
-// on disk. It reads all files anew, but parses none.
+// recall returns the seed of sources that were loaded before and have not changed, and their files on disk. It reads all
+// files again, but parses none.
 func (m *memory) recall(sources []Source) (seed *world.Seed, disk []string, ok bool) {
 	r := recaller{memory: m, state: make(map[string]loading)}
 	for _, s := range sources {
@@ -51,7 +51,7 @@ func (m *memory) recall(sources []Source) (seed *world.Seed, disk []string, ok b
 	return seed, r.disk, ok
 }
 
-// recaller goes from file to file as the loader does.
+// recaller visits the files as the loader does.
 type recaller struct {
 	memory *memory
 	state  map[string]loading
@@ -88,8 +88,7 @@ func (r *recaller) walk(s Source) bool {
 	return true
 }
 
-// remember keeps the seed of files, in the order in which they lie on top of each other, and forgets
-// the oldest ones.
+// remember keeps the seed of files, which are in the order of loading, and forgets the oldest seeds.
 func (m *memory) remember(files []taken, seed *world.Seed, records int) {
 	sums := make([]sum, len(files))
 	for i, f := range files {

@@ -10,21 +10,21 @@ import (
 	"github.com/fakeattio/fakeattio/fake/internal/yamltree"
 )
 
-// note is a text about a record.
+// note is a note on a record.
 type note struct {
 	placed
-	Record    string    `yaml:"record,required" doc:"The record that it is about, by object and key, like people/grace."`
-	Title     string    `yaml:"title" doc:"The title, empty by default."`
-	Markdown  string    `yaml:"markdown" doc:"What it says, in Attio's subset of Markdown."`
-	Plaintext string    `yaml:"plaintext" doc:"What it says without formatting, in the place of markdown."`
-	Meeting   string    `yaml:"meeting" doc:"The key of the meeting at which it was taken."`
-	Tags      []noteTag `yaml:"tags" doc:"Whom and what it mentions: users who are members, and records like {record: people/grace}."`
-	CreatedAt *moment   `yaml:"created_at" doc:"When it was made, by default the scenario's clock."`
-	CreatedBy author    `yaml:"created_by" doc:"Who made it: a user, {token: name}, or the word system. By default the first admin."`
-	ID        uuid      `yaml:"id" doc:"The id, where it is not the one that derives from its place."`
+	Record     string    `yaml:"record,required" doc:"The record that it is about, by object and key, like people/grace."`
+	Title      string    `yaml:"title" doc:"The title. Empty by default."`
+	Markdown   string    `yaml:"markdown" doc:"The content, in Attio's subset of Markdown."`
+	Plaintext  string    `yaml:"plaintext" doc:"The content without formatting, instead of markdown."`
+	Meeting    string    `yaml:"meeting" doc:"The key of the meeting at which it was taken."`
+	Tags       []noteTag `yaml:"tags" doc:"The members and records that it mentions: members by their user, records like {record: people/grace}."`
+	CreatedAt  *moment   `yaml:"created_at" doc:"When it was created. Defaults to the scenario's clock."`
+	CreatedBy  author    `yaml:"created_by" doc:"Who created it: a user, {token: name}, or system. Defaults to the first admin."`
+	identified `yaml:"inline"`
 }
 
-// written returns what the note says, and in which format.
+// written returns the content of the note and its format.
 func (n *note) written() (world.NoteFormat, string) {
 	if n.has("plaintext") {
 		return world.PlaintextNote, n.Plaintext
@@ -32,7 +32,7 @@ func (n *note) written() (world.NoteFormat, string) {
 	return world.MarkdownNote, n.Markdown
 }
 
-// noteTag is whom or what a note mentions.
+// noteTag is a member or a record that a note mentions.
 type noteTag struct{ *yamltree.Node }
 
 func (t *noteTag) decode(d *decoder, f yamltree.Field) {
@@ -59,14 +59,15 @@ func (*noteTag) schema() schema {
 	}}
 }
 
-// addNotes makes the notes, by the rules of the API.
+func (c *idCollector) notes(w *workspace) { collectAll(c, "notes/", w.Notes) }
+
+// addNotes creates the notes, by the rules of the API.
 func (b *builder) addNotes() {
 	for i := range b.workspace.Notes.items {
-		if n := &b.workspace.Notes.items[i]; n.value.node != nil { // else it is no mapping, which is reported
+		if n := &b.workspace.Notes.items[i]; n.value.node != nil { // otherwise it is not a mapping, which is reported
 			b.addNote(n)
 		}
 	}
-	b.write(b.created, b.author)
 }
 
 func (b *builder) addNote(n *item[note]) {
@@ -88,7 +89,7 @@ func (b *builder) addNote(n *item[note]) {
 		})
 	}
 	if err != nil {
-		b.refuse(n.value.at(string(format)), err, "") // its content is all that can be wrong
+		b.refuse(n.value.at(string(format)), err, "") // only the content can be wrong
 	}
 }
 
@@ -101,7 +102,7 @@ func (b *builder) noteParent(n *note) (attribute.RecordReference, bool) {
 	return b.linkedRecord(f.Value)
 }
 
-// noteTags finds whom and what a note mentions.
+// noteTags finds the members and records that a note mentions.
 func (b *builder) noteTags(n *note) ([]world.NoteTag, bool) {
 	var tags []world.NoteTag
 	right := true
@@ -142,10 +143,10 @@ func (b *builder) noteMeeting(n *note) (attio.ID, bool) {
 		b.problems.AddUnknown(f.Value.Position, "meeting", n.Meeting, b.workspace.Meetings.keys())
 	}
 	_, ok = b.tx.Meeting(id)
-	return id, ok // else it could not be made, which is reported
+	return id, ok // otherwise it could not be created, which is reported
 }
 
-func (e *exporter) notes() *yamltree.Mapping {
+func (e *exporter) notes() any {
 	return attached(e, slices.Collect(e.state.Notes()),
 		func(n *world.Note) attio.ID { return n.ID },
 		func(n *world.Note) string { return cleanKey(n.Title, "note") },
@@ -171,7 +172,7 @@ func (e *exporter) notes() *yamltree.Mapping {
 		})
 }
 
-// putContent adds what a note says, without formatting if it has none.
+// putContent adds the content of a note, as plain text if it has no formatting.
 func (e *exporter) putContent(m *yamltree.Mapping, n *world.Note, key string) {
 	for _, form := range []struct {
 		key, written string

@@ -17,7 +17,7 @@ import (
 
 func TestNotesAreSeededByTheRulesOfTheAPI(t *testing.T) {
 	t.Parallel()
-	seed := load(t, scenario.Text("team", `
+	seed := loadText(t, `
 version: 1
 clock: 2026-01-15T09:00:00Z
 users: {ada: {email: ada@example.com}, bob: {email: bob@example.com}}
@@ -43,7 +43,7 @@ workspaces:
         tags: [bob, {record: people/grace}, ada, {record: companies/generated-000001}]
         created_at: 2025-01-01T00:00:00.1239Z
         created_by: {token: sync}
-`))
+`)
 	state := seed.Workspaces[0]
 	start := time.Date(2026, time.January, 15, 9, 0, 0, 0, time.UTC)
 	ada := attio.PathID("acme/members/ada")

@@ -12,34 +12,31 @@ import (
 	"github.com/fakeattio/fakeattio/fake/internal/yamltree"
 )
 
-// object is an object of a workspace with its attributes and records.
+// object is an object with its attributes, views and records.
 type object struct {
 	placed
-	Enabled      bool                         `yaml:"enabled" doc:"Whether a standard object that can be off is on. It is off by default; people and companies are always on."`
-	SingularNoun noun                         `yaml:"singular_noun" doc:"What one record is called. Required for a custom object."`
-	PluralNoun   noun                         `yaml:"plural_noun" doc:"What several records are called. Required for a custom object."`
-	SharesNouns  bool                         `yaml:"shares_nouns" doc:"Whether a custom object may have a noun that another object has. Attio makes none such, but objects can be renamed so."`
-	APISlug      *string                      `yaml:"api_slug" doc:"The slug that the API shows, where somebody has changed it. In the scenario it goes by its key."`
-	CreatedAt    *moment                      `yaml:"created_at" doc:"When a custom object was made, by default the scenario's clock."`
-	Attributes   ordered[apiSlug, definition] `yaml:"attributes" doc:"Attributes that the object has besides those that Attio gives it, and choices for those, by slug."`
-	Views        ordered[name, savedView]     `yaml:"views" doc:"The saved views by a key of your choice."`
-	Records      ordered[name, record]        `yaml:"records" doc:"The records by a key of your choice."`
-	ID           uuid                         `yaml:"id" doc:"The id, where it is not the one that derives from its place."`
+	Enabled      bool                         `yaml:"enabled" doc:"Whether a standard object is on. Off by default; people and companies are always on."`
+	SingularNoun noun                         `yaml:"singular_noun" doc:"The noun for one record. Required for a custom object."`
+	PluralNoun   noun                         `yaml:"plural_noun" doc:"The noun for several records. Required for a custom object."`
+	SharesNouns  bool                         `yaml:"shares_nouns" doc:"Whether a custom object may have a noun of another object. Attio creates no such object, but allows an object to be renamed that way."`
+	APISlug      *string                      `yaml:"api_slug" doc:"The slug that the API shows, if it was changed. The scenario refers to it by its key."`
+	CreatedAt    *moment                      `yaml:"created_at" doc:"When a custom object was created. Defaults to the scenario's clock."`
+	Attributes   ordered[apiSlug, definition] `yaml:"attributes" doc:"Attributes that the object has in addition to Attio's, and choices for Attio's, by slug."`
+	Views        ordered[name, savedView]     `yaml:"views" doc:"The saved views, by a key of your choice."`
+	Records      ordered[name, record]        `yaml:"records" doc:"The records, by a key of your choice."`
+	identified   `yaml:"inline"`
 }
 
-type apiSlug string
-
-func (apiSlug) form() form {
-	return form{"slug", `^[^/\s]+$`, "use at least one character, no slash and no white space"}
+func (c *idCollector) objects(w *workspace) {
+	collectAll(c, "objects/", w.Objects)
+	for i := range w.Objects.items {
+		o := &w.Objects.items[i]
+		c.attributesAndViews(objectPath(o.key), o.value.Attributes, o.value.Views)
+		collectAll(c, o.key+"/", o.value.Records)
+	}
 }
 
-type noun string
-
-func (noun) form() form {
-	return form{"name", `.`, "use at least one character"}
-}
-
-// addObjects turns standard objects on and makes the custom ones.
+// addObjects enables standard objects and creates custom ones.
 func (b *builder) addObjects() {
 	for i := range b.workspace.Objects.items {
 		o := &b.workspace.Objects.items[i]
@@ -51,7 +48,7 @@ func (b *builder) addObjects() {
 	}
 }
 
-// standard returns a standard object, which may be off.
+// standard returns a standard object, enabled or not.
 func (b *builder) standard(slug string) (*world.Object, bool) {
 	i := slices.IndexFunc(b.tx.Schema.Objects, func(o *world.Object) bool { return o.Standard == slug })
 	if i < 0 {
@@ -97,7 +94,7 @@ func (b *builder) addObject(o *item[object]) {
 	missing := false
 	for _, key := range []string{"singular_noun", "plural_noun"} {
 		if !o.value.has(key) {
-			b.problems.Add(o.at, "the required key %s is missing. %s is no standard object, and a custom one needs its nouns", suggest.Quote(key), suggest.Quote(o.key))
+			b.problems.Add(o.at, "the required key %s is missing. %s is not a standard object, and a custom object needs its nouns", suggest.Quote(key), suggest.Quote(o.key))
 			missing = true
 		}
 	}
@@ -124,7 +121,7 @@ func (b *builder) addObject(o *item[object]) {
 	delete(b.broken, objectPath(o.key))
 }
 
-// object returns an object that is on. One that is not there is reported, but only once.
+// object returns an object that is on, and reports one that does not exist, but only once.
 func (b *builder) object(at yamltree.Position, slug string) (*world.Object, bool) {
 	object, ok := b.tx.Schema.Object(slug)
 	switch {
@@ -144,7 +141,35 @@ func (b *builder) object(at yamltree.Position, slug string) (*world.Object, bool
 	return object, ok
 }
 
-// customObjects lists the objects that Attio did not make, as the scenario has them.
+// relabelObject gives an object its current slug and nouns, and returns its id.
+func (b *builder) relabelObject(o *item[object]) (attio.ID, bool) {
+	made, isStandard := b.standard(o.key)
+	if !isStandard {
+		var ok bool
+		if made, ok = b.tx.Schema.Object(o.key); !ok {
+			return "", false // which is reported
+		}
+	}
+	changed := *made
+	if o.value.APISlug != nil {
+		changed.Slug = *o.value.APISlug
+		if !isStandard {
+			changed.WebPath = changed.Slug + "/record"
+		}
+	}
+	if isStandard && o.value.SingularNoun != "" {
+		changed.Singular = string(o.value.SingularNoun)
+	}
+	if isStandard && o.value.PluralNoun != "" {
+		changed.Plural = string(o.value.PluralNoun)
+	}
+	if changed.Slug != made.Slug || isStandard && (changed.Singular != made.Singular || changed.Plural != made.Plural) {
+		b.tx.Relabel(&changed)
+	}
+	return made.ID, true
+}
+
+// customObjects lists the custom objects in the order of the scenario.
 func (e *exporter) customObjects() []attio.ID {
 	var custom []attio.ID
 	for _, o := range e.state.Schema.Objects {
@@ -173,7 +198,7 @@ func (e *exporter) allObjects() []*world.Object {
 	return all
 }
 
-func (e *exporter) objects() *yamltree.Mapping {
+func (e *exporter) objects() any {
 	section := &yamltree.Mapping{Block: true}
 	templates := standard.Objects()
 	nouns := newNouns(templates)
@@ -200,8 +225,8 @@ func (e *exporter) objects() *yamltree.Mapping {
 	return section
 }
 
-// nouns are those of the objects that a file has made before the next one: of standard objects those that Attio gives
-// them, as they are renamed at the end.
+// nouns are those that are taken when loading creates the next object: standard objects have Attio's nouns until they are
+// renamed at the end.
 type nouns struct{ singular, plural []string }
 
 func newNouns(standard []standard.Object) *nouns {
@@ -212,7 +237,7 @@ func newNouns(standard []standard.Object) *nouns {
 	return n
 }
 
-// take adds those of an object, and reports whether one of them was taken.
+// take adds the nouns of an object, and reports whether one of them was taken.
 func (n *nouns) take(o *world.Object) bool {
 	taken := slices.ContainsFunc(n.singular, func(noun string) bool { return strings.EqualFold(noun, o.Singular) }) ||
 		slices.ContainsFunc(n.plural, func(noun string) bool { return strings.EqualFold(noun, o.Plural) })
@@ -220,7 +245,7 @@ func (n *nouns) take(o *world.Object) bool {
 	return taken
 }
 
-// objectKeys names objects; one that is gone goes by its id.
+// objectKeys writes the keys of objects, or the ids of those that are gone.
 func (e *exporter) objectKeys(ids []attio.ID) yamltree.Sequence {
 	keys := yamltree.Sequence{}
 	for _, id := range ids {

@@ -1,8 +1,8 @@
 package scenario
 
 import (
+	"reflect"
 	"slices"
-	"strings"
 	"time"
 
 	"github.com/fakeattio/fakeattio/fake/internal/attio"
@@ -12,11 +12,11 @@ import (
 	"github.com/fakeattio/fakeattio/fake/internal/yamltree"
 )
 
-// record is a record of an object. Its keys are those of the object's attributes, with values in the
-// write forms of the API, and some that no client can write.
+// record is a record of an object. Its keys are the object's attributes, with values as the API accepts them, and those of
+// attributes that no client can write.
 type record struct {
 	placed
-	id        uuid
+	identified
 	createdAt *moment
 	createdBy author
 	changes   []change
@@ -43,7 +43,7 @@ func (r *record) decode(d *decoder, f yamltree.Field) {
 		case changesKey:
 			decodeInto(d, entry, &r.changes)
 		case idKey:
-			decodeInto(d, entry, &r.id)
+			decodeInto(d, entry, &r.ID)
 		case historyKey:
 			decodeInto(d, entry, &r.history)
 		default:
@@ -54,20 +54,20 @@ func (r *record) decode(d *decoder, f yamltree.Field) {
 
 func (*record) schema() schema {
 	at := schemaFor[*moment]()
-	at["description"] = "When it was made, by default the scenario's clock."
+	at["description"] = "When it was created. Defaults to the scenario's clock."
 	by := schemaFor[author]()
-	by["description"] = "Who made it: a user, {token: name}, or the word system. By default the first admin."
+	by["description"] = "Who created it: a user, {token: name}, or system. Defaults to the first admin."
 	changes := schemaFor[[]change]()
-	changes["description"] = "What became of it later, change by change in the order of time."
+	changes["description"] = "Later changes, in the order of time."
 	history := schemaFor[ordered[apiSlug, []heldValue]]()
-	history["description"] = "By attribute all values that it has or had, in the place of those in the record: those of the past as they ended, and those of now in their order."
+	history["description"] = "All values that it has or had, by attribute, instead of values in the record itself: past ones in the order in which they ended, current ones in order."
 	id := schemaFor[uuid]()
-	id["description"] = "The id, where it is not the one that derives from its place."
+	id["description"] = optionsOf(reflect.TypeFor[identified]())[0].doc
 	return schema{"type": "object", "properties": schema{idKey: id, createdAtKey: at, createdByKey: by, changesKey: changes, historyKey: history}}
 }
 
-// addRecords makes the records that the file lists, and then the references between them: those may
-// point to any record of the file, one that comes later or one that points back.
+// addRecords adds the records that the file lists. Their references are put off, as they may refer to any record of the file,
+// including later ones and ones that refer back.
 func (b *builder) addRecords() {
 	for i := range b.workspace.Objects.items {
 		o := &b.workspace.Objects.items[i]
@@ -79,7 +79,6 @@ func (b *builder) addRecords() {
 			b.addRecord(object, &o.value.Records.items[j])
 		}
 	}
-	b.write(b.created, b.author)
 }
 
 func (b *builder) addRecord(object *world.Object, r *item[record]) {
@@ -94,8 +93,8 @@ func (b *builder) addRecord(object *world.Object, r *item[record]) {
 	})
 }
 
-// fill makes a record or an entry and gives it its values. What makes it is told which attributes will
-// have some.
+// fill creates a record or an entry and sets its values. The function that creates it is told which attributes will have
+// values.
 func (b *builder) fill(kind world.Kind, id attio.ID, place yamltree.Position, r *record, create func(given []*attribute.Definition) error) {
 	author := b.authorOf(r.createdBy)
 	b.write(at(r.createdAt, b.created), author)
@@ -119,8 +118,7 @@ func (b *builder) fill(kind world.Kind, id attio.ID, place yamltree.Position, r 
 	}
 }
 
-// addValue gives a record or an entry the values of one attribute, so that a wrong one hides no other. References
-// are put off.
+// addValue sets the values of one attribute, so that a wrong one does not hide others. References are put off.
 func (b *builder) addValue(kind world.Kind, id attio.ID, f yamltree.Field, author world.Author) {
 	d, ok := kind.Common().Attribute(f.Name)
 	b.tx.Author = author
@@ -131,7 +129,7 @@ func (b *builder) addValue(kind world.Kind, id attio.ID, f yamltree.Field, autho
 		b.links = append(b.links, link{kind: kind.Common().ID, record: id, attribute: d.ID, field: f, author: author})
 		return
 	case ok && !d.Writable:
-		b.tx.Author = world.System() // which is who writes what clients cannot
+		b.tx.Author = world.System() // who writes what clients cannot
 	}
 	written := f.Value.Plain()
 	if _, err := b.tx.UpdateRecord(kind, id, world.Overwrite, []world.Write{{Attribute: f.Name, Value: written}}); err != nil {
@@ -139,9 +137,9 @@ func (b *builder) addValue(kind world.Kind, id attio.ID, f yamltree.Field, autho
 	}
 }
 
-// checkRequired reports what the listed records and entries lack, of what was not refused already.
+// checkRequired reports required values that listed records and entries lack, unless what is written was refused.
 func (b *builder) checkRequired() {
-	for _, s := range b.sections() {
+	for _, s := range b.kindSpecs() {
 		kind, ok := s.built()
 		if !ok {
 			continue
@@ -162,7 +160,7 @@ func (b *builder) checkRequired() {
 
 func (b *builder) recordID(object, key string) attio.ID { return b.id(object + "/" + key) }
 
-// nameRecords gives records and entries their keys, and works out which references the others make.
+// nameRecords gives records and entries their keys, and works out which references follow from others.
 func (e *exporter) nameRecords() {
 	e.inverse = make(map[attio.ID]map[attio.ID][]attribute.Value)
 	e.order = make(map[attio.ID][]attio.ID)
@@ -192,7 +190,7 @@ func (e *exporter) nameThings(kind world.Kind, propose func(world.Kind, *world.R
 	e.nameAll(ids, make(map[string]bool, len(ids)), func(n int) string { return propose(kind, get(ids[n])) })
 }
 
-// recordName makes a key of what a record is called: by its name, or else by the first of its values that says anything.
+// recordName makes a key from the name of a record or, without one, from its first value that yields a key.
 func (e *exporter) recordName(kind world.Kind, r *world.Record) string {
 	attributes := slices.Clone(kind.Common().Attributes)
 	slices.SortStableFunc(attributes, func(a, b *attribute.Definition) int {
@@ -241,8 +239,8 @@ func (e *exporter) things(kind world.Kind, path string, begin func(*yamltree.Map
 	return section
 }
 
-// putValues adds the values of a record or an entry: those that it has had since its making by themselves, and those of all
-// other attributes with their history.
+// putValues adds the values of a record or an entry: plain ones for attributes that have not changed since it was created, and
+// histories for the others.
 func (e *exporter) putValues(m *yamltree.Mapping, kind world.Kind, record *world.Record) {
 	history := new(yamltree.Mapping)
 	for _, d := range kind.Common().Attributes {
@@ -257,7 +255,7 @@ func (e *exporter) putValues(m *yamltree.Mapping, kind world.Kind, record *world
 		switch {
 		case e.isDerived(record, d, active, past):
 		case len(active)+len(past) == 0 && !d.Required && d.Type != attribute.TypeRecordReference:
-			m.Put(key, yamltree.Sequence{}) // and not its default
+			m.Put(key, yamltree.Sequence{}) // or it would get its default
 		case len(active) > 0 && e.isOriginal(kind, record, d):
 			m.Put(key, e.values(d, active))
 		default:
@@ -267,7 +265,7 @@ func (e *exporter) putValues(m *yamltree.Mapping, kind world.Kind, record *world
 	m.PutIf(len(history.Entries) > 0, historyKey, history)
 }
 
-// isDerived reports whether a record has what it does for an attribute without a word about it.
+// isDerived reports whether loading gives a record its values of an attribute without their being written.
 func (e *exporter) isDerived(record *world.Record, d *attribute.Definition, active, past []world.Held) bool {
 	if len(past) > 0 {
 		return false
@@ -281,8 +279,8 @@ func (e *exporter) isDerived(record *world.Record, d *attribute.Definition, acti
 	return slices.EqualFunc(active, e.inverse[d.ID][record.ID], func(held world.Held, value attribute.Value) bool { return held.Value == value })
 }
 
-// isOriginal reports whether what a record has for an attribute is what it gets at its making where the file lists it:
-// since then, written by who made it, and within the rules for what is new.
+// isOriginal reports whether the values of an attribute are those that a listed record gets when it is created: valid since
+// then, written by the record's author, and allowed for a new record.
 func (e *exporter) isOriginal(kind world.Kind, record *world.Record, d *attribute.Definition) bool {
 	if len(record.Past(d)) > 0 || d.Relationship != nil && !e.leads(d) {
 		return false
@@ -306,7 +304,7 @@ func (e *exporter) isOriginal(kind world.Kind, record *world.Record, d *attribut
 	return true
 }
 
-// values writes the values of an attribute as a client would.
+// values writes the values of an attribute in the form that clients use.
 func (e *exporter) values(d *attribute.Definition, active []world.Held) any {
 	written := yamltree.Sequence{}
 	for _, held := range active {
@@ -316,10 +314,4 @@ func (e *exporter) values(d *attribute.Definition, active []world.Held) any {
 		return written
 	}
 	return written[0]
-}
-
-// firstWords returns how a text begins.
-func firstWords(s string) string {
-	words := strings.Fields(s)
-	return strings.Join(words[:min(len(words), 6)], " ")
 }

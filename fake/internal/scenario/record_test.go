@@ -1,99 +1,17 @@
 package scenario_test
 
 import (
-	"fmt"
-	"strings"
 	"testing"
-	"time"
 
 	"github.com/google/go-cmp/cmp"
 
-	"github.com/fakeattio/fakeattio/fake/internal/attio"
-	"github.com/fakeattio/fakeattio/fake/internal/attribute"
 	"github.com/fakeattio/fakeattio/fake/internal/scenario"
 	"github.com/fakeattio/fakeattio/fake/internal/world"
 )
 
-// owner is where a value is read; names stand for the ids of records of the scenario.
-type owner struct {
-	state  *world.State
-	target *world.Target
-	of     *attribute.Definition
-}
-
-func (o owner) WorkspaceID() attio.ID             { return o.state.ID }
-func (o owner) ParentID() attio.ID                { return o.target.ID }
-func (o owner) Definition() *attribute.Definition { return o.of }
-func (o owner) ObjectSlug(id attio.ID) string {
-	object, _ := o.state.Schema.ObjectByID(id)
-	return object.Slug
-}
-
-// reading reads a state of which it knows some ids by name.
-type reading struct {
-	state *world.State
-	names []string // id, name, id, name, …
-}
-
-func read(seed *world.Seed, paths ...string) reading {
-	r := reading{state: seed.Workspaces[0]}
-	for _, path := range paths {
-		r.names = append(r.names, string(attio.PathID(path)), strings.TrimPrefix(path, r.state.Slug+"/"))
-	}
-	return r
-}
-
-// record returns the values of a record as they read, with since when and by whom they are.
-func (r reading) record(t *testing.T, path string) []string {
-	t.Helper()
-	slug, _, _ := strings.Cut(path, "/")
-	object, ok := r.state.Schema.Object(slug)
-	if !ok {
-		t.Fatalf("no object %s", slug)
-	}
-	return r.values(t, &object.Target, path)
-}
-
-// entry is record for an entry.
-func (r reading) entry(t *testing.T, path string) []string {
-	t.Helper()
-	slug, key, _ := strings.Cut(path, "/")
-	list, ok := r.state.Schema.List(slug)
-	if !ok {
-		t.Fatalf("no list %s", slug)
-	}
-	return r.values(t, &list.Target, "lists/"+slug+"/entries/"+key)
-}
-
-func (r reading) values(t *testing.T, target *world.Target, path string) []string {
-	t.Helper()
-	record, ok := r.state.Record(target.ID, attio.PathID(r.state.Slug+"/"+path))
-	if !ok {
-		t.Fatalf("nothing at %s", path)
-	}
-	lines := []string{fmt.Sprintf("%s by %s %s", record.CreatedAt.Format(time.RFC3339), record.CreatedBy.Type, record.CreatedBy.ID)}
-	for _, d := range target.Attributes {
-		if d.Computed != "" && d.Computed != attribute.ComputedParent {
-			continue
-		}
-		for _, held := range record.History(d) {
-			line := fmt.Sprintf("%s %s %s", d.Slug, held.From.Format(time.DateOnly), held.Actor.Type)
-			if held.Until != nil {
-				line += " ended"
-			}
-			lines = append(lines, line+" "+string(held.Value.AppendFields(nil, owner{r.state, target, d})))
-		}
-	}
-	names := strings.NewReplacer(r.names...)
-	for i := range lines {
-		lines[i] = names.Replace(lines[i])
-	}
-	return lines
-}
-
 func TestRecordsAreSeededByTheRulesOfTheAPI(t *testing.T) {
 	t.Parallel()
-	seed := load(t, scenario.Text("team", `
+	seed := loadText(t, `
 version: 1
 clock: 2026-01-15T09:00:00Z
 users:
@@ -144,7 +62,7 @@ workspaces:
         records:
           one: {created_at: 2025-05-31T00:00:00Z, fleet: {record: ships/two}}
           two: {created_by: {token: sync}, fleet: {record: ships/one}, flag: []}
-`))
+`)
 	state := seed.Workspaces[0]
 	if state.Plan != world.PlanPro || state.Effects != (world.Effects{LinkCompanies: true, ShuffleUnordered: true}) {
 		t.Errorf("got plan %q and effects %+v", state.Plan, state.Effects)
@@ -215,69 +133,6 @@ workspaces:
 	} {
 		if diff := cmp.Diff(want, r.record(t, path)); diff != "" {
 			t.Errorf("%s (-want +got)\n%s", path, diff)
-		}
-	}
-}
-
-func TestAttributesAndObjectsBecomeWhatTheFileSays(t *testing.T) {
-	t.Parallel()
-	state := load(t, scenario.Text("team", `
-version: 1
-workspaces:
-  acme:
-    objects:
-      companies: {attributes: {annual_revenue: currency, net: {type: currency, config: {currency: {default_currency_code: EUR, display_type: code}}}}}
-      deals: {enabled: true, attributes: {stage: {statuses: [Open, {title: Done, celebration_enabled: true, target_time_in_status: P1D}]}}}
-      users: {}
-      ships:
-        singular_noun: Ship
-        plural_noun: Ships
-        created_at: 2025-05-05T00:00:00Z
-        attributes:
-          code: {type: text, is_unique: true, is_required: true, title: Hull, description: On the bow.}
-          old: {type: checkbox, is_archived: true}
-          crew: {type: record-reference, is_multiselect: true, relationship: {object: people, api_slug: ship, title: Serves on}}
-          cargo: {type: select, is_multiselect: true, options: [Tea, Salt]}
-`)).Workspaces[0]
-	ships, _ := state.Schema.Object("ships")
-	people, _ := state.Schema.Object("people")
-	companies, _ := state.Schema.Object("companies")
-	deals, _ := state.Schema.Object("deals")
-	if _, on := state.Schema.Object("users"); on {
-		t.Error("users are on")
-	}
-	made := time.Date(2025, 5, 5, 0, 0, 0, 0, time.UTC)
-	usual := time.Date(2026, 1, 1, 9, 0, 0, 0, time.UTC)
-	id := func(path string) attio.ID { return attio.PathID("acme/objects/" + path) }
-	bow, day := "On the bow.", "P1D"
-	own := ships.Attributes[len(ships.Attributes)-4:]
-	crew, ship := id("ships/attributes/crew"), id("people/attributes/ship")
-	type object struct {
-		ID                     attio.ID
-		Slug, Singular, Plural string
-		CreatedAt              time.Time
-	}
-	for name, c := range map[string]struct{ got, want any }{
-		"the object":           {object{ships.ID, ships.Slug, ships.Singular, ships.Plural, ships.CreatedAt}, object{id("ships"), "ships", "Ship", "Ships", made}},
-		"a text":               {*own[0], attribute.Definition{ID: id("ships/attributes/code"), Slug: "code", Title: "Hull", Description: &bow, Type: "text", Writable: true, Required: true, Unique: true, CreatedAt: usual}},
-		"an archived checkbox": {*own[1], attribute.Definition{ID: id("ships/attributes/old"), Slug: "old", Title: "Old", Type: "checkbox", Writable: true, Archived: true, CreatedAt: usual}},
-		"one side": {*own[2], attribute.Definition{ID: crew, Slug: "crew", Title: "Crew", Type: "record-reference", Writable: true, Multiselect: true,
-			Objects: []attio.ID{people.ID}, Relationship: &attribute.Relationship{Object: people.ID, Attribute: ship}, CreatedAt: usual}},
-		"the other": {*people.Attributes[len(people.Attributes)-1], attribute.Definition{ID: ship, Slug: "ship", Title: "Serves on", Type: "record-reference", Writable: true,
-			Objects: []attio.ID{ships.ID}, Relationship: &attribute.Relationship{Object: ships.ID, Attribute: crew}, CreatedAt: usual}},
-		"options": {own[3].Options, []attribute.Option{{ID: id("ships/attributes/cargo/options/Tea"), Title: "Tea"}, {ID: id("ships/attributes/cargo/options/Salt"), Title: "Salt"}}},
-		"currencies": {
-			[]attribute.Currency{companies.Attributes[len(companies.Attributes)-2].Currency, companies.Attributes[len(companies.Attributes)-1].Currency},
-			[]attribute.Currency{{Code: "USD", Display: "symbol"}, {Code: "EUR", Display: "code"}},
-		},
-		"a title": {companies.Attributes[len(companies.Attributes)-2].Title, "Annual revenue"},
-		"stages": {deals.Attributes[2].Statuses, []attribute.Status{
-			{ID: id("deals/attributes/stage/statuses/Open"), Title: "Open"},
-			{ID: id("deals/attributes/stage/statuses/Done"), Title: "Done", Celebration: true, TargetTime: &day},
-		}},
-	} {
-		if diff := cmp.Diff(c.want, c.got); diff != "" {
-			t.Errorf("%s (-want +got)\n%s", name, diff)
 		}
 	}
 }

@@ -11,18 +11,18 @@ import (
 	"github.com/fakeattio/fakeattio/fake/internal/yamltree"
 )
 
-// link is a reference of a record or an entry, which is written once all records are there.
+// link is the value of a reference attribute, which is written once all records exist.
 type link struct {
 	kind      attio.ID
 	record    attio.ID
 	attribute attio.ID
 	field     yamltree.Field
 	author    world.Author
-	values    []attribute.Value // what was written, to look whether it held
+	values    []attribute.Value // what was written, to check later that it still holds
 }
 
-// addLinks writes the references of the listed records and entries.
-func (b *builder) addLinks() {
+// addReferences writes the references of the listed records and entries.
+func (b *builder) addReferences() {
 	for i := range b.links {
 		l := &b.links[i]
 		kind, _ := b.tx.Schema.Kind(l.kind)
@@ -41,13 +41,12 @@ func (b *builder) addLinks() {
 			l.values = nil
 		}
 	}
-	b.write(b.created, b.author)
 	if b.problems.Empty() {
 		b.checkLinks()
 	}
 }
 
-// linkTime is when a record can first have pointed to others: when the last of them was made.
+// linkTime is the earliest time at which a record can refer to others: when the last of them was created.
 func (b *builder) linkTime(l *link) time.Time {
 	record, _ := b.tx.Record(l.kind, l.record)
 	latest := record.CreatedAt
@@ -61,8 +60,8 @@ func (b *builder) linkTime(l *link) time.Time {
 	return latest
 }
 
-// besides adds to what is written the references that the other side of a relationship has made
-// already: a file may write a relationship on either side, or on both.
+// besides adds the references that the other side of a relationship has brought already: a file may write a relationship on
+// either side, or on both.
 func (b *builder) besides(l *link, d *attribute.Definition, written any) any {
 	list, ok := written.([]any)
 	if !ok || !d.Multiselect || d.Relationship == nil {
@@ -77,8 +76,8 @@ func (b *builder) besides(l *link, d *attribute.Definition, written any) any {
 	return list
 }
 
-// checkLinks looks for references that others of the file have undone: a person whose company says
-// so has left the company that the person names.
+// checkLinks looks for references that other references of the file have undone, such as that of a person to a company
+// after another company lists the person in its team.
 func (b *builder) checkLinks() {
 	for i := range b.links {
 		l := &b.links[i]
@@ -94,7 +93,7 @@ func (b *builder) checkLinks() {
 	}
 }
 
-// resolve turns the references of a value to records of the file into the API's form.
+// resolve turns references to records of the file into the API's form.
 func (b *builder) resolve(n *yamltree.Node) (any, bool) {
 	switch {
 	case n.Kind == yamltree.KindSequence:
@@ -121,7 +120,20 @@ func (b *builder) resolveRecord(n *yamltree.Node) (any, bool) {
 	return referenceTo(slug, id), ok
 }
 
-// findRecord returns a record that the file lists or that is made up. One that is not there is reported.
+func (b *builder) linkedRecord(n *yamltree.Node) (attribute.RecordReference, bool) {
+	if n.Kind != yamltree.KindString {
+		return attribute.RecordReference{}, false // which is reported
+	}
+	written, ok := b.resolveRecord(n)
+	if !ok {
+		return attribute.RecordReference{}, false
+	}
+	value, err := attribute.Parse(b.tx, &attribute.Definition{Type: attribute.TypeRecordReference}, written)
+	reference, _ := value.(attribute.RecordReference)
+	return reference, err == nil // a record that could not be made is reported
+}
+
+// findRecord returns the id of a listed or made-up record, and reports one that does not exist.
 func (b *builder) findRecord(at yamltree.Position, slug, key string) (attio.ID, bool) {
 	if _, ok := b.object(at, slug); !ok {
 		return "", false
@@ -160,7 +172,7 @@ func references(held []world.Held) []attribute.RecordReference {
 	return all
 }
 
-// deriveInverses notes the references back that loading makes of those that an object's records write.
+// deriveInverses notes the references on the other side that loading derives from those which an object's records write.
 func (e *exporter) deriveInverses(o *world.Object) {
 	for _, d := range o.Attributes {
 		if !e.leads(d) {
@@ -180,7 +192,7 @@ func (e *exporter) deriveInverses(o *world.Object) {
 	}
 }
 
-// leads reports whether a relationship is written on this side: the one with a single value, if the other has several.
+// leads reports whether a relationship is written on this side: on the single-valued one, if the other is multi-valued.
 func (e *exporter) leads(d *attribute.Definition) bool {
 	other := e.otherSide(d)
 	switch {
@@ -192,7 +204,7 @@ func (e *exporter) leads(d *attribute.Definition) bool {
 	return d.ID < other.ID
 }
 
-// otherSide returns the attribute that mirrors a reference, if one does.
+// otherSide returns the other side of a relationship, nil for an attribute without one.
 func (e *exporter) otherSide(d *attribute.Definition) *attribute.Definition {
 	if d.Relationship == nil {
 		return nil
@@ -205,7 +217,7 @@ func (e *exporter) otherSide(d *attribute.Definition) *attribute.Definition {
 	return other
 }
 
-// reference writes a reference to a record, which may be gone.
+// reference writes a reference to a record, including one that is gone.
 func (e *exporter) reference(to attribute.RecordReference) any {
 	if e.state.HasRecord(to.Object, to.Record) {
 		return yamltree.MappingOf(parentKey, yamltree.Text(e.recordKey(to)))
@@ -222,7 +234,7 @@ func (e *exporter) recordKey(to attribute.RecordReference) string {
 	return e.keys[to.Object] + "/" + e.keys[to.Record]
 }
 
-// linkTime is when a record can first have referred to others: when the last of them was made.
+// linkTime is the earliest time at which a record can refer to others: when the last of them was created.
 func (e *exporter) linkTime(created time.Time, values []attribute.RecordReference) time.Time {
 	for _, to := range values {
 		if target, ok := e.state.Record(to.Object, to.Record); ok && target.CreatedAt.After(created) {

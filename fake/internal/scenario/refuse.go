@@ -12,12 +12,12 @@ import (
 	"github.com/fakeattio/fakeattio/fake/internal/yamltree"
 )
 
-// refuse reports an answer of the API, with a hint behind it.
+// refuse reports a refusal of the API, followed by a hint.
 func (b *builder) refuse(at yamltree.Position, err error, hint string) {
 	b.problems.Add(at, "%s%s", strings.TrimSuffix(err.Error(), hintEnd(hint)), hint)
 }
 
-// hintEnd is what a hint that goes on in the same sentence takes the place of.
+// hintEnd is the full stop that is dropped if the hint continues the sentence.
 func hintEnd(hint string) string {
 	if strings.HasPrefix(hint, ";") {
 		return "."
@@ -25,8 +25,7 @@ func hintEnd(hint string) string {
 	return ""
 }
 
-// refuseValue reports the API's answer to what is written for an attribute of a thing, at the place
-// in the value that it is about.
+// refuseValue reports the API's refusal of an attribute's values at the value that it is about.
 func (b *builder) refuseValue(on *world.Target, f yamltree.Field, written any, err error) {
 	answer, isAnswer := errors.AsType[*attio.Error](err)
 	d, known := on.Attribute(f.Name)
@@ -44,8 +43,7 @@ func (b *builder) refuseValue(on *world.Target, f yamltree.Field, written any, e
 	b.refuseIn(f.Value, written, answer, d)
 }
 
-// refuseIn reports an answer to a list of values at those that are wrong, or to all of them at the
-// whole.
+// refuseIn reports a refusal of a list of values at those that are wrong or, if it is about all of them, at the list.
 func (b *builder) refuseIn(n *yamltree.Node, written any, answer *attio.Error, d *attribute.Definition) {
 	found := false
 	if list, ok := written.([]any); ok && n.Kind == yamltree.KindSequence {
@@ -62,7 +60,7 @@ func (b *builder) refuseIn(n *yamltree.Node, written any, answer *attio.Error, d
 	}
 }
 
-// refuseAt reports an answer to one value: each of its issues at its place, or all of it.
+// refuseAt reports a refusal of one value: each of its issues at its place, or the whole refusal at the value.
 func (b *builder) refuseAt(n *yamltree.Node, answer *attio.Error, d *attribute.Definition) {
 	hint := b.recordHint(n, d)
 	for _, issue := range answer.ValidationErrors {
@@ -70,7 +68,7 @@ func (b *builder) refuseAt(n *yamltree.Node, answer *attio.Error, d *attribute.D
 		if hint != "" {
 			message = strings.TrimSuffix(message, ".") + "." + hint
 		}
-		b.problems.Add(n.Child(issue.Path).Position, "%s %s%s", answer.Message, steps(issue.Path), message)
+		b.problems.Add(n.Child(issue.Path).Position, "%s %s%s", answer.Message, pathPrefix(issue.Path), message)
 	}
 	if len(answer.ValidationErrors) > 0 {
 		return
@@ -92,7 +90,42 @@ func (b *builder) refuseAt(n *yamltree.Node, answer *attio.Error, d *attribute.D
 	b.refuse(n.Position, answer, hint)
 }
 
-// recordHint tells who wrote the name of a record where a reference should stand how to write that.
+// refuseBody reports each issue of a request's body at its place.
+func (b *builder) refuseBody(data *yamltree.Node, answer *attio.Error) {
+	for _, issue := range answer.ValidationErrors {
+		path := issue.Path[1:] // below "data"
+		b.problems.Add(data.Child(path).Position, "%s %s%s", answer.Message, pathPrefix(path), shorten(issue.Message))
+	}
+}
+
+// named returns the scalar at or below a node that a message quotes, or the node itself. What the message has in
+// parentheses is what would be right.
+func named(n *yamltree.Node, message string) *yamltree.Node {
+	wrong, _, _ := strings.Cut(message, "(")
+	if found, ok := findNamed(n, wrong); ok {
+		return found
+	}
+	return n
+}
+
+func findNamed(n *yamltree.Node, message string) (*yamltree.Node, bool) {
+	if n.IsScalar() {
+		return n, strings.Contains(message, `"`+n.Text+`"`) || strings.Contains(message, "'"+n.Text+"'")
+	}
+	for _, item := range n.Items {
+		if found, ok := findNamed(item, message); ok {
+			return found, true
+		}
+	}
+	for _, f := range n.Fields {
+		if found, ok := findNamed(f.Value, message); ok {
+			return found, true
+		}
+	}
+	return nil, false
+}
+
+// recordHint says how to write a reference, for a value that is just the name of a record.
 func (b *builder) recordHint(n *yamltree.Node, d *attribute.Definition) string {
 	if d.Type != attribute.TypeRecordReference || n.Kind != yamltree.KindString {
 		return ""
@@ -128,8 +161,8 @@ func (b *builder) isListed(slug, key string) bool {
 	return ok
 }
 
-// steps writes a path before what is said of it: "interacted_at: ".
-func steps(path []any) string {
+// pathPrefix writes a path in front of a message: "interacted_at: ".
+func pathPrefix(path []any) string {
 	var b strings.Builder
 	for _, step := range path {
 		fmt.Fprintf(&b, "%v: ", step)
@@ -137,7 +170,7 @@ func steps(path []any) string {
 	return b.String()
 }
 
-// shorten leaves out the middle of a long sentence, such as one with all countries.
+// shorten leaves out the middle of a long sentence, such as one that lists all countries.
 func shorten(message string) string {
 	const start, end = 160, 40
 	if runes := []rune(message); len(runes) > start+end+1 {
@@ -146,7 +179,7 @@ func shorten(message string) string {
 	return message
 }
 
-// holders names the listed records and entries whose ids are in an answer.
+// holders names the listed records and entries whose ids are in a refusal.
 func (b *builder) holders(answer string) string {
 	if b.names == nil {
 		b.names = make(map[string]string)
@@ -173,7 +206,7 @@ func (b *builder) holders(answer string) string {
 	return ", in this file " + strings.Join(names, ", ")
 }
 
-// disabled names the object whose id is in an answer, and how to turn it on.
+// disabled names the object whose id is in a refusal, and says how to turn it on.
 func (b *builder) disabled(answer string) string {
 	for _, o := range b.tx.Schema.Objects {
 		if strings.Contains(answer, string(o.ID)) {
@@ -183,7 +216,7 @@ func (b *builder) disabled(answer string) string {
 	return ""
 }
 
-// hint names the known word that is nearest to one that is not known, or all.
+// hint names the known word that is nearest to an unknown one or, if none is near, all known words.
 func (b *builder) hint(word string, known []string) string {
 	if near, ok := b.problems.Nearest(word, known); ok {
 		return " Did you mean " + suggest.Quote(near) + "?"
@@ -205,8 +238,7 @@ func (b *builder) writable(on *world.Target) []string {
 	return slugs
 }
 
-// choices lists what the values of an attribute can be, where they are things of the workspace that
-// go by names.
+// choices lists the possible values of an attribute that takes named things of the workspace.
 func (b *builder) choices(d *attribute.Definition) []string {
 	var names []string
 	switch d.Type {

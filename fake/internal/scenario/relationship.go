@@ -10,14 +10,14 @@ import (
 // otherSide is the attribute that mirrors a record reference.
 type otherSide struct {
 	placed
-	Object        string  `yaml:"object,required" doc:"The slug of the object that has it, and that the reference may point to."`
-	Title         *string `yaml:"title" doc:"What people call it, by default made from its slug."`
+	Object        string  `yaml:"object,required" doc:"The slug of the object that has it, whose records the reference may refer to."`
+	Title         *string `yaml:"title" doc:"The title that people see. By default it is made from the slug."`
 	APISlug       apiSlug `yaml:"api_slug,required" doc:"Its slug."`
 	IsMultiselect bool    `yaml:"is_multiselect" doc:"Whether a record there can have several values."`
 }
 
-// pair reads the relationship of an attribute, if it has one. Where the file lists the other side by itself, the
-// attribute becomes one half and there is no pair to make.
+// pair reads the relationship of an attribute, if it has one. If the file lists the other side as well, each attribute is
+// created as one half, and not as a pair.
 func (b *builder) pair(kind world.Kind, a *item[definition], d *attribute.Definition) (*world.Pair, bool) {
 	r := a.value.Relationship
 	if r == nil {
@@ -37,7 +37,7 @@ func (b *builder) pair(kind world.Kind, a *item[definition], d *attribute.Defini
 	return &world.Pair{Object: other, Slug: string(r.APISlug), Title: titleOf(r.Title, string(r.APISlug)), Multiselect: r.IsMultiselect}, true
 }
 
-// otherHalf returns what the file says of the other side of a relationship, where it lists that by itself.
+// otherHalf returns the other side of a relationship if the file lists it as well.
 func (b *builder) otherHalf(r *otherSide) (*definition, bool) {
 	object, ok := b.workspace.Objects.get(r.Object)
 	if !ok {
@@ -59,7 +59,7 @@ func (b *builder) half(kind world.Kind, a *item[definition], d *attribute.Defini
 		b.refuse(a.value.at("relationship"), attio.RelationshipNotSupported(string(d.Type)), "")
 		return false
 	case back.Object != object.Slug || string(back.APISlug) != a.key || back == r:
-		b.problems.Add(r.at("api_slug"), "%s of %s is listed as well and is the other side of another attribute; the two must name each other", suggest.Quote(string(r.APISlug)), suggest.Quote(r.Object))
+		b.problems.Add(r.at("api_slug"), "%s of %s is listed as well, but as the other side of another attribute; the two must name each other", suggest.Quote(string(r.APISlug)), suggest.Quote(r.Object))
 		return false
 	}
 	for _, key := range []string{"title", "is_multiselect"} {

@@ -9,9 +9,9 @@ import (
 // schema is a JSON Schema.
 type schema map[string]any
 
-// Schema returns the JSON Schema of the format, draft 2020-12, made from the types that read it. It
-// cannot say what needs a look elsewhere: that users exist, that tokens differ, that a key which is
-// required stands in this file or in one that it extends.
+// Schema returns the JSON Schema of the format, draft 2020-12, made from the types of the format. It cannot express what takes
+// more than one place to check: that users exist, that tokens differ, or that a required key is in this file or one that it
+// extends.
 func Schema() []byte {
 	s := schemaFor[document]()
 	s["$schema"] = "https://json-schema.org/draft/2020-12/schema"

@@ -19,7 +19,7 @@ import (
 
 // Source is where a scenario comes from: BuiltIn, File, FS or Text.
 type Source struct {
-	label string // how errors call it
+	label string // its name in errors
 	id    string // the same for one file however it is reached; empty for a text
 	open  func() (io.ReadCloser, error)
 
@@ -52,7 +52,7 @@ func BuiltIn(name string) Source {
 	return s
 }
 
-// File is a file on disk. What it extends is found relative to it.
+// File is a file on disk. Paths that it extends are relative to it.
 func File(name string) Source {
 	id := name
 	if real, err := filepath.EvalSymlinks(name); err == nil {
@@ -72,14 +72,14 @@ func File(name string) Source {
 		},
 		relative: func(extension string) (Source, error) {
 			if path.IsAbs(extension) || filepath.IsAbs(extension) {
-				return Source{}, errors.New("this path must be relative to the file that it stands in")
+				return Source{}, errors.New("this path must be relative to the file that contains it")
 			}
 			return File(filepath.Join(filepath.Dir(name), filepath.FromSlash(extension))), nil
 		},
 	}
 }
 
-// refuseNoFile refuses what may keep who opens or reads it waiting, or never ends. A folder tells so by itself.
+// refuseNoFile refuses what may block when it is opened or read, or may never end. Reading a folder fails by itself.
 func refuseNoFile(info fs.FileInfo) error {
 	if info == nil || info.Mode().IsRegular() || info.IsDir() {
 		return nil
@@ -94,11 +94,11 @@ func refuseNoFile(info fs.FileInfo) error {
 	return fmt.Errorf("this is %s; a scenario has to be a file, which can be read again", kind)
 }
 
-// FS is a file in a file system, such as an embedded one. What it extends is found relative to it
-// and in the same file system.
+// FS is a file in a file system, such as an embedded one. Paths that it extends are relative to it and in the same file
+// system.
 func FS(fsys fs.FS, name string) Source { return (&folder{fsys: fsys}).source(name) }
 
-// folder is a file system that a scenario's files are in. Its address tells it from others.
+// folder is the file system of a scenario's files. Its address identifies it.
 type folder struct {
 	fsys  fs.FS
 	label string // before the names of its files
@@ -117,14 +117,14 @@ func (r *folder) source(name string) Source {
 		relative: func(extension string) (Source, error) {
 			target := path.Join(path.Dir(name), extension)
 			if path.IsAbs(extension) || !fs.ValidPath(target) {
-				return Source{}, errors.New("this path must be relative to the file that it stands in, and stay inside its file system")
+				return Source{}, errors.New("this path must be relative to the file that contains it, and stay inside its file system")
 			}
 			return r.source(target), nil
 		},
 	}
 }
 
-// Text is a scenario in a string; errors call it by its name. It can extend built-in scenarios only.
+// Text is a scenario in a string, with a name for errors. It can extend built-in scenarios only.
 func Text(name, yaml string) Source {
 	return Source{label: name, open: func() (io.ReadCloser, error) {
 		return io.NopCloser(strings.NewReader(yaml)), nil
@@ -139,12 +139,12 @@ func (s Source) extend(e extension) (Source, error) {
 	case !e.isPath():
 		return BuiltIn(string(e)), nil
 	case s.relative == nil:
-		return Source{}, errors.New("this scenario is not a file, so that a path has nothing to be relative to; extend a built-in one")
+		return Source{}, errors.New("this scenario is not a file, so a path has nothing to be relative to; extend a built-in scenario")
 	}
 	return s.relative(string(e))
 }
 
-// read returns the content, of which a little too much where it is too large.
+// read returns the content or, if that is too large, slightly more than the limit.
 func (s Source) read() ([]byte, error) {
 	r, err := s.open()
 	if err != nil {
@@ -155,7 +155,7 @@ func (s Source) read() ([]byte, error) {
 	return content, reason(err)
 }
 
-// reason leaves out the path that errors of files repeat.
+// reason removes the path from errors of files, which would repeat it.
 func reason(err error) error {
 	var pathError *fs.PathError
 	if errors.As(err, &pathError) {

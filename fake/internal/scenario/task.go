@@ -11,32 +11,33 @@ import (
 	"github.com/fakeattio/fakeattio/fake/internal/yamltree"
 )
 
-// task is something to be done.
+// task is a task.
 type task struct {
 	placed
-	Content       string   `yaml:"content,required" doc:"What is to be done, at most 2,000 characters."`
-	DeadlineAt    *date    `yaml:"deadline_at" doc:"When it has to be done, by default at no certain time."`
-	IsCompleted   bool     `yaml:"is_completed" doc:"Whether it was completed, by default as completed_at says."`
-	CompletedAt   *moment  `yaml:"completed_at" doc:"When it was completed, of one that was by default when it was made."`
+	Content       string   `yaml:"content,required" doc:"What is to be done, in at most 2,000 characters."`
+	DeadlineAt    *date    `yaml:"deadline_at" doc:"When it is due. By default it has no deadline."`
+	IsCompleted   bool     `yaml:"is_completed" doc:"Whether it is completed. By default it is if it has completed_at."`
+	CompletedAt   *moment  `yaml:"completed_at" doc:"When it was completed. For a completed task the default is when it was created."`
 	LinkedRecords []string `yaml:"linked_records" doc:"The records that it is about, by object and key, like people/grace."`
-	Assignees     []string `yaml:"assignees" doc:"Whose it is: users who are members of the workspace."`
-	CreatedAt     *moment  `yaml:"created_at" doc:"When it was made, by default the scenario's clock."`
-	CreatedBy     author   `yaml:"created_by" doc:"Who made it: a user, {token: name}, or the word system. By default the first admin."`
-	ID            uuid     `yaml:"id" doc:"The id, where it is not the one that derives from its place."`
+	Assignees     []string `yaml:"assignees" doc:"The users it is assigned to, who are members of the workspace."`
+	CreatedAt     *moment  `yaml:"created_at" doc:"When it was created. Defaults to the scenario's clock."`
+	CreatedBy     author   `yaml:"created_by" doc:"Who created it: a user, {token: name}, or system. Defaults to the first admin."`
+	identified    `yaml:"inline"`
 }
 
-// isOpen reports whether the file says that the task is not completed.
+// isOpen reports whether the file says is_completed: false.
 func (t *task) isOpen() bool {
 	f, ok := t.node.Get("is_completed")
 	return ok && f.Value.Kind == yamltree.KindBool && !t.IsCompleted
 }
 
-// addTasks makes the tasks, by the rules of the API.
+func (c *idCollector) tasks(w *workspace) { collectAll(c, "tasks/", w.Tasks) }
+
+// addTasks creates the tasks, by the rules of the API.
 func (b *builder) addTasks() {
 	for i := range b.workspace.Tasks.items {
 		b.addTask(&b.workspace.Tasks.items[i])
 	}
-	b.write(b.created, b.author)
 }
 
 func (b *builder) addTask(t *item[task]) {
@@ -60,7 +61,7 @@ func (b *builder) addTask(t *item[task]) {
 		_, err = b.tx.UpdateTask(id, world.TaskEdit{Completed: new(true)})
 	}
 	if answer, ok := errors.AsType[*attio.Error](err); ok {
-		b.refuseBody(t.value.node, answer) // its content is all that can be wrong
+		b.refuseBody(t.value.node, answer) // only the content can be wrong
 	}
 }
 
@@ -76,20 +77,7 @@ func (b *builder) linkedRecords(t *task) ([]attribute.RecordReference, bool) {
 	return linked, right
 }
 
-func (b *builder) linkedRecord(n *yamltree.Node) (attribute.RecordReference, bool) {
-	if n.Kind != yamltree.KindString {
-		return attribute.RecordReference{}, false // which is reported
-	}
-	written, ok := b.resolveRecord(n)
-	if !ok {
-		return attribute.RecordReference{}, false
-	}
-	value, err := attribute.Parse(b.tx, &attribute.Definition{Type: attribute.TypeRecordReference}, written)
-	reference, _ := value.(attribute.RecordReference)
-	return reference, err == nil // a record that could not be made is reported
-}
-
-// assignees returns the members whose task it is.
+// assignees returns the members to whom a task is assigned.
 func (b *builder) assignees(t *task) ([]attio.ID, bool) {
 	var members []attio.ID
 	right := true
@@ -115,14 +103,14 @@ func (b *builder) completion(t *task, created time.Time) (*time.Time, bool) {
 	case t.CompletedAt.IsZero():
 		return nil, false // which is reported
 	case t.isOpen():
-		b.problems.Add(t.at("completed_at"), "a task that is not completed has no time of that; leave it out, or is_completed: false")
+		b.problems.Add(t.at("completed_at"), "an open task has no completed_at; leave out this or is_completed: false")
 		return nil, false
 	}
-	completed := at(t.CompletedAt, created) // before the making where the clock was put back between the two
+	completed := at(t.CompletedAt, created) // earlier than the creation, if the clock was set back in between
 	return &completed, true
 }
 
-func (e *exporter) tasks() *yamltree.Mapping {
+func (e *exporter) tasks() any {
 	return attached(e, slices.Collect(e.state.Tasks()),
 		func(t *world.Task) attio.ID { return t.ID },
 		func(t *world.Task) string { return cleanKey(firstWords(t.Content), "task") },

@@ -9,37 +9,44 @@ import (
 	"github.com/fakeattio/fakeattio/fake/internal/yamltree"
 )
 
-// thread is a conversation about a record or an entry: a comment with the replies to it.
+// thread is a thread on a record or an entry: a comment with its replies.
 type thread struct {
 	placed
-	Record     string               `yaml:"record" doc:"The record that it is on, by object and key, like people/grace. A thread is on a record or on an entry."`
+	Record     string               `yaml:"record" doc:"The record that it is on, by object and key, like people/grace. A thread is on either a record or an entry."`
 	Entry      string               `yaml:"entry" doc:"The entry that it is on, by list and key, like sales/navy."`
-	Content    string               `yaml:"content,required" doc:"What the comment says that opens it."`
-	Author     name                 `yaml:"author" doc:"The user who wrote that comment, a member of the workspace. By default the first admin."`
-	CreatedAt  *moment              `yaml:"created_at" doc:"When it was opened, by default the scenario's clock."`
-	Replies    ordered[name, reply] `yaml:"replies" doc:"The comments after that one, by a key of your choice."`
-	ResolvedAt *moment              `yaml:"resolved_at" doc:"When it was resolved, of one that was by default the scenario's clock."`
-	ResolvedBy author               `yaml:"resolved_by" doc:"Who resolved it, of one that was by default the first admin: a user, {token: name}, or the word system."`
-	ID         uuid                 `yaml:"id" doc:"The id, where it is not the one that derives from its place."`
+	Content    string               `yaml:"content,required" doc:"The content of its first comment."`
+	Author     name                 `yaml:"author" doc:"The author of the first comment, a member of the workspace. Defaults to the first admin."`
+	CreatedAt  *moment              `yaml:"created_at" doc:"When it was started. Defaults to the scenario's clock."`
+	Replies    ordered[name, reply] `yaml:"replies" doc:"The comments that follow, by a key of your choice."`
+	ResolvedAt *moment              `yaml:"resolved_at" doc:"When it was resolved. With resolved_by alone, the default is the scenario's clock."`
+	ResolvedBy author               `yaml:"resolved_by" doc:"Who resolved it: a user, {token: name}, or system. With resolved_at alone, the default is the first admin."`
+	identified `yaml:"inline"`
 }
 
 // reply is a comment in a thread.
 type reply struct {
 	placed
-	Content   string  `yaml:"content,required,short" doc:"What it says."`
-	Author    name    `yaml:"author" doc:"The user who wrote it, a member of the workspace. By default the first admin."`
-	CreatedAt *moment `yaml:"created_at" doc:"When it was written, by default the scenario's clock."`
-	ID        uuid    `yaml:"id" doc:"The id, where it is not the one that derives from its place."`
+	Content    string  `yaml:"content,required,short" doc:"What it says."`
+	Author     name    `yaml:"author" doc:"The author, a member of the workspace. Defaults to the first admin."`
+	CreatedAt  *moment `yaml:"created_at" doc:"When it was written. Defaults to the scenario's clock."`
+	identified `yaml:"inline"`
 }
 
-// addThreads makes the threads with their comments. The id of a thread is that of the comment that opens it.
+func (c *idCollector) threads(w *workspace) {
+	collectAll(c, "threads/", w.Threads)
+	for i := range w.Threads.items {
+		t := &w.Threads.items[i]
+		collectAll(c, "threads/"+t.key+"/replies/", t.value.Replies)
+	}
+}
+
+// addThreads creates the threads with their comments. The id of a thread is that of its first comment.
 func (b *builder) addThreads() {
 	for i := range b.workspace.Threads.items {
-		if t := &b.workspace.Threads.items[i]; t.value.node != nil { // else it is no mapping, which is reported
+		if t := &b.workspace.Threads.items[i]; t.value.node != nil { // otherwise it is not a mapping, which is reported
 			b.addThread(t)
 		}
 	}
-	b.write(b.created, b.author)
 }
 
 func (b *builder) addThread(t *item[thread]) {
@@ -59,7 +66,7 @@ func (b *builder) addThread(t *item[thread]) {
 		replyID := b.id("threads/" + t.key + "/replies/" + r.key)
 		b.named(replyID, r.key, r.at)
 		since := opened
-		if r.value.ID != "" { // made by a client, which can say that it was before that
+		if r.value.ID != "" { // created by a client, which may date it before the thread
 			since = time.Time{}
 		}
 		written, timely := b.after(since, r.value.CreatedAt)
@@ -81,12 +88,12 @@ func (b *builder) addThread(t *item[thread]) {
 	}
 }
 
-// say writes a comment of a member, and reports one who is not known.
+// say writes a member's comment, and reports an unknown member.
 func (b *builder) say(p *placed, when time.Time, author name, content string, write func(world.Message) error) bool {
 	by := b.author
 	switch _, known := b.workspace.Members.get(string(author)); {
 	case p.key.File == nil:
-		return false // it is no comment, which is reported
+		return false // it is not a comment, which is reported
 	case known:
 		by = world.MemberAuthor(b.memberID(string(author)))
 	case author != "":
@@ -97,11 +104,11 @@ func (b *builder) say(p *placed, when time.Time, author name, content string, wr
 		return false
 	}
 	b.write(when, by)
-	return write(world.Message{Author: by.Member, Content: content}) == nil // else the member could not be added, which is reported
+	return write(world.Message{Author: by.Member, Content: content}) == nil // otherwise the member could not be added, which is reported
 }
 
-// after returns a moment of the file, which is before a thread was opened where a client said so or the clock was put
-// back. Without one it is the scenario's clock, or the opening if that is later.
+// after returns a moment of the file, which may be before the thread was started: a client can say so, and the clock can be
+// set back. The default is the scenario's clock, or the start of the thread if that is later.
 func (b *builder) after(opened time.Time, m *moment) (time.Time, bool) {
 	if m == nil {
 		if opened.After(b.created) {
@@ -110,7 +117,7 @@ func (b *builder) after(opened time.Time, m *moment) (time.Time, bool) {
 		return b.created, true
 	}
 	when := at(m, b.created)
-	return when, !when.IsZero() // else it is no moment, which is reported
+	return when, !when.IsZero() // otherwise it is malformed, which is reported
 }
 
 // threadPlace finds the record or the entry that a thread is on.
@@ -118,7 +125,7 @@ func (b *builder) threadPlace(t *item[thread]) (world.CommentPlace, bool) {
 	record, onRecord := t.value.node.Get("record")
 	entry, onEntry := t.value.node.Get("entry")
 	if onRecord == onEntry {
-		b.problems.Add(t.at, "a thread is on one thing; write record: people/grace or entry: sales/navy, and not both")
+		b.problems.Add(t.at, "a thread is on one thing; write either record: people/grace or entry: sales/navy")
 		return world.CommentPlace{}, false
 	}
 	if onEntry {
@@ -129,14 +136,14 @@ func (b *builder) threadPlace(t *item[thread]) (world.CommentPlace, bool) {
 		b.problems.Add(record.Value.Position, "name a record of this file by its object and its key, like companies/navy")
 	}
 	if !ok {
-		return world.CommentPlace{}, false // it is reported, or no string, which is reported too
+		return world.CommentPlace{}, false // which is reported
 	}
 	id, ok := b.findRecord(record.Value.Position, slug, key)
 	if !ok {
 		return world.CommentPlace{}, false
 	}
 	on, err := b.tx.PlaceOfRecord(slug, id)
-	return on, err == nil // else the record could not be made, which is reported
+	return on, err == nil // otherwise the record could not be created, which is reported
 }
 
 // entryPlace finds an entry that the file lists, by its list and its key.
@@ -160,13 +167,13 @@ func (b *builder) entryPlace(n *yamltree.Node) (world.CommentPlace, bool) {
 	}
 	list, ok := b.list(slug)
 	if !ok {
-		return world.CommentPlace{}, false // it could not be made, which is reported
+		return world.CommentPlace{}, false // it could not be created, which is reported
 	}
 	on, err := b.tx.PlaceOfEntry(list, b.entryID(slug, key))
-	return on, err == nil // else the entry could not be made, which is reported
+	return on, err == nil // otherwise the entry could not be created, which is reported
 }
 
-func (e *exporter) threads() *yamltree.Mapping {
+func (e *exporter) threads() any {
 	replies := make(map[attio.ID][]*world.Comment)
 	var heads []*world.Comment
 	for c := range e.state.Comments() {
@@ -216,10 +223,10 @@ func (e *exporter) replies(head *world.Comment, all []*world.Comment, section st
 		})
 }
 
-// usualReply is when a reply was written that does not say when.
+// usualReply is the default time of a reply.
 func (e *exporter) usualReply(c *world.Comment, since time.Time, path string) time.Time {
 	if c.ID != attio.PathID(e.state.Origin+"/"+path) {
-		return e.created // for a client may write one that is older than its thread
+		return e.created // as a client may write one that is older than its thread
 	}
 	return since
 }

@@ -13,7 +13,7 @@ import (
 
 func TestThreadsAreSeeded(t *testing.T) {
 	t.Parallel()
-	seed := load(t, scenario.Text("team", `
+	seed := loadText(t, `
 version: 1
 clock: 2026-01-15T09:00:00Z
 users: {ada: {email: ada@example.com}, bob: {email: bob@example.com}}
@@ -41,7 +41,7 @@ workspaces:
           again: For sure.
       stage: {entry: sales/navy, content: "", resolved_by: bob}
       later: {record: people/generated-000001, content: Hm, created_at: 2026-02-01T00:00:00Z, replies: {then: Hm.}, resolved_at: null, resolved_by: system}
-`))
+`)
 	state := seed.Workspaces[0]
 	at := func(month time.Month, day, hour int) time.Time {
 		return time.Date(2026, month, day, hour, 0, 0, 0, time.UTC)

@@ -10,12 +10,12 @@ import (
 // access is an access token.
 type access struct {
 	placed
-	Scopes       scopes    `yaml:"scopes,required" doc:"What the token may do: a list of scopes, or the word all."`
-	Token        secret    `yaml:"token" doc:"What the client sends. By default it derives from the names of workspace and token."`
-	Kind         tokenKind `yaml:"kind" doc:"Whether it is an API key of the workspace (the default) or was granted to an app."`
-	AuthorizedBy *name     `yaml:"authorized_by" doc:"The user who made or granted it, a member of the workspace. For an API key the first admin by default, and with null nobody: it was made before there was one."`
-	CreatedAt    *moment   `yaml:"created_at" doc:"When it was made, by default the scenario's clock."`
-	ID           uuid      `yaml:"id" doc:"The id, where it is not the one that derives from its place."`
+	Scopes       scopes    `yaml:"scopes,required" doc:"What the token may do: a list of scopes, or all."`
+	Token        secret    `yaml:"token" doc:"The token that clients send. By default it derives from the names of the workspace and the token."`
+	Kind         tokenKind `yaml:"kind" doc:"Whether it is an API key of the workspace, which is the default, or was granted to an app."`
+	AuthorizedBy *name     `yaml:"authorized_by" doc:"The user who created or granted it, a member of the workspace. An API key defaults to the first admin; with null it is nobody's, as it was created before there was an admin."`
+	CreatedAt    *moment   `yaml:"created_at" doc:"When it was created. Defaults to the scenario's clock."`
+	identified   `yaml:"inline"`
 }
 
 type secret string
@@ -32,7 +32,7 @@ type scope string
 
 func (scope) words() (string, []string) { return "scope", asStrings(attio.AllScopes()) }
 
-// scopes is what a token may do.
+// scopes are what a token may do.
 type scopes struct {
 	all  bool
 	list []scope
@@ -48,7 +48,7 @@ func (s *scopes) decode(d *decoder, f yamltree.Field) {
 	case f.Value.Kind == yamltree.KindSequence:
 		decodeInto(d, f, &s.list)
 	default:
-		d.problems.Add(f.Value.Position, "%s must be a list of scopes, like [record_permission:read], or the word all", suggest.Quote(f.Name))
+		d.problems.Add(f.Value.Position, "%s must be a list of scopes, like [record_permission:read], or all", suggest.Quote(f.Name))
 	}
 }
 
@@ -56,7 +56,7 @@ func (*scopes) schema() schema {
 	return schema{"anyOf": []any{schema{"const": everyScope}, schemaFor[[]scope]()}}
 }
 
-// secret returns what a client sends.
+// secret returns the token that clients send.
 func (t *access) secret(workspace, name string) string {
 	if t.Token != "" {
 		return string(t.Token)
@@ -64,10 +64,42 @@ func (t *access) secret(workspace, name string) string {
 	return attio.DerivedToken(workspace, name)
 }
 
-func (b *builder) addTokens() error {
-	defer b.write(b.created, b.tx.Author)
+func (c *checker) tokens(w *item[workspace]) {
+	for _, t := range w.value.Tokens.items {
+		c.checkAuthor(&w.value, &t.value)
+		c.checkToken(w.key, t)
+	}
+}
+
+func (c *checker) checkAuthor(w *workspace, t *access) {
+	if t.AuthorizedBy == nil || *t.AuthorizedBy == "" {
+		return // absent, null or malformed
+	}
+	author := string(*t.AuthorizedBy)
+	if _, ok := w.Members.get(author); !ok && c.checkUser(t.at("authorized_by"), author) {
+		c.problems.Add(t.at("authorized_by"), "%s is not a member of this workspace; add them to its members", suggest.Quote(author))
+	}
+}
+
+// checkToken checks that no other token, in whichever workspace, has the same value.
+func (c *checker) checkToken(workspace string, t item[access]) {
+	value := t.value.secret(workspace, t.key)
+	at := t.at
+	if t.value.has("token") {
+		at = t.value.at("token")
+	}
+	if first, ok := c.takenTokens[value]; ok {
+		c.problems.Add(at, "this token is taken (%s); every token needs its own value", first)
+		return
+	}
+	c.takenTokens[value] = at
+}
+
+func (c *idCollector) tokens(w *workspace) { collectAll(c, "tokens/", w.Tokens) }
+
+func (b *builder) addTokens() {
 	for _, t := range b.workspace.Tokens.items {
-		b.write(at(t.value.CreatedAt, b.created), b.tx.Author)
+		b.write(at(t.value.CreatedAt, b.created), b.author)
 		token, err := b.newToken(t)
 		b.named(token.ID, t.key, t.at)
 		if add := b.tx.AddToken; err == nil {
@@ -77,10 +109,9 @@ func (b *builder) addTokens() error {
 			err = add(token)
 		}
 		if err != nil && b.problems.Empty() {
-			return err
+			b.problems.Add(t.at, "%v", err)
 		}
 	}
-	return nil
 }
 
 func (b *builder) newToken(t item[access]) (world.Token, error) {
@@ -106,11 +137,11 @@ func (b *builder) newToken(t item[access]) (world.Token, error) {
 	return token, err
 }
 
-func (e *exporter) tokens() *yamltree.Mapping {
+func (e *exporter) tokens() any {
 	section := &yamltree.Mapping{Block: true}
 	for token := range e.state.Tokens() {
 		if !nameForm.MatchString(token.Name) {
-			e.refuse("token", token.Name, "has a name that no key can have")
+			e.refuse("token", token.Name, "has a name that cannot be a key")
 		}
 		e.keys[token.ID] = token.Name
 		m := new(yamltree.Mapping)

@@ -5,14 +5,14 @@ import (
 	"github.com/fakeattio/fakeattio/fake/internal/yamltree"
 )
 
-// optOut is somebody whom sequences must not write to.
+// optOut is an address that sequences must not write to.
 type optOut struct {
 	placed
 	Address   string  `yaml:"address,required,short" doc:"The e-mail address."`
-	CreatedAt *moment `yaml:"created_at" doc:"When it was put on the list, by default the scenario's clock."`
+	CreatedAt *moment `yaml:"created_at" doc:"When it was unsubscribed. Defaults to the scenario's clock."`
 }
 
-// addUnsubscribed fills the list of the unsubscribed, by the rules of the API.
+// addUnsubscribed adds the unsubscribed addresses, by the rules of the API.
 func (b *builder) addUnsubscribed() {
 	for i, n := range b.workspace.items("unsubscribed") {
 		out := &b.workspace.Unsubscribed[i]
@@ -21,13 +21,12 @@ func (b *builder) addUnsubscribed() {
 		}
 		b.write(at(out.CreatedAt, b.created), b.author)
 		if _, err := b.tx.Unsubscribe([]string{out.Address}); err != nil {
-			b.problems.Add(out.at("address"), "%s is no e-mail address that Attio takes; write one like ada@example.com", suggest.Quote(out.Address))
+			b.problems.Add(out.at("address"), "%s is not an e-mail address that Attio accepts; write one like ada@example.com", suggest.Quote(out.Address))
 		}
 	}
-	b.write(b.created, b.author)
 }
 
-func (e *exporter) unsubscribed() yamltree.Sequence {
+func (e *exporter) unsubscribed() any {
 	written := yamltree.Sequence{}
 	for out := range e.state.Unsubscribed() {
 		m := yamltree.MappingOf("address", yamltree.Text(out.Address))

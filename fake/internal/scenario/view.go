@@ -3,8 +3,6 @@ package scenario
 import (
 	"encoding/json"
 	"errors"
-	"reflect"
-	"slices"
 	"strings"
 	"time"
 
@@ -20,48 +18,46 @@ import (
 // savedView is a saved view of an object or a list.
 type savedView struct {
 	placed
-	Title      *noun        `yaml:"title" doc:"What people call it, by default made from the key."`
-	Type       viewType     `yaml:"type" doc:"How it shows things, by default as a table."`
-	Filter     condition    `yaml:"filter" doc:"What it shows, in the grammar of views: {attribute: name, op: contains, value: Ada}, {and: […]} or {or: […]}. Without it everything."`
-	Sorts      []viewSort   `yaml:"sorts" doc:"The order."`
-	Attributes []viewColumn `yaml:"attributes" doc:"The attributes that it shows, in their order."`
-	Kanban     *board       `yaml:"kanban" doc:"The settings of a board, which has to have them."`
-	Gone       []string     `yaml:"gone" doc:"What it names and does not reach any more since it was saved: ids of attributes and objects, and other words of its filter. It may be there, where nothing leads to it."`
+	Title      *noun        `yaml:"title" doc:"The title that people see. By default it is made from the key."`
+	Type       viewType     `yaml:"type" doc:"How it is shown. Defaults to table."`
+	Filter     condition    `yaml:"filter" doc:"What it shows, in the grammar of views: {attribute: name, op: contains, value: Ada}, {and: […]} or {or: […]}. Without it, everything."`
+	Sorts      []viewSort   `yaml:"sorts" doc:"The sort order."`
+	Attributes []viewColumn `yaml:"attributes" doc:"The attributes that it shows, in order."`
+	Kanban     *board       `yaml:"kanban" doc:"The settings of a kanban board. Required for one."`
+	Gone       []string     `yaml:"gone" doc:"What it names and no longer reaches: ids of attributes and objects, and other words of its filter. They may exist and be out of its reach."`
 	IsArchived bool         `yaml:"is_archived" doc:"Whether it is archived."`
-	CreatedAt  *moment      `yaml:"created_at" doc:"When it was made, by default the scenario's clock."`
-	ID         uuid         `yaml:"id" doc:"The id, where it is not the one that derives from its place."`
-
-	wrong bool // what is written does not have the form, which is reported
+	CreatedAt  *moment      `yaml:"created_at" doc:"When it was created. Defaults to the scenario's clock."`
+	identified `yaml:"inline"`
 }
 
 // viewSort is one criterion of a view's order.
 type viewSort struct {
 	placed
 	Attribute attributePath `yaml:"attribute,required" doc:"The attribute, or the path to one."`
-	Field     string        `yaml:"field" doc:"One field of its values."`
-	Direction direction     `yaml:"direction,required" doc:"Up or down."`
+	Field     string        `yaml:"field" doc:"One field of the attribute's values."`
+	Direction direction     `yaml:"direction,required" doc:"Ascending or descending."`
 }
 
 // viewColumn is an attribute that a view shows.
 type viewColumn struct {
 	placed
 	Attribute attributePath `yaml:"attribute,required" doc:"The attribute, or the path to one."`
-	Field     string        `yaml:"field" doc:"One field of its values."`
+	Field     string        `yaml:"field" doc:"One field of the attribute's values."`
 }
 
-// board is how a view of type kanban shows things.
+// board is the settings of a kanban view.
 type board struct {
 	placed
 	StatusAttribute    attributePath `yaml:"status_attribute,required" doc:"The status attribute whose statuses are the columns."`
-	ShowNoStatusColumn bool          `yaml:"show_no_status_column" doc:"Whether there is a column for what has no status."`
-	Aggregation        *aggregation  `yaml:"aggregation" doc:"What it computes of each column."`
+	ShowNoStatusColumn bool          `yaml:"show_no_status_column" doc:"Whether there is a column for everything without a status."`
+	Aggregation        *aggregation  `yaml:"aggregation" doc:"What it computes for each column."`
 }
 
-// aggregation is what a board computes of each column.
+// aggregation is what a board computes for each column.
 type aggregation struct {
 	placed
 	Attribute attributePath   `yaml:"attribute,required" doc:"The attribute, or the path to one."`
-	Type      aggregationType `yaml:"type,required" doc:"How its values become one."`
+	Type      aggregationType `yaml:"type,required" doc:"How the values are combined."`
 }
 
 // Words of single values.
@@ -79,15 +75,7 @@ func (direction) words() (string, []string) { return "direction", []string{"asc"
 
 func (aggregationType) words() (string, []string) { return "aggregation", []string{"sum"} }
 
-func (v *savedView) decode(d *decoder, f yamltree.Field) {
-	before := d.problems.Reported()
-	d.decodeStruct(f, reflect.ValueOf(v).Elem())
-	v.wrong = d.problems.Reported() > before
-}
-
-func (*savedView) schema() schema { return structSchema(reflect.TypeFor[savedView]()) }
-
-// gone returns what the view names and does not reach, and the ids among it.
+// gone returns what the view names and no longer reaches, and the ids among it.
 func (v *savedView) gone() (words map[string]bool, ids map[attio.ID]bool) {
 	words, ids = make(map[string]bool), make(map[attio.ID]bool)
 	for _, word := range v.Gone {
@@ -117,17 +105,6 @@ func (v *savedView) body(key string) []byte {
 	return raw
 }
 
-// condition is a view's filter, which the rules of the API check; without a node there is none.
-type condition struct{ *yamltree.Node }
-
-func (c *condition) decode(d *decoder, f yamltree.Field) {
-	if f.Value.Kind != yamltree.KindNull && d.is(f, yamltree.KindMapping) {
-		c.Node = f.Value
-	}
-}
-
-func (*condition) schema() schema { return schema{"type": []any{"object", "null"}} }
-
 // attributePath names an attribute, or leads to one of another object.
 type attributePath struct{ *yamltree.Node }
 
@@ -150,9 +127,9 @@ func (*attributePath) schema() schema {
 	}}
 }
 
-// addViews makes the views of all objects and lists, by the rules of the API.
+// addViews creates the views of all objects and lists, by the rules of the API.
 func (b *builder) addViews() {
-	for _, s := range b.sections() {
+	for _, s := range b.kindSpecs() {
 		for i := range s.views {
 			kind, ok := s.kind()
 			if !ok {
@@ -161,10 +138,9 @@ func (b *builder) addViews() {
 			b.addView(kind, &s.views[i])
 		}
 	}
-	b.write(b.created, b.author)
 }
 
-// addView makes a view and then gives it its parts one by one, so that a wrong one hides no other.
+// addView creates a view and then adds its parts one by one, so that a wrong one does not hide others.
 func (b *builder) addView(kind world.Kind, v *item[savedView]) {
 	target := kind.Common()
 	if v.value.wrong {
@@ -213,73 +189,7 @@ func (b *builder) addView(kind world.Kind, v *item[savedView]) {
 	}
 }
 
-// checkGone reports the i-th word of those that are said to be gone if none of the parts of a thing has it.
-func (b *builder) checkGone(of placed, i int, word string, parts ...string) {
-	named := slices.ContainsFunc(parts, func(part string) bool {
-		f, ok := of.node.Get(part)
-		return ok && names(f.Value, word)
-	})
-	if !named {
-		b.problems.Add(of.items("gone")[i].Position, "nothing here names %s; leave it out of what is gone", suggest.Quote(word))
-	}
-}
-
-// names reports whether a string stands at or below a node.
-func names(n *yamltree.Node, word string) bool {
-	return n.Kind == yamltree.KindString && n.Text == word ||
-		slices.ContainsFunc(n.Items, func(item *yamltree.Node) bool { return names(item, word) }) ||
-		slices.ContainsFunc(n.Fields, func(f yamltree.Field) bool { return names(f.Value, word) })
-}
-
-// reached returns what of a view can be held to the rules of queries: what leads nowhere cannot, nor can a slug that an
-// object has only at the end.
-func (b *builder) reached(view *world.View, gone map[string]bool) *world.View {
-	lost := func(path world.Path) bool {
-		return slices.ContainsFunc(path, func(s world.Step) bool { return gone[s.Attribute] || gone[s.Object] })
-	}
-	part := *view
-	part.Filter = b.reachedFilter(view.Filter, lost, gone)
-	part.Sorts = slices.DeleteFunc(slices.Clone(view.Sorts), func(s world.Sort) bool { return lost(s.Attribute) })
-	part.Attributes = slices.DeleteFunc(slices.Clone(view.Attributes), func(c world.Column) bool { return lost(c.Attribute) })
-	return &part
-}
-
-// reachedFilter returns the conditions of a filter that lead somewhere, nil for none.
-func (b *builder) reachedFilter(c *world.Condition, lost func(world.Path) bool, gone map[string]bool) *world.Condition {
-	if c == nil || c.And == nil && c.Or == nil {
-		if c == nil || lost(c.Attribute) || b.isWord(c, gone) {
-			return nil
-		}
-		return c
-	}
-	var all []*world.Condition
-	for _, part := range append(slices.Clone(c.And), c.Or...) {
-		if part = b.reachedFilter(part, lost, gone); part != nil {
-			all = append(all, part)
-		}
-	}
-	if all == nil {
-		return nil
-	}
-	return &world.Condition{And: all}
-}
-
-// isWord reports whether a condition compares with a word that is gone, or with the slug that somebody has given to an
-// object.
-func (b *builder) isWord(c *world.Condition, gone map[string]bool) bool {
-	values, ok := c.Value.([]any)
-	if !ok {
-		values = []any{c.Value}
-	}
-	return slices.ContainsFunc(values, func(value any) bool {
-		word, _ := value.(string)
-		return gone[word] || c.Field == "target_object" && slices.ContainsFunc(b.workspace.Objects.items, func(o item[object]) bool {
-			return o.value.APISlug != nil && *o.value.APISlug == word
-		})
-	})
-}
-
-// refuseView reports the API's answer to a view or one part of it, at what it is about.
+// refuseView reports the API's refusal of a view or a part of it at the word that it is about.
 func (b *builder) refuseView(target *world.Target, view, part *yamltree.Node, err error) {
 	answer, ok := errors.AsType[*attio.Error](err)
 	if ok && len(answer.ValidationErrors) > 0 {
@@ -296,42 +206,7 @@ func (b *builder) refuseView(target *world.Target, view, part *yamltree.Node, er
 	b.refuse(place.Position, err, hint)
 }
 
-// refuseBody reports each issue of a body at its place.
-func (b *builder) refuseBody(data *yamltree.Node, answer *attio.Error) {
-	for _, issue := range answer.ValidationErrors {
-		path := issue.Path[1:] // below "data"
-		b.problems.Add(data.Child(path).Position, "%s %s%s", answer.Message, steps(path), shorten(issue.Message))
-	}
-}
-
-// named returns the scalar at or below a node that a message has in quotation marks, or the node itself.
-// What the message has in brackets is what would be right.
-func named(n *yamltree.Node, message string) *yamltree.Node {
-	wrong, _, _ := strings.Cut(message, "(")
-	if found, ok := findNamed(n, wrong); ok {
-		return found
-	}
-	return n
-}
-
-func findNamed(n *yamltree.Node, message string) (*yamltree.Node, bool) {
-	if n.IsScalar() {
-		return n, strings.Contains(message, `"`+n.Text+`"`) || strings.Contains(message, "'"+n.Text+"'")
-	}
-	for _, item := range n.Items {
-		if found, ok := findNamed(item, message); ok {
-			return found, true
-		}
-	}
-	for _, f := range n.Fields {
-		if found, ok := findNamed(f.Value, message); ok {
-			return found, true
-		}
-	}
-	return nil, false
-}
-
-// isBroken reports whether an attribute with a slug could not be made.
+// isBroken reports whether an attribute with this slug could not be created.
 func (b *builder) isBroken(slug string) bool {
 	for attribute, broken := range b.broken {
 		if broken && strings.HasSuffix(attribute, "/"+slug) {
@@ -381,7 +256,7 @@ type viewExporter struct {
 	*exporter
 	target *world.Target
 	of     *world.View
-	gone   yamltree.Sequence // what it names and does not reach any more
+	gone   yamltree.Sequence // what it names and no longer reaches
 }
 
 func (v *viewExporter) view(path string) *yamltree.Mapping {
@@ -462,109 +337,4 @@ func (v *viewExporter) step(from *attribute.Definition, id string) (*world.Targe
 		return &object.Target, id
 	}
 	return new(world.Target), id
-}
-
-// isGone lists a word of the view that leads to nothing.
-func (v *viewExporter) isGone(word string) {
-	if !slices.Contains(v.gone, any(yamltree.Text(word))) {
-		v.gone = append(v.gone, yamltree.Text(word))
-	}
-}
-
-func (v *viewExporter) condition(c *world.Condition) *yamltree.Mapping {
-	switch {
-	case c.And != nil:
-		return yamltree.MappingOf("and", v.conditions(c.And))
-	case c.Or != nil:
-		return yamltree.MappingOf("or", v.conditions(c.Or))
-	}
-	m := v.column(c.Attribute, c.Field, "op", yamltree.Text(c.Op))
-	if c.Value != nil {
-		m.Put("value", v.operand(c, c.Value))
-	}
-	return m
-}
-
-func (v *viewExporter) conditions(all []*world.Condition) yamltree.Sequence {
-	written := yamltree.Sequence{}
-	for _, c := range all {
-		written = append(written, v.condition(c))
-	}
-	return written
-}
-
-// operand writes what an attribute is compared with; of options and statuses the titles.
-func (v *viewExporter) operand(c *world.Condition, value any) any {
-	switch value := value.(type) {
-	case string:
-		if c.Field == "" && (c.Op == "eq" || c.Op == "in") {
-			if title, ok := v.titleOf(c.Attribute, attio.ID(value)); ok {
-				return titleOrID(title, attio.ID(value))
-			}
-		}
-		if !v.reaches(c, value) {
-			v.isGone(value)
-		}
-		return yamltree.Text(value)
-	case json.Number:
-		return yamltree.Plain(value)
-	case bool:
-		return boolean(value)
-	case []any:
-		written := yamltree.Sequence{}
-		for _, item := range value {
-			written = append(written, v.operand(c, item))
-		}
-		return written
-	}
-	v.refuse("view", v.of.Title, "of %q compares with a value that views do not have", v.target.Slug)
-	return yamltree.Plain("null")
-}
-
-// reaches reports whether what a field is compared with is there, where it is a choice or an object: both stay as the
-// client wrote them.
-func (v *viewExporter) reaches(c *world.Condition, word string) bool {
-	switch c.Field {
-	case "option", "status":
-		d, ok := v.endOf(c.Attribute)
-		if !ok {
-			return true
-		}
-		isIt := func(id attio.ID, title string) bool { return title == word || string(id) == strings.ToLower(word) }
-		return slices.ContainsFunc(d.Options, func(o attribute.Option) bool { return isIt(o.ID, o.Title) }) ||
-			slices.ContainsFunc(d.Statuses, func(s attribute.Status) bool { return isIt(s.ID, s.Title) })
-	case "target_object":
-		return slices.ContainsFunc(v.state.Schema.Objects, func(o *world.Object) bool {
-			return o.Enabled && (o.Slug == word || v.keys[o.ID] == word || string(o.ID) == word)
-		})
-	}
-	return true
-}
-
-// endOf returns the attribute at the end of a path.
-func (v *viewExporter) endOf(path world.Path) (*attribute.Definition, bool) {
-	end := path[len(path)-1]
-	target := v.target
-	if len(path) > 1 {
-		object, ok := v.state.Schema.ObjectByID(attio.ID(end.Object))
-		if !ok {
-			return nil, false
-		}
-		target = &object.Target
-	}
-	return target.Attribute(end.Attribute)
-}
-
-// titleOf returns the title of an option or a status of the attribute at the end of a path.
-func (v *viewExporter) titleOf(path world.Path, id attio.ID) (string, bool) {
-	d, ok := v.endOf(path)
-	if !ok {
-		return "", false
-	}
-	if d.Type == attribute.TypeSelect {
-		option, ok := d.Option(id)
-		return option.Title, ok
-	}
-	status, ok := d.Status(id)
-	return status.Title, ok
 }

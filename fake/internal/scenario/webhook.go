@@ -7,7 +7,6 @@ import (
 	"encoding/json"
 	"errors"
 	"net/url"
-	"reflect"
 	"slices"
 	"strconv"
 
@@ -21,22 +20,20 @@ import (
 // hook is a webhook.
 type hook struct {
 	placed
-	TargetURL     string     `yaml:"target_url,required" doc:"Where events are sent: an https:// URL, or http:// and a host of this machine or its network."`
-	Subscriptions []wanted   `yaml:"subscriptions,required" doc:"What it is told of: types of events, or mappings with a filter."`
-	Secret        signingKey `yaml:"secret" doc:"What deliveries are signed with. By default it derives from the names of workspace and webhook."`
-	Status        hookStatus `yaml:"status" doc:"How its deliveries fare, by default well."`
-	Gone          []uuid     `yaml:"gone" doc:"Ids of the objects and lists that its filters name and that are gone."`
-	CreatedAt     *moment    `yaml:"created_at" doc:"When it was made, by default the scenario's clock."`
-	ID            uuid       `yaml:"id" doc:"The id, where it is not the one that derives from its place."`
-
-	wrong bool // what is written does not have the form, which is reported
+	TargetURL     string     `yaml:"target_url,required" doc:"Where events are sent: an https:// URL, or an http:// URL of this machine or its network."`
+	Subscriptions []wanted   `yaml:"subscriptions,required" doc:"The events that it receives: types of events, or mappings with a filter."`
+	Secret        signingKey `yaml:"secret" doc:"The secret that deliveries are signed with. By default it derives from the names of the workspace and the webhook."`
+	Status        hookStatus `yaml:"status" doc:"How its deliveries do. Defaults to active."`
+	Gone          []uuid     `yaml:"gone" doc:"Ids that its filters name of objects and lists that are gone."`
+	CreatedAt     *moment    `yaml:"created_at" doc:"When it was created. Defaults to the scenario's clock."`
+	identified    `yaml:"inline"`
 }
 
-// wanted is what a webhook is told of.
+// wanted is a subscription of a webhook.
 type wanted struct {
 	placed
 	EventType eventType `yaml:"event_type,required,short" doc:"The type of events."`
-	Filter    condition `yaml:"filter" doc:"Which events of the type: {$and: […]} or {$or: […]} of {field: id.object_id, operator: equals, value: people}. Without it all."`
+	Filter    condition `yaml:"filter" doc:"Which events of the type: {$and: […]} or {$or: […]} of {field: id.object_id, operator: equals, value: people}. Without it, all."`
 }
 
 // Words and forms of single values.
@@ -54,14 +51,6 @@ func (hookStatus) words() (string, []string) {
 
 func (signingKey) form() form { return form{"secret", `.`, "use at least one character"} }
 
-func (h *hook) decode(d *decoder, f yamltree.Field) {
-	before := d.problems.Reported()
-	d.decodeStruct(f, reflect.ValueOf(h).Elem())
-	h.wrong = d.problems.Reported() > before
-}
-
-func (*hook) schema() schema { return structSchema(reflect.TypeFor[hook]()) }
-
 // body writes the webhook with these filters as a client would send it.
 func (h *hook) body(filters []any) []byte {
 	subscriptions := make([]any, len(h.Subscriptions))
@@ -75,7 +64,7 @@ func (h *hook) body(filters []any) []byte {
 	return raw
 }
 
-// hooks are the webhooks by a key of the user's choice, or as a list, whose keys are 1, 2 and so on.
+// hooks are the webhooks by their keys, or as a list, whose keys are 1, 2 and so on.
 type hooks struct{ ordered[name, hook] }
 
 func (h *hooks) decode(d *decoder, f yamltree.Field) {
@@ -93,12 +82,13 @@ func (h *hooks) schema() schema {
 	return schema{"anyOf": []any{h.ordered.schema(), schema{"type": "array", "items": schemaFor[hook]()}}}
 }
 
-// addWebhooks makes the webhooks, by the rules of the API.
+func (c *idCollector) webhooks(w *workspace) { collectAll(c, "webhooks/", w.Webhooks.ordered) }
+
+// addWebhooks creates the webhooks, by the rules of the API.
 func (b *builder) addWebhooks() {
 	for i := range b.workspace.Webhooks.items {
 		b.addWebhook(&b.workspace.Webhooks.items[i])
 	}
-	b.write(b.created, b.author)
 }
 
 func (b *builder) addWebhook(h *item[hook]) {
@@ -132,7 +122,7 @@ func (b *builder) addWebhook(h *item[hook]) {
 	}
 }
 
-// derivedSecret returns the secret of a webhook that has none of its own: 64 hex characters.
+// derivedSecret returns the default secret of a webhook: 64 hex characters.
 func derivedSecret(workspace, key string) string {
 	sum := sha256.Sum256([]byte("fakeattio webhook " + workspace + "/" + key))
 	return hex.EncodeToString(sum[:])
@@ -145,8 +135,8 @@ func (b *builder) refuseHook(h *hook, answer *attio.Error) {
 	}
 }
 
-// eventFilters returns the filters of subscriptions as the API takes them, nil where there is none. They stay in the
-// order of the file, in which they are read back.
+// eventFilters returns the filters of subscriptions as the API takes them, nil for none. Their keys keep the order of the
+// file, in which clients read them back.
 func (b *builder) eventFilters(subscriptions []wanted) (filters []any, ok bool) {
 	filters, ok = make([]any, len(subscriptions)), true
 	for i, s := range subscriptions {
@@ -165,7 +155,7 @@ func (b *builder) eventFilters(subscriptions []wanted) (filters []any, ok bool) 
 	return filters, ok
 }
 
-// nameTarget puts the id of an object or a list in the place of its slug, by which a scenario names it.
+// nameTarget replaces the slug of an object or a list by its id.
 func (b *builder) nameTarget(condition *yamltree.Node) (*yamltree.Node, bool) {
 	field, _ := condition.Get("field")
 	value, _ := condition.Get("value")
@@ -233,7 +223,7 @@ func appendJSON(b []byte, n *yamltree.Node) []byte {
 	return append(b, "null"...)
 }
 
-func (e *exporter) webhooks() *yamltree.Mapping {
+func (e *exporter) webhooks() any {
 	return attached(e, slices.Collect(e.state.Webhooks()),
 		func(w *world.Webhook) attio.ID { return w.ID },
 		func(w *world.Webhook) string {
@@ -296,7 +286,7 @@ func (e *exporter) addGone(gone yamltree.Sequence, f *world.EventFilter) yamltre
 	return gone
 }
 
-// nameTarget puts the key of an object or a list in the place of its id.
+// nameTarget replaces the id of an object or a list by its key.
 func (e *exporter) nameTarget(condition *yamltree.Mapping) {
 	field, value := -1, -1
 	for i, entry := range condition.Entries {
@@ -315,7 +305,7 @@ func (e *exporter) nameTarget(condition *yamltree.Mapping) {
 	if (world.EventCondition{Field: string(path)}).Names() == "" {
 		return
 	}
-	if key, known := e.keys[attio.ID(id)]; known { // else it is gone, and goes by its id
+	if key, known := e.keys[attio.ID(id)]; known { // otherwise it is gone, and keeps its id
 		condition.Entries[value].Value = yamltree.Text(key)
 	}
 }

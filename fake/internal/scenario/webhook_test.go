@@ -8,13 +8,12 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/fakeattio/fakeattio/fake/internal/attio"
-	"github.com/fakeattio/fakeattio/fake/internal/scenario"
 	"github.com/fakeattio/fakeattio/fake/internal/world"
 )
 
 func TestWebhooksAreSeededByTheRulesOfTheAPI(t *testing.T) {
 	t.Parallel()
-	seed := load(t, scenario.Text("hooks", `
+	seed := loadText(t, `
 version: 1
 clock: 2026-01-15T09:00:00Z
 workspaces:
@@ -35,7 +34,7 @@ workspaces:
           - event_type: list-entry.created
             filter: {$or: [{value: sales, operator: not_equals, field: id.list_id}, {field: actor.type, operator: equals, value: people}]}
       idle: {target_url: https://sync.example.com/attio, subscriptions: []}
-`))
+`)
 	people, sales := string(attio.PathID("acme/objects/people")), string(attio.PathID("acme/lists/sales"))
 	var got []world.Webhook
 	for w := range seed.Workspaces[0].Webhooks() {
@@ -75,12 +74,12 @@ workspaces:
 
 func TestWebhooksMayBeAList(t *testing.T) {
 	t.Parallel()
-	seed := load(t, scenario.Text("listed", `
+	seed := loadText(t, `
 version: 1
 workspaces:
   acme:
     webhooks: [{target_url: "http://receiver:9000/hook", secret: "0123", subscriptions: [record.created]}, {target_url: "https://example.com", subscriptions: []}]
-`))
+`)
 	var ids []attio.ID
 	for w := range seed.Workspaces[0].Webhooks() {
 		ids = append(ids, w.ID)

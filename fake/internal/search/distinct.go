@@ -2,16 +2,16 @@ package search
 
 import "slices"
 
-// distinct is a list of texts, each once. A record can have tens of thousands, so a long list has a map too.
+// distinct is a list of distinct texts. A record can have tens of thousands, so a long list also has a map.
 type distinct struct {
 	texts []string
 	known map[string]bool // nil while the list is short
 }
 
-// mapFrom is the number of texts from which looking at one after the other costs more than a map.
+// mapFrom is the number of texts from which a map is faster than a linear search.
 const mapFrom = 16
 
-// distinctOf returns a list of texts of which none comes twice.
+// distinctOf returns a list of texts without duplicates.
 func distinctOf(texts []string) distinct {
 	d := distinct{texts: texts}
 	if len(texts) >= mapFrom {

@@ -12,9 +12,8 @@ import (
 	"github.com/fakeattio/fakeattio/fake/internal/world"
 )
 
-// index finds the records of one object at one moment. It never changes. The next one is made from it
-// and shares what stays the same: finding out costs one look at each record, and only those that are
-// not the same any more are read.
+// index finds the records of one object at one point in time. It is immutable. The next index is derived from it and
+// shares what is unchanged: that takes one comparison per record, and only changed records are read.
 type index struct {
 	fields    fields
 	documents []*document // by number; nil where a record is gone
@@ -25,7 +24,7 @@ type index struct {
 	copying sync.Mutex // the postings allow one copy at a time
 }
 
-// document is a record in the index. Its number stays when the record changes.
+// document is a record in the index. It keeps its number when the record changes.
 type document struct {
 	Record *world.Record
 
@@ -46,7 +45,7 @@ func (ix *index) phrasesOf(d *document) []string {
 	return phrases
 }
 
-// postings say which documents have a phrase or a word. The numbers of one are in no order.
+// postings map a phrase or a word to the numbers of the documents that have it, in no order.
 type postings struct{ btree.Map[string, []int32] }
 
 // indexOf returns the index of an object's records. It is made when it is first asked for and kept
@@ -114,13 +113,13 @@ func (ix *index) next(records iter.Seq[*world.Record]) *index {
 	return next
 }
 
-// edits are what changes in an index, by phrase and by word.
+// edits collects the changes to an index, by phrase and by word.
 type edits struct{ phrases, words map[string]edit }
 
 // edit is what changes for one phrase or word.
 type edit struct{ gone, come []int32 }
 
-// note takes down that the document of a number has other phrases.
+// note records that a document's phrases change.
 func (e edits) note(number int32, before, after []string) {
 	if slices.Equal(before, after) {
 		return
@@ -147,7 +146,7 @@ func compare(edits map[string]edit, number int32, before, after []string) {
 	}
 }
 
-// apply brings the postings up to date. The slices that other indexes hold stay as they are.
+// apply updates the postings. Slices that other indexes hold stay unchanged.
 func (p *postings) apply(edits map[string]edit) {
 	for _, key := range slices.Sorted(maps.Keys(edits)) { // neighbours in the tree one after the other
 		e := edits[key]

@@ -8,8 +8,8 @@ import (
 	"github.com/fakeattio/fakeattio/fake/internal/world"
 )
 
-// matcher finds the records of one object for one query, level by level. A record is found once, at
-// its best level.
+// matcher finds the records of one object for one query, level by level. Each record is found once, at its best
+// level.
 type matcher struct {
 	object *world.Object
 	index  *index
@@ -28,7 +28,7 @@ func (m *matcher) offer(number int32, level int, to *top) {
 	to.offer(Hit{Object: m.object, document: m.index.documents[number], level: level})
 }
 
-// exact finds the records that have a query for a phrase.
+// exact finds the records that have the query as a phrase.
 func (m *matcher) exact(queries []query, to *top) {
 	for _, q := range queries {
 		numbers, _ := m.index.phrases.Get(q.phrase)
@@ -38,7 +38,7 @@ func (m *matcher) exact(queries []query, to *top) {
 	}
 }
 
-// prefix finds the records that have a phrase which begins with a query.
+// prefix finds the records that have a phrase that begins with the query.
 func (m *matcher) prefix(queries []query, to *top) {
 	for _, q := range queries {
 		m.index.phrases.beginning(q.phrase, func(number int32) { m.offer(number, prefix, to) })
@@ -88,7 +88,7 @@ func (m *matcher) near(q query, to *top) {
 // none stands for a record that does not match; a query has too few words for as many edits.
 const none = math.MaxUint16
 
-// beginning calls visit with the documents of all keys that begin with a prefix; one may come twice.
+// beginning calls visit with the documents of all keys that begin with a prefix, possibly more than once for one.
 func (p *postings) beginning(prefix string, visit func(number int32)) {
 	p.Ascend(prefix, func(key string, numbers []int32) bool {
 		if !strings.HasPrefix(key, prefix) {
@@ -110,7 +110,7 @@ func (s set) has(number int32) bool { return s[number/64]&(1<<(number%64)) != 0 
 
 func (s set) add(number int32) { s[number/64] |= 1 << (number % 64) }
 
-// and keeps what the other set has too; nil has everything.
+// and intersects the set with another; nil stands for all documents.
 func (s set) and(other set) set {
 	if other != nil {
 		for i := range s {

@@ -23,8 +23,7 @@ const (
 	words
 )
 
-// Records returns those records of some objects that a query matches, best first and limit at the
-// most.
+// Records returns the records of some objects that match a query, best first and at most limit.
 func Records(state *world.State, objects []*world.Object, typed string, limit int) []Hit {
 	if strings.TrimSpace(typed) == "" {
 		return newest(state, objects, limit)
@@ -54,7 +53,7 @@ func Records(state *world.State, objects []*world.Object, typed string, limit in
 	return found.hits
 }
 
-// newest is what a blank query finds. What Attio shows by default is not known.
+// newest returns the results of a blank query. What Attio returns is not known.
 func newest(state *world.State, objects []*world.Object, limit int) []Hit {
 	found := top{limit: limit, byAge: true}
 	for _, object := range objects {
@@ -72,10 +71,10 @@ func newest(state *world.State, objects []*world.Object, limit int) []Hit {
 	return found.hits
 }
 
-// top keeps the first of all hits that it is offered, in their order.
+// top keeps the first hits of all that are added, in order.
 type top struct {
 	limit int
-	byAge bool // newest first, and not by rank
+	byAge bool // newest first instead of by rank
 	hits  []Hit
 }
 
@@ -93,7 +92,7 @@ func (t *top) offer(hit Hit) {
 	t.hits = slices.Insert(t.hits, i, hit)
 }
 
-// last returns the last hit where there is no room for more.
+// last returns the last hit if the list is full.
 func (t *top) last() (*Hit, bool) {
 	if len(t.hits) < t.limit {
 		return nil, false

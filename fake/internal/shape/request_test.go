@@ -5,14 +5,14 @@ import (
 	"errors"
 	"net/http"
 	"net/url"
-	"os"
-	"path/filepath"
 	"regexp"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/fakeattio/fakeattio/fake/internal/attio"
+	"github.com/fakeattio/fakeattio/fake/internal/contract"
 	"github.com/fakeattio/fakeattio/fake/internal/shape"
 )
 
@@ -244,20 +244,8 @@ func wire(t *testing.T, err error) string {
 // compareRecording compares an answer with a recorded body, byte by byte but for white space.
 func compareRecording(t *testing.T, file, got string) {
 	t.Helper()
-	raw, err := os.ReadFile(filepath.Join("../../../../shared/attio/recordings", file))
-	if errors.Is(err, os.ErrNotExist) && os.Getenv("CI") == "" {
-		t.Skip("the recordings are not at hand: ../shared beside the repository is missing")
-	}
-	if err != nil {
-		t.Fatal(err)
-	}
-	var recording struct {
-		Response struct{ Body json.RawMessage }
-	}
-	if err := json.Unmarshal(raw, &recording); err != nil {
-		t.Fatal(err)
-	}
-	want, err := json.Marshal(recording.Response.Body) // compacts
+	recording := contract.FindRecording(t, strings.TrimSuffix(file, ".json"))
+	want, err := json.Marshal(json.RawMessage(recording.Answer.Body)) // compacts
 	if err != nil {
 		t.Fatal(err)
 	}

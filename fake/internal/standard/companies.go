@@ -6,7 +6,7 @@ import (
 	"github.com/fakeattio/fakeattio/fake/internal/attribute"
 )
 
-// companies is recorded, but for:
+// companies is recorded, except for:
 //   - associated_workspaces: recorded are its place among the values of a record and, by a client's
 //     listing of 2025-05, its title; its description is made like that of associated_users
 //   - the options of estimated_arr_usd and employee_range: five of nine and seven of nine were seen on

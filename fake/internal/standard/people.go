@@ -6,7 +6,7 @@ import (
 	"github.com/fakeattio/fakeattio/fake/internal/attribute"
 )
 
-// people is recorded whole, but for the options of communication.
+// people is recorded completely, except for the options of communication.
 func people() Object {
 	return Object{
 		Slug: "people", Singular: "Person", Plural: "People",

@@ -1,9 +1,9 @@
-// Package standard says what Attio's five standard objects are in a new workspace: people and
-// companies, which every workspace has, and deals, users and workspaces, which an admin turns on.
+// Package standard defines Attio's five standard objects as they are in a new workspace: people and companies, which
+// every workspace has, and deals, users and workspaces, which an admin enables.
 //
 // The attributes of people and companies are as recorded in three workspaces (2025-07 and 2026-05),
 // those of the others as their records were recorded and as Attio's guides describe them. Each
-// object's file says what of it is assumed.
+// object's file says what is assumed.
 package standard
 
 import "github.com/fakeattio/fakeattio/fake/internal/attribute"
@@ -13,7 +13,7 @@ type Object struct {
 	Slug             string
 	Singular, Plural string // nouns
 	AlwaysOn         bool   // in every workspace; the others exist only once they are enabled
-	WebPath          string // of the web_url of a record, between the workspace's slug and the record's id
+	WebPath          string // the part of a record's web_url between the workspace's slug and the record's id
 	Attributes       []Attribute
 }
 
@@ -43,7 +43,7 @@ func Objects() []Object {
 	return []Object{people(), companies(), deals(), users(), workspaces()}
 }
 
-// CustomObject returns the attributes that every custom object begins with.
+// CustomObject returns the attributes with which every custom object starts.
 func CustomObject() []Attribute { return append([]Attribute{recordID()}, created()...) }
 
 // recordID is the first attribute of every object.
@@ -51,7 +51,7 @@ func recordID() Attribute {
 	return computed(attribute.ComputedID, attribute.TypeText, "record_id", "Record ID", nil).unique()
 }
 
-// created are the last of the attributes that Attio makes for an object.
+// created returns the last of the attributes that Attio gives every object.
 func created() []Attribute {
 	return []Attribute{
 		computed(attribute.ComputedCreatedAt, attribute.TypeTimestamp, "created_at", "Created at", &attribute.Default{Dynamic: "PT0S"}),
@@ -90,12 +90,12 @@ func socialMedia() []Attribute {
 	}
 }
 
-// writable makes an attribute that clients write.
+// writable returns an attribute that clients can write.
 func writable(t attribute.Type, slug, title string) Attribute {
 	return Attribute{Definition: attribute.Definition{Slug: slug, Title: title, Type: t, System: true, Writable: true}}
 }
 
-// enriched makes an attribute that Attio alone writes, and keeps no history of.
+// enriched returns an attribute that only Attio writes, and of which it keeps no history.
 func enriched(t attribute.Type, slug, title string) Attribute {
 	return Attribute{Definition: attribute.Definition{Slug: slug, Title: title, Type: t, System: true, Enriched: true}}
 }
@@ -104,7 +104,7 @@ func computed(from attribute.Computed, t attribute.Type, slug, title string, byD
 	return Attribute{Definition: attribute.Definition{Slug: slug, Title: title, Type: t, System: true, Computed: from, Default: byDefault}}
 }
 
-// reference makes one side of a relationship: its other side is an attribute of an object.
+// reference returns one side of a relationship; the other is an attribute of an object.
 func reference(slug, title, object, other string) Attribute {
 	a := writable(attribute.TypeRecordReference, slug, title)
 	a.Inverse = &Inverse{object, other}
@@ -126,8 +126,8 @@ func (a Attribute) multiselect() Attribute {
 	return a
 }
 
-// withoutHistory marks an attribute that clients may write though it counts as enriched. Assumed is
-// that these are the ones that the guide to companies does not list as always writable.
+// withoutHistory marks an attribute that clients may write although it counts as enriched. That these are the ones
+// that the guide to companies does not list as always writable is an assumption.
 func (a Attribute) withoutHistory() Attribute {
 	a.Enriched = true
 	return a

@@ -143,7 +143,7 @@ func enum() string { return "'" + strings.Join(subscription.EventTypes(), "' | '
 
 func TestTheTypesOfEventsAreThoseOfTheOpenAPIDocument(t *testing.T) {
 	t.Parallel()
-	raw, err := os.ReadFile(filepath.Join(contract.Shared(t), "openapi-webhooks.json"))
+	raw, err := os.ReadFile(filepath.Join(contract.Facts(t), "openapi-webhooks.json"))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -1,4 +1,4 @@
-// Package suggest says of a word that nobody knows which known word is nearest.
+// Package suggest finds the known word that is nearest to an unknown one, and words the sentences around it.
 package suggest
 
 import (
@@ -10,20 +10,20 @@ import (
 )
 
 // ShortList is how many known words a message lists at most when it has a suggestion, and LongList
-// when it has none. Of more it lists a few, those that begin most like the unknown one first.
+// when it has none. If there are more, it lists a few, starting with those whose beginnings are most alike.
 const (
 	ShortList = 12
 	LongList  = 30
 	fewWords  = 5
 )
 
-// Unknown says that a word is not among the known ones, which one is nearest, and what there is.
+// Unknown says that a word is unknown, which known word is nearest, and which ones there are.
 func Unknown(what, word string, known []string) string {
 	near, found := Nearest(word, known)
 	return UnknownNear(what, word, near, found, known)
 }
 
-// UnknownNear is Unknown where the nearest word is looked for already.
+// UnknownNear is Unknown for a nearest word that was already searched for.
 func UnknownNear(what, word, near string, found bool, known []string) string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "unknown %s %s", what, Quote(word))
@@ -43,14 +43,14 @@ func UnknownNear(what, word, near string, found bool, known []string) string {
 	return b.String()
 }
 
-// alike sorts words by how much they have in common with another at their beginning.
+// alike sorts words by how much of another word's beginning they share.
 func alike(word string, known []string) []string {
 	sorted := slices.Clone(known)
 	slices.SortStableFunc(sorted, func(a, b string) int { return cmp.Compare(commonStart(word, b), commonStart(word, a)) })
 	return sorted
 }
 
-// commonStart counts the bytes that two words begin with alike, whatever their case.
+// commonStart counts the bytes at the beginning of two words that are equal, regardless of case.
 func commonStart(a, b string) int {
 	a, b = strings.ToLower(a), strings.ToLower(b)
 	n := 0
@@ -60,8 +60,8 @@ func commonStart(a, b string) int {
 	return n
 }
 
-// Nearest returns the known word that takes the fewest edits, if that is near enough to be meant. Otherwise, of
-// many words, it is the shortest of those that begin as the word does, for half of it and four letters at least.
+// Nearest returns the known word that is the fewest edits away, if that is near enough to be what was meant. Otherwise, if
+// there are many words, it returns the shortest one that shares the first half of the word, and at least four letters.
 func Nearest(word string, known []string) (string, bool) {
 	if best, ok := nearestByEdits(word, known); ok {
 		return best, true

@@ -1,5 +1,5 @@
-// Package views reads saved views as clients write them, and holds their filters, which have a grammar of
-// their own, to the rules of queries. The API and scenarios share it.
+// Package views reads saved views as clients write them, and checks their filters, which have their own grammar, by
+// the rules of queries. The API and scenarios share it.
 package views
 
 import (
@@ -7,7 +7,7 @@ import (
 	"github.com/fakeattio/fakeattio/fake/internal/world"
 )
 
-// body is what making and changing a view send.
+// body is the body that creates or changes a view.
 type body struct {
 	Data struct {
 		Title      *string                      `json:"title"`
@@ -20,10 +20,10 @@ type body struct {
 	} `json:"data"`
 }
 
-// ReadNew reads the JSON body that makes a view. An error is an answer of the API.
+// ReadNew reads the JSON body that creates a view. An error is one of the API's.
 func ReadNew(raw []byte) (world.ViewEdit, error) { return read(newShape, raw) }
 
-// ReadChange reads the JSON body that changes a view. An error is an answer of the API.
+// ReadChange reads the JSON body that changes a view. An error is one of the API's.
 func ReadChange(raw []byte) (world.ViewEdit, error) { return read(changeShape, raw) }
 
 func read(allowed shape.Schema, raw []byte) (world.ViewEdit, error) {
@@ -113,8 +113,8 @@ var stepShape = shape.Object(
 	shape.Required("attribute", shape.String()),
 )
 
-// conditionShape allows a view's filter. Nothing in it is stripped: a key that means nothing here would
-// make another filter of it.
+// conditionShape accepts a view's filter. It strips nothing, because dropping an unknown key would change what the
+// filter means.
 var conditionShape = shape.Choose(conditionShapeOf)
 
 func conditionShapeOf(value any) shape.Schema {

@@ -9,9 +9,9 @@ import (
 	"github.com/fakeattio/fakeattio/fake/internal/world"
 )
 
-// Filter returns the filter of a view of an object or a list in the grammar of queries, or nil for a
-// view that shows everything. Attio's OpenAPI document says that a query takes nothing else from a view:
-// not its sorts, nor which attributes it shows.
+// Filter returns the filter of a view of an object or a list in the grammar of queries, or nil if the view shows
+// everything. According to Attio's OpenAPI document, a query uses nothing else of a view: neither its sorts nor its
+// attributes.
 func Filter(state *world.State, target, view attio.ID) (any, error) {
 	v, ok := state.View(target, view)
 	switch {
@@ -58,7 +58,7 @@ func queryConditions(target attio.ID, conditions []*world.Condition) []any {
 	return all
 }
 
-// queryPath writes a path as queries do, with the owner of each attribute before it.
+// queryPath writes a path as queries do, with each attribute preceded by its object or list.
 func queryPath(target attio.ID, path world.Path) [][]string {
 	pairs := make([][]string, len(path))
 	for i, step := range path {

@@ -16,16 +16,7 @@ const (
 	timeout = 5 * time.Second
 	// maxResponse is how many bytes of an answer are read.
 	maxResponse = 4 << 10
-	// maxRetries is how often a delivery that fails is tried again. From Attio's webhook guide.
-	maxRetries = 10
-	// firstRetry is how long after the first failure it is tried again; each further wait is twice as long. All ten
-	// are 51 hours: Attio's webhook guide speaks of three days or so, but webhooks recorded in May 2026 were degraded
-	// within 57 hours of being made.
-	firstRetry = 3 * time.Minute
 )
-
-// backoff is the wait after the n-th failure.
-func backoff(n int) time.Duration { return firstRetry << (n - 1) }
 
 // look sees to it that what waits for a target gets sent: by a worker if it can go now, else when the
 // clock gets there. The caller holds the lock.
@@ -225,16 +216,3 @@ func (e *Engine) conclude(t *target, d *delivery, a Attempt) {
 		e.retry(t, d)
 	}
 }
-
-// retry lets a delivery wait for another try, unless there is no use in that by now.
-func (e *Engine) retry(t *target, d *delivery) {
-	if reason := e.pointless(d); reason != "" {
-		e.drop(d, reason)
-		return
-	}
-	d.State = Retrying
-	t.queue.put(d, e.world.Clock.Now().Add(backoff(d.tries)))
-}
-
-// lastTry reports whether a delivery that failed is given up.
-func (d *delivery) lastTry() bool { return d.tries > maxRetries || d.Test }

@@ -9,8 +9,7 @@ import (
 	"github.com/fakeattio/fakeattio/fake/internal/world"
 )
 
-// Events returns what a commit makes known, in order. It is nothing for what Attio has no type of event
-// for: objects, views, meetings, files, e-mails, tokens, webhooks and the deletion of attributes.
+// Events returns what a commit makes known, in order.
 func Events(c world.Commit) []Event {
 	d := deriver{commit: c}
 	for _, merge := range c.Merges {
@@ -20,40 +19,74 @@ func Events(c world.Commit) []Event {
 		return d.events
 	}
 	for _, change := range c.Changes {
-		d.derive(change)
+		if derive := derivations[change.Thing].derive; derive != nil {
+			derive(&d, change)
+		}
 	}
 	return d.events
+}
+
+// NoEvents says why there are no events about a kind of thing; it returns "" where there are.
+func NoEvents(kind world.Thing) (reason string) { return derivations[kind].none }
+
+// derivations says which events tell of changes to each kind of thing, or why none do.
+var derivations = map[world.Thing]derivation{
+	world.ThingWorkspace:     none(noType),
+	world.ThingObject:        none(noType),
+	world.ThingList:          {derive: (*deriver).list},
+	world.ThingAttribute:     {derive: (*deriver).attribute},
+	world.ThingMember:        {derive: (*deriver).member},
+	world.ThingToken:         none(noType),
+	world.ThingView:          none(noType),
+	world.ThingRecord:        {derive: (*deriver).record},
+	world.ThingEntry:         {derive: (*deriver).entry},
+	world.ThingNote:          {derive: (*deriver).note},
+	world.ThingTask:          {derive: (*deriver).task},
+	world.ThingComment:       {derive: (*deriver).comment},
+	world.ThingMeeting:       none(noType),
+	world.ThingCallRecording: {derive: (*deriver).callRecording},
+	world.ThingFile:          none(noType),
+	world.ThingEmail:         none(noType),
+	world.ThingUnsubscribed:  none(noType),
+	world.ThingWebhook:       none(noType),
+}
+
+// derivation is how the events about a change to a thing are made, or the reason why there are none.
+type derivation struct {
+	derive func(*deriver, world.Change)
+	none   string
+}
+
+func none(reason string) derivation { return derivation{none: reason} }
+
+const noType = "Attio has no type of event for it"
+
+// shapes says of the events about each subject which ids they have below the workspace, which members besides, and which
+// kind of thing they are about; none where the fake has no such things.
+var shapes = map[string]struct {
+	ids, more []string
+	about     world.Thing
+}{
+	"activity":           {[]string{"activity_id"}, nil, ""},
+	"activity-attribute": {[]string{"activity_id", "attribute_id"}, nil, ""},
+	"activity-record":    {[]string{"activity_id", "record_id"}, nil, ""},
+	"call-recording":     {[]string{"meeting_id", "call_recording_id"}, nil, world.ThingCallRecording},
+	"comment":            {[]string{"comment_id"}, []string{"thread_id", "object_id", "record_id", "list_id", "entry_id"}, world.ThingComment},
+	"list":               {[]string{"list_id"}, nil, world.ThingList},
+	"list-attribute":     {[]string{"list_id", "attribute_id"}, nil, world.ThingAttribute},
+	"list-entry":         {[]string{"list_id", "entry_id"}, []string{"parent_object_id", "parent_record_id"}, world.ThingEntry},
+	"note":               {[]string{"note_id"}, []string{"parent_object_id", "parent_record_id"}, world.ThingNote},
+	"note-content":       {[]string{"note_id"}, []string{"parent_object_id", "parent_record_id"}, world.ThingNote},
+	"object-attribute":   {[]string{"object_id", "attribute_id"}, nil, world.ThingAttribute},
+	"record":             {[]string{"object_id", "record_id"}, nil, world.ThingRecord},
+	"task":               {[]string{"task_id"}, nil, world.ThingTask},
+	"workspace-member":   {[]string{"workspace_member_id"}, nil, world.ThingMember},
 }
 
 // deriver collects the events of a commit.
 type deriver struct {
 	commit world.Commit
 	events []Event
-}
-
-func (d *deriver) derive(c world.Change) {
-	switch c.Thing {
-	case world.ThingRecord:
-		d.record(c)
-	case world.ThingEntry:
-		d.entry(c)
-	case world.ThingAttribute:
-		d.attribute(c)
-	case world.ThingList:
-		d.add("list."+verb(c), members{{"list_id", c.ID}}, nil)
-	case world.ThingNote:
-		d.note(c)
-	case world.ThingTask:
-		d.add("task."+verb(c), members{{"task_id", c.ID}}, nil)
-	case world.ThingComment:
-		d.comment(c)
-	case world.ThingCallRecording:
-		d.callRecording(c)
-	case world.ThingMember:
-		if c.Before == nil {
-			d.add("workspace-member.created", members{{"workspace_member_id", c.ID}}, nil)
-		}
-	}
 }
 
 // verb is the last word of the type of an event.
@@ -91,6 +124,16 @@ func (d *deriver) merge(m *world.Merge) {
 	}
 }
 
+func (d *deriver) list(c world.Change) { d.add("list."+verb(c), members{{"list_id", c.ID}}, nil) }
+func (d *deriver) task(c world.Change) { d.add("task."+verb(c), members{{"task_id", c.ID}}, nil) }
+
+// member tells of a new workspace member; Attio has no event for a change of the access level.
+func (d *deriver) member(c world.Change) {
+	if c.Before == nil {
+		d.add("workspace-member.created", members{{"workspace_member_id", c.ID}}, nil)
+	}
+}
+
 // entry tells of an entry as of a record.
 func (d *deriver) entry(c world.Change) {
 	before, _ := c.Before.(*world.Record)
@@ -124,7 +167,7 @@ func changed(c world.Change) []attio.ID {
 	return c.After.(*world.Record).ChangedSince(c.Before.(*world.Record))
 }
 
-// attribute tells of an attribute. Its options and statuses are things of their own, of which Attio has no
+// attribute tells of an attribute that is new or changed; Attio has no event for its deletion. Its options and statuses are things of their own, of which Attio has no
 // events; that it does not tell of the attribute in their place is assumed.
 func (d *deriver) attribute(c world.Change) {
 	if c.After == nil || c.Before != nil && sameWithoutChoices(c.Before.(*attribute.Definition), c.After.(*attribute.Definition)) {

@@ -228,7 +228,7 @@ func TestAnUpdatedNoteIsToldAsReceived(t *testing.T) {
 // documented are the paths of the leaves of each type of event, in the order of Attio's document.
 func documented(t testing.TB) map[string][]string {
 	t.Helper()
-	raw, err := os.ReadFile(filepath.Join(contract.Shared(t), "openapi-webhooks.json"))
+	raw, err := os.ReadFile(filepath.Join(contract.Facts(t), "openapi-webhooks.json"))
 	if err != nil {
 		t.Fatal(err)
 	}

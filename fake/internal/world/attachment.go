@@ -52,13 +52,22 @@ func drop[V attachment[V]](tx *Tx, collection *Collection[V], v V) {
 }
 
 // release deletes what hangs on something that is gone, or takes it off.
-func (tx *Tx) release(id attio.ID) {
-	detach(tx, &tx.notes, ThingNote, id)
-	detach(tx, &tx.tasks, ThingTask, id)
-	detach(tx, &tx.comments, ThingComment, id)
-	detach(tx, &tx.meetings, ThingMeeting, id)
-	detach(tx, &tx.callRecordings, ThingCallRecording, id)
-	detach(tx, &tx.files, ThingFile, id)
+func (tx *Tx) release(gone attio.ID) {
+	if !tx.hasAttachments(gone) {
+		return
+	}
+	for _, d := range declarations {
+		d.release(tx, d.thing, gone)
+	}
+}
+
+// hasAttachments reports whether anything hangs on a record, an entry or another attachment.
+func (s *State) hasAttachments(to attio.ID) bool {
+	same := string(to) + "/"
+	for key := range s.attached.from(same) {
+		return strings.HasPrefix(key, same)
+	}
+	return false
 }
 
 // detach takes the attachments of one kind off something that is gone.

@@ -80,7 +80,7 @@ func (tx *Tx) CreateCallRecording(id attio.ID, draft CallRecording) (*CallRecord
 		return nil, attio.ReferencedMeetingNotFound()
 	}
 	if !tx.Plan.hasCallRecordings() {
-		return nil, attio.NotOnPlan("call_recordings.create")
+		return nil, attio.CallRecordingsNotOnPlan()
 	}
 	if draft.VideoURL != "" {
 		if err := checkVideo(draft.VideoURL); err != nil {

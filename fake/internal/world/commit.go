@@ -9,32 +9,6 @@ import (
 	"github.com/fakeattio/fakeattio/fake/internal/attribute"
 )
 
-// Thing is a kind of thing that a workspace has.
-type Thing string
-
-// The kinds of things. The values of Change.Before and Change.After are pointers to the types of the
-// same names, those of a ThingEntry to a Record and those of a ThingAttribute to an attribute.Definition.
-const (
-	ThingWorkspace     Thing = "workspace" // its name; the values are States
-	ThingMember        Thing = "workspace-member"
-	ThingToken         Thing = "token"
-	ThingObject        Thing = "object"
-	ThingList          Thing = "list"
-	ThingAttribute     Thing = "attribute"
-	ThingView          Thing = "view"
-	ThingRecord        Thing = "record"
-	ThingEntry         Thing = "list-entry"
-	ThingNote          Thing = "note"
-	ThingTask          Thing = "task"
-	ThingComment       Thing = "comment"
-	ThingMeeting       Thing = "meeting"
-	ThingCallRecording Thing = "call-recording"
-	ThingFile          Thing = "file"
-	ThingEmail         Thing = "email"
-	ThingUnsubscribed  Thing = "unsubscribed-email"
-	ThingWebhook       Thing = "webhook"
-)
-
 // Change is what a transaction did to one thing, from its beginning to its end.
 type Change struct {
 	Thing  Thing

@@ -139,7 +139,7 @@ func (tx *Tx) checkAccess(list *List) error {
 	case !full:
 		return attio.FullAccessMissing()
 	case (list.WorkspaceAccess != FullAccess || len(list.MemberAccess) > 0) && !tx.Plan.hasListPermissions():
-		return attio.NotOnPlan("lists.create")
+		return attio.ListPermissionsNotOnPlan()
 	}
 	return nil
 }

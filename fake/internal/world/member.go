@@ -54,8 +54,7 @@ func (tx *Tx) AddMember(id attio.ID, user *User, access AccessLevel) error {
 		return fmt.Errorf("%s %w", user.Email, ErrAlreadyMember)
 	}
 	member := &Member{ID: id, User: user, Access: access, CreatedAt: tx.Now}
-	tx.members.put(id, member)
-	tx.note(ThingMember, "", id, nil, member)
+	put(tx, &tx.members, member)
 	tx.emails.set(foldCase(user.Email), id)
 	return nil
 }
@@ -68,8 +67,7 @@ func (tx *Tx) SetAccess(id attio.ID, access AccessLevel) error {
 	}
 	changed := *member
 	changed.Access = access
-	tx.members.put(id, &changed)
-	tx.note(ThingMember, "", id, member, &changed)
+	put(tx, &tx.members, &changed)
 	return nil
 }
 
@@ -127,3 +125,7 @@ func (s *State) MemberByEmail(email string) (*Member, bool) {
 // foldCase makes texts the same that differ in case only, also where three letters are one, as K, k
 // and the sign of the kelvin.
 func foldCase(s string) string { return strings.ToLower(strings.ToUpper(s)) }
+
+func (m *Member) identity() (Thing, attio.ID)      { return ThingMember, m.ID }
+func (m *Member) attachedTo() []attio.ID           { return nil }
+func (m *Member) without(attio.ID) (*Member, bool) { return nil, false }

@@ -75,7 +75,7 @@ func (tx *Tx) createObject(edit ObjectEdit, conflicts func(*Object) bool) (*Obje
 		return nil, attio.ObjectConflictOnCreate()
 	}
 	if limit, ok := tx.Plan.maxObjects(); ok && tx.enabledObjects() >= limit {
-		return nil, attio.QuotaExceeded("objects.create")
+		return nil, attio.ObjectQuotaExceeded()
 	}
 	for _, a := range standard.CustomObject() {
 		d := a.Definition

@@ -31,7 +31,7 @@ func TestAPlanLimitsTheObjectsThatAreOn(t *testing.T) {
 			}
 			var refused error
 			if want < 40 {
-				refused = attio.QuotaExceeded("objects.create")
+				refused = attio.ObjectQuotaExceeded()
 			}
 			if diff := cmp.Diff(refused, last); diff != "" {
 				t.Errorf("the last answer: %s", diff)

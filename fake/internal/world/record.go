@@ -225,20 +225,3 @@ func indexOf(values []Held, value attribute.Value) int {
 	key := value.Key()
 	return slices.IndexFunc(values, func(h Held) bool { return h.Value.Key() == key })
 }
-
-// rendering is what a record looks like under a schema.
-type rendering struct {
-	schema *Schema
-	json   []byte
-}
-
-// Render returns how the record looks, in JSON, which render makes where it is not at hand. It holds
-// for as long as the schema does, so that there can be one render only. Nobody may change it.
-func (r *Record) Render(schema *Schema, render func() []byte) []byte {
-	if kept := r.rendered.Load(); kept != nil && kept.schema == schema {
-		return kept.json
-	}
-	json := render()
-	r.rendered.Store(&rendering{schema, json})
-	return json
-}

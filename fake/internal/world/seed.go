@@ -12,7 +12,7 @@ import (
 // EnableWithinPlan turns a standard object on, unless the plan has no room for it.
 func (tx *Tx) EnableWithinPlan(slug string) (*Object, error) {
 	if limit, ok := tx.Plan.maxObjects(); ok && tx.enabledObjects() >= limit {
-		return nil, attio.QuotaExceeded("objects.create")
+		return nil, attio.ObjectQuotaExceeded()
 	}
 	object, _ := tx.EnableObject(slug)
 	return object, nil

@@ -24,27 +24,15 @@ type State struct {
 	Limited             bool // requests are held against Attio's rate limits
 	Schema              *Schema
 
-	members Collection[*Member]
-	emails  Table[string, attio.ID] // who of the members has an address
-	tokens  Collection[*Token]
-	stores  stores
-	views   Table[string, *View]
-	merging Table[attio.ID, *Merge] // by the new records, those that were in progress when the latest began
-	// references says, for references without another side, who refers to a record.
-	references Table[string, attio.ID]
+	stores stores // records and entries
+	things        // everything else but the schema
 
-	notes          Collection[*Note]
-	tasks          Collection[*Task]
-	comments       Collection[*Comment]
-	meetings       Collection[*Meeting]
-	callRecordings Collection[*CallRecording]
-	files          Collection[*File]
-	fileBytes      int64 // what all files together hold
-	mail           Collection[*Email]
-	unsubscribed   Collection[*Unsubscribed]
-	webhooks       Collection[*Webhook]
-	// attached says what hangs on a record, an entry or another attachment.
-	attached Table[string, attio.ID]
+	// Indexes.
+	emails     Table[string, attio.ID] // who of the members has an address
+	references Table[string, attio.ID] // who refers to a record, for references without another side
+	attached   Table[string, attio.ID] // what is attached to a record, an entry or another attachment
+	fileBytes  int64                   // what all files together hold
+	merging    Table[attio.ID, *Merge] // by the new records: those that were in progress when the latest began
 
 	copying sync.Mutex // the tables allow one copy at a time, and servers may share a seed
 }
@@ -81,29 +69,16 @@ func (s *State) TokenNamed(name string) (*Token, bool) {
 func (s *State) next() *State {
 	s.copying.Lock()
 	defer s.copying.Unlock()
-	return &State{
+	next := &State{
 		ID: s.ID, Slug: s.Slug, Origin: s.Origin, Names: s.Names, Name: s.Name, LogoURL: s.LogoURL, Plan: s.Plan, Effects: s.Effects, ProtectedRecipients: s.ProtectedRecipients,
 		Limited: s.Limited, Schema: s.Schema,
-		members:    s.members.copy(),
-		emails:     s.emails.copy(),
-		tokens:     s.tokens.copy(),
-		stores:     s.stores.copy(),
-		views:      s.views.copy(),
-		references: s.references.copy(),
-		merging:    s.merging.copy(),
-
-		notes:          s.notes.copy(),
-		tasks:          s.tasks.copy(),
-		comments:       s.comments.copy(),
-		meetings:       s.meetings.copy(),
-		callRecordings: s.callRecordings.copy(),
-		files:          s.files.copy(),
-		fileBytes:      s.fileBytes,
-		mail:           s.mail.copy(),
-		unsubscribed:   s.unsubscribed.copy(),
-		webhooks:       s.webhooks.copy(),
-		attached:       s.attached.copy(),
+		stores: s.stores.copy(), emails: s.emails.copy(), references: s.references.copy(), attached: s.attached.copy(), fileBytes: s.fileBytes,
+		merging: s.merging.copy(),
 	}
+	for _, d := range declarations {
+		d.copy(next, s)
+	}
+	return next
 }
 
 // Record returns a record of an object, or an entry of a list.

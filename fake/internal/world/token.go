@@ -61,7 +61,21 @@ func (tx *Tx) SeedToken(token Token) error {
 		return fmt.Errorf("the name %q %w", token.Name, ErrTokenTaken)
 	}
 	token.CreatedAt = tx.Now
-	tx.tokens.put(token.ID, &token)
-	tx.note(ThingToken, "", token.ID, nil, &token)
+	put(tx, &tx.tokens, &token)
 	return nil
 }
+
+// DeleteToken revokes the token with a name. Its value stays taken, so that a snapshot can bring it back.
+func (tx *Tx) DeleteToken(name string) error {
+	token, ok := tx.TokenNamed(name)
+	if !ok {
+		return fmt.Errorf("no token has the name %q", name)
+	}
+	tx.tokens.delete(token.ID)
+	tx.note(ThingToken, "", token.ID, token, nil)
+	return nil
+}
+
+func (t *Token) identity() (Thing, attio.ID)     { return ThingToken, t.ID }
+func (t *Token) attachedTo() []attio.ID          { return nil }
+func (t *Token) without(attio.ID) (*Token, bool) { return nil, false }

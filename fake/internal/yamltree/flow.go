@@ -97,7 +97,7 @@ func (p *parser) flowComma(open *token.Token, end token.Type, closing string) *s
 	return p.fail(t, "expected a comma or %s%s", closing, p.inside(open))
 }
 
-// inside names the bracket that something stands in, if that opens on a line before: it may be the one that nobody closed.
+// inside names the bracket that something is in, if it was opened on an earlier line: it may be the one that was never closed.
 func (p *parser) inside(open *token.Token) string {
 	at := p.place(open)
 	if p.next < len(p.tokens) && p.place(p.tokens[p.next]).Line == at.Line {

@@ -22,7 +22,7 @@ const noComplexKey = "a key is a single word or string; quote a value that begin
 
 const noTags = "scenarios have no tags; quote a value to make it a string"
 
-// noKey refuses what stands in the place of a key.
+// noKey refuses something where a key should be.
 const noKey = "expected a key, followed by a colon on the same line"
 
 // parser makes the tree of a file from its tokens. The YAML library has a parser of its own, whose

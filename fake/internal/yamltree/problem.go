@@ -9,10 +9,10 @@ import (
 	"github.com/fakeattio/fakeattio/fake/internal/suggest"
 )
 
-// Problem is one mistake in a file.
+// Problem is one thing wrong with a file.
 type Problem struct {
 	File    string // as the error calls it; a built-in one is "built-in acme.yaml"
-	Line    int    // from 1, or 0 where the mistake is the whole file
+	Line    int    // from 1, or 0 if the problem concerns the whole file
 	Column  int    // from 1, in characters
 	Message string // what is wrong and what would be right
 	Excerpt string // the source line with a marker below the column, two lines; empty without a line or for a very long one
@@ -46,9 +46,9 @@ func (e *Error) Error() string {
 	}
 	switch n := len(e.Problems); {
 	case e.More:
-		fmt.Fprintf(&b, "\nmore than %d mistakes", n)
+		fmt.Fprintf(&b, "\nmore than %d problems", n)
 	case n > 1:
-		fmt.Fprintf(&b, "\n%d mistakes", n)
+		fmt.Fprintf(&b, "\n%d problems", n)
 	}
 	return b.String()
 }
@@ -70,7 +70,7 @@ type Position struct {
 func (p Position) String() string { return fmt.Sprintf("%s:%d:%d", p.File.Name, p.Line, p.Column) }
 
 // excerpt returns the line of a position with a marker below its column, which it moves into the line
-// if the YAML library's scanner places it beyond the end. A very long line is not shown.
+// if the YAML library's scanner puts it beyond the end. A very long line is not shown.
 func (p Position) excerpt() (column int, excerpt string) {
 	const width, before = 120, 60 // of what is shown of a line, and how much of it stands left of the marker
 	const longest = 256 << 10
@@ -95,7 +95,7 @@ func (p Position) excerpt() (column int, excerpt string) {
 // MaxProblems is how many problems an Error holds.
 const MaxProblems = 1000
 
-// Problems collects the mistakes of one or more files. The zero value is ready to use.
+// Problems collects the problems of one or more files. The zero value is ready to use.
 type Problems struct {
 	found map[problemKey]bool
 	list  []placedProblem
@@ -105,11 +105,11 @@ type Problems struct {
 	compared int // how many words the unknown ones were compared with
 }
 
-// maxCompared bounds the search for nearest words to about a second: a file may have thousands of
+// maxCompared bounds all searches for nearest words to about a second: a file may have thousands of
 // records, and as many wrong references.
 const maxCompared = 500_000
 
-// problemKey identifies a problem, so that one that two steps find is listed once.
+// problemKey identifies a problem, so that one found by two steps is listed once.
 type problemKey struct {
 	at      Position
 	message string
@@ -143,7 +143,7 @@ func (ps *Problems) Add(at Position, format string, args ...any) {
 
 // AddUnknown reports a word that is not among the known ones, and suggests the nearest of them.
 func (ps *Problems) AddUnknown(at Position, what, word string, known []string) {
-	if ps.full() { // to look for the nearest of many words takes long
+	if ps.full() { // searching many words takes long
 		ps.reported++
 		ps.more = true
 		return
@@ -152,7 +152,7 @@ func (ps *Problems) AddUnknown(at Position, what, word string, known []string) {
 	ps.Add(at, "%s", suggest.UnknownNear(what, word, near, found, known))
 }
 
-// Nearest is suggest.Nearest, until all its searches together have taken long enough; then it finds nothing.
+// Nearest is suggest.Nearest within a bound: once all searches together have taken too long it finds nothing.
 func (ps *Problems) Nearest(word string, known []string) (string, bool) {
 	if ps.compared += len(known); ps.compared > maxCompared {
 		return "", false

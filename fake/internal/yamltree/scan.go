@@ -16,7 +16,7 @@ import (
 // MaxSize is how many bytes a scenario file may have.
 const MaxSize = 50 << 20
 
-// syntaxError is the mistake that ends the reading of a file.
+// syntaxError is the problem at which the reading of a file ends.
 type syntaxError struct {
 	at      Position
 	message string
@@ -190,7 +190,7 @@ func adjoin(t, next *token.Token) bool {
 var errScanner = errors.New("the YAML scanner failed")
 
 // scanSome reads tokens up to the end or to an invalid one. The YAML library's scanner has panicked
-// on odd input in the past; that is a mistake of the file here, which the panic says nothing of for people.
+// on odd input in the past; here that is a problem of the file, as the panic says nothing that helps people.
 func scanSome(s *scanner.Scanner) (found token.Tokens, err error) {
 	defer func() {
 		if recover() != nil {
@@ -200,8 +200,8 @@ func scanSome(s *scanner.Scanner) (found token.Tokens, err error) {
 	return s.Scan()
 }
 
-// maxRun is how many empty lines or how many < there may be on end. The YAML library's scanner takes
-// time by the square of either, 10 seconds for 20,000 empty lines in a block scalar.
+// maxRun is how many consecutive empty lines or < there may be. The time that the YAML library's scanner takes
+// grows with the square of either: 10 seconds for 20,000 empty lines in a block scalar.
 const maxRun = 1000
 
 // checkText refuses what YAML does not allow in a file at all, and what would hang the scanner.
@@ -264,7 +264,7 @@ func invalidToken(f *File, t *token.Token) *syntaxError {
 	return &syntaxError{at, message}
 }
 
-// tabNear returns where the tab is that the scanner refuses, which it sees a little after or before it.
+// tabNear returns the place of a tab that the scanner refuses at a place shortly before or after it.
 func tabNear(f *File, at Position) Position {
 	for _, line := range []int{at.Line, at.Line - 1} {
 		if line < 1 {
@@ -282,7 +282,7 @@ func tabFault(f *File, line int) *syntaxError {
 	return &syntaxError{Position{f, line, strings.IndexByte(f.lines[line-1], '\t') + 1}, "a tab indents this line; YAML wants spaces"}
 }
 
-// placeOf returns where a token stands, on a line of the file whatever the scanner says.
+// placeOf returns the place of a token, always on a line of the file, whatever the scanner says.
 func placeOf(f *File, t *token.Token) Position {
 	return Position{f, min(max(t.Position.Line, 1), len(f.lines)), max(t.Position.Column, 1)}
 }

@@ -87,7 +87,7 @@ func (n *Node) Get(name string) (Field, bool) {
 	return n.Fields[i], true
 }
 
-// put adds a field. One with the same name is replaced where it stands.
+// put adds a field, or replaces the one of the same name where it is.
 func (n *Node) put(f Field) {
 	if i, ok := n.Find(f.Name); ok {
 		n.size += f.Value.size - n.Fields[i].Value.size

@@ -47,13 +47,16 @@ func (m *Mapping) PutIf(condition bool, key string, value any) {
 	}
 }
 
-// PutAll adds a mapping or a sequence unless it is empty.
+// PutAll adds a value unless it is nil, or an empty mapping or sequence.
 func (m *Mapping) PutAll(key string, value any) {
 	switch v := value.(type) {
+	case nil:
 	case *Mapping:
 		m.PutIf(len(v.Entries) > 0, key, v)
 	case Sequence:
 		m.PutIf(len(v) > 0, key, v)
+	default:
+		m.Put(key, v)
 	}
 }
 
@@ -64,7 +67,7 @@ func (m *Mapping) PutText(key string, s *string) {
 	}
 }
 
-// MappingOf makes a mapping of keys and values in turn.
+// MappingOf makes a mapping from alternating keys and values.
 func MappingOf(entries ...any) *Mapping {
 	m := new(Mapping)
 	for i := 0; i < len(entries); i += 2 {
@@ -73,7 +76,7 @@ func MappingOf(entries ...any) *Mapping {
 	return m
 }
 
-// yamlWidth is how many characters a line has at most, if what is on it can stand on several.
+// yamlWidth is how long a line may become before its value is spread over several lines, if it can be.
 const yamlWidth = 200
 
 // Append appends a mapping in YAML that every reader reads alike: what fits goes on one line in braces and brackets,
@@ -89,7 +92,7 @@ func Append(b []byte, m *Mapping, indent int) []byte {
 	return b
 }
 
-// appendYAMLValue appends what stands behind a colon, with the end of its line.
+// appendYAMLValue appends the value after a colon, with the end of its line.
 func appendYAMLValue(b []byte, value any, indent int) []byte {
 	if make, ok := value.(Lazy); ok {
 		value = make()
@@ -136,7 +139,7 @@ func appendIndent(b []byte, n int) []byte {
 	return b
 }
 
-// appendFlow appends a value that stands on one line, unless it would reach beyond a length or must not. A scalar always may.
+// appendFlow appends a value on one line, unless that would be too long or the value forbids it. A scalar always fits.
 func appendFlow(b []byte, value any, limit int) ([]byte, bool) {
 	var ok bool
 	switch v := value.(type) {
@@ -186,8 +189,8 @@ func appendFlowItem(b []byte, item any, limit int) ([]byte, bool) {
 	return b, ok && len(b) <= limit
 }
 
-// isLiteral reports whether a text reads well as a literal block, and can be written as one: it has several lines, and no
-// characters or spaces that would get lost there.
+// isLiteral reports whether a text is best written as a literal block: it has several lines, and no characters or spaces
+// that would be lost in one.
 func isLiteral(s string) bool {
 	if !strings.Contains(strings.TrimSuffix(s, "\n"), "\n") || s[0] == ' ' || s[0] == '\n' || strings.HasSuffix(s, "\n\n") {
 		return false
@@ -286,8 +289,8 @@ func appendQuoted(b []byte, s string) []byte {
 	return append(b, '"')
 }
 
-// needsNoQuotes reports whether a string needs no quotation marks, in braces or outside of them. It says so rather too seldom:
-// it begins with a letter, is no word for anything else, and has no character that means something.
+// needsNoQuotes reports whether a string needs no quotation marks, inside braces or outside. It errs on the side of quotes: the
+// string must begin with a letter, be no word of YAML's, and have no character with a meaning.
 func needsNoQuotes(s string) bool {
 	if isUUID(s) {
 		return true

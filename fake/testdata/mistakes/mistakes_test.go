@@ -34,7 +34,7 @@ var mistakes = map[string]func(t *testing.T, srv *fake.Server){
 		srv.For(t).Workspace("acme").Member("eve")
 	},
 	"a view of a workspace": func(t *testing.T, srv *fake.Server) { srv.Workspace("acme").For(t).Record("people", "nobody") },
-	"a filter":              func(t *testing.T, srv *fake.Server) { srv.For(t).Requests(fake.In("nowhere")) },
+	"a filter":              func(t *testing.T, srv *fake.Server) { srv.For(t).Requests(fake.RequestFilter{Workspace: "nowhere"}) },
 	"the usage":             func(t *testing.T, srv *fake.Server) { srv.For(t).Usage().Unneeded("nothing") },
 	"a fault":               func(t *testing.T, srv *fake.Server) { srv.For(t).Fail(fake.Hang.OnAny().In("nowhere")) },
 }

@@ -1,0 +1,270 @@
+package exercise_test
+
+import (
+	"log/slog"
+	"maps"
+	"net/http"
+	"net/http/httptest"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/fakeattio/fakeattio/fake/internal/api"
+	"github.com/fakeattio/fakeattio/fake/internal/attio"
+	"github.com/fakeattio/fakeattio/fake/internal/control"
+	"github.com/fakeattio/fakeattio/fake/internal/exercise"
+	"github.com/fakeattio/fakeattio/fake/internal/scenario"
+	"github.com/fakeattio/fakeattio/fake/internal/subscription"
+	"github.com/fakeattio/fakeattio/fake/internal/webhook"
+	"github.com/fakeattio/fakeattio/fake/internal/world"
+)
+
+// never says why an action on a kind of thing does not occur. Every other one has to occur in a request of this package or in
+// a step of arrange.
+var never = map[world.Thing]map[control.Action]string{
+	world.ThingWorkspace:     {control.Created: "a transaction is in a workspace", control.Deleted: "a transaction is in a workspace"},
+	world.ThingList:          {control.Deleted: "the API cannot, and no list here goes with its object"},
+	world.ThingMember:        {control.Deleted: "Attio suspends members"},
+	world.ThingToken:         {control.Changed: "a token stays as it is"},
+	world.ThingCallRecording: {control.Changed: "the API has no update"},
+	world.ThingFile:          {control.Changed: "the API has no update"},
+	world.ThingEmail:         {control.Changed: "clients cannot write e-mails", control.Deleted: "clients cannot write e-mails"},
+	world.ThingUnsubscribed:  {control.Changed: "an address has nothing to change", control.Deleted: "the API cannot take an address off the list"},
+}
+
+// arrange does what the API cannot.
+var arrange = map[string]func(*world.Tx) error{
+	"rename the workspace": func(tx *world.Tx) error { tx.Rename("Elsewhere"); return nil },
+	"add a member": func(tx *world.Tx) error {
+		return tx.AddMember(attio.PathID("x/members/new"), &world.User{Key: "new", Email: "new@example.com"}, world.Regular)
+	},
+	"suspend a member": func(tx *world.Tx) error { return tx.SetAccess(attio.PathID("here/members/bob_here"), world.Suspended) },
+	"resolve a thread": func(tx *world.Tx) error { return tx.ResolveThread(attio.PathID("here/threads/oh")) },
+	"add a token": func(tx *world.Tx) error {
+		return tx.AddToken(world.Token{ID: attio.PathID("x/tokens/new"), Name: "new", Value: "new", Kind: world.APIKey})
+	},
+	"revoke a token": func(tx *world.Tx) error { return tx.DeleteToken("full") },
+	"receive an e-mail": func(tx *world.Tx) error {
+		from, err := tx.EmailParticipant(world.EmailFrom, "ada@here.example.com")
+		if err != nil {
+			return err
+		}
+		_, err = tx.AddEmail(world.Email{ID: attio.PathID("x/emails/new"), SentAt: tx.Now, Participants: []world.EmailParticipant{from}})
+		return err
+	},
+}
+
+// notExported says why a scenario does not have a kind of thing. It has all of them so far.
+var notExported = map[world.Thing]string{}
+
+// recorder keeps the commits of a world.
+type recorder struct{ commits []world.Commit }
+
+func (r *recorder) Committed(c world.Commit) { r.commits = append(r.commits, c) }
+func (*recorder) Added(*world.Workspace)     {}
+func (*recorder) Removed(*world.Workspace)   {}
+func (*recorder) WasReset()                  {}
+
+// newWorld returns a world with the scenario, and what records its commits.
+func newWorld(t *testing.T) (*world.World, *world.Workspace, *recorder) {
+	t.Helper()
+	seed, err := scenario.Load(scenario.Text("exercise.yaml", exercise.Scenario()))
+	if err != nil {
+		t.Fatal(err)
+	}
+	w, r := world.New(seed), new(recorder)
+	w.Watch(r)
+	here, ok := w.Workspace("here")
+	if !ok {
+		t.Fatal("the scenario has no workspace here")
+	}
+	return w, here, r
+}
+
+// lives returns the commits of all requests of this package and of arrange, each in a fresh workspace.
+func lives(t *testing.T) []world.Commit {
+	t.Helper()
+	w, here, r := newWorld(t)
+	handler := api.New(w, slog.New(slog.DiscardHandler))
+	token := slices.Collect(here.View().Tokens())[0].Value
+	for _, request := range exercise.Requests() {
+		w.Reset()
+		sent, err := request.In("here").HTTP("http://attio.test", token)
+		if err != nil {
+			t.Fatal(err)
+		}
+		answer := httptest.NewRecorder()
+		handler.ServeHTTP(answer, sent)
+		if answer.Code >= 400 && answer.Code != http.StatusNotImplemented {
+			t.Errorf("%s %s: %d %s", request.Method, request.Path, answer.Code, answer.Body)
+		}
+	}
+	for name, step := range arrange {
+		w.Reset()
+		if err := here.Update(world.System(), step); err != nil {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+	return r.commits
+}
+
+func TestEveryKindOfThingIsHandledEverywhere(t *testing.T) {
+	t.Parallel()
+	commits := lives(t)
+	type doing struct {
+		commit world.Commit
+		change world.Change
+	}
+	done := make(map[world.Thing]map[control.Action]doing)
+	for _, c := range commits {
+		for i, shown := range control.ChangesOf(c.Before, c.After, c.At, c.Changes) {
+			if done[shown.Thing] == nil {
+				done[shown.Thing] = make(map[control.Action]doing)
+			}
+			done[shown.Thing][shown.Action] = doing{c, c.Changes[i]}
+		}
+	}
+	for thing := range done {
+		if !slices.Contains(world.Things(), thing) {
+			t.Errorf("package world does not declare the kind %q", thing)
+		}
+	}
+
+	for _, thing := range world.Things() {
+		t.Run(string(thing), func(t *testing.T) {
+			t.Parallel()
+			var events []webhook.Event
+			for _, action := range []control.Action{control.Created, control.Changed, control.Deleted} {
+				do, is := done[thing][action]
+				switch why := never[thing][action]; {
+				case is && why != "":
+					t.Errorf("%s happens, though this test says that it never does: %s", action, why)
+				case !is && why == "":
+					t.Errorf("nothing here has %s one: add a request, a step of arrange, or the reason to never", action)
+				case is:
+					before, after := held(do.commit.Before, thing), held(do.commit.After, thing)
+					if key := keyOf(do.change); before[key] != do.change.Before || after[key] != do.change.After {
+						t.Errorf("%s: the change has before %T and after %T; the states hold %T and %T", action, do.change.Before, do.change.After, before[key], after[key])
+					}
+					checkShown(t, action, do.commit, do.change)
+					one := do.commit
+					one.Changes = []world.Change{do.change}
+					events = append(events, webhook.Events(one)...)
+				}
+			}
+			if do, ok := done[thing][control.Created]; ok { // an event may wait until something is processed
+				do.commit.At, do.commit.Changes = do.commit.At.Add(24*time.Hour), []world.Change{do.change}
+				events = append(events, webhook.Events(do.commit)...)
+			}
+			if why := webhook.NoEvents(thing); (len(events) > 0) == (why != "") {
+				t.Errorf("%d events; package webhook says that there are none because %q", len(events), why)
+			}
+			for _, e := range events {
+				if !slices.Contains(subscription.EventTypes(), e.Type) {
+					t.Errorf("no webhook can subscribe to %s", e.Type)
+				}
+			}
+		})
+	}
+}
+
+// checkShown holds the journal to show a change as it was before and after.
+func checkShown(t *testing.T, action control.Action, c world.Commit, change world.Change) {
+	t.Helper()
+	shown := control.ChangesOf(c.Before, c.After, c.At, []world.Change{change})[0]
+	switch why := api.NotRendered(change.Thing); {
+	case shown.Attributes != nil:
+		if len(shown.Attributes) == 0 {
+			t.Errorf("%s: the journal shows no attributes", action)
+		}
+	case why == "":
+		if (shown.Before != nil) != (change.Before != nil) || (shown.After != nil) != (change.After != nil) {
+			t.Errorf("%s: the journal shows before %s and after %s of %T and %T", action, shown.Before, shown.After, change.Before, change.After)
+		}
+	case shown.Before != nil || shown.After != nil:
+		t.Errorf("%s: the journal shows %s %s, though %s", action, shown.Before, shown.After, why)
+	}
+}
+
+func TestDiffFindsWhatTransactionsReport(t *testing.T) {
+	t.Parallel()
+	for _, c := range lives(t) {
+		reported, found := byKey(c.Changes), byKey(world.Diff(c.Before, c.After))
+		if !maps.Equal(reported, found) {
+			t.Errorf("a transaction reports %v; Diff finds %v", slices.Sorted(maps.Keys(reported)), slices.Sorted(maps.Keys(found)))
+		}
+	}
+}
+
+func TestEveryKindOfThingIsKeptBySnapshotsClonesAndExports(t *testing.T) {
+	t.Parallel()
+	w, here, _ := newWorld(t)
+	touch := func(ws *world.Workspace) *world.State { // the next state is a copy of this one
+		if err := ws.Update(world.System(), func(tx *world.Tx) error { tx.Rename("Next"); return nil }); err != nil {
+			t.Fatal(err)
+		}
+		return ws.View()
+	}
+	snapshot := w.Snapshot()
+	clone, err := w.Clone(here, "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	file, err := scenario.ExportWorkspace(w.Present(), "here")
+	if err != nil {
+		t.Fatal(err)
+	}
+	loaded, err := scenario.Load(scenario.Text("exported.yaml", string(file)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	seeded := here.View()
+	states := map[string]*world.State{"the next state": touch(here), "a clone": clone.View(), "the next state of a clone": touch(clone), "an export": loaded.Workspaces[0]}
+	w.Restore(snapshot)
+	states["a restored snapshot"] = here.View()
+
+	for _, thing := range world.Things() {
+		want := ids(seeded, thing)
+		if len(want) == 0 {
+			t.Errorf("the scenario of package exercise has no %s", thing)
+		}
+		for name, state := range states {
+			if name == "an export" && notExported[thing] != "" || thing == world.ThingWorkspace {
+				continue
+			}
+			if diff := cmp.Diff(want, ids(state, thing)); diff != "" {
+				t.Errorf("%s has other things of the kind %s: %s", name, thing, diff)
+			}
+		}
+	}
+}
+
+// held returns the things of a kind that a state holds, by where they are.
+func held(state *world.State, thing world.Thing) map[string]any {
+	all := make(map[string]any)
+	for change := range state.Each(thing) {
+		all[keyOf(change)] = change.After
+	}
+	return all
+}
+
+// ids lists where the things of a kind are that a state holds.
+func ids(state *world.State, thing world.Thing) []string {
+	return slices.Sorted(maps.Keys(held(state, thing)))
+}
+
+// byKey returns the values before and after changes, by what they are about.
+func byKey(changes []world.Change) map[string][2]any {
+	all := make(map[string][2]any)
+	for _, c := range changes {
+		all[keyOf(c)] = [2]any{c.Before, c.After}
+	}
+	return all
+}
+
+func keyOf(c world.Change) string {
+	return strings.Join([]string{string(c.Thing), string(c.Of), string(c.ID)}, " ")
+}

@@ -1,0 +1,223 @@
+package scenario
+
+import (
+	"strconv"
+
+	"github.com/fakeattio/fakeattio/fake/internal/attio"
+	"github.com/fakeattio/fakeattio/fake/internal/world"
+	"github.com/fakeattio/fakeattio/fake/internal/yamltree"
+)
+
+// kindSpec is the part of the file's object or list that both have in common.
+type kindSpec struct {
+	attributes []item[definition]
+	views      []item[savedView]
+	things     func() []thing            // the records or entries
+	kind       func() (world.Kind, bool) // the object or list; its absence is reported
+	built      func() (world.Kind, bool) // the same, without reporting
+}
+
+// thing is a record or an entry of the file.
+type thing struct {
+	at     yamltree.Position
+	id     attio.ID
+	record *record
+}
+
+// kindSpecs lists the objects and then the lists of the file.
+func (b *builder) kindSpecs() []kindSpec {
+	var all []kindSpec
+	for i := range b.workspace.Objects.items {
+		all = append(all, b.objectSpec(&b.workspace.Objects.items[i]))
+	}
+	for i := range b.workspace.Lists.items {
+		all = append(all, b.listSpec(&b.workspace.Lists.items[i]))
+	}
+	return all
+}
+
+func (b *builder) objectSpec(o *item[object]) kindSpec {
+	return kindSpec{
+		attributes: o.value.Attributes.items, views: o.value.Views.items,
+		things: func() []thing {
+			return thingsOf(o.value.Records.items, func(r *record) *record { return r }, func(key string) attio.ID { return b.recordID(o.key, key) })
+		},
+		kind:  func() (world.Kind, bool) { return b.object(o.at, o.key) },
+		built: func() (world.Kind, bool) { return b.tx.Schema.Object(o.key) },
+	}
+}
+
+func (b *builder) listSpec(l *item[list]) kindSpec {
+	find := func() (world.Kind, bool) { return b.list(l.key) }
+	return kindSpec{
+		attributes: l.value.Attributes.items, views: l.value.Views.items,
+		things: func() []thing {
+			return thingsOf(l.value.Entries.items, func(e *listEntry) *record { return &e.record }, func(key string) attio.ID { return b.entryID(l.key, key) })
+		},
+		kind: find, built: find, // a list that could not be created was reported then
+	}
+}
+
+func thingsOf[T any](items []item[T], recordOf func(*T) *record, id func(key string) attio.ID) []thing {
+	things := make([]thing, len(items))
+	for i := range items {
+		things[i] = thing{items[i].at, id(items[i].key), recordOf(&items[i].value)}
+	}
+	return things
+}
+
+// attributesAndViews collects the ids in an object or a list other than those of its records or entries.
+func (c *idCollector) attributesAndViews(path string, attributes ordered[apiSlug, definition], views ordered[name, savedView]) {
+	collectAll(c, path+"/attributes/", attributes)
+	for i := range attributes.items {
+		d := &attributes.items[i]
+		for j := range d.value.Options {
+			o := &d.value.Options[j]
+			c.collect(path+"/attributes/"+d.key+"/options/"+string(o.Title), o)
+		}
+		for j := range d.value.Statuses {
+			s := &d.value.Statuses[j]
+			c.collect(path+"/attributes/"+d.key+"/statuses/"+string(s.Title), s)
+		}
+	}
+	collectAll(c, path+"/views/", views)
+}
+
+// Paths of objects, lists and attributes below the workspace.
+
+func objectPath(slug string) string { return "objects/" + slug }
+
+func listPath(slug string) string { return "lists/" + slug }
+
+func pathOf(kind world.Kind) string {
+	if list, ok := kind.(*world.List); ok {
+		return listPath(list.Slug)
+	}
+	return objectPath(kind.Common().Slug)
+}
+
+func pathOfAttribute(kind world.Kind, slug string) string {
+	return pathOf(kind) + "/attributes/" + slug
+}
+
+// finishKinds does what has to come last: it orders and archives attributes, sets defaults that refer to records, and renames
+// objects, lists and attributes, to which the file refers by their keys.
+func (b *builder) finishKinds() {
+	b.orderAttributes()
+	labels := make(map[attio.ID]yamltree.Position)
+	for _, l := range b.later {
+		b.finishAttribute(l)
+		if l.spec.APISlug != nil {
+			labels[l.attribute] = l.spec.at("api_slug")
+		}
+	}
+	for i := range b.workspace.Objects.items {
+		o := &b.workspace.Objects.items[i]
+		if id, ok := b.relabelObject(o); ok && o.value.APISlug != nil {
+			labels[id] = o.value.at("api_slug")
+		}
+	}
+	for i := range b.workspace.Lists.items {
+		l := &b.workspace.Lists.items[i]
+		if id, ok := b.relabelList(l); ok {
+			labels[id] = l.value.at("api_slug")
+		}
+	}
+	if len(labels) > 0 {
+		b.checkLabels(labels)
+	}
+}
+
+// checkLabels reports slugs that two things have after renaming.
+func (b *builder) checkLabels(labels map[attio.ID]yamltree.Position) {
+	type named struct {
+		id   attio.ID
+		slug string
+	}
+	check := func(things []named, conflict func(slug string) error) {
+		first := make(map[string]attio.ID)
+		for _, t := range things {
+			other, taken := first[t.slug]
+			if !taken {
+				first[t.slug] = t.id
+				continue
+			}
+			place, ok := labels[t.id]
+			if !ok {
+				place = labels[other]
+			}
+			b.refuse(place, conflict(t.slug), "")
+		}
+	}
+	attributes := func(target *world.Target) {
+		var all []named
+		for _, d := range target.Attributes {
+			all = append(all, named{d.ID, d.Slug})
+		}
+		check(all, func(string) error { return attio.AttributeConflict() })
+	}
+	var objects, lists []named
+	for _, o := range b.tx.Schema.Objects {
+		objects = append(objects, named{o.ID, o.Slug})
+		attributes(&o.Target)
+	}
+	for _, l := range b.tx.Schema.Lists {
+		lists = append(lists, named{l.ID, l.Slug})
+		attributes(&l.Target)
+	}
+	check(objects, func(string) error { return attio.ObjectConflictOnUpdate() })
+	check(lists, func(slug string) error { return attio.ListConflict(slug) })
+}
+
+// nameKinds gives objects, lists and attributes their keys: their keys in the scenario, or else their slugs.
+func (e *exporter) nameKinds() {
+	taken := make(map[string]bool)
+	for _, o := range e.state.Schema.Objects {
+		if o.Standard != "" {
+			e.keys[o.ID], taken[o.Standard] = o.Standard, true
+		}
+	}
+	objects := e.customObjects()
+	e.nameAll(objects, taken, func(n int) string { return e.slugKey(objects[n], "object") })
+	var lists []attio.ID
+	for _, l := range e.state.Schema.Lists {
+		lists = append(lists, l.ID)
+	}
+	e.nameAll(lists, make(map[string]bool), func(n int) string { return e.slugKey(lists[n], "list") })
+	for _, o := range e.state.Schema.Objects {
+		e.nameAttributes(&o.Target)
+	}
+	for _, l := range e.state.Schema.Lists {
+		e.nameAttributes(&l.Target)
+	}
+}
+
+// slugKey makes a key from the slug of an object or a list.
+func (e *exporter) slugKey(id attio.ID, otherwise string) string {
+	kind, _ := e.state.Schema.Kind(id)
+	return keyOfSlug(kind.Common().Slug, otherwise)
+}
+
+// putKind adds what objects and lists have in common.
+func (e *exporter) putKind(m *yamltree.Mapping, kind world.Kind) {
+	path := objectPath(e.keys[kind.Common().ID])
+	if _, ok := kind.(*world.List); ok {
+		path = listPath(e.keys[kind.Common().ID])
+	}
+	attributes, places := &yamltree.Mapping{Block: true}, positions(kind)
+	for _, d := range kind.Common().Attributes {
+		write := e.attribute
+		if d.System {
+			write = e.arranged
+		}
+		written := write(kind, d, path+"/attributes/"+e.keys[d.ID])
+		if place, ok := places[d.ID]; ok {
+			written.Put(positionKey, yamltree.Plain(strconv.Itoa(place)))
+		}
+		if len(written.Entries) > 0 {
+			attributes.Put(e.keys[d.ID], shortenedType(written))
+		}
+	}
+	m.PutAll("attributes", attributes)
+	m.PutAll("views", e.views(kind, path))
+}

@@ -1,0 +1,164 @@
+package world
+
+import (
+	"iter"
+
+	"github.com/fakeattio/fakeattio/fake/internal/attio"
+)
+
+// holding is a way in which states hold the things of a kind.
+type holding interface {
+	// each yields the things, each as the change that would create it, without its kind.
+	each(s *State) iter.Seq[Change]
+	// copy gives the next state a copy of its own.
+	copy(next, s *State)
+	// diff notes how the things differ from those that the transaction began with.
+	diff(tx *Tx, thing Thing)
+	// release deletes the things that are attached to something that is gone, or detaches them from it.
+	release(tx *Tx, thing Thing, gone attio.ID)
+}
+
+// collected are things in a Collection, which may be attached to others.
+type collected[V attachment[V]] func(*State) *Collection[V]
+
+func (in collected[V]) each(s *State) iter.Seq[Change] {
+	return func(yield func(Change) bool) {
+		for v := range in(s).All() {
+			_, id := v.identity()
+			if !yield(Change{ID: id, After: v}) {
+				return
+			}
+		}
+	}
+}
+
+func (in collected[V]) copy(next, s *State) { *in(next) = in(s).copy() }
+
+func (in collected[V]) diff(tx *Tx, thing Thing) {
+	before, after := in(tx.base), in(tx.State)
+	for v := range after.All() {
+		_, id := v.identity()
+		switch old, ok := before.Get(id); {
+		case !ok:
+			tx.note(thing, "", id, nil, v)
+		case old != v:
+			tx.note(thing, "", id, old, v)
+		}
+	}
+	for old := range before.All() {
+		_, id := old.identity()
+		if _, ok := after.Get(id); !ok {
+			tx.note(thing, "", id, old, nil)
+		}
+	}
+}
+
+func (in collected[V]) release(tx *Tx, thing Thing, gone attio.ID) {
+	detach(tx, in(tx.State), thing, gone)
+}
+
+// viewTable are the views: they lie in one table, in the order of their object or list.
+type viewTable struct{}
+
+func (viewTable) each(s *State) iter.Seq[Change] {
+	return func(yield func(Change) bool) {
+		for v := range s.views.Values() {
+			if !yield(Change{Of: v.Target, ID: v.ID, After: v}) {
+				return
+			}
+		}
+	}
+}
+
+func (viewTable) copy(next, s *State) { next.views = s.views.copy() }
+
+func (viewTable) diff(tx *Tx, thing Thing) {
+	for v := range tx.views.Values() {
+		if old, _ := tx.base.View(v.Target, v.ID); old != v {
+			tx.note(thing, v.Target, v.ID, orNil(old), v)
+		}
+	}
+	for old := range tx.base.views.Values() {
+		if _, ok := tx.View(old.Target, old.ID); !ok {
+			tx.note(thing, old.Target, old.ID, old, nil)
+		}
+	}
+}
+
+func (viewTable) release(*Tx, Thing, attio.ID) {} // deleteViews does it
+
+// stored are the records of the objects, or the entries of the lists, that it yields.
+type stored func(*State) iter.Seq[Change]
+
+func (kinds stored) each(s *State) iter.Seq[Change] {
+	return func(yield func(Change) bool) {
+		for kind := range kinds(s) {
+			for r := range s.Records(kind.ID) {
+				if !yield(Change{Of: kind.ID, ID: r.ID, After: r}) {
+					return
+				}
+			}
+		}
+	}
+}
+
+func (stored) copy(next, s *State) {} // the stores of all objects and lists are one table of the state
+
+func (kinds stored) diff(tx *Tx, _ Thing) {
+	for kind := range kinds(tx.State) {
+		diffRecords(tx, kind.ID)
+	}
+	for kind := range kinds(tx.base) {
+		if !hasKind(tx.Schema, kind.ID) {
+			diffRecords(tx, kind.ID)
+		}
+	}
+}
+
+func (stored) release(*Tx, Thing, attio.ID) {} // DeleteRecord does it
+
+// compared are things in the schema, and the workspace itself. States share them, and a transaction that commits compares
+// them.
+type compared func(*State) iter.Seq[Change]
+
+func (all compared) each(s *State) iter.Seq[Change] { return all(s) }
+func (compared) copy(next, s *State)                {}
+func (compared) diff(*Tx, Thing)                    {}
+func (compared) release(*Tx, Thing, attio.ID)       {}
+
+func eachWorkspace(s *State) iter.Seq[Change] {
+	return func(yield func(Change) bool) { yield(Change{ID: s.ID, After: s}) }
+}
+
+func eachObject(s *State) iter.Seq[Change] {
+	return func(yield func(Change) bool) {
+		for _, o := range s.Schema.Objects {
+			if !yield(Change{ID: o.ID, After: o}) {
+				return
+			}
+		}
+	}
+}
+
+func eachList(s *State) iter.Seq[Change] {
+	return func(yield func(Change) bool) {
+		for _, l := range s.Schema.Lists {
+			if !yield(Change{ID: l.ID, After: l}) {
+				return
+			}
+		}
+	}
+}
+
+func eachAttribute(s *State) iter.Seq[Change] {
+	return func(yield func(Change) bool) {
+		for _, kind := range s.Schema.kinds() {
+			of := kind.Common()
+			for _, d := range of.Attributes {
+				if !yield(Change{Of: of.ID, ID: d.ID, After: d}) {
+					return
+				}
+			}
+		}
+	}
+}

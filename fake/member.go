@@ -1,0 +1,101 @@
+package fake
+
+import (
+	"strings"
+
+	"github.com/fakeattio/fakeattio/fake/internal/scenario"
+	"github.com/fakeattio/fakeattio/fake/internal/suggest"
+	"github.com/fakeattio/fakeattio/fake/internal/world"
+)
+
+// AccessLevel is what a workspace member may do.
+type AccessLevel string
+
+// The access levels of Attio.
+const (
+	AccessAdmin     AccessLevel = "admin"
+	AccessMember    AccessLevel = "member"
+	AccessSuspended AccessLevel = "suspended"
+)
+
+// Member is a workspace member: one user in one workspace.
+type Member struct {
+	ID        string // the workspace member id; AddMember makes one
+	User      string // the key of the user in the scenario
+	FirstName string
+	LastName  string
+	Email     string
+	AvatarURL string      // empty for none
+	Access    AccessLevel // empty means AccessMember to AddMember
+}
+
+// Members returns all members, suspended ones too, oldest first.
+func (w *Workspace) Members() []Member {
+	var members []Member
+	for member := range w.state().Members() {
+		members = append(members, newMember(member))
+	}
+	return members
+}
+
+// Member returns a member by the key of the user, the e-mail address or the workspace member id. It
+// fails the test if there is none.
+func (w *Workspace) Member(key string) Member {
+	w.server.helper()
+	if found := w.member(key); found != nil {
+		return newMember(found)
+	}
+	return Member{}
+}
+
+// AddMember lets a user into the workspace. A user with the same e-mail address in another workspace
+// is the same person there, with that name.
+func (w *Workspace) AddMember(m Member) Member {
+	w.server.helper()
+	if m.Access == "" {
+		m.Access = AccessMember
+	}
+	user := world.User{Key: m.User, Email: m.Email, FirstName: m.FirstName, LastName: m.LastName}
+	if user.Key == "" {
+		user.Key, _, _ = strings.Cut(m.Email, "@")
+	}
+	if m.AvatarURL != "" {
+		user.AvatarURL = &m.AvatarURL
+	}
+	if !scenario.IsEmail(m.Email) {
+		w.server.fatalf("fake: a member needs an e-mail address, %q is none", m.Email)
+		return Member{}
+	}
+	id := w.server.world.NewID()
+	account := w.server.world.User(user)
+	w.update(func(tx *world.Tx) error { return tx.AddMember(id, account, world.AccessLevel(m.Access)) })
+	return w.Member(string(id))
+}
+
+// Suspend takes a member's access away. Attio never deletes members.
+func (w *Workspace) Suspend(key string) {
+	w.server.helper()
+	if member := w.member(key); member != nil {
+		w.update(func(tx *world.Tx) error { return tx.SetAccess(member.ID, world.Suspended) })
+	}
+}
+
+func (w *Workspace) member(key string) *world.Member {
+	w.server.helper()
+	if found, ok := w.state().MemberNamed(key); ok {
+		return found
+	}
+	w.server.fatalf("fake: workspace %q: %s", w.Slug(), suggest.Unknown("member", key, w.state().MemberKeys()))
+	return nil
+}
+
+func newMember(m *world.Member) Member {
+	member := Member{
+		ID: string(m.ID), User: m.User.Key, FirstName: m.User.FirstName, LastName: m.User.LastName,
+		Email: m.User.Email, Access: AccessLevel(m.Access),
+	}
+	if m.User.AvatarURL != nil {
+		member.AvatarURL = *m.User.AvatarURL
+	}
+	return member
+}

@@ -1,0 +1,157 @@
+package fake
+
+import (
+	"crypto/x509"
+	"fmt"
+	"io/fs"
+	"log/slog"
+	"net/http"
+	"time"
+
+	"github.com/fakeattio/fakeattio/fake/internal/scenario"
+	"github.com/fakeattio/fakeattio/fake/internal/world"
+)
+
+// Option says how a server starts.
+type Option func(*config)
+
+type config struct {
+	sources        []scenario.Source
+	clock          *time.Time
+	random         *int64
+	log            *slog.Logger
+	socket         bool
+	controlToken   string
+	allowedHosts   []string
+	allowedOrigins []string
+	strict         bool     // no operations but those expected
+	expected       []string // names of operations
+	maxFileBytes   int64
+	webhookClient  *http.Client
+	webhookCAs     *x509.CertPool
+}
+
+// OptionError is a mistake in an option, and not in the scenario.
+type OptionError struct{ mistake error }
+
+func (e *OptionError) Error() string { return e.mistake.Error() }
+
+// Unwrap returns the mistake.
+func (e *OptionError) Unwrap() error { return e.mistake }
+
+// DefaultScenario is the built-in scenario that a server has by default.
+const DefaultScenario = "acme"
+
+func newConfig(options []Option) config {
+	c := config{socket: true, log: slog.Default(), maxFileBytes: DefaultMaxFileBytes}
+	for _, option := range options {
+		option(&c)
+	}
+	if c.sources == nil {
+		c.sources = []scenario.Source{scenario.BuiltIn(DefaultScenario)}
+	}
+	return c
+}
+
+// seed loads the scenario and lays the options over it.
+func (c config) seed() (*world.Seed, error) {
+	loaded, err := scenario.Load(c.sources...)
+	if err != nil {
+		return nil, err
+	}
+	seed := *loaded
+	if c.clock != nil {
+		if err := world.CheckTime(*c.clock); err != nil {
+			return nil, fmt.Errorf("FixedClock: %w", err)
+		}
+		seed.Clock = world.Start{At: *c.clock, Frozen: true}
+	}
+	if c.random != nil {
+		seed.Random = c.random
+	}
+	return &seed, nil
+}
+
+// Scenario starts from a built-in scenario: "acme" (the default), "blank", "crm", "scopes" or "stock". Of
+// several scenarios, whatever their kind, each later one is laid over the earlier.
+func Scenario(name string) Option {
+	return func(c *config) { c.sources = append(c.sources, scenario.BuiltIn(name)) }
+}
+
+// ScenarioFile starts from a scenario file.
+func ScenarioFile(path string) Option {
+	return func(c *config) { c.sources = append(c.sources, scenario.File(path)) }
+}
+
+// ScenarioFS starts from a scenario file in a file system, an embedded one for instance.
+func ScenarioFS(fsys fs.FS, path string) Option {
+	return func(c *config) { c.sources = append(c.sources, scenario.FS(fsys, path)) }
+}
+
+// YAML starts from the text of a scenario.
+func YAML(text string) Option {
+	return func(c *config) { c.sources = append(c.sources, scenario.Text("YAML", text)) }
+}
+
+// FixedClock lets the server's time begin at t and stand still there; Advance and SetTime move it.
+// It goes from 1970-01-01 to 9999-12-31.
+func FixedClock(t time.Time) Option {
+	return func(c *config) { c.clock = &t }
+}
+
+// Seed makes the ids of what is created repeat from run to run.
+func Seed(n int64) Option {
+	return func(c *config) { c.random = &n }
+}
+
+// Logger takes what the server has to say, which is its own faults; slog.Default without it.
+func Logger(log *slog.Logger) Option {
+	return func(c *config) { c.log = log }
+}
+
+// WithoutSocket opens no socket: only Client, Transport and Handler reach the server, which starts in
+// a fraction of the time.
+func WithoutSocket() Option {
+	return func(c *config) { c.socket = false }
+}
+
+// DefaultMaxFileBytes is the default of MaxFileBytes: 512 MiB.
+const DefaultMaxFileBytes = world.DefaultMaxFileBytes
+
+// MaxFileBytes bounds how many bytes the files of all workspaces may hold together. An upload beyond that
+// is refused; what is there already stays.
+func MaxFileBytes(n int64) Option {
+	return func(c *config) { c.maxFileBytes = n }
+}
+
+// ControlToken protects everything under /_fake/ but the health check and the signed links to files: requests need
+// it as a Bearer token.
+func ControlToken(token string) Option {
+	return func(c *config) { c.controlToken = token }
+}
+
+// AllowedHost lets requests under /_fake/ call the server by a host name such as "attio.example.com". Without it they
+// are refused, as a web page may have sent them, unless the name is an IP address, localhost, a name without a dot, or
+// one below .localhost, .local or .internal. Requests that do not come over a network may have any name.
+func AllowedHost(name string) Option {
+	return func(c *config) { c.allowedHosts = append(c.allowedHosts, name) }
+}
+
+// AllowedOrigin lets the web pages of an origin such as "http://localhost:3000" use everything under /_fake/, where
+// those of all other sites are refused. Attio's own paths answer every page, as Attio does.
+func AllowedOrigin(origin string) Option {
+	return func(c *config) { c.allowedOrigins = append(c.allowedOrigins, origin) }
+}
+
+// WebhookClient sends the deliveries of webhooks with a client: with that of a receiver whose certificate nobody
+// else trusts, as httptest.Server.Client returns it. It follows no redirect and has no time-out but Attio's. It connects to
+// whatever it wants to; without it, no delivery goes to a link-local address or one of a cloud's metadata, by whatever name.
+func WebhookClient(client *http.Client) Option {
+	return func(c *config) { c.webhookClient = client }
+}
+
+// WebhookCAs are the authorities whose certificates receivers of webhooks may have, instead of those of the machine. A
+// WebhookClient has its own.
+func WebhookCAs(pool *x509.CertPool) Option {
+	return func(c *config) { c.webhookCAs = pool }
+}

@@ -1,0 +1,63 @@
+package fake
+
+import (
+	"fmt"
+	"slices"
+	"sync"
+
+	"github.com/fakeattio/fakeattio/fake/internal/attio"
+	"github.com/fakeattio/fakeattio/fake/internal/control"
+)
+
+func describeOperation(r Request) string {
+	if r.Operation == "" {
+		return "of no operation that Attio has"
+	}
+	return r.Operation
+}
+
+// Strict lets the test fail at its end if a client asked for anything else than these operations, each named as for
+// Expect. Endpoints that Attio does not have are never expected.
+func Strict(operations ...string) Option {
+	return func(c *config) { c.strict, c.expected = true, append(c.expected, operations...) }
+}
+
+// strict keeps what a strict server should not have been asked: all of it, whatever the journal forgets.
+type strict struct {
+	mu         sync.Mutex
+	unexpected []string
+	untold     int // how many there are beside those
+}
+
+// maxUnexpected is how many of the unexpected requests are told.
+const maxUnexpected = 100
+
+// observe notes a request, if a strict server should not have had it.
+func (s *Server) observe(e *control.Entry) {
+	expected := func(name string) bool { return attio.Names(name, e.Operation) }
+	if !s.config.strict || slices.ContainsFunc(s.config.expected, expected) {
+		return
+	}
+	r := newRequest(e)
+	s.strict.add(fmt.Sprintf("%s (%s)", r, describeOperation(r)))
+}
+
+func (s *strict) add(request string) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if len(s.unexpected) == maxUnexpected {
+		s.untold++
+		return
+	}
+	s.unexpected = append(s.unexpected, request)
+}
+
+// all lists the requests, nil for none.
+func (s *strict) all() []string {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.untold == 0 {
+		return s.unexpected
+	}
+	return append(slices.Clip(s.unexpected), fmt.Sprintf("and %d more", s.untold))
+}
