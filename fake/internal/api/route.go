@@ -79,6 +79,7 @@ var handlers = map[string]handler{
 	"records.create":         createRecord,
 	"records.delete":         deleteRecord,
 	"records.get":            getRecord,
+	"records.merge":          mergeRecords,
 	"records.overwrite":      overwriteRecord,
 	"records.query":          queryRecords,
 	"records.search":         searchRecords,

@@ -26,6 +26,7 @@ type Commit struct {
 	Author        Author
 	Changes       []Change // those of the schema first, then the others in the order in which the transaction first touched each thing
 	Silent        bool     // webhooks are not told
+	Merges        []*Merge // of records
 }
 
 // Watcher is notified of what happens in a world. The workspace is locked meanwhile, so a watcher must not write to
@@ -102,7 +103,7 @@ func (tx *Tx) commit(ws *Workspace) Commit {
 			changes = append(changes, c)
 		}
 	}
-	return Commit{Workspace: ws, Before: tx.base, After: tx.State, At: tx.Now, Author: tx.Author, Changes: changes, Silent: tx.silent}
+	return Commit{Workspace: ws, Before: tx.base, After: tx.State, At: tx.Now, Author: tx.Author, Changes: changes, Silent: tx.silent, Merges: tx.merges}
 }
 
 // void reports whether the change changes nothing.

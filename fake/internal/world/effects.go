@@ -2,6 +2,7 @@ package world
 
 import (
 	"slices"
+	"time"
 
 	"github.com/fakeattio/fakeattio/fake/internal/attio"
 	"github.com/fakeattio/fakeattio/fake/internal/attribute"
@@ -16,6 +17,9 @@ type Effects struct {
 	// ShuffleUnordered gives what Attio leaves unordered in another order each time: the lists, the members, the
 	// objects, and references that come from the other side of a relationship.
 	ShuffleUnordered bool
+	// MergeDelay is how long a merge is in progress before the new record can be read. Attio says only that large merges
+	// take some time.
+	MergeDelay time.Duration
 }
 
 // noteEffects records which effects a change of values triggers once the transaction is committed.

@@ -32,6 +32,7 @@ type State struct {
 	references Table[string, attio.ID] // who refers to a record, for references without another side
 	attached   Table[string, attio.ID] // what is attached to a record, an entry or another attachment
 	fileBytes  int64                   // what all files together hold
+	merging    Table[attio.ID, *Merge] // by the new records: those that were in progress when the latest began
 
 	copying sync.Mutex // tables must not be copied concurrently, and servers may share a seed
 }
@@ -72,6 +73,7 @@ func (s *State) next() *State {
 		ID: s.ID, Slug: s.Slug, Origin: s.Origin, Names: s.Names, Name: s.Name, LogoURL: s.LogoURL, Plan: s.Plan, Effects: s.Effects, ProtectedRecipients: s.ProtectedRecipients,
 		Limited: s.Limited, Schema: s.Schema,
 		stores: s.stores.copy(), emails: s.emails.copy(), references: s.references.copy(), attached: s.attached.copy(), fileBytes: s.fileBytes,
+		merging: s.merging.copy(),
 	}
 	for _, d := range declarations {
 		d.copy(next, s)
@@ -110,6 +112,7 @@ type Tx struct {
 	mailed  []attio.ID        // the people to whom it gave e-mail addresses
 	met     []attio.ID        // the meetings that it made, to which Attio links people afterwards
 	silent  bool              // webhooks are not told
+	merges  []*Merge          // those that it did
 
 	base    *State            // what it began with; nil while seeding
 	changes []Change          // what it did, in order

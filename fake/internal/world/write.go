@@ -36,6 +36,9 @@ func (tx *Tx) UpdateRecord(kind Kind, id attio.ID, mode Mode, writes []Write) (*
 	if !tx.HasRecord(kind.Common().ID, id) {
 		return nil, kind.NotFound(id)
 	}
+	if err := tx.CheckMerged(kind, id); err != nil {
+		return nil, err
+	}
 	return tx.apply(kind, id, tx.read(kind, writes), func(*attribute.Definition) Mode { return mode })
 }
 
@@ -61,6 +64,9 @@ func (tx *Tx) UpsertRecord(object *Object, matching string, newID func() attio.I
 		case 0:
 			continue
 		case 1:
+			if err := tx.CheckMerged(object, holders[0]); err != nil {
+				return nil, err
+			}
 			return tx.apply(object, holders[0], written, func(d *attribute.Definition) Mode {
 				if d == match {
 					return Prepend
