@@ -98,6 +98,9 @@ func deleteRecord(c *Call) (any, error) {
 		if err != nil {
 			return err
 		}
+		if err := tx.CheckMerged(kind, id); err != nil {
+			return err
+		}
 		return tx.DeleteRecord(kind, id)
 	})
 }
@@ -140,6 +143,9 @@ func (c *Call) record(state *world.State, id attio.ID) (world.Kind, *world.Recor
 	record, ok := state.Record(kind.Common().ID, id)
 	if !ok {
 		return nil, nil, kind.NotFound(id)
+	}
+	if _, ok := state.Merging(id, c.Workspace.Now()); ok {
+		return nil, nil, attio.MergeInProgressOnRead(id)
 	}
 	return kind, record, nil
 }

@@ -63,7 +63,7 @@ func queryRecords(c *Call) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	items, err := c.find(state, kind.Common().ID, filter.Records(state, kind), body)
+	items, err := c.find(state, kind.Common().ID, withoutMerging(filter.Records(state, kind), state, c.Workspace.Now()), body)
 	if err != nil {
 		return nil, err
 	}

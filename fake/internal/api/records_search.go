@@ -81,8 +81,11 @@ func searchRecords(c *Call) (any, error) {
 		return nil, err
 	}
 	results := []any{}
-	for _, hit := range search.Records(state, objects, body.Query, int(body.Limit)) {
-		results = append(results, renderFound(state, hit.Object, hit.Record))
+	now, limit := c.Workspace.Now(), int(body.Limit)
+	for _, hit := range search.Records(state, objects, body.Query, limit+state.CountMerges()) {
+		if _, ok := state.Merging(hit.Record.ID, now); !ok && len(results) < limit {
+			results = append(results, renderFound(state, hit.Object, hit.Record))
+		}
 	}
 	return envelope{results}, nil
 }

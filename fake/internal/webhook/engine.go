@@ -12,8 +12,8 @@ import (
 	"github.com/fakeattio/fakeattio/fake/internal/world"
 )
 
-// Engine delivers the events of a world to its webhooks. It has a goroutine for each target to which
-// something can be sent at present, and none else: what has to wait is left to the world's clock.
+// Engine delivers the events of a world to its webhooks. It runs one goroutine for each target with
+// a delivery that is due, and no others: the world's clock wakes it for the rest.
 type Engine struct {
 	world     *world.World
 	client    *http.Client
@@ -40,6 +40,7 @@ type era struct {
 	change  chan struct{}            // closed when one does; nil while nobody waits for that
 	expiry  alarms                   // of degraded webhooks
 	calls   alarms                   // of call recordings that are processed
+	merges  alarms                   // of records that are being merged
 }
 
 // target is a URL to which deliveries go, one at a time.
@@ -97,7 +98,7 @@ func (e *Engine) Chaos() Chaos {
 	return e.chaos
 }
 
-// Committed makes deliveries of what a transaction did, for a world.Watcher.
+// Committed implements world.Watcher: it makes deliveries of the events of a transaction.
 func (e *Engine) Committed(c world.Commit) {
 	for _, change := range c.Changes {
 		switch change.Thing {
@@ -107,10 +108,11 @@ func (e *Engine) Committed(c world.Commit) {
 			e.watchCall(c, change)
 		}
 	}
+	e.watchMerges(c)
 	e.announce(e.present(), c)
 }
 
-// present returns the era that it is.
+// present returns the current era.
 func (e *Engine) present() *era {
 	e.mu.Lock()
 	defer e.mu.Unlock()
@@ -197,7 +199,7 @@ func (e *Engine) end(d *delivery, state State, reason string) {
 	d.era.count(d.workspace)
 }
 
-// drop ends a delivery that is not sent any more. A copy of one that has arrived takes nothing back.
+// drop ends a delivery that is not sent any more. A dropped copy does not undo the success of the original.
 func (e *Engine) drop(d *delivery, reason string) {
 	if d.copies > 0 {
 		e.end(d, Delivered, "")
@@ -206,7 +208,7 @@ func (e *Engine) drop(d *delivery, reason string) {
 	e.end(d, Dropped, reason)
 }
 
-// discard drops the deliveries that wait in vain by now. The caller holds the lock.
+// discard drops the deliveries that there is no point in sending any more. The caller holds the lock.
 func (e *Engine) discard(reason string, inVain func(*delivery) bool) {
 	for _, t := range e.era.targets {
 		for _, d := range t.queue.all() {
@@ -245,7 +247,8 @@ func (e *Engine) newEra() *era {
 	return next
 }
 
-// arm sets the alarms for the degraded webhooks of a workspace and for its call recordings that are processed.
+// arm sets the alarms for the degraded webhooks of a workspace, its call recordings that are processed and its merges that are
+// in progress.
 func (e *Engine) arm(era *era, workspace *world.Workspace) {
 	state, now := workspace.View(), e.world.Clock.Now()
 	for webhook := range state.Webhooks() {
@@ -255,24 +258,28 @@ func (e *Engine) arm(era *era, workspace *world.Workspace) {
 	}
 	for recording := range state.CallRecordings() {
 		if recording.Status(now) == world.CallProcessing {
-			e.await(era, thing{workspace, recording.ID}, recording.ReadyAt)
+			e.awaitCall(era, thing{workspace, recording.ID}, recording.ReadyAt)
 		}
+	}
+	for merge := range state.Merges(now) {
+		e.awaitMerge(era, workspace, merge)
 	}
 }
 
-// Added begins with a workspace, for a world.Watcher.
+// Added implements world.Watcher: it sets the alarms of a workspace.
 func (e *Engine) Added(workspace *world.Workspace) {
 	e.mu.Lock()
 	defer e.mu.Unlock()
 	e.arm(e.era, workspace)
 }
 
-// Removed drops what waits for the webhooks of a workspace, for a world.Watcher.
+// Removed implements world.Watcher: it drops the pending deliveries of a workspace.
 func (e *Engine) Removed(workspace *world.Workspace) {
 	e.mu.Lock()
 	defer e.mu.Unlock()
 	e.era.expiry.dropAll(workspace)
 	e.era.calls.dropAll(workspace)
+	e.era.merges.dropAll(workspace)
 	e.discard(workspaceGone, func(d *delivery) bool { return d.workspace == workspace })
 	if n, ok := e.era.ended[workspace]; ok {
 		e.era.ended[nil] += n
@@ -280,7 +287,7 @@ func (e *Engine) Removed(workspace *world.Workspace) {
 	}
 }
 
-// WasReset forgets everything but the chaos, for a world.Watcher.
+// WasReset implements world.Watcher: it forgets everything but the chaos.
 func (e *Engine) WasReset() {
 	e.mu.Lock()
 	defer e.mu.Unlock()

@@ -53,6 +53,9 @@ func (tx *Tx) findParent(list *List, parent Parent) (attribute.RecordReference, 
 	case !tx.HasRecord(object.ID, parent.Record):
 		return attribute.RecordReference{}, attio.ParentRecordNotFound(parent.Record)
 	}
+	if err := tx.CheckMerged(object, parent.Record); err != nil {
+		return attribute.RecordReference{}, err
+	}
 	return attribute.RecordReference{Object: object.ID, Record: parent.Record}, nil
 }
 

@@ -36,6 +36,9 @@ func (tx *Tx) UpdateRecord(kind Kind, id attio.ID, mode Mode, writes []Write) (*
 	if !tx.HasRecord(kind.Common().ID, id) {
 		return nil, kind.NotFound(id)
 	}
+	if err := tx.CheckMerged(kind, id); err != nil {
+		return nil, err
+	}
 	return tx.apply(kind, id, tx.read(kind, writes), func(*attribute.Definition) Mode { return mode })
 }
 
@@ -54,13 +57,16 @@ func (tx *Tx) UpsertRecord(object *Object, matching string, newID func() attio.I
 	written := tx.read(object, writes)
 	values := written.values(match)
 	if len(values) == 0 {
-		return nil, cmp.Or(written.wrong, error(attio.MissingValue(match.ID))) // Attio's answer to neither is known
+		return nil, cmp.Or(written.wrong, error(attio.MissingValue(match.ID))) // neither answer of Attio's is known
 	}
 	for _, value := range values {
 		switch holders := tx.FindRecords(object.ID, match, value); len(holders) {
 		case 0:
 			continue
 		case 1:
+			if err := tx.CheckMerged(object, holders[0]); err != nil {
+				return nil, err
+			}
 			return tx.apply(object, holders[0], written, func(d *attribute.Definition) Mode {
 				if d == match {
 					return Prepend
