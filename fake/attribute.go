@@ -12,7 +12,7 @@ import (
 	"github.com/fakeattio/fakeattio/fake/internal/world"
 )
 
-// Attribute is an attribute of an object or a list.
+// Attribute is an attribute of an object or a list, as of when it was read or added.
 type Attribute struct {
 	ID          string // AddAttribute makes one
 	Slug        string
@@ -33,6 +33,9 @@ type Attribute struct {
 	// Default is a value in a write form, several for a multiselect attribute, or a DynamicDefault; nil
 	// for none. Of an attribute that was not just added only a DynamicDefault is shown.
 	Default any
+
+	workspace *Workspace
+	kind      world.Kind // the object or the list
 }
 
 // Relationship is the other side of a record reference: an attribute of another object, or of the
@@ -49,60 +52,111 @@ type Relationship struct {
 type DynamicDefault string
 
 // CurrentUser is the workspace member who makes the record.
-const CurrentUser DynamicDefault = attribute.CurrentUser
+const CurrentUser DynamicDefault = "current-user"
 
-// Attributes returns all attributes of an object that are not archived, in their order.
-func (w *Workspace) Attributes(object string) []Attribute {
-	w.server.helper()
-	schema := w.state().Schema
-	o := w.object(schema, object)
-	if o == nil {
-		return nil
+// Attributes returns all attributes of the object that are not archived, in their order.
+func (o Object) Attributes() []Attribute {
+	o.workspace.server.helper()
+	if found := o.find(o.workspace.state().Schema); found != nil {
+		return attributesOf(o.workspace, found)
 	}
-	return attributesOf(schema, &o.Target)
+	return nil
 }
 
-func attributesOf(schema *world.Schema, target *world.Target) []Attribute {
+// Attribute returns an attribute of the object by slug or id, an archived one too. It fails the test if there is
+// none.
+func (o Object) Attribute(slugOrID string) Attribute {
+	o.workspace.server.helper()
+	if found := o.find(o.workspace.state().Schema); found != nil {
+		return attributeOf(o.workspace, found, slugOrID)
+	}
+	return Attribute{workspace: o.workspace}
+}
+
+// AddAttribute adds an attribute to the object, after those that it has.
+func (o Object) AddAttribute(a Attribute) Attribute {
+	o.workspace.server.helper()
+	if found := o.find(o.workspace.state().Schema); found != nil {
+		return addAttribute(o.workspace, found, a)
+	}
+	return Attribute{workspace: o.workspace}
+}
+
+// Attributes returns all attributes of the list that are not archived, in their order.
+func (l List) Attributes() []Attribute {
+	l.workspace.server.helper()
+	if found := l.find(l.workspace.state().Schema); found != nil {
+		return attributesOf(l.workspace, found)
+	}
+	return nil
+}
+
+// Attribute returns an attribute of the list by slug or id, an archived one too. It fails the test if there is
+// none.
+func (l List) Attribute(slugOrID string) Attribute {
+	l.workspace.server.helper()
+	if found := l.find(l.workspace.state().Schema); found != nil {
+		return attributeOf(l.workspace, found, slugOrID)
+	}
+	return Attribute{workspace: l.workspace}
+}
+
+// AddAttribute adds an attribute to the list, after those that it has. It has no relationship.
+func (l List) AddAttribute(a Attribute) Attribute {
+	l.workspace.server.helper()
+	if found := l.find(l.workspace.state().Schema); found != nil {
+		return addAttribute(l.workspace, found, a)
+	}
+	return Attribute{workspace: l.workspace}
+}
+
+// Attributes is Object.Attributes of an object, named by slug or id.
+func (w *Workspace) Attributes(object string) []Attribute {
+	w.server.helper()
+	return w.Object(object).Attributes()
+}
+
+// Attribute is Object.Attribute of an object, named by slug or id.
+func (w *Workspace) Attribute(object, slugOrID string) Attribute {
+	w.server.helper()
+	return w.Object(object).Attribute(slugOrID)
+}
+
+// AddAttribute is Object.AddAttribute of an object, named by slug or id.
+func (w *Workspace) AddAttribute(object string, a Attribute) Attribute {
+	w.server.helper()
+	return w.Object(object).AddAttribute(a)
+}
+
+func attributesOf(w *Workspace, kind world.Kind) []Attribute {
+	schema := w.state().Schema
 	var attributes []Attribute
-	for _, d := range target.Attributes {
+	for _, d := range kind.Common().Attributes {
 		if schema.Shows(d) {
-			attributes = append(attributes, newAttribute(schema, d))
+			attributes = append(attributes, newAttribute(w, schema, kind, d))
 		}
 	}
 	return attributes
 }
 
-// Attribute returns an attribute of an object by slug or id, an archived one too. It fails the test if
-// there is none.
-func (w *Workspace) Attribute(object, slugOrID string) Attribute {
+// attributeOf returns an attribute of an object or a list, or fails the test.
+func attributeOf(w *Workspace, kind world.Kind, slugOrID string) Attribute {
 	w.server.helper()
-	schema := w.state().Schema
-	o := w.object(schema, object)
-	if o == nil {
-		return Attribute{}
-	}
-	return attributeOf(w, schema, "object", &o.Target, slugOrID)
-}
-
-// attributeOf returns an attribute of an object or a list, which the kind says, or fails the test.
-func attributeOf(w *Workspace, schema *world.Schema, kind string, target *world.Target, slugOrID string) Attribute {
-	w.server.helper()
+	schema, target := w.state().Schema, kind.Common()
 	d, ok := target.Attribute(slugOrID)
 	if !ok || !d.Archived && !schema.Shows(d) {
-		w.server.fatalf("fake: workspace %q: %s %q: %s", w.Slug(), kind, target.Slug, suggest.Unknown("attribute", slugOrID, slugsOf(target.Attributes)))
-		return Attribute{}
+		w.server.fatalf("fake: workspace %q: %s %q: %s", w.Slug(), nounOf(kind), target.Slug, suggest.Unknown("attribute", slugOrID, slugsOf(target.Attributes)))
+		return Attribute{workspace: w}
 	}
-	return newAttribute(schema, d)
+	return newAttribute(w, schema, kind, d)
 }
 
-// AddAttribute adds an attribute to an object, after those that it has.
-func (w *Workspace) AddAttribute(object string, a Attribute) Attribute {
-	w.server.helper()
-	o := w.object(w.state().Schema, object)
-	if o == nil {
-		return Attribute{}
+// nounOf says what has attributes.
+func nounOf(kind world.Kind) string {
+	if _, ok := kind.(*world.List); ok {
+		return "list"
 	}
-	return addAttribute(w, o, a)
+	return "object"
 }
 
 func addAttribute[K world.Kind](w *Workspace, to K, a Attribute) Attribute {
@@ -124,7 +178,7 @@ func addAttribute[K world.Kind](w *Workspace, to K, a Attribute) Attribute {
 			}
 			made, err := tx.CreateAttribute(to, d, pair)
 			if err == nil {
-				added = newAttribute(tx.Schema, made)
+				added = newAttribute(w, tx.Schema, to, made)
 				added.Default = a.Default
 			}
 			return err
@@ -177,6 +231,23 @@ func (a Attribute) check() error {
 		return attio.NotASelectAttribute()
 	case a.Statuses != nil && !isType(attribute.TypeStatus):
 		return attio.NotAStatusAttribute()
+	}
+	if err := a.checkConfig(); err != nil {
+		return err
+	}
+	if title, ok := twice(a.Options); ok {
+		return attio.OptionConflict(title)
+	}
+	if title, ok := twice(a.Statuses); ok {
+		return attio.StatusConflict(title)
+	}
+	return nil
+}
+
+// checkConfig refuses settings that no attribute has, or not one of this type.
+func (a Attribute) checkConfig() error {
+	isType := func(t attribute.Type) bool { return a.Type == string(t) }
+	switch {
 	case (a.Currency != "" || a.CurrencyDisplay != "") && !isType(attribute.TypeCurrency):
 		return fmt.Errorf("an attribute of type %s has no currency", a.Type)
 	case a.Objects != nil && !isType(attribute.TypeRecordReference):
@@ -185,12 +256,6 @@ func (a Attribute) check() error {
 		return errors.New(suggest.Unknown("currency", a.Currency, attribute.CurrencyCodes()))
 	case a.CurrencyDisplay != "" && !slices.Contains(attribute.CurrencyDisplayTypes(), a.CurrencyDisplay):
 		return errors.New(suggest.Unknown("way to show a currency", a.CurrencyDisplay, attribute.CurrencyDisplayTypes()))
-	}
-	if title, ok := twice(a.Options); ok {
-		return attio.OptionConflict(title)
-	}
-	if title, ok := twice(a.Statuses); ok {
-		return attio.StatusConflict(title)
 	}
 	return nil
 }
@@ -250,8 +315,9 @@ func (a Attribute) pair(schema *world.Schema) (*world.Pair, error) {
 	return &world.Pair{Object: o, Slug: other.Slug, Title: other.Title, Multiselect: other.Multiselect}, nil
 }
 
-func newAttribute(schema *world.Schema, d *attribute.Definition) Attribute {
+func newAttribute(w *Workspace, schema *world.Schema, kind world.Kind, d *attribute.Definition) Attribute {
 	a := Attribute{
+		workspace: w, kind: kind,
 		ID: string(d.ID), Slug: d.Slug, Type: string(d.Type), Title: d.Title,
 		Required: d.Required, Unique: d.Unique, Multiselect: d.Multiselect, Archived: d.Archived,
 		Currency: d.Currency.Code, CurrencyDisplay: d.Currency.Display,

@@ -7,7 +7,7 @@ import (
 	"github.com/fakeattio/fakeattio/fake/internal/world"
 )
 
-// CallRecording is the recording of a call during a meeting, as it was when it was read or made.
+// CallRecording is a recording of a call during a meeting, as of when it was read or made.
 type CallRecording struct {
 	ID      string // AddCallRecording makes one
 	Meeting string // the meeting's id; to AddCallRecording also its key in the scenario
@@ -25,15 +25,15 @@ type CallRecording struct {
 	CreatedAt time.Time
 }
 
-// Segment is what somebody says in a call without a break.
+// Segment is what one speaker says in a call without a pause.
 type Segment struct {
 	Speech     string
 	Start, End float64 // in seconds from the start of the recording
 	Speaker    string  // the name
 }
 
-// AddCallRecording makes a call recording of a meeting, as POST …/call_recordings does. A mistake ends the
-// test with what Attio says of it.
+// AddCallRecording makes a call recording of a meeting, as POST …/call_recordings does. A mistake fails the test with
+// Attio's message.
 func (w *Workspace) AddCallRecording(r CallRecording) CallRecording {
 	w.server.helper()
 	meeting := w.Meeting(r.Meeting)
@@ -63,6 +63,14 @@ func (w *Workspace) AddCallRecording(r CallRecording) CallRecording {
 		return err
 	})
 	return added
+}
+
+// DeleteCallRecording deletes a call recording with its transcript, named by its key in the scenario or its id.
+func (w *Workspace) DeleteCallRecording(keyOrID string) {
+	w.server.helper()
+	if found := w.CallRecording(keyOrID); found.ID != "" {
+		w.update(func(tx *world.Tx) error { return tx.DeleteCallRecording(attio.ID(found.Meeting), attio.ID(found.ID)) })
+	}
 }
 
 // CallRecording returns a call recording by its key in the scenario or its id. It fails the test if there is none.

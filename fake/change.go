@@ -7,7 +7,7 @@ import (
 	"github.com/fakeattio/fakeattio/fake/internal/control"
 )
 
-// Change is what happened to one thing of a workspace.
+// Change is how one thing of a workspace changed.
 type Change struct {
 	Thing      string // "record", "list-entry", "note", "object", "attribute", …
 	In         string // the slug of the object or list that it is in, if any
@@ -18,10 +18,10 @@ type Change struct {
 	After      string
 }
 
-// AttributeChange is what happened to an attribute of a record or an entry: JSON arrays of its values.
+// AttributeChange is how an attribute of a record or an entry changed: JSON arrays of its values.
 type AttributeChange struct{ Attribute, Before, After string }
 
-// String says in a line what happened.
+// String describes the change in one line.
 func (c Change) String() string {
 	in := ""
 	if c.In != "" {

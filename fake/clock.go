@@ -7,10 +7,11 @@ import (
 // Now returns the time on the server's clock.
 func (s *Server) Now() time.Time { return s.world.Clock.Now() }
 
-// Advance moves the server's clock forwards. Whatever falls due on the way, such as the retries of webhooks, takes
-// place at its time, and Advance returns after it; for receivers that do not answer it waits six seconds at most, of real
-// time and for each time at which something falls due. A handler that answers webhooks must not call it, as it would wait for itself.
-// The clock goes from 1970-01-01 to 9999-12-31; what leads out of that fails the test, and the clock does not move.
+// Advance moves the server's clock forwards. Whatever falls due on the way, such as a retry of a webhook, happens at its
+// time, and Advance returns when it is done; it waits at most six seconds of real time for receivers that do not answer,
+// at each moment at which something falls due. A handler that answers webhooks must not call Advance, as that would wait
+// for the handler. The clock goes from 1970-01-01 to 9999-12-31; to move it out of that range fails the test, and the
+// clock stays where it is.
 func (s *Server) Advance(d time.Duration) {
 	s.helper()
 	if err := s.world.Clock.Advance(d); err != nil {
@@ -18,7 +19,7 @@ func (s *Server) Advance(d time.Duration) {
 	}
 }
 
-// SetTime moves the server's clock to a time, as Advance does; it runs on from there, unless it is frozen.
+// SetTime moves the server's clock to a time, as Advance does. It runs on from there unless it is frozen.
 func (s *Server) SetTime(t time.Time) {
 	s.helper()
 	if err := s.world.Clock.Set(t); err != nil {

@@ -1,10 +1,9 @@
 package fake
 
-// Clone makes a workspace of its own for a test, which holds what this one does, and removes it when the
-// test ends: many tests may share one server, each with its clone. It has the same members, ids and tokens,
-// but the tokens have values of their own: clone.Token(), or Server.Token with the clone's slug. Making it
-// takes as long whatever the workspace holds. Its slug, its id and its tokens are never given again, and what goes wrong
-// with the clone, or with what is reached through it, fails the test t.
+// Clone copies the workspace for a test, and removes the copy when the test ends: many tests may share one server, each
+// with its clone. A clone has the same members, ids and tokens, but its tokens have values of their own: clone.Token(), or
+// Server.Token with the clone's slug. Cloning takes the same time however much the workspace holds. The slug, the id and
+// the tokens of a clone are never used again, and a mistake with the clone, or with anything reached through it, fails t.
 func (w *Workspace) Clone(t TB) *Workspace {
 	t.Helper()
 	inner, err := w.server.world.Clone(w.inner, "")

@@ -8,23 +8,23 @@ import (
 	"github.com/fakeattio/fakeattio/fake/internal/world"
 )
 
-// Comment is a message of a thread, as it was when it was read or made.
+// Comment is a message of a thread, as of when it was read or made.
 type Comment struct {
 	ID string // AddComment makes one
 	// Thread is the id of the thread, which is that of the comment that opened it. To AddComment it is the thread
 	// to reply to, by its key in the scenario or its id; without one a new thread is opened.
 	Thread string
 	// Record is what the comment is on. A comment that was found has the record as it is now, and that of the
-	// entry if it is on one; AddComment wants no record beside an entry or a thread.
+	// entry if it is on one; AddComment takes no record together with an entry or a thread.
 	Record    Record
-	Entry     Entry     // what the comment is on; the zero Entry if it is on a record itself
-	Author    Member    // to AddComment the zero Member means who w writes as
+	Entry     Entry     // what the comment is on; the zero Entry for a comment on a record itself
+	Author    Member    // to AddComment the zero Member means w's author: see Workspace.As
 	Content   string    // plain text
 	CreatedAt time.Time // to AddComment zero means now, and it cannot be later
 }
 
-// AddComment opens a thread on a record or an entry, or replies to one, as POST /v2/comments does. A mistake ends
-// the test with what Attio says of it.
+// AddComment opens a thread on a record or an entry, or replies to one, as POST /v2/comments does. A mistake fails the
+// test with Attio's message.
 func (w *Workspace) AddComment(c Comment) Comment {
 	w.server.helper()
 	onRecord, onEntry, reply := c.Record.inner != nil, c.Entry.inner != nil, c.Thread != ""
@@ -37,7 +37,7 @@ func (w *Workspace) AddComment(c Comment) Comment {
 		message.Author = attio.ID(c.Author.ID)
 	}
 	if message.Author == "" {
-		w.server.fatalf("fake: comment %q needs an Author: who writes to workspace %q is no member of it", c.Content, w.Slug())
+		w.server.fatalf("fake: comment %q needs an Author, as writes to workspace %q are attributed to no member", c.Content, w.Slug())
 		return Comment{}
 	}
 	if !c.CreatedAt.IsZero() {
@@ -105,6 +105,21 @@ func (w *Workspace) Comments() []Comment {
 		comments = append(comments, newComment(w, state, c))
 	}
 	return comments
+}
+
+// UpdateComment changes the content of a comment, by what Comment takes. Attio's API cannot do it, and no webhook gets an event.
+func (w *Workspace) UpdateComment(keyOrID string, edit func(*Comment)) Comment {
+	w.server.helper()
+	found := w.Comment(keyOrID)
+	edited := found
+	edit(&edited)
+	if found.ID == "" || !w.keeps("comment", keyOrID, fixed{"ID", edited.ID != found.ID}, fixed{"Thread", edited.Thread != found.Thread},
+		fixed{"Record", edited.Record != found.Record}, fixed{"Entry", edited.Entry != found.Entry},
+		fixed{"Author", edited.Author != found.Author}, fixed{"CreatedAt", !edited.CreatedAt.Equal(found.CreatedAt)}) {
+		return Comment{}
+	}
+	w.update(func(tx *world.Tx) error { return tx.UpdateComment(attio.ID(found.ID), edited.Content) })
+	return w.Comment(found.ID)
 }
 
 // DeleteComment deletes a comment, by what Comment takes; with the one that opens a thread all that is in it.

@@ -204,7 +204,7 @@ func TestAMistakeWithACommentEndsTheTest(t *testing.T) {
 			`fake: workspace "acme" has no thread "` + fake.ID("acme/threads/renewal/replies/asked") + `"`},
 		"by nobody": {func(_, empty *fake.Workspace) {
 			empty.AddComment(fake.Comment{Content: "Hi", Record: empty.Record("people", "grace")})
-		}, `fake: comment "Hi" needs an Author: who writes to workspace "empty" is no member of it`},
+		}, `fake: comment "Hi" needs an Author, as writes to workspace "empty" are attributed to no member`},
 		"by a stranger": {func(w, _ *fake.Workspace) {
 			w.AddComment(fake.Comment{Record: navy(w), Author: fake.Member{ID: fake.ID("eve")}})
 		}, `fake: workspace "acme": Workspace member with ID "` + fake.ID("eve") + `" not found.`},

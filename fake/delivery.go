@@ -10,7 +10,7 @@ import (
 	"github.com/fakeattio/fakeattio/fake/internal/webhook"
 )
 
-// Delivery is a message to the receiver of a webhook, and what became of it so far.
+// Delivery is a message to the receiver of a webhook, and what has happened to it so far.
 type Delivery struct {
 	ID          string // also its Idempotency-Key
 	Workspace   string // the slug
@@ -36,20 +36,20 @@ type DeliveryAttempt struct {
 	Response []byte        // 4 KB of the answer's body
 }
 
-// DeliveryState says how a delivery fares.
+// DeliveryState is the state of a delivery.
 type DeliveryState string
 
 // The states of a delivery.
 const (
-	DeliveryPending   = DeliveryState(webhook.Pending)   // not tried yet, or being tried
-	DeliveryRetrying  = DeliveryState(webhook.Retrying)  // failed, and will be tried again
-	DeliveryDelivered = DeliveryState(webhook.Delivered) // answered with 2xx
-	DeliveryFailed    = DeliveryState(webhook.Failed)    // given up after the last retry
-	DeliveryDropped   = DeliveryState(webhook.Dropped)   // its webhook or workspace is gone or inactive, or 10,000 others wait
+	DeliveryPending   DeliveryState = "pending"   // not tried yet, or being tried
+	DeliveryRetrying  DeliveryState = "retrying"  // failed, and will be tried again
+	DeliveryDelivered DeliveryState = "delivered" // answered with 2xx
+	DeliveryFailed    DeliveryState = "failed"    // given up after the last retry
+	DeliveryDropped   DeliveryState = "dropped"   // its webhook or workspace is gone or inactive, or 10,000 others wait
 )
 
-// WebhookTo makes a webhook whose events, all of some types, a handler in this process is told of. It works without
-// sockets, and inside a testing/synctest bubble.
+// WebhookTo makes a webhook that delivers events of some types, as Subscribe takes them, to a handler in this process. It works
+// without sockets, and inside a testing/synctest bubble.
 func (w *Workspace) WebhookTo(h http.Handler, eventTypes ...string) Webhook {
 	w.server.helper()
 	url := "http://" + string(w.server.world.NewID()) + ".internal/"
@@ -57,12 +57,12 @@ func (w *Workspace) WebhookTo(h http.Handler, eventTypes ...string) Webhook {
 	return w.AddWebhook(Webhook{TargetURL: url, Subscriptions: Subscribe(eventTypes...)})
 }
 
-// HandleWebhooks lets a handler in this process answer the deliveries to a target URL, which nothing has to listen
-// to: that of a webhook in the scenario, for instance. It has five seconds for each, as any receiver.
+// HandleWebhooks sends the deliveries to a target URL, such as that of a webhook in the scenario, to a handler in this
+// process; nothing has to listen at the URL. Like any receiver, the handler has five seconds for each delivery.
 func (s *Server) HandleWebhooks(targetURL string, h http.Handler) { s.webhooks.Handle(targetURL, h) }
 
-// VerifySignature reports whether the Attio-Signature header of a delivery belongs to its body, as it was
-// received, and to the secret of the webhook.
+// VerifySignature reports whether the Attio-Signature header of a delivery is the signature of its body, as it was received,
+// with the secret of the webhook.
 func VerifySignature(header string, body []byte, secret string) bool {
 	return webhook.Verify(header, body, secret)
 }
@@ -106,9 +106,9 @@ func (w *Workspace) Deliveries(filters ...DeliveryFilter) []Delivery {
 	return w.server.Deliveries(own...)
 }
 
-// AwaitDeliveries returns when n deliveries have succeeded, finally failed or been dropped since the server started, was
-// reset or restored a snapshot; one that is delivered again counts again. When the context ends before that, the error
-// says what they are waiting for, which may be the server's clock.
+// AwaitDeliveries returns when n deliveries have succeeded, finally failed or been dropped since the server started,
+// was reset or restored a snapshot; one that is delivered again counts again. If the context ends first, the error says
+// what the deliveries are waiting for, which may be the server's clock.
 func (s *Server) AwaitDeliveries(ctx context.Context, n int) error {
 	return s.webhooks.Await(ctx, nil, n)
 }
@@ -118,19 +118,19 @@ func (w *Workspace) AwaitDeliveries(ctx context.Context, n int) error {
 	return w.server.webhooks.Await(ctx, w.inner, n)
 }
 
-// FlushDeliveries sends everything that waits for the server's clock, retries and what is beyond 25 deliveries a second, once,
-// and returns when that is done, and so is what is being sent already. The clock stays as it is.
+// FlushDeliveries sends every delivery that waits for the server's clock, because it is a retry or beyond 25 a second, once,
+// and returns when these and all that are under way are done. The clock does not move.
 func (s *Server) FlushDeliveries() {
 	_ = s.webhooks.Flush(context.Background()) // which ends early only with a reset or a close
 }
 
-// Redeliver sends a delivery again, whatever became of it, with the same Idempotency-Key and as many retries as a new
-// one. It goes to the URL that its webhook has by now.
+// Redeliver sends a delivery again, whatever its state, with the same Idempotency-Key and as many retries as a new one. It
+// goes to the present URL of its webhook.
 func (s *Server) Redeliver(id string) Delivery {
 	s.helper()
 	d, err := s.webhooks.Redeliver(attio.ID(id))
 	if err != nil {
-		s.fatalf("fake: deliver again: %v", err)
+		s.fatalf("fake: redeliver: %v", err)
 		return Delivery{}
 	}
 	return newDelivery(d)

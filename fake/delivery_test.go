@@ -221,8 +221,8 @@ func TestAwaitSaysThatTheClockStands(t *testing.T) {
 func TestMistakesWithDeliveriesEndTheTest(t *testing.T) {
 	t.Parallel()
 	for want, mistake := range map[string]func(*fake.Server){
-		`fake: deliver again: the delivery "nothing" does not exist`: func(s *fake.Server) { s.Redeliver("nothing") },
-		`fake: the chaos of webhooks: delay is -1s; it cannot be negative`: func(s *fake.Server) {
+		`fake: redeliver: the delivery "nothing" does not exist`: func(s *fake.Server) { s.Redeliver("nothing") },
+		`fake: webhook chaos: delay is -1s; it cannot be negative`: func(s *fake.Server) {
 			s.SetWebhookChaos(fake.WebhookChaos{Delay: -time.Second})
 		},
 	} {

@@ -10,7 +10,7 @@ import (
 // WorkspaceDiff is how a workspace differs between two snapshots.
 type WorkspaceDiff struct {
 	Workspace string // the slug
-	Action    string // what happened to the workspace itself: "created", "changed" or "deleted"
+	Action    string // of the workspace itself: "created", "changed" or "deleted"
 	Changes   []Change
 }
 

@@ -1,14 +1,17 @@
 package fake
 
 import (
+	"errors"
 	"net/mail"
 	"time"
 
+	"github.com/fakeattio/fakeattio/fake/internal/attio"
+	"github.com/fakeattio/fakeattio/fake/internal/suggest"
 	"github.com/fakeattio/fakeattio/fake/internal/world"
 )
 
-// Email is what the workspace knows of an e-mail that one of its mailboxes has. Clients can only read it.
-// An address may come with a name: "grace@example.com" or "Grace Hopper <grace@example.com>".
+// Email is what the workspace knows of an e-mail in one of its mailboxes. Clients can only read it. An address may have
+// a name: "grace@example.com" or "Grace Hopper <grace@example.com>".
 type Email struct {
 	ID      string    // AddEmail makes one
 	SentAt  time.Time // to AddEmail zero means now
@@ -23,8 +26,8 @@ type Email struct {
 	Mailbox string
 }
 
-// AddEmail adds an e-mail, as Attio does when it reads a mailbox. Whether it was sent from the workspace or
-// received by it follows from whom it is from.
+// AddEmail adds an e-mail, as Attio does when it reads a mailbox. Whether it counts as sent or as received follows from
+// its sender.
 func (w *Workspace) AddEmail(e Email) Email {
 	w.server.helper()
 	if e.SentAt.IsZero() {
@@ -88,7 +91,7 @@ func (w *Workspace) Email(keyOrID string) Email {
 	return newEmail(found)
 }
 
-// Emails returns all e-mails, also those that clients do not see, in the order in which they were added.
+// Emails returns all e-mails in the order in which they were added, also those that clients do not see.
 func (w *Workspace) Emails() []Email {
 	var emails []Email
 	for e := range w.state().Emails() {
@@ -97,11 +100,30 @@ func (w *Workspace) Emails() []Email {
 	return emails
 }
 
-// ProtectRecipient makes an address, or all of a domain, one whose e-mails clients do not see.
+// DeleteEmail removes an e-mail, named by its key in the scenario or its id, as when it is deleted from its mailbox.
+func (w *Workspace) DeleteEmail(keyOrID string) {
+	w.server.helper()
+	if found := w.Email(keyOrID); found.ID != "" {
+		w.update(func(tx *world.Tx) error { return tx.DeleteEmail(attio.ID(found.ID)) })
+	}
+}
+
+// ProtectRecipient hides the e-mails of an address, or of a whole domain, from clients.
 func (w *Workspace) ProtectRecipient(addressOrDomain string) {
 	w.server.helper()
 	w.update(func(tx *world.Tx) error {
 		tx.ProtectRecipient(addressOrDomain)
+		return nil
+	})
+}
+
+// UnprotectRecipient undoes ProtectRecipient. It fails the test if the recipient is not protected.
+func (w *Workspace) UnprotectRecipient(addressOrDomain string) {
+	w.server.helper()
+	w.update(func(tx *world.Tx) error {
+		if !tx.UnprotectRecipient(addressOrDomain) {
+			return errors.New(suggest.Unknown("protected recipient", addressOrDomain, tx.ProtectedRecipients))
+		}
 		return nil
 	})
 }

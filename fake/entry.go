@@ -7,11 +7,11 @@ import (
 	"github.com/fakeattio/fakeattio/fake/internal/world"
 )
 
-// Entry is an entry of a list as it was when it was read or written; Reload reads it again.
+// Entry is an entry of a list as of when it was read or written; Reload reads it again.
 type Entry struct{ reading }
 
-// AddEntry puts a record on the list, on which it may be already, as POST …/entries does. A mistake ends
-// the test with what Attio says of it.
+// AddEntry puts a record on the list, on which it may be already, as POST …/entries does. A mistake fails the test with
+// Attio's message.
 func (l List) AddEntry(record Record, values Values) Entry {
 	l.workspace.server.helper()
 	return l.writeOf(record, "create an entry", values, func(tx *world.Tx, list *world.List, parent world.Parent, writes []world.Write) (*world.Record, error) {
@@ -34,7 +34,7 @@ func (l List) writeOf(record Record, doing string, values Values,
 	change func(*world.Tx, *world.List, world.Parent, []world.Write) (*world.Record, error)) Entry {
 	l.workspace.server.helper()
 	if record.inner == nil {
-		l.workspace.server.fatalf("fake: an entry of list %q needs a record, and this one is none", l.Slug)
+		l.workspace.server.fatalf("fake: an entry of list %q needs a record; this Record is empty", l.Slug)
 		return Entry{}
 	}
 	parent := world.Parent{Object: string(record.kind.Common().ID), Record: record.inner.ID}
@@ -60,15 +60,7 @@ func (l List) Overwrite(keyOrID string, values Values) Entry {
 // Delete removes an entry, named by its key in the scenario or its id. The record stays.
 func (l List) Delete(keyOrID string) {
 	l.workspace.server.helper()
-	if found := l.Entry(keyOrID); found.inner != nil {
-		l.workspace.update(func(tx *world.Tx) error {
-			kind, err := latest(tx, found.kind)
-			if err != nil {
-				return err
-			}
-			return tx.DeleteRecord(kind, found.inner.ID)
-		})
-	}
+	l.Entry(keyOrID).delete()
 }
 
 // Entry returns an entry by its key in the scenario or its id. It fails the test if there is none.
@@ -86,7 +78,7 @@ func (l List) Entry(keyOrID string) Entry {
 func (l List) Find(keyOrID string) (Entry, bool) {
 	l.workspace.server.helper()
 	state := l.workspace.state()
-	list := l.workspace.list(state.Schema, l.ID)
+	list := l.find(state.Schema)
 	if list == nil {
 		return Entry{}, false
 	}
@@ -103,12 +95,11 @@ func (l List) Entries() []Entry {
 }
 
 // Query returns all entries that a filter lets through, in the order of the sorts, or of their ids. It is
-// the engine of POST …/entries/query, without its pages; a mistake fails the test with what Attio says
-// of it.
+// the engine of POST …/entries/query, without its pages; a mistake fails the test with Attio's message.
 func (l List) Query(matching Filter, sorts ...Sort) []Entry {
 	l.workspace.server.helper()
 	state := l.workspace.state()
-	list := l.workspace.list(state.Schema, l.ID)
+	list := l.find(state.Schema)
 	if list == nil {
 		return nil
 	}
@@ -132,16 +123,37 @@ func (l List) change(keyOrID string, values Values, mode world.Mode) Entry {
 
 func (l List) write(doing string, values Values, change func(*world.Tx, *world.List, []world.Write) (*world.Record, error)) Entry {
 	l.workspace.server.helper()
-	if list := l.workspace.list(l.workspace.state().Schema, l.ID); list != nil {
+	if list := l.find(l.workspace.state().Schema); list != nil {
 		return Entry{write(l.workspace, doing, list, values, change)}
 	}
 	return Entry{}
 }
 
+// list is the list of the entry.
+func (e Entry) list() List { return newList(e.workspace, e.schema, e.kind.(*world.List)) }
+
+// Update writes to the entry, as List.Update does.
+func (e Entry) Update(values Values) Entry {
+	e.workspace.server.helper()
+	return e.list().Update(e.ID(), values)
+}
+
+// Overwrite writes to the entry, as List.Overwrite does.
+func (e Entry) Overwrite(values Values) Entry {
+	e.workspace.server.helper()
+	return e.list().Overwrite(e.ID(), values)
+}
+
+// Delete takes the entry off the list; the record stays. It fails the test if the entry is gone already.
+func (e Entry) Delete() {
+	e.workspace.server.helper()
+	e.list().Delete(e.ID())
+}
+
 // Reload returns the entry as it is now. It fails the test if the entry is gone.
 func (e Entry) Reload() Entry {
 	e.workspace.server.helper()
-	return e.workspace.List(string(e.kind.Common().ID)).Entry(e.ID())
+	return e.list().Entry(e.ID())
 }
 
 // List returns the slug of the list.

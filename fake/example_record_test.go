@@ -2,33 +2,9 @@ package fake_test
 
 import (
 	"fmt"
-	"io"
-	"net/http"
-	"strings"
 
 	"github.com/fakeattio/fakeattio/fake"
 )
-
-// patch changes a record as the code under test would.
-func patch(srv *fake.Server, path, body string) {
-	request, err := http.NewRequest(http.MethodPatch, srv.URL+path, strings.NewReader(body))
-	if err != nil {
-		fmt.Println(err)
-		return
-	}
-	request.Header.Set("Authorization", "Bearer "+srv.Token("blank"))
-	request.Header.Set("Content-Type", "application/json")
-	response, err := srv.Client().Do(request)
-	if err != nil {
-		fmt.Println(err)
-		return
-	}
-	defer response.Body.Close()
-	if response.StatusCode != http.StatusOK {
-		answer, _ := io.ReadAll(response.Body)
-		fmt.Println(string(answer))
-	}
-}
 
 // A test arranges records, lets its code run, and looks at what became of them.
 func ExampleWorkspace_Create() {

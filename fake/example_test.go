@@ -2,31 +2,12 @@ package fake_test
 
 import (
 	"fmt"
-	"io"
 	"net/http"
 	"testing"
 	"time"
 
 	"github.com/fakeattio/fakeattio/fake"
 )
-
-// printBody asks as a client would and prints the answer.
-func printBody(client *http.Client, url, token string) {
-	request, err := http.NewRequest(http.MethodGet, url, nil)
-	if err != nil {
-		fmt.Println(err)
-		return
-	}
-	request.Header.Set("Authorization", "Bearer "+token)
-	response, err := client.Do(request)
-	if err != nil {
-		fmt.Println(err)
-		return
-	}
-	defer response.Body.Close()
-	body, _ := io.ReadAll(response.Body)
-	fmt.Println(response.StatusCode, string(body))
-}
 
 // A scenario can stand in the test itself. Its ids are known beforehand.
 func ExampleStart() {

@@ -34,10 +34,10 @@ func Expect(operation string) Expectation {
 	return Expectation{operation: operation, query: match.Query{Operations: []string{operation}}, least: 1, most: -1}
 }
 
-// Times expects so many of the requests, and no more.
+// Times expects exactly n such requests.
 func (e Expectation) Times(n int) Expectation { e.least, e.most = n, n; return e }
 
-// Never expects none of the requests.
+// Never expects no such request.
 func (e Expectation) Never() Expectation { return e.Times(0) }
 
 // Status expects an answer with a status.
@@ -56,8 +56,8 @@ func (e Expectation) Method(method string) Expectation { e.query.Method = method
 // only where the pattern has one.
 func (e Expectation) Path(pattern string) Expectation { e.query.Path = pattern; return e }
 
-// Body expects the sent JSON to have at least what this has, text of JSON or anything that encoding/json
-// writes: of an object all keys, of an array all items in their places.
+// Body expects the sent JSON to contain part, which is JSON text or anything that encoding/json writes: every key of an
+// object, and every item of an array at its place.
 func (e Expectation) Body(part any) Expectation {
 	text, isText := part.(string)
 	var err error
@@ -72,17 +72,17 @@ func (e Expectation) Body(part any) Expectation {
 	}
 	return e.with("body "+text, func(r Request) string {
 		if err != nil {
-			return fmt.Sprintf("the body that is expected is no JSON: %v", err)
+			return fmt.Sprintf("the expected body is not JSON: %v", err)
 		}
 		var got any
 		if json.Unmarshal(r.Body, &got) != nil {
-			return "its body is no JSON"
+			return "its body is not JSON"
 		}
 		return missing("", want, got)
 	})
 }
 
-// That expects a condition of the test's own, which says describes.
+// That expects a condition of the test's own, which the text describes: "a name in capitals".
 func (e Expectation) That(says string, holds func(Request) bool) Expectation {
 	return e.with(says, func(r Request) string {
 		if holds(r) {
@@ -97,7 +97,7 @@ func (e Expectation) with(says string, miss func(Request) string) Expectation {
 	return e
 }
 
-// String says what is expected.
+// String describes the expectation.
 func (e Expectation) String() string {
 	often := "at least once"
 	switch {
@@ -116,8 +116,8 @@ func (e Expectation) String() string {
 	return text + ", " + often
 }
 
-// ExpectRequests fails the test unless clients have made the requests, in whatever order and among others. For one that is
-// missing it tells the request that comes nearest, and what is wrong with that.
+// ExpectRequests fails the test unless clients have made the requests, in whatever order and among others. For a
+// missing one it reports the request that came nearest, and how that differs.
 func (s *Server) ExpectRequests(t TB, expected ...Expectation) {
 	t.Helper()
 	s.For(t).expect(s.Requests(), expected)

@@ -53,7 +53,7 @@ func TestAFaultOfAScenarioChoosesInTheWordsOfGo(t *testing.T) {
 version: 1
 extends: [acme]
 workspaces: {acme: {faults: {`+faults+`}}}`))
-	if got := call(t.Context(), t, srv.Client(), srv, "GET"); !got.Broken {
+	if got := call(t.Context(), srv.Client(), srv, "GET"); !got.Broken {
 		t.Errorf("got %+v", got)
 	}
 	exported, err := srv.Export()

@@ -7,42 +7,16 @@ import (
 	"github.com/fakeattio/fakeattio/fake/internal/fault"
 )
 
-// FaultKind is what goes wrong with a request.
-type FaultKind string
-
-// The kinds of faults. Those of the first group answer in Attio's words and do nothing; those of the second disturb the
-// connection or the answer. Every answer that a fault had a hand in has the header X-Fakeattio-Fault.
-const (
-	RateLimited   FaultKind = FaultKind(fault.RateLimited)   // 429, with Retry-After as an HTTP date
-	Unauthorized  FaultKind = FaultKind(fault.Unauthorized)  // 401, as of a token that was revoked
-	Forbidden     FaultKind = FaultKind(fault.Forbidden)     // 403, as of a token without the scopes
-	WriteConflict FaultKind = FaultKind(fault.WriteConflict) // 409 concurrent_write_conflict
-	QuotaExceeded FaultKind = FaultKind(fault.QuotaExceeded) // 400 or 403 quota_exceeded, of objects.create, call_recordings.create and files.upload
-	BillingError  FaultKind = FaultKind(fault.BillingError)  // 403 billing_error, of lists.create, call_recordings.create and files.upload
-	LimitReached  FaultKind = FaultKind(fault.LimitReached)  // 400 limit_reached, of tasks.create and tasks.update
-	InternalError FaultKind = FaultKind(fault.Internal)      // 500
-	BadGateway    FaultKind = FaultKind(fault.BadGateway)    // 502 with a page of HTML
-	Unavailable   FaultKind = FaultKind(fault.Unavailable)   // 503 in plain text
-
-	Slow        FaultKind = FaultKind(fault.Slow)        // the answer comes late; needs Fault.Delay
-	Hang        FaultKind = FaultKind(fault.Hang)        // no answer until the client gives up, the workspace is removed or the server closes
-	Disconnect  FaultKind = FaultKind(fault.Disconnect)  // the connection is closed and nothing done
-	AnswerLost  FaultKind = FaultKind(fault.AnswerLost)  // everything is done, and then the connection closed
-	CutOff      FaultKind = FaultKind(fault.CutOff)      // everything is done, and half of the body sent
-	InvalidJSON FaultKind = FaultKind(fault.InvalidJSON) // everything is done, and the JSON ends in its middle
-)
-
-// On makes a fault for the requests of one operation, "records.query", or of all of a resource, "records.*".
-func (k FaultKind) On(operation string) Fault {
-	return Fault{fault.Rule{Kind: fault.Kind(k), Operation: operation}}
-}
-
-// OnAny makes a fault for all requests.
-func (k FaultKind) OnAny() Fault { return k.On("") }
-
-// Fault says which requests go wrong, how often, and how. Without conditions all do. Its methods return
-// another fault and leave the one that they are called on as it is.
+// Fault says which requests fail, how often, and how. Without conditions every request does. A fault begins with its
+// kind:
+//
+//	fake.Unavailable.On("records.query").In("acme").Times(2)
+//
+// Its methods return another fault and leave the one that they are called on as it is.
 type Fault struct{ rule fault.Rule }
+
+// On takes only requests of an operation, "records.query", or of any of a resource, "records.*".
+func (f Fault) On(operation string) Fault { f.rule.Operation = operation; return f }
 
 // Method takes only requests of an HTTP method.
 func (f Fault) Method(method string) Fault { f.rule.Method = method; return f }
@@ -60,20 +34,20 @@ func (f Fault) With(token string) Fault { f.rule.Token = token; return f }
 // they let the request be answered first.
 func (f Fault) Status(status int) Fault { f.rule.Status = status; return f }
 
-// When takes only requests that a test chooses. The function may be called by several goroutines and must
+// When takes only requests for which chosen returns true. The function may be called by several goroutines and must
 // not read the body.
 func (f Fault) When(chosen func(*http.Request) bool) Fault { f.rule.When = chosen; return f }
 
-// After lets so many requests pass first.
-func (f Fault) After(requests int) Fault { f.rule.After = requests; return f }
+// After lets the first n requests pass.
+func (f Fault) After(n int) Fault { f.rule.After = n; return f }
 
-// Every hits one of so many requests: the last of each such group.
-func (f Fault) Every(requests int) Fault { f.rule.Every = requests; return f }
+// Every hits every n-th request.
+func (f Fault) Every(n int) Fault { f.rule.Every = n; return f }
 
-// Times hits so often at the most; otherwise until the fault is removed.
-func (f Fault) Times(hits int) Fault { f.rule.Times = hits; return f }
+// Times hits n requests and no more. Without it the fault hits until it is removed.
+func (f Fault) Times(n int) Fault { f.rule.Times = n; return f }
 
-// Probability hits with a probability above 0 and below 1; the same seed hits the same requests.
+// Probability hits each request with probability p, above 0 and below 1; the same seed hits the same requests.
 func (f Fault) Probability(p float64, seed int64) Fault {
 	f.rule.Probability, f.rule.Seed = p, seed
 	return f
@@ -88,8 +62,8 @@ type Injected struct {
 	id     string
 }
 
-// Fail lets requests go wrong from now on. A fault that could never hit anything fails the test, as one on
-// an operation that Attio does not have or on a workspace that is not there. Of two faults that hit one request the older one acts.
+// Fail makes requests fail from now on. A fault that can never hit a request, because Attio has no such operation or the
+// server no such workspace, fails the test. Of two faults that hit the same request the older one acts.
 func (s *Server) Fail(f Fault) Injected {
 	s.helper()
 	id, err := s.control.AddFault(f.rule)
@@ -99,17 +73,17 @@ func (s *Server) Fail(f Fault) Injected {
 	return Injected{s, id}
 }
 
-// ClearFaults takes all faults away, those of the scenario too. Requests that hang lose their connections.
+// ClearFaults removes all faults, those of the scenario too. Requests that hang lose their connections.
 func (s *Server) ClearFaults() { s.faults.Clear() }
 
 // ID returns what the journal and the header X-Fakeattio-Fault call the fault.
 func (i Injected) ID() string { return i.id }
 
-// Hits returns how many requests went wrong.
+// Hits returns how many requests the fault has hit.
 func (i Injected) Hits() int {
 	status, _ := i.server.faults.Status(i.id)
 	return status.Hits
 }
 
-// Remove takes the fault away.
+// Remove removes the fault.
 func (i Injected) Remove() { i.server.faults.Remove(i.id) }

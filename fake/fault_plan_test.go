@@ -1,8 +1,6 @@
 package fake_test
 
 import (
-	"io"
-	"net/http"
 	"strings"
 	"testing"
 
@@ -48,21 +46,8 @@ func TestPlansAndLimitsRefuseTheOperationsThatAttioDocuments(t *testing.T) {
 			fault := srv.Fail(tc.fault.OnAny())
 			ask := func(request string) string {
 				method, path, _ := strings.Cut(request, " ")
-				r, err := http.NewRequest(method, srv.URL+path, nil)
-				if err != nil {
-					t.Fatal(err)
-				}
-				r.Header.Set("Authorization", "Bearer "+srv.Token("acme"))
-				response, err := srv.Client().Do(r)
-				if err != nil {
-					t.Fatal(err)
-				}
-				defer response.Body.Close()
-				body, err := io.ReadAll(response.Body)
-				if err != nil {
-					t.Fatal(err)
-				}
-				return string(body)
+				_, body := send(t, srv, method, path, "")
+				return body
 			}
 			for request, want := range tc.want {
 				if diff := cmp.Diff(want, ask(request)); diff != "" {

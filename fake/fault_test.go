@@ -4,7 +4,6 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
-	"io"
 	"net/http"
 	"strings"
 	"testing"
@@ -14,48 +13,6 @@ import (
 
 	"github.com/fakeattio/fakeattio/fake"
 )
-
-// outcome is what a client sees of one request.
-type outcome struct {
-	Status     int
-	Body       string
-	RetryAfter string
-	Fault      string
-	Broken     bool // no answer, or one that ended early
-}
-
-// call asks for the people of acme, or creates one, with a connection of its own: on one that was used
-// before, Go's client would try again by itself.
-func call(ctx context.Context, t *testing.T, client *http.Client, srv *fake.Server, method string) outcome {
-	t.Helper()
-	return callWith(ctx, t, client, srv, srv.Token("acme"), method)
-}
-
-// callWith is call with a token.
-func callWith(ctx context.Context, t *testing.T, client *http.Client, srv *fake.Server, token, method string) outcome {
-	t.Helper()
-	path, body := "/v2/workspace_members", ""
-	if method == "POST" {
-		path, body = "/v2/objects/people/records", `{"data":{"values":{"name":"Lovelace, Ada"}}}`
-	}
-	r, err := http.NewRequestWithContext(ctx, method, srv.URL+path, strings.NewReader(body))
-	if err != nil {
-		t.Fatal(err)
-	}
-	r.Header.Set("Authorization", "Bearer "+token)
-	r.Header.Set("Content-Type", "application/json")
-	r.Close = true
-	response, err := client.Do(r)
-	if err != nil {
-		return outcome{Broken: true}
-	}
-	defer response.Body.Close()
-	text, err := io.ReadAll(response.Body)
-	return outcome{
-		Status: response.StatusCode, Body: string(text), Broken: err != nil,
-		RetryAfter: response.Header.Get("Retry-After"), Fault: response.Header.Get("X-Fakeattio-Fault"),
-	}
-}
 
 // people counts the records that the workspace has.
 func people(srv *fake.Server) int { return len(srv.Workspace("acme").Records("people")) }
@@ -91,14 +48,14 @@ func TestEachFaultComesToTheClientAsItIsNamed(t *testing.T) {
 				}
 				before := people(srv)
 				injected := srv.Fail(tc.kind.On("records.create").Times(1))
-				got := call(t.Context(), t, client, srv, "POST")
+				got := call(t.Context(), client, srv, "POST")
 				if diff := cmp.Diff(tc.want, got); diff != "" {
 					t.Errorf("(-want +got):\n%s", diff)
 				}
 				if done := people(srv) > before; done != tc.done {
 					t.Errorf("what was asked for is done: %v", done)
 				}
-				if again := call(t.Context(), t, client, srv, "POST"); again.Status != 200 || again.Fault != "" || injected.Hits() != 1 {
+				if again := call(t.Context(), client, srv, "POST"); again.Status != 200 || again.Fault != "" || injected.Hits() != 1 {
 					t.Errorf("after it: %+v with %d hits", again, injected.Hits())
 				}
 			})
@@ -114,16 +71,16 @@ func TestHalfAnAnswer(t *testing.T) {
 		if socket {
 			client = http.DefaultClient
 		}
-		whole := call(t.Context(), t, client, srv, "GET")
+		whole := call(t.Context(), client, srv, "GET")
 		half := whole.Body[:len(whole.Body)/2]
 
 		srv.Fail(fake.InvalidJSON.On("workspace_members.list").Times(1))
-		got := call(t.Context(), t, client, srv, "GET")
+		got := call(t.Context(), client, srv, "GET")
 		if diff := cmp.Diff(outcome{Status: 200, Body: half, Fault: "fault-1"}, got); diff != "" || json.Valid([]byte(got.Body)) {
 			t.Errorf("invalid JSON, socket %v (-want +got):\n%s", socket, diff)
 		}
 		srv.Fail(fake.CutOff.On("workspace_members.list").Times(1))
-		got = call(t.Context(), t, client, srv, "GET")
+		got = call(t.Context(), client, srv, "GET")
 		if diff := cmp.Diff(outcome{Status: 200, Body: half, Fault: "fault-2", Broken: true}, got); diff != "" {
 			t.Errorf("cut off, socket %v (-want +got):\n%s", socket, diff)
 		}
@@ -142,13 +99,13 @@ func TestAHangEndsWithTheClientOrTheServer(t *testing.T) {
 		srv.Fail(fake.Hang.OnAny().When(func(*http.Request) bool { arrived <- true; return true }))
 		ctx, cancel := context.WithCancel(t.Context())
 		done := make(chan outcome)
-		go func() { done <- call(ctx, t, client, srv, "GET") }()
+		go func() { done <- call(ctx, client, srv, "GET") }()
 		<-arrived
 		cancel()
 		if got := <-done; !got.Broken {
 			t.Errorf("a client that gives up, socket %v: %+v", socket, got)
 		}
-		go func() { done <- call(t.Context(), t, client, srv, "GET") }()
+		go func() { done <- call(t.Context(), client, srv, "GET") }()
 		<-arrived
 		srv.Close()
 		if got := <-done; !got.Broken {
@@ -164,8 +121,8 @@ func TestAHangEndsWithItsWorkspace(t *testing.T) {
 	srv.Fail(fake.Hang.OnAny().When(func(*http.Request) bool { arrived <- true; return true }))
 	own := srv.Workspace("acme").Clone(&recorder{})
 	removed, other := make(chan outcome), make(chan outcome)
-	go func() { removed <- callWith(t.Context(), t, srv.Client(), srv, own.Token(), "GET") }()
-	go func() { other <- call(t.Context(), t, srv.Client(), srv, "GET") }()
+	go func() { removed <- callWith(t.Context(), srv.Client(), srv, own.Token(), "GET") }()
+	go func() { other <- call(t.Context(), srv.Client(), srv, "GET") }()
 	<-arrived
 	<-arrived
 	control(t, srv, "DELETE", "/_fake/workspaces/"+own.Slug(), "")
@@ -181,7 +138,7 @@ func TestAHangEndsWithItsWorkspace(t *testing.T) {
 	if got := <-other; !got.Broken {
 		t.Errorf("after the faults were cleared: %+v", got)
 	}
-	if got := callWith(t.Context(), t, srv.Client(), srv, own.Token(), "GET"); got.Status != http.StatusUnauthorized {
+	if got := callWith(t.Context(), srv.Client(), srv, own.Token(), "GET"); got.Status != http.StatusUnauthorized {
 		t.Errorf("after the workspace was removed: %+v", got)
 	}
 }
@@ -216,7 +173,7 @@ func TestOnlyTheRequestsThatARuleMeansGoWrong(t *testing.T) {
 			srv.Fail(tc.fault)
 			got := ""
 			for i := range 6 {
-				switch status := call(t.Context(), t, srv.Client(), srv, []string{"GET", "POST"}[i%2]).Status; status {
+				switch status := call(t.Context(), srv.Client(), srv, []string{"GET", "POST"}[i%2]).Status; status {
 				case 500:
 					got += "x"
 				case 200:
@@ -256,18 +213,7 @@ func TestAFaultWaitsForTheStatusThatItChooses(t *testing.T) {
 				injected := srv.Fail(tc.fault)
 				got := ""
 				for _, path := range []string{"/v2/objects", "/v2/objects/none", "/v2/objects", "/v2/objects"} {
-					r, err := http.NewRequest("GET", srv.URL+path, nil)
-					if err != nil {
-						t.Fatal(err)
-					}
-					r.Header.Set("Authorization", "Bearer "+srv.Token("acme"))
-					r.Close = true
-					broken := true
-					if response, err := client.Do(r); err == nil {
-						_, err = io.ReadAll(response.Body)
-						_ = response.Body.Close()
-						broken = err != nil
-					}
+					broken := ask(t.Context(), client, srv.Token("acme"), "GET", srv.URL+path, "").Broken
 					got += map[bool]string{true: "x", false: "."}[broken]
 				}
 				if got != tc.want || injected.Hits() != strings.Count(tc.want, "x") {
@@ -317,11 +263,11 @@ func TestAClientThatWaitsNotLongEnoughTriesAgain(t *testing.T) {
 		}
 		srv.Fail(fake.Slow.On("records.create").Delay(time.Hour).Times(1))
 		before := people(srv)
-		if got := call(t.Context(), t, client, srv, "POST"); !got.Broken || people(srv) != before {
+		if got := call(t.Context(), client, srv, "POST"); !got.Broken || people(srv) != before {
 			t.Errorf("socket %v: %+v, and %d records more", socket, got, people(srv)-before)
 		}
 		client.Timeout = 0
-		if got := call(t.Context(), t, client, srv, "POST"); got.Status != 200 || people(srv) != before+1 {
+		if got := call(t.Context(), client, srv, "POST"); got.Status != 200 || people(srv) != before+1 {
 			t.Errorf("again, socket %v: %+v, and %d records more", socket, got, people(srv)-before)
 		}
 	}
@@ -333,7 +279,7 @@ func TestAClientThatTriesAgainAfterALostAnswerDoesItTwice(t *testing.T) {
 	srv.Fail(fake.AnswerLost.On("records.create").Times(1))
 	before := people(srv)
 	for range 2 {
-		call(t.Context(), t, http.DefaultClient, srv, "POST")
+		call(t.Context(), http.DefaultClient, srv, "POST")
 	}
 	if made := people(srv) - before; made != 2 {
 		t.Errorf("made %d records", made)

@@ -9,7 +9,7 @@ import (
 	"github.com/fakeattio/fakeattio/fake/internal/world"
 )
 
-// File is an entry among the files of a record, as it was when it was read or made: a file or a folder
+// File is an entry among the files of a record, as of when it was read or made: a file or a folder
 // that Attio keeps, or one that is kept elsewhere and that Attio only points to.
 type File struct {
 	ID     string // AddFile and AddFolder make one
@@ -185,6 +185,28 @@ func (r Record) Files() []File {
 		files = append(files, newFile(r.workspace, state, f))
 	}
 	return files
+}
+
+// UpdateFile renames a file or a folder that Attio keeps, or moves it to another folder of its record. It is named by its key
+// in the scenario or its id, and so is the folder. Attio's API cannot.
+func (w *Workspace) UpdateFile(keyOrID string, edit func(*File)) File {
+	w.server.helper()
+	found := w.File(keyOrID)
+	edited := found
+	edit(&edited)
+	renamed := edited
+	renamed.Name, renamed.Folder = found.Name, found.Folder
+	if found.ID == "" || !w.keeps("file", keyOrID, fixed{"fields other than Name and Folder", renamed != found}) || !w.checkFile(edited) {
+		return File{}
+	}
+	var folder attio.ID
+	if edited.Folder != "" {
+		if folder = attio.ID(w.File(edited.Folder).ID); folder == "" {
+			return File{}
+		}
+	}
+	w.update(func(tx *world.Tx) error { return tx.MoveFile(attio.ID(found.ID), edited.Name, folder) })
+	return w.File(found.ID)
 }
 
 // DeleteFile deletes a file, or a folder with all that is in it, by its key in the scenario or its id.

@@ -15,7 +15,7 @@ func TestLimitsLetTheExactNumberOfRequestsThroughInEachClockSecond(t *testing.T)
 		srv := fake.New(t, fake.WithoutSocket(), fake.YAML(`{version: 1, extends: [acme], workspaces: {acme: {limits: attio}}}`))
 		passed := func(method string) int {
 			for n := 0; ; n++ {
-				got := call(t.Context(), t, srv.Client(), srv, method)
+				got := call(t.Context(), srv.Client(), srv, method)
 				switch got.Status {
 				case 200:
 				case 429:
@@ -40,7 +40,7 @@ func TestLimitsLetTheExactNumberOfRequestsThroughInEachClockSecond(t *testing.T)
 		}
 		srv.Workspace("acme").SetLimits(false)
 		for range 300 {
-			if got := call(t.Context(), t, srv.Client(), srv, "GET"); got.Status != 200 {
+			if got := call(t.Context(), srv.Client(), srv, "GET"); got.Status != 200 {
 				t.Fatalf("without limits: %+v", got)
 			}
 		}

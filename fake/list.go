@@ -54,11 +54,10 @@ func (w *Workspace) List(slugOrID string) List {
 	if l := w.list(schema, slugOrID); l != nil {
 		return newList(w, schema, l)
 	}
-	return List{}
+	return List{workspace: w}
 }
 
-// AddList makes a list, with the attributes that Attio gives every list. What is written through it is
-// written by whom w writes as.
+// AddList makes a list, with the attributes that Attio gives every list. It is attributed to w's author.
 func (w *Workspace) AddList(l List) List {
 	w.server.helper()
 	if l.Slug == "" || l.Parent == "" {
@@ -68,10 +67,55 @@ func (w *Workspace) AddList(l List) List {
 	if l.Name == "" {
 		l.Name = scenario.Title(l.Slug)
 	}
+	edit, ok := w.listEdit(l)
+	if !ok {
+		return List{workspace: w}
+	}
+	return w.writeList(func(tx *world.Tx) (*world.List, error) { return tx.CreateList(l.Parent, edit) })
+}
+
+// UpdateList changes a list, named by slug or id, as PATCH /v2/lists/{list} does: its slug, its name and who may do what
+// with it.
+func (w *Workspace) UpdateList(slugOrID string, edit func(*List)) List {
+	w.server.helper()
+	found := w.List(slugOrID)
+	edited := found
+	edited.MemberAccess = maps.Clone(found.MemberAccess)
+	if edited.MemberAccess == nil {
+		edited.MemberAccess = make(map[string]ListAccess)
+	}
+	edit(&edited)
+	if found.ID == "" || !w.keeps("list", found.Slug, fixed{"ID", edited.ID != found.ID}, fixed{"Parent", edited.Parent != found.Parent}) {
+		return List{workspace: w}
+	}
+	change, ok := w.listEdit(edited)
+	if !ok {
+		return List{workspace: w}
+	}
+	return w.writeList(func(tx *world.Tx) (*world.List, error) {
+		l, ok := tx.Schema.List(found.ID)
+		if !ok {
+			return nil, attio.ListNotFound(found.Slug)
+		}
+		return tx.UpdateList(l, change)
+	})
+}
+
+// DeleteList removes a list with its entries, named by slug or id. The records stay. Attio's API cannot.
+func (w *Workspace) DeleteList(slugOrID string) {
+	w.server.helper()
+	if found := w.List(slugOrID); found.ID != "" {
+		w.update(func(tx *world.Tx) error { return tx.DeleteList(attio.ID(found.ID)) })
+	}
+}
+
+// listEdit says everything of a list, or fails the test.
+func (w *Workspace) listEdit(l List) (world.ListEdit, bool) {
+	w.server.helper()
 	known := []ListAccess{ListFullAccess, ListReadAndWrite, ListReadOnly, ListNoAccess}
 	if l.Access != "" && !slices.Contains(known, l.Access) {
 		w.server.fatalf("fake: list %q: %s", l.Slug, suggest.Unknown("access", string(l.Access), texts(known)))
-		return List{}
+		return world.ListEdit{}, false
 	}
 	access := world.FullAccess
 	switch l.Access {
@@ -85,53 +129,37 @@ func (w *Workspace) AddList(l List) List {
 	for _, key := range slices.Sorted(maps.Keys(l.MemberAccess)) {
 		member, level := w.member(key), l.MemberAccess[key]
 		if member == nil {
-			return List{}
+			return world.ListEdit{}, false
 		}
 		if !slices.Contains(known[:3], level) {
 			w.server.fatalf("fake: list %q: member %q: %s", l.Slug, key, suggest.Unknown("access", string(level), texts(known[:3])))
-			return List{}
+			return world.ListEdit{}, false
 		}
 		grants = append(grants, world.MemberAccess{Level: world.ListAccess(level), Member: member.ID})
 	}
-	var added List
+	return world.ListEdit{Slug: &l.Slug, Name: &l.Name, WorkspaceAccess: &access, MemberAccess: &grants}, true
+}
+
+func (w *Workspace) writeList(write func(*world.Tx) (*world.List, error)) List {
+	w.server.helper()
+	written := List{workspace: w}
 	w.update(func(tx *world.Tx) error {
-		made, err := tx.CreateList(l.Parent, world.ListEdit{Slug: &l.Slug, Name: &l.Name, WorkspaceAccess: &access, MemberAccess: &grants})
+		l, err := write(tx)
 		if err == nil {
-			added = newList(w, tx.Schema, made)
+			written = newList(w, tx.Schema, l)
 		}
 		return err
 	})
-	return added
+	return written
 }
 
-// Attributes returns all attributes of the list that are not archived, in their order.
-func (l List) Attributes() []Attribute {
+// find returns the list as it is now, or fails the test; of one that was not found it says nothing again.
+func (l List) find(schema *world.Schema) *world.List {
 	l.workspace.server.helper()
-	schema := l.workspace.state().Schema
-	if found := l.workspace.list(schema, l.ID); found != nil {
-		return attributesOf(schema, &found.Target)
+	if l.ID == "" {
+		return nil
 	}
-	return nil
-}
-
-// Attribute returns an attribute of the list by slug or id, an archived one too. It fails the test if
-// there is none.
-func (l List) Attribute(slugOrID string) Attribute {
-	l.workspace.server.helper()
-	schema := l.workspace.state().Schema
-	if found := l.workspace.list(schema, l.ID); found != nil {
-		return attributeOf(l.workspace, schema, "list", &found.Target, slugOrID)
-	}
-	return Attribute{}
-}
-
-// AddAttribute adds an attribute to the list, after those that it has. It has no relationship.
-func (l List) AddAttribute(a Attribute) Attribute {
-	l.workspace.server.helper()
-	if found := l.workspace.list(l.workspace.state().Schema, l.ID); found != nil {
-		return addAttribute(l.workspace, found, a)
-	}
-	return Attribute{}
+	return l.workspace.list(schema, l.ID)
 }
 
 // list returns a list by slug or id, or fails the test.

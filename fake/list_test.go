@@ -154,7 +154,7 @@ func TestAMistakeWithAListEndsTheTestInAttiosWords(t *testing.T) {
 		"an unknown entry": {func(w *fake.Workspace) { w.List("sales").Entry("air") },
 			`fake: workspace "acme" has no entry "air" of list "sales"; name one by its key in the scenario or its id`},
 		"a record of another object": {func(w *fake.Workspace) { w.List("sales").AddEntry(w.Record("people", "grace"), nil) }, `cannot be added to list "sales"`},
-		"no record":                  {func(w *fake.Workspace) { w.List("sales").AddEntry(fake.Record{}, nil) }, `fake: an entry of list "sales" needs a record, and this one is none`},
+		"no record":                  {func(w *fake.Workspace) { w.List("sales").AddEntry(fake.Record{}, nil) }, `fake: an entry of list "sales" needs a record; this Record is empty`},
 		"an unknown value": {func(w *fake.Workspace) { w.List("sales").Update("navy", fake.Values{"stage": "Lost"}) },
 			`fake: workspace "acme": update an entry of "sales": Cannot find Status with title "Lost".`},
 		"an unknown attribute": {func(w *fake.Workspace) { w.List("sales").Attribute("stag") },

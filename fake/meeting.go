@@ -4,11 +4,12 @@ import (
 	"slices"
 	"time"
 
+	"github.com/fakeattio/fakeattio/fake/internal/attio"
 	"github.com/fakeattio/fakeattio/fake/internal/suggest"
 	"github.com/fakeattio/fakeattio/fake/internal/world"
 )
 
-// Meeting is an event in a calendar, as it was when it was read or made.
+// Meeting is an event in a calendar, as of when it was read or made.
 type Meeting struct {
 	ID          string // AddMeeting makes one
 	Title       string
@@ -17,11 +18,11 @@ type Meeting struct {
 	// Start has the time zone of the meeting if that is one of time.LoadLocation; in UTC it has none. Of an
 	// all-day meeting only the date counts, which Meeting gives as midnight in UTC.
 	Start time.Time
-	// End is as Start. It is not part of the meeting any more: an all-day meeting ends on the day after its
-	// last one. To AddMeeting zero means an hour after Start, or the next day.
+	// End is like Start. It is exclusive: an all-day meeting ends on the day after its last one. To AddMeeting zero
+	// means an hour after Start, or the next day.
 	End          time.Time
 	Participants []Participant // one at least
-	// Linked are the records that it is linked to. AddMeeting adds the people who have the addresses of
+	// Linked are the records that the meeting is linked to. AddMeeting adds the people who have the addresses of
 	// participants; a meeting that was found has the records as they are now.
 	Linked    []Record
 	Synced    bool // whether it comes from a member's calendar, so that clients cannot delete it
@@ -47,13 +48,50 @@ const (
 	ParticipantPending   ParticipantStatus = "pending"
 )
 
-// AddMeeting makes a meeting, as POST /v2/meetings does. A mistake fails the test with what Attio says
-// of it.
+// AddMeeting makes a meeting, as POST /v2/meetings does. A mistake fails the test with Attio's message.
 func (w *Workspace) AddMeeting(m Meeting) Meeting {
+	w.server.helper()
+	draft, links, ok := w.meetingDraft(m)
+	if !ok {
+		return Meeting{}
+	}
+	id := w.server.world.NewID()
+	return w.writeMeeting(func(tx *world.Tx) (*world.Meeting, error) { return tx.CreateMeeting(id, draft, links) })
+}
+
+// UpdateMeeting changes a meeting, named by its key in the scenario or its id, as its organizer does in the calendar.
+// New participants are linked as AddMeeting links them.
+func (w *Workspace) UpdateMeeting(keyOrID string, edit func(*Meeting)) Meeting {
+	w.server.helper()
+	found := w.Meeting(keyOrID)
+	edited := found
+	edited.Participants, edited.Linked = slices.Clone(found.Participants), slices.Clone(found.Linked)
+	edit(&edited)
+	if found.ID == "" || !w.keeps("meeting", keyOrID, fixed{"ID", edited.ID != found.ID}, fixed{"CreatedAt", !edited.CreatedAt.Equal(found.CreatedAt)}) {
+		return Meeting{}
+	}
+	draft, links, ok := w.meetingDraft(edited)
+	if !ok {
+		return Meeting{}
+	}
+	return w.writeMeeting(func(tx *world.Tx) (*world.Meeting, error) { return tx.UpdateMeeting(attio.ID(found.ID), draft, links) })
+}
+
+// DeleteMeeting deletes a meeting with its call recordings, named by its key in the scenario or its id. One that comes
+// from a calendar fails the test, as Attio refuses it.
+func (w *Workspace) DeleteMeeting(keyOrID string) {
+	w.server.helper()
+	if found := w.Meeting(keyOrID); found.ID != "" {
+		w.update(func(tx *world.Tx) error { return tx.DeleteMeeting(attio.ID(found.ID)) })
+	}
+}
+
+// meetingDraft returns a meeting as a request would have it and the records that it is linked to, or fails the test.
+func (w *Workspace) meetingDraft(m Meeting) (world.Meeting, []world.MeetingLink, bool) {
 	w.server.helper()
 	if m.Start.IsZero() {
 		w.server.fatalf("fake: meeting %q needs a Start", m.Title)
-		return Meeting{}
+		return world.Meeting{}, nil, false
 	}
 	draft := world.Meeting{
 		Title: m.Title, Description: m.Description, AllDay: m.AllDay, Synced: m.Synced,
@@ -66,7 +104,7 @@ func (w *Workspace) AddMeeting(m Meeting) Meeting {
 	}
 	if !world.Writable(draft.Start.At.UTC()) || !world.Writable(draft.End.At.UTC()) {
 		w.server.fatalf("fake: meeting %q: Start and End are in years of four digits", m.Title)
-		return Meeting{}
+		return world.Meeting{}, nil, false
 	}
 	known := []ParticipantStatus{ParticipantAccepted, ParticipantTentative, ParticipantDeclined, ParticipantPending}
 	for _, p := range m.Participants {
@@ -75,7 +113,7 @@ func (w *Workspace) AddMeeting(m Meeting) Meeting {
 		}
 		if !slices.Contains(known, p.Status) {
 			w.server.fatalf("fake: meeting %q: %s", m.Title, suggest.Unknown("answer", string(p.Status), texts(known)))
-			return Meeting{}
+			return world.Meeting{}, nil, false
 		}
 		draft.Participants = append(draft.Participants, world.Participant{
 			Email: p.Email, Name: p.Name, Organizer: p.Organizer, Status: world.ParticipantStatus(p.Status),
@@ -84,25 +122,29 @@ func (w *Workspace) AddMeeting(m Meeting) Meeting {
 	var links []world.MeetingLink
 	for _, r := range m.Linked {
 		if r.inner == nil {
-			w.server.fatalf("fake: meeting %q is linked to a record that is none", m.Title)
-			return Meeting{}
+			w.server.fatalf("fake: meeting %q is linked to an empty Record", m.Title)
+			return world.Meeting{}, nil, false
 		}
 		if !w.state().HasRecord(r.kind.Common().ID, r.inner.ID) { // Attio's answer does not say which
 			w.server.fatalf("fake: meeting %q is linked to %v, which workspace %q does not have", m.Title, r, w.Slug())
-			return Meeting{}
+			return world.Meeting{}, nil, false
 		}
 		links = append(links, world.MeetingLink{Object: string(r.kind.Common().ID), Record: r.inner.ID})
 	}
-	id := w.server.world.NewID()
-	var added Meeting
+	return draft, links, true
+}
+
+func (w *Workspace) writeMeeting(write func(*world.Tx) (*world.Meeting, error)) Meeting {
+	w.server.helper()
+	var written Meeting
 	w.update(func(tx *world.Tx) error {
-		made, err := tx.CreateMeeting(id, draft, links)
+		m, err := write(tx)
 		if err == nil {
-			added = newMeeting(w, tx.State, made)
+			written = newMeeting(w, tx.State, m)
 		}
 		return err
 	})
-	return added
+	return written
 }
 
 // Meeting returns a meeting by its key in the scenario or its id. It fails the test if there is none.
@@ -143,7 +185,7 @@ func newMeeting(w *Workspace, state *world.State, m *world.Meeting) Meeting {
 	return meeting
 }
 
-// meetingTime is t as the API would be told of it.
+// meetingTime is t as a request would have it.
 func meetingTime(t time.Time, day bool) world.MeetingTime {
 	if day {
 		return world.MeetingTime{At: time.Date(t.Year(), t.Month(), t.Day(), 0, 0, 0, 0, time.UTC), Day: true}

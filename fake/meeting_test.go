@@ -150,7 +150,7 @@ func TestWhatIsWrongWithAMeetingEndsTheTest(t *testing.T) {
 		}, `fake: meeting "Talk": unknown answer "acepted"; did you mean "accepted"?`},
 		"with a record that is none": {func(w *fake.Workspace) {
 			w.AddMeeting(fake.Meeting{Title: "Talk", Start: noon, Participants: guests, Linked: []fake.Record{{}}})
-		}, `fake: meeting "Talk" is linked to a record that is none`},
+		}, `fake: meeting "Talk" is linked to an empty Record`},
 		"with a record that is gone": {func(w *fake.Workspace) {
 			grace := w.Record("people", "grace")
 			w.Delete("people", "grace")
@@ -172,5 +172,27 @@ func TestWhatIsWrongWithAMeetingEndsTheTest(t *testing.T) {
 				t.Error("a meeting was made")
 			}
 		})
+	}
+}
+
+func TestAMeetingThatIsUpdatedLinksNewParticipantsOnly(t *testing.T) {
+	t.Parallel()
+	_, acme := newAcme(t)
+	ada := acme.Create("people", fake.Values{"email_addresses": []string{"ada@example.com"}})
+	grace := acme.Create("people", fake.Values{"email_addresses": []string{"grace@example.com"}})
+	meeting := acme.AddMeeting(fake.Meeting{Title: "Kickoff", Start: noon, Participants: []fake.Participant{{Email: "ada@example.com"}}})
+	if len(meeting.Linked) != 1 || meeting.Linked[0].ID() != ada.ID() {
+		t.Fatalf("linked to %v", meeting.Linked)
+	}
+	acme.UpdateMeeting(meeting.ID, func(m *fake.Meeting) { m.Linked = nil })
+	updated := acme.UpdateMeeting(meeting.ID, func(m *fake.Meeting) {
+		m.Participants = append(m.Participants, fake.Participant{Email: "Grace@example.com", Status: fake.ParticipantDeclined})
+	})
+	if len(updated.Linked) != 1 || updated.Linked[0].ID() != grace.ID() {
+		t.Errorf("linked to %v, want %v alone", updated.Linked, grace)
+	}
+	want := []fake.Participant{{Email: "ada@example.com", Status: fake.ParticipantAccepted}, {Email: "grace@example.com", Status: fake.ParticipantDeclined}}
+	if diff := cmp.Diff(want, updated.Participants); diff != "" || updated.Title != "Kickoff" || !updated.Start.Equal(noon) {
+		t.Errorf("%+v (-want +got):\n%s", updated, diff)
 	}
 }

@@ -1,6 +1,7 @@
 package fake
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/fakeattio/fakeattio/fake/internal/scenario"
@@ -8,7 +9,7 @@ import (
 	"github.com/fakeattio/fakeattio/fake/internal/world"
 )
 
-// AccessLevel is what a workspace member may do.
+// AccessLevel says what a workspace member may do.
 type AccessLevel string
 
 // The access levels of Attio.
@@ -48,8 +49,8 @@ func (w *Workspace) Member(key string) Member {
 	return Member{}
 }
 
-// AddMember lets a user into the workspace. A user with the same e-mail address in another workspace
-// is the same person there, with that name.
+// AddMember makes a user a member of the workspace. If another workspace has a member with the e-mail address, it is the same
+// user, with the name that it has there.
 func (w *Workspace) AddMember(m Member) Member {
 	w.server.helper()
 	if m.Access == "" {
@@ -63,7 +64,7 @@ func (w *Workspace) AddMember(m Member) Member {
 		user.AvatarURL = &m.AvatarURL
 	}
 	if !scenario.IsEmail(m.Email) {
-		w.server.fatalf("fake: a member needs an e-mail address, %q is none", m.Email)
+		w.server.fatalf("fake: a member needs an e-mail address; %q is not one", m.Email)
 		return Member{}
 	}
 	id := w.server.world.NewID()
@@ -72,12 +73,27 @@ func (w *Workspace) AddMember(m Member) Member {
 	return w.Member(string(id))
 }
 
-// Suspend takes a member's access away. Attio never deletes members.
+// SetAccess changes what a member may do, by the keys that Member takes: it makes an admin, or gives a suspended
+// member access again.
+func (w *Workspace) SetAccess(key string, access AccessLevel) Member {
+	w.server.helper()
+	member := w.member(key)
+	if member == nil {
+		return Member{}
+	}
+	if known := world.AccessLevels(); !slices.Contains(known, world.AccessLevel(access)) {
+		w.server.fatalf("fake: workspace %q: member %q: %s", w.Slug(), key, suggest.Unknown("access level", string(access), texts(known)))
+		return Member{}
+	}
+	w.update(func(tx *world.Tx) error { return tx.SetAccess(member.ID, world.AccessLevel(access)) })
+	return w.Member(string(member.ID))
+}
+
+// Suspend takes a member's access away, by the keys that Member takes; SetAccess gives it back. Attio never deletes
+// members.
 func (w *Workspace) Suspend(key string) {
 	w.server.helper()
-	if member := w.member(key); member != nil {
-		w.update(func(tx *world.Tx) error { return tx.SetAccess(member.ID, world.Suspended) })
-	}
+	w.SetAccess(key, AccessSuspended)
 }
 
 func (w *Workspace) member(key string) *world.Member {

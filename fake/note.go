@@ -9,28 +9,20 @@ import (
 	"github.com/fakeattio/fakeattio/fake/internal/world"
 )
 
-// Note is a text about a record, as it was when it was read or made.
+// Note is a note on a record, as of when it was read or made.
 type Note struct {
 	ID     string // AddNote makes one
 	Record Record // what it is about; a note that was found has the record as it is now
 	Title  string
-	// Markdown and Plaintext are what it says; a note that was found has both forms. AddNote wants one of
-	// them, or neither for a note that says nothing.
+	// Markdown and Plaintext are its content; a note that was found has both forms. AddNote takes one of them, or
+	// neither for an empty note.
 	Markdown  string
 	Plaintext string
 	Meeting   string    // the id of the meeting at which it was taken, to AddNote also its key in the scenario; empty for none
 	CreatedAt time.Time // to AddNote zero means now, and it cannot be later
 }
 
-// NoteEdit is what UpdateNote changes of a note. What is empty stays as it is; of Markdown and Plaintext
-// one can be given.
-type NoteEdit struct {
-	Title     string
-	Markdown  string
-	Plaintext string
-}
-
-// AddNote makes a note, as POST /v2/notes does. A mistake fails the test with what Attio says of it.
+// AddNote makes a note, as POST /v2/notes does. A mistake fails the test with Attio's message.
 func (w *Workspace) AddNote(n Note) Note {
 	w.server.helper()
 	if n.Record.inner == nil {
@@ -55,25 +47,32 @@ func (w *Workspace) AddNote(n Note) Note {
 	return w.writeNote(func(tx *world.Tx) (*world.Note, error) { return tx.CreateNote(id, draft) })
 }
 
-// UpdateNote changes a note, named by its key in the scenario or its id, as PATCH /v2/notes/{note_id} does.
-func (w *Workspace) UpdateNote(keyOrID string, e NoteEdit) Note {
+// UpdateNote changes the title of a note or what it says, in one of the two forms, as PATCH /v2/notes/{note_id} does. It is
+// named by its key in the scenario or its id.
+func (w *Workspace) UpdateNote(keyOrID string, edit func(*Note)) Note {
 	w.server.helper()
 	found := w.Note(keyOrID)
-	if found.ID == "" {
+	edited := found
+	edit(&edited)
+	if found.ID == "" || !w.keeps("note", keyOrID, fixed{"ID", edited.ID != found.ID}, fixed{"Record", edited.Record != found.Record},
+		fixed{"Meeting", edited.Meeting != found.Meeting}, fixed{"CreatedAt", !edited.CreatedAt.Equal(found.CreatedAt)}) {
 		return Note{}
 	}
-	content, ok := w.noteContent(keyOrID, e.Markdown, e.Plaintext)
-	if !ok {
-		return Note{}
+	change := world.NoteEdit{Title: &edited.Title}
+	rich, plain := edited.Markdown != found.Markdown, edited.Plaintext != found.Plaintext
+	if rich || plain {
+		if !rich {
+			edited.Markdown = ""
+		} else if !plain {
+			edited.Plaintext = ""
+		}
+		content, ok := w.noteContent(keyOrID, edited.Markdown, edited.Plaintext)
+		if !ok {
+			return Note{}
+		}
+		change.Content = &content
 	}
-	var edit world.NoteEdit
-	if e.Title != "" {
-		edit.Title = &e.Title
-	}
-	if e.Markdown != "" || e.Plaintext != "" {
-		edit.Content = &content
-	}
-	return w.writeNote(func(tx *world.Tx) (*world.Note, error) { return tx.UpdateNote(attio.ID(found.ID), edit) })
+	return w.writeNote(func(tx *world.Tx) (*world.Note, error) { return tx.UpdateNote(attio.ID(found.ID), change) })
 }
 
 // DeleteNote removes a note, named by its key in the scenario or its id.

@@ -76,10 +76,10 @@ func TestANoteIsWrittenFromGoByTheRulesOfTheAPI(t *testing.T) {
 	}
 	meeting := `"` + fake.ID("acme/meetings/kick-off") + `"`
 	shows(added.ID, "Call", "# *Hi*", "Hi", meeting, "2025-01-02T03:04:05.006000000Z")
-	if got := acme.UpdateNote(added.ID, fake.NoteEdit{Title: "Talk"}); got.Title != "Talk" || got.Plaintext != "Hi" {
+	if got := acme.UpdateNote(added.ID, func(n *fake.Note) { n.Title = "Talk" }); got.Title != "Talk" || got.Plaintext != "Hi" {
 		t.Errorf("got %+v", got)
 	}
-	acme.UpdateNote(added.ID, fake.NoteEdit{Plaintext: "= a ="})
+	acme.UpdateNote(added.ID, func(n *fake.Note) { n.Plaintext = "= a =" })
 	shows(added.ID, "Talk", "= a =", "= a =", meeting, "2025-01-02T03:04:05.006000000Z")
 	acme.DeleteNote(added.ID)
 	if status, _ := send(t, srv, http.MethodGet, "/v2/notes/"+added.ID, ""); status != 404 {
@@ -106,7 +106,7 @@ func TestAMistakeWithANoteEndsTheTest(t *testing.T) {
 		want string
 	}{
 		"an unknown note": {func(w *fake.Workspace) { w.Note("x") }, `fake: workspace "acme" has no note "x"; name one by its key in the scenario or its id`},
-		"an unknown note, changed": {func(w *fake.Workspace) { w.UpdateNote("x", fake.NoteEdit{Title: "y"}) },
+		"an unknown note, changed": {func(w *fake.Workspace) { w.UpdateNote("x", func(n *fake.Note) { n.Title = "y" }) },
 			`fake: workspace "acme" has no note "x"; name one by its key in the scenario or its id`},
 		"an unknown note, deleted": {func(w *fake.Workspace) { w.DeleteNote("x") }, `fake: workspace "acme" has no note "x"; name one by its key in the scenario or its id`},
 		"no record":                {func(w *fake.Workspace) { w.AddNote(fake.Note{Title: "Call"}) }, `fake: note "Call" needs a Record that it is about`},
@@ -117,9 +117,11 @@ func TestAMistakeWithANoteEndsTheTest(t *testing.T) {
 		}, `fake: workspace "acme": Record with ID "` + fake.ID("acme/people/grace") + `" not found.`},
 		"an unknown meeting": {func(w *fake.Workspace) { note(w, func(n *fake.Note) { n.Meeting = "x" }) },
 			`fake: workspace "acme" has no meeting "x"; name one by its key in the scenario or its id`},
-		"two formats":             {func(w *fake.Workspace) { note(w, func(n *fake.Note) { n.Markdown, n.Plaintext = "a", "b" }) }, `fake: note "Call" is written in one format; give it Markdown or Plaintext`},
-		"a change in two formats": {func(w *fake.Workspace) { w.UpdateNote("later", fake.NoteEdit{Markdown: "a", Plaintext: "b"}) }, `fake: note "later" is written in one format; give it Markdown or Plaintext`},
-		"too much":                {func(w *fake.Workspace) { note(w, func(n *fake.Note) { n.Plaintext = strings.Repeat("a", 1<<20+1) }) }, `fake: note "Call": The content of a note can have at most 1048576 bytes.`},
+		"two formats": {func(w *fake.Workspace) { note(w, func(n *fake.Note) { n.Markdown, n.Plaintext = "a", "b" }) }, `fake: note "Call" is written in one format; give it Markdown or Plaintext`},
+		"a change in two formats": {func(w *fake.Workspace) {
+			w.UpdateNote("later", func(n *fake.Note) { n.Markdown, n.Plaintext = "a", "b" })
+		}, `fake: note "later" is written in one format; give it Markdown or Plaintext`},
+		"too much": {func(w *fake.Workspace) { note(w, func(n *fake.Note) { n.Plaintext = strings.Repeat("a", 1<<20+1) }) }, `fake: note "Call": The content of a note can have at most 1048576 bytes.`},
 		"the future": {func(w *fake.Workspace) {
 			note(w, func(n *fake.Note) { n.CreatedAt = time.Date(2027, 1, 1, 0, 0, 0, 0, time.UTC) })
 		},

@@ -9,12 +9,15 @@ import (
 	"github.com/fakeattio/fakeattio/fake/internal/world"
 )
 
-// Object is a kind of record.
+// Object is a kind of record, as Workspace.Object found it or AddObject made it. Its methods read and write
+// the object as it is when they are called.
 type Object struct {
 	ID       string // AddObject makes one
 	Slug     string // "projects"
 	Singular string // "Project"
 	Plural   string // "Projects"
+
+	workspace *Workspace
 }
 
 // Objects returns all objects that are enabled, in the order in which Attio lists them.
@@ -22,7 +25,7 @@ func (w *Workspace) Objects() []Object {
 	var objects []Object
 	for _, o := range w.state().Schema.Objects {
 		if o.Enabled {
-			objects = append(objects, newObject(o))
+			objects = append(objects, newObject(w, o))
 		}
 	}
 	return objects
@@ -32,9 +35,9 @@ func (w *Workspace) Objects() []Object {
 func (w *Workspace) Object(slugOrID string) Object {
 	w.server.helper()
 	if o := w.object(w.state().Schema, slugOrID); o != nil {
-		return newObject(o)
+		return newObject(w, o)
 	}
-	return Object{}
+	return Object{workspace: w}
 }
 
 // AddObject makes a custom object, with the attributes that Attio gives every object.
@@ -42,33 +45,70 @@ func (w *Workspace) AddObject(o Object) Object {
 	w.server.helper()
 	if o.Slug == "" || o.Singular == "" || o.Plural == "" {
 		w.server.fatalf("fake: an object needs a slug, a singular and a plural; got %q, %q and %q", o.Slug, o.Singular, o.Plural)
-		return Object{}
+		return Object{workspace: w}
 	}
-	var added Object
-	w.update(func(tx *world.Tx) error {
-		made, err := tx.CreateObject(world.ObjectEdit{Slug: &o.Slug, Singular: &o.Singular, Plural: &o.Plural})
-		if err == nil {
-			added = newObject(made)
-		}
-		return err
+	return w.writeObject(func(tx *world.Tx) (*world.Object, error) {
+		return tx.CreateObject(world.ObjectEdit{Slug: &o.Slug, Singular: &o.Singular, Plural: &o.Plural})
 	})
-	return added
+}
+
+// UpdateObject changes the slug and the names of an object, as PATCH /v2/objects/{object} does.
+func (w *Workspace) UpdateObject(slugOrID string, edit func(*Object)) Object {
+	w.server.helper()
+	found := w.Object(slugOrID)
+	edited := found
+	edit(&edited)
+	if found.ID == "" || !w.keeps("object", found.Slug, fixed{"ID", edited.ID != found.ID}) {
+		return Object{workspace: w}
+	}
+	return w.writeObject(func(tx *world.Tx) (*world.Object, error) {
+		o, err := tx.Schema.ObjectNamed(found.ID, attio.ObjectNotFound)
+		if err != nil {
+			return nil, err
+		}
+		return tx.UpdateObject(o, world.ObjectEdit{Slug: &edited.Slug, Singular: &edited.Singular, Plural: &edited.Plural})
+	})
+}
+
+// DeleteObject removes a custom object with its records, its lists, and the attributes of other objects that are
+// the other sides of its relationships.
+func (w *Workspace) DeleteObject(slugOrID string) {
+	w.server.helper()
+	if found := w.Object(slugOrID); found.ID != "" {
+		w.update(func(tx *world.Tx) error {
+			o, err := tx.Schema.ObjectNamed(found.ID, attio.ObjectNotFound)
+			if err != nil {
+				return err
+			}
+			return tx.DeleteObject(o)
+		})
+	}
 }
 
 // EnableObject turns on a standard object that is off at first: "deals", "users" or "workspaces". In
 // Attio an admin does it in the settings.
 func (w *Workspace) EnableObject(slug string) Object {
 	w.server.helper()
-	var enabled Object
-	w.update(func(tx *world.Tx) error {
+	return w.writeObject(func(tx *world.Tx) (*world.Object, error) {
 		o, ok := tx.EnableObject(slug)
 		if !ok {
-			return errors.New(suggest.Unknown("standard object", slug, standardObjects(tx.Schema)))
+			return nil, errors.New(suggest.Unknown("standard object", slug, standardObjects(tx.Schema)))
 		}
-		enabled = newObject(o)
-		return nil
+		return o, nil
 	})
-	return enabled
+}
+
+func (w *Workspace) writeObject(write func(*world.Tx) (*world.Object, error)) Object {
+	w.server.helper()
+	written := Object{workspace: w}
+	w.update(func(tx *world.Tx) error {
+		o, err := write(tx)
+		if err == nil {
+			written = newObject(w, o)
+		}
+		return err
+	})
+	return written
 }
 
 func standardObjects(schema *world.Schema) []string {
@@ -115,6 +155,15 @@ func latest[K world.Kind](tx *world.Tx, kind K) (K, error) {
 	return kind, attio.ObjectNotFound(kind.Common().Slug)
 }
 
-func newObject(o *world.Object) Object {
-	return Object{ID: string(o.ID), Slug: o.Slug, Singular: o.Singular, Plural: o.Plural}
+// find returns the object as it is now, or fails the test; of one that was not found it says nothing again.
+func (o Object) find(schema *world.Schema) *world.Object {
+	o.workspace.server.helper()
+	if o.ID == "" {
+		return nil
+	}
+	return o.workspace.object(schema, o.ID)
+}
+
+func newObject(w *Workspace, o *world.Object) Object {
+	return Object{ID: string(o.ID), Slug: o.Slug, Singular: o.Singular, Plural: o.Plural, workspace: w}
 }

@@ -12,15 +12,18 @@ import (
 	"github.com/fakeattio/fakeattio/fake"
 )
 
+// handles ignores the workspaces of objects, attributes and lists.
+var handles = cmpopts.IgnoreUnexported(fake.Object{}, fake.Attribute{}, fake.List{})
+
 func TestAnObjectIsAdded(t *testing.T) {
 	t.Parallel()
 	srv, acme := newAcme(t)
 	projects := acme.AddObject(fake.Object{Slug: "projects", Singular: "Project", Plural: "Projects"})
-	if diff := cmp.Diff(fake.Object{ID: projects.ID, Slug: "projects", Singular: "Project", Plural: "Projects"}, projects); diff != "" || projects.ID == "" {
+	if diff := cmp.Diff(fake.Object{ID: projects.ID, Slug: "projects", Singular: "Project", Plural: "Projects"}, projects, handles); diff != "" || projects.ID == "" {
 		t.Errorf("got %+v", projects)
 	}
 	for _, key := range []string{"projects", projects.ID} {
-		if diff := cmp.Diff(projects, acme.Object(key)); diff != "" {
+		if diff := cmp.Diff(projects, acme.Object(key), handles); diff != "" {
 			t.Errorf("%s: %s", key, diff)
 		}
 	}
@@ -71,11 +74,11 @@ func TestAnAttributeIsAdded(t *testing.T) {
 			_, acme := newAcme(t)
 			acme.AddObject(fake.Object{Slug: "projects", Singular: "Project", Plural: "Projects"})
 			added := acme.AddAttribute("projects", given)
-			if diff := cmp.Diff(given, added, cmpopts.IgnoreFields(fake.Attribute{}, "ID")); diff != "" || added.ID == "" {
+			if diff := cmp.Diff(given, added, cmpopts.IgnoreFields(fake.Attribute{}, "ID"), handles); diff != "" || added.ID == "" {
 				t.Errorf("%q %s", added.ID, diff)
 			}
 			for _, key := range []string{added.Slug, added.ID} {
-				if diff := cmp.Diff(added, acme.Attribute("projects", key), cmpopts.IgnoreFields(fake.Attribute{}, "Default")); diff != "" {
+				if diff := cmp.Diff(added, acme.Attribute("projects", key), cmpopts.IgnoreFields(fake.Attribute{}, "Default"), handles); diff != "" {
 					t.Errorf("%s: %s", key, diff)
 				}
 			}
@@ -115,7 +118,7 @@ func TestBothSidesOfARelationshipAreAdded(t *testing.T) {
 	inverse := acme.Attribute("people", "project")
 	want := fake.Attribute{ID: inverse.ID, Slug: "project", Type: "record-reference", Title: "Project", Objects: []string{"projects"},
 		Relationship: &fake.Relationship{Object: "projects", Slug: "team", Title: "Team", Multiselect: true}}
-	if diff := cmp.Diff(want, inverse); diff != "" || team.ID == "" {
+	if diff := cmp.Diff(want, inverse, handles); diff != "" || team.ID == "" {
 		t.Error(diff)
 	}
 	grace := acme.Create("people", nil)
@@ -209,7 +212,7 @@ func TestMistakesWithObjectsEndTheTest(t *testing.T) {
 			if !strings.Contains(test.at, "TestMistakesWithObjects") {
 				t.Errorf("the failure is reported in %s", test.at)
 			}
-			if diff := cmp.Diff(objects, acme.Objects()) + cmp.Diff(attributes, acme.Attributes("deals")); diff != "" {
+			if diff := cmp.Diff(objects, acme.Objects(), handles) + cmp.Diff(attributes, acme.Attributes("deals"), handles); diff != "" {
 				t.Errorf("the mistake left something: %s", diff)
 			}
 		})

@@ -31,7 +31,7 @@ type config struct {
 	webhookCAs     *x509.CertPool
 }
 
-// OptionError is a mistake in an option, and not in the scenario.
+// OptionError is a mistake in an option, as opposed to a problem with the scenario.
 type OptionError struct{ mistake error }
 
 func (e *OptionError) Error() string { return e.mistake.Error() }
@@ -99,12 +99,12 @@ func FixedClock(t time.Time) Option {
 	return func(c *config) { c.clock = &t }
 }
 
-// Seed makes the ids of what is created repeat from run to run.
+// Seed makes the ids of what is created the same in every run.
 func Seed(n int64) Option {
 	return func(c *config) { c.random = &n }
 }
 
-// Logger takes what the server has to say, which is its own faults; slog.Default without it.
+// Logger is where the server reports its own internal errors; slog.Default without it.
 func Logger(log *slog.Logger) Option {
 	return func(c *config) { c.log = log }
 }
@@ -116,10 +116,10 @@ func WithoutSocket() Option {
 }
 
 // DefaultMaxFileBytes is the default of MaxFileBytes: 512 MiB.
-const DefaultMaxFileBytes = world.DefaultMaxFileBytes
+const DefaultMaxFileBytes = 512 << 20
 
-// MaxFileBytes bounds how many bytes the files of all workspaces may hold together. An upload beyond that
-// is refused; what is there already stays.
+// MaxFileBytes bounds how many bytes the files of all workspaces hold together. An upload beyond that is refused; files that
+// are there already stay.
 func MaxFileBytes(n int64) Option {
 	return func(c *config) { c.maxFileBytes = n }
 }
@@ -137,20 +137,21 @@ func AllowedHost(name string) Option {
 	return func(c *config) { c.allowedHosts = append(c.allowedHosts, name) }
 }
 
-// AllowedOrigin lets the web pages of an origin such as "http://localhost:3000" use everything under /_fake/, where
-// those of all other sites are refused. Attio's own paths answer every page, as Attio does.
+// AllowedOrigin lets the web pages of an origin such as "http://localhost:3000" use everything under /_fake/, which is closed to
+// the pages of all other sites. Attio's own paths answer every page, as Attio does.
 func AllowedOrigin(origin string) Option {
 	return func(c *config) { c.allowedOrigins = append(c.allowedOrigins, origin) }
 }
 
-// WebhookClient sends the deliveries of webhooks with a client: with that of a receiver whose certificate nobody
-// else trusts, as httptest.Server.Client returns it. It follows no redirect and has no time-out but Attio's. It connects to
-// whatever it wants to; without it, no delivery goes to a link-local address or one of a cloud's metadata, by whatever name.
+// WebhookClient sends the deliveries of webhooks with a client, such as that of httptest.Server.Client, which trusts the
+// certificate of its server. Redirects are not followed, and the only
+// time-out is Attio's. The client may connect to anything; without the option, no delivery goes to a link-local address or
+// to the metadata service of a cloud, whatever its name.
 func WebhookClient(client *http.Client) Option {
 	return func(c *config) { c.webhookClient = client }
 }
 
-// WebhookCAs are the authorities whose certificates receivers of webhooks may have, instead of those of the machine. A
+// WebhookCAs are the certificate authorities that are trusted for receivers of webhooks, in place of those of the machine. A
 // WebhookClient has its own.
 func WebhookCAs(pool *x509.CertPool) Option {
 	return func(c *config) { c.webhookCAs = pool }

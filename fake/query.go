@@ -19,23 +19,6 @@ type Sort struct {
 	Descending bool
 }
 
-// Query returns all records of an object that a filter lets through, in the order of the sorts, or of
-// their ids. It is the engine of POST …/records/query, without its pages; a mistake fails the test with
-// what Attio says of it.
-func (w *Workspace) Query(object string, matching Filter, sorts ...Sort) []Record {
-	w.server.helper()
-	state := w.state()
-	o := w.object(state.Schema, object)
-	if o == nil {
-		return nil
-	}
-	var records []Record
-	for _, found := range w.query(state, o, matching, sorts) {
-		records = append(records, Record{found})
-	}
-	return records
-}
-
 // query finds records of an object or entries of a list.
 func (w *Workspace) query(state *world.State, kind world.Kind, matching Filter, sorts []Sort) []reading {
 	w.server.helper()

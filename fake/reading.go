@@ -14,7 +14,7 @@ import (
 	"github.com/fakeattio/fakeattio/fake/internal/world"
 )
 
-// reading is a record of an object or an entry of a list as it was when it was read or written.
+// reading is a record of an object or an entry of a list as of when it was read or written.
 type reading struct {
 	workspace *Workspace
 	schema    *world.Schema
@@ -240,4 +240,46 @@ func refOf(value attribute.Value, _ *attribute.Definition) string {
 		return string(value.ID)
 	}
 	return ""
+}
+
+// write runs a transaction that writes a record or an entry, and returns it as it is then.
+func write[K world.Kind](w *Workspace, doing string, kind K, values Values,
+	change func(*world.Tx, K, []world.Write) (*world.Record, error)) reading {
+	w.server.helper()
+	sent, err := values.encode()
+	var result reading
+	if err == nil {
+		err = w.inner.Update(w.author(), func(tx *world.Tx) (err error) {
+			if kind, err = latest(tx, kind); err != nil {
+				return err
+			}
+			writes, err := sent.writes(kind.Common())
+			if err != nil {
+				return err
+			}
+			written, err := change(tx, kind, writes)
+			result = reading{w, tx.Schema, kind, written}
+			return err
+		})
+	}
+	if err != nil {
+		w.server.fatalf("fake: workspace %q: %s of %q: %s", w.Slug(), doing, kind.Common().Slug, explainOn(kind.Common(), err))
+		return reading{}
+	}
+	return result
+}
+
+// delete removes the record or the entry, if it is one.
+func (s reading) delete() {
+	if s.inner == nil {
+		return
+	}
+	s.workspace.server.helper()
+	s.workspace.update(func(tx *world.Tx) error {
+		kind, err := latest(tx, s.kind)
+		if err != nil {
+			return err
+		}
+		return tx.DeleteRecord(kind, s.inner.ID)
+	})
 }

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
-	"io"
 	"net/http"
 	"runtime"
 	"strings"
@@ -16,33 +15,6 @@ import (
 
 	"github.com/fakeattio/fakeattio/fake"
 )
-
-// send asks as a client with all scopes would and returns the status and the body.
-func send(t testing.TB, srv *fake.Server, method, path, body string) (int, string) {
-	t.Helper()
-	return sendWith(t, srv, srv.Token("acme"), method, path, body)
-}
-
-// sendWith is send with a token.
-func sendWith(t testing.TB, srv *fake.Server, token, method, path, body string) (int, string) {
-	t.Helper()
-	request, err := http.NewRequest(method, srv.URL+path, strings.NewReader(body))
-	if err != nil {
-		t.Fatal(err)
-	}
-	request.Header.Set("Authorization", "Bearer "+token)
-	request.Header.Set("Content-Type", "application/json")
-	response, err := srv.Client().Do(request)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer response.Body.Close()
-	answer, err := io.ReadAll(response.Body)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return response.StatusCode, string(answer)
-}
 
 // noon is where the clock of most tests stands.
 var noon = time.Date(2026, 1, 15, 12, 0, 0, 0, time.UTC)

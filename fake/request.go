@@ -9,7 +9,7 @@ import (
 	"github.com/fakeattio/fakeattio/fake/internal/control"
 )
 
-// Request is what a client asked for, and what came of it.
+// Request is a request of a client, with its answer and what it changed.
 type Request struct {
 	Number    int       // from 1, in the order of the answers
 	Time      time.Time // when it arrived, on the server's clock
@@ -37,7 +37,7 @@ func (r Request) String() string {
 	return fmt.Sprintf("#%d %s %s: %d", r.Number, r.Method, r.Path, r.Status)
 }
 
-// ClearRequests forgets what clients have asked for.
+// ClearRequests empties the journal.
 func (s *Server) ClearRequests() { s.control.ClearRequests() }
 
 func newRequest(e *control.Entry) Request {

@@ -146,7 +146,7 @@ func TestStrictRefusesWhatNobodyExpects(t *testing.T) {
 	for _, cleanup := range r.cleanups {
 		cleanup()
 	}
-	want := []string{"fake: requests that nobody expected:\n\t#2 GET /v2/self: 200 (self.identify)\n\t#3 GET /v2/people: 404 (of no operation that Attio has)"}
+	want := []string{"fake: unexpected requests:\n\t#2 GET /v2/self: 200 (self.identify)\n\t#3 GET /v2/people: 404 (of no operation that Attio has)"}
 	if diff := cmp.Diff(want, r.fatal); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
 	}
@@ -204,7 +204,7 @@ func TestAStrictServerRemembersThroughAReset(t *testing.T) {
 		send(t, srv, "GET", "/v2/objects", "")
 		forget(srv)
 		r.cleanups[0]()
-		want := []string{"fake: requests that nobody expected:\n\t#1 GET /v2/objects: 200 (objects.list)"}
+		want := []string{"fake: unexpected requests:\n\t#1 GET /v2/objects: 200 (objects.list)"}
 		if diff := cmp.Diff(want, r.fatal); diff != "" {
 			t.Errorf("%s (-want +got):\n%s", name, diff)
 		}
@@ -226,7 +226,7 @@ func TestAStrictServerSeesMoreThanTheJournalKeeps(t *testing.T) {
 		send(t, srv, "GET", "/v2/lists", "")
 	}
 	r.cleanups[0]()
-	if len(r.fatal) != 1 || !strings.HasPrefix(r.fatal[0], "fake: requests that nobody expected:\n\t#1 GET /v2/objects: 200 (objects.list)\n\t#10002 GET") ||
+	if len(r.fatal) != 1 || !strings.HasPrefix(r.fatal[0], "fake: unexpected requests:\n\t#1 GET /v2/objects: 200 (objects.list)\n\t#10002 GET") ||
 		!strings.HasSuffix(r.fatal[0], "\n\tand 2 more") {
 		t.Errorf("it says %q", r.fatal)
 	}
@@ -270,5 +270,41 @@ func TestManyTestsShareAServerByClones(t *testing.T) {
 	})
 	if left := srv.Workspaces(); len(left) != 1 {
 		t.Errorf("%d workspaces are left", len(left))
+	}
+}
+
+func TestTheRequestsOfATestThatFailsAreLogged(t *testing.T) {
+	t.Parallel()
+	srv := asked(t)
+	for name, tc := range map[string]struct {
+		fails bool
+		log   func(test *recorder)
+		want  []string
+	}{
+		"a test that passes": {false, func(test *recorder) { srv.LogRequests(test) }, nil},
+		"all requests": {true, func(test *recorder) { srv.LogRequests(test) }, []string{"fake: the requests (3)\n" +
+			"#1 GET /v2/workspace_members: 200 (workspace_members.list) with acme/full\n" +
+			"#2 POST /v2/objects/people/records: 200 (records.create) with acme/full\n" +
+			"\tsent: {\"data\":{\"values\":{\"name\":\"Lovelace, Ada\",\"job_title\":\"Countess\"}}}\n" +
+			"\t" + srv.Requests()[1].Changes[0].String() + "\n" +
+			"#3 GET /v2/people?limit=1: 404 (of no operation that Attio has)\n" +
+			"\tnot_found: Could not find endpoint \"GET /v2/people\"."}},
+		"some of those to a workspace": {true, func(test *recorder) { srv.Workspace("acme").LogRequests(test, fake.RequestFilter{Method: "GET"}) },
+			[]string{"fake: the requests (1)\n#1 GET /v2/workspace_members: 200 (workspace_members.list) with acme/full"}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			test := &recorder{}
+			tc.log(test)
+			if tc.fails {
+				test.Fatalf("it fails")
+			}
+			for _, cleanup := range test.cleanups {
+				cleanup()
+			}
+			if diff := cmp.Diff(tc.want, test.logged); diff != "" {
+				t.Errorf("(-want +got):\n%s", diff)
+			}
+		})
 	}
 }

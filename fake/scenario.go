@@ -7,8 +7,7 @@ import (
 	"github.com/fakeattio/fakeattio/scenarios"
 )
 
-// Check reads a scenario file and those that it extends, and reports every mistake with its place and
-// the line that it stands in; nil if there is none.
+// Check reads a scenario file and the files that it extends, and returns every problem with its place and its line, or nil.
 func Check(path string) error {
 	_, err := scenario.Load(scenario.File(path))
 	return err
@@ -17,7 +16,7 @@ func Check(path string) error {
 // BuiltInScenarios lists the names of the built-in scenarios in alphabetical order.
 func BuiltInScenarios() []string { return scenario.BuiltIns() }
 
-// BuiltInScenario returns the YAML of a built-in scenario. An error says which there are.
+// BuiltInScenario returns the YAML of a built-in scenario. The error lists the built-in ones.
 func BuiltInScenario(name string) (string, error) {
 	if !slices.Contains(scenario.BuiltIns(), name) {
 		_, err := scenario.Load(scenario.BuiltIn(name))
@@ -27,8 +26,8 @@ func BuiltInScenario(name string) (string, error) {
 	return string(text), err
 }
 
-// ScenarioFiles lists the files on disk that Reload reads, the given ones and those that they extend,
-// as they say at present. One that is missing or has mistakes is among them.
+// ScenarioFiles lists the files on disk that Reload would read at present: the given ones and those that they extend. A file
+// that is missing or has problems is among them.
 func (s *Server) ScenarioFiles() []string {
 	_, files, _ := scenario.LoadFiles(s.config.sources...) // mistakes are for Reload to report
 	return files

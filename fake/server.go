@@ -22,9 +22,8 @@ import (
 
 // Server is a running fake. All its methods may be called from several goroutines.
 //
-// A mistake in what a test asks of it, such as a name that it does not know, fails a test: the one that the server
-// was made for, or the one that For or Workspace.Clone named. All handles that come from a server or a workspace
-// fail the same test.
+// A mistake, such as an unknown name, fails the test that the server was made for, or the one that For or Workspace.Clone
+// named. Everything that comes from a server or a workspace fails the same test.
 type Server struct {
 	// URL is the base URL of the API, without a slash at the end. A server without a socket has
 	// Attio's own, which only Client and Transport lead to.
@@ -60,20 +59,20 @@ func New(t TB, options ...Option) *Server {
 	t.Cleanup(func() {
 		s.Close()
 		if unexpected := s.strict.all(); unexpected != nil {
-			t.Fatalf("fake: requests that nobody expected:\n\t%s", strings.Join(unexpected, "\n\t"))
+			t.Fatalf("fake: unexpected requests:\n\t%s", strings.Join(unexpected, "\n\t"))
 		}
 	})
 	return s
 }
 
-// Start starts a server without a test. The caller closes it. As there is no test to fail, a mistake in what is asked of
-// the server panics with its message; a test that shares such a server takes its own view of it with For.
+// Start starts a server without a test. The caller closes it. As there is no test to fail, a mistake panics with its
+// message; a test that shares such a server takes its own view of it with For.
 func Start(options ...Option) (*Server, error) {
 	s := &Server{running: &running{config: newConfig(options)}, URL: attioURL}
 	s.test = noTest(s.config.log)
 	for _, name := range s.config.expected {
 		if err := match.Operation(name); err != nil {
-			return nil, fmt.Errorf("Strict: %w", err)
+			return nil, &OptionError{fmt.Errorf("Strict: %w", err)}
 		}
 	}
 	guard, err := control.NewGuard(s.config.allowedHosts, s.config.allowedOrigins)
@@ -128,7 +127,7 @@ func (s *Server) Close() {
 	s.webhooks.Close()
 	s.faults.Close()
 	for _, request := range s.pending.close(closeGrace) {
-		s.logf("fake: cut off a request that did not end: %s", request)
+		s.logf("fake: cut off a request that was still under way: %s", request)
 	}
 	if s.socket != nil {
 		s.socket.Close()
@@ -157,15 +156,15 @@ func (s *Server) Workspaces() []*Workspace {
 	return all
 }
 
-// Reset puts everything back to the scenario, the clock and the faults too, and forgets the requests and the usage.
-// Clones are gone; named snapshots stay.
+// Reset puts the server back to its scenario, with its clock and its faults, removes clones, and forgets the requests and the
+// usage. Named snapshots stay.
 func (s *Server) Reset() { s.control.Reset(false) }
 
 // ResetKeepingRequests is Reset that leaves the requests and the usage as they are.
 func (s *Server) ResetKeepingRequests() { s.control.Reset(true) }
 
-// Reload reads the scenario again, from the same sources as at the start, and begins anew from it.
-// Where it has a mistake, Reload says so and everything stays as it is.
+// Reload reads the scenario again, from the same sources as at the start, and puts the server back to it. If the scenario
+// has problems, Reload returns them and everything stays as it is.
 func (s *Server) Reload() error {
 	seed, err := s.config.seed()
 	if err != nil {
@@ -178,9 +177,9 @@ func (s *Server) Reload() error {
 	return nil
 }
 
-// ID returns the id that a seeded thing has, as a test can know it beforehand: ID("acme") of the
+// ID returns the id of something in a scenario, which follows from its path: ID("acme") of the
 // workspace, ID("acme/members/ada") of a member, ID("acme/tokens/full") of a token,
-// ID("acme/people/grace") of a record. It is a UUIDv5.
+// ID("acme/people/grace") of a record. The id is a UUIDv5.
 func ID(path string) string { return string(attio.PathID(path)) }
 
 // errClosed is what a client without a socket gets from a server that is closed.

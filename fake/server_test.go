@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"context"
 	"fmt"
-	"io"
 	"log/slog"
 	"net/http"
 	"net/http/httptest"
@@ -22,26 +21,6 @@ import (
 
 	"github.com/fakeattio/fakeattio/fake"
 )
-
-// fetch asks for a path with a token and returns the body.
-func fetch(t testing.TB, client *http.Client, url, token string) string {
-	t.Helper()
-	request, err := http.NewRequest(http.MethodGet, url, nil)
-	if err != nil {
-		t.Fatal(err)
-	}
-	request.Header.Set("Authorization", "Bearer "+token)
-	response, err := client.Do(request)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer response.Body.Close()
-	body, err := io.ReadAll(response.Body)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return string(body)
-}
 
 func TestASocketAndNoSocketAnswerAlike(t *testing.T) {
 	t.Parallel()
@@ -125,6 +104,11 @@ func (r *recorder) Logf(format string, args ...any) {
 	defer r.mu.Unlock()
 	r.logged = append(r.logged, fmt.Sprintf(format, args...))
 }
+func (r *recorder) Failed() bool {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return r.fatal != nil
+}
 func (r *recorder) Cleanup(f func()) { r.cleanups = append(r.cleanups, f) }
 
 func TestAMistakeOfTheTestEndsItWithWordsThatHelp(t *testing.T) {
@@ -154,8 +138,8 @@ func TestAMistakeOfTheTestEndsItWithWordsThatHelp(t *testing.T) {
 		"an unknown member":                     {func(s *fake.Server) { s.Workspace("acme").Suspend("eve") }, `fake: workspace "acme": unknown member "eve"; known: ada, bob, sven`},
 		"an unknown scope":                      {func(s *fake.Server) { s.Workspace("acme").AddToken(fake.Token{Scopes: []string{"notes:read"}}) }, `fake: workspace "acme": add a token: unknown scope "notes:read"; did you mean "note:read"?`},
 		"a member twice":                        {func(s *fake.Server) { s.Workspace("acme").AddMember(fake.Member{Email: "ADA@acme.example.com"}) }, `fake: workspace "acme": ada@acme.example.com is a member of the workspace already`},
-		"a member without an address":           {func(s *fake.Server) { s.Workspace("acme").AddMember(fake.Member{User: "eve"}) }, `fake: a member needs an e-mail address, "" is none`},
-		"a member with half an address":         {func(s *fake.Server) { s.Workspace("acme").AddMember(fake.Member{Email: "eve @"}) }, `fake: a member needs an e-mail address, "eve @" is none`},
+		"a member without an address":           {func(s *fake.Server) { s.Workspace("acme").AddMember(fake.Member{User: "eve"}) }, `fake: a member needs an e-mail address; "" is not one`},
+		"a member with half an address":         {func(s *fake.Server) { s.Workspace("acme").AddMember(fake.Member{Email: "eve @"}) }, `fake: a member needs an e-mail address; "eve @" is not one`},
 		"a clock before its first time":         {func(s *fake.Server) { s.SetTime(time.Date(1969, 12, 31, 0, 0, 0, 0, time.UTC)) }, `fake: SetTime: 1969-12-31T00:00:00Z is out of range: the clock goes from 1970-01-01T00:00:00Z to the end of 9999-12-31`},
 		"a clock after its last time": {func(s *fake.Server) {
 			s.SetTime(time.Date(9999, 12, 31, 0, 0, 0, 0, time.UTC))
@@ -459,7 +443,7 @@ func TestCloseNamesARequestThatDoesNotEnd(t *testing.T) {
 			t.Error("the request was answered")
 		}
 		cancel()
-		want := []string{"fake: cut off a request that did not end: POST /v2/notes?x=1 from in-process"}
+		want := []string{"fake: cut off a request that was still under way: POST /v2/notes?x=1 from in-process"}
 		if diff := cmp.Diff(want, test.logged); diff != "" {
 			t.Error(diff)
 		}

@@ -2,11 +2,11 @@ package fake
 
 import "github.com/fakeattio/fakeattio/fake/internal/control"
 
-// Snapshot is all that a server held at one moment: its users, its workspaces, and how its clock ran.
+// Snapshot is everything that a server held at one moment: its users, its workspaces and its clock.
 type Snapshot struct{ inner control.Snapshot }
 
-// Snapshot keeps what the server holds, and takes as long whatever that is. With a name it can be listed, restored
-// and compared over the control API too, under /_fake/snapshots. There can be 1,000 with a name; more end the test.
+// Snapshot takes a snapshot of the server, in the same time however much it holds. A snapshot with a name can also be
+// listed, restored and compared over the control API, under /_fake/snapshots. More than 1,000 names fail the test.
 func (s *Server) Snapshot(name ...string) Snapshot {
 	if len(name) == 0 {
 		return Snapshot{control.Snapshot{World: s.world.Snapshot()}}
@@ -19,8 +19,8 @@ func (s *Server) Snapshot(name ...string) Snapshot {
 	return Snapshot{snapshot}
 }
 
-// Restore brings back what a snapshot of this server holds, with the clock as it ran then. Workspaces made since are
-// gone. A snapshot of another server fails the test.
+// Restore puts the server back to a snapshot of it, with the clock as it ran then. Workspaces made since are gone. A
+// snapshot of another server fails the test.
 func (s *Server) Restore(snapshot Snapshot) {
 	s.helper()
 	if s.holds(snapshot) {
@@ -52,7 +52,7 @@ func (s *Server) NamedSnapshot(name string) Snapshot {
 	return Snapshot{snapshot}
 }
 
-// Snapshots lists the names of the snapshots that have one, oldest first.
+// Snapshots lists the names of the named snapshots, oldest first.
 func (s *Server) Snapshots() []string {
 	names := []string{}
 	for _, snapshot := range s.control.Snapshots.List() {

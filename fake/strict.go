@@ -16,20 +16,20 @@ func describeOperation(r Request) string {
 	return r.Operation
 }
 
-// Strict lets the test fail at its end if a client asked for anything else than these operations, each named as for
-// Expect. Endpoints that Attio does not have are never expected.
+// Strict fails the test at its end if a client called anything but these operations, each named as for Expect.
+// Endpoints that Attio does not have are never expected.
 func Strict(operations ...string) Option {
 	return func(c *config) { c.strict, c.expected = true, append(c.expected, operations...) }
 }
 
-// strict keeps what a strict server should not have been asked: all of it, whatever the journal forgets.
+// strict keeps the requests that a strict server should not have got: all of them, whatever the journal forgets.
 type strict struct {
 	mu         sync.Mutex
 	unexpected []string
-	untold     int // how many there are beside those
+	unlisted   int // how many more there are
 }
 
-// maxUnexpected is how many of the unexpected requests are told.
+// maxUnexpected is how many of the unexpected requests are listed.
 const maxUnexpected = 100
 
 // observe notes a request, if a strict server should not have had it.
@@ -46,7 +46,7 @@ func (s *strict) add(request string) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if len(s.unexpected) == maxUnexpected {
-		s.untold++
+		s.unlisted++
 		return
 	}
 	s.unexpected = append(s.unexpected, request)
@@ -56,8 +56,8 @@ func (s *strict) add(request string) {
 func (s *strict) all() []string {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if s.untold == 0 {
+	if s.unlisted == 0 {
 		return s.unexpected
 	}
-	return append(slices.Clip(s.unexpected), fmt.Sprintf("and %d more", s.untold))
+	return append(slices.Clip(s.unexpected), fmt.Sprintf("and %d more", s.unlisted))
 }

@@ -9,7 +9,7 @@ import (
 	"github.com/fakeattio/fakeattio/fake/internal/world"
 )
 
-// Task is something to be done, as it was when it was read or made.
+// Task is a task, as of when it was read or made.
 type Task struct {
 	ID          string    // AddTask makes one
 	Content     string    // at most 2,000 characters
@@ -21,22 +21,53 @@ type Task struct {
 	CreatedAt   time.Time // AddTask says when
 }
 
-// AddTask makes a task, as POST /v2/tasks does. A mistake fails the test with what Attio says of it.
+// AddTask makes a task, as POST /v2/tasks does. A mistake fails the test with Attio's message.
 func (w *Workspace) AddTask(t Task) Task {
+	w.server.helper()
+	edit, ok := w.taskEdit(t)
+	if !ok {
+		return Task{}
+	}
+	id := w.server.world.NewID()
+	return w.writeTask(func(tx *world.Tx) (*world.Task, error) { return tx.CreateTask(id, t.Content, edit) })
+}
+
+// UpdateTask changes a task, named by its key in the scenario or its id, as PATCH /v2/tasks/{task_id} does, and also its
+// content, which only people can change in Attio.
+func (w *Workspace) UpdateTask(keyOrID string, edit func(*Task)) Task {
+	w.server.helper()
+	found := w.Task(keyOrID)
+	edited := found
+	edited.Linked, edited.Assignees = slices.Clone(found.Linked), slices.Clone(found.Assignees)
+	edit(&edited)
+	if found.ID == "" || !w.keeps("task", keyOrID, fixed{"ID", edited.ID != found.ID},
+		fixed{"CompletedAt (use Completed)", !edited.CompletedAt.Equal(found.CompletedAt)}, fixed{"CreatedAt", !edited.CreatedAt.Equal(found.CreatedAt)}) {
+		return Task{}
+	}
+	change, ok := w.taskEdit(edited)
+	if !ok {
+		return Task{}
+	}
+	change.Content = &edited.Content
+	return w.writeTask(func(tx *world.Tx) (*world.Task, error) { return tx.UpdateTask(attio.ID(found.ID), change) })
+}
+
+// taskEdit says everything of a task but its content, or fails the test.
+func (w *Workspace) taskEdit(t Task) (world.TaskEdit, bool) {
 	w.server.helper()
 	var deadline *time.Time
 	if !world.Writable(t.Deadline.UTC()) {
 		w.server.fatalf("fake: task %q: a Deadline is in a year of four digits, not %d", t.Content, t.Deadline.UTC().Year())
-		return Task{}
+		return world.TaskEdit{}, false
 	}
 	if !t.Deadline.IsZero() {
 		deadline = &t.Deadline
 	}
 	linked := []attribute.RecordReference{}
 	for _, r := range t.Linked {
-		if r.inner == nil || !w.state().HasRecord(r.kind.Common().ID, r.inner.ID) { // which a client would not be told
+		if r.inner == nil || !w.state().HasRecord(r.kind.Common().ID, r.inner.ID) { // the API says nothing of it
 			w.server.fatalf("fake: task %q is linked to a record that workspace %q does not have", t.Content, w.Slug())
-			return Task{}
+			return world.TaskEdit{}, false
 		}
 		linked = append(linked, attribute.RecordReference{Object: r.kind.Common().ID, Record: r.inner.ID})
 	}
@@ -44,23 +75,14 @@ func (w *Workspace) AddTask(t Task) Task {
 	for _, m := range t.Assignees {
 		assignees = append(assignees, attio.ID(m.ID))
 	}
-	id := w.server.world.NewID()
-	return w.writeTask(func(tx *world.Tx) (*world.Task, error) {
-		return tx.CreateTask(id, t.Content, world.TaskEdit{Deadline: &deadline, Completed: &t.Completed, Linked: &linked, Assignees: &assignees})
-	})
+	return world.TaskEdit{Deadline: &deadline, Completed: &t.Completed, Linked: &linked, Assignees: &assignees}, true
 }
 
 // CompleteTask completes a task, named by its key in the scenario or its id. One that is completed
 // already stays as it is.
 func (w *Workspace) CompleteTask(keyOrID string) Task {
 	w.server.helper()
-	found := w.Task(keyOrID)
-	if found.ID == "" {
-		return Task{}
-	}
-	return w.writeTask(func(tx *world.Tx) (*world.Task, error) {
-		return tx.UpdateTask(attio.ID(found.ID), world.TaskEdit{Completed: new(true)})
-	})
+	return w.UpdateTask(keyOrID, func(t *Task) { t.Completed = true })
 }
 
 // DeleteTask removes a task, named by its key in the scenario or its id.

@@ -5,7 +5,7 @@ import (
 	"log/slog"
 )
 
-// test is whom a mistake is reported to.
+// test is the test that a mistake is reported to.
 type test struct {
 	helper func() // marks its caller, so that a mistake is reported where the test made it
 	fatalf func(format string, args ...any)
@@ -21,16 +21,16 @@ func noTest(log *slog.Logger) test {
 	}
 }
 
-// For returns the server as a test sees it that shares it with others: a mistake fails that test. So it is with all that
-// is reached through the view: workspaces, records, faults.
+// For returns a view of a shared server for one test: a mistake fails that test, also a mistake in anything reached through
+// the view, such as a workspace, a record or a fault.
 func (s *Server) For(t TB) *Server {
 	view := *s
 	view.test = test{helper: t.Helper, fatalf: t.Fatalf, logf: t.Logf}
 	return &view
 }
 
-// For returns the workspace as a test sees it that shares it with others: a mistake fails that test. So it is with all
-// that is reached through the view.
+// For returns a view of a shared workspace for one test: a mistake fails that test, also a mistake in anything reached
+// through the view.
 func (w *Workspace) For(t TB) *Workspace {
 	view := *w
 	view.server = w.server.For(t)
@@ -43,4 +43,5 @@ type TB interface {
 	Fatalf(format string, args ...any)
 	Logf(format string, args ...any)
 	Cleanup(func())
+	Failed() bool
 }

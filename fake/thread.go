@@ -7,7 +7,7 @@ import (
 	"github.com/fakeattio/fakeattio/fake/internal/world"
 )
 
-// Thread is a comment with the replies to it, as they were when it was read. AddComment opens one and adds to it.
+// Thread is a comment with the replies to it, as of when it was read. AddComment opens one and adds to it.
 type Thread struct {
 	ID         string    // also that of the comment that opened it
 	Comments   []Comment // oldest first; all have the Record and the Entry of the thread
@@ -39,9 +39,8 @@ func (w *Workspace) Threads() []Thread {
 	return threads
 }
 
-// ResolveThread resolves a thread, named by its key in the scenario or its id, which Attio's API cannot: people do
-// it in the app. It is resolved by a member, named as Workspace.Member takes it. One that is resolved already stays
-// as it is.
+// ResolveThread resolves a thread, named by its key in the scenario or its id, in the name of a member, named as
+// Workspace.Member takes it. In Attio people do it in the app; the API cannot. A thread that is resolved already stays as it is.
 func (w *Workspace) ResolveThread(keyOrID, by string) Thread {
 	w.server.helper()
 	member := w.member(by)
@@ -51,8 +50,8 @@ func (w *Workspace) ResolveThread(keyOrID, by string) Thread {
 	return w.As(string(member.ID)).changeThread(keyOrID, (*world.Tx).ResolveThread)
 }
 
-// UnresolveThread opens a resolved thread again, named by its key in the scenario or its id, in the name of who w
-// writes as. One that is open stays as it is.
+// UnresolveThread opens a resolved thread again, named by its key in the scenario or its id, in the name of w's author.
+// An open thread stays as it is.
 func (w *Workspace) UnresolveThread(keyOrID string) Thread {
 	w.server.helper()
 	return w.changeThread(keyOrID, (*world.Tx).UnresolveThread)

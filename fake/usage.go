@@ -8,16 +8,16 @@ import (
 	"github.com/fakeattio/fakeattio/fake/internal/match"
 )
 
-// Usage is what clients have touched since the server started, or since ClearUsage.
+// Usage is which operations, statuses and scopes clients have used since the server started, or since ClearUsage.
 type Usage struct {
 	server *Server
 	inner  control.Usage
 }
 
-// Usage returns what clients have touched. Unlike Requests it forgets nothing.
+// Usage returns what clients have used. Unlike Requests it forgets nothing.
 func (s *Server) Usage() Usage { return Usage{s, s.control.Usage()} }
 
-// ClearUsage begins to count anew.
+// ClearUsage starts the count again.
 func (s *Server) ClearUsage() { s.control.ClearUsage() }
 
 // Requests returns how often an operation was called, or all of a resource: "records.*".
@@ -44,10 +44,10 @@ func (u Usage) Operations() []string {
 	return names
 }
 
-// Unused lists the operations of the fake that nobody called.
+// Unused lists the operations of the fake that no client called.
 func (u Usage) Unused() []string { return slices.Clone(u.inner.Unused) }
 
-// Saw reports whether a client had to cope with a status: Saw(429).
+// Saw reports whether a client got an answer with a status: Saw(429).
 func (u Usage) Saw(status int) bool {
 	return slices.ContainsFunc(u.inner.Operations, func(op control.OperationUsage) bool { return op.Statuses[status] > 0 })
 }

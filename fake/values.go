@@ -118,8 +118,7 @@ func slugsOf(attributes []*attribute.Definition) []string {
 	return slugs
 }
 
-// explain words an error for the log of a test: Attio's sentence, and below it every problem of a
-// value that Attio lists apart.
+// explain writes an error for the log of a test: Attio's message, and below it every item of its validation_errors.
 func explain(err error) string {
 	refusal, ok := errors.AsType[*attio.Error](err)
 	if !ok {
@@ -137,8 +136,8 @@ func explain(err error) string {
 	return b.String()
 }
 
-// explainOn is explain for what concerns an object or a list, of whose attributes it tells the slugs where
-// Attio's sentence has only their ids.
+// explainOn is explain for an error about an object or a list. Where Attio's message has only the ids of attributes, it
+// adds their slugs.
 func explainOn(target *world.Target, err error) string {
 	text := explain(err)
 	for _, d := range target.Attributes {

@@ -6,19 +6,19 @@ import (
 	"github.com/fakeattio/fakeattio/fake/internal/webhook"
 )
 
-// WebhookChaos is what deliveries may do to their receivers by Attio's terms, but seldom do. The zero value is none.
+// WebhookChaos is what Attio's at-least-once delivery allows but seldom does. The zero value turns it off.
 type WebhookChaos struct {
-	Duplicate int           // how often a delivery that succeeded is sent again, with its Idempotency-Key
-	Reorder   int           // so many deliveries to a URL wait for each other, up to a second, and then go last first
+	Duplicate int           // how many more times a successful delivery is sent, with the same Idempotency-Key
+	Reorder   int           // so many deliveries to a URL wait for each other, for up to a second, and then go in reverse order
 	Delay     time.Duration // how much later each delivery goes, on the server's clock
 	Batch     int           // how many events of one write may share a delivery
 }
 
-// SetWebhookChaos lets deliveries come several times, in another order, late, or with several events, until
-// it is set anew or the server is reset. As the faults, it outlives the restoring of a snapshot.
+// SetWebhookChaos makes deliveries come several times, in another order, late, or with several events, until it is set
+// again or the server is reset. Like the faults, it survives Restore.
 func (s *Server) SetWebhookChaos(c WebhookChaos) {
 	s.helper()
 	if err := s.webhooks.SetChaos(webhook.Chaos(c)); err != nil {
-		s.fatalf("fake: the chaos of webhooks: %v", err)
+		s.fatalf("fake: webhook chaos: %v", err)
 	}
 }

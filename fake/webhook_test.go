@@ -99,7 +99,10 @@ func TestAMistakeWithAWebhookEndsTheTest(t *testing.T) {
 				`  target_url: a webhook cannot send to /_fake, which is the control API of this or another fake; name a receiver of yours`},
 		"an unknown type": {func(w *fake.Workspace) {
 			w.AddWebhook(fake.Webhook{TargetURL: "https://example.com", Subscriptions: fake.Subscribe("record.created", "entry.created")})
-		}, `subscriptions: 1: event_type: Invalid enum value.`},
+		}, `subscription 2: unknown event type "entry.created"; did you mean "note.created"?`},
+		"an unknown family": {func(w *fake.Workspace) {
+			w.AddWebhook(fake.Webhook{TargetURL: "https://example.com", Subscriptions: fake.Subscribe("recrod.*")})
+		}, `subscription 1: unknown event type "recrod.*"; did you mean "record.*"?`},
 		"no filter": {func(w *fake.Workspace) {
 			w.AddWebhook(fake.Webhook{TargetURL: "https://example.com", Subscriptions: []fake.Subscription{{EventType: "task.created", Filter: json.RawMessage(`{}`)}}})
 		}, `subscriptions: 0: filter: this is no filter; write {$and: [`},
@@ -118,6 +121,27 @@ func TestAMistakeWithAWebhookEndsTheTest(t *testing.T) {
 			tc.do(srv.Workspace("acme"))
 			if len(test.fatal) != 1 || !strings.Contains(test.fatal[0], tc.want) {
 				t.Errorf("got %q\nwant %s", test.fatal, tc.want)
+			}
+		})
+	}
+}
+
+func TestSubscribeTakesWholeFamiliesOfEvents(t *testing.T) {
+	t.Parallel()
+	for name, tc := range map[string]struct{ types, want []string }{
+		"a type":                 {[]string{"note.created"}, []string{"note.created"}},
+		"a family":               {[]string{"record.*"}, []string{"record.created", "record.merged", "record.updated", "record.deleted"}},
+		"a family and one of it": {[]string{"list.deleted", "list.*"}, []string{"list.deleted", "list.created", "list.updated"}},
+		"nothing":                {nil, nil},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			var got []string
+			for _, s := range fake.Subscribe(tc.types...) {
+				got = append(got, s.EventType)
+			}
+			if diff := cmp.Diff(tc.want, got); diff != "" {
+				t.Errorf("(-want +got):\n%s", diff)
 			}
 		})
 	}

@@ -5,8 +5,8 @@ import (
 	"github.com/fakeattio/fakeattio/fake/internal/world"
 )
 
-// Workspace is one workspace of a server. What a test does through it is bound by the same rules as
-// what a client does; a mistake fails the test.
+// Workspace is one workspace of a server. What a test does through it follows the same rules as what a client does; a
+// mistake fails the test.
 type Workspace struct {
 	server *Server
 	inner  *world.Workspace
@@ -44,8 +44,8 @@ func (w *Workspace) Rename(name string) {
 	})
 }
 
-// SetLimits says whether requests are held against Attio's rate limits, on the server's clock: of one
-// clock second 100 reads and 25 writes, fewer of some operations, and what queries weigh over ten seconds.
+// SetLimits turns Attio's rate limits on or off, on the server's clock: 100 reads and 25 writes a second, fewer of some
+// operations, and a limit on the weight of queries over ten seconds.
 func (w *Workspace) SetLimits(on bool) {
 	w.server.helper()
 	w.update(func(tx *world.Tx) error {
@@ -54,8 +54,8 @@ func (w *Workspace) SetLimits(on bool) {
 	})
 }
 
-// As returns the workspace as a member writes to it, by the keys that Member takes. Otherwise what a
-// test writes is attributed to the first admin. A suspended member cannot write, which fails the test.
+// As returns a view of the workspace whose writes are attributed to a member, named as Member takes it. Without As the author
+// is the first admin. A suspended member cannot write: As fails the test.
 func (w *Workspace) As(key string) *Workspace {
 	w.server.helper()
 	as := *w
@@ -70,8 +70,8 @@ func (w *Workspace) As(key string) *Workspace {
 	return &as
 }
 
-// AsSystem returns the workspace as Attio itself writes to it, to which no member belongs. What only
-// Attio can write it still cannot.
+// AsSystem returns a view of the workspace whose writes are attributed to Attio itself, and to no member. It cannot write
+// what only Attio can.
 func (w *Workspace) AsSystem() *Workspace {
 	as := *w
 	as.as = new(world.System())
@@ -94,4 +94,22 @@ func (w *Workspace) update(change func(*world.Tx) error) {
 	if err := w.inner.Update(w.author(), change); err != nil {
 		w.server.fatalf("fake: workspace %q: %s", w.Slug(), explain(err))
 	}
+}
+
+// fixed is a field of a thing that an edit has to leave as it is.
+type fixed struct {
+	field   string
+	changed bool
+}
+
+// keeps fails the test if an edit changed what cannot be changed.
+func (w *Workspace) keeps(thing, name string, fields ...fixed) bool {
+	w.server.helper()
+	for _, f := range fields {
+		if f.changed {
+			w.server.fatalf("fake: workspace %q: %s %q: its %s cannot be changed", w.Slug(), thing, name, f.field)
+			return false
+		}
+	}
+	return true
 }

@@ -15,6 +15,7 @@ import (
 // announcer prints what the server reports, for a person or for a machine.
 type announcer interface {
 	listening(address, url string, server *fake.Server)
+	encrypting(addresses []string)
 	reloaded(server *fake.Server)
 	refused(err error) // the scenario has mistakes and was not loaded
 	warn(text string)

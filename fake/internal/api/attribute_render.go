@@ -88,8 +88,8 @@ func renderAttribute(schema *world.Schema, of *world.Target, d *attribute.Defini
 	return rendered
 }
 
-// renderDefault shows static values as records have them, but for who wrote them when, and an option by its
-// id alone, as a listing of about March 2025 has it. That statuses read alike is assumed.
+// renderDefault shows static values as records have them, without their author and time, and an option by its id
+// alone, as in a listing of about March 2025. The same for statuses is assumed.
 func renderDefault(on owner) *defaultValue {
 	byDefault := on.definition.Default
 	switch {

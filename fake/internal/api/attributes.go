@@ -10,7 +10,7 @@ import (
 	"github.com/fakeattio/fakeattio/fake/internal/world"
 )
 
-// attributeBody is what creating and changing an attribute send.
+// attributeBody is the body of a request that creates or changes an attribute.
 type attributeBody struct {
 	Data attributeEdit `json:"data"`
 }

@@ -35,7 +35,7 @@ type wholeCallRecording struct {
 	Transcript *callTranscript `json:"transcript"`
 }
 
-// callRecordingBody is what creating a call recording sends.
+// callRecordingBody is the body of a request that creates a call recording.
 type callRecordingBody struct {
 	Data struct {
 		VideoURL   string         `json:"video_url"`
@@ -56,8 +56,8 @@ var createCallRecordingShape = shape.Object(shape.Required("data", shape.Refine(
 	)).Max(world.MaxSegments)),
 ), attio.CallRecordingEmpty, recordsSomething)))
 
-// recordsSomething reports whether a body has a video or a transcript: each of the two is optional, and
-// that one has to be there is assumed.
+// recordsSomething reports whether a body has a video or a transcript. Each of the two is optional; that at least
+// one is required is assumed.
 func recordsSomething(data any) bool {
 	m, ok := data.(*shape.Members)
 	if !ok {
@@ -68,7 +68,7 @@ func recordsSomething(data any) bool {
 	return video || transcript
 }
 
-// callRecordingsQuery is what listing call recordings sends.
+// callRecordingsQuery has the parameters of a listing of call recordings.
 type callRecordingsQuery struct {
 	Limit  int     `json:"limit"`
 	Cursor *string `json:"cursor"`
@@ -179,7 +179,7 @@ func callRecordingOf(state *world.State, meeting, id attio.ID) (*world.CallRecor
 	return r, nil
 }
 
-// callRecordingPath returns the ids in the path, of which all that are none are told.
+// callRecordingPath returns the ids in the path, and reports every one that is invalid.
 func (c *Call) callRecordingPath() (meeting, recording attio.ID, err error) {
 	var issues []attio.Issue
 	read := func(name string) attio.ID {

@@ -36,7 +36,7 @@ type commentEntry struct {
 	ListID  attio.ID `json:"list_id"`
 }
 
-// commentBody is what creating a comment sends: it names a thread, a record or an entry.
+// commentBody is the body of a request that creates a comment: it names a thread, a record or an entry.
 type commentBody struct {
 	Data struct {
 		Content string `json:"content"`
@@ -146,8 +146,8 @@ func getComment(c *Call) (any, error) {
 	return envelope{renderComment(state, found)}, nil
 }
 
-// deleteComment answers DELETE /v2/comments/{comment_id}. It needs no scopes of what the comment is on, but
-// whoever may not see a list cannot delete what is said there.
+// deleteComment answers DELETE /v2/comments/{comment_id}. It does not need the scopes of what the comment is on, but
+// whoever may not see a list cannot delete comments there.
 func deleteComment(c *Call) (any, error) {
 	id, err := c.id("comment_id")
 	if err != nil {
@@ -176,8 +176,8 @@ func (c *Call) needs(scopes []attio.Scope) error {
 	return nil
 }
 
-// mayComment refuses a token that may not see what is said in a place. On a list of which it must not know
-// there is nothing.
+// mayComment refuses a token that may not see the comments of a place. A list that the token may not know of does
+// not exist for it.
 func (c *Call) mayComment(schema *world.Schema, on world.CommentPlace, nothing *attio.Error) error {
 	scopes := recordScopes
 	if on.List != "" {

@@ -10,7 +10,7 @@ import (
 	"github.com/fakeattio/fakeattio/fake/internal/attio"
 )
 
-// cursorPage is the answer of a list that is read on with a cursor. Recorded in May 2026.
+// cursorPage is the answer of a list that is paged by cursor. Recorded in May 2026.
 type cursorPage struct {
 	Data       any        `json:"data"`
 	Pagination pagination `json:"pagination"`
@@ -21,8 +21,8 @@ type pagination struct {
 }
 
 // position is where a page begins: after the thing with this sort key, which ends in an id. A page that
-// was reached so neither repeats nor skips what was there all along, whatever came or went meanwhile,
-// and also the thing itself may be gone.
+// begins there neither repeats nor skips what existed all along, whatever came or went in the meantime, and the
+// thing itself may be gone.
 type position []string
 
 // id returns the id that a position ends in, or "" at the beginning of the list.
@@ -50,9 +50,8 @@ func (l cursors) encode(after position) string {
 	return base64.RawURLEncoding.EncodeToString(append(l.code(text), text...))
 }
 
-// decode reads a cursor; none was sent for the first page. Attio says nothing of cursors but that they
-// come from the answer before, so that any other is refused: one that was changed, or is of another
-// list.
+// decode reads a cursor; none was sent for the first page. Attio says only that a cursor comes from
+// the previous answer, so any other is refused: one that was changed, or that belongs to another list.
 func (l cursors) decode(sent *string) (position, error) {
 	if sent == nil {
 		return nil, nil
@@ -67,8 +66,7 @@ func (l cursors) decode(sent *string) (position, error) {
 
 const codeLength = 16
 
-// code ties a position to its list. Its key is no secret: nothing is kept from a client that makes up
-// a cursor, which it can only do on purpose.
+// code ties a position to its list. Its key is not secret: a client can forge a cursor, and gains nothing by it.
 func (l cursors) code(text []byte) []byte {
 	mac := hmac.New(sha256.New, []byte("fakeattio cursor"))
 	mac.Write(l.list)

@@ -11,7 +11,7 @@ import (
 	"github.com/fakeattio/fakeattio/fake/internal/world"
 )
 
-// email is what the API tells of an e-mail. No recording has one; its keys are those of Attio's OpenAPI
+// email is an e-mail on the wire. No recording has one; its keys are those of Attio's OpenAPI
 // document in their order.
 type email struct {
 	ID            emailID            `json:"id"`
@@ -64,8 +64,8 @@ var listEmailsShape = shape.Object(
 const maxEmailFilters = 10
 
 // listEmails answers GET /v2/emails. By Attio's OpenAPI document each request looks at a bounded number of
-// e-mails, and a page may have fewer than there are more of. Here it looks at as many as the limit says, of those
-// that the query finds, and leaves out which of them are not to be seen.
+// e-mails, and a page may have fewer than there are more of. Here it looks at as many of those
+// that the query finds as the limit says, and leaves out the ones that may not be seen.
 func listEmails(c *Call) (any, error) {
 	query, err := shape.Query[emailsQuery](listEmailsShape, c.query())
 	if err != nil {
@@ -122,7 +122,7 @@ func emailPosition(e *world.Email) position {
 	return position{attio.Time{Time: e.SentAt}.String(), string(e.ID)}
 }
 
-// read understands a query, as far as its shape has not.
+// read parses those parts of a query that its shape leaves as text.
 func (q *emailsQuery) read(state *world.State) (world.EmailQuery, error) {
 	wanted := world.EmailQuery{SentAfter: readTimestamp(q.SentAfter), SentBefore: readTimestamp(q.SentBefore)}
 	ids := readItems(q.LinkedRecordIDs)

@@ -88,7 +88,7 @@ func (h *Handler) Date(header http.Header) {
 	header.Set("Date", h.world.Clock.Now().Format(http.TimeFormat))
 }
 
-// Preflight tells a browser that a page may ask with every method and header. Attio's answer to OPTIONS was never captured; this is what
+// Preflight tells a browser that a page may use every method and header. Attio's answer to OPTIONS was never captured; this is what
 // servers that send access-control-allow-origin: * usually say.
 func Preflight(header http.Header, r *http.Request) {
 	header.Set("Access-Control-Allow-Methods", "GET,HEAD,PUT,PATCH,POST,DELETE")

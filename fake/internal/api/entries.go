@@ -8,7 +8,7 @@ import (
 
 // An entry of a list is a record with a parent: what answers the paths of both is with records.
 
-// entryBody is what making an entry sends.
+// entryBody is the body of a request that makes an entry.
 type entryBody struct {
 	Data struct {
 		ParentRecordID string         `json:"parent_record_id"`
@@ -22,7 +22,7 @@ func (b entryBody) parent() world.Parent {
 	return world.Parent{Object: b.Data.ParentObject, Record: id}
 }
 
-// entryChange is what changing an entry sends.
+// entryChange is the body of a request that changes an entry.
 type entryChange struct {
 	Data struct {
 		ParentRecordID shape.Sent[any] `json:"parent_record_id"` // refused

@@ -8,7 +8,7 @@ import (
 	"github.com/fakeattio/fakeattio/fake/internal/world"
 )
 
-// filesQuery is what listing files sends.
+// filesQuery has the parameters of a listing of files.
 type filesQuery struct {
 	Object          string                `json:"object"`
 	RecordID        string                `json:"record_id"`
@@ -73,7 +73,7 @@ func fileOrder(p position) int64 {
 	return order
 }
 
-// createFileBody is what making an entry sends, whatever its type; it is not wrapped in data.
+// createFileBody is the body of a request that makes a file or folder of any type; it is not wrapped in data.
 type createFileBody struct {
 	Object           string                `json:"object"`
 	RecordID         string                `json:"record_id"`

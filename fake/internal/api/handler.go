@@ -135,7 +135,7 @@ func (h *Handler) OpenAs(r *http.Request, workspace *world.Workspace, author wor
 	return c
 }
 
-// tokenOf returns the token that an author would have: made when the member was, and that of Attio itself now.
+// tokenOf returns the token that an author would have: as old as the member, and for Attio itself made now.
 func tokenOf(state *world.State, author world.Author, now time.Time) *world.Token {
 	token := &world.Token{Scopes: attio.EveryScope(), AuthorizedBy: author.Member, CreatedAt: now}
 	token.ID = attio.PathID(string(state.ID) + "/as/" + string(author.Member))
@@ -145,8 +145,8 @@ func tokenOf(state *world.State, author world.Author, now time.Time) *world.Toke
 	return token
 }
 
-// Refuse lets the call be answered with an error, whatever it asks for. One that is refused already, for
-// its token for instance, stays so.
+// Refuse has the call answered with an error, whatever it asks for. An earlier refusal, for its token for instance,
+// stands.
 func (c *Call) Refuse(err error) { c.refusal = cmp.Or(c.refusal, err) }
 
 // Scopes lists the scopes that the call needs.
@@ -203,8 +203,8 @@ func (h *Handler) run(w http.ResponseWriter, c *Call) (result any, err error) {
 // maxBody is how many bytes of a body are read, unless it is an upload.
 const maxBody = 10 << 20
 
-// readBody reads the whole body, for the handler and for the journal. That of an upload the handler reads,
-// piece by piece, and nobody keeps it.
+// readBody reads the whole body, for the handler and for the journal. The body of an upload is not kept: its handler
+// reads it piece by piece.
 func (c *Call) readBody(w http.ResponseWriter) (err error) {
 	upload := c.Operation != nil && c.Operation.Upload
 	switch {
@@ -231,8 +231,8 @@ func (c *Call) readBody(w http.ResponseWriter) (err error) {
 	return nil
 }
 
-// cutOff ends the reading of the body when the server or a client without a socket gives the request up;
-// that of a client with a socket ends by itself. The returned function stops waiting for that.
+// cutOff stops reading the body when the server, or a client without a socket, gives up the request; with a socket
+// reading ends by itself. The returned function stops the waiting.
 func (c *Call) cutOff(w http.ResponseWriter) func() {
 	body := c.Request.Body
 	if body == nil || body == http.NoBody {
@@ -246,8 +246,8 @@ func (c *Call) cutOff(w http.ResponseWriter) func() {
 	return func() { stop() }
 }
 
-// refusal turns an error into Attio's envelope. What is not in the catalogue is a fault of this
-// program, which the log tells in full and the client only as such.
+// refusal turns an error into Attio's envelope. An error that is not in the catalogue is a bug of this program: the log
+// has it in full, and the client a 500.
 func (h *Handler) refusal(c *Call, err error) *attio.Error {
 	var refusal *attio.Error
 	if errors.As(err, &refusal) {
@@ -270,8 +270,8 @@ func bearer(r *http.Request) (string, bool) {
 	return strings.TrimSpace(value), true
 }
 
-// json returns the body if it is JSON by its content type. Of another type Attio reads none, which the
-// shape of the body then shows; that is how servers of its kind behave, and was never captured.
+// json returns the body if its content type is JSON, and nil otherwise, which the shape of the body then refuses. Servers
+// of Attio's kind behave so; it was never captured.
 func (c *Call) json() []byte {
 	if !c.sendsJSON() {
 		return nil
@@ -284,8 +284,8 @@ func (c *Call) sendsJSON() bool {
 	return err == nil && kind == "application/json"
 }
 
-// optionalBody reads a body that may be missing, but not be there and remain unread: the answer would look
-// as if what it asks for had been done. That Attio refuses one of another content type is assumed.
+// optionalBody reads a body that may be missing. A body of another content type is refused rather than ignored: the
+// answer would look as if the request had been fulfilled. That Attio refuses it too is assumed.
 func optionalBody[T any](c *Call, allowed shape.Schema) (T, error) {
 	body, err := shape.Body[T](allowed, c.json())
 	if err == nil && len(c.Sent) > 0 && !c.sendsJSON() {
@@ -294,7 +294,7 @@ func optionalBody[T any](c *Call, allowed shape.Schema) (T, error) {
 	return body, err
 }
 
-// update runs a transaction on the workspace in the name of the token.
+// update runs a transaction on the workspace, attributed to the token.
 func (c *Call) update(change func(*world.Tx) error) error {
 	commits, err := c.Workspace.Write(c.author, change)
 	c.Commits = append(c.Commits, commits...)

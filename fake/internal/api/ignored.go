@@ -8,8 +8,8 @@ import (
 	"github.com/fakeattio/fakeattio/fake/internal/shape"
 )
 
-// Unread reports whether the client sent a body that its content type kept from being read, and which type the operation
-// takes.
+// Unread reports whether the body that the client sent was not read because of its content type, and which type the
+// operation takes.
 func (c *Call) Unread() (wanted string, unread bool) {
 	if c.Operation == nil || c.Request.Method == http.MethodGet || c.Request.Method == http.MethodDelete {
 		return "", false // takes none

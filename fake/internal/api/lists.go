@@ -24,7 +24,7 @@ type listID struct {
 	ListID      attio.ID `json:"list_id"`
 }
 
-// listBody is what creating and changing a list send.
+// listBody is the body of a request that creates or changes a list.
 type listBody struct {
 	Data struct {
 		Name                  *string                       `json:"name"`
@@ -106,8 +106,8 @@ func createList(c *Call) (any, error) {
 	return c.writeList(func(tx *world.Tx) (*world.List, error) { return tx.CreateList(body.Data.ParentObject, body.edit()) })
 }
 
-// updateList answers PATCH /v2/lists/{list}. That it needs no more than to see the list is Attio's
-// OpenAPI document's, which has no answer for less.
+// updateList answers PATCH /v2/lists/{list}. It needs no more than to see the list: Attio's OpenAPI document has no
+// error for less.
 func updateList(c *Call) (any, error) {
 	body, err := shape.Body[listBody](updateListShape, c.json())
 	if err != nil {
@@ -139,9 +139,8 @@ func (c *Call) list(schema *world.Schema) (*world.List, error) {
 	return c.listNamed(schema, c.vars["list"], c.access(world.ReadAndWrite), attio.ListNotFound)
 }
 
-// listNamed returns a list by slug or id. One that the token may not see is as if it were not there;
-// that one which it sees may refuse a write is in Attio's OpenAPI document of October 2026. Which level a
-// write needs is assumed.
+// listNamed returns a list by slug or id. A list that the token may not see does not exist for it; a list that it sees
+// may refuse a write, by Attio's OpenAPI document of October 2026. Which level a write needs is assumed.
 func (c *Call) listNamed(schema *world.Schema, slugOrID string, needs world.ListAccess, unknown func(string) *attio.Error) (*world.List, error) {
 	l, ok := schema.List(slugOrID)
 	switch {
@@ -161,7 +160,7 @@ func (c *Call) access(write world.ListAccess) world.ListAccess {
 	return world.ReadOnly
 }
 
-// sees reports whether the member behind the token may know of a list.
+// sees reports whether the member behind the token may see a list.
 func (c *Call) sees(l *world.List) bool { return l.AccessOf(c.Token.AuthorizedBy) != "" }
 
 func renderList(schema *world.Schema, l *world.List) list {

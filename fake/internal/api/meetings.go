@@ -6,7 +6,7 @@ import (
 	"github.com/fakeattio/fakeattio/fake/internal/world"
 )
 
-// meetingBody is what creating a meeting sends.
+// meetingBody is the body of a request that creates a meeting.
 type meetingBody struct {
 	Data struct {
 		Title         string            `json:"title"`
@@ -19,7 +19,7 @@ type meetingBody struct {
 	} `json:"data"`
 }
 
-// meetingLinksBody is what changing a meeting sends.
+// meetingLinksBody is the body of a request that changes a meeting.
 type meetingLinksBody struct {
 	Data struct {
 		LinkedRecords meetingLinksInput `json:"linked_records"`
@@ -171,7 +171,7 @@ func (b *meetingBody) draft() (world.Meeting, error) {
 	return draft, nil
 }
 
-// read understands a time, as far as the shape has not.
+// read parses those parts of a time that the shape leaves as text.
 func (t writtenTime) read() (world.MeetingTime, bool) {
 	if t.Datetime != nil {
 		return world.MeetingMoment(*t.Datetime, t.Timezone)

@@ -35,7 +35,7 @@ type noteTag struct {
 	RecordID          attio.ID `json:"record_id,omitempty"`
 }
 
-// noteBody is what creating and changing a note send.
+// noteBody is the body of a request that creates or changes a note.
 type noteBody struct {
 	Data struct {
 		ParentObject   string            `json:"parent_object"`    // of a new one
@@ -48,7 +48,7 @@ type noteBody struct {
 	} `json:"data"`
 }
 
-// notesQuery is what listing notes sends.
+// notesQuery has the parameters of a listing of notes.
 type notesQuery struct {
 	Limit          int     `json:"limit"`
 	Offset         int     `json:"offset"`
@@ -102,7 +102,7 @@ func listNotes(c *Call) (any, error) {
 	return envelope{renderEach(state, window(found, query.Limit, query.Offset), renderNote)}, nil
 }
 
-// filter returns what tells the notes that are asked for. There are none of an unknown record.
+// filter returns the condition on the notes that are asked for. An unknown record has none.
 func (q notesQuery) filter(state *world.State) (func(*world.Note) bool, error) {
 	var object, record attio.ID
 	if q.ParentObject != nil {

@@ -163,8 +163,8 @@ var undocumented = map[string]string{
 	http.MethodPatch: "/records/batch",
 }
 
-// isUndocumented reports whether a request is for one of them: its last word is no record's id that could be
-// wrong, and a client should not be told so.
+// isUndocumented reports whether a request is for one of them: its last word is not a record's id, and must not be
+// refused as an invalid one.
 func isUndocumented(r *http.Request) bool {
 	end, ok := undocumented[r.Method]
 	return ok && strings.HasPrefix(r.URL.Path, "/v2/objects/") && strings.HasSuffix(r.URL.Path, end)

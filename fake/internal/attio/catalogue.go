@@ -12,7 +12,7 @@ const bodyInvalid = "Body payload validation error."
 // Every sentence that Attio says stands here once, with where it was seen. Where only the beginning
 // of a sentence is known, the rest is this project's, and docs/differences.md lists it.
 
-// WrongTokenLength answers a token that nobody could have been given. Recorded in July 2025.
+// WrongTokenLength answers a token of a length that no token has. Recorded in July 2025.
 func WrongTokenLength() *Error {
 	return unauthorized("The API Key provided was invalid because it was the wrong length (API Keys should be 64 characters long). " +
 		"You might not have copied the entire API key from your Admin panel?")
@@ -83,7 +83,7 @@ func NotImplemented(op *Operation) *Error {
 		Message: fmt.Sprintf("fakeattio does not implement %s (%s %s): %s.", op.Name, op.Method, op.Path, op.WhyNotBuilt)}
 }
 
-// Internal answers a fault of this program. Attio's own 500 was never captured.
+// Internal answers an error of this program's own. Attio's 500 was never captured.
 func Internal() *Error {
 	return &Error{Status: http.StatusInternalServerError, Type: "api_error", Code: "internal_error",
 		Message: "fakeattio met an error of its own; its log has the details."}

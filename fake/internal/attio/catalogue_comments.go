@@ -17,8 +17,8 @@ func ThreadNotFound(id string) *Error {
 	return notFound(fmt.Sprintf("Thread with ID \"%s\" was not found.", id))
 }
 
-// ThreadsOfNothing answers a listing of threads that does not name a record or an entry, each by its two
-// parameters. Quoted by a client; that one which names both is answered so is assumed.
+// ThreadsOfNothing answers a listing of threads that names neither a record nor an entry by its two parameters.
+// Quoted by a client; the same answer to a listing that names both is assumed.
 func ThreadsOfNothing() *Error {
 	return invalid("Query parameters must query either by a record or by entry", nil)
 }

@@ -12,25 +12,24 @@ func FileNotFound(id string) *Error {
 	return notFound(fmt.Sprintf("File with ID \"%s\" was not found.", id))
 }
 
-// ParentFolderNotFound answers a file that is to be in an unknown folder. The words are this project's.
+// ParentFolderNotFound answers a file in an unknown folder. The words are this project's.
 func ParentFolderNotFound(id ID) *Error {
 	return valueNotFound("Parent folder with ID \"%s\" was not found.", id)
 }
 
-// ParentNotAFolder answers a file that is to be in something else than a folder that Attio keeps. The
-// words are this project's.
+// ParentNotAFolder answers a parent_folder_id of anything but a folder that Attio keeps. The words are this
+// project's.
 func ParentNotAFolder(id ID) *Error {
 	return invalid(fmt.Sprintf("Parent folder with ID \"%s\" is not a folder.", id), nil)
 }
 
-// ParentFolderElsewhere answers a file that is to be in a folder of another record. The words are this
-// project's.
+// ParentFolderElsewhere answers a file in a folder of another record. The words are this project's.
 func ParentFolderElsewhere(id ID) *Error {
 	return invalid(fmt.Sprintf("Parent folder with ID \"%s\" belongs to another record.", id), nil)
 }
 
-// FileNotDownloadable answers the download of what Attio has no content of: a folder, or a file that is
-// kept elsewhere. The words are this project's.
+// FileNotDownloadable answers a download where Attio has no content: of a folder, or of a file that is kept
+// elsewhere. The words are this project's.
 func FileNotDownloadable(id ID, kind string) *Error {
 	return invalid(fmt.Sprintf("File with ID \"%s\" is a %s and cannot be downloaded.", id, kind), nil)
 }
@@ -41,14 +40,14 @@ func FileTooLarge(limit int64) *Error {
 	return tooLarge(fmt.Sprintf("File is too large, the limit is %d bytes.", limit))
 }
 
-// FormTooLarge answers an upload with more beside the file than anybody needs. The words are this
+// FormTooLarge answers an upload whose other fields are too large. The words are this
 // project's.
 func FormTooLarge(what string) *Error {
 	return tooLarge("Form is too large: " + what + ".")
 }
 
-// FileStorageFull answers an upload for which this server has no room. The snapshots hold files that no workspace has any
-// more; one without a name is "". Attio never says it.
+// FileStorageFull answers an upload for which this server has no room. Its message names the snapshots that still hold files
+// which no workspace has any more; "" is one without a name. Attio never says it.
 func FileStorageFull(limit int64, snapshots ...string) *Error {
 	held := ""
 	if snapshots != nil {

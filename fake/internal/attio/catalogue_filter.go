@@ -15,7 +15,7 @@ func UnknownFilterAttribute(slug string, path []string) *Error {
 	return filterRefusal("unknown_filter_attribute_slug", fmt.Sprintf("Unknown attribute slug: %s.", slug), path)
 }
 
-// UnknownFilterObject answers an object or a list in a path that does not exist, or not at that place.
+// UnknownFilterObject answers an object or a list in a path that does not exist or cannot stand there.
 // The sentence was quoted by a client in 2025, the code is made after that of attributes.
 func UnknownFilterObject(slug string, path []string) *Error {
 	return filterRefusal("unknown_filter_object_slug", fmt.Sprintf("Unknown object slug: %s.", slug), path)
@@ -41,26 +41,26 @@ func InvalidFilterField(field, attributeType string, path []string) *Error {
 		fmt.Sprintf("Invalid field '%s' for attribute of type '%s'", field, attributeType), path)
 }
 
-// InvalidFilterOperator answers an operator that a field does not take; it takes those that are
-// allowed, which come in the order of the alphabet. Probed in August 2026.
+// InvalidFilterOperator answers an operator that a field does not take, with the operators that it does, in
+// alphabetical order. Probed in August 2026.
 func InvalidFilterOperator(operator, field string, allowed []string, path []string) *Error {
 	return filterRefusal("invalid_filter_operator", fmt.Sprintf("Invalid operator \"%s\" for field \"%s\", must be one of (\"%s\")",
 		operator, field, strings.Join(allowed, "\", \"")), path)
 }
 
-// UnknownFilterOperator answers what is no operator at all. The sentence was quoted by a client in
+// UnknownFilterOperator answers an operator that does not exist. The sentence was quoted by a client in
 // 2025; that its code is the one of operators is assumed.
 func UnknownFilterOperator(operator string, path []string) *Error {
 	return filterRefusal("invalid_filter_operator", "Invalid operator: "+operator, path)
 }
 
-// InvalidFilterTimestamp answers what is no date with a time. The first three words were quoted by
+// InvalidFilterTimestamp answers a value that is not a date with a time. The first three words were quoted by
 // users of the API.
 func InvalidFilterTimestamp(value string, path []string) *Error {
 	return filterRefusal(filterError, "Invalid timestamp value: "+value, path)
 }
 
-// InvalidFilterDate answers what is no date, in words made after those for timestamps.
+// InvalidFilterDate answers a value that is not a date, in words made after those for timestamps.
 func InvalidFilterDate(value string, path []string) *Error {
 	return filterRefusal(filterError, "Invalid date value: "+value, path)
 }
@@ -71,20 +71,19 @@ func TooManyConstraintValues(path []string) *Error {
 	return filterRefusal(filterError, "Too many constraint values used.", path)
 }
 
-// InvalidFilter answers every other filter that means nothing. The first sentence is that of Attio's
+// InvalidFilter answers every other invalid filter. The first sentence is that of Attio's
 // OpenAPI document; the detail is this project's.
 func InvalidFilter(detail string, path []string) *Error {
 	return filterRefusal(filterError, "Error in filter. "+detail, path)
 }
 
-// MissingSortField answers a sort by an attribute whose values have no field to sort by unless one is
-// named. The code was reported by a client; the words are this project's.
+// MissingSortField answers a sort without a field by an attribute whose values have several. The code was reported by a client; the words are this project's.
 func MissingSortField(slug, attributeType string, path []string) *Error {
 	return filterRefusal("missing_sort_field",
 		fmt.Sprintf("Missing sort field for attribute \"%s\" of type '%s'", slug, attributeType), path)
 }
 
-// FilterWithView answers a filter beside the view of another, which Attio's OpenAPI document forbids.
+// FilterWithView answers a query with both a filter and a filter_view_id, which Attio's OpenAPI document forbids.
 // The words are this project's.
 const FilterWithView = "Cannot be used together with filter"
 
@@ -93,7 +92,7 @@ func FilterViewNotFound(id string) *Error {
 	return valueNotFound("View with ID \"%s\" not found.", id)
 }
 
-// filterError is the code for what has none of its own.
+// filterError is the code of filter errors that have none of their own.
 const filterError = "filter_error"
 
 func filterRefusal(code, message string, path []string) *Error {

@@ -5,7 +5,7 @@ import (
 	"time"
 )
 
-// RateLimited answers a request that is one too many, and was not processed. From Attio's guide on rate limiting,
+// RateLimited answers a request over a rate limit, which is not processed. From Attio's guide on rate limiting,
 // where Retry-After is a date, usually the next second.
 func RateLimited(retry time.Time) *Error {
 	return &Error{Status: http.StatusTooManyRequests, Type: "rate_limit_error", Code: "rate_limit_exceeded",

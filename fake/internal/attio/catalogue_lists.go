@@ -5,8 +5,8 @@ import (
 	"net/http"
 )
 
-// ListConflict answers a slug that another list has. From Attio's OpenAPI document, for a new list; that
-// a change has the same words is assumed.
+// ListConflict answers a slug that another list has. From Attio's OpenAPI document, for a new list; the same
+// words for a change are assumed.
 func ListConflict(slug string) *Error {
 	return slugConflict(fmt.Sprintf("A list with api_slug \"%s\" already exists.", slug))
 }
@@ -17,7 +17,7 @@ func ParentObjectNotFound(slugOrID string) *Error {
 	return notFound(fmt.Sprintf("Parent object with slug/ID \"%s\" not found.", slugOrID))
 }
 
-// FullAccessMissing answers a list that nobody has full access to, which Attio's OpenAPI document
+// FullAccessMissing answers a list to which nobody has full access, which Attio's OpenAPI document
 // forbids. The words are this project's.
 func FullAccessMissing() *Error {
 	return invalid("Lists must have workspace_access set to \"full-access\" or at least one workspace_member_access with level \"full-access\".", nil)

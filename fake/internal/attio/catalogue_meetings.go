@@ -18,7 +18,7 @@ func MeetingSynced() *Error {
 	return systemEdit("Cannot delete a meeting which was created by calendar sync.")
 }
 
-// MeetingLinkNotFound answers a link of a meeting to a record that there is not. The sentence is from
+// MeetingLinkNotFound answers a link of a meeting to an unknown record. The sentence is from
 // Attio's OpenAPI document of October 2026, for a change; that a new meeting has it too, that an unknown
 // object counts as an unknown record, and that the first of the two codes there belongs to it are assumed.
 func MeetingLinkNotFound() *Error {
@@ -49,7 +49,7 @@ func MeetingDateTimeMissing(path ...any) Issue {
 	return Issue{Code: "invalid", Path: path, Message: "Meetings that are not all day must use a datetime"}
 }
 
-// MeetingEndBeforeStart is the issue of a meeting that is over before it starts.
+// MeetingEndBeforeStart is the issue of a meeting that ends before it starts.
 func MeetingEndBeforeStart() Issue {
 	return Issue{Code: "invalid", Path: []any{"data", "end"}, Message: "Meetings cannot end before they start"}
 }
@@ -59,7 +59,7 @@ func ParticipantNameless(index int) Issue {
 	return Issue{Code: "invalid", Path: []any{"data", "participants", index}, Message: "Participants must have an email_address or a name"}
 }
 
-// ParticipantAddressInvalid is the issue of a participant whose address is none.
+// ParticipantAddressInvalid is the issue of a participant whose address is not an e-mail address.
 func ParticipantAddressInvalid(index int) Issue {
 	return Issue{Code: "invalid", Path: []any{"data", "participants", index, "email_address"}, Message: "Invalid email address"}
 }

@@ -17,8 +17,8 @@ func NoteTooLarge(limit int) *Error {
 		Message: fmt.Sprintf("The content of a note can have at most %d bytes.", limit)}
 }
 
-// NoteFormatMissing answers new content of a note that does not say in which format it is. That none is
-// assumed is this project's guess; the words are those for every part that is missing.
+// NoteFormatMissing answers new content of a note without a format. That Attio assumes none is this project's
+// guess; the words are those for any missing part.
 func NoteFormatMissing() *Error {
 	return InvalidBody(Issue{Code: "invalid_type", Path: []any{"data", "format"}, Message: "Required",
 		Expected: "'plaintext' | 'markdown'", Received: "undefined"})

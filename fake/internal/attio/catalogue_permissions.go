@@ -2,10 +2,10 @@ package attio
 
 import "net/http"
 
-// What a workspace's plan and a member's access do not allow. Which of the two refuses which operation is
-// of Attio's OpenAPI document of October 2026.
+// What a workspace's plan and a member's access do not allow. Attio's OpenAPI document of October 2026 says which
+// operations each of the two can refuse.
 
-// ObjectQuotaExceeded answers an object more than the plan allows. The sentence is of the document.
+// ObjectQuotaExceeded answers an object more than the plan allows. The document has the sentence.
 func ObjectQuotaExceeded() *Error {
 	return &Error{Status: http.StatusBadRequest, Type: typeRequest, Code: quotaExceeded,
 		Message: "You have met your plan's object limit. Please upgrade your plan to create more objects."}
@@ -20,7 +20,7 @@ func fileQuotaExceeded() *Error {
 	return forbidden(quotaExceeded, "You have met your plan's file storage limit. Please upgrade your plan to upload more files.")
 }
 
-// ListPermissionsNotOnPlan answers a list with access levels that the plan does not have. The sentence is of the document.
+// ListPermissionsNotOnPlan answers a list with access levels that the plan lacks. The document has the sentence.
 func ListPermissionsNotOnPlan() *Error {
 	return forbidden(billingError, "You attempted to create a List using permissions features that are not currently supported on your plan. "+
 		"Please upgrade, contact sales, or try a different access configuration for your list.")
@@ -36,8 +36,8 @@ func filesNotOnPlan() *Error {
 	return forbidden(billingError, "You attempted to upload a file, which is not currently supported on your plan. Please upgrade or contact sales.")
 }
 
-// taskLimitReached answers a task more than there may be. The document has the code; the limit and the words are
-// not known, these are this project's.
+// taskLimitReached answers one task too many. The document has the code; the limit is not known, and the words are
+// this project's.
 func taskLimitReached() *Error {
 	return &Error{Status: http.StatusBadRequest, Type: typeRequest, Code: "limit_reached",
 		Message: "You have reached the limit of tasks."}

@@ -11,8 +11,7 @@ func ObjectNotFound(slugOrID string) *Error {
 	return notFound(fmt.Sprintf("Object with slug/ID \"%s\" not found.", slugOrID))
 }
 
-// StandardObjectDisabled answers a path or a body that names a standard object which is off, by its slug or
-// its id. Logged by two connectors, for a query of deals; that other operations say it too is assumed.
+// StandardObjectDisabled answers a path or a body that names a disabled standard object, by its slug or its id. Logged by two connectors, for a query of deals; that other operations say it too is assumed.
 func StandardObjectDisabled(id ID) *Error {
 	return &Error{Status: http.StatusBadRequest, Type: typeRequest, Code: "standard_object_disabled",
 		Message: fmt.Sprintf("The Standard object with slug/ID \"%s\" must be enabled by a Workspace admin before it can be used.", id)}

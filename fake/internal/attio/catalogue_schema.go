@@ -16,8 +16,8 @@ func ObjectConflictOnUpdate() *Error {
 	return slugConflict("Failed to update object. Please ensure api_slug is unique.")
 }
 
-// EmptyPayload answers a change of nothing. Attio's OpenAPI document has it of objects and activities only;
-// nothing else refuses an empty change.
+// EmptyPayload answers an empty change. Attio's OpenAPI document has it for objects and activities only; other
+// operations accept an empty change.
 func EmptyPayload() *Error {
 	return invalid("You passed an empty payload. Please ensure you are updating at least one property in your request.", nil)
 }
@@ -28,8 +28,7 @@ func StandardObjectNotDeletable() *Error {
 	return systemEdit("Only deleting custom objects is allowed.")
 }
 
-// StandardObjectSlugFixed answers another slug for a standard object, which is what Attio's own
-// integrations go by. The code is that of its deletion, the words are this project's.
+// StandardObjectSlugFixed answers a change of a standard object's slug, on which Attio's own integrations rely. The code is that of its deletion, the words are this project's.
 func StandardObjectSlugFixed() *Error {
 	return systemEdit("Cannot update the API slug of a standard object.")
 }
@@ -39,8 +38,8 @@ func AttributeNotFound(slugOrID string) *Error {
 	return notFound(fmt.Sprintf("Attribute with slug/ID \"%s\" not found.", slugOrID))
 }
 
-// AttributeNotCreatable answers a type that only Attio itself makes attributes of. Attio's validation
-// lists these types too, so that they are refused after it; the words are this project's.
+// AttributeNotCreatable answers a type of which only Attio itself makes attributes. Attio's validation lists these
+// types too, so they are refused after it; the words are this project's.
 func AttributeNotCreatable(attributeType string) *Error {
 	return invalid(fmt.Sprintf("Attributes of type \"%s\" cannot be created.", attributeType), nil)
 }
@@ -53,8 +52,8 @@ func AttributeConflict() *Error {
 // SystemAttributeNotEditable answers an edit of what Attio made. From Attio's OpenAPI document.
 func SystemAttributeNotEditable() *Error { return systemEdit("Cannot update a System attribute.") }
 
-// AttributeNotUniquable answers is_unique where it is not possible. Probed in October 2026 for people
-// and companies; that types which cannot be unique have the same words is assumed.
+// AttributeNotUniquable answers is_unique where it is not possible. Probed in October 2026 for people and
+// companies; the same words for types that cannot be unique are assumed.
 func AttributeNotUniquable() *Error { return invalid("Cannot set attribute as unique.", nil) }
 
 // AttributeNotMultiselectable answers is_multiselect for a type that has one value. The words are this
@@ -68,7 +67,7 @@ func DefaultNotSupported() *Error {
 	return invalid("Default values are not supported on this object.", nil)
 }
 
-// DynamicDefaultNotSupported answers a template that makes no value of the attribute's type. The words
+// DynamicDefaultNotSupported answers a template that does not give a value of the attribute's type. The words
 // are this project's.
 func DynamicDefaultNotSupported(template, attributeType string) *Error {
 	return invalid(fmt.Sprintf("Dynamic default value \"%s\" is not supported for attributes of type \"%s\".", template, attributeType), nil)
@@ -97,8 +96,8 @@ func RelationshipNotSupported(attributeType string) *Error {
 	return invalid(fmt.Sprintf("Attributes of type \"%s\" cannot have a relationship.", attributeType), nil)
 }
 
-// RelationshipObjectsMismatch answers allowed objects that are not only the one of the relationship,
-// which Attio's OpenAPI document forbids. The words are this project's.
+// RelationshipObjectsMismatch answers allowed objects other than the object of the relationship, which
+// Attio's OpenAPI document forbids. The words are this project's.
 func RelationshipObjectsMismatch() *Error {
 	return invalid("Allowed objects must contain only the object of the relationship.", nil)
 }

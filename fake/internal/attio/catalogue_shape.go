@@ -20,17 +20,17 @@ func MalformedJSON() *Error {
 	return InvalidBody(Issue{Code: "invalid", Path: []any{}, Message: "Invalid JSON"})
 }
 
-// InvalidDate is what an issue says of a string that should be a moment or a date. The words are this
+// InvalidDate is the message of an issue about a string that should be a moment or a date. The words are this
 // project's.
 const InvalidDate = "Invalid date"
 
-// CreatedAtOutOfRange answers a created_at that nothing can have. Attio's OpenAPI document has the rule, for
+// CreatedAtOutOfRange answers a created_at outside the range that Attio allows. Attio's OpenAPI document has the rule, for
 // notes and for comments; the words are this project's.
 func CreatedAtOutOfRange() *Error {
 	return InvalidBody(Issue{Code: "invalid", Path: []any{"data", "created_at"}, Message: "Date must be in 1970 or later, and not in the future"})
 }
 
-// MissingBeside is the issue of two parameters of which one was sent alone. Attio's OpenAPI document has the
+// MissingBeside is the issue of two parameters that belong together when only one was sent. Attio's OpenAPI document has the
 // rule, the words are this project's.
 func MissingBeside(missing, a, b string) Issue {
 	return Issue{Code: "invalid", Path: []any{missing}, Message: a + " and " + b + " must be provided together"}

@@ -7,7 +7,7 @@ func TaskNotFound(id string) *Error {
 	return notFound(fmt.Sprintf("Could not find Task with ID \"%s\".", id))
 }
 
-// OnlyRecordsOfObjectsLinkable answers a link of a task to something else. From Attio's OpenAPI document.
+// OnlyRecordsOfObjectsLinkable answers a link of a task to anything but a record of an object. From Attio's OpenAPI document.
 func OnlyRecordsOfObjectsLinkable() *Error {
 	return invalid("Only standard or custom object records can be linked to.", nil)
 }

@@ -53,7 +53,7 @@ func TargetRecordNotFound(id ID) *Error {
 	return valueNotFound("Record with ID \"%s\" not found.", id)
 }
 
-// TargetRecordNotMatched answers a reference by an attribute that no record has the value of. The
+// TargetRecordNotMatched answers a reference by an attribute whose value no record has. The
 // sentence is this project's.
 func TargetRecordNotMatched(object, attribute string) *Error {
 	return valueNotFound("No record of object with slug/ID \"%s\" was found for matching attribute slug/ID \"%s\".", object, attribute)

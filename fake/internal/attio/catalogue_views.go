@@ -8,24 +8,23 @@ func ViewNotFound(id string) *Error {
 	return notFound(fmt.Sprintf("View with ID \"%s\" not found.", id))
 }
 
-// AttributeNotReferring answers a path that leads over an attribute to an object whose records it does
-// not hold. The words are this project's.
+// AttributeNotReferring answers a path through an attribute to an object whose records the attribute cannot hold. The words are this project's.
 func AttributeNotReferring(slug, object string) *Error {
 	return invalid(fmt.Sprintf("Attribute with slug \"%s\" does not refer to records of object \"%s\".", slug, object), nil)
 }
 
-// KanbanSettingsMissing answers a board without the settings of one, which no board can do without.
-// Attio's own answer was never seen; this is its answer to any part that is missing.
+// KanbanSettingsMissing answers a board without its settings. Attio's own answer was never seen; this is its answer
+// to any missing part.
 func KanbanSettingsMissing() *Error {
 	return InvalidBody(Issue{Code: "invalid_type", Path: []any{"data", "kanban"}, Message: "Required", Expected: "object", Received: "undefined"})
 }
 
-// KanbanSettingsOfTable answers the settings of a board for a table. The words are this project's.
+// KanbanSettingsOfTable answers a table with the settings of a board. The words are this project's.
 func KanbanSettingsOfTable() *Error {
 	return InvalidBody(Issue{Code: "invalid", Path: []any{"data", "kanban"}, Message: "Only views of type 'kanban' have kanban settings"})
 }
 
-// InvalidCursor is the issue of a cursor that is none, or another list's. Attio's own was never seen.
+// InvalidCursor is the issue of a cursor that is malformed or belongs to another list. Attio's own was never seen.
 func InvalidCursor() Issue {
 	return Issue{Code: "invalid", Path: []any{"cursor"}, Message: "Invalid cursor"}
 }

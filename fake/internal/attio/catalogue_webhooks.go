@@ -21,7 +21,7 @@ func RelatedListNotFound() *Error { return invalid("Related list not found", nil
 // that for a list.
 func RelatedObjectNotFound() *Error { return invalid("Related object not found", nil) }
 
-// WebhookConflict answers a subscription that the workspace has already, or that comes twice. From Attio's
+// WebhookConflict answers a subscription that the workspace already has, or that a request repeats. From Attio's
 // OpenAPI document of October 2026.
 func WebhookConflict() *Error {
 	return &Error{Status: http.StatusConflict, Type: typeRequest, Code: "uniqueness_conflict",

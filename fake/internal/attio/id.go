@@ -20,8 +20,8 @@ func PathID(path string) ID {
 	return ID(uuid.NewSHA1(namespace, []byte(path)).String())
 }
 
-// UpsertID turns a new id into that of a record or an entry which an upsert makes: a UUIDv5, as
-// recorded in May 2026. Of what Attio makes it is not known.
+// UpsertID turns a new id into that of a record or an entry which an upsert makes: a UUIDv5, as recorded in May
+// 2026. What Attio derives it from is not known.
 func UpsertID(id ID) ID { return ID(uuid.NewSHA1(uuid.NameSpaceOID, []byte(id)).String()) }
 
 // TokenLength is the number of characters of Attio's API keys.

@@ -38,7 +38,7 @@ func (c checker) check(t TB, req *http.Request, answer Answer) {
 		t.Errorf("%s %s: %v", req.Method, path, err)
 	}
 	if len(problems) > 0 {
-		t.Errorf("%s %s answered %d, and Attio would not so:\n  %s\nbody: %s",
+		t.Errorf("%s %s answered %d, which Attio would not:\n  %s\nbody: %s",
 			req.Method, path, answer.Status, strings.Join(problems, "\n  "), excerpt(answer.Body))
 	}
 }

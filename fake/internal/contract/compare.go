@@ -8,7 +8,7 @@ import (
 	"strings"
 )
 
-// Difference is one point where an answer is not like the recorded one.
+// Difference is one point where an answer differs from the recorded one.
 type Difference struct {
 	Path      string // "status", "header vary" or a place in the body: "data[0].id.record_id", "" for all of it
 	Want, Got string
@@ -22,7 +22,7 @@ func (d Difference) String() string {
 	return fmt.Sprintf("%s: want %s, got %s", path, d.Want, d.Got)
 }
 
-// Option changes what Compare holds to be alike.
+// Option changes what Compare regards as alike.
 type Option func(*comparison)
 
 // Exact compares the values of these keys by content, wherever they stand in the body.
@@ -43,8 +43,8 @@ func EachLikeSome() Option { return func(c *comparison) { c.eachLikeSome = true 
 // Compare holds an answer against the recorded one. The status must be equal and the recorded headers
 // there. The bodies must have the same keys in the same order, and values of the same form: a UUID
 // for a UUID, a timestamp for a timestamp of the same layout, a number for a number. A recorded null
-// matches every value. Arrays are compared element by element. Of a recording without a body the status
-// and the headers are compared, and of one with sorted keys not their order.
+// matches every value. Arrays are compared element by element. A recording without a body is
+// compared by status and headers, and one with sorted keys regardless of their order.
 func Compare(want Recording, got Answer, options ...Option) []Difference {
 	c := &comparison{sorted: want.Sorted}
 	for _, option := range options {

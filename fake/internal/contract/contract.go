@@ -1,4 +1,4 @@
-// Package contract holds an answer of this server against what is known of Attio's: the OpenAPI
+// Package contract compares an answer of this server with what is known of Attio's: the OpenAPI
 // document that Attio publishes, corrected where the wire differs, and recordings of the real API.
 // It is support for tests. Both sources lie beside the repository, in ../shared/attio, and are not public; testdata/attio
 // has what tests need of them, with other names and texts, and is used where they are missing.

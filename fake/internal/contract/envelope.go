@@ -10,8 +10,8 @@ import (
 // when it fails itself.
 var errorTypes = []string{"invalid_request_error", "auth_error", "rate_limit_error", "api_error"}
 
-// envelopeViolations holds the body of an error against the form that all of Attio's errors have,
-// with the keys in the order of the wire.
+// envelopeViolations checks the body of an error for the form that all of Attio's errors have, with the keys in
+// wire order.
 func envelopeViolations(status int, body *node) []violation {
 	if body.kind != kindObject {
 		return []violation{{"", fmt.Sprintf("an error is an object, not %s", body.kind)}}

@@ -50,14 +50,14 @@ func headerProblems(op *attio.Operation, status int, header http.Header) []strin
 	case op.SendsAccurateAt() && !accurateAt.MatchString(at):
 		report("header x-accurate-at: want a UTC timestamp with nine fraction digits, got %q", at)
 	case op.SendsAccurateAt() && !asAccurate(op, at):
-		report("header x-accurate-at: %s does not say it so accurately, got %q", op.Name, at)
+		report("header x-accurate-at: more precise than %s sends it, got %q", op.Name, at)
 	case !op.SendsAccurateAt() && at != "":
 		report("header x-accurate-at: %s does not send it, got %q", op.Name, at)
 	}
 	return problems
 }
 
-// asAccurate reports whether a time has no more digits that say something than the operation's has.
+// asAccurate reports whether a time is no more precise than the operation's.
 func asAccurate(op *attio.Operation, at string) bool {
 	t, err := time.Parse(time.RFC3339Nano, at)
 	return err == nil && op.AccurateAt(t).Equal(t)

@@ -65,8 +65,8 @@ func recordingFiles(t TB, facts string) []string {
 	return all
 }
 
-// FindRecording returns the recording of a name, and fails the test when there is none. Of the
-// exchanges of one file it returns the first, unless the name ends in a number: "errors#1".
+// FindRecording returns the recording of a name, and fails the test when there is none. Where a file has several
+// exchanges it returns the first, unless the name ends in a number: "errors#1".
 func FindRecording(t TB, name string) Recording {
 	t.Helper()
 	file, number, _ := strings.Cut(name, "#")

@@ -1,5 +1,5 @@
 // Package exercise has, for tests, two workspaces that have one thing of every kind each, and requests that use every
-// operation of the API on them. It is support for tests that walk all operations: one that is new fails them until it is here.
+// operation of the API on them. It supports tests that walk all operations: a new operation fails them until it has a request here.
 package exercise
 
 import (

@@ -253,7 +253,7 @@ func field(name, value string) string {
 	return "--x\nContent-Disposition: form-data; name=\"" + name + "\"\n\n" + value + "\n"
 }
 
-// notBuilt are answered with 501 until somebody builds them.
+// notBuilt are answered with 501.
 var notBuilt = []Request{
 	get("activities.list", "/v2/activities"),
 	post("activities.create", "/v2/activities", data(`{}`)),

@@ -19,8 +19,8 @@ const (
 	scoreWindow    = 10 * time.Second
 )
 
-// Limiter counts the requests of all workspaces, each on its own: of a workspace all tokens together, as
-// Attio counts the scores; for the requests that is assumed. The zero value has counted nothing.
+// Limiter counts the requests of each workspace, all of its tokens together. Attio counts scores that way; for
+// requests it is assumed. The zero value has counted nothing.
 type Limiter struct {
 	mu         sync.Mutex
 	workspaces map[string]*counts
@@ -40,8 +40,8 @@ type scored struct {
 	score int
 }
 
-// Allow counts a request at a moment of the server's clock. Where it is one too many, it is not
-// counted, and Allow returns when the next may come.
+// Allow counts a request at a moment of the server's clock. A request over the limit is not counted, and Allow
+// returns when the next may come.
 func (l *Limiter) Allow(workspace string, op *attio.Operation, now time.Time) (retry time.Time, ok bool) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
@@ -68,8 +68,8 @@ func (l *Limiter) Allow(workspace string, op *attio.Operation, now time.Time) (r
 	return time.Time{}, true
 }
 
-// Score counts the score of a query. Where it is too much, it is not counted, and Score returns when
-// the query may be tried again; one that is too much alone has to become simpler first.
+// Score counts the score of a query. A score over the limit is not counted, and Score returns when the query may
+// be tried again; a query whose own score exceeds the limit has to become simpler first.
 func (l *Limiter) Score(workspace string, score int, now time.Time) (retry time.Time, ok bool) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
@@ -107,7 +107,7 @@ func roundUp(t time.Time) time.Time {
 	return t
 }
 
-// Retain forgets the workspaces that are not there any more.
+// Retain forgets the workspaces that no longer exist.
 func (l *Limiter) Retain(there func(workspace string) bool) {
 	l.mu.Lock()
 	defer l.mu.Unlock()

@@ -216,7 +216,7 @@ func TestACircleThroughALinkEnds(t *testing.T) {
 		t.Errorf("got %v", err)
 	}
 	_, err = scenario.Load(scenario.FS(os.DirFS(dir), "a.yaml"))
-	if err == nil || !strings.Contains(err.Error(), "the scenario takes in more than 1000 files") && !strings.Contains(err.Error(), "cannot be read") {
+	if err == nil || !strings.Contains(err.Error(), "the scenario consists of more than 1000 files") && !strings.Contains(err.Error(), "cannot be read") {
 		t.Errorf("got %v", err)
 	}
 }

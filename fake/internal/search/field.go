@@ -57,14 +57,7 @@ func named(object *world.Object, slugs ...string) []*attribute.Definition {
 }
 
 func isLabel(d *attribute.Definition) bool {
-	if d.Archived || d.Computed != "" {
-		return false
-	}
-	switch d.Type {
-	case attribute.TypeText, attribute.TypePersonalName, attribute.TypeEmailAddress, attribute.TypeDomain, attribute.TypePhoneNumber:
-		return true
-	}
-	return false
+	return !d.Archived && d.Computed == "" && attribute.CanLabel(d.Type)
 }
 
 // Label returns what a record is called, "" where it has no name of any kind.

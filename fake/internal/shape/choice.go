@@ -22,8 +22,8 @@ func (boolean) check(c *checker, value any) status {
 
 func (boolean) appendTo(b []byte, value any) []byte { return appendValue(b, value) }
 
-// QueryBool allows a query parameter that is true or false. How Attio refuses another was never
-// captured; this is how it refuses an enum.
+// QueryBool allows a query parameter that is true or false. How Attio refuses another value was never captured;
+// this is how it refuses an enum.
 func QueryBool() Schema { return queryBool{newEnum([]string{"true", "false"})} }
 
 type queryBool struct{ enum }
@@ -93,7 +93,7 @@ func (l literal) is(value any) bool {
 
 func (l literal) appendTo(b []byte, value any) []byte { return appendValue(b, value) }
 
-// Any allows everything, and a required member that is missing too.
+// Any allows everything, even a missing required member.
 func Any() Schema { return anything{} }
 
 type anything struct{}
@@ -160,8 +160,8 @@ func (u union) appendTo(b []byte, value any) []byte {
 	return appendValue(b, value)
 }
 
-// Choose allows what the schema allows that pick returns for a value. The schema may be made of the one
-// that it is a part of, which is how a shape contains itself.
+// Choose allows what the schema that pick returns for a value allows. pick may return the schema that Choose is
+// part of, so a shape can contain itself.
 func Choose(pick func(value any) Schema) Schema { return choose(pick) }
 
 type choose func(value any) Schema

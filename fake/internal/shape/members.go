@@ -6,15 +6,15 @@ import (
 	"slices"
 )
 
-// Members is a JSON object that keeps the order of its members. Of a key that comes twice it has the
-// last value at the first place, as JavaScript does. A nil *Members is empty.
+// Members is a JSON object that keeps the order of its members. A key that comes twice has its last value at its
+// first place, as in JavaScript. A nil *Members is empty.
 type Members struct {
 	keys   []string
 	values []any
 	places map[string]int // of large objects only
 }
 
-// indexFrom is the number of members from which a search of one after the other costs more than a map.
+// indexFrom is the number of members from which a linear search costs more than a map.
 const indexFrom = 16
 
 // Get returns the value of a key and whether there is one.

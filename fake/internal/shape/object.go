@@ -24,7 +24,7 @@ func Optional(key string, schema Schema) Field {
 	return Field{key: key, schema: schema, optional: true}
 }
 
-// Default is an optional field for which a value stands where it is missing.
+// Default is an optional field with a value that stands in when it is missing.
 func Default(key string, schema Schema, value any) Field {
 	fallback, err := json.Marshal(value)
 	if err != nil {

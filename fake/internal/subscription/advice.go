@@ -6,7 +6,7 @@ import (
 	"github.com/fakeattio/fakeattio/fake/internal/attio"
 )
 
-// Advice says in more words than Attio what is wrong with a body, and the mend, to whom it was not a client's.
+// Advice explains what is wrong with a body and how to fix it, for a user of the fake whose body did not come from a client.
 func Advice(issue attio.Issue) string {
 	last := issue.Path[len(issue.Path)-1]
 	switch {

@@ -7,7 +7,7 @@ import (
 	"github.com/fakeattio/fakeattio/fake/internal/world"
 )
 
-// body is what making and changing a webhook send.
+// body is the body of a request that creates or changes a webhook.
 type body struct {
 	Data struct {
 		TargetURL     *string               `json:"target_url"`
@@ -15,11 +15,11 @@ type body struct {
 	} `json:"data"`
 }
 
-// ReadNew reads the JSON body that makes a webhook. An error is an answer of the API.
+// ReadNew reads the JSON body that creates a webhook. An error is an answer of the API.
 func ReadNew(raw []byte) (world.WebhookEdit, error) { return read(newShape, raw) }
 
-// ReadChange reads the JSON body that changes a webhook. One that changes nothing is fine: Attio's
-// OpenAPI document knows no answer to it. An error is an answer of the API.
+// ReadChange reads the JSON body that changes a webhook. One that changes nothing is accepted: Attio's
+// OpenAPI document has no error for it. An error is an answer of the API.
 func ReadChange(raw []byte) (world.WebhookEdit, error) { return read(changeShape, raw) }
 
 func read(allowed shape.Schema, raw []byte) (world.WebhookEdit, error) {

@@ -1,3 +1,3 @@
-// Package subscription reads webhooks as clients write them: where they send events, which, and by what
+// Package subscription reads webhooks as clients write them: the target URL, the types of events, and the
 // filters. The API and scenarios share it.
 package subscription

@@ -2,8 +2,8 @@ package subscription
 
 import "slices"
 
-// eventTypes are those of Attio's OpenAPI document of October 2026, in its order, which is that of the list in
-// a refusal of another.
+// eventTypes are those of Attio's OpenAPI document of October 2026, in its order, in which the error for an
+// unknown type lists them.
 var eventTypes = []string{
 	"activity.created", "activity.updated", "activity.deleted",
 	"activity-attribute.created", "activity-attribute.updated",

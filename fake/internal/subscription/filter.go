@@ -7,8 +7,8 @@ import (
 	"github.com/fakeattio/fakeattio/fake/internal/world"
 )
 
-// filterShape allows the filter of a subscription. It may be null, and not missing: recorded in July 2025.
-// Of both combinators the first counts, as in the order of Attio's OpenAPI document.
+// filterShape allows the filter of a subscription. It may be null but not missing: recorded in July 2025.
+// If both combinators are present, the first in the order of Attio's OpenAPI document counts.
 var filterShape = shape.Union(
 	shape.Object(shape.Required("$or", shape.Array(conditionShape))),
 	shape.Object(shape.Required("$and", shape.Array(conditionShape))),

@@ -9,13 +9,13 @@ import (
 	"strings"
 )
 
-// Where no webhook may send to, whoever subscribes: a client could let the fake reach for it what it cannot reach itself.
+// Targets that are forbidden to every webhook: through them a client could make the fake reach what the client itself cannot.
 var (
 	errOwn      = errors.New("a webhook cannot send to /_fake, which is the control API of this or another fake; name a receiver of yours")
 	errMetadata = errors.New("a webhook cannot send to a link-local address, or to one from which machines get their metadata; name a receiver of yours")
 )
 
-// Forbidden says why a webhook may not send to a target URL, as far as that tells where it leads. Nil allows it.
+// Forbidden says why a webhook may not send to a target URL, as far as the URL shows where it leads. Nil allows it.
 func Forbidden(target string) error {
 	u, err := url.Parse(target)
 	if err != nil {

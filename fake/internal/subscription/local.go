@@ -6,8 +6,8 @@ import (
 	"strings"
 )
 
-// isLocal reports whether a URL is of plain HTTP and leads nowhere but to this machine or its network.
-// Attio wants HTTPS everywhere; the receiver of a test beside the fake seldom has it.
+// isLocal reports whether a URL is plain HTTP and leads to this machine or its network.
+// Attio wants HTTPS everywhere; the receiver of a test seldom has it.
 func isLocal(target string) bool {
 	u, err := url.Parse(target)
 	if err != nil || u.Scheme != "http" {

@@ -14,7 +14,7 @@ type thing struct {
 	id        attio.ID
 }
 
-// alarm is what the clock does later about a thing.
+// alarm is something that the clock does later about a thing.
 type alarm struct {
 	at     time.Time
 	cancel func()

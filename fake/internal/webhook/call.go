@@ -6,8 +6,8 @@ import (
 	"github.com/fakeattio/fakeattio/fake/internal/world"
 )
 
-// watchCall sees to it that a call recording which is still processed is told of when that ends, and one that is gone is
-// not.
+// watchCall schedules the event of a call recording that is still being processed, and cancels that of one that was
+// deleted.
 func (e *Engine) watchCall(c world.Commit, change world.Change) {
 	e.mu.Lock()
 	defer e.mu.Unlock()
@@ -20,16 +20,16 @@ func (e *Engine) watchCall(c world.Commit, change world.Change) {
 	e.era.calls.drop(of)
 }
 
-// awaitCall tells of a call recording when its processing ends. The caller holds the lock.
+// awaitCall announces a call recording when its processing ends. The caller holds the lock.
 func (e *Engine) awaitCall(era *era, of thing, ready time.Time) {
 	e.await(era, &era.calls, of, ready, func() { e.complete(era, of, ready) })
 }
 
-// await does something about a thing at a moment. The caller holds the lock.
+// await rings for a thing at a moment. The caller holds the lock.
 func (e *Engine) await(era *era, set *alarms, of thing, at time.Time, ring func()) {
 	set.put(e.world.Clock, of, at, func() {
 		e.mu.Lock()
-		if era != e.era { // the thing is of a past that has been undone
+		if era != e.era { // the world was reset since
 			e.mu.Unlock()
 			return
 		}
@@ -39,8 +39,8 @@ func (e *Engine) await(era *era, set *alarms, of thing, at time.Time, ring func(
 	})
 }
 
-// complete tells of a call recording that is there at the end of its processing, and of the webhooks those that are there
-// then.
+// complete announces a call recording whose processing has ended to the webhooks that exist by then, unless it was
+// deleted.
 func (e *Engine) complete(era *era, of thing, ready time.Time) {
 	state := of.workspace.View()
 	recording, ok := state.CallRecording(of.id)

@@ -6,11 +6,11 @@ import (
 	"time"
 )
 
-// Chaos is what deliveries may do to a receiver by Attio's terms, but seldom do: they promise to come at
-// least once, in no order, and events may share a request. The zero value is the well-behaved sender.
+// Chaos is what Attio's delivery guarantees allow but seldom happens: deliveries come at least once, in no
+// order, and events may share a request. The zero value does none of it.
 type Chaos struct {
 	Duplicate int           // how often a delivery that succeeded is sent again, with its Idempotency-Key
-	Reorder   int           // so many deliveries to a target wait for each other and then go last first; below 2, none
+	Reorder   int           // this many deliveries to a target wait for each other and are then sent in reverse; below 2, none
 	Delay     time.Duration // how much later each delivery goes, on the server's clock
 	Batch     int           // how many events of one write may share a delivery; below 2, none
 }
@@ -18,7 +18,7 @@ type Chaos struct {
 // maxChaos bounds the counts of Chaos.
 const maxChaos = 1000
 
-// check refuses what makes no sense.
+// check refuses values that are out of range.
 func (c Chaos) check() error {
 	for _, count := range []struct {
 		name string

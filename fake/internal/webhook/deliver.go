@@ -18,8 +18,8 @@ const (
 	maxResponse = 4 << 10
 )
 
-// look sees to it that what waits for a target gets sent: by a worker if it can go now, else when the
-// clock gets there. The caller holds the lock.
+// look arranges for the next delivery to a target: a worker sends it if it is due, else the clock
+// wakes the target when it is. The caller holds the lock.
 func (e *Engine) look(t *target) {
 	if t.working || e.closed || t.era != e.era {
 		return
@@ -47,7 +47,7 @@ func (e *Engine) look(t *target) {
 	}
 }
 
-// ready returns when the next delivery can go, if any waits.
+// ready returns when the next delivery is due, if there is one.
 func (t *target) ready(now time.Time) (time.Time, bool) {
 	first, ok := t.queue.first()
 	if !ok || first.flush != nil {
@@ -56,7 +56,7 @@ func (t *target) ready(now time.Time) (time.Time, bool) {
 	return later(first.at, t.pace.free(now)), true
 }
 
-// wake notes when the clock wakes the target, instead of what was noted before.
+// wake sets when the clock wakes the target, and cancels the previous time.
 func (t *target) wake(at time.Time, cancel func()) {
 	if t.sleep != nil {
 		t.sleep()
@@ -64,7 +64,7 @@ func (t *target) wake(at time.Time, cancel func()) {
 	t.wakeAt, t.sleep = at, cancel
 }
 
-// work sends what can go now.
+// work sends the deliveries that are due.
 func (e *Engine) work(t *target) {
 	for {
 		e.rest(t)
@@ -85,7 +85,7 @@ const (
 	deadPause = 250 * time.Millisecond
 )
 
-// rest waits before a target that does not answer is tried again, unless somebody waits for that.
+// rest pauses before the next attempt at a dead target, unless a flush or a manual redelivery waits for it.
 func (e *Engine) rest(t *target) {
 	e.mu.Lock()
 	now := e.world.Clock.Now()
@@ -136,7 +136,7 @@ const (
 	noRoom          = "too many deliveries wait, most of them for targets that do not answer in time"
 )
 
-// pointless says why a delivery must not go any more, if that is so.
+// pointless returns the reason why a delivery must not be sent any more, or "".
 func (e *Engine) pointless(d *delivery) string {
 	state := d.workspace.View()
 	webhook, ok := state.Webhook(d.Webhook)
@@ -189,7 +189,7 @@ func (e *Engine) post(ctx context.Context, d *delivery) (int, []byte, error) {
 	return response.StatusCode, body, err
 }
 
-// conclude writes an attempt down and says what follows from it.
+// conclude logs an attempt and decides what happens to the delivery.
 func (e *Engine) conclude(t *target, d *delivery, a Attempt) {
 	e.mu.Lock()
 	defer e.mu.Unlock()
@@ -199,7 +199,7 @@ func (e *Engine) conclude(t *target, d *delivery, a Attempt) {
 	e.era.log.attempt(d, a)
 	t.sending = nil
 	t.silence++
-	if a.Status != 0 || a.Duration >= deadPause { // one that takes its time keeps nothing busy
+	if a.Status != 0 || a.Duration >= deadPause { // a slow failure does not keep the machine busy
 		t.silence = 0
 	}
 	d.tries++
@@ -208,7 +208,7 @@ func (e *Engine) conclude(t *target, d *delivery, a Attempt) {
 	case a.succeeded() && d.copies < e.chaos.Duplicate && !d.Test:
 		d.copies++
 		t.queue.put(d, time.Time{})
-	case a.succeeded() || d.copies > 0: // a copy that fails takes nothing back
+	case a.succeeded() || d.copies > 0: // a failed copy does not undo the success
 		e.end(d, Delivered, "")
 	case d.lastTry():
 		e.end(d, Failed, "")

@@ -9,7 +9,7 @@ import (
 	"github.com/fakeattio/fakeattio/fake/internal/world"
 )
 
-// State says how a delivery fares.
+// State is the state of a delivery.
 type State string
 
 // The states of a delivery. The last three are final, until it is delivered again by hand.
@@ -24,14 +24,14 @@ const (
 // States lists all states.
 func States() []State { return []State{Pending, Retrying, Delivered, Failed, Dropped} }
 
-// Delivery is a message to the receiver of a webhook, and what became of it.
+// Delivery is a message to the receiver of a webhook, and its outcome so far.
 type Delivery struct {
 	ID        attio.ID // also its Idempotency-Key
 	Workspace string   // its slug
 	Webhook   attio.ID
 	URL       string
 	Events    []string // their types
-	Test      bool     // asked for by hand, and sent but once
+	Test      bool     // requested by hand, and sent only once
 	State     State
 	Reason    string // why it was dropped
 	CreatedAt time.Time
@@ -54,7 +54,7 @@ type Attempt struct {
 // succeeded reports whether the receiver has taken the delivery.
 func (a Attempt) succeeded() bool { return a.Error == "" && a.Status >= 200 && a.Status <= 299 }
 
-// userAgent is what receivers see as the sender. Which one Attio's deliveries have was never captured.
+// userAgent is what receivers see as the sender. That of Attio's deliveries was never captured.
 const userAgent = "fakeattio"
 
 // Message makes the header and the body of the request, the same at each attempt. A delivery does not keep them: most of
@@ -71,7 +71,7 @@ func (d *Delivery) Message() (http.Header, []byte) {
 	}, body
 }
 
-// What the events stand between in a body.
+// What surrounds the events in a body.
 const (
 	bodyStart  = `{"webhook_id":"`
 	bodyEvents = `","events":[`
@@ -105,10 +105,10 @@ type delivery struct {
 	era       *era
 	workspace *world.Workspace
 	tries     int    // since it was made, or delivered again by hand
-	copies    int    // how often it was sent again after a success, to provoke the receiver
+	copies    int    // how often it was sent again after a success, because of Chaos.Duplicate
 	byHand    bool   // it goes out even though its webhook is inactive
 	flush     *flush // who wants it sent regardless of the clock
-	forgotten bool   // the log does not have it any more
+	forgotten bool   // the log has dropped it
 
 	// Of the queue that it waits in.
 	queued bool

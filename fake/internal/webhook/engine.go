@@ -12,8 +12,8 @@ import (
 	"github.com/fakeattio/fakeattio/fake/internal/world"
 )
 
-// Engine delivers the events of a world to its webhooks. It has a goroutine for each target to which
-// something can be sent at present, and none else: what has to wait is left to the world's clock.
+// Engine delivers the events of a world to its webhooks. It runs one goroutine for each target with
+// a delivery that is due, and no others: the world's clock wakes it for the rest.
 type Engine struct {
 	world     *world.World
 	client    *http.Client
@@ -98,7 +98,7 @@ func (e *Engine) Chaos() Chaos {
 	return e.chaos
 }
 
-// Committed makes deliveries of what a transaction did, for a world.Watcher.
+// Committed implements world.Watcher: it makes deliveries of the events of a transaction.
 func (e *Engine) Committed(c world.Commit) {
 	for _, change := range c.Changes {
 		switch change.Thing {
@@ -112,7 +112,7 @@ func (e *Engine) Committed(c world.Commit) {
 	e.announce(e.present(), c)
 }
 
-// present returns the era that it is.
+// present returns the current era.
 func (e *Engine) present() *era {
 	e.mu.Lock()
 	defer e.mu.Unlock()
@@ -199,7 +199,7 @@ func (e *Engine) end(d *delivery, state State, reason string) {
 	d.era.count(d.workspace)
 }
 
-// drop ends a delivery that is not sent any more. A copy of one that has arrived takes nothing back.
+// drop ends a delivery that is not sent any more. A dropped copy does not undo the success of the original.
 func (e *Engine) drop(d *delivery, reason string) {
 	if d.copies > 0 {
 		e.end(d, Delivered, "")
@@ -208,7 +208,7 @@ func (e *Engine) drop(d *delivery, reason string) {
 	e.end(d, Dropped, reason)
 }
 
-// discard drops the deliveries that wait in vain by now. The caller holds the lock.
+// discard drops the deliveries that there is no point in sending any more. The caller holds the lock.
 func (e *Engine) discard(reason string, inVain func(*delivery) bool) {
 	for _, t := range e.era.targets {
 		for _, d := range t.queue.all() {
@@ -266,14 +266,14 @@ func (e *Engine) arm(era *era, workspace *world.Workspace) {
 	}
 }
 
-// Added begins with a workspace, for a world.Watcher.
+// Added implements world.Watcher: it sets the alarms of a workspace.
 func (e *Engine) Added(workspace *world.Workspace) {
 	e.mu.Lock()
 	defer e.mu.Unlock()
 	e.arm(e.era, workspace)
 }
 
-// Removed drops what waits for the webhooks of a workspace, for a world.Watcher.
+// Removed implements world.Watcher: it drops the pending deliveries of a workspace.
 func (e *Engine) Removed(workspace *world.Workspace) {
 	e.mu.Lock()
 	defer e.mu.Unlock()
@@ -287,7 +287,7 @@ func (e *Engine) Removed(workspace *world.Workspace) {
 	}
 }
 
-// WasReset forgets everything but the chaos, for a world.Watcher.
+// WasReset implements world.Watcher: it forgets everything but the chaos.
 func (e *Engine) WasReset() {
 	e.mu.Lock()
 	defer e.mu.Unlock()

@@ -10,7 +10,7 @@ import (
 // Event is one event of a delivery's "events" array.
 type Event struct {
 	Type string // such as "record.created"
-	JSON []byte // as it is sent: event_type, id, what else there is to say, actor
+	JSON []byte // as it is sent: event_type, id, further members, actor
 
 	// What filters can ask for.
 	ids, more members
@@ -61,7 +61,7 @@ func (m members) get(key string) (string, bool) {
 	return "", false
 }
 
-// Matches reports whether a subscription takes an event: its type, and what its filter asks for.
+// Matches reports whether an event has the type of a subscription and passes its filter.
 func Matches(sub world.Subscription, e Event) bool {
 	return sub.EventType == e.Type && sub.Filter.Passes(e.field)
 }

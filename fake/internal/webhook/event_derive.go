@@ -9,7 +9,7 @@ import (
 	"github.com/fakeattio/fakeattio/fake/internal/world"
 )
 
-// Events returns what a commit makes known, in order.
+// Events returns the events of a commit, in order.
 func Events(c world.Commit) []Event {
 	d := deriver{commit: c}
 	for _, merge := range c.Merges {
@@ -29,7 +29,7 @@ func Events(c world.Commit) []Event {
 // NoEvents says why there are no events about a kind of thing; it returns "" where there are.
 func NoEvents(kind world.Thing) (reason string) { return derivations[kind].none }
 
-// derivations says which events tell of changes to each kind of thing, or why none do.
+// derivations says how changes to each kind of thing become events, or why they do not.
 var derivations = map[world.Thing]derivation{
 	world.ThingWorkspace:     none(noType),
 	world.ThingObject:        none(noType),
@@ -100,9 +100,8 @@ func verb(c world.Change) string {
 	return "updated"
 }
 
-// record tells of a record. What it has from the beginning is no news of its own; afterwards each
-// attribute is, on both sides of a relationship: that Attio tells of the other side too is assumed, whose
-// values change like any others.
+// record adds the events of a record: one when it is created, whatever values it has, and later one for each attribute that
+// changes. That Attio sends one for the other side of a relationship too is assumed.
 func (d *deriver) record(c world.Change) {
 	ids := members{{"object_id", c.Of}, {"record_id", c.ID}}
 	for _, attribute := range changed(c) {
@@ -127,14 +126,14 @@ func (d *deriver) merge(m *world.Merge) {
 func (d *deriver) list(c world.Change) { d.add("list."+verb(c), members{{"list_id", c.ID}}, nil) }
 func (d *deriver) task(c world.Change) { d.add("task."+verb(c), members{{"task_id", c.ID}}, nil) }
 
-// member tells of a new workspace member; Attio has no event for a change of the access level.
+// member adds the event of a new workspace member; Attio has no event for a change of the access level.
 func (d *deriver) member(c world.Change) {
 	if c.Before == nil {
 		d.add("workspace-member.created", members{{"workspace_member_id", c.ID}}, nil)
 	}
 }
 
-// entry tells of an entry as of a record.
+// entry adds the events of an entry, like those of a record.
 func (d *deriver) entry(c world.Change) {
 	before, _ := c.Before.(*world.Record)
 	after, _ := c.After.(*world.Record)
@@ -158,8 +157,8 @@ func (d *deriver) entry(c world.Change) {
 	}
 }
 
-// changed lists the attributes of a record or an entry that have other values now. It is nothing for one
-// that is new or gone.
+// changed lists the attributes of a record or an entry that have other values now. It returns none if the record
+// is new or gone.
 func changed(c world.Change) []attio.ID {
 	if verb(c) != "updated" {
 		return nil
@@ -167,8 +166,8 @@ func changed(c world.Change) []attio.ID {
 	return c.After.(*world.Record).ChangedSince(c.Before.(*world.Record))
 }
 
-// attribute tells of an attribute that is new or changed; Attio has no event for its deletion. Its options and statuses are things of their own, of which Attio has no
-// events; that it does not tell of the attribute in their place is assumed.
+// attribute adds the event of an attribute that is new or changed; Attio has no event for its deletion, and none for options
+// and statuses. That a change of these is no change of the attribute is assumed.
 func (d *deriver) attribute(c world.Change) {
 	if c.After == nil || c.Before != nil && sameWithoutChoices(c.Before.(*attribute.Definition), c.After.(*attribute.Definition)) {
 		return
@@ -190,7 +189,7 @@ func sameWithoutChoices(before, after *attribute.Definition) bool {
 	return reflect.DeepEqual(a, b)
 }
 
-// note tells of a note: of its title and its content apart, and not of the meeting at which it was taken.
+// note adds the events of a note: its title and its content have events of their own, its meeting has none.
 func (d *deriver) note(c world.Change) {
 	before, _ := c.Before.(*world.Note)
 	after, _ := c.After.(*world.Note)
@@ -210,8 +209,8 @@ func (d *deriver) note(c world.Change) {
 	}
 }
 
-// comment tells of a comment. Of a thread that goes with its head, a record or an entry it tells comment by
-// comment, which is assumed.
+// comment adds the event of a comment. That a thread which is deleted with its head, a record or an entry has an event for
+// each comment is assumed.
 func (d *deriver) comment(c world.Change) {
 	before, _ := c.Before.(*world.Comment)
 	after, _ := c.After.(*world.Comment)
@@ -231,8 +230,8 @@ func (d *deriver) comment(c world.Change) {
 	})
 }
 
-// callRecording tells of a new call recording that is complete. Of one that is still processed the engine tells
-// later, and one that fails never is.
+// callRecording adds the event of a new call recording that is complete. The engine announces one that is still being
+// processed later; one that fails has no event.
 func (d *deriver) callRecording(c world.Change) {
 	if r, ok := c.After.(*world.CallRecording); ok && c.Before == nil && r.Status(d.commit.At) == world.CallCompleted {
 		d.add("call-recording.created", members{{"meeting_id", r.Meeting}, {"call_recording_id", r.ID}}, nil)

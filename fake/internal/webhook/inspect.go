@@ -14,10 +14,10 @@ import (
 
 // What a test asks of the engine.
 
-// ErrUnknown says that there is no such delivery, or no such webhook.
+// ErrUnknown reports that a delivery, a webhook or a workspace does not exist.
 var ErrUnknown = errors.New("does not exist")
 
-// errClosed says that nothing is delivered any more.
+// errClosed reports that the server is closed.
 var errClosed = errors.New("the server is closed")
 
 // Deliveries returns the latest deliveries, oldest first. Those of a workspace are there until another one gets its slug.
@@ -32,7 +32,7 @@ func (e *Engine) Deliveries() []Delivery {
 }
 
 // Redeliver sends a delivery again, whatever became of it: with as many retries as a new one, and to the
-// URL that its webhook has by now. One that is being sent at the moment is left to that. The error is ErrUnknown.
+// URL that its webhook has by now. It does nothing if the delivery is being sent at the moment. The error is ErrUnknown.
 func (e *Engine) Redeliver(id attio.ID) (Delivery, error) {
 	e.mu.Lock()
 	defer e.mu.Unlock()
@@ -88,13 +88,13 @@ func (e *Engine) sendNow(d *delivery) {
 	e.look(t)
 }
 
-// flush is the wish that everything that waits be tried once.
+// flush is a request to attempt every pending delivery once.
 type flush struct {
 	left int
 	done chan struct{} // closed when nothing is left
 }
 
-// flushed notes that a delivery was tried, or never will be.
+// flushed notes that a delivery was attempted, or never will be.
 func (d *delivery) flushed() {
 	if d.flush == nil {
 		return
@@ -122,7 +122,7 @@ func (e *Engine) Flush(ctx context.Context) error {
 	}
 }
 
-// hurry lets everything that waits go at once. What another flush has hurried already is left to that.
+// hurry makes all pending deliveries due at once, except those of an earlier flush.
 func (e *Engine) hurry() (flush, *era) {
 	e.mu.Lock()
 	defer e.mu.Unlock()
@@ -221,7 +221,7 @@ func (e *Engine) progress(of *world.Workspace, n int) string {
 	return said
 }
 
-// ended says why an era is over.
+// ended returns the reason why an era is over.
 func (e *Engine) ended() error {
 	if e.ctx.Err() != nil {
 		return errClosed

@@ -6,8 +6,8 @@ import (
 	"github.com/fakeattio/fakeattio/fake/internal/attio"
 )
 
-// The log forgets its oldest deliveries beyond these bounds. It has room for more than wait, so that one that gave way is
-// in it as such.
+// The log forgets its oldest deliveries beyond these bounds. It holds more than may wait, so that it shows
+// what was dropped for lack of room.
 const (
 	maxLogged = 2 * maxWaiting
 	maxBytes  = 32 << 20 // of all bodies and attempts together
@@ -58,7 +58,7 @@ func (l *log) trim() {
 	}
 }
 
-// drop takes a delivery that is not listed any more from the books.
+// drop forgets a delivery that is not listed any more.
 func (l *log) drop(d *delivery) {
 	l.bytes -= d.bodySize()
 	for _, a := range d.Attempts {

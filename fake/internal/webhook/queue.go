@@ -128,7 +128,7 @@ func (p *pace) note(now time.Time) {
 	p.next = (p.next + 1) % perSecond
 }
 
-// idle reports whether the pace matters no more.
+// idle reports whether no delivery is recent enough to matter.
 func (p *pace) idle(now time.Time) bool {
 	latest := p.sent[(p.next+perSecond-1)%perSecond]
 	return latest.IsZero() || latest.After(now) || now.Sub(latest) >= time.Second

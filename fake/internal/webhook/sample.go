@@ -8,8 +8,8 @@ import (
 	"github.com/fakeattio/fakeattio/fake/internal/world"
 )
 
-// sample makes an event to test a webhook with: about something that the workspace has, if it has any of
-// that kind, else about ids that nothing has. From Attio's webhook guide.
+// sample makes an event to test a webhook with, about something in the workspace or, if it has nothing of
+// the kind, with made-up ids. From Attio's webhook guide.
 func sample(state *world.State, kind string, newID func() attio.ID, now time.Time) Event {
 	thing, verb, _ := strings.Cut(kind, ".")
 	shape := shapes[thing]

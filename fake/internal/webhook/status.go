@@ -10,8 +10,8 @@ import (
 // degradedFor is how long a webhook is degraded until it becomes inactive. From Attio's webhook guide.
 const degradedFor = 7 * 24 * time.Hour
 
-// rate lets the status of a webhook follow from an attempt: one that is given up degrades it, a success makes
-// a degraded one active again, which is assumed.
+// rate updates the status of a webhook after an attempt: a failed delivery degrades it, and a success makes it
+// active again, which is assumed.
 func (e *Engine) rate(d *delivery, a Attempt) {
 	switch {
 	case d.Test:
@@ -22,10 +22,10 @@ func (e *Engine) rate(d *delivery, a Attempt) {
 	}
 }
 
-// errUndone ends a transaction that was called for before the world was reset.
+// errUndone ends a transaction that was requested before the world was reset.
 var errUndone = errors.New("the world was reset")
 
-// setStatus changes the status of a webhook that still has another one.
+// setStatus changes the status of a webhook unless it has that already.
 func (e *Engine) setStatus(era *era, h thing, from, to world.WebhookStatus) {
 	if webhook, ok := h.workspace.View().Webhook(h.id); !ok || webhook.Status != from {
 		return
@@ -41,7 +41,7 @@ func (e *Engine) setStatus(era *era, h thing, from, to world.WebhookStatus) {
 	})
 }
 
-// watchStatus notes since when a webhook is degraded, and drops what waits for one that is told of nothing any more.
+// watchStatus starts the alarm of a webhook that is degraded, and drops the pending deliveries of one that is deleted or inactive.
 func (e *Engine) watchStatus(c world.Commit, change world.Change) {
 	before, after := statusOf(change.Before), statusOf(change.After)
 	if before == after {

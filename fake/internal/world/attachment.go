@@ -9,19 +9,19 @@ import (
 	"github.com/fakeattio/fakeattio/fake/internal/attio"
 )
 
-// attachment is something that a workspace has beside records, and that may hang on some of them: a
+// attachment is something other than a record that a workspace holds and that may be attached to records: a
 // note, a task, a comment. It never changes; a transaction makes the next one.
 type attachment[V any] interface {
 	comparable
-	// identity says what it is.
+	// identity returns its kind and its id.
 	identity() (Thing, attio.ID)
-	// attachedTo lists what it hangs on: records, entries, or other attachments.
+	// attachedTo lists what it is attached to: records, entries, or other attachments.
 	attachedTo() []attio.ID
-	// without returns what is left of it when something that it hangs on is deleted, if anything is.
+	// without returns what remains of it once something that it is attached to is deleted; ok is false if nothing does.
 	without(id attio.ID) (left V, ok bool)
 }
 
-// put stores a new attachment, or one that takes the place of the one with its id.
+// put stores an attachment, and replaces the one with the same id.
 func put[V attachment[V]](tx *Tx, collection *Collection[V], v V) {
 	thing, id := v.identity()
 	var before any
@@ -39,7 +39,7 @@ func put[V attachment[V]](tx *Tx, collection *Collection[V], v V) {
 	tx.note(thing, "", id, before, v)
 }
 
-// drop deletes an attachment and lets go of what hangs on it.
+// drop deletes an attachment, and releases what is attached to it.
 func drop[V attachment[V]](tx *Tx, collection *Collection[V], v V) {
 	thing, id := v.identity()
 	for _, to := range v.attachedTo() {
@@ -51,7 +51,7 @@ func drop[V attachment[V]](tx *Tx, collection *Collection[V], v V) {
 	tx.release(id)
 }
 
-// release deletes what hangs on something that is gone, or takes it off.
+// release deletes what is attached to something that is gone, or detaches it.
 func (tx *Tx) release(gone attio.ID) {
 	if !tx.hasAttachments(gone) {
 		return
@@ -61,7 +61,7 @@ func (tx *Tx) release(gone attio.ID) {
 	}
 }
 
-// hasAttachments reports whether anything hangs on a record, an entry or another attachment.
+// hasAttachments reports whether anything is attached to a record, an entry or another attachment.
 func (s *State) hasAttachments(to attio.ID) bool {
 	same := string(to) + "/"
 	for key := range s.attached.from(same) {
@@ -70,12 +70,12 @@ func (s *State) hasAttachments(to attio.ID) bool {
 	return false
 }
 
-// detach takes the attachments of one kind off something that is gone.
+// detach deletes or detaches the attachments of one kind from something that is gone.
 func detach[V attachment[V]](tx *Tx, collection *Collection[V], thing Thing, from attio.ID) {
-	for _, id := range slices.Collect(tx.attachedTo(from, thing)) { // the table changes on the way
+	for _, id := range slices.Collect(tx.attachedTo(from, thing)) { // the loop changes the table
 		v, ok := collection.Get(id)
 		if !ok {
-			continue // it went with one before it
+			continue // an earlier iteration deleted it
 		}
 		if left, ok := v.without(from); ok {
 			put(tx, collection, left)
@@ -85,7 +85,7 @@ func detach[V attachment[V]](tx *Tx, collection *Collection[V], thing Thing, fro
 	}
 }
 
-// attachedTo yields the ids of what hangs on a record, an entry or another attachment, by kind, in
+// attachedTo yields the ids of what is attached to a record, an entry or another attachment, by kind, in
 // ascending order.
 func (s *State) attachedTo(to attio.ID, thing Thing) iter.Seq[attio.ID] {
 	return func(yield func(attio.ID) bool) {
@@ -98,8 +98,8 @@ func (s *State) attachedTo(to attio.ID, thing Thing) iter.Seq[attio.ID] {
 	}
 }
 
-// createdAt returns when something new was made: now, unless somebody says otherwise. Attio's OpenAPI document lets
-// nobody say a time before 1970 or in the future. The error is an answer of the API.
+// createdAt returns the creation time of something new: the given one, or now. Attio's OpenAPI document allows no time before
+// 1970 or in the future. The error is an answer of the API.
 func (tx *Tx) createdAt(said *time.Time) (time.Time, error) {
 	if said == nil {
 		return tx.Now, nil

@@ -8,8 +8,8 @@ import (
 	"github.com/fakeattio/fakeattio/fake/internal/attribute"
 )
 
-// Pair is what a client asks for when it makes both sides of a relationship at once: where the other
-// side is and how it is called.
+// Pair is the other side of a relationship that a client creates together with an attribute: where it
+// is and what it is called.
 type Pair struct {
 	Object      *Object
 	Slug, Title string
@@ -46,8 +46,8 @@ func (tx *Tx) CreateAttribute(kind Kind, d attribute.Definition, pair *Pair) (*a
 	return &d, nil
 }
 
-// usualCurrency is that of a currency attribute which says nothing of it. Attio's own is not known; all
-// that were recorded have this one.
+// usualCurrency is the currency of an attribute that does not specify one. Attio's default is not known; all recorded
+// attributes have this one.
 var usualCurrency = attribute.Currency{Code: "USD", Display: "symbol"}
 
 // pair makes a definition one side of a relationship and returns the other.
@@ -123,8 +123,8 @@ func taken(kind Kind, d *attribute.Definition) bool {
 	return slices.ContainsFunc(kind.Common().Attributes, func(a *attribute.Definition) bool { return a.Slug == d.Slug && a.ID != d.ID })
 }
 
-// settle refuses what does not go with the object, the list or the type, and works out what a static default
-// means.
+// settle refuses what the object, the list or the type does not allow, and resolves a static
+// default.
 func (tx *Tx) settle(kind Kind, d *attribute.Definition) error {
 	onBuiltIn := kind.standard() == "people" || kind.standard() == "companies"
 	switch {
@@ -146,7 +146,7 @@ func (tx *Tx) settle(kind Kind, d *attribute.Definition) error {
 	return nil
 }
 
-// settleStatic turns a static default from what was written into what it means.
+// settleStatic resolves a static default: it turns the written values into stored ones.
 func (tx *Tx) settleStatic(d *attribute.Definition) error {
 	for _, written := range d.Default.Static {
 		reference, _ := written.(map[string]any)
@@ -182,7 +182,7 @@ func (tx *Tx) addAttribute(kind Kind, d *attribute.Definition) {
 	tx.Schema = kind.withAttributes(tx.Schema, append(slices.Clip(kind.Common().Attributes), d))
 }
 
-// replaceAttribute stores a definition without asking whether it may.
+// replaceAttribute stores a definition without checking it.
 func (tx *Tx) replaceAttribute(kind Kind, d *attribute.Definition) {
 	attributes := slices.Clone(kind.Common().Attributes)
 	for i, a := range attributes {

@@ -13,11 +13,11 @@ import (
 type CallRecording struct {
 	ID         attio.ID
 	Meeting    attio.ID
-	VideoURL   string    // where the video is, empty for none; nothing is ever fetched from there
-	Captured   bool      // by Attio's own call recorder: only of such a recording clients see the video
+	VideoURL   string    // empty for none; the fake never fetches it
+	Captured   bool      // by Attio's own call recorder; clients see the video of no other recording
 	Transcript []Segment // nil for none
 	ReadyAt    time.Time // when its processing ends, which the webhook event call-recording.created waits for
-	Failed     bool      // whether the processing ends in vain
+	Failed     bool      // whether the processing fails
 	CreatedAt  time.Time
 	CreatedBy  attio.Actor
 }

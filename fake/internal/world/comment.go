@@ -109,6 +109,18 @@ func (tx *Tx) addComment(c Comment, message Message) (*Comment, error) {
 	return &c, nil
 }
 
+// UpdateComment changes what a comment says. The API cannot: people do it in the app.
+func (tx *Tx) UpdateComment(id attio.ID, content string) error {
+	old, ok := tx.Comment(id)
+	if !ok {
+		return attio.CommentNotFound(string(id))
+	}
+	c := *old
+	c.Content = content
+	put(tx, &tx.comments, &c)
+	return nil
+}
+
 // DeleteComment deletes a comment, and with the head of a thread all that is in it.
 func (tx *Tx) DeleteComment(id attio.ID) error {
 	c, ok := tx.Comment(id)

@@ -9,7 +9,7 @@ import (
 	"github.com/fakeattio/fakeattio/fake/internal/attribute"
 )
 
-// Change is what a transaction did to one thing, from its beginning to its end.
+// Change is what a transaction as a whole did to one thing.
 type Change struct {
 	Thing  Thing
 	Of     attio.ID // the object or list of a record, an entry, an attribute or a view; else empty
@@ -24,30 +24,30 @@ type Commit struct {
 	Before, After *State
 	At            time.Time
 	Author        Author
-	Changes       []Change // those of the schema first, then in the order in which the transaction came to them
-	Silent        bool     // webhooks are not told of the changes
+	Changes       []Change // those of the schema first, then the others in the order in which the transaction first touched each thing
+	Silent        bool     // webhooks are not told
 	Merges        []*Merge // of records
 }
 
-// Watcher learns what happens in a world. It is told while the workspace waits, and so must not write to
-// the workspace, nor take long.
+// Watcher is notified of what happens in a world. The workspace is locked meanwhile, so a watcher must not write to
+// it and must return quickly.
 type Watcher interface {
 	Committed(Commit)   // in order, for each workspace
-	Added(*Workspace)   // which holds something already, as a clone does
+	Added(*Workspace)   // which may hold things already, as a clone does
 	Removed(*Workspace) // whose state stays as it was, but for its files
-	WasReset()          // everything is as the seed or a snapshot has it
+	WasReset()          // the seed or a snapshot has replaced everything
 }
 
-// Watch tells a watcher of everything from now on. The world must not be in use yet.
+// Watch adds a watcher. The world must not be in use yet.
 func (w *World) Watch(watcher Watcher) { w.watchers = append(w.watchers, watcher) }
 
-// changeKey tells the changes of a transaction apart.
+// changeKey identifies a change within a transaction.
 type changeKey struct {
 	thing  Thing
 	of, id attio.ID
 }
 
-// note notes what the transaction made of a thing, and what it was before; nil for nothing.
+// note records a change to a thing: its value before and after, nil where there is none.
 func (tx *Tx) note(thing Thing, of, id attio.ID, before, after any) {
 	if tx.seeding {
 		return
@@ -64,7 +64,7 @@ func (tx *Tx) note(thing Thing, of, id attio.ID, before, after any) {
 	tx.changes = append(tx.changes, Change{thing, of, id, before, after})
 }
 
-// noteRecord notes that a record or an entry is another one now, or gone.
+// noteRecord records that a record or an entry was created, replaced or deleted.
 func (tx *Tx) noteRecord(of, id attio.ID, after *Record) {
 	if tx.seeding {
 		return
@@ -81,7 +81,7 @@ func (tx *Tx) noteRecord(of, id attio.ID, after *Record) {
 	tx.note(thing, of, id, orNil(before), orNil(after))
 }
 
-// orNil returns a pointer, or no value at all where it is nil.
+// orNil returns a pointer as an interface value, which is nil if the pointer is.
 func orNil[T any](p *T) any {
 	if p == nil {
 		return nil
@@ -89,7 +89,7 @@ func orNil[T any](p *T) any {
 	return p
 }
 
-// commit ends the transaction: it says what has really changed.
+// commit ends the transaction and returns what it changed in effect.
 func (tx *Tx) commit(ws *Workspace) Commit {
 	var changes []Change
 	if tx.Name != tx.base.Name {
@@ -106,7 +106,7 @@ func (tx *Tx) commit(ws *Workspace) Commit {
 	return Commit{Workspace: ws, Before: tx.base, After: tx.State, At: tx.Now, Author: tx.Author, Changes: changes, Silent: tx.silent, Merges: tx.merges}
 }
 
-// void reports whether nothing has changed after all.
+// void reports whether the change changes nothing.
 func (c Change) void() bool {
 	if c.Before == nil || c.After == nil {
 		return c.Before == c.After
@@ -155,7 +155,7 @@ func schemaChanges(before, after *Schema) []Change {
 		switch {
 		case !existed:
 			changes = append(changes, Change{kind.thing(), "", id, nil, kind})
-			continue // its own attributes come with it
+			continue // which includes its attributes
 		case old == kind:
 			continue
 		case !reflect.DeepEqual(old.bare(), kind.bare()):

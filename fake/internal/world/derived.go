@@ -7,16 +7,16 @@ import (
 	"github.com/fakeattio/fakeattio/fake/internal/attio"
 )
 
-// derived is what readers have worked out from the records of a store, or of one that came before it.
+// derived caches what readers computed from the records of a store or of an earlier version of it.
 type derived struct {
-	making sync.Mutex // of readers who want it at the same time one makes it
+	making sync.Mutex // one reader computes it, others wait
 	latest atomic.Pointer[derivation]
 }
 
-// derivation is what was worked out, and from what.
+// derivation is a computed result, and what it was computed from.
 type derivation struct {
 	store  *store
-	object *Object // nil where it does not matter
+	object *Object // nil if the result does not depend on it
 	value  any
 }
 

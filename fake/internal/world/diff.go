@@ -2,8 +2,8 @@ package world
 
 import "github.com/fakeattio/fakeattio/fake/internal/attio"
 
-// Diff returns what has to change in a workspace to get from one of its states to another, as one
-// transaction would report it. What two states share is found to be the same without being looked at.
+// Diff returns the changes that lead from one state of a workspace to another, as one transaction would report
+// them. It skips what the two states share.
 func Diff(before, after *State) []Change {
 	if before == after {
 		return nil
@@ -15,7 +15,7 @@ func Diff(before, after *State) []Change {
 	return tx.commit(nil).Changes
 }
 
-// diffRecords notes how the records of one object, or the entries of a list, differ.
+// diffRecords records how the records of one object, or the entries of a list, differ.
 func diffRecords(tx *Tx, of attio.ID) {
 	was, _ := tx.base.stores.Get(of)
 	is, _ := tx.stores.Get(of)

@@ -8,10 +8,10 @@ import (
 	"github.com/fakeattio/fakeattio/fake/internal/attribute"
 )
 
-// Effects says what a workspace does of its own after a write.
+// Effects says what a workspace does by itself after a write.
 type Effects struct {
 	// LinkCompanies gives a person with an e-mail address and without a company the company that has
-	// the root of the address's domain, which comes to be if there is none. It also gives a new meeting
+	// the root of the address's domain, which is created if there is none. It also gives a new meeting
 	// its participants, as people, and their companies.
 	LinkCompanies bool
 	// ShuffleUnordered gives what Attio leaves unordered in another order each time: the lists, the members, the
@@ -22,7 +22,7 @@ type Effects struct {
 	MergeDelay time.Duration
 }
 
-// noteEffects notes for after the transaction what a change of values calls for.
+// noteEffects records which effects a change of values triggers once the transaction is committed.
 func (tx *Tx) noteEffects(kind Kind, record attio.ID, d *attribute.Definition, began []Held) {
 	if tx.Effects.LinkCompanies && kind.standard() == "people" && d.Slug == "email_addresses" && len(began) > 0 {
 		tx.mailed = append(tx.mailed, record)

@@ -13,12 +13,12 @@ import (
 	"github.com/fakeattio/fakeattio/fake/internal/attio"
 )
 
-// Email is what a workspace knows of an e-mail that one of its mailboxes has. Clients cannot write any.
+// Email is what a workspace knows about an e-mail in one of its mailboxes. Clients cannot write e-mails.
 type Email struct {
 	ID           attio.ID
 	Mailbox      string // the address of the mailbox
 	SentAt       time.Time
-	Subject      string             // empty where it has none, or the mailbox shares none
+	Subject      string             // empty if there is none or the mailbox does not share it
 	Participants []EmailParticipant // by role, and those of one role in the order of the e-mail
 }
 
@@ -47,7 +47,7 @@ func EmailRoles() []EmailRole {
 	return []EmailRole{EmailFrom, EmailReplyTo, EmailTo, EmailCC, EmailBCC}
 }
 
-// Why an e-mail is none that a workspace can have.
+// Reasons why a workspace cannot have an e-mail.
 var (
 	ErrNoSender  = errors.New("needs somebody whom it is from")
 	ErrNoMailbox = errors.New("needs the mailbox that it is in, since no workspace member takes part in it")
@@ -77,7 +77,7 @@ func noAddress(written string) error {
 	return fmt.Errorf("%q is no e-mail address that Attio takes; write one like grace@example.com or Grace Hopper <grace@example.com>", written)
 }
 
-// AddEmail adds an e-mail, as Attio does when it reads a mailbox. Without the address of the mailbox it is
+// AddEmail adds an e-mail, as Attio does when it syncs a mailbox. The mailbox defaults to
 // that of the first member who takes part. Participants are sorted by role.
 func (tx *Tx) AddEmail(email Email) (*Email, error) {
 	if !slices.ContainsFunc(email.Participants, func(p EmailParticipant) bool { return p.Role == EmailFrom }) {
@@ -103,10 +103,27 @@ func (tx *Tx) AddEmail(email Email) (*Email, error) {
 	return &email, nil
 }
 
-// ProtectRecipient makes an address, or all of a domain, one whose e-mails nobody sees. Admins do it in
+// DeleteEmail removes an e-mail, as when it is deleted from its mailbox.
+func (tx *Tx) DeleteEmail(id attio.ID) error {
+	email, ok := tx.Email(id)
+	if !ok {
+		return fmt.Errorf("no e-mail has the id %s", id)
+	}
+	drop(tx, &tx.mail, email)
+	return nil
+}
+
+// ProtectRecipient hides the e-mails of an address or of a whole domain from everybody. Admins do it in
 // the settings of the workspace.
 func (tx *Tx) ProtectRecipient(addressOrDomain string) {
 	tx.ProtectedRecipients = append(slices.Clip(tx.ProtectedRecipients), strings.ToLower(addressOrDomain))
+}
+
+// UnprotectRecipient takes back what ProtectRecipient did, and reports whether there was anything to take back.
+func (tx *Tx) UnprotectRecipient(addressOrDomain string) bool {
+	before := len(tx.ProtectedRecipients)
+	tx.ProtectedRecipients = kept(tx.ProtectedRecipients, func(p string) bool { return p != strings.ToLower(addressOrDomain) })
+	return len(tx.ProtectedRecipients) < before
 }
 
 func (e *Email) identity() (Thing, attio.ID)     { return ThingEmail, e.ID }

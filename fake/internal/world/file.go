@@ -2,6 +2,7 @@ package world
 
 import (
 	"cmp"
+	"fmt"
 	"iter"
 	"slices"
 	"time"
@@ -140,6 +141,28 @@ func (tx *Tx) checkFolder(id, record attio.ID) error {
 	case folder.Record != record:
 		return attio.ParentFolderElsewhere(id)
 	}
+	return nil
+}
+
+// MoveFile gives a file or a folder that Attio keeps another name or another folder. The API cannot: people do it in the app.
+func (tx *Tx) MoveFile(id attio.ID, name string, folder attio.ID) error {
+	old, ok := tx.File(id)
+	if !ok {
+		return attio.FileNotFound(string(id))
+	}
+	if err := tx.checkFolder(folder, old.Record); err != nil {
+		return err
+	}
+	for into := folder; into != ""; {
+		if into == id {
+			return fmt.Errorf("the folder %q cannot be moved into itself", old.Name)
+		}
+		above, _ := tx.File(into)
+		into = above.Folder
+	}
+	f := *old
+	f.Name, f.Folder = name, folder
+	put(tx, &tx.files, &f)
 	return nil
 }
 

@@ -9,19 +9,19 @@ import (
 	"github.com/fakeattio/fakeattio/fake/internal/attio"
 )
 
-// DefaultMaxFileBytes is how much the files of a server may hold where nobody says otherwise.
+// DefaultMaxFileBytes is the default limit on what all files of a server may hold.
 const DefaultMaxFileBytes = 512 << 20
 
-// fileRoom bounds what the files of all workspaces, those on their way in, and those that the seed or a snapshot can bring
-// back may hold together.
+// fileRoom limits the total size of the files of all workspaces, of uploads under way, and of the files that the seed or a
+// snapshot can bring back.
 type fileRoom struct {
 	mu        sync.Mutex
 	max       int64
 	arriving  int64 // the bytes of files that no workspace has yet
 	seed      *Seed
-	snapshots []weak.Pointer[Snapshot] // a test may drop one without telling
+	snapshots []weak.Pointer[Snapshot] // a test may drop one without notice
 
-	// What was counted last, and of which states.
+	// The latest count, and the states that it covers.
 	counted []weak.Pointer[State]
 	total   int64
 }
@@ -41,7 +41,7 @@ type Arrival struct {
 	bytes int64
 }
 
-// Arrive begins to count a file that the workspace is to get.
+// Arrive begins to count a file that is being uploaded to the workspace.
 func (ws *Workspace) Arrive() *Arrival { return &Arrival{world: ws.world} }
 
 // Add counts more bytes, unless there is no room for them. The error is an answer of the API.
@@ -119,7 +119,7 @@ func (w *World) fileBytes(enough int64) int64 {
 		return total
 	}
 	same := slices.EqualFunc(states, room.counted, func(s *State, counted weak.Pointer[State]) bool { return s == counted.Value() })
-	if !same { // an upload asks with every piece of it
+	if !same { // an upload asks for every chunk
 		room.counted, room.total = nil, contentBytes(states)
 		for _, state := range states {
 			room.counted = append(room.counted, weak.Make(state))
@@ -148,7 +148,7 @@ func contentBytes(states []*State) int64 {
 	return total
 }
 
-// inTheWay says what holds files that the workspaces have no more: the names of snapshots, "" for one without a name.
+// inTheWay names the snapshots that hold files which no workspace has any more; "" stands for a snapshot without a name.
 func (room *fileRoom) inTheWay(present []*State) []string {
 	present = append(present, withFiles(slices.Clone(room.seed.Workspaces))...)
 	bytes := contentBytes(present)
@@ -161,7 +161,7 @@ func (room *fileRoom) inTheWay(present []*State) []string {
 	return names
 }
 
-// dropFiles lets go of the files of a workspace and tells nobody.
+// dropFiles removes the files of a workspace without a change.
 func (ws *Workspace) dropFiles() {
 	ws.write.Lock()
 	defer ws.write.Unlock()

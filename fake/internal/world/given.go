@@ -6,8 +6,8 @@ import (
 	"github.com/fakeattio/fakeattio/fake/internal/attio"
 )
 
-// given is what a world gave in its life and gives to nobody else, whatever is removed, reset or restored: a test
-// that sends a late request must not reach the workspace of another.
+// given remembers the slugs and tokens that a world has ever assigned, so that none is assigned twice, whatever is removed,
+// reset or restored: the late request of one test must not reach the workspace of another.
 type given struct {
 	slugs      map[string]bool       // of all workspaces that there ever were
 	workspaces map[string]*Workspace // those of seeds, by their slugs

@@ -12,14 +12,14 @@ import (
 	"github.com/fakeattio/fakeattio/fake/internal/attio"
 )
 
-// IDs makes the ids of what comes to be at run time. With a seed they repeat.
+// IDs makes the ids of what is created at run time. With a seed they repeat.
 type IDs struct {
 	mu  sync.Mutex
 	rng *rand.ChaCha8
 }
 
-// NewIDs makes a source that repeats for a seed, or that nobody can foretell where seed is nil. The
-// stream keeps sources with one seed apart.
+// NewIDs makes a source that repeats for a seed, or an unpredictable one if seed is nil. Sources with the same seed and
+// different streams differ.
 func NewIDs(seed *int64, stream string) *IDs {
 	var key [32]byte
 	if seed == nil {

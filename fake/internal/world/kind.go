@@ -18,7 +18,7 @@ type Kind interface {
 	path() string     // where it is in the scenario, below the workspace
 	standard() string // the slug of the standard object that it is, or empty
 	withAttributes(s *Schema, attributes []*attribute.Definition) *Schema
-	slugConflict() *attio.Error // answers an attribute with the slug of another
+	slugConflict() *attio.Error // the error for an attribute whose slug is taken
 }
 
 var (

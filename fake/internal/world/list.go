@@ -144,7 +144,22 @@ func (tx *Tx) checkAccess(list *List) error {
 	return nil
 }
 
-// deleteList removes a list that has no entries. The API cannot, but a list goes with its object.
+// DeleteList removes a list with its entries. The API cannot: people do it in the app.
+func (tx *Tx) DeleteList(id attio.ID) error {
+	list, ok := tx.Schema.List(string(id))
+	if !ok {
+		return attio.ListNotFound(string(id))
+	}
+	for _, entry := range slices.Collect(tx.Records(id)) { // the table changes on the way
+		if err := tx.DeleteRecord(list, entry.ID); err != nil {
+			return err
+		}
+	}
+	tx.deleteList(list)
+	return nil
+}
+
+// deleteList removes a list that has no entries, as when its object is deleted.
 func (tx *Tx) deleteList(list *List) {
 	tx.stores.delete(list.ID)
 	tx.deleteViews(list.ID)

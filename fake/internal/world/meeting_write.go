@@ -1,6 +1,8 @@
 package world
 
 import (
+	"slices"
+
 	"github.com/fakeattio/fakeattio/fake/internal/attio"
 	"github.com/fakeattio/fakeattio/fake/internal/attribute"
 )
@@ -32,6 +34,36 @@ func (tx *Tx) CreateMeeting(id attio.ID, draft Meeting, links []MeetingLink) (*M
 	meeting.Linked = Unite(linked, tx.PeopleAmong(participants))
 	put(tx, &tx.meetings, &meeting)
 	tx.noteMeeting(id)
+	return &meeting, nil
+}
+
+// UpdateMeeting makes a meeting what a draft says, linked to the records that are named, and to the people who have the
+// addresses of new participants. The API cannot; it happens in calendars. Its errors are those of CreateMeeting, and that
+// the meeting is not there.
+func (tx *Tx) UpdateMeeting(id attio.ID, draft Meeting, links []MeetingLink) (*Meeting, error) {
+	old, ok := tx.Meeting(id)
+	if !ok {
+		return nil, attio.MeetingNotFound(string(id))
+	}
+	if err := draft.checkTimes(); err != nil {
+		return nil, err
+	}
+	participants, err := tx.readParticipants(draft.Participants)
+	if err != nil {
+		return nil, err
+	}
+	linked, err := tx.findLinks(links)
+	if err != nil {
+		return nil, err
+	}
+	invited := kept(participants, func(p Participant) bool {
+		return !slices.ContainsFunc(old.Participants, func(q Participant) bool { return q.Email == p.Email })
+	})
+	meeting := draft
+	meeting.ID, meeting.CreatedAt, meeting.CreatedBy = old.ID, old.CreatedAt, old.CreatedBy
+	meeting.Participants = participants
+	meeting.Linked = Unite(linked, tx.PeopleAmong(invited))
+	put(tx, &tx.meetings, &meeting)
 	return &meeting, nil
 }
 

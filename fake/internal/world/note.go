@@ -38,7 +38,7 @@ const (
 	MarkdownNote  NoteFormat = "markdown"
 )
 
-// maxNoteContent is how many bytes of content a note takes. Attio has such a limit and tells nobody.
+// maxNoteContent is how many bytes of content a note takes. Attio has such a limit but does not document it.
 const maxNoteContent = 1 << 20
 
 // ReadNoteContent reads what somebody writes in a note. Every error is an answer of the API. It takes its
@@ -53,7 +53,7 @@ func ReadNoteContent(format NoteFormat, written string) (markdown.Content, error
 	return markdown.Plain(written), nil
 }
 
-// NoteDraft is what somebody says of a new note.
+// NoteDraft is what a client specifies about a new note.
 type NoteDraft struct {
 	Object    string   // that of the record it is about, by slug or id
 	Record    attio.ID // the record

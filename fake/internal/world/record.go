@@ -24,7 +24,7 @@ type cell struct {
 	attribute attio.ID
 	active    []Held // in their order
 	past      []Held // in the order in which they ended
-	room      *room  // in which the active ones are the last; nil where they have an array of their own
+	room      *room  // whose last places the active ones are; nil if they have an array of their own
 }
 
 // Held is a value that a record has, or had.
@@ -65,7 +65,7 @@ func (r *Record) Past(d *attribute.Definition) []Held {
 	return nil
 }
 
-// computed returns the value of an attribute that is the same for ever and not stored, or nil.
+// computed returns the value of an attribute that never changes and is not stored, or nil.
 func (r *Record) computed(d *attribute.Definition) attribute.Value {
 	switch d.Computed {
 	case attribute.ComputedID:
@@ -142,7 +142,7 @@ func (c *cell) replace(values []attribute.Value, now time.Time, by attio.Actor) 
 	return ended, began
 }
 
-// add makes another value, which is not so yet, the first of the active ones.
+// add adds a value that is not active yet in front of the active ones.
 func (c *cell) add(value attribute.Value, now time.Time, by attio.Actor) {
 	held := Held{From: now, Actor: by, Value: value}
 	if len(c.active) < manyValues {
@@ -155,7 +155,7 @@ func (c *cell) add(value attribute.Value, now time.Time, by attio.Actor) {
 	c.active = c.room.put(len(c.active), held)
 }
 
-// manyValues is from how many values on an attribute has room for more before them.
+// manyValues is the number of values from which on an attribute gets a room.
 const manyValues = 32
 
 // room is an array that is filled from its end, so that thousands of people of one company, who come first one after the

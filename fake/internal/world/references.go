@@ -52,8 +52,8 @@ func unrepeated[E comparable](list []E) []E {
 	return once
 }
 
-// kept returns a list of its own of the elements to keep, nil for none: what has nothing compares equal to what never
-// had anything, so that nobody is told of a change that is none.
+// kept returns a list of its own of the elements to keep, nil for none: an empty list has to compare equal to one
+// that was never filled, so that no change is reported that changes nothing.
 func kept[E any](list []E, keep func(E) bool) []E {
 	var left []E
 	for _, e := range list {

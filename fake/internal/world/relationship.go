@@ -48,7 +48,7 @@ func (tx *Tx) link(of attio.ID, d *attribute.Definition, to attribute.RecordRefe
 	target.change(inverse).replace([]attribute.Value{back}, tx.Now, tx.Author.Actor)
 }
 
-// dropReference takes one reference from a record or an entry and tells nobody.
+// dropReference removes one reference from a record or an entry, but not its other side.
 func (tx *Tx) dropReference(of, id attio.ID, d *attribute.Definition, reference attribute.RecordReference) {
 	if record, ok := tx.edit(of, id); ok {
 		record.change(d).end(reference, tx.Now)
@@ -83,7 +83,7 @@ func (tx *Tx) unreference(target attribute.RecordReference) error {
 		ids := strings.Split(key, "/")
 		kind, ok := tx.Schema.Kind(source)
 		if !ok {
-			continue // an entry that is gone by now referred to its parent twice
+			continue // an entry that referred to its parent twice is gone already
 		}
 		d, ok := kind.Common().Attribute(ids[1])
 		switch {

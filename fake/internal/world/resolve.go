@@ -5,7 +5,7 @@ import (
 	"github.com/fakeattio/fakeattio/fake/internal/attribute"
 )
 
-// A State finds what written values refer to.
+// A State resolves what written values refer to.
 var _ attribute.Workspace = (*State)(nil)
 
 // FindObject returns the id of an object by its slug or id, if it exists and is enabled.

@@ -25,10 +25,10 @@ type placedState struct {
 	state     *State
 }
 
-// Snapshot keeps the present state. It costs nothing that grows with what the workspaces hold.
+// Snapshot keeps the present state. Its cost does not depend on what the workspaces hold.
 func (w *World) Snapshot() *Snapshot { return w.NamedSnapshot("") }
 
-// NamedSnapshot is Snapshot with the name by which an upload that finds no room tells what takes it.
+// NamedSnapshot is Snapshot with a name, for the error of an upload that finds no room because of it.
 func (w *World) NamedSnapshot(name string) *Snapshot {
 	w.change.Lock()
 	defer w.change.Unlock()
@@ -87,7 +87,7 @@ var ErrSlugGone = errors.New("was the slug of a workspace that is gone, and no s
 
 // Clone makes another workspace that holds what one holds, under a slug that no workspace ever had: the given
 // one, or else the next of "acme-2", "acme-3", … It has the same tokens with values of their own, and the same
-// ids except that of the workspace. It costs nothing that grows with what the workspace holds.
+// ids except that of the workspace. Its cost does not depend on what the workspace holds.
 func (w *World) Clone(original *Workspace, slug string) (*Workspace, error) {
 	w.change.Lock()
 	defer w.change.Unlock()
@@ -127,8 +127,8 @@ func (w *World) Clone(original *Workspace, slug string) (*Workspace, error) {
 }
 
 // Remove takes a workspace away; its tokens are unknown from now on. Reset brings back one that the seed
-// has. Its files are gone at once: the log of deliveries, the world itself and tests remember workspaces for long, and
-// nothing counts what those hold that are gone.
+// has. Its files are dropped at once: the log of deliveries, the world and tests may refer to a removed
+// workspace for long, and what it holds is not counted.
 func (w *World) Remove(workspace *Workspace) {
 	w.change.Lock()
 	defer w.change.Unlock()

@@ -12,14 +12,14 @@ import (
 type State struct {
 	ID      attio.ID
 	Slug    string
-	Origin  string // the workspace of the scenario that it is or was cloned from: the paths of its seeded ids begin so
+	Origin  string // the slug of the scenario's workspace that it is or was cloned from, with which the paths of its seeded ids begin
 	Names   *Names // what that scenario calls things; nil for nothing
 	Name    string
 	LogoURL *string
 
 	Plan    Plan
 	Effects Effects
-	// ProtectedRecipients are addresses and domains, in lower case, whose e-mails nobody sees.
+	// ProtectedRecipients are addresses and domains, in lower case, whose e-mails are hidden.
 	ProtectedRecipients []string
 	Limited             bool // requests are held against Attio's rate limits
 	Schema              *Schema
@@ -34,7 +34,7 @@ type State struct {
 	fileBytes  int64                   // what all files together hold
 	merging    Table[attio.ID, *Merge] // by the new records: those that were in progress when the latest began
 
-	copying sync.Mutex // the tables allow one copy at a time, and servers may share a seed
+	copying sync.Mutex // tables must not be copied concurrently, and servers may share a seed
 }
 
 // Members yields the workspace members, oldest first; suspended ones stay.
@@ -97,7 +97,7 @@ func (s *State) Records(of attio.ID) iter.Seq[*Record] {
 	return func(func(*Record) bool) {}
 }
 
-// Tx is a transaction on one workspace. It reads as the State that it is making.
+// Tx is a transaction on one workspace. Reads see what it has written so far.
 type Tx struct {
 	*State
 	Now    time.Time // of all that it writes, to the millisecond as Attio's
@@ -110,16 +110,16 @@ type Tx struct {
 	touched map[attio.ID]bool // the stores that this transaction has copied already
 	owned   map[*Record]bool  // the records that this transaction has made or copied, and may change
 	mailed  []attio.ID        // the people to whom it gave e-mail addresses
-	met     []attio.ID        // the meetings that it made, where Attio does more of its own
-	silent  bool              // webhooks are not told of its changes
+	met     []attio.ID        // the meetings that it made, to which Attio links people afterwards
+	silent  bool              // webhooks are not told
 	merges  []*Merge          // those that it did
 
 	base    *State            // what it began with; nil while seeding
 	changes []Change          // what it did, in order
-	noted   map[changeKey]int // where in changes a thing is
+	noted   map[changeKey]int // the index in changes
 }
 
-// Author is who writes.
+// Author is who a transaction writes as.
 type Author struct {
 	Actor  attio.Actor
 	Member attio.ID // whom "current-user" means, or empty
@@ -180,8 +180,8 @@ func Build(slug, name string, now time.Time, fill func(*Tx) error) (*State, erro
 	return BuildAs(&State{Slug: slug, Origin: slug, Name: name}, now, fill)
 }
 
-// BuildAs is Build for a workspace that a scenario says more of: of the state only the slug, the origin, the names and
-// the name count.
+// BuildAs is Build with more settings from a scenario: it takes the slug, the origin, the names and the name from a state and
+// ignores the rest.
 func BuildAs(as *State, now time.Time, fill func(*Tx) error) (*State, error) {
 	id := attio.PathID(as.Slug)
 	state := &State{

@@ -83,7 +83,7 @@ func (s *stores) holders(of attio.ID, d *attribute.Definition, value attribute.V
 			if !strings.HasPrefix(found, same) {
 				return
 			}
-			// A text that goes on after the separator lies in between.
+			// A text that contains the separator may sort in between.
 			if len(found) == len(same)+len(id) && !yield(id) {
 				return
 			}

@@ -11,8 +11,8 @@ import (
 // Table is a map ordered by key that is copied in constant time. The zero value is empty.
 type Table[K ~string | ~int64, V any] struct{ tree btree.Map[K, V] }
 
-// copy returns a table that changes on its own. It marks the nodes of t as shared, so that two
-// copies of one table must not be taken at the same time; reading t meanwhile is fine.
+// copy returns an independent table. It marks the nodes of t as shared, so one table must not be
+// copied concurrently; concurrent reads are fine.
 func (t *Table[K, V]) copy() Table[K, V] { return Table[K, V]{tree: *t.tree.Copy()} }
 
 // Get returns the value of a key.

@@ -27,6 +27,7 @@ const MaxTaskContent = 2000
 
 // TaskEdit is what a client says of a task; nil leaves a part as it is.
 type TaskEdit struct {
+	Content   *string     // which the API cannot change
 	Deadline  **time.Time // points to nil for none
 	Completed *bool
 	Linked    *[]attribute.RecordReference
@@ -41,13 +42,11 @@ func (s *State) Task(id attio.ID) (*Task, bool) { return s.tasks.Get(id) }
 
 // CreateTask makes a task. Every error is an answer of the API.
 func (tx *Tx) CreateTask(id attio.ID, content string, edit TaskEdit) (*Task, error) {
-	if len(utf16.Encode([]rune(content))) > MaxTaskContent {
-		return nil, attio.TaskContentTooLong(MaxTaskContent)
-	}
-	return tx.editTask(Task{ID: id, Content: content, CreatedAt: tx.Now, CreatedBy: tx.Author.Actor}, edit)
+	edit.Content = &content
+	return tx.editTask(Task{ID: id, CreatedAt: tx.Now, CreatedBy: tx.Author.Actor}, edit)
 }
 
-// UpdateTask changes a task, but for its content. Every error is an answer of the API.
+// UpdateTask changes a task. Every error is an answer of the API.
 func (tx *Tx) UpdateTask(id attio.ID, edit TaskEdit) (*Task, error) {
 	task, ok := tx.Task(id)
 	if !ok {
@@ -67,6 +66,10 @@ func (tx *Tx) DeleteTask(id attio.ID) error {
 }
 
 func (tx *Tx) editTask(task Task, edit TaskEdit) (*Task, error) {
+	change(&task.Content, edit.Content)
+	if len(utf16.Encode([]rune(task.Content))) > MaxTaskContent {
+		return nil, attio.TaskContentTooLong(MaxTaskContent)
+	}
 	if edit.Deadline != nil {
 		task.Deadline = toMilliseconds(*edit.Deadline)
 	}
@@ -88,7 +91,7 @@ func (tx *Tx) editTask(task Task, edit TaskEdit) (*Task, error) {
 	return &task, nil
 }
 
-// toMilliseconds returns a moment as precise as all of Attio's are.
+// toMilliseconds rounds a moment down to milliseconds, the precision of Attio's times.
 func toMilliseconds(t *time.Time) *time.Time {
 	if t == nil {
 		return nil

@@ -31,7 +31,7 @@ type Token struct {
 	CreatedAt    time.Time
 }
 
-// Author returns as whom writes with the token are done: as the API key or the app itself.
+// Author returns who writes with the token are attributed to: the API key or the app itself.
 func (t *Token) Author() Author {
 	actor := attio.Actor{Type: attio.ActorAPIToken, ID: t.ID}
 	if t.Kind == AppToken {
@@ -40,7 +40,7 @@ func (t *Token) Author() Author {
 	return Author{Actor: actor, Member: t.AuthorizedBy}
 }
 
-// ErrTokenTaken says that a name or a value of a token is used already.
+// ErrTokenTaken reports that the name or the value of a token is taken.
 var ErrTokenTaken = errors.New("is taken by another token")
 
 // AddToken gives the workspace another token; its creation time is the transaction's. An API key that
@@ -71,8 +71,7 @@ func (tx *Tx) DeleteToken(name string) error {
 	if !ok {
 		return fmt.Errorf("no token has the name %q", name)
 	}
-	tx.tokens.delete(token.ID)
-	tx.note(ThingToken, "", token.ID, token, nil)
+	drop(tx, &tx.tokens, token)
 	return nil
 }
 

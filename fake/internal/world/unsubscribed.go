@@ -1,6 +1,7 @@
 package world
 
 import (
+	"fmt"
 	"iter"
 	"time"
 
@@ -34,6 +35,19 @@ func (tx *Tx) Unsubscribe(addresses []string) ([]*Unsubscribed, error) {
 		}
 	}
 	return listed, nil
+}
+
+// Resubscribe takes e-mail addresses off the list of the unsubscribed.
+func (tx *Tx) Resubscribe(addresses []string) error {
+	for _, address := range addresses {
+		normal, _ := NormalEmail(address)
+		listed, ok := tx.unsubscribed.Get(attio.ID(normal))
+		if !ok {
+			return fmt.Errorf("%q is not on the list of the unsubscribed", address)
+		}
+		drop(tx, &tx.unsubscribed, listed)
+	}
+	return nil
 }
 
 func (tx *Tx) unsubscribe(address string) *Unsubscribed {

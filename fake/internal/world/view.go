@@ -117,7 +117,7 @@ func (tx *Tx) DeleteView(target *Target, id attio.ID) error {
 
 // deleteViews removes all views of an object or a list.
 func (tx *Tx) deleteViews(target attio.ID) {
-	for _, view := range slices.Collect(tx.Views(target, "")) { // the table changes on the way
+	for _, view := range slices.Collect(tx.Views(target, "")) { // the loop changes the table
 		tx.dropView(view)
 	}
 }
@@ -160,7 +160,7 @@ func (tx *Tx) storeView(view View, resolved ViewEdit) (*View, error) {
 	return &view, nil
 }
 
-// change sets a part that an edit has.
+// change sets a part if the edit contains it.
 func change[T any](part *T, edited *T) {
 	if edited != nil {
 		*part = *edited

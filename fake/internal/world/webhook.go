@@ -23,7 +23,7 @@ type Webhook struct {
 // WebhookStatus says how the deliveries of a webhook fare.
 type WebhookStatus string
 
-// The states of Attio's webhooks. A degraded one is still told of events, an inactive one is not.
+// The states of Attio's webhooks. A degraded webhook still gets events, an inactive one does not.
 const (
 	WebhookActive   WebhookStatus = "active"
 	WebhookDegraded WebhookStatus = "degraded"
@@ -79,8 +79,7 @@ func (tx *Tx) DeleteWebhook(id attio.ID) error {
 	return nil
 }
 
-// SetWebhookStatus notes how the deliveries of a webhook fare. That of one that is gone is nobody's
-// concern any more.
+// SetWebhookStatus changes the status of a webhook. It does nothing if the webhook is gone.
 func (tx *Tx) SetWebhookStatus(id attio.ID, status WebhookStatus) {
 	if webhook, ok := tx.Webhook(id); ok {
 		changed := *webhook
@@ -109,8 +108,8 @@ func (tx *Tx) editWebhook(webhook Webhook, edit WebhookEdit, gone map[attio.ID]b
 	return &webhook, nil
 }
 
-// checkFilter refuses a filter that names a list or an object which there is not. Attio's OpenAPI document
-// has that of a list; that of an object is assumed. It may name what is gone.
+// checkFilter refuses a filter that names a list or an object that does not exist, unless it is in gone. The error for
+// a list is from Attio's OpenAPI document; the one for an object is assumed.
 func (s *State) checkFilter(filter *EventFilter, gone map[attio.ID]bool) error {
 	if filter == nil {
 		return nil
@@ -138,7 +137,7 @@ func (s *State) checkFilter(filter *EventFilter, gone map[attio.ID]bool) error {
 	return nil
 }
 
-// checkUnrepeated refuses a webhook that would tell its receiver something twice: no two subscriptions
+// checkUnrepeated refuses a webhook that would send its receiver an event twice: no two subscriptions
 // of a workspace have one target URL, event type and filter. From Attio's OpenAPI document of August 2026.
 func (s *State) checkUnrepeated(webhook *Webhook) error {
 	taken := make(map[string]bool)

@@ -58,8 +58,8 @@ func (f *EventFilter) UnmarshalJSON(raw []byte) error {
 func (f *EventFilter) MarshalJSON() ([]byte, error) { return f.Written, nil }
 
 // Passes reports whether an event has what the filter asks for. field returns what the event has at a
-// path, if it has anything there. A field that is missing or null equals nothing, and an "$or" of
-// nothing holds never: both are assumed.
+// path, if it has anything there. A field that is missing or null equals nothing, and an empty "$or"
+// never holds: both are assumed.
 func (f *EventFilter) Passes(field func(path string) (string, bool)) bool {
 	if f == nil {
 		return true

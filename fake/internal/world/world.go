@@ -30,7 +30,7 @@ type World struct {
 	seed     *Seed
 	watchers []Watcher
 	ids      atomic.Pointer[IDs]
-	order    atomic.Pointer[IDs] // of what has none; apart, so that reads do not shift the ids of things
+	order    atomic.Pointer[IDs] // for drawing orders; a source of its own, so that reads do not change the ids of things
 	files    fileRoom
 	change   sync.Mutex // one writer of the directory at a time; taken before any workspace's
 	given    given      // guarded by change
@@ -59,8 +59,8 @@ func New(seed *Seed) *World {
 	return w
 }
 
-// Reset puts everything back to the seed: users, workspaces, ids and the clock. A Workspace that the
-// seed has stays good.
+// Reset puts everything back to the seed: users, workspaces, ids and the clock. A Workspace of the
+// seed stays valid.
 func (w *World) Reset() {
 	w.change.Lock()
 	defer w.change.Unlock()
@@ -180,8 +180,8 @@ func (ws *Workspace) Update(author Author, change func(*Tx) error) error {
 	return err
 }
 
-// Write is Update that tells what took place: the transaction, and those of Attio's own that it called
-// for.
+// Write is Update that returns the commits: that of the transaction, and those of the effects that it
+// triggered.
 func (ws *Workspace) Write(author Author, change func(*Tx) error) ([]Commit, error) {
 	ws.write.Lock()
 	defer ws.write.Unlock()
@@ -196,7 +196,7 @@ func (ws *Workspace) Write(author Author, change func(*Tx) error) ([]Commit, err
 	return commits, nil
 }
 
-// end makes what a transaction did the present state, and tells the watchers.
+// end commits a transaction and notifies the watchers.
 func (ws *Workspace) end(tx *Tx) Commit {
 	commit := tx.commit(ws)
 	ws.state.Store(tx.State)
@@ -208,7 +208,7 @@ func (ws *Workspace) end(tx *Tx) Commit {
 	return commit
 }
 
-// begin returns a transaction that nobody sees until its state is stored.
+// begin begins a transaction; its state is invisible until it is committed.
 func (ws *Workspace) begin(author Author) *Tx {
 	base := ws.View()
 	return &Tx{

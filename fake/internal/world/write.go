@@ -57,7 +57,7 @@ func (tx *Tx) UpsertRecord(object *Object, matching string, newID func() attio.I
 	written := tx.read(object, writes)
 	values := written.values(match)
 	if len(values) == 0 {
-		return nil, cmp.Or(written.wrong, error(attio.MissingValue(match.ID))) // Attio's answer to neither is known
+		return nil, cmp.Or(written.wrong, error(attio.MissingValue(match.ID))) // neither answer of Attio's is known
 	}
 	for _, value := range values {
 		switch holders := tx.FindRecords(object.ID, match, value); len(holders) {
