@@ -8,6 +8,7 @@ import (
 	"io"
 	"log/slog"
 	"math"
+	"net"
 	"net/http"
 	"os"
 	"slices"
@@ -114,7 +115,7 @@ func (e *executing) run(cmd *cobra.Command, args []string) error {
 	if e.intercept {
 		e.encryption.passThrough = true
 	}
-	front, _, err := e.front(server, listener, e.encryption.tls || e.intercept)
+	front, secure, err := e.front(server, listener, e.encryption.tls || e.intercept)
 	if err != nil {
 		return misuse{err}
 	}
@@ -134,6 +135,7 @@ func (e *executing) run(cmd *cobra.Command, args []string) error {
 		}
 	}
 
+	e.warnIfExposed(say, append([]net.Addr{listener.Addr()}, secure...))
 	ctx, stop := context.WithCancel(cmd.Context())
 	defer watcher.begin(ctx, stop)()
 	served := make(chan error, 1)
