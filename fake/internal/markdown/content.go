@@ -8,10 +8,10 @@ package markdown
 
 import "strings"
 
-// Content is the content of a note in both of its renderings, each of which follows from the other.
+// Content is the content of a note in both of its renderings; each can be derived from the other.
 type Content struct {
 	Plaintext string // line by line, without any marks
-	Markdown  string // in its normal form: read again, it is the same content
+	Markdown  string // in normal form: parsing it gives the same content
 }
 
 // Plain returns the content of a text without formatting. Its plaintext is the text.
@@ -31,7 +31,7 @@ func Parse(source string) Content {
 
 func contentOf(lines []line) Content { return Content{plaintext(lines), render(lines)} }
 
-// clean replaces what is no character of a text, as CommonMark does with NUL.
+// clean replaces what is not a valid character, as CommonMark does with NUL.
 func clean(text string) string {
 	return strings.ReplaceAll(strings.ToValidUTF8(text, "\uFFFD"), "\x00", "\uFFFD")
 }
