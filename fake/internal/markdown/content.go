@@ -1,9 +1,8 @@
-// Package markdown reads and writes the subset of Markdown that Attio's notes have: headings of three
-// levels, bullet and ordered lists, bold, italic, struck through and highlighted text, and links. Where
-// Attio's OpenAPI document names them it means what CommonMark does. Everything else stays text,
-// character by character: images, tables, code, quotes, HTML.
+// Package markdown reads and writes the subset of Markdown that Attio's notes have: headings of three levels, bullet and
+// ordered lists, bold, italic, strikethrough and highlighted text, and links. What Attio's OpenAPI document names is
+// read as in CommonMark. Everything else stays text, character by character: images, tables, code, quotes, HTML.
 //
-// Reading any text takes time that only grows linearly with its length.
+// Reading takes linear time, whatever the text.
 package markdown
 
 import "strings"
