@@ -16,7 +16,7 @@ type Pair struct {
 	Multiselect bool
 }
 
-// CreateAttribute adds an attribute to an object or a list, and with a pair its other side to that one's
+// CreateAttribute adds an attribute to an object, a list or an activity, and with a pair its other side to that one's
 // object. The definition says what a client may choose and lacks ids and times; its objects exist. Every
 // error is an answer of the API.
 func (tx *Tx) CreateAttribute(kind Kind, d attribute.Definition, pair *Pair) (*attribute.Definition, error) {
@@ -55,10 +55,10 @@ func (tx *Tx) pair(kind Kind, d *attribute.Definition, pair *Pair) (*attribute.D
 	if d.Type != attribute.TypeRecordReference {
 		return nil, attio.RelationshipNotSupported(string(d.Type))
 	}
-	object, ok := kind.(*Object)
-	if !ok {
-		return nil, attio.RelationshipOfList()
+	if refusal := kind.Unpaired(); refusal != nil {
+		return nil, refusal
 	}
+	object := kind.Common()
 	inverse := &attribute.Definition{
 		Slug: pair.Slug, Title: pair.Title, Type: attribute.TypeRecordReference, Writable: true,
 		Multiselect: pair.Multiselect, Objects: []attio.ID{object.ID},

@@ -12,7 +12,7 @@ import (
 // Change is what a transaction as a whole did to one thing.
 type Change struct {
 	Thing  Thing
-	Of     attio.ID // the object or list of a record, an entry, an attribute or a view; else empty
+	Of     attio.ID // the object, list or activity of a record, an entry, an attribute or a view; else empty
 	ID     attio.ID
 	Before any // nil where the thing is new
 	After  any // nil where the thing is gone
@@ -68,16 +68,12 @@ func (tx *Tx) noteRecord(of, id attio.ID, after *Record) {
 	if tx.seeding {
 		return
 	}
-	thing := ThingRecord
 	kind, ok := tx.Schema.Kind(of)
 	if !ok {
 		kind, _ = tx.base.Schema.Kind(of) // it is gone with all that was in it
 	}
-	if _, isList := kind.(*List); isList {
-		thing = ThingEntry
-	}
 	before, _ := tx.base.Record(of, id)
-	tx.note(thing, of, id, orNil(before), orNil(after))
+	tx.note(kind.holds(), of, id, orNil(before), orNil(after))
 }
 
 // orNil returns a pointer as an interface value, which is nil if the pointer is.
@@ -144,7 +140,7 @@ func SameValues(a, b []Held) bool {
 	})
 }
 
-// schemaChanges compares two schemas: objects and lists by what they say of themselves, and the
+// schemaChanges compares two schemas: objects, lists and activities by what they say of themselves, and the
 // attributes of each.
 func schemaChanges(before, after *Schema) []Change {
 	var changes []Change
@@ -195,7 +191,9 @@ func attributeChanges(before, after *Target) []Change {
 }
 
 func (o *Object) thing() Thing { return ThingObject }
+func (o *Object) holds() Thing { return ThingRecord }
 func (l *List) thing() Thing   { return ThingList }
+func (l *List) holds() Thing   { return ThingEntry }
 
 // bare returns the object without its attributes.
 func (o *Object) bare() any {

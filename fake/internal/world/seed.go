@@ -42,6 +42,11 @@ func (tx *Tx) SeedObject(edit ObjectEdit) (*Object, error) {
 	return tx.createObject(edit, func(o *Object) bool { return o.Slug == *edit.Slug })
 }
 
+// SeedActivity is CreateActivity for an activity that may share a noun with another, as SeedObject is for an object.
+func (tx *Tx) SeedActivity(extends string, edit ActivityEdit) (*Activity, error) {
+	return tx.createActivity(extends, edit, func(a *Activity) bool { return a.Slug == *edit.Slug })
+}
+
 // SeedView makes a view, or gives the one with its id more parts. It may name attributes and
 // objects that it does not reach, by their ids.
 func (tx *Tx) SeedView(target *Target, id attio.ID, edit ViewEdit, gone map[attio.ID]bool) (*View, error) {
@@ -69,10 +74,10 @@ func (s *Schema) Leads(from *attribute.Definition, object *Object) bool {
 // SeedRecord is CreateRecord that does not ask for what is required, since references may have to wait
 // for the records that they point to. The attributes that have to wait get no default value either.
 // Missing tells afterwards what is not there.
-func (tx *Tx) SeedRecord(object *Object, id attio.ID, writes []Write, later []*attribute.Definition) error {
-	written := tx.read(object, writes)
-	tx.newRecord(object.ID, id)
-	_, err := tx.fill(object, id, written, later)
+func (tx *Tx) SeedRecord(kind Kind, id attio.ID, writes []Write, later []*attribute.Definition) error {
+	written := tx.read(kind, writes)
+	tx.newRecord(kind.Common().ID, id)
+	_, err := tx.fill(kind, id, written, later)
 	return err
 }
 
@@ -120,3 +125,6 @@ func (tx *Tx) Relabel(object *Object) { tx.putObject(object) }
 
 // RelabelList puts a list in the place of the one with its id, as Relabel does an object.
 func (tx *Tx) RelabelList(list *List) { tx.Schema = tx.Schema.withList(list) }
+
+// RelabelActivity puts an activity in the place of the one with its id, as Relabel does an object.
+func (tx *Tx) RelabelActivity(activity *Activity) { tx.Schema = tx.Schema.withActivity(activity) }

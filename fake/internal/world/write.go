@@ -24,13 +24,13 @@ const (
 	Prepend               // PATCH: those of the new values that are not there yet come before the old
 )
 
-// CreateRecord makes a record of an object. Every error is an answer of the API; after one the
+// CreateRecord makes a record of an object or an activity. Every error is an answer of the API; after one the
 // transaction must not be committed.
-func (tx *Tx) CreateRecord(object *Object, id attio.ID, writes []Write) (*Record, error) {
-	return tx.create(object, id, tx.read(object, writes))
+func (tx *Tx) CreateRecord(kind Kind, id attio.ID, writes []Write) (*Record, error) {
+	return tx.create(kind, id, tx.read(kind, writes))
 }
 
-// UpdateRecord writes to a record of an object, or an entry of a list, that exists. Its errors are those
+// UpdateRecord writes to a record of an object or an activity, or an entry of a list, that exists. Its errors are those
 // of CreateRecord.
 func (tx *Tx) UpdateRecord(kind Kind, id attio.ID, mode Mode, writes []Write) (*Record, error) {
 	if !tx.HasRecord(kind.Common().ID, id) {
@@ -43,25 +43,25 @@ func (tx *Tx) UpdateRecord(kind Kind, id attio.ID, mode Mode, writes []Write) (*
 // that any record has, or makes one, whose id newID gives. Values of that attribute are added, those
 // of all others replaced. An attribute that became unique later may leave no one record to write to. Its
 // errors are those of CreateRecord.
-func (tx *Tx) UpsertRecord(object *Object, matching string, newID func() attio.ID, writes []Write) (*Record, error) {
-	match, ok := object.Attribute(matching)
+func (tx *Tx) UpsertRecord(kind Kind, matching string, newID func() attio.ID, writes []Write) (*Record, error) {
+	match, ok := kind.Common().Attribute(matching)
 	switch {
 	case !ok || !tx.Schema.Shows(match):
 		return nil, attio.MatchingAttributeNotFound(matching)
 	case !match.Unique:
 		return nil, attio.MatchingAttributeNotUnique()
 	}
-	written := tx.read(object, writes)
+	written := tx.read(kind, writes)
 	values := written.values(match)
 	if len(values) == 0 {
 		return nil, cmp.Or(written.wrong, error(attio.MissingValue(match.ID))) // neither answer of Attio's is known
 	}
 	for _, value := range values {
-		switch holders := tx.FindRecords(object.ID, match, value); len(holders) {
+		switch holders := tx.FindRecords(kind.Common().ID, match, value); len(holders) {
 		case 0:
 			continue
 		case 1:
-			return tx.apply(object, holders[0], written, func(d *attribute.Definition) Mode {
+			return tx.apply(kind, holders[0], written, func(d *attribute.Definition) Mode {
 				if d == match {
 					return Prepend
 				}
@@ -70,7 +70,7 @@ func (tx *Tx) UpsertRecord(object *Object, matching string, newID func() attio.I
 		}
 		return nil, attio.SeveralRecordsMatched(match.Slug)
 	}
-	return tx.create(object, newID(), written)
+	return tx.create(kind, newID(), written)
 }
 
 // payload is a write, understood as far as it can be: of several things that are wrong in it the first
@@ -137,9 +137,9 @@ func (p payload) values(d *attribute.Definition) []attribute.Value {
 }
 
 // create makes a record that has all that it must.
-func (tx *Tx) create(object *Object, id attio.ID, written payload) (*Record, error) {
-	tx.newRecord(object.ID, id)
-	return tx.complete(object, id, written)
+func (tx *Tx) create(kind Kind, id attio.ID, written payload) (*Record, error) {
+	tx.newRecord(kind.Common().ID, id)
+	return tx.complete(kind, id, written)
 }
 
 // complete gives a new record or entry all that it must have.
@@ -269,8 +269,8 @@ func (tx *Tx) conflicting(of attio.ID, d *attribute.Definition, began []Held) []
 	return conflicting
 }
 
-// DeleteRecord removes a record of an object with all references to it and all its entries, or an entry
-// of a list.
+// DeleteRecord removes a record of an object with all references to it and all its entries, an entry
+// of a list, or a record of an activity.
 func (tx *Tx) DeleteRecord(kind Kind, id attio.ID) error {
 	of := kind.Common().ID
 	record, ok := tx.Record(of, id)
