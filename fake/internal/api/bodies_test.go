@@ -43,13 +43,17 @@ func bodies() map[string][]written {
 	}
 	query := func(path string) []written { return []written{{path: path, body: `{"limit":1%s}`, empty: true}} }
 	return map[string][]written{
-		"objects.create":        {open("/v2/objects", `{"data":{"api_slug":"x","singular_noun":"x","plural_noun":"xs"%s}}`)},
-		"objects.update":        {open("/v2/objects/projects", `{"data":{"singular_noun":"Y"%s}}`)},
-		"records.query":         query("/v2/objects/people/records/query"),
-		"records.create":        {open("/v2/objects/projects/records", values)},
-		"records.upsert":        {strict("/v2/objects/projects/records?matching_attribute=key", `{"data":{"values":{"code":"B","key":"k"}%s}}`)},
-		"records.overwrite":     {strict(apollo, values)},
-		"records.update":        {strict(apollo, values)},
+		"objects.create":    {open("/v2/objects", `{"data":{"api_slug":"x","singular_noun":"x","plural_noun":"xs"%s}}`)},
+		"objects.update":    {open("/v2/objects/projects", `{"data":{"singular_noun":"Y"%s}}`)},
+		"records.query":     query("/v2/objects/people/records/query"),
+		"records.create":    {open("/v2/objects/projects/records", values)},
+		"records.upsert":    {strict("/v2/objects/projects/records?matching_attribute=key", `{"data":{"values":{"code":"B","key":"k"}%s}}`)},
+		"records.overwrite": {strict(apollo, values)},
+		"records.update":    {strict(apollo, values)},
+		"records.merge": {
+			strict("/v2/objects/people/records/merge", `{"data":{"primary_record_id":"`+id("people/grace")+`","secondary_record_id":"`+id("people/alan")+`"%s}}`),
+			open("/v2/objects/people/records/merge", `{"data":{"primary_record_id":"`+id("people/grace")+`","secondary_record_id":"`+id("people/alan")+`"}%s}`),
+		},
 		"record_values.replace": history(apollo + "/attributes/code"),
 		"entry_values.replace":  history(entry + "/attributes/size"),
 		"records.search":        {open("/v2/objects/records/search", `{"query":"x","objects":["people"],"request_as":{"type":"workspace"}%s}`)},

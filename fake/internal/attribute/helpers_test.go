@@ -271,6 +271,7 @@ type alien struct{}
 
 func (alien) AppendFields(b []byte, _ Owner) []byte { return b }
 func (alien) Key() string                           { return "" }
+func (a alien) Together() Value                     { return a }
 func (alien) Compare(Value, *Definition) int        { return 0 }
 
 // testSame checks that all the written values have one key, and testDifferent that each has its own.

@@ -95,6 +95,10 @@ var operations = []operation{
 		"comment.deleted comment_id=threads/hm thread_id=threads/hm" + onNavy,
 		"list-entry.deleted list_id=lists/sales entry_id=lists/sales/entries/navy" + ofNavy,
 	}},
+	{name: "records.merge", requests: calls(post("objects/companies/records/merge", `{"primary_record_id":"<companies/navy>","secondary_record_id":"<companies/army>"}`)), want: []string{
+		"record.merged object_id=objects/companies record_id=new duplicate_object_id=objects/companies duplicate_record_id=companies/navy",
+		"record.merged object_id=objects/companies record_id=new duplicate_object_id=objects/companies duplicate_record_id=companies/army",
+	}},
 	{name: "record_values.replace", requests: calls(put(grace+"/attributes/job_title/values", `{"values":[{"value":"Captain","active_from":"2020-01-01T00:00:00Z","active_until":null}],"replace_history":true}`))},
 
 	{name: "attributes.create", does: "of an object", requests: calls(post("objects/ships/attributes", `{"title":"Name","api_slug":"name","type":"text",`+newAttribute+`}`)),

@@ -5,12 +5,12 @@ import (
 	"github.com/fakeattio/fakeattio/fake/internal/attribute"
 )
 
-// Kind is an object, a list or an activity: what has attributes, and things with values of them. The things of an
-// object or an activity are records. Those of a list are entries, which are records that have a parent.
+// Kind is an object, a list or an activity: it has attributes, and things with values for them. The things of an object
+// or an activity are records. Those of a list are entries, which are records with a parent.
 type Kind interface {
-	// Common returns what all kinds have. Nobody may change it.
+	// Common returns what objects and lists have in common. Callers must not change it.
 	Common() *Target
-	// NotFound answers an unknown record or entry.
+	// NotFound returns the error for an unknown record or entry.
 	NotFound(id attio.ID) *attio.Error
 	// Unpaired answers a relationship of its attributes, which those of an object alone can have.
 	Unpaired() *attio.Error
@@ -18,7 +18,7 @@ type Kind interface {
 	thing() Thing
 	holds() Thing     // what its records or entries are
 	bare() any        // a copy without its attributes, to compare
-	path() string     // where it is in the scenario, below the workspace
+	path() string     // its path in the scenario, below the workspace
 	standard() string // the slug of the standard object that it is, or empty
 	withAttributes(s *Schema, attributes []*attribute.Definition) *Schema
 	slugConflict() *attio.Error // the error for an attribute whose slug is taken
@@ -30,7 +30,7 @@ var (
 	_ Kind = (*Activity)(nil)
 )
 
-// Kind returns an object, a disabled one too, a list or an activity.
+// Kind returns an object, also a disabled one, a list or an activity.
 func (s *Schema) Kind(id attio.ID) (Kind, bool) {
 	if object, ok := s.ObjectByID(id); ok {
 		return object, true
@@ -73,7 +73,7 @@ func (o *Object) slugConflict() *attio.Error { return attio.AttributeConflict() 
 // Unpaired is nil: attributes of objects can have relationships.
 func (o *Object) Unpaired() *attio.Error { return nil }
 
-// NotFound answers an unknown record.
+// NotFound returns the error for an unknown record.
 func (o *Object) NotFound(record attio.ID) *attio.Error { return attio.RecordNotFound(string(record)) }
 
 func (o *Object) withAttributes(s *Schema, attributes []*attribute.Definition) *Schema {
@@ -89,7 +89,7 @@ func (l *List) slugConflict() *attio.Error { return attio.ListAttributeConflict(
 // Unpaired answers a relationship.
 func (l *List) Unpaired() *attio.Error { return attio.RelationshipOfList() }
 
-// NotFound answers an unknown entry.
+// NotFound returns the error for an unknown entry.
 func (l *List) NotFound(entry attio.ID) *attio.Error { return attio.EntryNotFound(string(entry)) }
 
 func (l *List) withAttributes(s *Schema, attributes []*attribute.Definition) *Schema {

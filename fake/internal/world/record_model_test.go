@@ -165,6 +165,66 @@ func (m *model) delete(id string) {
 	}
 }
 
+// merge makes one record of two: an attribute has what the first has for it, else what the second has, and on a side of a
+// relationship that has several what both have. Whatever named one of the two names the new record.
+func (m *model) merge(id, primary, secondary string) error {
+	first, second := m.records[primary], m.records[secondary]
+	if primary == secondary {
+		return attio.SelfMerge()
+	}
+	delete(m.records, primary)
+	delete(m.records, secondary)
+	rename := func(key string) string {
+		if key == primary || key == secondary {
+			return id
+		}
+		return key
+	}
+	merged := &modelRecord{object: first.object, active: map[string][]modelValue{}, history: map[string][]modelValue{}}
+	m.records[id] = merged
+	type loss struct{ of, slug string }
+	var lost []loss
+	for slug, a := range m.attributes[first.object] {
+		but := func(values []modelValue, other string) []modelValue {
+			return slices.DeleteFunc(slices.Clone(values), func(v modelValue) bool { return a.other == first.object && v.key == other })
+		}
+		one, two := but(first.active[slug], secondary), but(second.active[slug], primary)
+		switch {
+		case a.inverse != "" && a.multiselect:
+			merged.active[slug] = slices.Concat(one, slices.DeleteFunc(two, func(v modelValue) bool { return slices.Contains(keysOf(one), v.key) }))
+			merged.history[slug] = slices.Concat(first.history[slug], second.history[slug])
+		case len(one) > 0 || len(two) == 0 && len(first.history[slug]) > 0:
+			merged.active[slug], merged.history[slug] = one, first.history[slug]
+		default:
+			merged.active[slug], merged.history[slug] = two, second.history[slug]
+		}
+		if a.inverse != "" && !a.multiselect && len(one) > 0 && len(two) > 0 && rename(one[0].key) != rename(two[0].key) {
+			lost = append(lost, loss{rename(two[0].key), a.inverse})
+		}
+	}
+	for _, r := range m.records {
+		for slug, a := range m.attributes[r.object] {
+			if a.other != merged.object {
+				continue
+			}
+			var active []modelValue
+			for _, v := range r.active[slug] {
+				if v.key = rename(v.key); !slices.Contains(keysOf(active), v.key) {
+					active = append(active, v)
+				}
+			}
+			r.active[slug] = active
+			for i, v := range r.history[slug] {
+				r.history[slug][i].key = rename(v.key)
+			}
+		}
+	}
+	for _, l := range lost {
+		m.end(l.of, l.slug, id)
+	}
+	return nil
+}
+
 // set makes these the values of an attribute, and keeps both sides of a relationship the same.
 func (m *model) set(id, slug string, keys []string) {
 	r := m.records[id]

@@ -211,6 +211,14 @@ func TestRecordsAndEntriesKeepTheirIndicesRelationshipsAndHistory(t *testing.T) 
 					return nil
 				})
 			},
+			"merge": func(t *rapid.T) {
+				o, id := object(t), string(w.NewID())
+				primary, secondary := record(t, o), record(t, o)
+				step(t, func(tx *Tx) error {
+					_, err := tx.MergeRecords(kindOf(tx.State, o).(*Object), attio.ID(id), attio.ID(primary), attio.ID(secondary))
+					return err
+				}, func(m *model) error { return m.merge(id, primary, secondary) })
+			},
 			"go back": func(t *rapid.T) {
 				to := rapid.SampledFrom(past).Draw(t, "moment")
 				second := m.second
