@@ -12,7 +12,7 @@ import (
 	"github.com/fakeattio/fakeattio/fake/internal/world"
 )
 
-// Attribute is an attribute of an object or a list, as of when it was read or added.
+// Attribute is an attribute of an object, a list or an activity, as of when it was read or added.
 type Attribute struct {
 	ID          string // AddAttribute makes one
 	Slug        string
@@ -35,7 +35,7 @@ type Attribute struct {
 	Default any
 
 	workspace *Workspace
-	kind      world.Kind // the object or the list
+	kind      world.Kind // the object, the list or the activity
 }
 
 // Relationship is the other side of a record reference: an attribute of another object, or of the
@@ -153,8 +153,11 @@ func attributeOf(w *Workspace, kind world.Kind, slugOrID string) Attribute {
 
 // nounOf says what has attributes.
 func nounOf(kind world.Kind) string {
-	if _, ok := kind.(*world.List); ok {
+	switch kind.(type) {
+	case *world.List:
 		return "list"
+	case *world.Activity:
+		return "activity"
 	}
 	return "object"
 }

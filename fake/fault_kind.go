@@ -18,7 +18,7 @@ const (
 	Forbidden     FaultKind = "forbidden"      // 403, as of a token without the scopes
 	WriteConflict FaultKind = "write-conflict" // 409 concurrent_write_conflict
 	QuotaExceeded FaultKind = "quota-exceeded" // 400 or 403 quota_exceeded, of objects.create, call_recordings.create and files.upload
-	BillingError  FaultKind = "billing-error"  // 403 billing_error, of lists.create, call_recordings.create and files.upload
+	BillingError  FaultKind = "billing-error"  // 403 billing_error, of what makes activities, their records, lists, call recordings and uploads
 	LimitReached  FaultKind = "limit-reached"  // 400 limit_reached, of tasks.create and tasks.update
 	InternalError FaultKind = "internal"       // 500
 	BadGateway    FaultKind = "bad-gateway"    // 502 with a page of HTML

@@ -233,7 +233,7 @@ func TestAFaultThatCannotHitAnythingEndsTheTest(t *testing.T) {
 		"an unknown operation":     {fake.RateLimited.On("records.list"), `fake: unknown operation "records.list"; did you mean "records.get"?`},
 		"a method that it has not": {fake.RateLimited.On("records.query").Method("GET"), `fake: the rule can never match: no operation has the name "records.query", the method "GET" and a path like "" at once`},
 		"a quota that it has not":  {fake.QuotaExceeded.On("records.create"), "fake: the rule can never match: only objects.create, call_recordings.create, files.upload can go wrong in this way"},
-		"a plan that all have":     {fake.BillingError.On("lists.*").Method("GET"), "fake: the rule can never match: only lists.create, call_recordings.create, files.upload can go wrong in this way"},
+		"a plan that all have":     {fake.BillingError.On("lists.*").Method("GET"), "fake: the rule can never match: only activities.create, activity_records.create, activity_records.upsert, lists.create, call_recordings.create, files.upload can go wrong in this way"},
 		"a limit that it has not":  {fake.LimitReached.OnAny().Path("/v2/notes"), "fake: the rule can never match: only tasks.create, tasks.update can go wrong in this way"},
 		"a path that Attio lacks":  {fake.RateLimited.OnAny().Path("/v2/people"), `fake: the rule can never match: no operation has the name "", the method "" and a path like "/v2/people" at once`},
 		"no delay":                 {fake.Slow.OnAny(), `fake: the fault "slow" needs a delay above zero`},

@@ -143,14 +143,17 @@ func (w *Workspace) object(schema *world.Schema, slugOrID string) *world.Object 
 	return nil
 }
 
-// latest returns an object or a list as a transaction has it, in which it may have changed since it was
+// latest returns an object, a list or an activity as a transaction has it, in which it may have changed since it was
 // found.
 func latest[K world.Kind](tx *world.Tx, kind K) (K, error) {
 	if now, ok := tx.Schema.Kind(kind.Common().ID); ok {
 		return now.(K), nil
 	}
-	if _, ok := any(kind).(*world.List); ok {
+	switch any(kind).(type) {
+	case *world.List:
 		return kind, attio.ListNotFound(kind.Common().Slug)
+	case *world.Activity:
+		return kind, attio.ActivityNotFound(kind.Common().Slug)
 	}
 	return kind, attio.ObjectNotFound(kind.Common().Slug)
 }

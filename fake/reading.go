@@ -14,7 +14,7 @@ import (
 	"github.com/fakeattio/fakeattio/fake/internal/world"
 )
 
-// reading is a record of an object or an entry of a list as of when it was read or written.
+// reading is a record of an object or an activity, or an entry of a list, as of when it was read or written.
 type reading struct {
 	workspace *Workspace
 	schema    *world.Schema
@@ -39,7 +39,7 @@ func (s reading) CreatedAt() time.Time { return s.inner.CreatedAt }
 // JSON returns the whole record or entry as the API answers it.
 func (s reading) JSON() []byte { return bytes.Clone(api.RenderRecord(s.schema, s.kind, s.inner)) }
 
-// String returns the object and the id of a record, "people/0a3e…", or the list and the id of an entry.
+// String returns the object or the activity and the id of a record, "people/0a3e…", or the list and the id of an entry.
 func (s reading) String() string {
 	if s.inner == nil {
 		return "no " + s.noun()
@@ -50,7 +50,7 @@ func (s reading) String() string {
 // rendered is what only the JSON says.
 type rendered struct {
 	WebURL      string                      `json:"web_url"`
-	Values      map[string][]map[string]any `json:"values"`       // of a record
+	Values      map[string][]map[string]any `json:"values"`       // of a record, also of an activity
 	EntryValues map[string][]map[string]any `json:"entry_values"` // of an entry
 }
 

@@ -28,7 +28,7 @@ type definition struct {
 	Config                config         `json:"config"`
 }
 
-// attributeID has the key object_id for lists, too.
+// attributeID has the key object_id for lists, too; for activities it is assumed.
 type attributeID struct {
 	WorkspaceID attio.ID `json:"workspace_id"`
 	ObjectID    attio.ID `json:"object_id"`

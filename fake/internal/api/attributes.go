@@ -296,6 +296,9 @@ func (c *Call) attributesOf(schema *world.Schema) (world.Kind, error) {
 	if c.vars["target"] == "lists" {
 		return c.listNamed(schema, identifier, c.access(world.FullAccess), attio.ListNotFound)
 	}
+	if c.vars["target"] == "activities" {
+		return activityNamed(schema, identifier)
+	}
 	return objectNamed(schema, identifier)
 }
 

@@ -39,14 +39,16 @@ func NotRendered(kind world.Thing) (reason string) { return renderings[kind].nev
 
 // renderings says how the API shows each kind of thing, or why RenderThing does not.
 var renderings = map[world.Thing]rendering{
-	world.ThingWorkspace:    never("the API shows a workspace only as a part of what a token is"),
-	world.ThingToken:        never("the API shows no token but the one that asks"),
-	world.ThingRecord:       never("a change of a record lists attributes: see RenderValues"),
-	world.ThingEntry:        never("a change of an entry lists attributes: see RenderValues"),
-	world.ThingUnsubscribed: never("the address, which is the id of the change, is all that the API shows"),
+	world.ThingWorkspace:      never("the API shows a workspace only as a part of what a token is"),
+	world.ThingToken:          never("the API shows no token but the one that asks"),
+	world.ThingRecord:         never("a change of a record lists attributes: see RenderValues"),
+	world.ThingEntry:          never("a change of an entry lists attributes: see RenderValues"),
+	world.ThingActivityRecord: never("a change of a record lists attributes: see RenderValues"),
+	world.ThingUnsubscribed:   never("the address, which is the id of the change, is all that the API shows"),
 
-	world.ThingObject: as(func(m moment, o *world.Object) any { return renderObject(m.state.Schema, o) }),
-	world.ThingList:   as(func(m moment, l *world.List) any { return renderList(m.state.Schema, l) }),
+	world.ThingObject:   as(func(m moment, o *world.Object) any { return renderObject(m.state.Schema, o) }),
+	world.ThingList:     as(func(m moment, l *world.List) any { return renderList(m.state.Schema, l) }),
+	world.ThingActivity: as(func(m moment, a *world.Activity) any { return renderActivity(m.state.Schema, a) }),
 	world.ThingAttribute: within(func(m moment, in *world.Target, d *attribute.Definition) any {
 		return renderAttribute(m.state.Schema, in, d)
 	}),

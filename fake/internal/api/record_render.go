@@ -11,7 +11,7 @@ import (
 // dataKey begins the envelope of an answer.
 const dataKey = `{"data":`
 
-// answerRecord returns the answer that shows a record or an entry: its ids, and every attribute of the object or list
+// answerRecord returns the answer that shows a record or an entry: its ids, and every attribute of the object, list or activity
 // in order, each as an array of values, which may be empty. Recorded in May 2026.
 func answerRecord(schema *world.Schema, kind world.Kind, record *world.Record) ready {
 	return record.Render(schema, func() []byte {
@@ -24,6 +24,8 @@ func answerRecord(schema *world.Schema, kind world.Kind, record *world.Record) r
 			b = appendRecordHead(b, schema, kind, record)
 		case *world.List:
 			b = appendEntryHead(b, schema, kind, record)
+		case *world.Activity:
+			b = appendActivityRecordHead(b, kind, record)
 		}
 		b = appendValues(b, schema, kind.Common(), record)
 		return append(b, `}}`...)
@@ -61,6 +63,18 @@ func appendEntryHead(b []byte, schema *world.Schema, l *world.List, entry *world
 	b = append(b, `,"created_at":"`...)
 	b = append(b, attio.Time{Time: entry.CreatedAt}.String()...)
 	return append(b, `","entry_values":`...)
+}
+
+// appendActivityRecordHead appends what comes before the values of a record of an activity, which has no web_url by
+// Attio's OpenAPI document of October 2026.
+func appendActivityRecordHead(b []byte, a *world.Activity, record *world.Record) []byte {
+	b = append(b, `","activity_id":"`...)
+	b = append(b, a.ID...)
+	b = append(b, `","record_id":"`...)
+	b = append(b, record.ID...)
+	b = append(b, `"},"created_at":"`...)
+	b = append(b, attio.Time{Time: record.CreatedAt}.String()...)
+	return append(b, `","values":`...)
 }
 
 // renderRecord returns the JSON of a record or an entry as it stands in the envelope.

@@ -23,7 +23,7 @@ var (
 	upsertShape = shape.Object(shape.Required("matching_attribute", shape.String()))
 )
 
-// getRecord answers GET /v2/objects/{object}/records/{record_id}, and the same for an entry of a list.
+// getRecord answers GET /v2/objects/{object}/records/{record_id}, and the same for an activity and for an entry of a list.
 func getRecord(c *Call) (any, error) {
 	id, err := c.recordID()
 	if err != nil {
@@ -37,18 +37,18 @@ func getRecord(c *Call) (any, error) {
 	return answerRecord(state.Schema, kind, c.Workspace.UnorderedReferences(state.Schema, kind, record)), nil
 }
 
-// createRecord answers POST /v2/objects/{object}/records.
+// createRecord answers POST /v2/objects/{object}/records, and the same of an activity.
 func createRecord(c *Call) (any, error) {
 	values, err := c.values(newRecordShape)
 	if err != nil {
 		return nil, err
 	}
-	return writeRecord(c, values, c.object, func(tx *world.Tx, o *world.Object, writes []world.Write) (*world.Record, error) {
-		return tx.CreateRecord(o, c.newID(), writes)
+	return writeRecord(c, values, c.kind, func(tx *world.Tx, kind world.Kind, writes []world.Write) (*world.Record, error) {
+		return tx.CreateRecord(kind, c.newID(), writes)
 	})
 }
 
-// upsertRecord answers PUT /v2/objects/{object}/records.
+// upsertRecord answers PUT /v2/objects/{object}/records, and the same of an activity.
 func upsertRecord(c *Call) (any, error) {
 	query, err := shape.Query[struct {
 		MatchingAttribute string `json:"matching_attribute"`
@@ -60,15 +60,15 @@ func upsertRecord(c *Call) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	return writeRecord(c, values, c.object, func(tx *world.Tx, o *world.Object, writes []world.Write) (*world.Record, error) {
-		return tx.UpsertRecord(o, query.MatchingAttribute, c.newUpsertID, writes)
+	return writeRecord(c, values, c.kind, func(tx *world.Tx, kind world.Kind, writes []world.Write) (*world.Record, error) {
+		return tx.UpsertRecord(kind, query.MatchingAttribute, c.newUpsertID, writes)
 	})
 }
 
-// overwriteRecord answers PUT /v2/objects/{object}/records/{record_id}.
+// overwriteRecord answers PUT /v2/objects/{object}/records/{record_id}, and the same of an activity.
 func overwriteRecord(c *Call) (any, error) { return c.changeRecord(world.Overwrite, c.changedValues) }
 
-// updateRecord answers PATCH /v2/objects/{object}/records/{record_id}.
+// updateRecord answers PATCH /v2/objects/{object}/records/{record_id}, and the same of an activity.
 func updateRecord(c *Call) (any, error) { return c.changeRecord(world.Prepend, c.changedValues) }
 
 func (c *Call) changedValues() (*shape.Members, error) { return c.values(recordShape) }
@@ -87,7 +87,7 @@ func (c *Call) changeRecord(mode world.Mode, read func() (*shape.Members, error)
 	})
 }
 
-// deleteRecord answers DELETE /v2/objects/{object}/records/{record_id}, and the same for an entry.
+// deleteRecord answers DELETE /v2/objects/{object}/records/{record_id}, and the same for an activity and for an entry.
 func deleteRecord(c *Call) (any, error) {
 	id, err := c.recordID()
 	if err != nil {
@@ -133,7 +133,7 @@ func writeRecord[K world.Kind](c *Call, values *shape.Members, find func(*world.
 	return answerRecord(schema, kind, c.Workspace.UnorderedReferences(schema, kind, record)), nil
 }
 
-// record returns a record of the object that the path names, and the object, or an entry and its list.
+// record returns a record of the object or the activity that the path names, and that, or an entry and its list.
 func (c *Call) record(state *world.State, id attio.ID) (world.Kind, *world.Record, error) {
 	kind, err := c.kind(state.Schema)
 	if err != nil {
@@ -149,10 +149,13 @@ func (c *Call) record(state *world.State, id attio.ID) (world.Kind, *world.Recor
 	return kind, record, nil
 }
 
-// kind returns the object or the list that the path names.
+// kind returns the object, the list or the activity that the path names.
 func (c *Call) kind(schema *world.Schema) (world.Kind, error) {
 	if _, ok := c.vars["list"]; ok {
 		return c.list(schema)
+	}
+	if _, ok := c.vars["activity"]; ok {
+		return c.activity(schema)
 	}
 	return c.object(schema)
 }

@@ -24,9 +24,15 @@ type queryBody struct {
 // queryShape is that of Attio's OpenAPI document. The maximum of the limit is not known; this is the maximum of the
 // other lists whose default is 500.
 var queryShape = shape.Refine(shape.Object(
-	shape.Optional("filter", shape.Record(shape.Any())),
+	filterPart,
 	shape.Optional("filter_view_id", shape.UUID()),
-	shape.Optional("sorts", shape.Array(shape.Union(
+	sortsPart, limitPart, offsetPart,
+), attio.FilterWithView, oneFilter, "filter_view_id")
+
+// The parts of a query that those of records, entries and the records of activities have in common.
+var (
+	filterPart = shape.Optional("filter", shape.Record(shape.Any()))
+	sortsPart  = shape.Optional("sorts", shape.Array(shape.Union(
 		shape.Object(
 			shape.Required("direction", shape.Enum("asc", "desc")),
 			shape.Required("attribute", shape.String()),
@@ -37,10 +43,10 @@ var queryShape = shape.Refine(shape.Object(
 			shape.Required("path", shape.Array(shape.Array(shape.String()).Min(2).Max(2))),
 			shape.Optional("field", shape.String()),
 		),
-	))),
-	shape.Default("limit", shape.Number().Int().Min(1).Max(1000), 500),
-	shape.Default("offset", shape.Number().Int().Min(0), 0),
-), attio.FilterWithView, oneFilter, "filter_view_id")
+	)))
+	limitPart  = shape.Default("limit", shape.Number().Int().Min(1).Max(1000), 500)
+	offsetPart = shape.Default("offset", shape.Number().Int().Min(0), 0)
+)
 
 func oneFilter(body any) bool {
 	m, ok := body.(*shape.Members)
@@ -53,8 +59,10 @@ func oneFilter(body any) bool {
 }
 
 // queryRecords answers POST /v2/objects/{object}/records/query, and the same for the entries of a list.
-func queryRecords(c *Call) (any, error) {
-	body, err := optionalBody[queryBody](c, queryShape)
+func queryRecords(c *Call) (any, error) { return c.queryRecords(queryShape) }
+
+func (c *Call) queryRecords(allowed shape.Schema) (any, error) {
+	body, err := optionalBody[queryBody](c, allowed)
 	if err != nil {
 		return nil, err
 	}

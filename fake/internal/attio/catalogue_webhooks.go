@@ -21,6 +21,9 @@ func RelatedListNotFound() *Error { return invalid("Related list not found", nil
 // that for a list.
 func RelatedObjectNotFound() *Error { return invalid("Related object not found", nil) }
 
+// RelatedActivityNotFound is RelatedObjectNotFound for an activity.
+func RelatedActivityNotFound() *Error { return invalid("Related activity not found", nil) }
+
 // WebhookConflict answers a subscription that the workspace already has, or that a request repeats. From Attio's
 // OpenAPI document of October 2026.
 func WebhookConflict() *Error {

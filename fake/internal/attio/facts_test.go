@@ -27,10 +27,11 @@ func TestTheTableTellsOperationsApart(t *testing.T) {
 			"emails.list", "meetings.list", "transcripts.get", "webhooks.list", "webhooks.create", "webhooks.get", "webhooks.update", "webhooks.delete"}},
 		"has a limit of its own": {func(op *attio.Operation) bool { return op.PerSecond > 0 }, []string{
 			"records.merge", "notes.list", "call_recordings.create", "files.upload", "sql.query"}},
-		"takes an upload":  {func(op *attio.Operation) bool { return op.Upload }, []string{"files.upload"}},
-		"answers anyone":   {func(op *attio.Operation) bool { return op.AnswersAnyone }, []string{"self.identify"}},
-		"has a quota":      {func(op *attio.Operation) bool { return op.OverQuota != nil }, []string{"objects.create", "call_recordings.create", "files.upload"}},
-		"depends on plans": {func(op *attio.Operation) bool { return op.OffPlan != nil }, []string{"lists.create", "call_recordings.create", "files.upload"}},
+		"takes an upload": {func(op *attio.Operation) bool { return op.Upload }, []string{"files.upload"}},
+		"answers anyone":  {func(op *attio.Operation) bool { return op.AnswersAnyone }, []string{"self.identify"}},
+		"has a quota":     {func(op *attio.Operation) bool { return op.OverQuota != nil }, []string{"objects.create", "call_recordings.create", "files.upload"}},
+		"depends on plans": {func(op *attio.Operation) bool { return op.OffPlan != nil }, []string{
+			"activities.create", "activity_records.create", "activity_records.upsert", "lists.create", "call_recordings.create", "files.upload"}},
 		"has a limit of things": {func(op *attio.Operation) bool { return op.OverLimit != nil }, []string{
 			"tasks.create", "tasks.update"}},
 		"is accurate to the millisecond": {func(op *attio.Operation) bool { return op.Accuracy == time.Millisecond }, []string{

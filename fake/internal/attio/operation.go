@@ -27,14 +27,33 @@ type Operation struct {
 	OffPlan     func() *Error // the answer when the plan lacks what it needs; nil where every plan has it
 	OverLimit   func() *Error // the answer when there may be no more of its things; nil where there is no such limit
 	WhyNotBuilt string        // "" for an operation that is built
-	listScopes  []Scope       // the scopes when {target} is "lists"
+
+	targetScopes map[string][]Scope // the scopes by what {target} is
 }
 
-// ScopesFor returns the scopes that a request needs. Attributes, options and statuses share one
-// path for objects and lists, and each target asks for the scopes of its own configuration.
+// targets is what {target} of a path can be, with the scope of its configuration. Attributes, options and statuses share one
+// path for all of them. That activities are among them is inferred: Attio's documentation of October 2026 has their
+// attributes under the scopes of activity_configuration, and events about them, but no path of their own.
+var targets = []struct{ name, configuration string }{
+	{"objects", "object_configuration"}, {"lists", "list_configuration"}, {"activities", "activity_configuration"},
+}
+
+// Targets lists what {target} of the operation's path can be, or "" alone where its path has none.
+func (o *Operation) Targets() []string {
+	if !strings.Contains(o.Path, "{target}") {
+		return []string{""}
+	}
+	names := make([]string, len(targets))
+	for i, t := range targets {
+		names[i] = t.name
+	}
+	return names
+}
+
+// ScopesFor returns the scopes that a request needs: each target asks for those of its own configuration.
 func (o *Operation) ScopesFor(target string) []Scope {
-	if target == "lists" && o.listScopes != nil {
-		return o.listScopes
+	if scopes, ok := o.targetScopes[target]; ok {
+		return scopes
 	}
 	return o.Scopes
 }
@@ -74,9 +93,11 @@ func read(name, route string, scopes ...Scope) *Operation {
 		op.Accuracy = 0
 	}
 	if strings.Contains(path, "{target}") {
-		op.listScopes = make([]Scope, len(scopes))
-		for i, s := range scopes {
-			op.listScopes[i] = Scope(strings.Replace(string(s), "object_configuration", "list_configuration", 1))
+		op.targetScopes = make(map[string][]Scope)
+		for _, t := range targets {
+			for _, s := range scopes {
+				op.targetScopes[t.name] = append(op.targetScopes[t.name], Scope(strings.Replace(string(s), "object_configuration", t.configuration, 1)))
+			}
 		}
 	}
 	return op

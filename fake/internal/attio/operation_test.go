@@ -45,6 +45,9 @@ func TestAnAttributeNeedsTheScopesOfItsTarget(t *testing.T) {
 	if diff := cmp.Diff([]Scope{"list_configuration:read-write"}, op.ScopesFor("lists")); diff != "" {
 		t.Error(diff)
 	}
+	if diff := cmp.Diff([]Scope{"activity_configuration:read-write"}, op.ScopesFor("activities")); diff != "" {
+		t.Error(diff)
+	}
 	members := find(t, "workspace_members.list")
 	if diff := cmp.Diff([]Scope{"user_management:read"}, members.ScopesFor("")); diff != "" {
 		t.Error(diff)

@@ -11,8 +11,7 @@ func Operations() []*Operation { return slices.Clone(operations) }
 
 // Why operations are not built.
 const (
-	noActivities = "activities are in alpha at Attio, which has not published their attributes"
-	noSQL        = "SQL is for Attio's Enterprise plan, and its functions and results are published in part only"
+	noSQL = "SQL is for Attio's Enterprise plan, and its functions and results are published in part only"
 )
 
 var operations = []*Operation{
@@ -75,34 +74,34 @@ var operations = []*Operation{
 	write("statuses.update", "PATCH /v2/{target}/{identifier}/attributes/{attribute}/statuses/{status}",
 		"object_configuration:read-write").denies("update this status"),
 
-	read("activities.list", "GET /v2/activities", "activity_configuration:read").unbuilt(noActivities),
+	read("activities.list", "GET /v2/activities", "activity_configuration:read"),
 	write("activities.create", "POST /v2/activities",
-		"activity_configuration:read-write").denies("create activities in this workspace").unbuilt(noActivities),
-	read("activities.get", "GET /v2/activities/{activity}", "activity_configuration:read").unbuilt(noActivities),
+		"activity_configuration:read-write").denies("create activities in this workspace").offPlan(ActivitiesNotOnPlan),
+	read("activities.get", "GET /v2/activities/{activity}", "activity_configuration:read"),
 	write("activities.update", "PATCH /v2/activities/{activity}",
-		"activity_configuration:read-write").denies("update this activity").unbuilt(noActivities),
+		"activity_configuration:read-write").denies("update this activity"),
 	write("activities.delete", "DELETE /v2/activities/{activity}",
-		"activity_configuration:read-write", "activity_record:read-write").denies("delete this activity").unbuilt(noActivities),
+		"activity_configuration:read-write", "activity_record:read-write").denies("delete this activity"),
 
 	read("activity_records.query", "POST /v2/activities/{activity}/records/query",
-		"activity_record:read", "activity_configuration:read", "object_configuration:read", "record_permission:read").unbuilt(noActivities),
+		"activity_record:read", "activity_configuration:read", "object_configuration:read", "record_permission:read"),
 	write("activity_records.create", "POST /v2/activities/{activity}/records",
 		"activity_record:read-write", "activity_configuration:read", "object_configuration:read", "record_permission:read").
-		denies("create this activity record").unbuilt(noActivities),
+		denies("create this activity record").offPlan(activityRecordsNotOnPlan),
 	write("activity_records.upsert", "PUT /v2/activities/{activity}/records",
 		"activity_record:read-write", "activity_configuration:read", "object_configuration:read", "record_permission:read").
-		denies("create or update records of this activity").unbuilt(noActivities),
+		denies("create or update records of this activity").offPlan(activityRecordsNotOnPlan),
 	read("activity_records.get", "GET /v2/activities/{activity}/records/{record_id}",
-		"activity_record:read", "activity_configuration:read", "object_configuration:read", "record_permission:read").unbuilt(noActivities),
+		"activity_record:read", "activity_configuration:read", "object_configuration:read", "record_permission:read"),
 	write("activity_records.overwrite", "PUT /v2/activities/{activity}/records/{record_id}",
 		"activity_record:read-write", "activity_configuration:read", "object_configuration:read", "record_permission:read").
-		denies("update this activity record").unbuilt(noActivities),
+		denies("update this activity record"),
 	write("activity_records.update", "PATCH /v2/activities/{activity}/records/{record_id}",
 		"activity_record:read-write", "activity_configuration:read", "object_configuration:read", "record_permission:read").
-		denies("update this activity record").unbuilt(noActivities),
+		denies("update this activity record"),
 	write("activity_records.delete", "DELETE /v2/activities/{activity}/records/{record_id}",
 		"activity_record:read-write", "activity_configuration:read", "object_configuration:read", "record_permission:read").
-		denies("delete this activity record").unbuilt(noActivities),
+		denies("delete this activity record"),
 
 	read("lists.list", "GET /v2/lists", "list_configuration:read"),
 	write("lists.create", "POST /v2/lists", "list_configuration:read-write").offPlan(ListPermissionsNotOnPlan),

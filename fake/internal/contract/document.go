@@ -49,12 +49,24 @@ func openDocument(exceptions []exception) (*document, error) {
 	if err := json.Unmarshal(text, &raw); err != nil {
 		return nil, fmt.Errorf("read %s: %w", file, err)
 	}
+	takeValuesOfRecords(raw.Components.Schemas, raw.Paths)
 	return &document{
 		paths:      raw.Paths,
 		components: raw.Components.Schemas,
 		exceptions: exceptions,
 		schemas:    map[string]*openapi3.Schema{},
 	}, nil
+}
+
+// takeValuesOfRecords gives the records of activities the values of other records: by the document of October 2026 they are the
+// same union, while this one has that of default values, without times and authors.
+func takeValuesOfRecords(components, paths map[string]any) {
+	values, ok := lookup(paths, "/v2/objects/{object}/records/{record_id}", "get", "responses", "200", "content", "application/json",
+		"schema", "properties", "data", "properties", "values")
+	of, found := lookup(components, "activity-record", "properties")
+	if ok && found {
+		of["values"] = values
+	}
 }
 
 // statuses returns the statuses that the document lists for an operation, or nil if it does not have the operation.

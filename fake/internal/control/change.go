@@ -13,7 +13,7 @@ import (
 // Change is what happened to one thing.
 type Change struct {
 	Thing      world.Thing       `json:"thing"`
-	In         string            `json:"in,omitempty"` // the slug of the object or list of a record, an entry, an attribute or a view
+	In         string            `json:"in,omitempty"` // the slug of the object, list or activity of a record, an entry, an attribute or a view
 	ID         attio.ID          `json:"id"`
 	Action     Action            `json:"action"`
 	Attributes []AttributeChange `json:"attributes,omitempty"` // of a record or an entry: those that differ
@@ -55,12 +55,17 @@ func changeOf(before, after *world.State, at time.Time, c world.Change) Change {
 			change.In = kind.Common().Slug
 		}
 	}
-	if c.Thing == world.ThingRecord || c.Thing == world.ThingEntry {
+	if isRecord(c) {
 		change.Attributes = attributeChanges(before.Schema, then, c.Before, after.Schema, now, c.After)
 		return change
 	}
 	change.Before, change.After = api.RenderThing(before, c.Thing, c.Of, c.Before, at), api.RenderThing(after, c.Thing, c.Of, c.After, at)
 	return change
+}
+
+// isRecord reports whether a change is of a record or an entry.
+func isRecord(c world.Change) bool {
+	return c.Thing == world.ThingRecord || c.Thing == world.ThingEntry || c.Thing == world.ThingActivityRecord
 }
 
 func actionOf(c world.Change) Action {

@@ -79,6 +79,18 @@ const workspace = `
         attributes: {stage: {type: status, statuses: [Lead ~W, Won ~W]}, amount: number, owner: {type: actor-reference}}
         views: {all: {title: All, attributes: [{attribute: stage}]}}
         entries: {navy: {record: navy, stage: Lead ~W, amount: 1, owner: ada@~W.example.com}}
+    activities:
+      phone_calls:
+        attributes: {call: {type: text, is_unique: true}}
+        records:
+          intro: {direction: Outbound, timestamp: 2026-01-10T09:00:00Z, call: c1, participants: [{record: people/grace}], associated_records: [{record: companies/navy}]}
+          missed: {direction: Inbound, call: c2}
+      visits_~W:
+        singular_noun: Visit
+        plural_noun: Visits
+        extends: interactions
+        attributes: {mood: {type: select, options: [Good ~W, Bad ~W]}, phase: {type: status, statuses: [Planned ~W, Over ~W]}}
+        records: {harbour: {mood: Good ~W, phase: Planned ~W, participants: [{record: people/alan}]}}
     notes: {memo: {record: companies/navy, title: Memo, markdown: "Of **~W**.", meeting: kickoff}}
     tasks: {call: {content: Call, linked_records: [companies/navy], assignees: [ada_~W]}}
     threads:

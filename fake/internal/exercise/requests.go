@@ -11,7 +11,7 @@ import (
 // name.
 func Requests() []Request {
 	var all []Request
-	for _, rows := range [][]Request{schema, records, entries, around, talk, files, notBuilt} {
+	for _, rows := range [][]Request{schema, records, entries, activities, around, talk, files, notBuilt} {
 		all = append(all, rows...)
 	}
 	return all
@@ -51,6 +51,8 @@ const (
 	navy      = sales + "/entries/<lists/sales_~W/entries/navy>"
 	allOf     = "/v2/objects/<objects/companies>/views/<objects/companies/views/all>"
 	listAll   = sales + "/views/<lists/sales_~W/views/all>"
+	visits    = "/v2/activities/<activities/visits_~W>"
+	calls     = "/v2/activities/<activities/phone_calls>"
 	kickoff   = "/v2/meetings/<meetings/kickoff>"
 	recording = kickoff + "/call_recordings/<call_recordings/talk>"
 	attribute = "/attributes/<objects/ships_~W/attributes/"
@@ -254,19 +256,37 @@ func field(name, value string) string {
 	return "--x\nContent-Disposition: form-data; name=\"" + name + "\"\n\n" + value + "\n"
 }
 
+// activities are the requests of activities, their attributes and their records.
+var activities = []Request{
+	get("activities.list", "/v2/activities?limit=10"),
+	post("activities.create", "/v2/activities", data(`{"api_slug":"demos","singular_noun":"Demo","plural_noun":"Demos","extends":"activities"}`)),
+	get("activities.get", visits),
+	get("activities.get", "/v2/activities/visits_~W"),
+	patch("activities.update", visits, data(`{"singular_noun":"Call in person"}`)),
+	del("activities.delete", visits),
+
+	get("attributes.list", visits+"/attributes"),
+	post("attributes.create", visits+"/attributes", data(`{"title":"Nick","api_slug":"nick","type":"text",`+plain+`}`)),
+	get("attributes.get", visits+"/attributes/<activities/visits_~W/attributes/mood>"),
+	patch("attributes.update", visits+"/attributes/<activities/visits_~W/attributes/mood>", data(`{"title":"Temper"}`)),
+	get("options.list", "/v2/activities/<activities/phone_calls>/attributes/direction/options"),
+	post("options.create", visits+"/attributes/mood/options", data(`{"title":"Fair"}`)),
+	patch("options.update", visits+"/attributes/mood/options/<activities/visits_~W/attributes/mood/options/Good ~W>", data(`{"title":"Fine"}`)),
+	get("statuses.list", visits+"/attributes/phase/statuses"),
+	post("statuses.create", visits+"/attributes/phase/statuses", data(`{"title":"Moved"}`)),
+	patch("statuses.update", visits+"/attributes/phase/statuses/Over%20~W", data(`{"title":"Done"}`)),
+
+	post("activity_records.query", calls+"/records/query", `{"filter":{"direction":"Outbound","call":"c1"},`+
+		`"sorts":[{"direction":"desc","attribute":"timestamp"},{"direction":"asc","path":[["phone_calls","participants"],["people","name"]]}],"limit":10}`),
+	post("activity_records.create", calls+"/records", data(`{"values":{"direction":"Inbound","participants":[{"target_object":"people","target_record_id":"<people/alan>"}]}}`)),
+	put("activity_records.upsert", calls+"/records?matching_attribute=call", data(`{"values":{"call":"c1","direction":"Inbound"}}`)),
+	get("activity_records.get", calls+"/records/<activities/phone_calls/records/intro>"),
+	put("activity_records.overwrite", calls+"/records/<activities/phone_calls/records/intro>", data(`{"values":{"direction":"Inbound"}}`)),
+	patch("activity_records.update", visits+"/records/<activities/visits_~W/records/harbour>", data(`{"values":{"mood":"Bad ~W","phase":"Over ~W"}}`)),
+	del("activity_records.delete", calls+"/records/<activities/phone_calls/records/intro>"),
+}
+
 // notBuilt are answered with 501.
 var notBuilt = []Request{
-	get("activities.list", "/v2/activities"),
-	post("activities.create", "/v2/activities", data(`{}`)),
-	get("activities.get", "/v2/activities/visits"),
-	patch("activities.update", "/v2/activities/visits", data(`{}`)),
-	del("activities.delete", "/v2/activities/visits"),
-	post("activity_records.query", "/v2/activities/visits/records/query", `{}`),
-	post("activity_records.create", "/v2/activities/visits/records", data(`{"values":{}}`)),
-	put("activity_records.upsert", "/v2/activities/visits/records", data(`{"values":{}}`)),
-	get("activity_records.get", "/v2/activities/visits/records/<people/grace>"),
-	put("activity_records.overwrite", "/v2/activities/visits/records/<people/grace>", data(`{"values":{}}`)),
-	patch("activity_records.update", "/v2/activities/visits/records/<people/grace>", data(`{"values":{}}`)),
-	del("activity_records.delete", "/v2/activities/visits/records/<people/grace>"),
 	post("sql.query", "/v2/sql", `{"query":"select 1"}`),
 }

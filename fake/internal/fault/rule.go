@@ -25,7 +25,7 @@ const (
 	Forbidden     Kind = "forbidden"      // 403, as for a token without the scopes
 	WriteConflict Kind = "write-conflict" // 409 concurrent_write_conflict
 	QuotaExceeded Kind = "quota-exceeded" // 400 or 403 quota_exceeded: only objects, call recordings and uploads
-	BillingError  Kind = "billing-error"  // 403 billing_error: only lists, call recordings and uploads
+	BillingError  Kind = "billing-error"  // 403 billing_error: only activities, their records, lists, call recordings and uploads
 	LimitReached  Kind = "limit-reached"  // 400 limit_reached: only tasks
 	Internal      Kind = "internal"       // 500
 	BadGateway    Kind = "bad-gateway"    // 502 with an HTML page, as proxies answer

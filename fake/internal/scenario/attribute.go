@@ -205,11 +205,11 @@ func (b *builder) refuseAttribute(a *item[definition], d *attribute.Definition, 
 		place = spec.at("is_unique")
 	case says(attio.AttributeNotMultiselectable(string(d.Type))):
 		place = spec.at("is_multiselect")
-	case says(attio.RelationshipNotSupported(string(d.Type))), says(attio.RelationshipObjectsMismatch()), says(attio.RelationshipOfList()):
+	case says(attio.RelationshipNotSupported(string(d.Type))), says(attio.RelationshipObjectsMismatch()), says(attio.RelationshipOfList()), says(attio.RelationshipOfActivity()):
 		place = spec.at("relationship")
 	case says(attio.AttributeConflict()) && spec.Relationship != nil:
 		place = spec.Relationship.at("api_slug")
-	case says(attio.AttributeConflict()), says(attio.ListAttributeConflict()):
+	case says(attio.AttributeConflict()), says(attio.ListAttributeConflict()), says(attio.ActivityAttributeConflict()):
 	case spec.DefaultValue.Node != nil:
 		if answer, ok := errors.AsType[*attio.Error](err); ok {
 			b.refuseIn(spec.DefaultValue.Node, spec.DefaultValue.Plain(), answer, d)

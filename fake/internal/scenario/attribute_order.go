@@ -129,6 +129,10 @@ func usualPlaces(kind world.Kind) map[attio.ID]int {
 // madeByAttio lists the attributes that Attio gives an object or a list, in their usual order.
 func madeByAttio(kind world.Kind) []standard.Attribute {
 	object, ok := kind.(*world.Object)
+	if activity, ok := kind.(*world.Activity); ok {
+		schema, _ := standard.ActivitySchemaNamed(activity.Extends)
+		return schema.Attributes
+	}
 	if !ok {
 		return standard.List()
 	}

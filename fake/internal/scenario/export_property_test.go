@@ -13,6 +13,7 @@ import (
 	"github.com/fakeattio/fakeattio/fake/internal/attribute"
 	"github.com/fakeattio/fakeattio/fake/internal/filter"
 	"github.com/fakeattio/fakeattio/fake/internal/scenario"
+	"github.com/fakeattio/fakeattio/fake/internal/standard"
 	"github.com/fakeattio/fakeattio/fake/internal/views"
 	"github.com/fakeattio/fakeattio/fake/internal/world"
 )
@@ -46,6 +47,28 @@ var deeds = []func(l life){
 				})
 			}
 		}
+	},
+	func(l life) {
+		a := pick(l, l.state().Schema.Activities)
+		writes := l.writes(a)
+		l.update(func(tx *world.Tx) error { _, err := tx.CreateRecord(a, l.world.NewID(), writes); return err })
+	},
+	func(l life) { // an activity
+		slug, singular, plural := pick(l, slugPool), pick(l, nounPool), pick(l, nounPool)
+		edit := world.ActivityEdit{Slug: &slug, Singular: &singular, Plural: &plural}
+		a, extends := pick(l, l.state().Schema.Activities), pick(l, standard.ActivitySchemas()).Slug
+		create, remove := l.chance(), l.rarely()
+		l.update(func(tx *world.Tx) (err error) {
+			switch {
+			case create:
+				_, err = tx.CreateActivity(extends, edit)
+			case remove:
+				err = tx.DeleteActivity(a)
+			default:
+				_, err = tx.UpdateActivity(a, edit)
+			}
+			return err
+		})
 	},
 	createAttribute, createAttribute, updateAttribute, updateAttribute,
 	func(l life) { // an option or a status
@@ -120,7 +143,7 @@ var deeds = []func(l life){
 	},
 	putView, putView, putView, leaveView, leaveView,
 	func(l life) {
-		kind := l.kind()
+		kind := l.viewed()
 		if all := slices.Collect(l.state().Views(kind.Common().ID, "")); len(all) > 0 && l.rarely() {
 			id := pick(l, all).ID
 			l.update(func(tx *world.Tx) error { return tx.DeleteView(kind.Common(), id) })
@@ -288,7 +311,7 @@ var deeds = []func(l life){
 
 // putView makes a view, or changes one.
 func putView(l life) {
-	kind := l.kind()
+	kind := l.viewed()
 	target := kind.Common()
 	edit := world.ViewEdit{}
 	id, there := l.world.NewID(), slices.Collect(l.state().Views(target.ID, ""))
@@ -344,7 +367,7 @@ func putView(l life) {
 
 // leaveView makes an object and a view that leads to it, and then takes away what it leads to, or gives it another name.
 func leaveView(l life) {
-	kind := l.kind()
+	kind := l.viewed()
 	if _, isList := kind.(*world.List); !isList && l.chance() {
 		kind, _ = l.state().Schema.Object("people")
 	}

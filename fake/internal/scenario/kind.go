@@ -8,12 +8,12 @@ import (
 	"github.com/fakeattio/fakeattio/fake/internal/yamltree"
 )
 
-// kindSpec is the part of the file's object or list that both have in common.
+// kindSpec is what an object, a list and an activity of the file have in common.
 type kindSpec struct {
 	attributes []item[definition]
 	views      []item[savedView]
 	things     func() []thing            // the records or entries
-	kind       func() (world.Kind, bool) // the object or list; its absence is reported
+	kind       func() (world.Kind, bool) // the object, list or activity; its absence is reported
 	built      func() (world.Kind, bool) // the same, without reporting
 }
 
@@ -24,7 +24,7 @@ type thing struct {
 	record *record
 }
 
-// kindSpecs lists the objects and then the lists of the file.
+// kindSpecs lists the objects, then the lists and then the activities of the file.
 func (b *builder) kindSpecs() []kindSpec {
 	var all []kindSpec
 	for i := range b.workspace.Objects.items {
@@ -32,6 +32,9 @@ func (b *builder) kindSpecs() []kindSpec {
 	}
 	for i := range b.workspace.Lists.items {
 		all = append(all, b.listSpec(&b.workspace.Lists.items[i]))
+	}
+	for i := range b.workspace.Activities.items {
+		all = append(all, b.activitySpec(&b.workspace.Activities.items[i]))
 	}
 	return all
 }
@@ -55,6 +58,17 @@ func (b *builder) listSpec(l *item[list]) kindSpec {
 			return thingsOf(l.value.Entries.items, func(e *listEntry) *record { return &e.record }, func(key string) attio.ID { return b.entryID(l.key, key) })
 		},
 		kind: find, built: find, // a list that could not be created was reported then
+	}
+}
+
+func (b *builder) activitySpec(a *item[activity]) kindSpec {
+	find := func() (world.Kind, bool) { return b.activity(a.key) }
+	return kindSpec{
+		attributes: a.value.Attributes.items,
+		things: func() []thing {
+			return thingsOf(a.value.Records.items, func(r *record) *record { return r }, func(key string) attio.ID { return b.activityRecordID(a.key, key) })
+		},
+		kind: find, built: find, // one that could not be created was reported then
 	}
 }
 
@@ -83,17 +97,25 @@ func (c *idCollector) attributesAndViews(path string, attributes ordered[apiSlug
 	collectAll(c, path+"/views/", views)
 }
 
-// Paths of objects, lists and attributes below the workspace.
+// Paths of objects, lists, activities and attributes below the workspace.
 
 func objectPath(slug string) string { return "objects/" + slug }
 
 func listPath(slug string) string { return "lists/" + slug }
 
-func pathOf(kind world.Kind) string {
-	if list, ok := kind.(*world.List); ok {
-		return listPath(list.Slug)
+func activityPath(slug string) string { return "activities/" + slug }
+
+func pathOf(kind world.Kind) string { return pathUnder(kind, kind.Common().Slug) }
+
+// pathUnder returns where a kind is that goes by a slug or a key.
+func pathUnder(kind world.Kind, key string) string {
+	switch kind.(type) {
+	case *world.List:
+		return listPath(key)
+	case *world.Activity:
+		return activityPath(key)
 	}
-	return objectPath(kind.Common().Slug)
+	return objectPath(key)
 }
 
 func pathOfAttribute(kind world.Kind, slug string) string {
@@ -101,7 +123,7 @@ func pathOfAttribute(kind world.Kind, slug string) string {
 }
 
 // finishKinds does what has to come last: it orders and archives attributes, sets defaults that refer to records, and renames
-// objects, lists and attributes, to which the file refers by their keys.
+// objects, lists, activities and attributes, to which the file refers by their keys.
 func (b *builder) finishKinds() {
 	b.orderAttributes()
 	labels := make(map[attio.ID]yamltree.Position)
@@ -121,6 +143,12 @@ func (b *builder) finishKinds() {
 		l := &b.workspace.Lists.items[i]
 		if id, ok := b.relabelList(l); ok {
 			labels[id] = l.value.at("api_slug")
+		}
+	}
+	for i := range b.workspace.Activities.items {
+		a := &b.workspace.Activities.items[i]
+		if id, ok := b.relabelActivity(a); ok {
+			labels[id] = a.value.at("api_slug")
 		}
 	}
 	if len(labels) > 0 {
@@ -156,7 +184,7 @@ func (b *builder) checkLabels(labels map[attio.ID]yamltree.Position) {
 		}
 		check(all, func(string) error { return attio.AttributeConflict() })
 	}
-	var objects, lists []named
+	var objects, lists, activities []named
 	for _, o := range b.tx.Schema.Objects {
 		objects = append(objects, named{o.ID, o.Slug})
 		attributes(&o.Target)
@@ -165,11 +193,16 @@ func (b *builder) checkLabels(labels map[attio.ID]yamltree.Position) {
 		lists = append(lists, named{l.ID, l.Slug})
 		attributes(&l.Target)
 	}
+	for _, a := range b.tx.Schema.Activities {
+		activities = append(activities, named{a.ID, a.Slug})
+		attributes(&a.Target)
+	}
 	check(objects, func(string) error { return attio.ObjectConflictOnUpdate() })
 	check(lists, func(slug string) error { return attio.ListConflict(slug) })
+	check(activities, func(string) error { return attio.ActivityConflictOnUpdate() })
 }
 
-// nameKinds gives objects, lists and attributes their keys: their keys in the scenario, or else their slugs.
+// nameKinds gives objects, lists, activities and attributes their keys: their keys in the scenario, or else their slugs.
 func (e *exporter) nameKinds() {
 	taken := make(map[string]bool)
 	for _, o := range e.state.Schema.Objects {
@@ -184,26 +217,27 @@ func (e *exporter) nameKinds() {
 		lists = append(lists, l.ID)
 	}
 	e.nameAll(lists, make(map[string]bool), func(n int) string { return e.slugKey(lists[n], "list") })
+	e.nameActivities()
 	for _, o := range e.state.Schema.Objects {
 		e.nameAttributes(&o.Target)
+	}
+	for _, a := range e.state.Schema.Activities {
+		e.nameAttributes(&a.Target)
 	}
 	for _, l := range e.state.Schema.Lists {
 		e.nameAttributes(&l.Target)
 	}
 }
 
-// slugKey makes a key from the slug of an object or a list.
+// slugKey makes a key from the slug of an object, a list or an activity.
 func (e *exporter) slugKey(id attio.ID, otherwise string) string {
 	kind, _ := e.state.Schema.Kind(id)
 	return keyOfSlug(kind.Common().Slug, otherwise)
 }
 
-// putKind adds what objects and lists have in common.
+// putKind adds what objects, lists and activities have in common.
 func (e *exporter) putKind(m *yamltree.Mapping, kind world.Kind) {
-	path := objectPath(e.keys[kind.Common().ID])
-	if _, ok := kind.(*world.List); ok {
-		path = listPath(e.keys[kind.Common().ID])
-	}
+	path := pathUnder(kind, e.keys[kind.Common().ID])
 	attributes, places := &yamltree.Mapping{Block: true}, positions(kind)
 	for _, d := range kind.Common().Attributes {
 		write := e.attribute

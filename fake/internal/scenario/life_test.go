@@ -49,6 +49,14 @@ func (l life) object() *world.Object {
 }
 
 func (l life) kind() world.Kind {
+	if l.rarely() {
+		return pick(l, l.state().Schema.Activities)
+	}
+	return l.viewed()
+}
+
+// viewed is what can have saved views.
+func (l life) viewed() world.Kind {
 	if lists := l.state().Schema.Lists; len(lists) > 0 && l.chance() {
 		return pick(l, lists)
 	}

@@ -211,7 +211,7 @@ func (e *exporter) objects() any {
 		} else {
 			m.Put("singular_noun", yamltree.Text(o.Singular))
 			m.Put("plural_noun", yamltree.Text(o.Plural))
-			m.PutIf(nouns.take(o), "shares_nouns", boolean(true))
+			m.PutIf(nouns.take(o.Singular, o.Plural), "shares_nouns", boolean(true))
 			e.putCreated(m, o.CreatedAt)
 			e.putID(m, objectPath(key), o.ID)
 		}
@@ -237,11 +237,11 @@ func newNouns(standard []standard.Object) *nouns {
 	return n
 }
 
-// take adds the nouns of an object, and reports whether one of them was taken.
-func (n *nouns) take(o *world.Object) bool {
-	taken := slices.ContainsFunc(n.singular, func(noun string) bool { return strings.EqualFold(noun, o.Singular) }) ||
-		slices.ContainsFunc(n.plural, func(noun string) bool { return strings.EqualFold(noun, o.Plural) })
-	n.singular, n.plural = append(n.singular, o.Singular), append(n.plural, o.Plural)
+// take adds the nouns of an object or an activity, and reports whether one of them was taken.
+func (n *nouns) take(singular, plural string) bool {
+	taken := slices.ContainsFunc(n.singular, func(noun string) bool { return strings.EqualFold(noun, singular) }) ||
+		slices.ContainsFunc(n.plural, func(noun string) bool { return strings.EqualFold(noun, plural) })
+	n.singular, n.plural = append(n.singular, singular), append(n.plural, plural)
 	return taken
 }
 

@@ -167,6 +167,9 @@ func (e *exporter) nameRecords() {
 	for _, o := range e.state.Schema.Objects {
 		e.nameThings(o, e.recordName)
 	}
+	for _, a := range e.state.Schema.Activities {
+		e.nameThings(a, e.recordName)
+	}
 	for _, l := range e.state.Schema.Lists {
 		e.nameThings(l, func(kind world.Kind, r *world.Record) string { return e.keys[l.ParentOf(r).Record] })
 	}
@@ -202,7 +205,6 @@ func (e *exporter) recordName(kind world.Kind, r *world.Record) string {
 		}
 		return 0
 	})
-	object := kind.(*world.Object)
 	for _, d := range attributes {
 		if d.Computed != "" {
 			continue
@@ -213,7 +215,15 @@ func (e *exporter) recordName(kind world.Kind, r *world.Record) string {
 			}
 		}
 	}
-	return cleanKey(object.Singular, "record")
+	return cleanKey(singularOf(kind), "record")
+}
+
+// singularOf returns the noun for one record of an object or an activity.
+func singularOf(kind world.Kind) string {
+	if activity, ok := kind.(*world.Activity); ok {
+		return activity.Singular
+	}
+	return kind.(*world.Object).Singular
 }
 
 func (e *exporter) records(o *world.Object) *yamltree.Mapping {

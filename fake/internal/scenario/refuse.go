@@ -188,6 +188,11 @@ func (b *builder) holders(answer string) string {
 				b.names[string(b.recordID(o.key, key))] = o.key + "/" + key
 			}
 		}
+		for _, a := range b.workspace.Activities.items {
+			for _, key := range a.value.Records.keys() {
+				b.names[string(b.activityRecordID(a.key, key))] = a.key + "/" + key
+			}
+		}
 		for _, l := range b.workspace.Lists.items {
 			for _, key := range l.value.Entries.keys() {
 				b.names[string(b.entryID(l.key, key))] = l.key + "/" + key

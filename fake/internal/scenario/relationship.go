@@ -50,15 +50,15 @@ func (b *builder) otherHalf(r *otherSide) (*definition, bool) {
 // half makes an attribute one side of a relationship whose other side the file lists too.
 func (b *builder) half(kind world.Kind, a *item[definition], d *attribute.Definition, other *world.Object, half *definition) bool {
 	r, back := a.value.Relationship, half.Relationship
-	object, isObject := kind.(*world.Object)
+	refusal := kind.Unpaired()
 	switch {
-	case !isObject:
-		b.refuse(a.value.at("relationship"), attio.RelationshipOfList(), "")
+	case refusal != nil:
+		b.refuse(a.value.at("relationship"), refusal, "")
 		return false
 	case d.Type != attribute.TypeRecordReference:
 		b.refuse(a.value.at("relationship"), attio.RelationshipNotSupported(string(d.Type)), "")
 		return false
-	case back.Object != object.Slug || string(back.APISlug) != a.key || back == r:
+	case back.Object != kind.Common().Slug || string(back.APISlug) != a.key || back == r:
 		b.problems.Add(r.at("api_slug"), "%s of %s is listed as well, but as the other side of another attribute; the two must name each other", suggest.Quote(string(r.APISlug)), suggest.Quote(r.Object))
 		return false
 	}

@@ -24,10 +24,10 @@ type phase int
 const (
 	phaseSettings   phase = iota // settings that what follows depends on
 	phasePeople                  // members, then the tokens that they authorize: they are the authors of everything below
-	phaseObjects                 // objects, without attributes and records
+	phaseObjects                 // objects and activities, without attributes and records
 	phaseLists                   // lists, whose parents are objects
 	phaseAttributes              // attributes, which may refer to any object and to each other
-	phaseRecords                 // records, listed and made up, but not the references of listed ones
+	phaseRecords                 // records, of activities too, listed and made up, but not the references of listed ones
 	phaseEntries                 // entries, whose parents are records
 	phaseReferences              // references of records and entries, now that all of these exist
 	phaseHistory                 // histories, which replace the values that their attributes have so far
@@ -56,7 +56,7 @@ var sections = []section{
 
 	{key: "objects", ids: (*idCollector).objects, export: (*exporter).objects, build: steps{
 		phaseObjects: (*builder).addObjects, phaseRecords: (*builder).addRecords,
-		// The rest is done for objects and lists together, as they refer to each other.
+		// The rest is done for objects, lists and activities together, as they refer to each other.
 		phaseAttributes: (*builder).addAttributes,
 		phaseReferences: (*builder).addReferences,
 		phaseHistory:    (*builder).addHistory,
@@ -69,6 +69,9 @@ var sections = []section{
 		noIDs: "the ids of made-up records derive from their keys", noExport: "made-up records are exported like all others"}},
 	{key: "lists", ids: (*idCollector).lists, export: (*exporter).lists, build: steps{
 		phaseLists: (*builder).addLists, phaseEntries: (*builder).addEntries,
+	}},
+	{key: "activities", ids: (*idCollector).activities, export: (*exporter).activities, build: steps{
+		phaseObjects: (*builder).addActivities, phaseRecords: (*builder).addActivityRecords,
 	}},
 
 	{key: "meetings", ids: (*idCollector).meetings, build: steps{phaseThings: (*builder).addMeetings}, export: (*exporter).meetings},

@@ -155,7 +155,7 @@ func (b *builder) eventFilters(subscriptions []wanted) (filters []any, ok bool) 
 	return filters, ok
 }
 
-// nameTarget replaces the slug of an object or a list by its id.
+// nameTarget replaces the slug of an object, a list or an activity by its id.
 func (b *builder) nameTarget(condition *yamltree.Node) (*yamltree.Node, bool) {
 	field, _ := condition.Get("field")
 	value, _ := condition.Get("value")
@@ -168,7 +168,17 @@ func (b *builder) nameTarget(condition *yamltree.Node) (*yamltree.Node, bool) {
 		return condition, true
 	}
 	var id attio.ID
-	if names == world.ThingList {
+	switch names {
+	case world.ThingActivity:
+		activity, ok := b.activity(slug)
+		if !ok {
+			if !b.broken[activityPath(slug)] {
+				b.problems.AddUnknown(value.Value.Position, "activity", slug, b.activitySlugs())
+			}
+			return condition, false
+		}
+		id = activity.ID
+	case world.ThingList:
 		list, ok := b.list(slug)
 		if !ok {
 			if !b.broken[listPath(slug)] {
@@ -177,7 +187,7 @@ func (b *builder) nameTarget(condition *yamltree.Node) (*yamltree.Node, bool) {
 			return condition, false
 		}
 		id = list.ID
-	} else {
+	default:
 		object, ok := b.object(value.Value.Position, slug)
 		if !ok {
 			return condition, false
@@ -276,7 +286,7 @@ func (e *exporter) eventFilter(f *world.EventFilter, webhook string) any {
 	return filter
 }
 
-// addGone adds the ids of the objects and lists that a filter names and that are gone.
+// addGone adds the ids of the objects, lists and activities that a filter names and that are gone.
 func (e *exporter) addGone(gone yamltree.Sequence, f *world.EventFilter) yamltree.Sequence {
 	for _, c := range f.Conditions {
 		if c.Names() != "" && e.keys[attio.ID(c.Value)] == "" && !slices.Contains(gone, any(yamltree.Text(c.Value))) {
@@ -286,7 +296,7 @@ func (e *exporter) addGone(gone yamltree.Sequence, f *world.EventFilter) yamltre
 	return gone
 }
 
-// nameTarget replaces the id of an object or a list by its key.
+// nameTarget replaces the id of an object, a list or an activity by its key.
 func (e *exporter) nameTarget(condition *yamltree.Mapping) {
 	field, value := -1, -1
 	for i, entry := range condition.Entries {

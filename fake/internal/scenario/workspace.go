@@ -20,6 +20,7 @@ type workspace struct {
 	Tokens              ordered[name, access]        `yaml:"tokens" doc:"The access tokens, by a name of your choice."`
 	Objects             ordered[apiSlug, object]     `yaml:"objects" doc:"The objects, by their slugs: standard ones, which exist in every workspace, and custom ones."`
 	Lists               ordered[apiSlug, list]       `yaml:"lists" doc:"The lists, by their slugs."`
+	Activities          ordered[apiSlug, activity]   `yaml:"activities" doc:"The activities, by their slugs: phone_calls, which exists in every workspace, and custom ones."`
 	Meetings            ordered[name, meeting]       `yaml:"meetings" doc:"The meetings, by a key of your choice."`
 	CallRecordings      ordered[name, callRecording] `yaml:"call_recordings" doc:"The call recordings of meetings, by a key of your choice."`
 	Emails              ordered[name, message]       `yaml:"emails" doc:"The e-mails in the mailboxes of the workspace, by a key of your choice."`

@@ -31,24 +31,26 @@ func NoEvents(kind world.Thing) (reason string) { return derivations[kind].none 
 
 // derivations says how changes to each kind of thing become events, or why they do not.
 var derivations = map[world.Thing]derivation{
-	world.ThingWorkspace:     none(noType),
-	world.ThingObject:        none(noType),
-	world.ThingList:          {derive: (*deriver).list},
-	world.ThingAttribute:     {derive: (*deriver).attribute},
-	world.ThingMember:        {derive: (*deriver).member},
-	world.ThingToken:         none(noType),
-	world.ThingView:          none(noType),
-	world.ThingRecord:        {derive: (*deriver).record},
-	world.ThingEntry:         {derive: (*deriver).entry},
-	world.ThingNote:          {derive: (*deriver).note},
-	world.ThingTask:          {derive: (*deriver).task},
-	world.ThingComment:       {derive: (*deriver).comment},
-	world.ThingMeeting:       none(noType),
-	world.ThingCallRecording: {derive: (*deriver).callRecording},
-	world.ThingFile:          none(noType),
-	world.ThingEmail:         none(noType),
-	world.ThingUnsubscribed:  none(noType),
-	world.ThingWebhook:       none(noType),
+	world.ThingWorkspace:      none(noType),
+	world.ThingObject:         none(noType),
+	world.ThingList:           {derive: (*deriver).list},
+	world.ThingActivity:       {derive: (*deriver).activity},
+	world.ThingAttribute:      {derive: (*deriver).attribute},
+	world.ThingMember:         {derive: (*deriver).member},
+	world.ThingToken:          none(noType),
+	world.ThingView:           none(noType),
+	world.ThingRecord:         {derive: (*deriver).record},
+	world.ThingEntry:          {derive: (*deriver).entry},
+	world.ThingActivityRecord: {derive: (*deriver).activityRecord},
+	world.ThingNote:           {derive: (*deriver).note},
+	world.ThingTask:           {derive: (*deriver).task},
+	world.ThingComment:        {derive: (*deriver).comment},
+	world.ThingMeeting:        none(noType),
+	world.ThingCallRecording:  {derive: (*deriver).callRecording},
+	world.ThingFile:           none(noType),
+	world.ThingEmail:          none(noType),
+	world.ThingUnsubscribed:   none(noType),
+	world.ThingWebhook:        none(noType),
 }
 
 // derivation is how the events about a change to a thing are made, or the reason why there are none.
@@ -62,14 +64,14 @@ func none(reason string) derivation { return derivation{none: reason} }
 const noType = "Attio has no type of event for it"
 
 // shapes says of the events about each subject which ids they have below the workspace, which members besides, and which
-// kind of thing they are about; none where the fake has no such things.
+// kind of thing they are about.
 var shapes = map[string]struct {
 	ids, more []string
 	about     world.Thing
 }{
-	"activity":           {[]string{"activity_id"}, nil, ""},
-	"activity-attribute": {[]string{"activity_id", "attribute_id"}, nil, ""},
-	"activity-record":    {[]string{"activity_id", "record_id"}, nil, ""},
+	"activity":           {[]string{"activity_id"}, nil, world.ThingActivity},
+	"activity-attribute": {[]string{"activity_id", "attribute_id"}, nil, world.ThingAttribute},
+	"activity-record":    {[]string{"activity_id", "record_id"}, nil, world.ThingActivityRecord},
 	"call-recording":     {[]string{"meeting_id", "call_recording_id"}, nil, world.ThingCallRecording},
 	"comment":            {[]string{"comment_id"}, []string{"thread_id", "object_id", "record_id", "list_id", "entry_id"}, world.ThingComment},
 	"list":               {[]string{"list_id"}, nil, world.ThingList},
@@ -123,6 +125,16 @@ func (d *deriver) merge(m *world.Merge) {
 	}
 }
 
+// activityRecord adds the event of a record of an activity that is new or gone; Attio has no event for a change of one.
+func (d *deriver) activityRecord(c world.Change) {
+	if verb(c) != "updated" {
+		d.add("activity-record."+verb(c), members{{"activity_id", c.Of}, {"record_id", c.ID}}, nil)
+	}
+}
+
+func (d *deriver) activity(c world.Change) {
+	d.add("activity."+verb(c), members{{"activity_id", c.ID}}, nil)
+}
 func (d *deriver) list(c world.Change) { d.add("list."+verb(c), members{{"list_id", c.ID}}, nil) }
 func (d *deriver) task(c world.Change) { d.add("task."+verb(c), members{{"task_id", c.ID}}, nil) }
 
@@ -177,8 +189,11 @@ func (d *deriver) attribute(c world.Change) {
 		return
 	}
 	what, key := "object", "object_id"
-	if _, isList := kind.(*world.List); isList {
+	switch kind.(type) {
+	case *world.List:
 		what, key = "list", "list_id"
+	case *world.Activity:
+		what, key = "activity", "activity_id"
 	}
 	d.add(what+"-attribute."+verb(c), members{{key, c.Of}, {"attribute_id", c.ID}}, nil)
 }

@@ -132,6 +132,27 @@ var operations = []operation{
 	}},
 	{name: "entry_values.replace", requests: calls(put(entry+"/attributes/stage/values", `{"values":[{"value":"Won","active_from":"2020-01-01T00:00:00Z","active_until":null}],"replace_history":true}`))},
 
+	{name: "activities.create", requests: calls(post("activities", `{"api_slug":"demos","singular_noun":"Demo","plural_noun":"Demos","extends":"calls"}`)), want: []string{"activity.created activity_id=new"}},
+	{name: "activities.update", requests: calls(patch("activities/visits", `{"singular_noun":"Trip"}`)), want: []string{"activity.updated activity_id=activities/visits"}},
+	{name: "activities.update", does: "and nothing is new", requests: calls(patch("activities/visits", `{"singular_noun":"Visit"}`))},
+	{name: "activities.delete", requests: calls(del("activities/visits")), want: []string{
+		"activity.deleted activity_id=activities/visits",
+		"activity-record.deleted activity_id=activities/visits record_id=activities/visits/records/harbour",
+	}},
+	{name: "attributes.create", does: "of an activity", requests: calls(post("activities/phone_calls/attributes", `{"title":"Nick","api_slug":"nick","type":"text",`+newAttribute+`}`)),
+		want: []string{"activity-attribute.created activity_id=activities/phone_calls attribute_id=new"}},
+	{name: "attributes.update", does: "of an activity", requests: calls(patch("activities/visits/attributes/mood", `{"title":"Temper"}`)),
+		want: []string{"activity-attribute.updated activity_id=activities/visits attribute_id=activities/visits/attributes/mood"}},
+	{name: "options.create", does: "of an activity", requests: calls(post("activities/phone_calls/attributes/direction/options", `{"title":"Missed"}`))},
+	{name: "activity_records.create", requests: calls(post("activities/phone_calls/records", `{"values":{}}`)), want: []string{"activity-record.created activity_id=activities/phone_calls record_id=new"}},
+	{name: "activity_records.upsert", does: "a new one", requests: calls(put("activities/visits/records?matching_attribute=mood", `{"values":{"mood":"Bad"}}`)),
+		want: []string{"activity-record.created activity_id=activities/visits record_id=new"}},
+	{name: "activity_records.upsert", does: "one that is there", requests: calls(put("activities/visits/records?matching_attribute=mood", `{"values":{"mood":"Good","timestamp":"2026-01-01T00:00:00Z"}}`))},
+	{name: "activity_records.update", requests: calls(patch("activities/visits/records/<activities/visits/records/harbour>", `{"values":{"mood":"Bad"}}`))},
+	{name: "activity_records.overwrite", requests: calls(put("activities/visits/records/<activities/visits/records/harbour>", `{"values":{"mood":"Bad"}}`))},
+	{name: "activity_records.delete", requests: calls(del("activities/visits/records/<activities/visits/records/harbour>")),
+		want: []string{"activity-record.deleted activity_id=activities/visits record_id=activities/visits/records/harbour"}},
+
 	{name: "notes.create", requests: calls(post("notes", `{"parent_object":"people","parent_record_id":"<people/grace>","title":"T","format":"plaintext","content":"C"}`)),
 		want: []string{"note.created note_id=new parent_object_id=objects/people parent_record_id=people/grace"}},
 	{name: "notes.update", does: "its title", requests: calls(patch(memo, `{"title":"Other"}`)), want: []string{"note.updated note_id=notes/memo" + ofNavy}},
@@ -234,7 +255,7 @@ func operationOf(r request) (string, bool) {
 		pattern := strings.Split(op.Path, "/")
 		same := op.Method == r.method && len(pattern) == len(steps)
 		for i := range pattern {
-			same = same && (strings.HasPrefix(pattern[i], "{") && (pattern[i] != "{target}" || steps[i] == "objects" || steps[i] == "lists") || pattern[i] == steps[i])
+			same = same && (strings.HasPrefix(pattern[i], "{") && (pattern[i] != "{target}" || steps[i] == "objects" || steps[i] == "lists" || steps[i] == "activities") || pattern[i] == steps[i])
 		}
 		if same {
 			return op.Name, true

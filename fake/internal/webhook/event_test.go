@@ -54,6 +54,8 @@ workspaces:
         views: {all: {title: All}}
         entries: {navy: {record: navy, stage: Lead, amount: 1}}
       fleet: {parent_object: ships, entries: {berth: {record: hms}}}
+    activities:
+      visits: {singular_noun: Visit, plural_noun: Visits, extends: interactions, attributes: {mood: {type: text, is_unique: true}}, records: {harbour: {mood: Good}}}
     tasks: {call: {content: Call, linked_records: [companies/navy]}}
     threads:
       hm: {record: companies/navy, content: Hm., replies: {ah: Ah.}}
@@ -72,6 +74,7 @@ var paths = []string{
 	"objects/companies/attributes/team", "objects/companies/attributes/domains", "objects/companies/attributes/name", "objects/companies/attributes/ships",
 	"objects/ships/attributes/code", "objects/ships/attributes/area", "objects/ships/attributes/phase", "objects/ships/attributes/owner",
 	"lists/sales/attributes/stage", "lists/sales/attributes/amount",
+	"activities/phone_calls", "activities/visits", "activities/visits/attributes/mood", "activities/visits/records/harbour",
 	"tasks/call", "threads/hm", "threads/hm/replies/ah", "threads/oh", "meetings/kickoff", "call_recordings/talk", "files/plan", "notes/memo",
 	"objects/companies/views/all", "lists/sales/views/all", "webhooks/hook",
 }

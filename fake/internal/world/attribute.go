@@ -16,7 +16,7 @@ type Pair struct {
 	Multiselect bool
 }
 
-// CreateAttribute adds an attribute to an object or list and, with a pair, the other side of the relationship to the
+// CreateAttribute adds an attribute to an object, list or activity and, with a pair, the other side of the relationship to the
 // pair's object. The definition has what a client may choose, without ids and times; the objects that it refers to
 // exist. Every error is an answer of the API.
 func (tx *Tx) CreateAttribute(kind Kind, d attribute.Definition, pair *Pair) (*attribute.Definition, error) {
@@ -55,10 +55,10 @@ func (tx *Tx) pair(kind Kind, d *attribute.Definition, pair *Pair) (*attribute.D
 	if d.Type != attribute.TypeRecordReference {
 		return nil, attio.RelationshipNotSupported(string(d.Type))
 	}
-	object, ok := kind.(*Object)
-	if !ok {
-		return nil, attio.RelationshipOfList()
+	if refusal := kind.Unpaired(); refusal != nil {
+		return nil, refusal
 	}
+	object := kind.Common()
 	inverse := &attribute.Definition{
 		Slug: pair.Slug, Title: pair.Title, Type: attribute.TypeRecordReference, Writable: true,
 		Multiselect: pair.Multiselect, Objects: []attio.ID{object.ID},

@@ -12,7 +12,7 @@ import (
 // Change is what a transaction as a whole did to one thing.
 type Change struct {
 	Thing  Thing
-	Of     attio.ID // the object or list of a record, an entry, an attribute or a view; else empty
+	Of     attio.ID // the object, list or activity of a record, an entry, an attribute or a view; else empty
 	ID     attio.ID
 	Before any // nil where the thing is new
 	After  any // nil where the thing is gone
@@ -69,16 +69,12 @@ func (tx *Tx) noteRecord(of, id attio.ID, after *Record) {
 	if tx.seeding {
 		return
 	}
-	thing := ThingRecord
 	kind, ok := tx.Schema.Kind(of)
 	if !ok {
 		kind, _ = tx.base.Schema.Kind(of) // it is gone with all that was in it
 	}
-	if _, isList := kind.(*List); isList {
-		thing = ThingEntry
-	}
 	before, _ := tx.base.Record(of, id)
-	tx.note(thing, of, id, orNil(before), orNil(after))
+	tx.note(kind.holds(), of, id, orNil(before), orNil(after))
 }
 
 // orNil returns a pointer as an interface value, which is nil if the pointer is.
@@ -145,7 +141,7 @@ func SameValues(a, b []Held) bool {
 	})
 }
 
-// schemaChanges compares two schemas: the settings of objects and lists, and their attributes.
+// schemaChanges compares two schemas: the settings of objects, lists and activities, and their attributes.
 func schemaChanges(before, after *Schema) []Change {
 	var changes []Change
 	for _, kind := range after.kinds() {
@@ -195,7 +191,9 @@ func attributeChanges(before, after *Target) []Change {
 }
 
 func (o *Object) thing() Thing { return ThingObject }
+func (o *Object) holds() Thing { return ThingRecord }
 func (l *List) thing() Thing   { return ThingList }
+func (l *List) holds() Thing   { return ThingEntry }
 
 // bare returns the object without its attributes.
 func (o *Object) bare() any {

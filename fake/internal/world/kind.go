@@ -5,15 +5,18 @@ import (
 	"github.com/fakeattio/fakeattio/fake/internal/attribute"
 )
 
-// Kind is an object or a list: it has attributes, and things with values for them. The things of an object are records.
-// Those of a list are entries, which are records with a parent.
+// Kind is an object, a list or an activity: it has attributes, and things with values for them. The things of an object
+// or an activity are records. Those of a list are entries, which are records with a parent.
 type Kind interface {
 	// Common returns what objects and lists have in common. Callers must not change it.
 	Common() *Target
 	// NotFound returns the error for an unknown record or entry.
 	NotFound(id attio.ID) *attio.Error
+	// Unpaired answers a relationship of its attributes, which those of an object alone can have.
+	Unpaired() *attio.Error
 
 	thing() Thing
+	holds() Thing     // what its records or entries are
 	bare() any        // a copy without its attributes, to compare
 	path() string     // its path in the scenario, below the workspace
 	standard() string // the slug of the standard object that it is, or empty
@@ -24,9 +27,10 @@ type Kind interface {
 var (
 	_ Kind = (*Object)(nil)
 	_ Kind = (*List)(nil)
+	_ Kind = (*Activity)(nil)
 )
 
-// Kind returns an object, also a disabled one, or a list.
+// Kind returns an object, also a disabled one, a list or an activity.
 func (s *Schema) Kind(id attio.ID) (Kind, bool) {
 	if object, ok := s.ObjectByID(id); ok {
 		return object, true
@@ -36,10 +40,15 @@ func (s *Schema) Kind(id attio.ID) (Kind, bool) {
 			return list, true
 		}
 	}
+	for _, activity := range s.Activities {
+		if activity.ID == id {
+			return activity, true
+		}
+	}
 	return nil, false
 }
 
-// kinds lists the objects, disabled ones too, and then the lists.
+// kinds lists the objects, disabled ones too, then the lists, and then the activities.
 func (s *Schema) kinds() []Kind {
 	var all []Kind
 	for _, o := range s.Objects {
@@ -47,6 +56,9 @@ func (s *Schema) kinds() []Kind {
 	}
 	for _, l := range s.Lists {
 		all = append(all, l)
+	}
+	for _, a := range s.Activities {
+		all = append(all, a)
 	}
 	return all
 }
@@ -57,6 +69,9 @@ func (t *Target) Common() *Target { return t }
 func (o *Object) path() string               { return "objects/" + o.Slug }
 func (o *Object) standard() string           { return o.Standard }
 func (o *Object) slugConflict() *attio.Error { return attio.AttributeConflict() }
+
+// Unpaired is nil: attributes of objects can have relationships.
+func (o *Object) Unpaired() *attio.Error { return nil }
 
 // NotFound returns the error for an unknown record.
 func (o *Object) NotFound(record attio.ID) *attio.Error { return attio.RecordNotFound(string(record)) }
@@ -70,6 +85,9 @@ func (o *Object) withAttributes(s *Schema, attributes []*attribute.Definition) *
 func (l *List) path() string               { return "lists/" + l.Slug }
 func (l *List) standard() string           { return "" }
 func (l *List) slugConflict() *attio.Error { return attio.ListAttributeConflict() }
+
+// Unpaired answers a relationship.
+func (l *List) Unpaired() *attio.Error { return attio.RelationshipOfList() }
 
 // NotFound returns the error for an unknown entry.
 func (l *List) NotFound(entry attio.ID) *attio.Error { return attio.EntryNotFound(string(entry)) }

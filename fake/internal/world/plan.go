@@ -36,6 +36,10 @@ func (p Plan) hasListPermissions() bool { return p != PlanFree && p != PlanPlus 
 // plans have them is from Attio's price list.
 func (p Plan) hasCallRecordings() bool { return p != PlanFree && p != PlanPlus }
 
+// hasCustomActivities reports whether the workspace can make activities. That Attio refuses them by plan is documented, which
+// plans have them is assumed.
+func (p Plan) hasCustomActivities() bool { return p != PlanFree && p != PlanPlus }
+
 // ExceedsPlan reports whether more objects are enabled than the plan allows. At Attio an admin cannot get there, but a
 // test can.
 func (s *State) ExceedsPlan() bool {

@@ -1,6 +1,7 @@
 package world
 
 import (
+	"cmp"
 	"slices"
 	"time"
 
@@ -8,16 +9,17 @@ import (
 	"github.com/fakeattio/fakeattio/fake/internal/attribute"
 )
 
-// Schema is what a workspace can hold: its objects and lists with their attributes. It never changes, and two
+// Schema is what a workspace can hold: its objects, lists and activities with their attributes. It never changes, and two
 // states with one Schema render their records alike.
 type Schema struct {
 	WorkspaceID   attio.ID
 	WorkspaceSlug string
-	Objects       []*Object // in the order of their ids, as Attio lists them
-	Lists         []*List   // in the order in which they came to be
+	Objects       []*Object   // in the order of their ids, as Attio lists them
+	Lists         []*List     // in the order in which they came to be
+	Activities    []*Activity // in the order of their ids
 }
 
-// Target is what objects and lists have in common: Attio's word for the owner of attributes.
+// Target is what objects, lists and activities have in common: Attio's word for the owner of attributes.
 type Target struct {
 	ID         attio.ID
 	Slug       string
@@ -119,22 +121,19 @@ func (s *Schema) List(slugOrID string) (*List, bool) {
 // with returns a schema with one object added, or replaced by id.
 func (s *Schema) with(object *Object) *Schema {
 	next := *s
-	i, found := slices.BinarySearchFunc(s.Objects, object.ID, func(o *Object, id attio.ID) int {
-		switch {
-		case o.ID < id:
-			return -1
-		case o.ID > id:
-			return 1
-		}
-		return 0
-	})
-	next.Objects = slices.Clone(s.Objects)
-	if found {
-		next.Objects[i] = object
-	} else {
-		next.Objects = slices.Insert(next.Objects, i, object)
-	}
+	next.Objects = placed(s.Objects, object)
 	return &next
+}
+
+// placed returns kinds in the order of their ids in which one takes the place of the one with its id, or is new.
+func placed[K Kind](kinds []K, kind K) []K {
+	i, found := slices.BinarySearchFunc(kinds, kind.Common().ID, func(k K, id attio.ID) int { return cmp.Compare(k.Common().ID, id) })
+	next := slices.Clone(kinds)
+	if found {
+		next[i] = kind
+		return next
+	}
+	return slices.Insert(next, i, kind)
 }
 
 // withList returns a schema with one list added at the end, or replaced by id.
@@ -149,10 +148,11 @@ func (s *Schema) withList(list *List) *Schema {
 	return &next
 }
 
-// without returns a schema without one object or list.
+// without returns a schema without one object, list or activity.
 func (s *Schema) without(id attio.ID) *Schema {
 	next := *s
 	next.Objects = slices.DeleteFunc(slices.Clone(s.Objects), func(o *Object) bool { return o.ID == id })
 	next.Lists = slices.DeleteFunc(slices.Clone(s.Lists), func(l *List) bool { return l.ID == id })
+	next.Activities = slices.DeleteFunc(slices.Clone(s.Activities), func(a *Activity) bool { return a.ID == id })
 	return &next
 }

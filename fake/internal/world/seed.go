@@ -41,6 +41,11 @@ func (tx *Tx) SeedObject(edit ObjectEdit) (*Object, error) {
 	return tx.createObject(edit, func(o *Object) bool { return o.Slug == *edit.Slug })
 }
 
+// SeedActivity is CreateActivity for an activity that may share a noun with another, as SeedObject is for an object.
+func (tx *Tx) SeedActivity(extends string, edit ActivityEdit) (*Activity, error) {
+	return tx.createActivity(extends, edit, func(a *Activity) bool { return a.Slug == *edit.Slug })
+}
+
 // SeedView makes a view, or adds parts to the view with the id. It may name attributes and objects by id that are gone
 // or that it cannot reach.
 func (tx *Tx) SeedView(target *Target, id attio.ID, edit ViewEdit, gone map[attio.ID]bool) (*View, error) {
@@ -68,10 +73,10 @@ func (s *Schema) Leads(from *attribute.Definition, object *Object) bool {
 
 // SeedRecord is CreateRecord without the check for required values, because references may have to wait for the records
 // that they point to. Attributes that wait get no default value either. Missing reports afterwards what is missing.
-func (tx *Tx) SeedRecord(object *Object, id attio.ID, writes []Write, later []*attribute.Definition) error {
-	written := tx.read(object, writes)
-	tx.newRecord(object.ID, id)
-	_, err := tx.fill(object, id, written, later)
+func (tx *Tx) SeedRecord(kind Kind, id attio.ID, writes []Write, later []*attribute.Definition) error {
+	written := tx.read(kind, writes)
+	tx.newRecord(kind.Common().ID, id)
+	_, err := tx.fill(kind, id, written, later)
 	return err
 }
 
@@ -120,3 +125,6 @@ func (tx *Tx) Relabel(object *Object) { tx.putObject(object) }
 
 // RelabelList replaces the list with the same id, without a check of its names.
 func (tx *Tx) RelabelList(list *List) { tx.Schema = tx.Schema.withList(list) }
+
+// RelabelActivity puts an activity in the place of the one with its id, as Relabel does an object.
+func (tx *Tx) RelabelActivity(activity *Activity) { tx.Schema = tx.Schema.withActivity(activity) }

@@ -196,6 +196,7 @@ func BuildAs(as *State, now time.Time, fill func(*Tx) error) (*State, error) {
 		seeding: true,
 	}
 	tx.AddStandardObjects()
+	tx.AddSystemActivities()
 	if err := fill(tx); err != nil {
 		return nil, err
 	}

@@ -6,26 +6,28 @@ import "iter"
 type Thing string
 
 // The kinds of things. The values of Change.Before and Change.After are pointers to the type with the same name; for a
-// ThingEntry they point to a Record, and for a ThingAttribute to an attribute.Definition.
+// ThingEntry or a ThingActivityRecord they point to a Record, and for a ThingAttribute to an attribute.Definition.
 const (
-	ThingWorkspace     Thing = "workspace" // its name; the values are States
-	ThingMember        Thing = "workspace-member"
-	ThingToken         Thing = "token"
-	ThingObject        Thing = "object"
-	ThingList          Thing = "list"
-	ThingAttribute     Thing = "attribute"
-	ThingView          Thing = "view"
-	ThingRecord        Thing = "record"
-	ThingEntry         Thing = "list-entry"
-	ThingNote          Thing = "note"
-	ThingTask          Thing = "task"
-	ThingComment       Thing = "comment"
-	ThingMeeting       Thing = "meeting"
-	ThingCallRecording Thing = "call-recording"
-	ThingFile          Thing = "file"
-	ThingEmail         Thing = "email"
-	ThingUnsubscribed  Thing = "unsubscribed-email"
-	ThingWebhook       Thing = "webhook"
+	ThingWorkspace      Thing = "workspace" // its name; the values are States
+	ThingMember         Thing = "workspace-member"
+	ThingToken          Thing = "token"
+	ThingObject         Thing = "object"
+	ThingList           Thing = "list"
+	ThingActivity       Thing = "activity"
+	ThingAttribute      Thing = "attribute"
+	ThingView           Thing = "view"
+	ThingRecord         Thing = "record"
+	ThingEntry          Thing = "list-entry"
+	ThingActivityRecord Thing = "activity-record"
+	ThingNote           Thing = "note"
+	ThingTask           Thing = "task"
+	ThingComment        Thing = "comment"
+	ThingMeeting        Thing = "meeting"
+	ThingCallRecording  Thing = "call-recording"
+	ThingFile           Thing = "file"
+	ThingEmail          Thing = "email"
+	ThingUnsubscribed   Thing = "unsubscribed-email"
+	ThingWebhook        Thing = "webhook"
 )
 
 // things holds the things of a state other than the schema, the records and the entries.
@@ -51,12 +53,14 @@ var declarations = []declaration{
 	{ThingWorkspace, compared(eachWorkspace)},
 	{ThingObject, compared(eachObject)},
 	{ThingList, compared(eachList)},
+	{ThingActivity, compared(eachActivity)},
 	{ThingAttribute, compared(eachAttribute)},
 	{ThingMember, collected[*Member](func(s *State) *Collection[*Member] { return &s.members })},
 	{ThingToken, collected[*Token](func(s *State) *Collection[*Token] { return &s.tokens })},
 	{ThingView, viewTable{}},
 	{ThingRecord, stored(eachObject)},
 	{ThingEntry, stored(eachList)},
+	{ThingActivityRecord, stored(eachActivity)},
 	{ThingNote, collected[*Note](func(s *State) *Collection[*Note] { return &s.notes })},
 	{ThingTask, collected[*Task](func(s *State) *Collection[*Task] { return &s.tasks })},
 	{ThingComment, collected[*Comment](func(s *State) *Collection[*Comment] { return &s.comments })},

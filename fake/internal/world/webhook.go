@@ -108,8 +108,8 @@ func (tx *Tx) editWebhook(webhook Webhook, edit WebhookEdit, gone map[attio.ID]b
 	return &webhook, nil
 }
 
-// checkFilter refuses a filter that names a list or an object that does not exist, unless it is in gone. The error for
-// a list is from Attio's OpenAPI document; the one for an object is assumed.
+// checkFilter refuses a filter that names a list, an object or an activity that does not exist, unless it is in gone. The
+// error for a list is from Attio's OpenAPI document; those for the others are assumed.
 func (s *State) checkFilter(filter *EventFilter, gone map[attio.ID]bool) error {
 	if filter == nil {
 		return nil
@@ -123,6 +123,10 @@ func (s *State) checkFilter(filter *EventFilter, gone map[attio.ID]bool) error {
 		case ThingList:
 			if list, ok := s.Schema.List(c.Value); !ok || string(list.ID) != c.Value {
 				return attio.RelatedListNotFound()
+			}
+		case ThingActivity:
+			if activity, ok := s.Schema.Activity(c.Value); !ok || string(activity.ID) != c.Value {
+				return attio.RelatedActivityNotFound()
 			}
 		case ThingObject:
 			object, err := s.Schema.ObjectNamed(c.Value, unknown)

@@ -27,13 +27,15 @@ const (
 	FilterNotEquals = "not_equals"
 )
 
-// Names says whether the value is the id of an object or of a list; it is empty for other fields.
+// Names says whether the value is the id of an object, a list or an activity; it is empty for other fields.
 func (c EventCondition) Names() Thing {
 	switch c.Field {
 	case "id.list_id", "list_id":
 		return ThingList
 	case "id.object_id", "object_id", "parent_object_id", "duplicate_object_id":
 		return ThingObject
+	case "id.activity_id":
+		return ThingActivity
 	}
 	return ""
 }

@@ -24,13 +24,14 @@ const (
 	Prepend               // PATCH: the new values that are not there yet, then the old ones
 )
 
-// CreateRecord makes a record of an object. Every error is an answer of the API; after one the transaction must not be
-// committed.
-func (tx *Tx) CreateRecord(object *Object, id attio.ID, writes []Write) (*Record, error) {
-	return tx.create(object, id, tx.read(object, writes))
+// CreateRecord makes a record of an object or an activity. Every error is an answer of the API; after one the transaction
+// must not be committed.
+func (tx *Tx) CreateRecord(kind Kind, id attio.ID, writes []Write) (*Record, error) {
+	return tx.create(kind, id, tx.read(kind, writes))
 }
 
-// UpdateRecord writes to an existing record of an object or entry of a list. The errors are those of CreateRecord.
+// UpdateRecord writes to an existing record of an object or an activity, or entry of a list. The errors are those of
+// CreateRecord.
 func (tx *Tx) UpdateRecord(kind Kind, id attio.ID, mode Mode, writes []Write) (*Record, error) {
 	if !tx.HasRecord(kind.Common().ID, id) {
 		return nil, kind.NotFound(id)
@@ -45,28 +46,28 @@ func (tx *Tx) UpdateRecord(kind Kind, id attio.ID, mode Mode, writes []Write) (*
 // record has. If there is none, it makes a record with an id from newID. Values of that attribute are added; those of
 // all others are replaced. Several records may match if the attribute became unique later; that is an error. The errors
 // are those of CreateRecord.
-func (tx *Tx) UpsertRecord(object *Object, matching string, newID func() attio.ID, writes []Write) (*Record, error) {
-	match, ok := object.Attribute(matching)
+func (tx *Tx) UpsertRecord(kind Kind, matching string, newID func() attio.ID, writes []Write) (*Record, error) {
+	match, ok := kind.Common().Attribute(matching)
 	switch {
 	case !ok || !tx.Schema.Shows(match):
 		return nil, attio.MatchingAttributeNotFound(matching)
 	case !match.Unique:
 		return nil, attio.MatchingAttributeNotUnique()
 	}
-	written := tx.read(object, writes)
+	written := tx.read(kind, writes)
 	values := written.values(match)
 	if len(values) == 0 {
 		return nil, cmp.Or(written.wrong, error(attio.MissingValue(match.ID))) // Attio's answer to either is not known
 	}
 	for _, value := range values {
-		switch holders := tx.FindRecords(object.ID, match, value); len(holders) {
+		switch holders := tx.FindRecords(kind.Common().ID, match, value); len(holders) {
 		case 0:
 			continue
 		case 1:
-			if err := tx.CheckMerged(object, holders[0]); err != nil {
+			if err := tx.CheckMerged(kind, holders[0]); err != nil {
 				return nil, err
 			}
-			return tx.apply(object, holders[0], written, func(d *attribute.Definition) Mode {
+			return tx.apply(kind, holders[0], written, func(d *attribute.Definition) Mode {
 				if d == match {
 					return Prepend
 				}
@@ -75,7 +76,7 @@ func (tx *Tx) UpsertRecord(object *Object, matching string, newID func() attio.I
 		}
 		return nil, attio.SeveralRecordsMatched(match.Slug)
 	}
-	return tx.create(object, newID(), written)
+	return tx.create(kind, newID(), written)
 }
 
 // payload is a write, as far as it could be parsed. Of several errors, the first in the order of the body is answered;
@@ -142,9 +143,9 @@ func (p payload) values(d *attribute.Definition) []attribute.Value {
 }
 
 // create makes a record with everything that a new one must have.
-func (tx *Tx) create(object *Object, id attio.ID, written payload) (*Record, error) {
-	tx.newRecord(object.ID, id)
-	return tx.complete(object, id, written)
+func (tx *Tx) create(kind Kind, id attio.ID, written payload) (*Record, error) {
+	tx.newRecord(kind.Common().ID, id)
+	return tx.complete(kind, id, written)
 }
 
 // complete adds to a new record or entry everything that it must have.
@@ -275,7 +276,8 @@ func (tx *Tx) conflicting(of attio.ID, d *attribute.Definition, began []Held) []
 	return conflicting
 }
 
-// DeleteRecord removes a record of an object, all references to it and all its entries, or an entry of a list.
+// DeleteRecord removes a record of an object, all references to it and all its entries, a record of an activity, or an
+// entry of a list.
 func (tx *Tx) DeleteRecord(kind Kind, id attio.ID) error {
 	of := kind.Common().ID
 	record, ok := tx.Record(of, id)
