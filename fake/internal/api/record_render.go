@@ -63,7 +63,7 @@ func appendEntryHead(b []byte, schema *world.Schema, l *world.List, entry *world
 	return append(b, `","entry_values":`...)
 }
 
-// renderRecord returns the JSON of a record or an entry as it stands in the envelope.
+// renderRecord returns the JSON of a record or an entry without the envelope.
 func renderRecord(schema *world.Schema, kind world.Kind, record *world.Record) json.RawMessage {
 	answer := answerRecord(schema, kind, record)
 	end := len(answer) - len(`}`)

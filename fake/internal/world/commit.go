@@ -34,7 +34,7 @@ type Commit struct {
 type Watcher interface {
 	Committed(Commit)   // in order, for each workspace
 	Added(*Workspace)   // which may hold things already, as a clone does
-	Removed(*Workspace) // whose state stays as it was, but for its files
+	Removed(*Workspace) // its state does not change, except for the files
 	WasReset()          // the seed or a snapshot has replaced everything
 }
 
@@ -47,7 +47,7 @@ type changeKey struct {
 	of, id attio.ID
 }
 
-// note records a change to a thing: its value before and after, nil where there is none.
+// note records a change to a thing: its value before and after, or nil.
 func (tx *Tx) note(thing Thing, of, id attio.ID, before, after any) {
 	if tx.seeding {
 		return
