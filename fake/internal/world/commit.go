@@ -14,8 +14,8 @@ type Change struct {
 	Thing  Thing
 	Of     attio.ID // the object or list of a record, an entry, an attribute or a view; else empty
 	ID     attio.ID
-	Before any // nil where the thing is new
-	After  any // nil where the thing is gone
+	Before any // nil if the thing is new
+	After  any // nil if the thing is gone
 }
 
 // Commit is a transaction that took place.
@@ -24,8 +24,8 @@ type Commit struct {
 	Before, After *State
 	At            time.Time
 	Author        Author
-	Changes       []Change // those of the schema first, then the others in the order in which the transaction first touched each thing
-	Silent        bool     // webhooks are not told
+	Changes       []Change // changes of the schema first, then the others in the order in which the transaction first touched each thing
+	Silent        bool     // no webhook gets an event
 	Merges        []*Merge // of records
 }
 
@@ -33,7 +33,7 @@ type Commit struct {
 // it and must return quickly.
 type Watcher interface {
 	Committed(Commit)   // in order, for each workspace
-	Added(*Workspace)   // which may hold things already, as a clone does
+	Added(*Workspace)   // it may hold things already, as a clone does
 	Removed(*Workspace) // its state does not change, except for the files
 	WasReset()          // the seed or a snapshot has replaced everything
 }
@@ -72,7 +72,7 @@ func (tx *Tx) noteRecord(of, id attio.ID, after *Record) {
 	thing := ThingRecord
 	kind, ok := tx.Schema.Kind(of)
 	if !ok {
-		kind, _ = tx.base.Schema.Kind(of) // it is gone with all that was in it
+		kind, _ = tx.base.Schema.Kind(of) // deleted with everything in it
 	}
 	if _, isList := kind.(*List); isList {
 		thing = ThingEntry
@@ -154,7 +154,7 @@ func schemaChanges(before, after *Schema) []Change {
 		switch {
 		case !existed:
 			changes = append(changes, Change{kind.thing(), "", id, nil, kind})
-			continue // which includes its attributes
+			continue // the change includes its attributes
 		case old == kind:
 			continue
 		case !reflect.DeepEqual(old.bare(), kind.bare()):
