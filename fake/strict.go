@@ -22,6 +22,10 @@ func Strict(operations ...string) Option {
 	return func(c *config) { c.strict, c.expected = true, append(c.expected, operations...) }
 }
 
+// Unexpected returns the requests that a Strict server should not have had, a line each, in the order of their answers; of
+// many the first hundred, and how many more there were. Where New made the server, they fail its test by themselves.
+func (s *Server) Unexpected() []string { return s.strict.all() }
+
 // strict keeps the requests that a strict server should not have got: all of them, whatever the journal forgets.
 type strict struct {
 	mu         sync.Mutex

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"io"
 	"log/slog"
+	"net"
 	"slices"
 	"strings"
 	"text/tabwriter"
@@ -15,7 +16,7 @@ import (
 // announcer prints what the server reports, for a person or for a machine.
 type announcer interface {
 	listening(address, url string, server *fake.Server)
-	encrypting(addresses []string)
+	encrypting(addresses []net.Addr)
 	reloaded(server *fake.Server)
 	refused(err error) // the scenario has problems and was not loaded
 	warn(text string)

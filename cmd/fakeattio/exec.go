@@ -8,6 +8,7 @@ import (
 	"io"
 	"log/slog"
 	"math"
+	"net"
 	"net/http"
 	"os"
 	"slices"
@@ -49,9 +50,9 @@ The environment of the command has
   ATTIO_API_KEY, ATTIO_ACCESS_TOKEN  the first token with all scopes
   FAKEATTIO_CONTROL_TOKEN            the token of the control API, if it has one
 
-and what --env adds. With --intercept the command needs none of these: it reaches
-the fake as https://api.attio.com, and other hosts as before. If the command fails, the requests that were refused are
-printed, the last one first.`,
+and what --env adds. With --intercept the command needs no address: it reaches the
+fake as https://api.attio.com, and other hosts as before. If the command fails,
+the requests that were refused are printed, the last one first.`,
 		Example: `  fakeattio exec -- npm test
   fakeattio exec --scenario team.yaml --token reader -- pytest -q
   fakeattio exec --env ATTIO_URL=url-v2 --env READER=token:acme/reader -- go test ./...
@@ -114,7 +115,7 @@ func (e *executing) run(cmd *cobra.Command, args []string) error {
 	if e.intercept {
 		e.encryption.passThrough = true
 	}
-	front, _, err := e.front(server, listener, e.encryption.tls || e.intercept)
+	front, secure, err := e.front(server, listener, e.encryption.tls || e.intercept)
 	if err != nil {
 		return misuse{err}
 	}
@@ -134,6 +135,7 @@ func (e *executing) run(cmd *cobra.Command, args []string) error {
 		}
 	}
 
+	e.warnIfExposed(say, append([]net.Addr{listener.Addr()}, secure...))
 	ctx, stop := context.WithCancel(cmd.Context())
 	defer watcher.begin(ctx, stop)()
 	served := make(chan error, 1)

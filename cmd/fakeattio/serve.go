@@ -112,9 +112,7 @@ func (s *serving) run(cmd *cobra.Command) error {
 	if secure != nil {
 		say.encrypting(secure)
 	}
-	if s.controlToken == "" && !isLoopback(listener.Addr()) {
-		say.warn(fmt.Sprintf("the server listens on %s, so other machines can reach it, and anyone who reaches it may use /_fake/; set --control-token, or listen on 127.0.0.1", listener.Addr()))
-	}
+	s.warnIfExposed(say, append([]net.Addr{listener.Addr()}, secure...))
 	defer watcher.begin(ctx, stop)()
 	return serve(ctx, front, slog.NewLogLogger(say.logger().Handler(), slog.LevelWarn))
 }
@@ -130,6 +128,14 @@ func (s *serving) start(say announcer, more ...fake.Option) (*fake.Server, error
 		options = append(options, fake.WebhookCAs(trusted))
 	}
 	return s.scenario.start(append(options, more...)...)
+}
+
+// warnIfExposed warns of a control API that other machines can use.
+func (s *serving) warnIfExposed(say announcer, addresses []net.Addr) {
+	exposed := slices.IndexFunc(addresses, func(a net.Addr) bool { return !isLoopback(a) })
+	if s.controlToken == "" && exposed >= 0 {
+		say.warn(fmt.Sprintf("the server listens on %s, so other machines can reach it, and anyone who reaches it may use /_fake/; set --control-token, or listen on 127.0.0.1", addresses[exposed]))
+	}
 }
 
 // watcher returns who looks at the scenario files, if they are to be watched, and for signals that ask for a reload.

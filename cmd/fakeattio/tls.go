@@ -63,7 +63,7 @@ func (e *encryption) authority(names []string) (*intercept.Authority, error) {
 }
 
 // front returns what stands between the sockets and a server, and the addresses that speak TLS.
-func (s *serving) front(server *fake.Server, listener net.Listener, both bool) (front *intercept.Front, secure []string, err error) {
+func (s *serving) front(server *fake.Server, listener net.Listener, both bool) (front *intercept.Front, secure []net.Addr, err error) {
 	listeners := []net.Listener{listener}
 	defer func() {
 		if err != nil {
@@ -85,7 +85,7 @@ func (s *serving) front(server *fake.Server, listener net.Listener, both bool) (
 	}
 	front.Listen(listener, both)
 	if both {
-		secure = append(secure, listener.Addr().String())
+		secure = append(secure, listener.Addr())
 	}
 	if s.encryption.listen != "" {
 		encrypted, err := listen(s.encryption.listen)
@@ -94,7 +94,7 @@ func (s *serving) front(server *fake.Server, listener net.Listener, both bool) (
 		}
 		listeners = append(listeners, encrypted)
 		front.ListenTLS(encrypted)
-		secure = append(secure, encrypted.Addr().String())
+		secure = append(secure, encrypted.Addr())
 	}
 	if s.encryption.passThrough {
 		for _, l := range listeners {
@@ -167,10 +167,18 @@ with --ca-dir the one that a folder keeps. If the folder keeps none, ca makes on
 	return cmd
 }
 
-func (p person) encrypting(addresses []string) {
-	p.print(fmt.Sprintf("\nHTTPS, as api.attio.com and by other names: %s\nThe certificate to trust: fakeattio ca\n", strings.Join(addresses, ", ")))
+func (p person) encrypting(addresses []net.Addr) {
+	p.print(fmt.Sprintf("\nHTTPS, as api.attio.com and by other names: %s\nThe certificate to trust: fakeattio ca\n", strings.Join(texts(addresses), ", ")))
 }
 
-func (m machine) encrypting(addresses []string) {
-	m.log.Info("encrypting", "addresses", addresses, "names", intercept.Hosts())
+func (m machine) encrypting(addresses []net.Addr) {
+	m.log.Info("encrypting", "addresses", texts(addresses), "names", intercept.Hosts())
+}
+
+func texts(addresses []net.Addr) []string {
+	var all []string
+	for _, address := range addresses {
+		all = append(all, address.String())
+	}
+	return all
 }

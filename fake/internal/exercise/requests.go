@@ -141,6 +141,7 @@ var records = []Request{
 	put("records.upsert", ships+"/records?matching_attribute=<objects/ships_~W/attributes/code>", data(`{"values":{"code":"H","owner":`+reference+`}}`)),
 	put("records.upsert", "/v2/objects/companies/records?matching_attribute=domains", data(`{"values":{"domains":["sea.example.org"]}}`)),
 	post("records.merge", "/v2/objects/people/records/merge", data(`{"primary_record_id":"<people/grace>","secondary_record_id":"<people/alan>"}`)),
+	post("records.merge", ships+"/records/merge", data(`{"primary_record_id":"<ships_~W/hms>","secondary_record_id":"<ships_~W/old>"}`)),
 	get("records.get", hms),
 	put("records.overwrite", hms, data(`{"values":{"owner":`+reference+`,"area":["South ~W"]}}`)),
 	patch("records.update", hms, data(`{"values":{"owner":[`+reference+`],"captain":`+member+`}}`)),

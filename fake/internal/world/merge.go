@@ -205,28 +205,41 @@ func (m *merger) isOneSided(d *attribute.Definition) bool {
 	return !paired
 }
 
-// followReferences lets the values of records, or of entries, lead to the new record, those that lead to parents too.
+// followReferences lets the values of records, or of entries, lead to the new record, those that lead to parents too. Of those of the past
+// no index knows, and so it looks at each record once.
 func (m *merger) followReferences(kind Kind) {
 	of := kind.Common().ID
+	var references []attio.ID
 	for _, d := range kind.Common().Attributes {
-		if d.Type != attribute.TypeRecordReference {
-			continue
+		if d.Type == attribute.TypeRecordReference {
+			references = append(references, d.ID)
 		}
-		var found []attio.ID // the table must not change on the way
-		for record := range m.Records(of) {
-			if c := record.cell(d.ID); c != nil && (slices.ContainsFunc(c.active, m.isOld) || slices.ContainsFunc(c.past, m.isOld)) {
-				found = append(found, record.ID)
+	}
+	names := func(c cell) bool {
+		return slices.Contains(references, c.attribute) && (slices.ContainsFunc(c.active, m.isOld) || slices.ContainsFunc(c.past, m.isOld))
+	}
+	var found []attio.ID // the table must not change on the way
+	for record := range m.Records(of) {
+		if slices.ContainsFunc(record.cells, names) {
+			found = append(found, record.ID)
+		}
+	}
+	for _, id := range found {
+		record, _ := m.edit(of, id)
+		record.rendered.Store(nil)
+		for i := range record.cells {
+			if c := &record.cells[i]; names(*c) {
+				c.active, c.past, c.room = unique(m.movedAll(c.active)), m.movedAll(c.past), nil
 			}
-		}
-		for _, id := range found {
-			record, _ := m.edit(of, id)
-			c := record.change(d)
-			c.active, c.past, c.room = unique(m.movedAll(c.active)), m.movedAll(c.past), nil
 		}
 	}
 }
 
-func (m *merger) isOld(held Held) bool { return held.Value != m.leadsTo(held) }
+// isOld reports whether a held reference leads to one of the two.
+func (m *merger) isOld(held Held) bool {
+	to := held.Value.(attribute.RecordReference)
+	return to.Record == m.primary.ID || to.Record == m.secondary.ID
+}
 
 // leadsTo returns where a held reference leads after the merge.
 func (m *merger) leadsTo(held Held) attribute.RecordReference {
