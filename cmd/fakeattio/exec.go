@@ -19,7 +19,7 @@ import (
 	"github.com/fakeattio/fakeattio/fake"
 )
 
-// freePort lets exec listen where nobody else does.
+// freePort makes exec listen on a free port.
 const freePort = "127.0.0.1:0"
 
 // executing holds the flags of exec.
@@ -103,7 +103,7 @@ func (e *executing) run(cmd *cobra.Command, args []string) error {
 	if err != nil {
 		return misuse{err}
 	}
-	if e.journal != "" { // one that cannot be written is told before the command runs
+	if e.journal != "" { // report a file that cannot be written before the command runs
 		if err := e.writeJournal(server); err != nil {
 			return misuse{fmt.Errorf("--journal: %w", err)}
 		}
@@ -186,7 +186,7 @@ func printRefused(w io.Writer, requests []fake.Request) {
 	}
 }
 
-// refusedLine tells of a request in one line of bounded length.
+// refusedLine describes a request in one line of bounded length.
 func refusedLine(r fake.Request) string {
 	const most = 400
 	line := r.String()

@@ -40,7 +40,7 @@ func TestAnAttemptThatFailsSaysWhyInPlainWords(t *testing.T) {
 	closed := httptest.NewServer(hangUp)
 	closed.Close()
 	for name, tc := range map[string]struct{ url, want string }{
-		"nobody listens":                 {closed.URL, "nobody listens at " + strings.TrimPrefix(closed.URL, "http://")},
+		"nothing listens":                {closed.URL, "nothing listens at " + strings.TrimPrefix(closed.URL, "http://")},
 		"a certificate of nobody":        {secure.URL, "the certificate of the receiver is not trusted: certificate signed by unknown authority"},
 		"HTTP in the place of HTTPS":     {"https" + strings.TrimPrefix(plain.URL, "http"), "the receiver speaks HTTP and not HTTPS"},
 		"a receiver that hangs up":       {rude.URL, "the receiver closed the connection before its answer was whole"},
