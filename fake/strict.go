@@ -11,7 +11,7 @@ import (
 
 func describeOperation(r Request) string {
 	if r.Operation == "" {
-		return "of no operation that Attio has"
+		return "to an endpoint that Attio does not have"
 	}
 	return r.Operation
 }

@@ -18,7 +18,7 @@ type announcer interface {
 	listening(address, url string, server *fake.Server)
 	encrypting(addresses []net.Addr)
 	reloaded(server *fake.Server)
-	refused(err error) // the scenario has mistakes and was not loaded
+	refused(err error) // the scenario has problems and was not loaded
 	request(r fake.Request)
 	dropped(n int) // so many requests have no line
 	warn(text string)
@@ -109,7 +109,7 @@ func (p person) reloaded(server *fake.Server) {
 }
 
 func (p person) refused(err error) {
-	_, _ = fmt.Fprintf(p.log, "The scenario was not reloaded, because it has mistakes; nothing has changed.\n%v\n", err)
+	_, _ = fmt.Fprintf(p.log, "The scenario was not reloaded, because it has problems; nothing has changed.\n%v\n", err)
 }
 
 func (p person) warn(text string) { _, _ = fmt.Fprintf(p.log, "Warning: %s\n", text) }

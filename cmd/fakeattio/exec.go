@@ -51,9 +51,9 @@ The environment of the command has
   ATTIO_API_KEY, ATTIO_ACCESS_TOKEN  the first token with all scopes
   FAKEATTIO_CONTROL_TOKEN            the token of the control API, if it has one
 
-and what --env adds. With --intercept the command needs none of these: it reaches
-the fake as https://api.attio.com, and other hosts as before. If the command fails, the requests that were refused are
-printed, the last one first.`,
+and what --env adds. With --intercept the command needs no address: it reaches the
+fake as https://api.attio.com, and other hosts as before. If the command fails,
+the requests that were refused are printed, the last one first.`,
 		Example: `  fakeattio exec -- npm test
   fakeattio exec --scenario team.yaml --token reader -- pytest -q
   fakeattio exec --env ATTIO_URL=url-v2 --env READER=token:acme/reader -- go test ./...

@@ -53,9 +53,9 @@ func newServe() *cobra.Command {
 		Short: "Serve the Attio API until stopped by a signal",
 		Long: `serve answers the Attio API. It prints its address, the workspaces with their
 members and tokens, and a curl command to try; then a line for each request to
-the API, unless --quiet is set. SIGTERM or SIGINT stops it after the requests under
-way are answered. SIGHUP reloads the scenario and resets
-everything to it, unless it has a mistake.`,
+the API, unless --quiet is set. SIGTERM or SIGINT stops it after the requests
+under way are answered. SIGHUP reloads the scenario and resets everything to it,
+unless it has a problem.`,
 		Example: `  fakeattio serve --listen 127.0.0.1:0        # any free port
   fakeattio serve --scenario acme --scenario more.yaml --watch
   fakeattio serve --listen 127.0.0.1:0 --url-file url.txt --quiet &`,
@@ -75,7 +75,7 @@ func (s *serving) addTo(cmd *cobra.Command, listen string) {
 	flags := cmd.Flags()
 	flags.StringVar(&s.listen, "listen", listen, "`ADDRESS` to listen on; port 0 picks a free port")
 	s.scenario.addTo(cmd)
-	flags.BoolVar(&s.watch, "watch", false, "reload the scenario and reset to it whenever one of its files changes; a scenario with a mistake changes nothing")
+	flags.BoolVar(&s.watch, "watch", false, "reload the scenario and reset to it whenever one of its files changes; a scenario with a problem changes nothing")
 	flags.StringVar(&s.publicURL, "public-url", "", "base `URL` to print, if clients reach the server at another address than it listens on")
 	flags.StringVar(&s.controlToken, "control-token", "", "`TOKEN` that requests under /_fake/ must send as their Bearer token; if empty, they need none")
 	flags.StringArrayVar(&s.allowedHosts, "allowed-host", nil, "host `NAME` that requests under /_fake/ may use, besides IP addresses, localhost and names in local networks; repeatable")
