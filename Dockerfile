@@ -27,6 +27,8 @@ LABEL org.opencontainers.image.title="fakeattio" \
 COPY --from=build /etc/ssl/certs/ca-certificates.crt /etc/ssl/certs/
 COPY --from=build /out/inventory/ /
 COPY --from=build /out/fakeattio /fakeattio
+# Scenarios of a folder that is mounted here need no path: docker run -v "$PWD:/scenarios:ro" fakeattio serve --scenario team.yaml
+WORKDIR /scenarios
 USER 65532:65532
 # Listens on all interfaces of the container; -p decides what the host can reach.
 ENV FAKEATTIO_LISTEN=0.0.0.0:8080

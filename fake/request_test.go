@@ -37,7 +37,7 @@ func TestRequestsTellWhatClientsAskedForAndWhatItChanged(t *testing.T) {
 		{Number: 3, Method: "GET", Path: "/v2/people?limit=1", Status: 404, Code: "not_found",
 			Message: `Could not find endpoint "GET /v2/people".`},
 	}
-	ignored := cmp.Options{cmpopts.IgnoreFields(fake.Request{}, "Time", "Answer", "Header", "AnswerHeader"), cmpopts.IgnoreFields(fake.Change{}, "Attributes", "ID")}
+	ignored := cmp.Options{cmpopts.IgnoreFields(fake.Request{}, "Time", "Duration", "Answer", "Header", "AnswerHeader"), cmpopts.IgnoreFields(fake.Change{}, "Attributes", "ID")}
 	if diff := cmp.Diff(want, got, ignored); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
 	}
