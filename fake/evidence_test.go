@@ -188,7 +188,7 @@ const columnsIntroduction = `**tokens** are the levels that Attio's documentatio
 limit that the operation has beside those of all reads and all writes.`
 
 const permissionsIntroduction = `A token may hold the scopes of an operation and still lack the permission, and Attio then answers 403 with the code ` + "`unauthorized`" + ` and
-a message of the operation's own. The fake says so of lists, by their access levels.`
+a message of the operation's own. The fake says so of lists, by their access levels, and of every operation below by the [fault](faults.md) ` + "`no-permission`" + `.`
 
 const evidenceIntroduction = `Why to believe that a built operation answers as Attio does, from [evidence.json](evidence.json):
 

@@ -111,8 +111,8 @@ func shownByType(of ast.Expr) []ast.Node {
 // The constants are written out, so that go doc shows them; they are those of the packages behind.
 func TestConstantsAreThoseOfThePackagesBehind(t *testing.T) {
 	t.Parallel()
-	kinds := []fake.FaultKind{fake.RateLimited, fake.Unauthorized, fake.Forbidden, fake.WriteConflict, fake.QuotaExceeded, fake.BillingError,
-		fake.LimitReached, fake.InternalError, fake.BadGateway, fake.Unavailable, fake.Slow, fake.Hang, fake.Disconnect, fake.AnswerLost,
+	kinds := []fake.FaultKind{fake.RateLimited, fake.Unauthorized, fake.Forbidden, fake.NoPermission, fake.WriteConflict, fake.QuotaExceeded,
+		fake.BillingError, fake.LimitReached, fake.InternalError, fake.BadGateway, fake.Unavailable, fake.Slow, fake.Hang, fake.Disconnect, fake.AnswerLost,
 		fake.CutOff, fake.InvalidJSON}
 	states := []fake.DeliveryState{fake.DeliveryPending, fake.DeliveryRetrying, fake.DeliveryDelivered, fake.DeliveryFailed, fake.DeliveryDropped}
 	types := []fake.FileType{fake.FileTypeFile, fake.FileTypeFolder, fake.FileTypeConnectedFile, fake.FileTypeConnectedFolder}

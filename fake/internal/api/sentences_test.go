@@ -211,13 +211,13 @@ var sentences = func() map[string][]refusedRequest {
 
 // unsaid has the rows that no request is answered with, and why.
 var unsaid = map[string]string{
-	"POST /v2/objects 403":                                         "the workspace's members have no roles",
-	"PATCH /v2/objects/{object} 403":                               "the workspace's members have no roles",
-	"DELETE /v2/objects/{object} 403":                              "the workspace's members have no roles",
-	"POST /v2/objects/{object}/records 403":                        "the workspace's members have no roles",
-	"PUT /v2/objects/{object}/records 403":                         "the workspace's members have no roles",
-	"PUT /v2/objects/{object}/records/{record_id} (PATCH too) 403": "the workspace's members have no roles",
-	"DELETE /v2/objects/{object}/records/{record_id} 403":          "the workspace's members have no roles",
+	"POST /v2/objects 403":                                         "only the fault no-permission says it",
+	"PATCH /v2/objects/{object} 403":                               "only the fault no-permission says it",
+	"DELETE /v2/objects/{object} 403":                              "only the fault no-permission says it",
+	"POST /v2/objects/{object}/records 403":                        "only the fault no-permission says it",
+	"PUT /v2/objects/{object}/records 403":                         "only the fault no-permission says it",
+	"PUT /v2/objects/{object}/records/{record_id} (PATCH too) 403": "only the fault no-permission says it",
+	"DELETE /v2/objects/{object}/records/{record_id} 403":          "only the fault no-permission says it",
 	"DELETE /v2/comments/{comment_id} 403":                         "tokens are the workspace's, which may delete any comment",
 
 	"POST /v2/objects/{object}/records/query 400":                  "the codes and sentences of filters were seen on the wire",

@@ -127,6 +127,14 @@ func (o *Operation) denies(deed string) *Operation {
 	return o.deniesWith(fmt.Sprintf(notPermitted, deed))
 }
 
+// Denies returns how the operation refuses a token that may not; nil if it never does.
+func (o *Operation) Denies() func() *Error {
+	if o.Denial == "" {
+		return nil
+	}
+	return func() *Error { return NotPermitted(o) }
+}
+
 func (o *Operation) deniesWith(sentence string) *Operation {
 	o.Denial = sentence
 	return o

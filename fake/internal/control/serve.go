@@ -142,8 +142,8 @@ func refusalOf(kind fault.Kind, call *api.Call, now time.Time) *attio.Error {
 		return attio.MissingScopes(call.Scopes())
 	case fault.WriteConflict:
 		return attio.WriteConflict()
-	case fault.QuotaExceeded, fault.BillingError, fault.LimitReached:
-		return kind.PlanRefusal(call.Operation) // the rule only hits operations that can answer so
+	case fault.NoPermission, fault.QuotaExceeded, fault.BillingError, fault.LimitReached:
+		return kind.Refusal(call.Operation) // the rule only hits operations that can answer so
 	}
 	return attio.Outage()
 }
