@@ -184,7 +184,7 @@ func operationTable(t *testing.T) string {
 		built, len(operations), table.String(), columnsIntroduction, permissionsIntroduction, denials.String(), evidenceIntroduction, sources.String())
 }
 
-const columnsIntroduction = `**tokens** are the levels that Attio's documentation allows; the fake hands out workspace tokens alone. **own limit** is a rate
+const columnsIntroduction = `**tokens** are the levels that Attio's documentation allows; a user's token is refused elsewhere. **own limit** is a rate
 limit that the operation has beside those of all reads and all writes.`
 
 const permissionsIntroduction = `A token may hold the scopes of an operation and still lack the permission, and Attio then answers 403 with the code ` + "`unauthorized`" + ` and

@@ -119,6 +119,7 @@ func TestConstantsAreThoseOfThePackagesBehind(t *testing.T) {
 	providers := []fake.StorageProvider{fake.StorageAttio, fake.StorageDropbox, fake.StorageBox, fake.StorageGoogleDrive, fake.StorageOneDrive}
 	answers := []fake.ParticipantStatus{fake.ParticipantAccepted, fake.ParticipantTentative, fake.ParticipantDeclined, fake.ParticipantPending}
 	accesses := []fake.ListAccess{fake.ListFullAccess, fake.ListReadAndWrite, fake.ListReadOnly}
+	tokens := []fake.TokenLevel{fake.TokenLevelWorkspace, fake.TokenLevelUser}
 	levels := []fake.AccessLevel{fake.AccessAdmin, fake.AccessMember, fake.AccessSuspended}
 	for _, tc := range []struct {
 		name      string
@@ -130,6 +131,7 @@ func TestConstantsAreThoseOfThePackagesBehind(t *testing.T) {
 		{"storage providers", words(world.StorageProviders()), words(providers)},
 		{"answers to invitations", words(world.ParticipantStatuses()), words(answers)},
 		{"access to lists", words(world.ListAccesses()), words(accesses)},
+		{"levels of tokens", words(world.TokenLevels()), words(tokens)},
 		{"access levels", words(world.AccessLevels()), words(levels)},
 		{"the dynamic default", []string{attribute.CurrentUser}, words([]fake.DynamicDefault{fake.CurrentUser})},
 	} {

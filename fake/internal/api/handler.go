@@ -112,6 +112,8 @@ func (h *Handler) Open(r *http.Request) *Call {
 		c.refusal = attio.WrongTokenLength()
 	case !ok:
 		c.refusal = attio.UnknownToken()
+	case c.Operation.WorkspaceOnly && c.Token.OfUser():
+		c.refusal = attio.WorkspaceTokenNeeded()
 	default:
 		if missing := c.Token.Scopes.Missing(c.Scopes()); missing != nil {
 			c.refusal = attio.MissingScopes(missing)
@@ -137,9 +139,10 @@ func (h *Handler) OpenAs(r *http.Request, workspace *world.Workspace, author wor
 
 // tokenOf returns the token that an author would have: as old as the member, and for Attio itself made now.
 func tokenOf(state *world.State, author world.Author, now time.Time) *world.Token {
-	token := &world.Token{Scopes: attio.EveryScope(), AuthorizedBy: author.Member, CreatedAt: now}
+	token := &world.Token{Level: world.WorkspaceLevel, Scopes: attio.EveryScope(), AuthorizedBy: author.Member, CreatedAt: now}
 	token.ID = attio.PathID(string(state.ID) + "/as/" + string(author.Member))
 	if member, ok := state.Member(author.Member); ok {
+		token.Level = world.UserLevel
 		token.CreatedAt = member.CreatedAt
 	}
 	return token

@@ -2,26 +2,27 @@ package api
 
 import (
 	"github.com/fakeattio/fakeattio/fake/internal/attio"
+	"github.com/fakeattio/fakeattio/fake/internal/world"
 )
 
 // identity is the answer of GET /v2/self for a good token, which is not wrapped in data. The keys
 // stand as recorded in May 2026; token_level is newer, and its place is the OpenAPI document's.
 type identity struct {
-	Active       bool     `json:"active"`
-	Scope        string   `json:"scope"`
-	ClientID     attio.ID `json:"client_id"`
-	TokenType    string   `json:"token_type"`
-	ExpiresAt    *int64   `json:"exp"` // Attio's tokens never expire
-	IssuedAt     int64    `json:"iat"`
-	Subject      attio.ID `json:"sub"`
-	Audience     attio.ID `json:"aud"`
-	Issuer       string   `json:"iss"`
-	TokenLevel   string   `json:"token_level"`
-	AuthorizedBy attio.ID `json:"authorized_by_workspace_member_id,omitempty"`
-	WorkspaceID  attio.ID `json:"workspace_id"`
-	Name         string   `json:"workspace_name"`
-	Slug         string   `json:"workspace_slug"`
-	LogoURL      *string  `json:"workspace_logo_url"`
+	Active       bool             `json:"active"`
+	Scope        string           `json:"scope"`
+	ClientID     attio.ID         `json:"client_id"`
+	TokenType    string           `json:"token_type"`
+	ExpiresAt    *int64           `json:"exp"` // Attio's tokens never expire
+	IssuedAt     int64            `json:"iat"`
+	Subject      attio.ID         `json:"sub"`
+	Audience     attio.ID         `json:"aud"`
+	Issuer       string           `json:"iss"`
+	TokenLevel   world.TokenLevel `json:"token_level"`
+	AuthorizedBy attio.ID         `json:"authorized_by_workspace_member_id,omitempty"`
+	WorkspaceID  attio.ID         `json:"workspace_id"`
+	Name         string           `json:"workspace_name"`
+	Slug         string           `json:"workspace_slug"`
+	LogoURL      *string          `json:"workspace_logo_url"`
 }
 
 // identify answers GET /v2/self. It never says 401: a token that could be one but is not known is
@@ -45,7 +46,7 @@ func identify(c *Call) (any, error) {
 		Subject:      workspace.ID,
 		Audience:     c.Token.ID,
 		Issuer:       "attio.com",
-		TokenLevel:   "workspace",
+		TokenLevel:   c.Token.Level,
 		AuthorizedBy: c.Token.AuthorizedBy,
 		WorkspaceID:  workspace.ID,
 		Name:         workspace.Name,

@@ -21,7 +21,7 @@ users: {ada: {email: ada@example.com, first_name: Ada}, bob: {email: bob@example
 workspaces:
   acme:
     members: {ada: admin, bob: member}
-    tokens: {full: {scopes: all}, bobs: {scopes: all, authorized_by: bob}}
+    tokens: {full: {scopes: all}, bobs: {scopes: all, authorized_by: bob}, users: {scopes: all, token_level: user, authorized_by: bob}}
     objects:
       people: {records: {grace: {name: "Hopper, Grace"}, henry: {name: "Ford, Henry"}}}
       projects:
@@ -40,6 +40,7 @@ workspaces:
         member_access: {ada: full-access}
         attributes: {size: {type: text}, colour: {type: select, options: [Red]}, phase: {type: status, statuses: [Doing]}}
         entries: {first: {record: grace}}
+    threads: {talk: {record: people/grace, content: Hers}}
     meetings:
       synced: {start: 2026-01-02, end: 2026-01-03, participants: [grace@example.com], synced: true}
       talk: {start: 2026-01-02, end: 2026-01-03, participants: [grace@example.com]}
@@ -187,6 +188,7 @@ var sentences = func() map[string][]refusedRequest {
 		"POST /v2/comments 400": same(`{"data":{"format":"plaintext","content":"x","author":{"type":"workspace-member","id":"`+id("members/ada")+`"},"thread_id":"`+stranger+`"}}`,
 			nil, "POST /v2/comments"),
 		"GET /v2/comments/{comment_id} 404":    same("", unknown, "GET /v2/comments/"+stranger),
+		"DELETE /v2/comments/{comment_id} 403": {{request: "DELETE /v2/comments/" + id("threads/talk"), token: "users"}},
 		"DELETE /v2/comments/{comment_id} 404": same("", unknown, "DELETE /v2/comments/"+stranger),
 		"POST /v2/meetings 400":                same(`{"data":{`+meeting+`,"participants":[]}}`, nil, "POST /v2/meetings"),
 		"GET, PATCH, PUT, DELETE /v2/meetings/{meeting_id} 404": append(same("", unknown, "GET "+meetings+stranger, "DELETE "+meetings+stranger),
@@ -218,7 +220,6 @@ var unsaid = map[string]string{
 	"PUT /v2/objects/{object}/records 403":                         "only the fault no-permission says it",
 	"PUT /v2/objects/{object}/records/{record_id} (PATCH too) 403": "only the fault no-permission says it",
 	"DELETE /v2/objects/{object}/records/{record_id} 403":          "only the fault no-permission says it",
-	"DELETE /v2/comments/{comment_id} 403":                         "tokens are the workspace's, which may delete any comment",
 
 	"POST /v2/objects/{object}/records/query 400":                  "the codes and sentences of filters were seen on the wire",
 	"POST /v2/objects/{object}/records/query 404":                  "an unknown object was seen answered as elsewhere",
@@ -267,7 +268,7 @@ var number = regexp.MustCompile(`^[0-9]{3}$`)
 func TestAttiosSentencesAreSaidWordForWord(t *testing.T) {
 	t.Parallel()
 	c := newClient(t, fake.YAML(sentencesScenario), fake.FixedClock(noon))
-	tokens := map[string]string{"": "acme/full", "bobs": "acme/bobs", "small": "small/full"}
+	tokens := map[string]string{"": "acme/full", "bobs": "acme/bobs", "users": "acme/users", "small": "small/full"}
 	seen := make(map[string]bool)
 	for _, row := range readRows(t) {
 		key := row.operation + " " + row.status

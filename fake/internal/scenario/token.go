@@ -10,11 +10,12 @@ import (
 // access is an access token.
 type access struct {
 	placed
-	Scopes       scopes    `yaml:"scopes,required" doc:"What the token may do: a list of scopes, or all."`
-	Token        secret    `yaml:"token" doc:"The token that clients send. By default it derives from the names of the workspace and the token."`
-	Kind         tokenKind `yaml:"kind" doc:"Whether it is an API key of the workspace, which is the default, or was granted to an app."`
-	AuthorizedBy *name     `yaml:"authorized_by" doc:"The user who created or granted it, a member of the workspace. An API key defaults to the first admin; with null it is nobody's, as it was created before there was an admin."`
-	CreatedAt    *moment   `yaml:"created_at" doc:"When it was created. Defaults to the scenario's clock."`
+	Scopes       scopes     `yaml:"scopes,required" doc:"What the token may do: a list of scopes, or all."`
+	Token        secret     `yaml:"token" doc:"The token that clients send. By default it derives from the names of the workspace and the token."`
+	Kind         tokenKind  `yaml:"kind" doc:"Whether it is an API key of the workspace, which is the default unless it acts for a user, or was granted to an app."`
+	Level        tokenLevel `yaml:"token_level" doc:"For whom it acts: the workspace, which is the default, or the user who authorized it. One of a user was granted to an app, sees what that user may, and writes as them."`
+	AuthorizedBy *name      `yaml:"authorized_by" doc:"The user who created or granted it, a member of the workspace. An API key defaults to the first admin; with null it is nobody's, as it was created before there was an admin."`
+	CreatedAt    *moment    `yaml:"created_at" doc:"When it was created. Defaults to the scenario's clock."`
 	identified   `yaml:"inline"`
 }
 
@@ -27,6 +28,20 @@ func (secret) form() form {
 type tokenKind string
 
 func (tokenKind) words() (string, []string) { return "kind of token", asStrings(world.TokenKinds()) }
+
+type tokenLevel string
+
+func (tokenLevel) words() (string, []string) {
+	return "level of tokens", asStrings(world.TokenLevels())
+}
+
+// kindOf returns the kind of a token that does not say it.
+func kindOf(level world.TokenLevel) world.TokenKind {
+	if level == world.UserLevel {
+		return world.AppToken
+	}
+	return world.APIKey
+}
 
 type scope string
 
@@ -67,6 +82,7 @@ func (t *access) secret(workspace, name string) string {
 func (c *checker) tokens(w *item[workspace]) {
 	for _, t := range w.value.Tokens.items {
 		c.checkAuthor(&w.value, &t.value)
+		c.checkLevel(&t.value)
 		c.checkToken(w.key, t)
 	}
 }
@@ -78,6 +94,17 @@ func (c *checker) checkAuthor(w *workspace, t *access) {
 	author := string(*t.AuthorizedBy)
 	if _, ok := w.Members.get(author); !ok && c.checkUser(t.at("authorized_by"), author) {
 		c.problems.Add(t.at("authorized_by"), "%s is not a member of this workspace; add them to its members", suggest.Quote(author))
+	}
+}
+
+// checkLevel checks that a token of a user was granted to an app, and by whom.
+func (c *checker) checkLevel(t *access) {
+	switch {
+	case world.TokenLevel(t.Level) != world.UserLevel:
+	case world.TokenKind(t.Kind) == world.APIKey:
+		c.problems.Add(t.at("kind"), "API keys are the workspace's; a token of a user has the kind app, which is its default")
+	case t.AuthorizedBy == nil:
+		c.problems.Add(t.at("token_level"), "a token of a user needs authorized_by: the user who granted it, for whom it acts")
 	}
 }
 
@@ -117,7 +144,7 @@ func (b *builder) addTokens() {
 func (b *builder) newToken(t item[access]) (world.Token, error) {
 	token := world.Token{
 		ID: b.id("tokens/" + t.key), Name: t.key, Value: t.value.secret(b.slug, t.key),
-		Kind: world.APIKey, Scopes: attio.EveryScope(),
+		Kind: kindOf(world.TokenLevel(t.value.Level)), Level: world.TokenLevel(t.value.Level), Scopes: attio.EveryScope(),
 	}
 	if t.value.Kind != "" {
 		token.Kind = world.TokenKind(t.value.Kind)
@@ -151,7 +178,8 @@ func (e *exporter) tokens() any {
 			m.Put("scopes", texts(token.Scopes.List()))
 		}
 		m.PutIf(token.Value != attio.DerivedToken(e.state.Slug, token.Name), "token", yamltree.Text(token.Value))
-		m.PutIf(token.Kind != world.APIKey, "kind", yamltree.Text(token.Kind))
+		m.PutIf(token.OfUser(), "token_level", yamltree.Text(token.Level))
+		m.PutIf(token.Kind != kindOf(token.Level), "kind", yamltree.Text(token.Kind))
 		switch byDefault := e.admin.ID; {
 		case token.Kind == world.APIKey && token.AuthorizedBy == byDefault:
 		case token.AuthorizedBy != "":

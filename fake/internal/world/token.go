@@ -1,11 +1,14 @@
 package world
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/fakeattio/fakeattio/fake/internal/attio"
+	"github.com/fakeattio/fakeattio/fake/internal/suggest"
 )
 
 // TokenKind says how a token came to be, which decides as what kind of actor it writes.
@@ -20,19 +23,39 @@ const (
 // TokenKinds lists the kinds.
 func TokenKinds() []TokenKind { return []TokenKind{APIKey, AppToken} }
 
+// TokenLevel says for whom a token acts.
+type TokenLevel string
+
+// The levels of tokens, as Attio calls them.
+const (
+	WorkspaceLevel TokenLevel = "workspace"
+	UserLevel      TokenLevel = "user" // for the member who authorized it
+)
+
+// TokenLevels lists the levels.
+func TokenLevels() []TokenLevel { return []TokenLevel{WorkspaceLevel, UserLevel} }
+
 // Token is an access token of one workspace.
 type Token struct {
 	ID           attio.ID // of the API key, or of the app
 	Name         string
 	Value        string // what the client sends
 	Kind         TokenKind
+	Level        TokenLevel // empty in a token to be added means the workspace's
 	Scopes       attio.ScopeSet
 	AuthorizedBy attio.ID // a workspace member, or empty
 	CreatedAt    time.Time
 }
 
-// Author returns who writes with the token are attributed to: the API key or the app itself.
+// OfUser reports whether the token acts for the member who authorized it.
+func (t *Token) OfUser() bool { return t.Level == UserLevel }
+
+// Author returns who writes with the token are attributed to: the API key or the app itself, or the member for whom it
+// acts. Of a user's token that is assumed from what Attio says of its level.
 func (t *Token) Author() Author {
+	if t.OfUser() {
+		return MemberAuthor(t.AuthorizedBy)
+	}
 	actor := attio.Actor{Type: attio.ActorAPIToken, ID: t.ID}
 	if t.Kind == AppToken {
 		actor.Type = attio.ActorApp
@@ -60,8 +83,25 @@ func (tx *Tx) SeedToken(token Token) error {
 	if _, ok := tx.TokenNamed(token.Name); ok {
 		return fmt.Errorf("the name %q %w", token.Name, ErrTokenTaken)
 	}
+	if err := tx.checkLevel(&token); err != nil {
+		return err
+	}
 	token.CreatedAt = tx.Now
 	put(tx, &tx.tokens, &token)
+	return nil
+}
+
+// checkLevel sets the level of a token that has none, and refuses one for a user who is nobody.
+func (tx *Tx) checkLevel(token *Token) error {
+	token.Level = cmp.Or(token.Level, WorkspaceLevel)
+	switch _, ok := tx.Member(token.AuthorizedBy); {
+	case !slices.Contains(TokenLevels(), token.Level):
+		return errors.New(suggest.Unknown("level of tokens", string(token.Level), []string{string(WorkspaceLevel), string(UserLevel)}))
+	case token.OfUser() && token.Kind == APIKey:
+		return errors.New("API keys are the workspace's; only a token that was granted to an app can act for a user")
+	case token.OfUser() && !ok:
+		return errors.New("a token of a user needs the member who authorized it, for whom it acts")
+	}
 	return nil
 }
 

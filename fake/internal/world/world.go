@@ -135,14 +135,19 @@ func (w *World) HadWorkspace(slug string) bool {
 	return w.given.slugs[slug]
 }
 
-// Authenticate returns the workspace that a token belongs to, and the token.
+// Authenticate returns the workspace that a token belongs to, and the token. The token of a user who is suspended is
+// as unknown as one that was revoked, which is assumed.
 func (w *World) Authenticate(value string) (*Workspace, *Token, bool) {
 	place, ok := w.current.Load().tokens[value]
 	if !ok {
 		return nil, nil, false
 	}
-	token, ok := place.workspace.View().tokens.Get(place.id)
-	return place.workspace, token, ok
+	state := place.workspace.View()
+	token, ok := state.tokens.Get(place.id)
+	if !ok || token.OfUser() && !state.acts(token.AuthorizedBy) {
+		return nil, nil, false
+	}
+	return place.workspace, token, true
 }
 
 // User returns the account with the user's e-mail address, and opens it if there is none.
