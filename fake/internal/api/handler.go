@@ -63,6 +63,8 @@ type Call struct {
 	links   *links
 	handler handler
 	refusal error // why the handler will not run
+
+	elsewhere func(http.ResponseWriter, *Call) // answers what is no request to the API
 }
 
 // handler runs an operation. It returns what the body of a success holds, or an *attio.Error.
@@ -124,6 +126,12 @@ func (h *Handler) Open(r *http.Request) *Call {
 	return c
 }
 
+// Elsewhere opens a request that another part of Attio answers than its API. Unless a fault or a limit refuses it, answer
+// does, and says in the call what the journal is to have of it.
+func Elsewhere(r *http.Request, op *attio.Operation, answer func(http.ResponseWriter, *Call)) *Call {
+	return &Call{Request: r, Operation: op, elsewhere: answer, apart: true}
+}
+
 // OpenAs opens a request that does not need a token: it may do everything in a workspace, as an author.
 func (h *Handler) OpenAs(r *http.Request, workspace *world.Workspace, author world.Author) *Call {
 	c := &Call{Request: r, newID: h.world.NewID, links: &h.links, Workspace: workspace, author: author, apart: true}
@@ -165,6 +173,11 @@ func (h *Handler) Answer(w http.ResponseWriter, c *Call) {
 	if c.Request.Method == http.MethodOptions {
 		c.Status = http.StatusNoContent
 		h.write(w, c)
+		return
+	}
+	if c.elsewhere != nil && c.refusal == nil {
+		h.Date(w.Header())
+		c.elsewhere(w, c)
 		return
 	}
 	result, err := h.run(w, c)

@@ -60,9 +60,9 @@ func Names(name, operation string) bool {
 	return operation == name || all && strings.HasSuffix(resource, ".") && strings.HasPrefix(operation, resource)
 }
 
-// NamesAny reports whether a name means any operation of the table.
+// NamesAny reports whether a name means any operation, of the API or of OAuth.
 func NamesAny(name string) bool {
-	return slices.ContainsFunc(operations, func(op *Operation) bool { return Names(name, op.Name) })
+	return slices.ContainsFunc(AllOperations(), func(op *Operation) bool { return Names(name, op.Name) })
 }
 
 // read begins the row of an operation that reads. Of x-accurate-at the recordings of 2025 and 2026 say: all reads

@@ -131,7 +131,7 @@ func (r *Rule) Check() error {
 	}
 	if err := r.Query().Check(); err != nil {
 		wrong = append(wrong, err)
-	} else if !slices.ContainsFunc(attio.Operations(), func(op *attio.Operation) bool { return r.Kind.befalls(op) && r.Query().MayMean(op) }) {
+	} else if !slices.ContainsFunc(attio.AllOperations(), func(op *attio.Operation) bool { return r.Kind.befalls(op) && r.Query().MayMean(op) }) {
 		refuse("%s", r.unmatched())
 	}
 	if r.Status != 0 && !r.Kind.waits() {
@@ -160,7 +160,7 @@ func (r *Rule) unmatched() string {
 // operations lists the operations that can go wrong in this way.
 func (k Kind) operations() []string {
 	var names []string
-	for _, op := range attio.Operations() {
+	for _, op := range attio.AllOperations() {
 		if k.befalls(op) {
 			names = append(names, op.Name)
 		}

@@ -37,11 +37,12 @@ func TokenLevels() []TokenLevel { return []TokenLevel{WorkspaceLevel, UserLevel}
 
 // Token is an access token of one workspace.
 type Token struct {
-	ID           attio.ID // of the API key, or of the app
+	ID           attio.ID // of the API key, or of the app's token
 	Name         string
 	Value        string // what the client sends
 	Kind         TokenKind
 	Level        TokenLevel // empty in a token to be added means the workspace's
+	App          attio.ID   // of whom it was granted to; empty where nobody said which app that is
 	Scopes       attio.ScopeSet
 	AuthorizedBy attio.ID // a workspace member, or empty
 	CreatedAt    time.Time
@@ -50,13 +51,16 @@ type Token struct {
 // OfUser reports whether the token acts for the member who authorized it.
 func (t *Token) OfUser() bool { return t.Level == UserLevel }
 
+// ClientID returns the id of the app, or of the token itself where no app is known.
+func (t *Token) ClientID() attio.ID { return cmp.Or(t.App, t.ID) }
+
 // Author returns who writes with the token are attributed to: the API key or the app itself, or the member for whom it
 // acts. Of a user's token that is assumed from what Attio says of its level.
 func (t *Token) Author() Author {
 	if t.OfUser() {
 		return MemberAuthor(t.AuthorizedBy)
 	}
-	actor := attio.Actor{Type: attio.ActorAPIToken, ID: t.ID}
+	actor := attio.Actor{Type: attio.ActorAPIToken, ID: t.ClientID()}
 	if t.Kind == AppToken {
 		actor.Type = attio.ActorApp
 	}
