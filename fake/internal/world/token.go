@@ -11,7 +11,7 @@ import (
 	"github.com/fakeattio/fakeattio/fake/internal/suggest"
 )
 
-// TokenKind says how a token came to be, which decides as what kind of actor it writes.
+// TokenKind says how a token was issued, which decides the kind of actor of its writes.
 type TokenKind string
 
 // The kinds of tokens.
@@ -51,11 +51,11 @@ type Token struct {
 // OfUser reports whether the token acts for the member who authorized it.
 func (t *Token) OfUser() bool { return t.Level == UserLevel }
 
-// ClientID returns the id of the app, or of the token itself where no app is known.
+// ClientID returns the id of the app, or of the token itself if no app is known.
 func (t *Token) ClientID() attio.ID { return cmp.Or(t.App, t.ID) }
 
-// Author returns who writes with the token are attributed to: the API key or the app itself, or the member for whom it
-// acts. Of a user's token that is assumed from what Attio says of its level.
+// Author returns the author of writes with the token: the API key, the app, or the member for whom the token acts. The last is
+// assumed from what Attio says of the level.
 func (t *Token) Author() Author {
 	if t.OfUser() {
 		return MemberAuthor(t.AuthorizedBy)
@@ -70,9 +70,8 @@ func (t *Token) Author() Author {
 // ErrTokenTaken reports that the name or the value of a token is taken.
 var ErrTokenTaken = errors.New("is taken by another token")
 
-// AddToken gives the workspace another token; its creation time is the transaction's. An API key that
-// does not say who made it was made by the workspace's first admin: Attio names somebody for all but
-// the tokens that it made itself for an app.
+// AddToken adds a token to the workspace, created at the time of the transaction. An API key without a member is
+// attributed to the workspace's first admin: Attio names somebody for every token except those that it made for an app.
 func (tx *Tx) AddToken(token Token) error {
 	if token.AuthorizedBy == "" && token.Kind == APIKey {
 		if admin, ok := tx.FirstAdmin(); ok {
@@ -82,7 +81,7 @@ func (tx *Tx) AddToken(token Token) error {
 	return tx.SeedToken(token)
 }
 
-// SeedToken is AddToken for one that may be of nobody: it was made before the workspace had an admin.
+// SeedToken is AddToken for a token that may have no member, because it was made before the workspace had an admin.
 func (tx *Tx) SeedToken(token Token) error {
 	if _, ok := tx.TokenNamed(token.Name); ok {
 		return fmt.Errorf("the name %q %w", token.Name, ErrTokenTaken)
