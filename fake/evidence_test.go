@@ -184,11 +184,12 @@ func operationTable(t *testing.T) string {
 		built, len(operations), table.String(), columnsIntroduction, permissionsIntroduction, denials.String(), evidenceIntroduction, sources.String())
 }
 
-const columnsIntroduction = `**tokens** are the levels that Attio's documentation allows; the fake issues only workspace tokens. **own limit** is a rate
+const columnsIntroduction = `**tokens** are the levels that Attio's documentation allows; other operations refuse a user's token. **own limit** is a rate
 limit of the operation beside the limits of all reads and all writes.`
 
 const permissionsIntroduction = `A token may have the scopes of an operation and still lack the permission. Attio then answers 403 with the code ` + "`unauthorized`" + ` and
-a message for the operation. The fake gives this answer for lists, by their access levels.`
+a message for the operation. The fake gives this answer for lists, by their access levels, and for every operation below by the
+[fault](faults.md) ` + "`no-permission`" + `.`
 
 const evidenceIntroduction = `The evidence that a built operation answers as Attio does, from [evidence.json](evidence.json):
 

@@ -16,6 +16,7 @@ const (
 	RateLimited   FaultKind = "rate-limited"   // 429, with Retry-After as an HTTP date
 	Unauthorized  FaultKind = "unauthorized"   // 401, as of a token that was revoked
 	Forbidden     FaultKind = "forbidden"      // 403, as of a token without the scopes
+	NoPermission  FaultKind = "no-permission"  // 403, as of a token that has the scopes but may not; only operations that can say so
 	WriteConflict FaultKind = "write-conflict" // 409 concurrent_write_conflict
 	QuotaExceeded FaultKind = "quota-exceeded" // 400 or 403 quota_exceeded, of objects.create, call_recordings.create and files.upload
 	BillingError  FaultKind = "billing-error"  // 403 billing_error, of what makes activities, their records, lists, call recordings and uploads

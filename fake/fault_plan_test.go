@@ -1,12 +1,15 @@
 package fake_test
 
 import (
+	"fmt"
+	"regexp"
 	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/fakeattio/fakeattio/fake"
+	"github.com/fakeattio/fakeattio/fake/internal/attio"
 )
 
 func TestPlansAndLimitsRefuseTheOperationsThatAttioDocuments(t *testing.T) {
@@ -61,5 +64,47 @@ func TestPlansAndLimitsRefuseTheOperationsThatAttioDocuments(t *testing.T) {
 				t.Errorf("it hit %d requests, not %d", fault.Hits(), len(tc.want))
 			}
 		})
+	}
+}
+
+func TestAMissingPermissionIsRefusedInTheOperationsOwnWords(t *testing.T) {
+	t.Parallel()
+	srv := fake.New(t, fake.WithoutSocket())
+	fault := srv.Fail(fake.NoPermission.OnAny())
+	parameter := regexp.MustCompile(`\{[a-z_]+\}`)
+	sentences := 0
+	for _, op := range attio.Operations() {
+		if op.WhyNotBuilt != "" {
+			continue
+		}
+		path := strings.ReplaceAll(op.Path, "{target}", "lists")
+		status, body := send(t, srv, op.Method, parameter.ReplaceAllString(path, "50cf242c-7fa3-4cad-87d0-75b1af71c57b"), "")
+		if op.Denial == "" {
+			continue // it was answered as without the fault
+		}
+		sentences++
+		want := fmt.Sprintf(`{"status_code":403,"type":"auth_error","code":"unauthorized","message":%q}`, op.Denial)
+		if status != 403 || body != want {
+			t.Errorf("%s: %d %s\nwant %s", op.Name, status, body, want)
+		}
+	}
+	if sentences < 25 || fault.Hits() != sentences {
+		t.Errorf("%d operations have a sentence, and the fault hit %d requests", sentences, fault.Hits())
+	}
+	for _, request := range srv.Requests(fake.RequestFilter{Status: 403}) {
+		if len(request.Faults) != 1 {
+			t.Errorf("%s %s is 403 without the fault", request.Method, request.Path)
+		}
+	}
+}
+
+func TestNoPermissionIsForOperationsThatCanSaySo(t *testing.T) {
+	t.Parallel()
+	r := &recorder{}
+	srv := fake.New(r, fake.WithoutSocket())
+	defer srv.Close()
+	srv.Fail(fake.NoPermission.On("records.get"))
+	if len(r.fatal) != 1 || !strings.HasPrefix(r.fatal[0], "fake: the rule can never match: only objects.create, objects.update, ") {
+		t.Errorf("the test ended with %q", r.fatal)
 	}
 }

@@ -237,7 +237,7 @@ func TestAFaultThatCannotHitAnythingEndsTheTest(t *testing.T) {
 		"a limit that it has not":  {fake.LimitReached.OnAny().Path("/v2/notes"), "fake: the rule can never match: only tasks.create, tasks.update can go wrong in this way"},
 		"a path that Attio lacks":  {fake.RateLimited.OnAny().Path("/v2/people"), `fake: the rule can never match: no operation has the name "", the method "" and a path like "/v2/people" at once`},
 		"no delay":                 {fake.Slow.OnAny(), `fake: the fault "slow" needs a delay above zero`},
-		"an unknown kind":          {fake.FaultKind("fire").OnAny(), `fake: unknown fault "fire"; known: rate-limited, unauthorized, forbidden, write-conflict, quota-exceeded, billing-error, limit-reached, internal, bad-gateway, unavailable, slow, hang, disconnect, answer-lost, cut-off, invalid-json`},
+		"an unknown kind":          {fake.FaultKind("fire").OnAny(), `fake: unknown fault "fire"; known: rate-limited, unauthorized, forbidden, no-permission, write-conflict, quota-exceeded, billing-error, limit-reached, internal, bad-gateway, unavailable, slow, hang, disconnect, answer-lost, cut-off, invalid-json`},
 		"a wrong probability":      {fake.RateLimited.OnAny().Probability(2, 0), "fake: a probability has to be above 0 and below 1, not 2; leave it out to hit every request"},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -111,14 +111,15 @@ func shownByType(of ast.Expr) []ast.Node {
 // The constants are written out, so that go doc shows them; they are those of the packages behind.
 func TestConstantsAreThoseOfThePackagesBehind(t *testing.T) {
 	t.Parallel()
-	kinds := []fake.FaultKind{fake.RateLimited, fake.Unauthorized, fake.Forbidden, fake.WriteConflict, fake.QuotaExceeded, fake.BillingError,
-		fake.LimitReached, fake.InternalError, fake.BadGateway, fake.Unavailable, fake.Slow, fake.Hang, fake.Disconnect, fake.AnswerLost,
+	kinds := []fake.FaultKind{fake.RateLimited, fake.Unauthorized, fake.Forbidden, fake.NoPermission, fake.WriteConflict, fake.QuotaExceeded,
+		fake.BillingError, fake.LimitReached, fake.InternalError, fake.BadGateway, fake.Unavailable, fake.Slow, fake.Hang, fake.Disconnect, fake.AnswerLost,
 		fake.CutOff, fake.InvalidJSON}
 	states := []fake.DeliveryState{fake.DeliveryPending, fake.DeliveryRetrying, fake.DeliveryDelivered, fake.DeliveryFailed, fake.DeliveryDropped}
 	types := []fake.FileType{fake.FileTypeFile, fake.FileTypeFolder, fake.FileTypeConnectedFile, fake.FileTypeConnectedFolder}
 	providers := []fake.StorageProvider{fake.StorageAttio, fake.StorageDropbox, fake.StorageBox, fake.StorageGoogleDrive, fake.StorageOneDrive}
 	answers := []fake.ParticipantStatus{fake.ParticipantAccepted, fake.ParticipantTentative, fake.ParticipantDeclined, fake.ParticipantPending}
 	accesses := []fake.ListAccess{fake.ListFullAccess, fake.ListReadAndWrite, fake.ListReadOnly}
+	tokens := []fake.TokenLevel{fake.TokenLevelWorkspace, fake.TokenLevelUser}
 	levels := []fake.AccessLevel{fake.AccessAdmin, fake.AccessMember, fake.AccessSuspended}
 	for _, tc := range []struct {
 		name      string
@@ -130,6 +131,7 @@ func TestConstantsAreThoseOfThePackagesBehind(t *testing.T) {
 		{"storage providers", words(world.StorageProviders()), words(providers)},
 		{"answers to invitations", words(world.ParticipantStatuses()), words(answers)},
 		{"access to lists", words(world.ListAccesses()), words(accesses)},
+		{"levels of tokens", words(world.TokenLevels()), words(tokens)},
 		{"access levels", words(world.AccessLevels()), words(levels)},
 		{"the dynamic default", []string{attribute.CurrentUser}, words([]fake.DynamicDefault{fake.CurrentUser})},
 	} {

@@ -20,10 +20,21 @@ type Token struct {
 	Scopes    []string // in alphabetical order, read-write only where it includes read
 	AllScopes bool     // whether it may do everything
 	App       bool     // whether it was granted to an app, which writes as the actor "app"; otherwise it is an API key
+	// Level says for whom it acts. To AddToken empty means the workspace; a token of a user is an app's and needs AuthorizedBy.
+	Level TokenLevel
 	// AuthorizedBy is the id of the member who made it; to AddToken whatever Workspace.Member takes, and empty
 	// means the first admin for an API key.
 	AuthorizedBy string
 }
+
+// TokenLevel says for whom a token acts.
+type TokenLevel string
+
+// The levels of tokens. A user's token sees and changes what the member who authorized it may, and writes as that member.
+const (
+	TokenLevelWorkspace TokenLevel = "workspace"
+	TokenLevelUser      TokenLevel = "user"
+)
 
 // Tokens returns all access tokens of the workspace, oldest first.
 func (w *Workspace) Tokens() []Token {
@@ -130,9 +141,9 @@ func (w *Workspace) DeleteToken(name string) {
 func (w *Workspace) token(t Token) (world.Token, error) {
 	w.server.helper()
 	id := w.server.world.NewID()
-	made := world.Token{ID: id, Name: cmp.Or(t.Name, "token "+string(id)), Kind: world.APIKey}
+	made := world.Token{ID: id, Name: cmp.Or(t.Name, "token "+string(id)), Kind: world.APIKey, Level: world.TokenLevel(t.Level)}
 	made.Value = w.inner.NewTokenValue(made.Name)
-	if t.App {
+	if t.App || made.OfUser() {
 		made.Kind = world.AppToken
 	}
 	if t.AuthorizedBy != "" {
@@ -165,7 +176,7 @@ func (t Token) scopes() (attio.ScopeSet, error) {
 func newToken(state *world.State, from *world.Token) Token {
 	token := Token{
 		Name: from.Name, Value: from.Value, Scopes: []string{}, AllScopes: from.Scopes == attio.EveryScope(),
-		App: from.Kind == world.AppToken,
+		App: from.Kind == world.AppToken, Level: TokenLevel(from.Level),
 	}
 	for _, scope := range from.Scopes.List() {
 		token.Scopes = append(token.Scopes, string(scope))

@@ -114,6 +114,7 @@ func TestATokenIsMadeToOrder(t *testing.T) {
 		"all scopes":          {fake.Token{AllScopes: true}, []string{`webhook:read-write"`}},
 		"no scopes":           {fake.Token{}, []string{`"scope":""`, `"authorized_by_workspace_member_id":"` + fake.ID("acme/members/ada") + `"`}},
 		"somebody's":          {fake.Token{AuthorizedBy: "bob"}, []string{`"authorized_by_workspace_member_id":"` + fake.ID("acme/members/bob") + `"`}},
+		"a user's":            {fake.Token{Level: fake.TokenLevelUser, AuthorizedBy: "bob"}, []string{`"token_level":"user","authorized_by_workspace_member_id":"` + fake.ID("acme/members/bob") + `"`}},
 		"an app's for nobody": {fake.Token{App: true}, []string{`"token_level":"workspace","workspace_id"`}},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -147,15 +147,20 @@ func getComment(c *Call) (any, error) {
 }
 
 // deleteComment answers DELETE /v2/comments/{comment_id}. It does not need the scopes of what the comment is on, but
-// whoever may not see a list cannot delete comments there.
+// whoever may not see a list cannot delete comments there. A workspace's token may delete any comment, a user's only those
+// of the user, as Attio's OpenAPI document of October 2026 says.
 func deleteComment(c *Call) (any, error) {
 	id, err := c.id("comment_id")
 	if err != nil {
 		return nil, err
 	}
 	return empty{}, c.update(func(tx *world.Tx) error {
-		if found, ok := tx.Comment(id); ok && !c.seesPlace(tx.Schema, found.On) {
+		found, ok := tx.Comment(id)
+		switch {
+		case ok && !c.seesPlace(tx.Schema, found.On):
 			return attio.CommentNotFoundOnDelete(string(id))
+		case ok && c.Token.OfUser() && found.Author != world.MemberAuthor(c.Token.AuthorizedBy).Actor:
+			return attio.NotPermitted(c.Operation)
 		}
 		return tx.DeleteComment(id)
 	})

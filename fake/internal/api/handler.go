@@ -63,6 +63,8 @@ type Call struct {
 	links   *links
 	handler handler
 	refusal error // why the handler will not run
+
+	elsewhere func(http.ResponseWriter, *Call) // answers what is no request to the API
 }
 
 // handler runs an operation. It returns what the body of a success holds, or an *attio.Error.
@@ -112,6 +114,8 @@ func (h *Handler) Open(r *http.Request) *Call {
 		c.refusal = attio.WrongTokenLength()
 	case !ok:
 		c.refusal = attio.UnknownToken()
+	case c.Operation.WorkspaceOnly && c.Token.OfUser():
+		c.refusal = attio.WorkspaceTokenNeeded()
 	default:
 		if missing := c.Token.Scopes.Missing(c.Scopes()); missing != nil {
 			c.refusal = attio.MissingScopes(missing)
@@ -120,6 +124,12 @@ func (h *Handler) Open(r *http.Request) *Call {
 		}
 	}
 	return c
+}
+
+// Elsewhere opens a request that another part of Attio answers than its API. Unless a fault or a limit refuses it, answer
+// does, and says in the call what the journal is to have of it.
+func Elsewhere(r *http.Request, op *attio.Operation, answer func(http.ResponseWriter, *Call)) *Call {
+	return &Call{Request: r, Operation: op, elsewhere: answer, apart: true}
 }
 
 // OpenAs opens a request that does not need a token: it may do everything in a workspace, as an author.
@@ -137,9 +147,10 @@ func (h *Handler) OpenAs(r *http.Request, workspace *world.Workspace, author wor
 
 // tokenOf returns the token that an author would have: as old as the member, and for Attio itself made now.
 func tokenOf(state *world.State, author world.Author, now time.Time) *world.Token {
-	token := &world.Token{Scopes: attio.EveryScope(), AuthorizedBy: author.Member, CreatedAt: now}
+	token := &world.Token{Level: world.WorkspaceLevel, Scopes: attio.EveryScope(), AuthorizedBy: author.Member, CreatedAt: now}
 	token.ID = attio.PathID(string(state.ID) + "/as/" + string(author.Member))
 	if member, ok := state.Member(author.Member); ok {
+		token.Level = world.UserLevel
 		token.CreatedAt = member.CreatedAt
 	}
 	return token
@@ -162,6 +173,11 @@ func (h *Handler) Answer(w http.ResponseWriter, c *Call) {
 	if c.Request.Method == http.MethodOptions {
 		c.Status = http.StatusNoContent
 		h.write(w, c)
+		return
+	}
+	if c.elsewhere != nil && c.refusal == nil {
+		h.Date(w.Header())
+		c.elsewhere(w, c)
 		return
 	}
 	result, err := h.run(w, c)

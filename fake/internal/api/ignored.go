@@ -15,6 +15,9 @@ func (c *Call) Unread() (wanted string, unread bool) {
 		return "", false // takes none
 	}
 	wanted, sent := "application/json", len(c.Sent) > 0
+	if c.elsewhere != nil {
+		wanted = "application/x-www-form-urlencoded"
+	}
 	if c.Operation.Upload {
 		wanted, sent = "multipart/form-data", c.Request.ContentLength != 0 // the body is not kept
 	}

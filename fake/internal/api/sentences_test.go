@@ -21,7 +21,7 @@ users: {ada: {email: ada@example.com, first_name: Ada}, bob: {email: bob@example
 workspaces:
   acme:
     members: {ada: admin, bob: member}
-    tokens: {full: {scopes: all}, bobs: {scopes: all, authorized_by: bob}}
+    tokens: {full: {scopes: all}, bobs: {scopes: all, authorized_by: bob}, users: {scopes: all, token_level: user, authorized_by: bob}}
     objects:
       people: {records: {grace: {name: "Hopper, Grace"}, henry: {name: "Ford, Henry"}}}
       projects:
@@ -41,6 +41,7 @@ workspaces:
         attributes: {size: {type: text}, colour: {type: select, options: [Red]}, phase: {type: status, statuses: [Doing]}}
         entries: {first: {record: grace}}
     activities: {phone_calls: {attributes: {code: {type: text, is_required: true}}, records: {intro: {code: A}}}}
+    threads: {talk: {record: people/grace, content: Hers}}
     meetings:
       synced: {start: 2026-01-02, end: 2026-01-03, participants: [grace@example.com], synced: true}
       talk: {start: 2026-01-02, end: 2026-01-03, participants: [grace@example.com]}
@@ -208,6 +209,7 @@ var sentences = func() map[string][]refusedRequest {
 		"POST /v2/comments 400": same(`{"data":{"format":"plaintext","content":"x","author":{"type":"workspace-member","id":"`+id("members/ada")+`"},"thread_id":"`+stranger+`"}}`,
 			nil, "POST /v2/comments"),
 		"GET /v2/comments/{comment_id} 404":    same("", unknown, "GET /v2/comments/"+stranger),
+		"DELETE /v2/comments/{comment_id} 403": {{request: "DELETE /v2/comments/" + id("threads/talk"), token: "users"}},
 		"DELETE /v2/comments/{comment_id} 404": same("", unknown, "DELETE /v2/comments/"+stranger),
 		"POST /v2/meetings 400":                same(`{"data":{`+meeting+`,"participants":[]}}`, nil, "POST /v2/meetings"),
 		"GET, PATCH, PUT, DELETE /v2/meetings/{meeting_id} 404": append(same("", unknown, "GET "+meetings+stranger, "DELETE "+meetings+stranger),
@@ -232,23 +234,22 @@ var sentences = func() map[string][]refusedRequest {
 
 // unsaid has the rows that no request is answered with, and the reasons.
 var unsaid = map[string]string{
-	"POST /v2/objects 403":                                         "the workspace's members have no roles",
-	"PATCH /v2/objects/{object} 403":                               "the workspace's members have no roles",
-	"DELETE /v2/objects/{object} 403":                              "the workspace's members have no roles",
-	"POST /v2/objects/{object}/records 403":                        "the workspace's members have no roles",
-	"PUT /v2/objects/{object}/records 403":                         "the workspace's members have no roles",
-	"PUT /v2/objects/{object}/records/{record_id} (PATCH too) 403": "the workspace's members have no roles",
-	"DELETE /v2/objects/{object}/records/{record_id} 403":          "the workspace's members have no roles",
-	"DELETE /v2/comments/{comment_id} 403":                         "tokens are the workspace's, which may delete any comment",
+	"POST /v2/objects 403":                                         "only the fault no-permission says it",
+	"PATCH /v2/objects/{object} 403":                               "only the fault no-permission says it",
+	"DELETE /v2/objects/{object} 403":                              "only the fault no-permission says it",
+	"POST /v2/objects/{object}/records 403":                        "only the fault no-permission says it",
+	"PUT /v2/objects/{object}/records 403":                         "only the fault no-permission says it",
+	"PUT /v2/objects/{object}/records/{record_id} (PATCH too) 403": "only the fault no-permission says it",
+	"DELETE /v2/objects/{object}/records/{record_id} 403":          "only the fault no-permission says it",
 
 	"POST /v2/activities 403":                                  "it has two sentences; TestAnActivityIsRefused has that of plans",
-	"PATCH /v2/activities/{activity} 403":                      "the workspace's members have no roles",
-	"DELETE /v2/activities/{activity} 403":                     "the workspace's members have no roles",
-	"POST /v2/activities/{activity}/records 403":               "the workspace's members have no roles",
-	"PUT /v2/activities/{activity}/records 403":                "the workspace's members have no roles",
-	"PATCH /v2/activities/{activity}/records/{record_id} 403":  "the workspace's members have no roles",
-	"PUT /v2/activities/{activity}/records/{record_id} 403":    "the workspace's members have no roles",
-	"DELETE /v2/activities/{activity}/records/{record_id} 403": "the workspace's members have no roles",
+	"PATCH /v2/activities/{activity} 403":                      "only the fault no-permission says it",
+	"DELETE /v2/activities/{activity} 403":                     "only the fault no-permission says it",
+	"POST /v2/activities/{activity}/records 403":               "only the fault no-permission says it",
+	"PUT /v2/activities/{activity}/records 403":                "only the fault no-permission says it",
+	"PATCH /v2/activities/{activity}/records/{record_id} 403":  "only the fault no-permission says it",
+	"PUT /v2/activities/{activity}/records/{record_id} 403":    "only the fault no-permission says it",
+	"DELETE /v2/activities/{activity}/records/{record_id} 403": "only the fault no-permission says it",
 	"PATCH /v2/activities/{activity} 409":                      "the only other activity would have to be custom; TestAnActivityIsRefused has it",
 	"POST /v2/activities/{activity}/records/query 400":         "the codes and sentences of filters were seen on the wire",
 	"POST /v2/activities/{activity}/records 400":               `clients quoted "Cannot find select option with title" from the wire`,
@@ -304,7 +305,7 @@ var number = regexp.MustCompile(`^[0-9]{3}$`)
 func TestAttiosSentencesAreSaidWordForWord(t *testing.T) {
 	t.Parallel()
 	c := newClient(t, fake.YAML(sentencesScenario), fake.FixedClock(noon))
-	tokens := map[string]string{"": "acme/full", "bobs": "acme/bobs", "small": "small/full"}
+	tokens := map[string]string{"": "acme/full", "bobs": "acme/bobs", "users": "acme/users", "small": "small/full"}
 	seen := make(map[string]bool)
 	for _, row := range readRows(t) {
 		key := row.operation + " " + row.status

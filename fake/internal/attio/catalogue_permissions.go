@@ -53,6 +53,12 @@ const commentOfAnother = "You are not authorized to delete this comment."
 // NotPermitted answers a request of a token that lacks the permission, and not a scope, for the operation.
 func NotPermitted(op *Operation) *Error { return forbidden("unauthorized", op.Denial) }
 
+// WorkspaceTokenNeeded answers a user's token where only those of workspaces will do. Attio's OpenAPI document of October
+// 2026 says which operations those are and not what they answer; the words are this project's.
+func WorkspaceTokenNeeded() *Error {
+	return forbidden("unauthorized", "The token provided acts for a user, and this request requires one that acts for the workspace.")
+}
+
 const (
 	quotaExceeded = "quota_exceeded"
 	billingError  = "billing_error"

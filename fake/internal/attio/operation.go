@@ -79,9 +79,9 @@ func Names(name, operation string) bool {
 	return operation == name || all && strings.HasSuffix(resource, ".") && strings.HasPrefix(operation, resource)
 }
 
-// NamesAny reports whether a name means any operation of the table.
+// NamesAny reports whether a name means any operation, of the API or of OAuth.
 func NamesAny(name string) bool {
-	return slices.ContainsFunc(operations, func(op *Operation) bool { return Names(name, op.Name) })
+	return slices.ContainsFunc(AllOperations(), func(op *Operation) bool { return Names(name, op.Name) })
 }
 
 // read begins the row of an operation that reads. Of x-accurate-at the recordings of 2025 and 2026 say: all reads
@@ -146,6 +146,14 @@ func (o *Operation) withoutAccurateAt() *Operation { return o.accurateTo(0) }
 // denies says what the operation does, for Attio's refusal of a token that may not.
 func (o *Operation) denies(deed string) *Operation {
 	return o.deniesWith(fmt.Sprintf(notPermitted, deed))
+}
+
+// Denies returns how the operation refuses a token that may not; nil if it never does.
+func (o *Operation) Denies() func() *Error {
+	if o.Denial == "" {
+		return nil
+	}
+	return func() *Error { return NotPermitted(o) }
 }
 
 func (o *Operation) deniesWith(sentence string) *Operation {

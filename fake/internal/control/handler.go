@@ -19,6 +19,7 @@ import (
 	"github.com/fakeattio/fakeattio/fake/internal/api"
 	"github.com/fakeattio/fakeattio/fake/internal/fault"
 	"github.com/fakeattio/fakeattio/fake/internal/limit"
+	"github.com/fakeattio/fakeattio/fake/internal/oauth"
 	"github.com/fakeattio/fakeattio/fake/internal/suggest"
 	"github.com/fakeattio/fakeattio/fake/internal/webhook"
 	"github.com/fakeattio/fakeattio/fake/internal/world"
@@ -35,6 +36,7 @@ type Handler struct {
 
 	world    *world.World
 	attio    *api.Handler
+	oauth    *oauth.Server
 	journal  *Journal
 	usage    usage
 	faults   *fault.Injector
@@ -47,7 +49,7 @@ type Handler struct {
 // New puts the control API in front of the Attio API. The guard protects everything under /_fake/ except the links to
 // files. If token is not empty, every request under /_fake/ except the health check must send it as a Bearer token.
 func New(w *world.World, attio *api.Handler, faults *fault.Injector, webhooks *webhook.Engine, guard *Guard, token string) *Handler {
-	h := &Handler{world: w, attio: attio, journal: new(Journal), faults: faults, webhooks: webhooks, guard: guard, token: token}
+	h := &Handler{world: w, attio: attio, oauth: oauth.New(w), journal: new(Journal), faults: faults, webhooks: webhooks, guard: guard, token: token}
 	w.Watch(h)
 	return h
 }

@@ -3,10 +3,12 @@ package control
 import (
 	"encoding/json"
 	"net/http"
+	"net/url"
 	"slices"
 	"strings"
 
 	"github.com/fakeattio/fakeattio/fake/internal/api"
+	"github.com/fakeattio/fakeattio/fake/internal/attio"
 )
 
 // How many bytes the journal keeps of a path, a header value and a whole header.
@@ -83,6 +85,21 @@ func withoutSecret(name, value string, call *api.Call) string {
 		return redacted
 	}
 	return value
+}
+
+// withoutFormSecrets returns the body of a request, for OAuth without the secret of the app and the token that it asks about.
+func withoutFormSecrets(call *api.Call) []byte {
+	if call.Operation == nil || !attio.Names("oauth.*", call.Operation.Name) {
+		return call.Sent
+	}
+	pairs := strings.Split(string(call.Sent), "&")
+	for i, pair := range pairs {
+		name, _, _ := strings.Cut(pair, "=")
+		if name, err := url.QueryUnescape(name); err != nil || name == "client_secret" || name == "token" {
+			pairs[i] = name + "=" + redacted
+		}
+	}
+	return []byte(strings.Join(pairs, "&"))
 }
 
 // withoutValues redacts the values of cookies and keeps their names.

@@ -34,6 +34,7 @@ type Member struct {
 // Token is a token with its value.
 type Token struct {
 	Name   string        `json:"name"`
+	Level  string        `json:"token_level,omitempty"` // "user" of a token that acts for one
 	Token  string        `json:"token"`
 	Scopes []attio.Scope `json:"scopes"`
 }
@@ -58,7 +59,11 @@ func describe(state *world.State) Workspace {
 		w.Members = append(w.Members, Member{member.ID, member.User.Key, member.User.Email, member.Access})
 	}
 	for token := range state.Tokens() {
-		w.Tokens = append(w.Tokens, Token{token.Name, token.Value, token.Scopes.List()})
+		shown := Token{Name: token.Name, Token: token.Value, Scopes: token.Scopes.List()}
+		if token.OfUser() {
+			shown.Level = string(token.Level)
+		}
+		w.Tokens = append(w.Tokens, shown)
 	}
 	return w
 }

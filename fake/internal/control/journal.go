@@ -83,15 +83,18 @@ type Journal struct {
 func (e *Entry) complete(call *api.Call, sent, answered http.Header) {
 	e.Method, e.Path = strings.Clone(e.Method), shorten(e.Path, maxPath) // net/http's method shares memory with the whole request line
 	e.Status, e.Code, e.Message = call.Status, call.Code, shorten(call.Message, maxValue)
-	e.Request, e.Response = cut(call.Sent), cut(call.Body)
+	e.Request, e.Response = cut(withoutFormSecrets(call)), cut(call.Body)
 	e.RequestHeaders, e.ResponseHeaders = headerOf(sent, call), headerOf(answered, call)
 	e.Hint = hintOf(call)
 	e.Scopes = call.Scopes()
 	if call.Operation != nil {
 		e.Operation = call.Operation.Name
 	}
+	if call.Workspace != nil {
+		e.Workspace = call.Workspace.View().Slug
+	}
 	if call.Token != nil {
-		e.Workspace, e.Token = call.Workspace.View().Slug, call.Token.Name
+		e.Token = call.Token.Name
 	}
 }
 

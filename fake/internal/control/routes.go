@@ -34,6 +34,7 @@ func table() []documented {
 		{"GET", "/health", health, "200 once the server answers.", nil, nil, map[string]string{}},
 		{"GET", "/openapi.json", openAPI, "This API as an OpenAPI document.", nil, nil, map[string]any{}},
 		{"GET", "/workspaces", listWorkspaces, "The workspaces with their members and tokens.", nil, nil, workspacesAnswer{}},
+		{"GET", "/apps", listApps, "The OAuth apps of the scenario with their secrets.", nil, nil, appsAnswer{}},
 		{"POST", "/workspaces/{workspace}/clone", cloneWorkspace,
 			"Copies a workspace, for a test that wants one to itself; answers with the copy and its tokens.", nil, cloneBody{}, Workspace{}},
 		{"DELETE", "/workspaces/{workspace}", deleteWorkspace, "Removes a workspace.", nil, nil, nil},

@@ -22,7 +22,7 @@ func (h *Handler) serve(w http.ResponseWriter, r *http.Request) {
 	entry := Entry{Time: attio.Time{Time: h.world.Clock.Now()}, Method: r.Method, Path: r.URL.RequestURI()}
 	elapsed := h.world.Clock.Stopwatch()
 	sent := r.Header.Clone()
-	call := h.attio.Open(r)
+	call := h.open(r)
 	defer func() { // deferred, because a fault that breaks the connection panics
 		entry.Duration = float64(elapsed()) / float64(time.Millisecond)
 		entry.complete(call, sent, w.Header())
@@ -62,6 +62,14 @@ func (h *Handler) serve(w http.ResponseWriter, r *http.Request) {
 		panic(http.ErrAbortHandler)
 	}
 	disturb(w, answer, injection.Kind)
+}
+
+// open opens a request to OAuth's paths, or else to the API.
+func (h *Handler) open(r *http.Request) *api.Call {
+	if call := h.oauth.Open(r); call != nil {
+		return call
+	}
+	return h.attio.Open(r)
 }
 
 // wait delays a call, at most until its workspace is removed. What Attio does when a workspace is deleted during a
@@ -142,8 +150,8 @@ func refusalOf(kind fault.Kind, call *api.Call, now time.Time) *attio.Error {
 		return attio.MissingScopes(call.Scopes())
 	case fault.WriteConflict:
 		return attio.WriteConflict()
-	case fault.QuotaExceeded, fault.BillingError, fault.LimitReached:
-		return kind.PlanRefusal(call.Operation) // the rule only hits operations that can answer so
+	case fault.NoPermission, fault.QuotaExceeded, fault.BillingError, fault.LimitReached:
+		return kind.Refusal(call.Operation) // the rule only hits operations that can answer so
 	}
 	return attio.Outage()
 }

@@ -99,7 +99,7 @@ func (h *Handler) Usage() Usage {
 	u.mu.Lock()
 	defer u.mu.Unlock()
 	result := Usage{Operations: []OperationUsage{}, Unused: []string{}, Tokens: []TokenUsage{}}
-	for _, op := range attio.Operations() {
+	for _, op := range attio.AllOperations() {
 		used := OperationUsage{Operation: op.Name, Statuses: make(map[int]int)}
 		for key, n := range u.calls {
 			if key.operation == op.Name {

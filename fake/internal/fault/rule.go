@@ -23,6 +23,7 @@ const (
 	RateLimited   Kind = "rate-limited"   // 429 with Retry-After
 	Unauthorized  Kind = "unauthorized"   // 401, as for a revoked token
 	Forbidden     Kind = "forbidden"      // 403, as for a token without the scopes
+	NoPermission  Kind = "no-permission"  // 403, as for a token that has the scopes but may not: only operations that can say so
 	WriteConflict Kind = "write-conflict" // 409 concurrent_write_conflict
 	QuotaExceeded Kind = "quota-exceeded" // 400 or 403 quota_exceeded: only objects, call recordings and uploads
 	BillingError  Kind = "billing-error"  // 403 billing_error: only activities, their records, lists, call recordings and uploads
@@ -42,22 +43,23 @@ const (
 // Kinds lists all kinds.
 func Kinds() []Kind {
 	return []Kind{
-		RateLimited, Unauthorized, Forbidden, WriteConflict, QuotaExceeded, BillingError, LimitReached, Internal, BadGateway, Unavailable,
+		RateLimited, Unauthorized, Forbidden, NoPermission, WriteConflict, QuotaExceeded, BillingError, LimitReached, Internal, BadGateway, Unavailable,
 		Slow, Hang, Disconnect, AnswerLost, CutOff, InvalidJSON,
 	}
 }
 
-// ofPlan holds the errors of the kinds that only some operations can answer.
-var ofPlan = map[Kind]func(*attio.Operation) func() *attio.Error{
+// ofSome holds the errors of the kinds that only some operations can answer.
+var ofSome = map[Kind]func(*attio.Operation) func() *attio.Error{
+	NoPermission:  func(op *attio.Operation) func() *attio.Error { return op.Denies() },
 	QuotaExceeded: func(op *attio.Operation) func() *attio.Error { return op.OverQuota },
 	BillingError:  func(op *attio.Operation) func() *attio.Error { return op.OffPlan },
 	LimitReached:  func(op *attio.Operation) func() *attio.Error { return op.OverLimit },
 }
 
-// PlanRefusal returns the error with which an operation answers a kind in ofPlan, or nil for any other kind or an
+// Refusal returns the error with which an operation answers a kind in ofSome, or nil for any other kind or an
 // operation that cannot answer so.
-func (k Kind) PlanRefusal(op *attio.Operation) *attio.Error {
-	if column, ok := ofPlan[k]; ok {
+func (k Kind) Refusal(op *attio.Operation) *attio.Error {
+	if column, ok := ofSome[k]; ok {
 		if answer := column(op); answer != nil {
 			return answer()
 		}
@@ -67,13 +69,13 @@ func (k Kind) PlanRefusal(op *attio.Operation) *attio.Error {
 
 // befalls reports whether an operation can go wrong in such a way.
 func (k Kind) befalls(op *attio.Operation) bool {
-	_, some := ofPlan[k]
-	return !some || k.PlanRefusal(op) != nil
+	_, some := ofSome[k]
+	return !some || k.Refusal(op) != nil
 }
 
 // befallsNamed is befalls for the name of an operation, "" for a request of none of Attio's.
 func (k Kind) befallsNamed(operation string) bool {
-	_, some := ofPlan[k]
+	_, some := ofSome[k]
 	return !some || slices.Contains(k.operations(), operation)
 }
 
@@ -129,7 +131,7 @@ func (r *Rule) Check() error {
 	}
 	if err := r.Query().Check(); err != nil {
 		wrong = append(wrong, err)
-	} else if !slices.ContainsFunc(attio.Operations(), func(op *attio.Operation) bool { return r.Kind.befalls(op) && r.Query().MayMean(op) }) {
+	} else if !slices.ContainsFunc(attio.AllOperations(), func(op *attio.Operation) bool { return r.Kind.befalls(op) && r.Query().MayMean(op) }) {
 		refuse("%s", r.unmatched())
 	}
 	if r.Status != 0 && !r.Kind.waits() {
@@ -149,7 +151,7 @@ func (r *Rule) Check() error {
 
 // unmatched says why no operation of Attio's could match.
 func (r *Rule) unmatched() string {
-	if _, some := ofPlan[r.Kind]; some {
+	if _, some := ofSome[r.Kind]; some {
 		return fmt.Sprintf("the rule can never match: only %s can go wrong in this way", strings.Join(r.Kind.operations(), ", "))
 	}
 	return fmt.Sprintf("the rule can never match: no operation has the name %q, the method %q and a path like %q at once", r.Operation, r.Method, r.Path)
@@ -158,7 +160,7 @@ func (r *Rule) unmatched() string {
 // operations lists the operations that can go wrong in this way.
 func (k Kind) operations() []string {
 	var names []string
-	for _, op := range attio.Operations() {
+	for _, op := range attio.AllOperations() {
 		if k.befalls(op) {
 			names = append(names, op.Name)
 		}

@@ -165,7 +165,7 @@ func Operation(name string) error {
 		return nil
 	}
 	var known []string
-	for _, op := range attio.Operations() {
+	for _, op := range attio.AllOperations() {
 		resource, _, _ := strings.Cut(op.Name, ".")
 		if all := resource + ".*"; !slices.Contains(known, all) {
 			known = append(known, all)

@@ -9,11 +9,11 @@ import (
 	"github.com/fakeattio/fakeattio/fake/internal/yamltree"
 )
 
-// author is who did something: a member, a token, or Attio itself.
+// author is who did something: a member, a token, an app, or Attio itself.
 type author struct {
-	node        *yamltree.Node // nil if none is named
-	user, token string
-	system      bool
+	node             *yamltree.Node // nil if none is named
+	user, token, app string
+	system           bool
 }
 
 // systemAuthor is the word for Attio itself.
@@ -25,21 +25,22 @@ func (a *author) decode(d *decoder, f yamltree.Field) {
 		a.user, a.system = f.Value.Text, f.Value.Text == systemAuthor
 	case f.Value.Kind == yamltree.KindMapping && len(f.Value.Fields) == 1 && f.Value.Fields[0].Name == "token":
 		decodeInto(d, f.Value.Fields[0], &a.token)
+	case f.Value.Kind == yamltree.KindMapping && len(f.Value.Fields) == 1 && f.Value.Fields[0].Name == "app":
+		decodeInto(d, f.Value.Fields[0], &a.app)
 	default:
-		d.problems.Add(f.Value.Position, "%s must be a user, {token: name}, or system", suggest.Quote(f.Name))
+		d.problems.Add(f.Value.Position, "%s must be a user, {token: name}, {app: key}, or system", suggest.Quote(f.Name))
 		return
 	}
 	a.node = f.Value
 }
 
 func (*author) schema() schema {
-	return schema{"anyOf": []any{
-		schema{"type": "string"},
-		schema{
-			"type": "object", "properties": schema{"token": schema{"type": "string"}},
-			"required": []any{"token"}, "additionalProperties": false,
-		},
-	}}
+	by := func(what string) schema {
+		return schema{
+			"type": "object", "properties": schema{what: schema{"type": "string"}}, "required": []any{what}, "additionalProperties": false,
+		}
+	}
+	return schema{"anyOf": []any{schema{"type": "string"}, by("token"), by("app")}}
 }
 
 // authorOf returns an author, by default the first admin.
@@ -58,12 +59,27 @@ func (b *builder) authorOf(a author) world.Author {
 		}
 		return b.author
 	}
+	if a.app != "" {
+		return b.appAuthor(a)
+	}
 	id := b.memberID(a.user)
 	if _, known := b.workspace.Members.get(a.user); !known {
 		b.problems.AddUnknown(a.node.Position, "member", a.user, b.workspace.Members.keys())
 		return b.author
 	}
 	return world.MemberAuthor(id)
+}
+
+func (b *builder) appAuthor(a author) world.Author {
+	var keys []string
+	for _, app := range b.apps {
+		if app.Key == a.app {
+			return world.Author{Actor: attio.Actor{Type: attio.ActorApp, ID: app.ID}}
+		}
+		keys = append(keys, app.Key)
+	}
+	b.problems.AddUnknown(a.node.Position, "app", a.app, keys)
+	return b.author
 }
 
 // putCreated adds when something was created, unless that is the default.
@@ -83,11 +99,14 @@ func (e *exporter) putAuthor(m *yamltree.Mapping, key string, by attio.Actor) {
 
 func (e *exporter) author(by attio.Actor) any {
 	key, known := e.keys[by.ID]
+	app, ofApp := e.apps[by.ID]
 	switch {
+	case by.Type == attio.ActorApp && ofApp:
+		return yamltree.MappingOf("app", yamltree.Text(app))
 	case by.Type == attio.ActorSystem:
 		return yamltree.Text(systemAuthor)
 	case !known:
-		e.documentExporter.refuse("%s: the actor %s %s is neither a member nor a token", e.state.Slug, by.Type, by.ID)
+		e.documentExporter.refuse("%s: the actor %s %s is neither a member nor a token nor an app", e.state.Slug, by.Type, by.ID)
 	case by.Type != attio.ActorWorkspaceMember:
 		return yamltree.MappingOf("token", yamltree.Text(key))
 	}

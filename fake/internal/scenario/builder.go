@@ -13,6 +13,7 @@ type builder struct {
 	slug      string
 	workspace *workspace
 	users     map[string]*world.User
+	apps      []*world.App
 	tx        *world.Tx
 	created   time.Time    // the default time of creation
 	author    world.Author // the default author

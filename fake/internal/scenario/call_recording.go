@@ -19,7 +19,7 @@ type callRecording struct {
 	ReadyAt    *moment         `yaml:"ready_at" doc:"When its processing ends. By default when it was created."`
 	Failed     bool            `yaml:"failed" doc:"Whether the processing fails."`
 	CreatedAt  *moment         `yaml:"created_at" doc:"When it was created. Defaults to the scenario's clock."`
-	CreatedBy  author          `yaml:"created_by" doc:"Who created it: a user, {token: name}, or system. Defaults to the first admin."`
+	CreatedBy  author          `yaml:"created_by" doc:"Who created it: a user, {token: name}, {app: key}, or system. Defaults to the first admin."`
 	identified `yaml:"inline"`
 }
 

@@ -51,7 +51,7 @@ func (*change) schema() schema {
 	at := schemaFor[moment]()
 	at["description"] = changedAtDoc
 	by := schemaFor[author]()
-	by["description"] = "Who changed them: a user, {token: name}, or system. Defaults to the first admin."
+	by["description"] = "Who changed them: a user, {token: name}, {app: key}, or system. Defaults to the first admin."
 	return schema{"type": "object", "properties": schema{changedAtKey: at, changedByKey: by}, "required": []any{changedAtKey}}
 }
 

@@ -10,6 +10,7 @@ import (
 	"time"
 	"unicode/utf8"
 
+	"github.com/fakeattio/fakeattio/fake/internal/attio"
 	"github.com/fakeattio/fakeattio/fake/internal/world"
 	"github.com/fakeattio/fakeattio/fake/internal/yamltree"
 )
@@ -27,6 +28,7 @@ type document struct {
 	Extends    []extension              `yaml:"extends" doc:"What this file builds on: names of built-in scenarios, or paths relative to this file. Later ones override earlier ones, and this file overrides all of them."`
 	Seed       *int64                   `yaml:"seed" doc:"With a seed, the ids and secrets made at run time repeat. Without one they are random."`
 	Clock      clockStart               `yaml:"clock" doc:"The time at which the clock starts: a timestamp, or a mapping that says more. Without it the clock shows the real time."`
+	Apps       ordered[name, app]       `yaml:"apps" doc:"The OAuth apps, by a key of your choice. Any workspace can install them."`
 	Users      ordered[name, user]      `yaml:"users" doc:"The users, each with one login account, by a name of your choice."`
 	Workspaces ordered[slug, workspace] `yaml:"workspaces" doc:"The workspaces, by their slugs."`
 	Faults     ordered[name, anyFault]  `yaml:"faults" doc:"Faults that requests to any workspace meet, by a key of your choice. If two faults match a request, one of a workspace acts before one of these."`
@@ -87,6 +89,7 @@ func build(doc *document, ps *yamltree.Problems) (*world.Seed, error) {
 	seed.Clock, created = doc.Clock.start()
 	created = created.Truncate(time.Millisecond)
 	users := usersOf(doc)
+	seed.Apps = appsOf(doc, ps)
 	for _, u := range doc.Users.items {
 		seed.Users = append(seed.Users, users[u.key])
 	}
@@ -94,7 +97,7 @@ func build(doc *document, ps *yamltree.Problems) (*world.Seed, error) {
 		made := at(w.value.CreatedAt, created)
 		state, err := world.BuildAs(w.value.newState(w.key, ps), made, func(tx *world.Tx) error {
 			b := &builder{
-				problems: ps, slug: w.key, workspace: &w.value, users: users, tx: tx, created: made, author: tx.Author,
+				problems: ps, slug: w.key, workspace: &w.value, users: users, apps: seed.Apps, tx: tx, created: made, author: tx.Author,
 				random: defaultRandom, broken: make(map[string]bool),
 			}
 			if doc.Seed != nil {
@@ -122,7 +125,7 @@ const schemaLine = "# yaml-language-server: $schema=https://raw.githubuserconten
 // with ids, times, authors and history. What a file cannot express is refused by name. If ids repeat with the seed, those
 // made at run time do not repeat the ones in the file.
 func Export(seed *world.Seed) ([]byte, error) {
-	d := documentExporter{users: make(map[*world.User]string), created: defaultCreatedAt}
+	d := documentExporter{users: make(map[*world.User]string), apps: make(map[attio.ID]string), created: defaultCreatedAt}
 	if !seed.Clock.At.IsZero() {
 		d.created = seed.Clock.At.Truncate(time.Millisecond)
 	}
@@ -138,6 +141,7 @@ func Export(seed *world.Seed) ([]byte, error) {
 		body = yamltree.Append(body, yamltree.MappingOf("clock", start), 0)
 	}
 	rest := new(yamltree.Mapping)
+	rest.PutAll("apps", d.appsSection(seed.Apps))
 	rest.PutAll("users", d.usersSection(seed.Users))
 	rest.PutAll("workspaces", workspaces)
 	rest.PutAll("faults", faults.all)
@@ -188,6 +192,7 @@ func ExportWorkspace(seed *world.Seed, slug string) ([]byte, error) {
 // documentExporter is what the workspaces of a file share.
 type documentExporter struct {
 	users    map[*world.User]string // their keys
+	apps     map[attio.ID]string    // their keys
 	created  time.Time              // when workspaces were created, unless they say otherwise
 	explicit bool                   // something has an id that does not derive from its path
 	problems []string

@@ -305,7 +305,13 @@ var deeds = []func(l life){
 	},
 	func(l life) {
 		id := l.world.NewID()
-		_ = l.ws.AddToken(world.Token{ID: id, Name: "token " + string(id), Value: "v" + string(id), Kind: pick(l, world.TokenKinds()), Scopes: attio.EveryScope()})
+		token := world.Token{
+			ID: id, Name: "token " + string(id), Value: "v" + string(id), Kind: pick(l, world.TokenKinds()), Level: pick(l, world.TokenLevels()), Scopes: attio.EveryScope(),
+		}
+		if admin, ok := l.state().FirstAdmin(); ok && token.OfUser() {
+			token.AuthorizedBy = admin.ID
+		}
+		_ = l.ws.AddToken(token) // refused of an API key for a user
 	},
 }
 

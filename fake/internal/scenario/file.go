@@ -28,7 +28,7 @@ type recordFile struct {
 	ExternalProviderFileID string            `yaml:"external_provider_file_id" doc:"The id of a connected file or folder where it is stored. Defaults to its key."`
 	MicrosoftDriveID       *string           `yaml:"microsoft_drive_id" doc:"The drive that it is on, for microsoft-onedrive."`
 	CreatedAt              *moment           `yaml:"created_at" doc:"When it was created. Defaults to the scenario's clock."`
-	CreatedBy              author            `yaml:"created_by" doc:"Who created it: a user, {token: name}, or system. Defaults to the first admin."`
+	CreatedBy              author            `yaml:"created_by" doc:"Who created it: a user, {token: name}, {app: key}, or system. Defaults to the first admin."`
 	identified             `yaml:"inline"`
 }
 

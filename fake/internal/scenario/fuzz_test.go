@@ -24,6 +24,7 @@ func inWorkspace(section string) string {
 // long to be made small that nothing else is tried.
 var sections = []string{
 	"version: 1\nextends: [blank]\nseed: 7\nclock: {at: 2026-01-15T09:00:00Z, frozen: true}\nfaults: {f: {fault: hang, after: 1, every: 2, times: 3, probability: 0.5, seed: 7, workspace: blank}}\n",
+	"version: 1\napps: {c: {redirect_uris: ['c:d'], scopes: all, consent: auto}}\nusers: {a: {email: a@b}}\nworkspaces: {w: {members: {a: admin}, tokens: {t: {scopes: all, app: c, token_level: user, authorized_by: a}}}}\n",
 	inWorkspace("tokens: {t: {scopes: [note:read], token: x, kind: app, authorized_by: a}}"),
 	inWorkspace("limits: attio, effects: {link_companies: true}, plan: pro, faults: {f: {fault: slow, delay: 1ms}}"),
 	inWorkspace("objects: {companies: {attributes: {x: {type: select, options: [A, {title: B, is_archived: true}]}}, records: {r: {name: R, domains: [b.co], x: A}}}}"),

@@ -17,7 +17,7 @@ type heldValue struct {
 	Value written `yaml:"value,required" doc:"The value, in a form that the API accepts."`
 	From  *moment `yaml:"from" doc:"When it became the value. By default when the record or entry was created."`
 	Until *moment `yaml:"until" doc:"When it ceased to be the value. Without it, it still is."`
-	By    author  `yaml:"by" doc:"Who wrote it: a user, {token: name}, or system. Defaults to the first admin."`
+	By    author  `yaml:"by" doc:"Who wrote it: a user, {token: name}, {app: key}, or system. Defaults to the first admin."`
 }
 
 const historyKey = "history"

@@ -19,7 +19,7 @@ type list struct {
 	WorkspaceAccess *listAccess                  `yaml:"workspace_access" doc:"What every member may do with it. Defaults to full-access; with null, nothing."`
 	MemberAccess    grants                       `yaml:"member_access" doc:"What single members may do in addition, by user; or a list of {member, level}, which may name a member twice."`
 	CreatedAt       *moment                      `yaml:"created_at" doc:"When it was created. Defaults to the scenario's clock."`
-	CreatedBy       author                       `yaml:"created_by" doc:"Who created it: a user, {token: name}, or system. Defaults to the first admin."`
+	CreatedBy       author                       `yaml:"created_by" doc:"Who created it: a user, {token: name}, {app: key}, or system. Defaults to the first admin."`
 	Attributes      ordered[apiSlug, definition] `yaml:"attributes" doc:"Attributes that the list has in addition to Attio's, by slug."`
 	Views           ordered[name, savedView]     `yaml:"views" doc:"The saved views, by a key of your choice."`
 	Entries         ordered[name, listEntry]     `yaml:"entries" doc:"The entries, by a key of your choice."`

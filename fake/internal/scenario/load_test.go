@@ -99,15 +99,15 @@ workspaces:
 				{ID: attio.PathID("zeta/members/ada"), User: ada, Access: world.Admin, CreatedAt: time.Date(2025, 6, 1, 0, 0, 0, 999000000, time.UTC)},
 			},
 			Tokens: []world.Token{
-				{ID: attio.PathID("zeta/tokens/z"), Name: "z", Value: attio.DerivedToken("zeta", "z"), Kind: world.APIKey, Scopes: attio.EveryScope(), AuthorizedBy: attio.PathID("zeta/members/ada"), CreatedAt: created},
-				{ID: attio.PathID("zeta/tokens/b"), Name: "b", Value: "x", Kind: world.AppToken, Scopes: notes, CreatedAt: created},
-				{ID: attio.PathID("zeta/tokens/a"), Name: "a", Value: attio.DerivedToken("zeta", "a"), Kind: world.AppToken, AuthorizedBy: attio.PathID("zeta/members/zoe"), CreatedAt: created},
-				{ID: attio.PathID("zeta/tokens/c"), Name: "c", Value: attio.DerivedToken("zeta", "c"), Kind: world.APIKey, AuthorizedBy: attio.PathID("zeta/members/zoe"), CreatedAt: created},
+				{ID: attio.PathID("zeta/tokens/z"), Name: "z", Value: attio.DerivedToken("zeta", "z"), Kind: world.APIKey, Level: world.WorkspaceLevel, Scopes: attio.EveryScope(), AuthorizedBy: attio.PathID("zeta/members/ada"), CreatedAt: created},
+				{ID: attio.PathID("zeta/tokens/b"), Name: "b", Value: "x", Kind: world.AppToken, Level: world.WorkspaceLevel, Scopes: notes, CreatedAt: created},
+				{ID: attio.PathID("zeta/tokens/a"), Name: "a", Value: attio.DerivedToken("zeta", "a"), Kind: world.AppToken, Level: world.WorkspaceLevel, AuthorizedBy: attio.PathID("zeta/members/zoe"), CreatedAt: created},
+				{ID: attio.PathID("zeta/tokens/c"), Name: "c", Value: attio.DerivedToken("zeta", "c"), Kind: world.APIKey, Level: world.WorkspaceLevel, AuthorizedBy: attio.PathID("zeta/members/zoe"), CreatedAt: created},
 			},
 		}, {
 			ID: attio.PathID("alpha"), Slug: "alpha", Name: "alpha", LogoURL: &logo,
 			Tokens: []world.Token{
-				{ID: attio.PathID("alpha/tokens/t"), Name: "t", Value: attio.DerivedToken("alpha", "t"), Kind: world.APIKey, Scopes: tasks, CreatedAt: created},
+				{ID: attio.PathID("alpha/tokens/t"), Name: "t", Value: attio.DerivedToken("alpha", "t"), Kind: world.APIKey, Level: world.WorkspaceLevel, Scopes: tasks, CreatedAt: created},
 			},
 		}},
 	}

@@ -24,7 +24,7 @@ type meeting struct {
 	LinksParticipants *bool       `yaml:"links_participants" doc:"Whether people with the address of a participant are linked to it. On by default."`
 	Synced            bool        `yaml:"synced" doc:"Whether it comes from a member's calendar, which means that the API cannot delete it."`
 	CreatedAt         *moment     `yaml:"created_at" doc:"When it was created. Defaults to the scenario's clock."`
-	CreatedBy         author      `yaml:"created_by" doc:"Who created it: a user, {token: name}, or system. Defaults to the first admin."`
+	CreatedBy         author      `yaml:"created_by" doc:"Who created it: a user, {token: name}, {app: key}, or system. Defaults to the first admin."`
 	identified        `yaml:"inline"`
 }
 

@@ -20,7 +20,7 @@ type note struct {
 	Meeting    string    `yaml:"meeting" doc:"The key of the meeting at which it was taken."`
 	Tags       []noteTag `yaml:"tags" doc:"The members and records that it mentions: members by their user, records like {record: people/grace}."`
 	CreatedAt  *moment   `yaml:"created_at" doc:"When it was created. Defaults to the scenario's clock."`
-	CreatedBy  author    `yaml:"created_by" doc:"Who created it: a user, {token: name}, or system. Defaults to the first admin."`
+	CreatedBy  author    `yaml:"created_by" doc:"Who created it: a user, {token: name}, {app: key}, or system. Defaults to the first admin."`
 	identified `yaml:"inline"`
 }
 

@@ -56,7 +56,7 @@ func (*record) schema() schema {
 	at := schemaFor[*moment]()
 	at["description"] = "When it was created. Defaults to the scenario's clock."
 	by := schemaFor[author]()
-	by["description"] = "Who created it: a user, {token: name}, or system. Defaults to the first admin."
+	by["description"] = "Who created it: a user, {token: name}, {app: key}, or system. Defaults to the first admin."
 	changes := schemaFor[[]change]()
 	changes["description"] = "Later changes, in the order of time."
 	history := schemaFor[ordered[apiSlug, []heldValue]]()

@@ -145,7 +145,7 @@ func TestTheSchemaAndTheLoaderAgree(t *testing.T) {
 		{"a record with a slash", in("objects: {people: {records: {a/b: {}}}}"), wrong},
 		{"a record from a day that is not", in("objects: {people: {records: {a: {created_at: 2025-02-30T00:00:00Z}}}}"), wrong},
 		{"a record made by a list", in("objects: {people: {records: {a: {created_by: [ada]}}}}"), wrong},
-		{"a record made by something else", in("objects: {people: {records: {a: {created_by: {app: x}}}}}"), wrong},
+		{"a record made by something else", in("objects: {people: {records: {a: {created_by: {robot: x}}}}}"), wrong},
 		{"a record made by nobody known", in("objects: {people: {records: {a: {created_by: eve}}}}"), onlyAsWhole},
 		{"changes", in("members: {ada: admin}, objects: {people: {records: {a: {created_at: 2025-01-01T00:00:00Z, changes: [{at: 2025-01-02T00:00:00Z, by: ada, job_title: x}, {at: 2025-01-02T00:00:00Z, by: system}]}}}}, " +
 			"lists: {l: {parent_object: people, entries: {e: {record: a, changes: []}}}}"), right},

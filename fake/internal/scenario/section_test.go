@@ -51,6 +51,7 @@ func TestEveryKeyOfADocumentIsExportedExceptExtends(t *testing.T) {
 version: 1
 seed: 7
 clock: 2026-01-15T09:00:00Z
+apps: {crm: {redirect_uris: [https://crm.example.com/back], scopes: all}}
 users: {ada: {email: ada@example.com}}
 workspaces: {acme: {}}
 faults: {down: unavailable}

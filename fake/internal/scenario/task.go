@@ -21,7 +21,7 @@ type task struct {
 	LinkedRecords []string `yaml:"linked_records" doc:"The records that it is about, by object and key, like people/grace."`
 	Assignees     []string `yaml:"assignees" doc:"The users it is assigned to, who are members of the workspace."`
 	CreatedAt     *moment  `yaml:"created_at" doc:"When it was created. Defaults to the scenario's clock."`
-	CreatedBy     author   `yaml:"created_by" doc:"Who created it: a user, {token: name}, or system. Defaults to the first admin."`
+	CreatedBy     author   `yaml:"created_by" doc:"Who created it: a user, {token: name}, {app: key}, or system. Defaults to the first admin."`
 	identified    `yaml:"inline"`
 }
 

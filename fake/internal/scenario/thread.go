@@ -19,7 +19,7 @@ type thread struct {
 	CreatedAt  *moment              `yaml:"created_at" doc:"When it was started. Defaults to the scenario's clock."`
 	Replies    ordered[name, reply] `yaml:"replies" doc:"The comments that follow, by a key of your choice."`
 	ResolvedAt *moment              `yaml:"resolved_at" doc:"When it was resolved. With resolved_by alone, the default is the scenario's clock."`
-	ResolvedBy author               `yaml:"resolved_by" doc:"Who resolved it: a user, {token: name}, or system. With resolved_at alone, the default is the first admin."`
+	ResolvedBy author               `yaml:"resolved_by" doc:"Who resolved it: a user, {token: name}, {app: key}, or system. With resolved_at alone, the default is the first admin."`
 	identified `yaml:"inline"`
 }
 

@@ -113,6 +113,12 @@ func (m *Member) CanAct() error {
 	return nil
 }
 
+// acts reports whether there is a member with an id, in whose name things can be done.
+func (s *State) acts(id attio.ID) bool {
+	member, ok := s.Member(id)
+	return ok && member.CanAct() == nil
+}
+
 // MemberByEmail returns the member with an e-mail address, in any case.
 func (s *State) MemberByEmail(email string) (*Member, bool) {
 	id, ok := s.emails.Get(foldCase(email))

@@ -1,11 +1,14 @@
 package world
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/fakeattio/fakeattio/fake/internal/attio"
+	"github.com/fakeattio/fakeattio/fake/internal/suggest"
 )
 
 // TokenKind says how a token was issued, which decides the kind of actor of its writes.
@@ -20,20 +23,44 @@ const (
 // TokenKinds lists the kinds.
 func TokenKinds() []TokenKind { return []TokenKind{APIKey, AppToken} }
 
+// TokenLevel says for whom a token acts.
+type TokenLevel string
+
+// The levels of tokens, as Attio calls them.
+const (
+	WorkspaceLevel TokenLevel = "workspace"
+	UserLevel      TokenLevel = "user" // for the member who authorized it
+)
+
+// TokenLevels lists the levels.
+func TokenLevels() []TokenLevel { return []TokenLevel{WorkspaceLevel, UserLevel} }
+
 // Token is an access token of one workspace.
 type Token struct {
-	ID           attio.ID // of the API key, or of the app
+	ID           attio.ID // of the API key, or of the app's token
 	Name         string
 	Value        string // what the client sends
 	Kind         TokenKind
+	Level        TokenLevel // empty in a token to be added means the workspace's
+	App          attio.ID   // of whom it was granted to; empty where nobody said which app that is
 	Scopes       attio.ScopeSet
 	AuthorizedBy attio.ID // a workspace member, or empty
 	CreatedAt    time.Time
 }
 
-// Author returns the author of writes with the token: the API key or the app itself.
+// OfUser reports whether the token acts for the member who authorized it.
+func (t *Token) OfUser() bool { return t.Level == UserLevel }
+
+// ClientID returns the id of the app, or of the token itself if no app is known.
+func (t *Token) ClientID() attio.ID { return cmp.Or(t.App, t.ID) }
+
+// Author returns the author of writes with the token: the API key, the app, or the member for whom the token acts. The last is
+// assumed from what Attio says of the level.
 func (t *Token) Author() Author {
-	actor := attio.Actor{Type: attio.ActorAPIToken, ID: t.ID}
+	if t.OfUser() {
+		return MemberAuthor(t.AuthorizedBy)
+	}
+	actor := attio.Actor{Type: attio.ActorAPIToken, ID: t.ClientID()}
 	if t.Kind == AppToken {
 		actor.Type = attio.ActorApp
 	}
@@ -59,8 +86,25 @@ func (tx *Tx) SeedToken(token Token) error {
 	if _, ok := tx.TokenNamed(token.Name); ok {
 		return fmt.Errorf("the name %q %w", token.Name, ErrTokenTaken)
 	}
+	if err := tx.checkLevel(&token); err != nil {
+		return err
+	}
 	token.CreatedAt = tx.Now
 	put(tx, &tx.tokens, &token)
+	return nil
+}
+
+// checkLevel sets the level of a token that has none, and refuses one for a user who is nobody.
+func (tx *Tx) checkLevel(token *Token) error {
+	token.Level = cmp.Or(token.Level, WorkspaceLevel)
+	switch _, ok := tx.Member(token.AuthorizedBy); {
+	case !slices.Contains(TokenLevels(), token.Level):
+		return errors.New(suggest.Unknown("level of tokens", string(token.Level), []string{string(WorkspaceLevel), string(UserLevel)}))
+	case token.OfUser() && token.Kind == APIKey:
+		return errors.New("API keys are the workspace's; only a token that was granted to an app can act for a user")
+	case token.OfUser() && !ok:
+		return errors.New("a token of a user needs the member who authorized it, for whom it acts")
+	}
 	return nil
 }
 

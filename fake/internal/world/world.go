@@ -18,6 +18,7 @@ import (
 type Seed struct {
 	Clock      Start
 	Random     *int64   // nil for random ids
+	Apps       []*App   // in the order of the scenario
 	Users      []*User  // in the order of the scenario
 	Workspaces []*State // in the order of the scenario
 	Faults     []fault.Rule
@@ -104,7 +105,7 @@ func (w *World) Present() *Seed {
 	w.change.Lock()
 	defer w.change.Unlock()
 	present := w.current.Load()
-	seed := &Seed{Clock: w.Clock.Present(), Random: w.seed.Random, Users: present.users, Faults: w.seed.Faults}
+	seed := &Seed{Clock: w.Clock.Present(), Random: w.seed.Random, Apps: w.seed.Apps, Users: present.users, Faults: w.seed.Faults}
 	for _, workspace := range present.workspaces {
 		seed.Workspaces = append(seed.Workspaces, workspace.View())
 	}
@@ -134,14 +135,19 @@ func (w *World) HadWorkspace(slug string) bool {
 	return w.given.slugs[slug]
 }
 
-// Authenticate returns the workspace that a token belongs to, and the token.
+// Authenticate returns the workspace that a token belongs to, and the token. The token of a user who is suspended is
+// as unknown as one that was revoked, which is assumed.
 func (w *World) Authenticate(value string) (*Workspace, *Token, bool) {
 	place, ok := w.current.Load().tokens[value]
 	if !ok {
 		return nil, nil, false
 	}
-	token, ok := place.workspace.View().tokens.Get(place.id)
-	return place.workspace, token, ok
+	state := place.workspace.View()
+	token, ok := state.tokens.Get(place.id)
+	if !ok || token.OfUser() && !state.acts(token.AuthorizedBy) {
+		return nil, nil, false
+	}
+	return place.workspace, token, true
 }
 
 // User returns the account with the user's e-mail address, and creates it if there is none.
@@ -227,20 +233,27 @@ func (ws *Workspace) NewTokenValue(name string) string {
 
 // AddToken adds a token to the workspace. Its value must be new to the whole world.
 func (ws *Workspace) AddToken(token Token) error {
+	ws.world.change.Lock()
+	defer ws.world.change.Unlock()
+	_, err := ws.addToken(Author{}, token)
+	return err
+}
+
+// addToken is AddToken for one who holds change.
+func (ws *Workspace) addToken(author Author, token Token) ([]Commit, error) {
 	w := ws.world
-	w.change.Lock()
-	defer w.change.Unlock()
 	next := *w.current.Load()
 	if _, taken := next.tokens[token.Value]; taken {
-		return fmt.Errorf("the value of the token %q %w", token.Name, ErrTokenTaken)
+		return nil, fmt.Errorf("the value of the token %q %w", token.Name, ErrTokenTaken)
 	}
-	if err := ws.Update(Author{}, func(tx *Tx) error { return tx.AddToken(token) }); err != nil {
-		return err
+	commits, err := ws.Write(author, func(tx *Tx) error { return tx.AddToken(token) })
+	if err != nil {
+		return nil, err
 	}
 	next.tokens = maps.Clone(next.tokens)
 	next.tokens[token.Value] = tokenPlace{ws, token.ID}
 	w.current.Store(&next)
-	return nil
+	return commits, nil
 }
 
 func (ws *Workspace) restore(state *State) {
