@@ -143,7 +143,7 @@ func TestEveryKindOfThingIsHandledEverywhere(t *testing.T) {
 				case is && why != "":
 					t.Errorf("%s happens, though this test says that it never does: %s", action, why)
 				case !is && why == "":
-					t.Errorf("nothing here has %s one: add a request, a step of arrange, or the reason to never", action)
+					t.Errorf("nothing here has %s one: add a request to requests.go, a step to arrange, or the reason to never", action)
 				case is:
 					before, after := held(do.commit.Before, thing), held(do.commit.After, thing)
 					if key := keyOf(do.change); before[key] != do.change.Before || after[key] != do.change.After {
@@ -159,8 +159,11 @@ func TestEveryKindOfThingIsHandledEverywhere(t *testing.T) {
 				do.commit.At, do.commit.Changes = do.commit.At.Add(24*time.Hour), []world.Change{do.change}
 				events = append(events, webhook.Events(do.commit)...)
 			}
-			if why := webhook.NoEvents(thing); (len(events) > 0) == (why != "") {
-				t.Errorf("%d events; package webhook says that there are none because %q", len(events), why)
+			switch why := webhook.NoEvents(thing); {
+			case len(events) == 0 && why == "":
+				t.Error("it has no events: add how they are derived, or the reason, to derivations in webhook/event_derive.go")
+			case len(events) > 0 && why != "":
+				t.Errorf("it has %d events, though webhook/event_derive.go says that it has none: %s", len(events), why)
 			}
 			for _, e := range events {
 				if !slices.Contains(subscription.EventTypes(), e.Type) {
@@ -226,6 +229,13 @@ func TestEveryKindOfThingIsKeptBySnapshotsClonesAndExports(t *testing.T) {
 	w.Restore(snapshot)
 	states["a restored snapshot"] = here.View()
 
+	for _, c := range world.Diff(seeded, loaded.Workspaces[0]) {
+		if c.Thing == world.ThingWorkspace || c.Before == nil || c.After == nil {
+			continue // its name, and what the loop below finds
+		}
+		shown := control.ChangesOf(seeded, loaded.Workspaces[0], w.Clock.Now(), []world.Change{c})
+		t.Errorf("an export loses something of a thing: %+v", shown)
+	}
 	for _, thing := range world.Things() {
 		want := ids(seeded, thing)
 		if len(want) == 0 {

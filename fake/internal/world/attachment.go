@@ -19,6 +19,8 @@ type attachment[V any] interface {
 	attachedTo() []attio.ID
 	// without returns what remains of it once something that it is attached to is deleted; ok is false if nothing does.
 	without(id attio.ID) (left V, ok bool)
+	// followed returns what it is once two records that it is attached to are merged: itself if it is attached to none.
+	followed(m *merger) V
 }
 
 // put stores an attachment, and replaces the one with the same id.

@@ -143,3 +143,4 @@ func unreachable(address string) bool {
 func (r *CallRecording) identity() (Thing, attio.ID)             { return ThingCallRecording, r.ID }
 func (r *CallRecording) attachedTo() []attio.ID                  { return []attio.ID{r.Meeting} }
 func (r *CallRecording) without(attio.ID) (*CallRecording, bool) { return nil, false }
+func (r *CallRecording) followed(*merger) *CallRecording         { return r }

@@ -145,3 +145,9 @@ func (c *Comment) attachedTo() []attio.ID {
 }
 
 func (c *Comment) without(attio.ID) (*Comment, bool) { return nil, false }
+
+func (c *Comment) followed(m *merger) *Comment {
+	next := *c
+	next.On.Record = m.movedID(c.On.Record)
+	return &next
+}

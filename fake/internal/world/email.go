@@ -128,3 +128,4 @@ func (tx *Tx) UnprotectRecipient(addressOrDomain string) bool {
 func (e *Email) identity() (Thing, attio.ID)     { return ThingEmail, e.ID }
 func (e *Email) attachedTo() []attio.ID          { return nil }
 func (e *Email) without(attio.ID) (*Email, bool) { return nil, false }
+func (e *Email) followed(*merger) *Email         { return e }

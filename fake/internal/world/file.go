@@ -188,3 +188,9 @@ func (f *File) attachedTo() []attio.ID {
 
 // without returns nothing: a file is deleted with its record and with its folder.
 func (f *File) without(attio.ID) (*File, bool) { return nil, false }
+
+func (f *File) followed(m *merger) *File {
+	next := *f
+	next.Record = m.movedID(f.Record)
+	return &next
+}

@@ -41,3 +41,9 @@ func (m *Meeting) without(record attio.ID) (*Meeting, bool) {
 	left.Linked = withoutRecord(m.Linked, record)
 	return &left, true
 }
+
+func (meeting *Meeting) followed(m *merger) *Meeting {
+	next := *meeting
+	next.Linked = m.movedReferences(meeting.Linked)
+	return &next
+}

@@ -135,3 +135,4 @@ func foldCase(s string) string { return strings.ToLower(strings.ToUpper(s)) }
 func (m *Member) identity() (Thing, attio.ID)      { return ThingMember, m.ID }
 func (m *Member) attachedTo() []attio.ID           { return nil }
 func (m *Member) without(attio.ID) (*Member, bool) { return nil, false }
+func (m *Member) followed(*merger) *Member         { return m }

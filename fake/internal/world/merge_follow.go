@@ -11,41 +11,8 @@ import (
 
 // followAttachments takes the attachments of one of the two to the new record.
 func (m *merger) followAttachments(original attio.ID) {
-	reattach(m.Tx, &m.notes, ThingNote, original, func(n Note) *Note {
-		n.Parent = m.moved(n.Parent)
-		n.Tags = slices.Clone(n.Tags)
-		for i, tag := range n.Tags {
-			n.Tags[i].Record = m.moved(tag.Record)
-		}
-		return &n
-	})
-	reattach(m.Tx, &m.tasks, ThingTask, original, func(t Task) *Task {
-		t.Linked = m.movedReferences(t.Linked)
-		return &t
-	})
-	reattach(m.Tx, &m.comments, ThingComment, original, func(c Comment) *Comment {
-		c.On.Record = m.movedID(c.On.Record)
-		return &c
-	})
-	reattach(m.Tx, &m.meetings, ThingMeeting, original, func(meeting Meeting) *Meeting {
-		meeting.Linked = m.movedReferences(meeting.Linked)
-		return &meeting
-	})
-	reattach(m.Tx, &m.files, ThingFile, original, func(f File) *File {
-		f.Record = m.movedID(f.Record)
-		return &f
-	})
-}
-
-// reattach puts changed attachments in the place of those of one kind that hang on something.
-func reattach[V any, P interface {
-	*V
-	attachment[P]
-}](tx *Tx, collection *Collection[P], thing Thing, to attio.ID, moved func(V) P) {
-	for _, id := range slices.Collect(tx.attachedTo(to, thing)) { // the table changes on the way
-		if v, ok := collection.Get(id); ok {
-			put(tx, collection, moved(*v))
-		}
+	for _, d := range declarations {
+		d.follow(m, d.thing, original)
 	}
 }
 

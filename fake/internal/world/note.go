@@ -151,3 +151,13 @@ func (n *Note) without(id attio.ID) (*Note, bool) {
 	left.Tags = kept(n.Tags, func(tag NoteTag) bool { return tag.Record.Record != id })
 	return &left, true
 }
+
+func (n *Note) followed(m *merger) *Note {
+	next := *n
+	next.Parent = m.moved(n.Parent)
+	next.Tags = slices.Clone(n.Tags)
+	for i, tag := range n.Tags {
+		next.Tags[i].Record = m.moved(tag.Record)
+	}
+	return &next
+}

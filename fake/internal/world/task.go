@@ -128,3 +128,9 @@ func (t *Task) without(record attio.ID) (*Task, bool) {
 	left.Linked = withoutRecord(t.Linked, record)
 	return &left, true
 }
+
+func (t *Task) followed(m *merger) *Task {
+	next := *t
+	next.Linked = m.movedReferences(t.Linked)
+	return &next
+}

@@ -2,6 +2,7 @@ package world
 
 import (
 	"iter"
+	"slices"
 
 	"github.com/fakeattio/fakeattio/fake/internal/attio"
 )
@@ -16,6 +17,8 @@ type holding interface {
 	diff(tx *Tx, thing Thing)
 	// release deletes the things that are attached to something that is gone, or detaches them.
 	release(tx *Tx, thing Thing, gone attio.ID)
+	// follow moves the things that are attached to a record that is merged to the new one.
+	follow(m *merger, thing Thing, original attio.ID)
 }
 
 // collected holds things in a Collection; they may be attached to others.
@@ -57,6 +60,15 @@ func (in collected[V]) release(tx *Tx, thing Thing, gone attio.ID) {
 	detach(tx, in(tx.State), thing, gone)
 }
 
+func (in collected[V]) follow(m *merger, thing Thing, original attio.ID) {
+	collection := in(m.State)
+	for _, id := range slices.Collect(m.attachedTo(original, thing)) { // the loop changes the table
+		if v, ok := collection.Get(id); ok {
+			put(m.Tx, collection, v.followed(m))
+		}
+	}
+}
+
 // viewTable holds the views in one table, in the order of their object or list.
 type viewTable struct{}
 
@@ -85,7 +97,8 @@ func (viewTable) diff(tx *Tx, thing Thing) {
 	}
 }
 
-func (viewTable) release(*Tx, Thing, attio.ID) {} // deleteViews does it
+func (viewTable) release(*Tx, Thing, attio.ID)    {} // deleteViews does it
+func (viewTable) follow(*merger, Thing, attio.ID) {} // followViews does it
 
 // stored holds the records of the objects, or the entries of the lists, that it yields.
 type stored func(*State) iter.Seq[Change]
@@ -115,7 +128,8 @@ func (kinds stored) diff(tx *Tx, _ Thing) {
 	}
 }
 
-func (stored) release(*Tx, Thing, attio.ID) {} // DeleteRecord does it
+func (stored) release(*Tx, Thing, attio.ID)    {} // DeleteRecord does it
+func (stored) follow(*merger, Thing, attio.ID) {} // followReferences does it
 
 // compared holds things of the schema, and the workspace itself. States share them, and a transaction compares them
 // when it commits.
@@ -125,6 +139,7 @@ func (all compared) each(s *State) iter.Seq[Change] { return all(s) }
 func (compared) copy(next, s *State)                {}
 func (compared) diff(*Tx, Thing)                    {}
 func (compared) release(*Tx, Thing, attio.ID)       {}
+func (compared) follow(*merger, Thing, attio.ID)    {}
 
 func eachWorkspace(s *State) iter.Seq[Change] {
 	return func(yield func(Change) bool) { yield(Change{ID: s.ID, After: s}) }

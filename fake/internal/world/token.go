@@ -121,3 +121,4 @@ func (tx *Tx) DeleteToken(name string) error {
 func (t *Token) identity() (Thing, attio.ID)     { return ThingToken, t.ID }
 func (t *Token) attachedTo() []attio.ID          { return nil }
 func (t *Token) without(attio.ID) (*Token, bool) { return nil, false }
+func (t *Token) followed(*merger) *Token         { return t }

@@ -73,3 +73,4 @@ func NormalEmail(address string) (string, bool) {
 func (u *Unsubscribed) identity() (Thing, attio.ID)            { return ThingUnsubscribed, attio.ID(u.Address) }
 func (u *Unsubscribed) attachedTo() []attio.ID                 { return nil }
 func (u *Unsubscribed) without(attio.ID) (*Unsubscribed, bool) { return nil, false }
+func (u *Unsubscribed) followed(*merger) *Unsubscribed         { return u }

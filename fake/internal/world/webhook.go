@@ -168,3 +168,4 @@ func (s Subscription) key() string { return strings.Join([]string{s.EventType, s
 func (w *Webhook) identity() (Thing, attio.ID)       { return ThingWebhook, w.ID }
 func (w *Webhook) attachedTo() []attio.ID            { return nil }
 func (w *Webhook) without(attio.ID) (*Webhook, bool) { return nil, false }
+func (w *Webhook) followed(*merger) *Webhook         { return w }
