@@ -3,12 +3,12 @@
 #   docker build -t fakeattio . && docker run --rm -p 127.0.0.1:8080:8080 fakeattio
 
 FROM golang:1.26 AS build
-# Without a value Go asks its default module proxy.
+# If it is empty, Go uses its default module proxy.
 ARG GOPROXY
 ENV CGO_ENABLED=0
 WORKDIR /src
 
-# The modules are a layer of their own: an edit of the sources does not download them again.
+# The modules have a layer of their own, so a change of the sources does not download them again.
 COPY go.mod go.sum ./
 RUN ["go", "mod", "download"]
 
@@ -17,7 +17,7 @@ COPY . .
 ARG VERSION
 ENV GOFLAGS="-trimpath '-ldflags=-s -w -X main.version=${VERSION}'"
 RUN ["go", "build", "-o", "/out/fakeattio", "./cmd/fakeattio"]
-# The licences of all that is in the binary, and a bill of materials.
+# The licences of everything in the binary, and a bill of materials.
 RUN ["go", "run", ".ci/inventory/main.go", "/out/fakeattio", "/out/inventory"]
 
 FROM scratch
@@ -27,8 +27,10 @@ LABEL org.opencontainers.image.title="fakeattio" \
 COPY --from=build /etc/ssl/certs/ca-certificates.crt /etc/ssl/certs/
 COPY --from=build /out/inventory/ /
 COPY --from=build /out/fakeattio /fakeattio
+# Scenarios of a folder that is mounted here need no path: docker run -v "$PWD:/scenarios:ro" fakeattio serve --scenario team.yaml
+WORKDIR /scenarios
 USER 65532:65532
-# All interfaces of the container; which of them the host sees is for -p to say.
+# Listens on all interfaces of the container; -p decides what the host can reach.
 ENV FAKEATTIO_LISTEN=0.0.0.0:8080
 EXPOSE 8080
 HEALTHCHECK --interval=1s --timeout=2s --start-period=10s --retries=5 CMD ["/fakeattio", "health"]

@@ -1,4 +1,4 @@
-# `make` lists what there is. The gate that every change has to pass is `make check`.
+# `make` lists the targets. Every change has to pass the gate, `make check`.
 
 .DEFAULT_GOAL := help
 .PHONY: help build test race fuzz bench lint docs image check clean
@@ -26,13 +26,13 @@ fuzz: ## Fuzzes every target for FUZZTIME (30s) each
 		done; \
 	done
 
-bench: ## Runs the benchmarks that match BENCH (all of them), beside their references
+bench: ## Runs the benchmarks that match BENCH (default: all), beside their references
 	go test -run '^$$' -bench '$(BENCH)' -benchmem ./...
 
 lint: ## Checks formatting, vet, the linters and go.mod
 	bash .ci/lint
 
-docs: ## Writes what is generated: tables and pictures of the documents, the JSON Schema, golden files
+docs: ## Generates the tables and pictures of the documents, the JSON Schema and golden files
 	go test ./fake -run Docs -update
 	go test ./fake/internal/scenario -update
 	bash .ci/docs -update

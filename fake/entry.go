@@ -29,7 +29,7 @@ func (l List) UpsertEntry(record Record, values Values) Entry {
 	})
 }
 
-// writeOf runs a write that says of which record the entry is.
+// writeOf runs a write that names the parent record of the entry.
 func (l List) writeOf(record Record, doing string, values Values,
 	change func(*world.Tx, *world.List, world.Parent, []world.Write) (*world.Record, error)) Entry {
 	l.workspace.server.helper()

@@ -52,8 +52,8 @@ func (e Expectation) With(token string) Expectation { e.query.Token = token; ret
 // Method expects an HTTP method.
 func (e Expectation) Method(method string) Expectation { e.query.Method = method; return e }
 
-// Path expects a path that matches a pattern in which * stands for one part: "/v2/objects/*/records". The query counts
-// only where the pattern has one.
+// Path expects a path that matches a pattern in which * stands for one part: "/v2/objects/*/records". The query is
+// compared only if the pattern has one.
 func (e Expectation) Path(pattern string) Expectation { e.query.Path = pattern; return e }
 
 // Body expects the sent JSON to contain part, which is JSON text or anything that encoding/json writes: every key of an

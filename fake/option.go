@@ -93,7 +93,7 @@ func YAML(text string) Option {
 	return func(c *config) { c.sources = append(c.sources, scenario.Text("YAML", text)) }
 }
 
-// FixedClock lets the server's time begin at t and stand still there; Advance and SetTime move it.
+// FixedClock freezes the server's clock at t; Advance and SetTime move it.
 // It goes from 1970-01-01 to 9999-12-31.
 func FixedClock(t time.Time) Option {
 	return func(c *config) { c.clock = &t }

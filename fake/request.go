@@ -24,6 +24,7 @@ type Request struct {
 	Message   string // of Attio's, of an error
 	Hint      string // what of the request had no effect, and why: a body of another content type, a key that Attio ignores
 	Faults    []string
+	Duration  time.Duration // until the answer was complete, in real time whatever the server's clock does
 	// Header is what was sent, without secrets: Authorization has the name of the token, "Bearer acme/full".
 	Header       http.Header
 	Body         []byte // as it was sent, 64 KB of it
@@ -44,7 +45,7 @@ func newRequest(e *control.Entry) Request {
 	r := Request{
 		Number: e.Number, Time: e.Time.Time, Method: e.Method, Path: e.Path, Operation: e.Operation,
 		Workspace: e.Workspace, Token: e.Token, Status: e.Status, Code: e.Code, Message: e.Message, Hint: e.Hint,
-		Faults: slices.Clone(e.Faults), Header: e.RequestHeaders.HTTP(), Body: slices.Clone(e.Request), AnswerHeader: e.ResponseHeaders.HTTP(), Answer: slices.Clone(e.Response), Changes: newChanges(e.Changes),
+		Faults: slices.Clone(e.Faults), Duration: time.Duration(e.Duration * float64(time.Millisecond)), Header: e.RequestHeaders.HTTP(), Body: slices.Clone(e.Request), AnswerHeader: e.ResponseHeaders.HTTP(), Answer: slices.Clone(e.Response), Changes: newChanges(e.Changes),
 	}
 	for _, scope := range e.Scopes {
 		r.Scopes = append(r.Scopes, string(scope))

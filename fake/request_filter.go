@@ -14,7 +14,7 @@ import (
 type RequestFilter struct {
 	Operation string // "records.create", or all of a resource: "records.*"
 	Method    string
-	Path      string // a pattern in which * stands for one part: "/v2/objects/*/records"; the query counts only where the pattern has one
+	Path      string // a pattern in which * stands for one part: "/v2/objects/*/records"; the query is compared only if the pattern has one
 	Workspace string // the slug
 	Token     string // the name, "full", or with the workspace, "acme/full"
 	Status    int

@@ -44,6 +44,7 @@ type running struct {
 	webhooks *webhook.Engine
 	socket   *httptest.Server // nil without a socket
 	strict   strict
+	watches  watches
 }
 
 // New starts a server for a test and closes it when the test ends. A mistake in the options or in
@@ -132,6 +133,7 @@ func (s *Server) Close() {
 	if s.socket != nil {
 		s.socket.Close()
 	}
+	s.watches.close()
 }
 
 // Handler returns the server as a handler, to be mounted elsewhere or called directly.

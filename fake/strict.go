@@ -11,7 +11,7 @@ import (
 
 func describeOperation(r Request) string {
 	if r.Operation == "" {
-		return "of no operation that Attio has"
+		return "to an endpoint that Attio does not have"
 	}
 	return r.Operation
 }
@@ -36,8 +36,9 @@ type strict struct {
 // maxUnexpected is how many of the unexpected requests are listed.
 const maxUnexpected = 100
 
-// observe notes a request, if a strict server should not have had it.
+// observe shows a request to those who watch, and notes it if a strict server should not have had it.
 func (s *Server) observe(e *control.Entry) {
+	s.watches.put(e)
 	expected := func(name string) bool { return attio.Names(name, e.Operation) }
 	if !s.config.strict || slices.ContainsFunc(s.config.expected, expected) {
 		return

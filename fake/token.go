@@ -51,7 +51,7 @@ func (w *Workspace) Token(name ...string) string {
 }
 
 // Token returns the value of a token. The path is a workspace, "acme", for the token that Workspace.Token returns without a
-// name; a workspace and the name of a token, "acme/reader"; or the name alone where only one workspace has such a token.
+// name; a workspace and the name of a token, "acme/reader"; or only the name, if a single workspace has such a token.
 func (s *Server) Token(path string) string {
 	s.helper()
 	if workspace, ok := s.world.Workspace(path); ok {

@@ -20,7 +20,7 @@ import (
 //	fake.Values{
 //		"name":            "Hopper, Grace",
 //		"email_addresses": []string{"grace@navy.example.com"},
-//		"company":         navy, // a Record, which stands for a reference to it
+//		"company":         navy, // a Record, written as a reference to it
 //	}
 //
 // Go values become JSON as encoding/json has it, so numbers, a time.Time and structs will do; a
@@ -52,7 +52,7 @@ func encodeValue(value any) (any, error) {
 	return shape.Plain(decoded), err
 }
 
-// referring puts references in the place of handles.
+// referring replaces handles with references.
 func referring(value any) any {
 	switch value := value.(type) {
 	case Record:

@@ -1,5 +1,5 @@
-// Command gotest runs go test with the same arguments and prints the same, but for one line at the end: how many tests
-// were skipped because they need facts about Attio that are not public. Of packages that pass, go test hides that.
+// Command gotest runs go test with its own arguments and prints the same output, plus one line at the end: how many tests
+// were skipped because they need facts about Attio that are not public. For packages that pass, go test hides that.
 package main
 
 import (
@@ -38,7 +38,7 @@ func main() {
 	}
 }
 
-// report prints what go test without -json would, and counts the tests that were skipped for want of facts.
+// report prints what go test without -json would print, and counts the tests that were skipped because facts are missing.
 func report(to io.Writer, from io.Reader) (skipped int, err error) {
 	outputs := map[[2]string]*strings.Builder{}
 	for decoder := json.NewDecoder(from); ; {

@@ -1,9 +1,9 @@
-// Command inventory writes down what is linked into a Go binary: the licences of all modules and of Go itself, in FOLDER/licenses,
-// and a bill of materials in the format of CycloneDX, FOLDER/sbom.cdx.json. It fails where a module has no licence.
+// Command inventory lists what is linked into a Go binary: the licences of all modules and of Go itself, in FOLDER/licenses,
+// and a bill of materials in the format of CycloneDX, FOLDER/sbom.cdx.json. It fails if a module has no licence.
 //
 //	go run .ci/inventory/main.go BINARY FOLDER
 //
-// The tools that do this need a shell, Git or minutes to build, and none of them does both.
+// Existing tools need a shell, Git or minutes to build, and none of them writes both.
 package main
 
 import (
@@ -55,7 +55,7 @@ func takeInventory(binary, folder string) error {
 	if err != nil {
 		return err
 	}
-	version := strings.TrimPrefix(info.Main.Version, "(devel)") // which is none
+	version := strings.TrimPrefix(info.Main.Version, "(devel)") // (devel) is no version
 	application, err := describe("application", info.Main.Path, version, ".", folder)
 	if err != nil {
 		return err
@@ -93,7 +93,7 @@ func takeInventory(binary, folder string) error {
 	return os.WriteFile(filepath.Join(folder, "sbom.cdx.json"), append(bill, '\n'), 0o644)
 }
 
-// ask returns what the go command answers.
+// ask returns the output of the go command.
 func ask(args ...string) (string, error) {
 	out, err := exec.Command("go", args...).Output()
 	if err != nil {
@@ -102,10 +102,10 @@ func ask(args ...string) (string, error) {
 	return strings.TrimSpace(string(out)), nil
 }
 
-// legal matches the files that have to go along with what they license.
+// legal matches the files that must be distributed with the code that they license.
 var legal = regexp.MustCompile(`(?i)^(licen[cs]e|copying|notice|patents)([-._].*)?$`)
 
-// describe describes a module, and copies the files at its top that are about its licence to FOLDER/licenses/PATH.
+// describe describes a module, and copies the licence files in its top folder to FOLDER/licenses/PATH.
 func describe(kind, path, version, source, folder string) (component, error) {
 	url := "pkg:golang/" + path
 	if version != "" {

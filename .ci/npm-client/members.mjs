@@ -1,5 +1,5 @@
-// Lists the members of every workspace of a running fake with effect-attio, an Attio client of someone else's that decodes
-// strictly, and holds what it reads against the control API. FAKEATTIO_URL says where the fake is.
+// Lists the members of every workspace of a running fake with effect-attio, a third-party Attio client that decodes
+// strictly, and compares them with the control API. FAKEATTIO_URL is the address of the fake.
 import assert from "node:assert/strict"
 import { FetchHttpClient } from "@effect/platform"
 import { Cause, DateTime, Effect, Exit, Layer, Redacted } from "effect"
@@ -35,7 +35,7 @@ const refuse = async (token, program, what) => {
 
 const byId = (a, b) => (a.id < b.id ? -1 : 1)
 
-// What the two sides are compared by: the client's decoded member in the control API's words.
+// Converts a member that the client decoded to the form of the control API, for the comparison.
 const identity = (member) => ({
   id: member.id.workspace_member_id,
   email_address: member.email_address,
@@ -71,7 +71,7 @@ for (const [slug, { token, ids }] of seen) {
     if (slug === other) continue
     assert.deepEqual(ids.filter((id) => foreign.includes(id)), [], `${slug} lists members of ${other}`)
     for (const id of foreign) {
-      // The client has an error of its own for this, but loses it in 0.3.3 and dies of the bare response instead.
+      // The client has its own error for this, but version 0.3.3 loses it and fails with the bare response instead.
       const error = await refuse(token, (attio) => attio.workspaceMembers.get(id), `a member of ${other} to ${slug}`)
       assert.equal(error.response?.status, 404, String(error))
     }

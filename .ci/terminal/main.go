@@ -1,8 +1,8 @@
-// Command terminal draws docs/terminal.svg from what the binary and curl really print:
+// Command terminal draws docs/terminal.svg from the real output of the binary and of curl:
 //
 //	go run .ci/terminal/main.go BINARY URL LOG FILE
 //
-// URL is that of a running fake with its default scenario, for which the picture shows port 8080, and LOG what it has printed. See .ci/docs.
+// URL is the address of a running fake with the default scenario, shown with port 8080 in the picture, and LOG is its output. See .ci/docs.
 package main
 
 import (
@@ -61,7 +61,7 @@ func main() {
 	}
 }
 
-// run returns what a command of the shell prints.
+// run returns the output of a shell command.
 func run(url, command, argument string) string {
 	cmd := exec.Command("bash", "-c", command, argument)
 	cmd.Env = append(os.Environ(), "URL="+url)

@@ -18,7 +18,9 @@ type announcer interface {
 	listening(address, url string, server *fake.Server)
 	encrypting(addresses []net.Addr)
 	reloaded(server *fake.Server)
-	refused(err error) // the scenario has mistakes and was not loaded
+	refused(err error) // the scenario has problems and was not loaded
+	request(r fake.Request)
+	dropped(n int) // so many requests have no line
 	warn(text string)
 	logger() *slog.Logger
 }
@@ -77,14 +79,21 @@ func (t token) scopes() string {
 	}
 }
 
+// documentation is where the documentation is.
+const documentation = "https://github.com/fakeattio/fakeattio/tree/HEAD/docs"
+
 // person announces in text. The log goes to another stream, so that the output stays clean.
-type person struct{ out, log io.Writer }
+type person struct {
+	out, log io.Writer
+	coloured bool
+}
 
 func (p person) logger() *slog.Logger { return slog.New(slog.NewTextHandler(p.log, nil)) }
 
 func (p person) listening(address, url string, server *fake.Server) {
 	var text strings.Builder
 	fmt.Fprintf(&text, "fakeattio listens on %s\nBase URL: %s\n", address, url)
+	fmt.Fprintf(&text, "With /v2: %s/v2\nControl API: %s/_fake, described by %s/_fake/openapi.json\nDocumentation: %s\n", url, url, url, documentation)
 	describe(&text, workspaces(server))
 	if value := tokenToTry(server); value != "" {
 		fmt.Fprintf(&text, "\nTry it:\n  curl -s -H %s %s\n", shellQuote("Authorization: Bearer "+value), shellQuote(url+"/v2/workspace_members"))
@@ -100,7 +109,7 @@ func (p person) reloaded(server *fake.Server) {
 }
 
 func (p person) refused(err error) {
-	_, _ = fmt.Fprintf(p.log, "The scenario was not reloaded, because it has mistakes; nothing has changed.\n%v\n", err)
+	_, _ = fmt.Fprintf(p.log, "The scenario was not reloaded, because it has problems; nothing has changed.\n%v\n", err)
 }
 
 func (p person) warn(text string) { _, _ = fmt.Fprintf(p.log, "Warning: %s\n", text) }

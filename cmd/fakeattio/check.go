@@ -12,9 +12,9 @@ import (
 func newCheck() *cobra.Command {
 	return &cobra.Command{
 		Use:   "check FILE...",
-		Short: "Report every mistake in scenario files",
+		Short: "Report every problem in scenario files",
 		Long: `check reads scenario files and the files that they extend, as serve does. It prints
-every mistake with its line, and exits with code 2 if there are any.`,
+every problem with its line, and exits with code 2 if there are any.`,
 		Example: `  fakeattio check scenarios/*.yaml`,
 		Args:    arguments(1, math.MaxInt),
 		ValidArgsFunction: func(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
@@ -33,7 +33,7 @@ every mistake with its line, and exits with code 2 if there are any.`,
 				}
 			}
 			if wrong > 0 {
-				return badScenario{fmt.Errorf("mistakes in %d of %s", wrong, count(len(files), "file"))}
+				return badScenario{fmt.Errorf("problems in %d of %s", wrong, count(len(files), "file"))}
 			}
 			return nil
 		},

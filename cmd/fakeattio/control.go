@@ -42,7 +42,7 @@ func (r *remote) get(args []string, path string) ([]byte, error) {
 	defer client.CloseIdleConnections()
 	response, err := client.Do(request)
 	if err != nil {
-		return nil, fmt.Errorf("cannot ask the server at %s: %w", url, plainNetwork(err))
+		return nil, fmt.Errorf("cannot ask the server at %s: %w%s", url, plainNetwork(err), whence(args, r.listen))
 	}
 	defer func() { _ = response.Body.Close() }()
 	body, err := io.ReadAll(response.Body)
@@ -61,6 +61,19 @@ func (r *remote) get(args []string, path string) ([]byte, error) {
 
 // urlVariable is the variable in which exec tells its command the base URL of the server.
 const urlVariable = prefix + "URL"
+
+// whence says where the address of a server that does not answer comes from, if it is not an argument.
+func whence(args []string, listen string) string {
+	switch {
+	case len(args) > 0:
+		return ""
+	case os.Getenv(urlVariable) != "" && listen == defaultListen:
+		return "; the address comes from " + urlVariable
+	case listen == defaultListen:
+		return "; this is the default address, and a URL as argument or --listen names another"
+	}
+	return "; the address comes from --listen or " + prefix + "LISTEN"
+}
 
 // serverURL returns the base URL of the server that a command calls: the one among its arguments, the one that listens on
 // --listen, or below exec the one that exec has started.

@@ -19,7 +19,7 @@ import (
 	"github.com/fakeattio/fakeattio/fake"
 )
 
-// freePort lets exec listen where nobody else does.
+// freePort makes exec listen on a free port.
 const freePort = "127.0.0.1:0"
 
 // executing holds the flags of exec.
@@ -32,6 +32,7 @@ type executing struct {
 	strict  []string
 
 	intercept bool
+	requests  bool // print a line for each
 }
 
 func newExec() *cobra.Command {
@@ -68,6 +69,7 @@ the requests that were refused are printed, the last one first.`,
 	flags.StringVar(&e.chosen.token, "token", "", "`NAME` of the token, reader or acme/reader; the first with all scopes by default")
 	flags.StringArrayVar(&e.names, "env", nil, "set another variable: `NAME=WHAT`, where WHAT is "+strings.Join(settingNames(), ", ")+"; repeatable")
 	flags.BoolVar(&e.intercept, "intercept", false, "let the command reach the fake as https://api.attio.com, by a proxy and a certificate that its environment names")
+	flags.BoolVar(&e.requests, "requests", false, "print a line for each request to standard error, as serve does")
 	flags.BoolVar(&e.usage, "usage", false, "print at the end which operations, errors and scopes the command has touched")
 	flags.StringVar(&e.journal, "journal", "", "write the requests to a `FILE`, as GET /_fake/requests answers them")
 	flags.StringSliceVar(&e.strict, "strict", nil, "exit with 1 if there are requests of other `OPERATIONS` than these: records.query,lists.*")
@@ -85,7 +87,7 @@ func (e *executing) run(cmd *cobra.Command, args []string) error {
 	stderr := cmd.ErrOrStderr()
 	command.Stdin, command.Stdout, command.Stderr = cmd.InOrStdin(), cmd.OutOrStdout(), stderr
 
-	say := person{stderr, stderr}
+	say := newPerson(stderr, stderr, e.color)
 	var options []fake.Option
 	if cmd.Flags().Changed("strict") {
 		options = append(options, fake.Strict(e.strict...))
@@ -103,7 +105,7 @@ func (e *executing) run(cmd *cobra.Command, args []string) error {
 	if err != nil {
 		return misuse{err}
 	}
-	if e.journal != "" { // one that cannot be written is told before the command runs
+	if e.journal != "" { // report a file that cannot be written before the command runs
 		if err := e.writeJournal(server); err != nil {
 			return misuse{fmt.Errorf("--journal: %w", err)}
 		}
@@ -138,6 +140,10 @@ func (e *executing) run(cmd *cobra.Command, args []string) error {
 	e.warnIfExposed(say, append([]net.Addr{listener.Addr()}, secure...))
 	ctx, stop := context.WithCancel(cmd.Context())
 	defer watcher.begin(ctx, stop)()
+	endLines := func() {}
+	if e.requests {
+		endLines = follow(server, say)
+	}
 	served := make(chan error, 1)
 	go func() {
 		served <- serve(ctx, front, slog.NewLogLogger(say.logger().Handler(), slog.LevelWarn))
@@ -145,7 +151,9 @@ func (e *executing) run(cmd *cobra.Command, args []string) error {
 	failed := runCommand(command)
 	server.ClearFaults() // requests that hang on purpose do not end by themselves
 	stop()
-	return e.conclude(stderr, server, failed, <-served)
+	stopped := <-served
+	endLines() // before anything is printed about the whole
+	return e.conclude(stderr, server, failed, stopped)
 }
 
 // conclude prints what is to be told at the end, and returns what went wrong: the command's own failure before all.
@@ -186,7 +194,7 @@ func printRefused(w io.Writer, requests []fake.Request) {
 	}
 }
 
-// refusedLine tells of a request in one line of bounded length.
+// refusedLine describes a request in one line of bounded length.
 func refusedLine(r fake.Request) string {
 	const most = 400
 	line := r.String()
@@ -214,7 +222,11 @@ func printUsage(w io.Writer, server *fake.Server, controlToken string) error {
 	if err := json.Unmarshal(answer, &used); err != nil {
 		return err
 	}
-	return used.print(w)
+	if err := used.print(w); err != nil {
+		return err
+	}
+	_, _ = fmt.Fprintln(w)
+	return used.printUnused(w)
 }
 
 func (e *executing) writeJournal(server *fake.Server) error {

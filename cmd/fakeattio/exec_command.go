@@ -9,7 +9,7 @@ import (
 	"syscall"
 )
 
-// The codes by which shells tell that a command could not be run, or was killed.
+// The exit codes of shells for a command that could not be run, or was killed.
 const (
 	exitNotRunnable = 126
 	exitNotFound    = 127

@@ -87,7 +87,7 @@ var settings = []setting{
 	{"control-token", func(s surroundings) string { return s.controlToken }},
 }
 
-// tokenPrefix begins what stands for a token by its name.
+// tokenPrefix begins the setting that is the value of a token, given by its name.
 const tokenPrefix = "token:"
 
 func settingNames() []string {

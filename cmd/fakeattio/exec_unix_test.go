@@ -27,6 +27,14 @@ func startAlone(t *testing.T, args ...string) *process {
 	return p
 }
 
+// unignore lets programs that the tests start have a signal's default action, even if the tests run where it is ignored,
+// as SIGINT is in the background of a shell. What a program catches has its default action in those that it starts.
+func unignore(s os.Signal) {
+	if signal.Ignored(s) {
+		signal.Notify(make(chan os.Signal, 1), s)
+	}
+}
+
 func TestExecPassesSignalsOnToTheWholeCommand(t *testing.T) {
 	t.Parallel()
 	for _, test := range []struct {
@@ -44,9 +52,7 @@ func TestExecPassesSignalsOnToTheWholeCommand(t *testing.T) {
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			t.Parallel()
-			if signal.Ignored(test.signal) {
-				t.Skip("the tests run where this signal is ignored, as it is in the background of a shell")
-			}
+			unignore(test.signal)
 			p := startAlone(t, "exec", "--", "sh", "-c", test.script)
 			if _, err := p.await("ready"); err != nil {
 				t.Fatal(err)
@@ -55,5 +61,23 @@ func TestExecPassesSignalsOnToTheWholeCommand(t *testing.T) {
 				t.Errorf("it ended with code %d, %v; want %d; it printed\n%s", code, err, test.code, p.output)
 			}
 		})
+	}
+}
+
+// Ignored signals stay ignored below nohup, and in the background of a shell.
+func TestExecPassesNoSignalOnThatItsCallerIgnores(t *testing.T) {
+	t.Parallel()
+	p := &process{cmd: exec.Command("sh", "-c", `trap '' HUP; exec fakeattio exec -- sh -c 'kill -HUP $PPID; kill -HUP $$; echo survived'`), output: newOutput(), ended: make(chan struct{})}
+	p.cmd.Stdout, p.cmd.Stderr = p.output, p.output
+	if err := p.cmd.Start(); err != nil {
+		t.Fatal(err)
+	}
+	go func() {
+		defer close(p.ended)
+		_ = p.cmd.Wait()
+	}()
+	t.Cleanup(p.kill)
+	if code, err := p.wait(); err != nil || code != 0 || p.output.String() != "survived\n" {
+		t.Errorf("it ended with code %d, %v; it printed\n%s", code, err, p.output)
 	}
 }

@@ -84,7 +84,7 @@ default FILE is scenario.yaml.`,
 }
 
 // starter is a scenario that shows a bit of everything.
-const starter = `# What a fakeattio server starts with. "fakeattio check" reports every mistake with its line.
+const starter = `# What a fakeattio server starts with. "fakeattio check" reports every problem with its line.
 # yaml-language-server: $schema=https://raw.githubusercontent.com/fakeattio/fakeattio/HEAD/scenarios/scenario.schema.json
 version: 1
 

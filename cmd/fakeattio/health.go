@@ -29,7 +29,7 @@ image uses it as its health check.`,
 				return misuse{err}
 			}
 			if err := checkHealth(url); err != nil {
-				return fmt.Errorf("%s is not healthy: %w", url, err)
+				return fmt.Errorf("%s is not healthy: %w%s", url, err, whence(args, listen))
 			}
 			_, err := fmt.Fprintf(cmd.OutOrStdout(), "%s is healthy\n", url)
 			return err

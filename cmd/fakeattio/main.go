@@ -16,13 +16,13 @@ func main() { os.Exit(run(os.Args[1:], os.Stdout, os.Stderr)) }
 // The exit codes of failures.
 const (
 	exitFailed = 1 // something went wrong at run time
-	exitMisuse = 2 // a mistake in the command line, the environment or a scenario
+	exitMisuse = 2 // a mistake in the command line or the environment, or a problem in a scenario
 )
 
 // misuse is a mistake in how the program was called. The message points to --help.
 type misuse struct{ error }
 
-// badScenario is a mistake in a scenario. The error names the line; pointing to --help would not help.
+// badScenario reports problems in a scenario. The error names the line; pointing to --help would not help.
 type badScenario struct{ error }
 
 // run runs the program and returns its exit code. It prints an error once, on stderr.

@@ -38,7 +38,12 @@ type serving struct {
 	maxFileBytes   int64
 	webhookCA      string
 	logFormat      string
+	color          string
 	encryption     encryption
+
+	// Flags of serve alone.
+	quiet bool
+	files placeFiles
 }
 
 func newServe() *cobra.Command {
@@ -47,16 +52,20 @@ func newServe() *cobra.Command {
 		Use:   "serve",
 		Short: "Serve the Attio API until stopped by a signal",
 		Long: `serve answers the Attio API. It prints its address, the workspaces with their
-members and tokens, and a curl command to try. SIGTERM or SIGINT stops it after
-the requests under way are answered. SIGHUP reloads the scenario and resets
-everything to it, unless it has a mistake.`,
+members and tokens, and a curl command to try; then a line for each request to
+the API, unless --quiet is set. SIGTERM or SIGINT stops it after the requests
+under way are answered. SIGHUP reloads the scenario and resets everything to it,
+unless it has a problem.`,
 		Example: `  fakeattio serve --listen 127.0.0.1:0        # any free port
-  fakeattio serve --scenario acme --scenario more.yaml --watch`,
+  fakeattio serve --scenario acme --scenario more.yaml --watch
+  fakeattio serve --listen 127.0.0.1:0 --url-file url.txt --quiet &`,
 		Args: arguments(0, 0),
 		RunE: func(cmd *cobra.Command, _ []string) error { return s.run(cmd) },
 	}
 	s.addTo(cmd, defaultListen)
 	cmd.Flags().StringVar(&s.logFormat, "log-format", "text", "`FORMAT` of the output: text for people or json for machines")
+	cmd.Flags().BoolVar(&s.quiet, "quiet", false, "print no line for each request")
+	s.files.addTo(cmd)
 	_ = cmd.RegisterFlagCompletionFunc("log-format", cobra.FixedCompletions(logFormats, cobra.ShellCompDirectiveNoFileComp))
 	return cmd
 }
@@ -66,13 +75,15 @@ func (s *serving) addTo(cmd *cobra.Command, listen string) {
 	flags := cmd.Flags()
 	flags.StringVar(&s.listen, "listen", listen, "`ADDRESS` to listen on; port 0 picks a free port")
 	s.scenario.addTo(cmd)
-	flags.BoolVar(&s.watch, "watch", false, "reload the scenario and reset to it whenever one of its files changes; a scenario with a mistake changes nothing")
+	flags.BoolVar(&s.watch, "watch", false, "reload the scenario and reset to it whenever one of its files changes; a scenario with a problem changes nothing")
 	flags.StringVar(&s.publicURL, "public-url", "", "base `URL` to print, if clients reach the server at another address than it listens on")
 	flags.StringVar(&s.controlToken, "control-token", "", "`TOKEN` that requests under /_fake/ must send as their Bearer token; if empty, they need none")
 	flags.StringArrayVar(&s.allowedHosts, "allowed-host", nil, "host `NAME` that requests under /_fake/ may use, besides IP addresses, localhost and names in local networks; repeatable")
 	flags.StringArrayVar(&s.allowedOrigins, "allowed-origin", nil, "`ORIGIN`, such as http://localhost:3000, whose web pages may use everything under /_fake/; repeatable")
 	flags.Int64Var(&s.maxFileBytes, "max-file-bytes", fake.DefaultMaxFileBytes, "how many `BYTES` the files of all workspaces may take together")
 	flags.StringVar(&s.webhookCA, "webhook-ca", "", "PEM `FILE` of CA certificates to trust for webhook receivers, besides those of the system")
+	flags.StringVar(&s.color, "color", "auto", "`WHEN` to print requests in colour: auto (on a terminal, unless NO_COLOR is set), always or never")
+	_ = cmd.RegisterFlagCompletionFunc("color", cobra.FixedCompletions(colourChoices, cobra.ShellCompDirectiveNoFileComp))
 	s.encryption.addTo(cmd)
 }
 
@@ -82,7 +93,8 @@ func (s *serving) run(cmd *cobra.Command) error {
 	if err := s.check(); err != nil {
 		return misuse{err}
 	}
-	var say announcer = person{cmd.OutOrStdout(), cmd.ErrOrStderr()}
+	signal.Ignore(syscall.SIGPIPE) // the server goes on even if nobody reads its output any more: fakeattio serve | head -n 1
+	var say announcer = newPerson(cmd.OutOrStdout(), cmd.ErrOrStderr(), s.color)
 	if s.logFormat == "json" {
 		say = machine{slog.New(slog.NewJSONHandler(cmd.OutOrStdout(), nil))}
 	}
@@ -108,11 +120,20 @@ func (s *serving) run(cmd *cobra.Command) error {
 	context.AfterFunc(ctx, stop)               // a second signal ends the program at once
 	context.AfterFunc(ctx, server.ClearFaults) // requests that a fault made hang would not end by themselves
 
+	remove, err := s.files.write(s.baseURL(listener.Addr()), listener.Addr())
+	if err != nil {
+		_ = listener.Close()
+		return misuse{err}
+	}
+	defer remove()
 	say.listening(listener.Addr().String(), s.baseURL(listener.Addr()), server)
 	if secure != nil {
 		say.encrypting(secure)
 	}
 	s.warnIfExposed(say, append([]net.Addr{listener.Addr()}, secure...))
+	if !s.quiet {
+		defer follow(server, say)()
+	}
 	defer watcher.begin(ctx, stop)()
 	return serve(ctx, front, slog.NewLogLogger(say.logger().Handler(), slog.LevelWarn))
 }
@@ -188,6 +209,12 @@ func (s *serving) check() error {
 	}
 	if !slices.Contains(logFormats, s.logFormat) {
 		return fmt.Errorf("--log-format is %s, not %q", strings.Join(logFormats, " or "), s.logFormat)
+	}
+	if err := checkColour(s.color); err != nil {
+		return err
+	}
+	if err := s.files.check(); err != nil {
+		return err
 	}
 	if s.maxFileBytes < 0 {
 		return fmt.Errorf("--max-file-bytes is a number of bytes, not %d", s.maxFileBytes)

@@ -15,8 +15,8 @@ import (
 
 func newUsage() *cobra.Command {
 	var (
-		server remote
-		asJSON bool
+		server         remote
+		asJSON, unused bool
 	)
 	cmd := &cobra.Command{
 		Use:   "usage [URL]",
@@ -24,9 +24,15 @@ func newUsage() *cobra.Command {
 		Long: `usage asks the server at a base URL, or the one on this machine that listens on
 --listen, what its clients have done since it started: which operations they
 called and with which results, which errors they got, and which scopes of each
-token no successful request needed.`,
+token no successful request needed. With --unused it lists the operations that they
+did not call instead.`,
+		Example: `  fakeattio usage
+  fakeattio usage http://attio:8080 --unused`,
 		Args: arguments(0, 1),
 		RunE: func(cmd *cobra.Command, args []string) error {
+			if asJSON && unused {
+				return misuse{errors.New("--json prints the whole answer, which has the operations of --unused too; use one of the two")}
+			}
 			answer, err := server.get(args, "/_fake/usage")
 			if err != nil {
 				return err
@@ -39,23 +45,27 @@ token no successful request needed.`,
 			if json.Unmarshal(answer, &used) != nil {
 				return errors.New("the answer does not come from fakeattio, or comes from another version of it")
 			}
-			return used.print(cmd.OutOrStdout())
+			if unused {
+				return used.printUnused(cmd.OutOrStdout())
+			}
+			if err := used.print(cmd.OutOrStdout()); err != nil {
+				return err
+			}
+			_, err = fmt.Fprintf(cmd.OutOrStdout(), "\n%d operations were not called; --unused lists them\n", len(used.Unused))
+			return err
 		},
 	}
 	server.addFlags(cmd)
 	cmd.Flags().BoolVar(&asJSON, "json", false, "print the answer of the control API unchanged")
+	cmd.Flags().BoolVar(&unused, "unused", false, "list the operations that no client has called")
 	return cmd
 }
 
 // usage is the answer of GET /_fake/usage.
 type usage struct {
-	Operations []struct {
-		Operation string
-		Requests  int
-		Statuses  map[string]int
-	}
-	Unused []string
-	Errors []struct {
+	Operations []operationUsage
+	Unused     []string
+	Errors     []struct {
 		Status   int
 		Code     string
 		Requests int
@@ -67,16 +77,29 @@ type usage struct {
 	}
 }
 
+type operationUsage struct {
+	Operation string
+	Requests  int
+	Statuses  map[string]int
+}
+
+// print prints what was called, by resource; then the errors and the tokens.
 func (u usage) print(w io.Writer) error {
 	table := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
 	line := func(format string, args ...any) { _, _ = fmt.Fprintf(table, format+"\n", args...) } // Flush returns the error
 	line("OPERATION\tREQUESTS\tSTATUSES")
-	for _, op := range u.Operations {
-		var statuses []string
-		for _, status := range slices.Sorted(maps.Keys(op.Statuses)) {
-			statuses = append(statuses, fmt.Sprintf("%s×%d", status, op.Statuses[status]))
+	for _, operations := range byResource(u.Operations, func(op operationUsage) string { return op.Operation }) {
+		requests, statuses := 0, make(map[string]int)
+		for _, op := range operations {
+			requests += op.Requests
+			for status, n := range op.Statuses {
+				statuses[status] += n
+			}
 		}
-		line("%s\t%d\t%s", op.Operation, op.Requests, strings.Join(statuses, " "))
+		line("%s\t%d\t%s", resource(operations[0].Operation), requests, counted(statuses))
+		for _, op := range operations {
+			line("  %s\t%d\t%s", op.Operation, op.Requests, counted(op.Statuses))
+		}
 	}
 	line("\nERROR\tREQUESTS")
 	for _, e := range u.Errors {
@@ -88,6 +111,44 @@ func (u usage) print(w io.Writer) error {
 			line("%s/%s\t%d\t%s", t.Workspace, t.Token, t.Requests, strings.Join(t.Unneeded, " "))
 		}
 	}
-	line("\n%d operations were not called: %s", len(u.Unused), strings.Join(u.Unused, " "))
 	return table.Flush()
+}
+
+// printUnused lists the operations that were not called, those of a resource in one line.
+func (u usage) printUnused(w io.Writer) error {
+	table := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
+	line := func(format string, args ...any) { _, _ = fmt.Fprintf(table, format+"\n", args...) } // Flush returns the error
+	line("RESOURCE\tOPERATIONS THAT WERE NOT CALLED")
+	for _, operations := range byResource(u.Unused, func(op string) string { return op }) {
+		line("%s\t%s", resource(operations[0]), strings.Join(operations, " "))
+	}
+	return table.Flush()
+}
+
+// byResource groups operations by their resource. Groups and operations stay in the order of Attio's documentation.
+func byResource[T any](operations []T, name func(T) string) [][]T {
+	var groups [][]T
+	for _, op := range operations {
+		i := slices.IndexFunc(groups, func(group []T) bool { return resource(name(group[0])) == resource(name(op)) })
+		if i < 0 {
+			i, groups = len(groups), append(groups, nil)
+		}
+		groups[i] = append(groups[i], op)
+	}
+	return groups
+}
+
+// resource returns the resource of an operation: records of records.create.
+func resource(operation string) string {
+	name, _, _ := strings.Cut(operation, ".")
+	return name
+}
+
+// counted writes how often each status was answered: 200×3 404×1.
+func counted(statuses map[string]int) string {
+	var all []string
+	for _, status := range slices.Sorted(maps.Keys(statuses)) {
+		all = append(all, fmt.Sprintf("%s×%d", status, statuses[status]))
+	}
+	return strings.Join(all, " ")
 }

@@ -61,7 +61,7 @@ func (w *watcher) run(ctx context.Context) {
 		case <-ctx.Done():
 			return
 		case <-w.asked:
-			if attended && !hasTerminal() { // the terminal was closed, and nobody could end the server any more
+			if attended && !hasTerminal() { // the terminal was closed, and nothing could end the server any more
 				w.stop()
 				return
 			}

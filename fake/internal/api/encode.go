@@ -15,7 +15,7 @@ import (
 const exposedHeaders = "x-attio-client,x-attio-execution-id,x-attio-platform,x-attio-platform-version," +
 	"x-attio-record-query-score,x-attio-app-installation-bundle-id,WWW-Authenticate"
 
-// ready is a body that is JSON already, envelope and all. It may be shared, so nobody may change it.
+// ready is a body that is JSON already, envelope and all. It may be shared, so it must not be changed.
 type ready []byte
 
 // encode writes JSON as JavaScript does, which leaves <, > and & as they are.
@@ -80,7 +80,7 @@ func (h *Handler) write(w http.ResponseWriter, c *Call) {
 	}
 	header.Set("Content-Length", strconv.Itoa(len(body)))
 	w.WriteHeader(c.Status)
-	_, _ = w.Write(body) // a client that has gone away is nobody's error
+	_, _ = w.Write(body) // a client that is gone is no error
 }
 
 // Date says when an answer was made, on the server's clock as every time in it; without it net/http gives the real time.

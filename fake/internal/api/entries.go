@@ -60,7 +60,7 @@ func upsertEntry(c *Call) (any, error) {
 	})
 }
 
-// addEntry runs a write that says of which record the entry is.
+// addEntry runs a write that names the parent record of the entry.
 func (c *Call) addEntry(unknown func(string) *attio.Error, write func(*world.Tx, *world.List, world.Parent, []world.Write) (*world.Record, error)) (any, error) {
 	body, err := shape.Body[entryBody](newEntryShape, c.json())
 	if err != nil {

@@ -85,8 +85,7 @@ type createFileBody struct {
 	MicrosoftDriveID *string               `json:"microsoft_drive_id"`        // of what is kept elsewhere
 }
 
-// createFileShape takes one of three forms. They stand in the order of Attio's OpenAPI document, which
-// says that they take no other keys.
+// createFileShape allows one of three forms, in the order of Attio's OpenAPI document, which allows no other keys.
 var createFileShape = shape.Union(
 	shape.Object(
 		shape.Required("object", shape.String().Min(1)),

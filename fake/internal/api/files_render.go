@@ -5,8 +5,8 @@ import (
 	"github.com/fakeattio/fakeattio/fake/internal/world"
 )
 
-// fileHead is what all entries among the files of a record have. The keys stand as in Attio's OpenAPI
-// document, but for those of the actor, whose order was recorded in May 2026.
+// fileHead has the members of every entry among the files of a record. The keys are in the order of Attio's OpenAPI
+// document, except for those of the actor, whose order was recorded in May 2026.
 type fileHead struct {
 	ID              fileID                `json:"id"`
 	ObjectID        attio.ID              `json:"object_id"`

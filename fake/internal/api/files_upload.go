@@ -139,8 +139,8 @@ func (f *form) read(part *multipart.Part, arrival *world.Arrival) error {
 	return err
 }
 
-// readable puts the replacement character in the place of bytes that are not UTF-8, as a reader of JSON does: they cannot be
-// read back in any other way.
+// readable replaces bytes that are not UTF-8 with the replacement character, as a JSON decoder does: JSON cannot contain
+// them.
 func readable(text string) string { return string([]rune(text)) }
 
 // add adds a field; of one that comes again there is a list.

@@ -77,7 +77,7 @@ func appendActivityRecordHead(b []byte, a *world.Activity, record *world.Record)
 	return append(b, `","values":`...)
 }
 
-// renderRecord returns the JSON of a record or an entry as it stands in the envelope.
+// renderRecord returns the JSON of a record or an entry without the envelope.
 func renderRecord(schema *world.Schema, kind world.Kind, record *world.Record) json.RawMessage {
 	answer := answerRecord(schema, kind, record)
 	end := len(answer) - len(`}`)

@@ -35,6 +35,6 @@ func VideoNotMP4() *Error {
 	return invalid("Invalid video URL file type. Only .mp4 is supported", nil)
 }
 
-// CallRecordingEmpty says of the body of a call recording that it has neither a video nor a transcript. The words
+// CallRecordingEmpty is the message of an issue about a call recording with neither a video nor a transcript. The words
 // are this project's.
 const CallRecordingEmpty = "Call recordings must have a video_url or a transcript"

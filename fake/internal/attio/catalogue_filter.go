@@ -6,16 +6,16 @@ import (
 	"strings"
 )
 
-// What Attio says of filters and sorts. A path leads from the filter to what is refused; the indices
-// in it are strings.
+// What Attio says of filters and sorts. A path leads from the filter to the refused part; its indices
+// are strings.
 
 // UnknownFilterAttribute answers an attribute that the object or the list does not have, and a logical
-// operator where none can stand. Pasted by a user of the API in 2025, and logged in production in 2026.
+// operator where none is allowed. Pasted by a user of the API in 2025, and logged in production in 2026.
 func UnknownFilterAttribute(slug string, path []string) *Error {
 	return filterRefusal("unknown_filter_attribute_slug", fmt.Sprintf("Unknown attribute slug: %s.", slug), path)
 }
 
-// UnknownFilterObject answers an object or a list in a path that does not exist or cannot stand there.
+// UnknownFilterObject answers an object or a list in a path that does not exist or is not allowed there.
 // The sentence was quoted by a client in 2025, the code is made after that of attributes.
 func UnknownFilterObject(slug string, path []string) *Error {
 	return filterRefusal("unknown_filter_object_slug", fmt.Sprintf("Unknown object slug: %s.", slug), path)

@@ -6,7 +6,7 @@ import (
 )
 
 // What Attio says of a written value history. The codes are those of Attio's OpenAPI document of October 2026,
-// and so are the rules that the issues are about; the words are this project's where no source is told.
+// and so are the rules behind the issues. Where no source is given, the words are this project's.
 
 // HistoryNotWritable answers the history of an attribute that is Attio's to write. The document names the three
 // kinds of attributes in one sentence, of which this is the beginning, and has the code.

@@ -26,7 +26,7 @@ func MeetingLinkNotFound() *Error {
 		"Please ensure that all values you are trying to set have a corresponding record that already exists in Attio.")
 }
 
-// The issues of meetings. Attio's documentation has the rules; the words are this project's, but for
+// The issues of meetings. Attio's documentation has the rules; the words are this project's, except for
 // those of MeetingDateTimeInvalid.
 
 // MeetingDateTimeInvalid is the issue of a string that should be a date with a time.

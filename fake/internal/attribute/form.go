@@ -19,7 +19,7 @@ type form struct {
 	exact   bool // numbers keep all their decimals
 }
 
-// longForm reads a value whose shorthand stands for one member, key, of the long form.
+// longForm reads a value whose short form is that of one member, key, of the long form.
 func longForm(written any, key string) *form {
 	if members, ok := written.(map[string]any); ok && members != nil {
 		return &form{members: members}

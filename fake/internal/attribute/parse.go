@@ -114,7 +114,7 @@ type Issues []attio.Issue
 
 func (i Issues) Error() string { return i[0].Message }
 
-// below returns the issues of what stands at a path of a value, as those of the value.
+// below turns the issues of a part of a value into issues of the value, given the path of the part.
 func (i Issues) below(path ...any) Issues {
 	moved := slices.Clone(i)
 	for n := range moved {

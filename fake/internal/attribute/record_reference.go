@@ -79,8 +79,8 @@ func (r reader) parseNaturalKey(s string) (Value, error) {
 	return value, err
 }
 
-// parseMatch reads {"match": {"domains": "example.com"}}, the value alone or in an array. What else can stand
-// there, such as if_multiple_matches, is on a part of the guide's page that nobody has kept.
+// parseMatch reads {"match": {"domains": "example.com"}}, with the value alone or in an array. Other members, such as
+// if_multiple_matches, are described on a part of the guide's page of which no copy exists.
 func (r reader) parseMatch(m match, written any) (Value, error) {
 	const key = "target_record_reference"
 	form, err := objectForm(written)
@@ -112,8 +112,8 @@ type match struct {
 	path   []any  // where its value is, in the reference
 }
 
-// find returns a reference to the one record that has a value, which may stand in an array. What is wrong with
-// the value is said of the reference: the refusals that were seen name the attribute that the client wrote.
+// find returns a reference to the only record that has a value, which may be in an array. An error in the value counts
+// as one in the reference: the errors that were seen name the attribute that the client wrote.
 func (r reader) find(m match, by any) (Value, error) {
 	if list, ok := by.([]any); ok {
 		if len(list) != 1 {
@@ -164,8 +164,8 @@ func targetObjectMissing() error {
 	return Issues{invalidAt("Missing target_object on record reference value")}
 }
 
-// AppendFields appends `"target_object":"people","target_record_id":"…"`. The object is the slug,
-// whatever was written.
+// AppendFields appends `"target_object":"people","target_record_id":"…"`. The object is always
+// the slug.
 func (r RecordReference) AppendFields(b []byte, on Owner) []byte {
 	b = appendMember(b, "target_object", on.ObjectSlug(r.Object))
 	return appendIDMember(append(b, ','), "target_record_id", r.Record)

@@ -13,7 +13,7 @@ import (
 // /_fake/as/{workspace}/{member}/v2/….
 const asPrefix = prefix + "/as/"
 
-// system stands for Attio itself in the place of a member.
+// system means Attio itself instead of a member.
 const system = "system"
 
 // serveAs answers a request to the Attio API in the name of a workspace member (named by user key, e-mail address or

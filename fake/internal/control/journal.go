@@ -37,7 +37,7 @@ const (
 
 // Entry is what the journal keeps of one request to the Attio API.
 type Entry struct {
-	Number          int           `json:"number"` // from 1; goes on when the journal is cleared
+	Number          int           `json:"number"` // from 1; clearing the journal does not restart it
 	Time            attio.Time    `json:"time"`   // when it arrived, on the server's clock
 	Method          string        `json:"method"`
 	Path            string        `json:"path"` // with the query

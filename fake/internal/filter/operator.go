@@ -1,7 +1,7 @@
 package filter
 
-// The operators and what each one means. Attio has no $ne and no $nin. Which operators a field takes
-// stands in the table of fields.
+// The operators and what each one means. Attio has no $ne and no $nin. The table of
+// fields says which operators a field accepts.
 const (
 	opContains   = "$contains"    // the text contains the operand, in any case
 	opEndsWith   = "$ends_with"   // the text ends with it, in any case

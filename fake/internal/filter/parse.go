@@ -278,7 +278,7 @@ func next(from step, slug string, at path) (Source, error) {
 	return source, nil
 }
 
-// splitPair reads one pair of a path. If a string stands in its place, Attio takes its first two characters,
+// splitPair reads one pair of a path. If it is a string instead, Attio takes its first two characters,
 // as JavaScript's destructuring does: for "companies" a user got "Unknown object slug: c.".
 func splitPair(pair any) (object, attribute string, ok bool) {
 	switch pair := pair.(type) {

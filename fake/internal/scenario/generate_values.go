@@ -54,7 +54,7 @@ func (g *generator) columns(object *world.Object) []column {
 }
 
 // ofStandard returns how to make up an attribute of a standard object, and the share of records that have it. Without a
-// function the attribute's type decides, and a share below 0 stands for the usual one.
+// function the attribute's type decides, and a share below 0 means the usual share.
 func ofStandard(path string) (func(*draft) any, float64) {
 	switch path {
 	case "people/name":
@@ -105,8 +105,8 @@ func ofStandard(path string) (func(*draft) any, float64) {
 	return nil, -1
 }
 
-// ofType returns how to make up a value of an attribute that nothing but its type is known of, or nil
-// where there is nothing to choose from.
+// ofType returns how to make up a value of an attribute of which only the type is known, or nil if there is nothing to
+// choose from.
 func (g *generator) ofType(d *attribute.Definition) func(*draft) any {
 	one := g.oneOfType(d)
 	if one == nil || !d.Multiselect {

@@ -42,7 +42,8 @@ var (
 		shape.Required("filter", filterShape),
 	))
 
-	// targetURLShape allows what Attio does but for a few places, and HTTP where no real delivery could arrive.
+	// targetURLShape allows the URLs that Attio allows, except for a few hosts, and also HTTP to hosts that Attio itself
+	// could not reach.
 	targetURLShape = shape.Choose(func(value any) shape.Schema {
 		target, ok := value.(string)
 		switch {

@@ -37,7 +37,7 @@ type era struct {
 	waiting waiting
 	log     log
 	ended   map[*world.Workspace]int // how many deliveries came to a final state; under nil those of workspaces that are gone
-	change  chan struct{}            // closed when one does; nil while nobody waits for that
+	change  chan struct{}            // closed when one does; nil while nobody waits
 	expiry  alarms                   // of degraded webhooks
 	calls   alarms                   // of call recordings that are processed
 	merges  alarms                   // of records that are being merged

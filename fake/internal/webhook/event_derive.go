@@ -63,8 +63,8 @@ func none(reason string) derivation { return derivation{none: reason} }
 
 const noType = "Attio has no type of event for it"
 
-// shapes says of the events about each subject which ids they have below the workspace, which members besides, and which
-// kind of thing they are about.
+// shapes describes the events about each subject: their ids below the workspace, their further members, and the kind of
+// thing that they are about.
 var shapes = map[string]struct {
 	ids, more []string
 	about     world.Thing

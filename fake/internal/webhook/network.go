@@ -85,7 +85,7 @@ func reason(err error) string {
 	case errors.Is(err, http.ErrSchemeMismatch):
 		return "the receiver speaks HTTP and not HTTPS"
 	case errors.Is(err, syscall.ECONNREFUSED) && errors.As(err, &dial):
-		return fmt.Sprintf("nobody listens at %v", dial.Addr)
+		return fmt.Sprintf("nothing listens at %v", dial.Addr)
 	case errors.Is(err, io.EOF), errors.Is(err, io.ErrUnexpectedEOF), errors.Is(err, syscall.ECONNRESET), errors.Is(err, syscall.EPIPE):
 		return "the receiver closed the connection before its answer was whole"
 	case errors.As(err, &number):

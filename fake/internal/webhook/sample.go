@@ -32,8 +32,8 @@ func sample(state *world.State, kind string, newID func() attio.ID, now time.Tim
 	return newEvent(kind, fill(ids), fill(more), actor)
 }
 
-// specimen returns where the ids of a sample come from: the event that tells of something in the workspace as if it were
-// created now.
+// specimen returns a function that gives the ids of a sample: those of an event about something in the workspace, as if
+// it were created now.
 func specimen(state *world.State, subject string, about world.Thing, now time.Time) func(key string, newID func() attio.ID) attio.ID {
 	var of Event
 	var kind world.Kind

@@ -14,8 +14,8 @@ type Change struct {
 	Thing  Thing
 	Of     attio.ID // the object, list or activity of a record, an entry, an attribute or a view; else empty
 	ID     attio.ID
-	Before any // nil where the thing is new
-	After  any // nil where the thing is gone
+	Before any // nil if the thing is new
+	After  any // nil if the thing is gone
 }
 
 // Commit is a transaction that took place.
@@ -24,8 +24,8 @@ type Commit struct {
 	Before, After *State
 	At            time.Time
 	Author        Author
-	Changes       []Change // those of the schema first, then the others in the order in which the transaction first touched each thing
-	Silent        bool     // webhooks are not told
+	Changes       []Change // changes of the schema first, then the others in the order in which the transaction first touched each thing
+	Silent        bool     // no webhook gets an event
 	Merges        []*Merge // of records
 }
 
@@ -33,8 +33,8 @@ type Commit struct {
 // it and must return quickly.
 type Watcher interface {
 	Committed(Commit)   // in order, for each workspace
-	Added(*Workspace)   // which may hold things already, as a clone does
-	Removed(*Workspace) // whose state stays as it was, but for its files
+	Added(*Workspace)   // it may hold things already, as a clone does
+	Removed(*Workspace) // its state does not change, except for the files
 	WasReset()          // the seed or a snapshot has replaced everything
 }
 
@@ -47,7 +47,7 @@ type changeKey struct {
 	of, id attio.ID
 }
 
-// note records a change to a thing: its value before and after, nil where there is none.
+// note records a change to a thing: its value before and after, or nil.
 func (tx *Tx) note(thing Thing, of, id attio.ID, before, after any) {
 	if tx.seeding {
 		return
@@ -71,7 +71,7 @@ func (tx *Tx) noteRecord(of, id attio.ID, after *Record) {
 	}
 	kind, ok := tx.Schema.Kind(of)
 	if !ok {
-		kind, _ = tx.base.Schema.Kind(of) // it is gone with all that was in it
+		kind, _ = tx.base.Schema.Kind(of) // deleted with everything in it
 	}
 	before, _ := tx.base.Record(of, id)
 	tx.note(kind.holds(), of, id, orNil(before), orNil(after))
@@ -150,7 +150,7 @@ func schemaChanges(before, after *Schema) []Change {
 		switch {
 		case !existed:
 			changes = append(changes, Change{kind.thing(), "", id, nil, kind})
-			continue // which includes its attributes
+			continue // the change includes its attributes
 		case old == kind:
 			continue
 		case !reflect.DeepEqual(old.bare(), kind.bare()):

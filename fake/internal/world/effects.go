@@ -46,8 +46,8 @@ func (ws *Workspace) effects(after *Tx) (tx *Tx, called bool) {
 	return tx, true
 }
 
-// linkCompany links a person without a company to the one of the first e-mail address that is not with
-// a public provider.
+// linkCompany links a person without a company to the company of their first e-mail address that is not from a public
+// provider.
 func (tx *Tx) linkCompany(id attio.ID) {
 	people, companies := tx.standard("people"), tx.standard("companies")
 	emails, _ := people.Attribute("email_addresses")
@@ -76,7 +76,7 @@ func (s *State) standard(name string) *Object {
 	return s.Schema.Objects[i]
 }
 
-// companyDomain returns the root of the first domain that may be a company's.
+// companyDomain returns the root of the first e-mail domain that may belong to a company.
 func companyDomain(emails []Held) (attribute.Domain, bool) {
 	for _, held := range emails {
 		if email := held.Value.(attribute.EmailAddress); !isPublicProvider(email.Root) {

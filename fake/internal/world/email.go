@@ -73,7 +73,7 @@ func (s *State) EmailParticipant(role EmailRole, written string) (EmailParticipa
 }
 
 func noAddress(written string) error {
-	return fmt.Errorf("%q is no e-mail address that Attio takes; write one like grace@example.com or Grace Hopper <grace@example.com>", written)
+	return fmt.Errorf("%q is not an e-mail address that Attio accepts; write one like grace@example.com or Grace Hopper <grace@example.com>", written)
 }
 
 // AddEmail adds an e-mail, as Attio does when it syncs a mailbox. The mailbox defaults to

@@ -9,7 +9,7 @@ import (
 	"github.com/fakeattio/fakeattio/fake/internal/attio"
 )
 
-// DefaultMaxFileBytes is the default limit on what all files of a server may hold.
+// DefaultMaxFileBytes is the default limit on the total size of all files of a server.
 const DefaultMaxFileBytes = 512 << 20
 
 // fileRoom limits the total size of the files of all workspaces, of uploads under way, and of the files that the seed or a
@@ -19,7 +19,7 @@ type fileRoom struct {
 	max       int64
 	arriving  int64 // the bytes of uploads that no workspace has yet
 	seed      *Seed
-	snapshots []weak.Pointer[Snapshot] // a test may drop one without notice
+	snapshots []weak.Pointer[Snapshot] // weak, because a test may simply drop one
 
 	// The latest count, and the states that it covers.
 	counted []weak.Pointer[State]
@@ -118,7 +118,7 @@ func (w *World) fileBytes(enough int64) int64 {
 		return total
 	}
 	same := slices.EqualFunc(states, room.counted, func(s *State, counted weak.Pointer[State]) bool { return s == counted.Value() })
-	if !same { // an upload asks for every chunk
+	if !same { // cached, because an upload asks with every chunk
 		room.counted, room.total = nil, contentBytes(states)
 		for _, state := range states {
 			room.counted = append(room.counted, weak.Make(state))

@@ -9,10 +9,10 @@ import (
 // given remembers the slugs and tokens that a world has ever assigned, so that none is assigned twice, whatever is removed,
 // reset or restored: the late request of one test must not reach the workspace of another.
 type given struct {
-	slugs      map[string]bool       // of all workspaces that there ever were
+	slugs      map[string]bool       // of all workspaces that ever existed
 	workspaces map[string]*Workspace // of seeds, by slug
 	clones     map[string]int        // the number of the latest clone, by the slug that its name begins with
-	tokens     int                   // how many values of tokens were made at run time
+	tokens     int                   // how many token values were made at run time
 }
 
 func newGiven() given {

@@ -111,7 +111,7 @@ type Tx struct {
 	owned   map[*Record]bool  // the records that this transaction has made or copied, and may change
 	mailed  []attio.ID        // the people to whom it gave e-mail addresses
 	met     []attio.ID        // the meetings that it made, to which Attio links people afterwards
-	silent  bool              // webhooks are not told
+	silent  bool              // no webhook gets an event
 	merges  []*Merge          // the merges of this transaction
 
 	base    *State            // the state at the beginning; nil while seeding

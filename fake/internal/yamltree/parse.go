@@ -292,7 +292,7 @@ func (p *parser) anchored(value func() (*Node, *syntaxError)) (*Node, *syntaxErr
 	if flaw != nil {
 		return nil, flaw
 	}
-	if p.anchors[name.Value] == before { // otherwise the same anchor stands inside the value, and the later one counts
+	if p.anchors[name.Value] == before { // otherwise the value itself redefines the anchor, and the later definition counts
 		p.anchors[name.Value] = n
 	}
 	return n, nil

@@ -79,8 +79,8 @@ func MappingOf(entries ...any) *Mapping {
 // yamlWidth is how long a line may become before its value is spread over several lines, if it can be.
 const yamlWidth = 200
 
-// Append appends a mapping in YAML that every reader reads alike: what fits goes on one line in braces and brackets,
-// everything else into blocks.
+// Append appends a mapping as YAML that every parser reads the same way: in flow style if it fits on one line, otherwise
+// in block style.
 func Append(b []byte, m *Mapping, indent int) []byte {
 	for i, e := range m.Entries {
 		if i > 0 || indent == 0 {
@@ -232,7 +232,7 @@ func appendLiteral(b []byte, s string, indent int) []byte {
 	return b
 }
 
-// IsPrintable reports whether a character is visible and can stand in YAML as it is.
+// IsPrintable reports whether a character is visible and needs no escape in YAML.
 func IsPrintable(r rune) bool {
 	return r == ' ' || r > ' ' && r < 0x7f || r > 0xa0 && unicode.IsGraphic(r) && !unicode.IsSpace(r) && r != utf8.RuneError
 }

@@ -67,9 +67,11 @@ func (f *Front) ListenTLS(listener net.Listener) { f.encrypted = append(f.encryp
 // Serve lets a server answer on all listeners, until one of them fails or the server is shut down.
 func (f *Front) Serve(server *http.Server) error {
 	server.Handler = f
-	server.TLSConfig = &tls.Config{GetCertificate: func(hello *tls.ClientHelloInfo) (*tls.Certificate, error) {
-		return f.leaves.get(called(hello))
-	}}
+	server.TLSConfig = &tls.Config{
+		// Named here because Serve sets the server up, without HTTP/2 otherwise, if it comes before ServeTLS.
+		NextProtos:     []string{"h2", "http/1.1"},
+		GetCertificate: func(hello *tls.ClientHelloInfo) (*tls.Certificate, error) { return f.leaves.get(called(hello)) },
+	}
 	encrypted := append(slices.Clip(f.encrypted), f.secure)
 	ended := make(chan error, len(f.plain)+len(encrypted))
 	for _, listener := range f.plain {

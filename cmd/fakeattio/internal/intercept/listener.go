@@ -40,7 +40,7 @@ func (q *queue) Accept() (net.Conn, error) {
 func (q *queue) Close() error   { q.close(); return nil }
 func (q *queue) Addr() net.Addr { return q.address }
 
-// add hands a connection, or what went wrong, to who accepts. It closes the connection if nobody does any more.
+// add passes a connection or an error to Accept. It closes the connection if the listener is closed.
 func (q *queue) add(a arrival) {
 	select {
 	case q.arrived <- a:
