@@ -35,6 +35,9 @@ func TestPlansAndLimitsRefuseTheOperationsThatAttioDocuments(t *testing.T) {
 		"the plan": {fake.BillingError, map[string]string{
 			"POST /v2/lists": refusal(billing, "You attempted to create a List using permissions features that are not currently supported on your plan. "+
 				"Please upgrade, contact sales, or try a different access configuration for your list."),
+			"POST /v2/activities":                         refusal(billing, "Custom activities are not supported on your plan. Please upgrade or contact sales to gain access."),
+			"POST /v2/activities/phone_calls/records":     refusal(billing, "You attempted to create an activity record, which is not currently supported on your plan. Please upgrade or contact sales."),
+			"PUT /v2/activities/phone_calls/records":      refusal(billing, "You attempted to create an activity record, which is not currently supported on your plan. Please upgrade or contact sales."),
 			"POST /v2/meetings" + id + "/call_recordings": refusal(billing, "You attempted to create a call recording, which is not currently supported on your plan. Please upgrade or contact sales."),
 			"POST /v2/files/upload":                       refusal(billing, "You attempted to upload a file, which is not currently supported on your plan. Please upgrade or contact sales."),
 		}, []string{"GET /v2/lists"}},

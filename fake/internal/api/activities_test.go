@@ -194,6 +194,36 @@ func TestARecordOfAnActivityIsWrittenLikeThatOfAnObject(t *testing.T) {
 	c.wants(c.get(path), 404, notFound(`Activity record with ID "`+id+`" not found.`))
 }
 
+func TestAQueryOfAnActivityIsRefusedLikeThatOfAnObject(t *testing.T) {
+	t.Parallel()
+	c := newSchemaClient(t)
+	const path = "/v2/activities/phone_calls/records/query"
+	noUUID := validation("Path params validation error", `{"code":"invalid_string","path":["record_id"],"message":"Invalid uuid","string_validation":"uuid"}`)
+	for name, tc := range map[string]struct {
+		method, path, body string
+		status             int
+		want               string
+	}{
+		"a limit that is too high": {"POST", path, `{"limit":1001}`, 400, validation("Body payload validation error.", `{"code":"too_big","path":["limit"],"message":"Number must be less than or equal to 1000"}`)},
+		"a limit of nothing":       {"POST", path, `{"limit":0}`, 400, validation("Body payload validation error.", `{"code":"too_small","path":["limit"],"message":"Number must be greater than or equal to 1"}`)},
+		"a negative offset":        {"POST", path, `{"offset":-1}`, 400, validation("Body payload validation error.", `{"code":"too_small","path":["offset"],"message":"Number must be greater than or equal to 0"}`)},
+		"a view, which is ignored": {"POST", path, `{"filter_view_id":"none","filter":{"direction":"Inbound"}}`, 200, `{"data":[]}`},
+		"no body":                  {"POST", path, "", 200, `{"data":[]}`},
+		"a record that is no id":   {"GET", "/v2/activities/phone_calls/records/intro", "", 400, noUUID},
+		"a change of it":           {"PATCH", "/v2/activities/phone_calls/records/intro", `{"data":{"values":{}}}`, 400, noUUID},
+		"an unknown option":        {"POST", "/v2/activities/phone_calls/records", `{"data":{"values":{"direction":"Up"}}}`, 400, unknownValue(`Cannot find select option with title "Up".`)},
+		"an unknown attribute":     {"POST", "/v2/activities/phone_calls/records", `{"data":{"values":{"mood":"Good"}}}`, 400, unknownValue(`Cannot find attribute with slug/ID "mood".`)},
+		"an upsert by nothing": {"PUT", "/v2/activities/phone_calls/records", `{"data":{"values":{}}}`, 400,
+			validation("Query params validation error.", `{"code":"invalid_type","path":["matching_attribute"],"message":"Required","expected":"string","received":"undefined"}`)},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			c := c.in(t)
+			c.wants(c.send(tc.method, tc.path, tc.body), tc.status, tc.want)
+		})
+	}
+}
+
 func TestADeletedPersonNoLongerTakesPartInACall(t *testing.T) {
 	t.Parallel()
 	c := newSchemaClient(t)

@@ -32,6 +32,8 @@ func bodies() map[string][]written {
 	apollo, entry := "/v2/objects/projects/records/"+id("projects/apollo"), "/v2/lists/sales/entries/"+id("lists/sales/entries/other")
 	talk, hook := "/v2/meetings/"+id("meetings/talk"), "/v2/webhooks/"+id("webhooks/new")
 	values, links := `{"data":{"values":{"code":"B"}%s}}`, `{"data":{"linked_records":[]%s}}`
+	const calls = "/v2/activities/phone_calls"
+	intro := calls + "/records/" + id("activities/phone_calls/records/intro")
 	open := func(path, body string) written { return written{path: path, body: body} }
 	strict := func(path, body string) written { return written{path: path, body: body, strict: true} }
 	history := func(path string) []written {
@@ -62,26 +64,33 @@ func bodies() map[string][]written {
 			strict("/v2/objects/projects/attributes", `{"data":{`+attribute+`%s}}`),
 			strict("/v2/objects/projects/attributes", `{"data":{`+with("text", "record-reference", attribute)+`,"relationship":{"object":"people","title":"z","api_slug":"z","is_multiselect":true%s}}}`),
 		},
-		"attributes.update":   {strict("/v2/objects/projects/attributes/code", `{"data":{"title":"Code"%s}}`)},
-		"options.create":      {open("/v2/objects/projects/attributes/colour/options", `{"data":{"title":"Blue"%s}}`)},
-		"options.update":      {open("/v2/objects/projects/attributes/colour/options/Red", `{"data":{"title":"Pink"%s}}`)},
-		"statuses.create":     {open("/v2/objects/projects/attributes/phase/statuses", `{"data":{"title":"Done"%s}}`)},
-		"statuses.update":     {open("/v2/objects/projects/attributes/phase/statuses/Doing", `{"data":{"title":"Now"%s}}`)},
-		"lists.create":        {open("/v2/lists", `{"data":{"name":"x","api_slug":"x","parent_object":"people","workspace_access":"full-access","workspace_member_access":[]%s}}`)},
-		"lists.update":        {open("/v2/lists/sales", `{"data":{"name":"Sold"%s}}`)},
-		"object_views.create": {open("/v2/objects/people/views", `{"data":{"title":"x","type":"table"%s}}`)},
-		"object_views.update": {open("/v2/objects/people/views/"+id("objects/people/views/all"), `{"data":{"title":"Every"%s}}`)},
-		"list_views.create":   {open("/v2/lists/sales/views", `{"data":{"title":"x","type":"table"%s}}`)},
-		"list_views.update":   {open("/v2/lists/sales/views/"+id("lists/sales/views/all"), `{"data":{"title":"Every"%s}}`)},
-		"entries.query":       query("/v2/lists/sales/entries/query"),
-		"entries.create":      {open("/v2/lists/sales/entries", `{"data":{`+grace+`,"entry_values":{}%s}}`)},
-		"entries.upsert":      {open("/v2/lists/sales/entries", `{"data":{`+with(id("people/grace"), id("people/alan"), grace)+`,"entry_values":{}%s}}`)},
-		"entries.overwrite":   {strict(entry, `{"data":{"entry_values":{}%s}}`)},
-		"entries.update":      {strict(entry, `{"data":{"entry_values":{}%s}}`)},
-		"notes.create":        {open("/v2/notes", `{"data":{`+grace+`,"title":"x","format":"plaintext","content":"x"%s}}`)},
-		"notes.update":        {strict("/v2/notes/"+id("notes/memo"), `{"data":{"title":"x"%s}}`)},
-		"tasks.create":        {open("/v2/tasks", task)},
-		"tasks.update":        {strict("/v2/tasks/"+id("tasks/call"), `{"data":{"is_completed":true%s}}`)},
+		"attributes.update":          {strict("/v2/objects/projects/attributes/code", `{"data":{"title":"Code"%s}}`)},
+		"options.create":             {open("/v2/objects/projects/attributes/colour/options", `{"data":{"title":"Blue"%s}}`)},
+		"options.update":             {open("/v2/objects/projects/attributes/colour/options/Red", `{"data":{"title":"Pink"%s}}`)},
+		"statuses.create":            {open("/v2/objects/projects/attributes/phase/statuses", `{"data":{"title":"Done"%s}}`)},
+		"statuses.update":            {open("/v2/objects/projects/attributes/phase/statuses/Doing", `{"data":{"title":"Now"%s}}`)},
+		"activities.create":          {open("/v2/activities", `{"data":{"api_slug":"x","singular_noun":"x","plural_noun":"xs","extends":"calls"%s}}`)},
+		"activities.update":          {strict(calls, `{"data":{"singular_noun":"Call"%s}}`)},
+		"activity_records.query":     query(calls + "/records/query"),
+		"activity_records.create":    {open(calls+"/records", values)},
+		"activity_records.upsert":    {strict(calls+"/records?matching_attribute=key", `{"data":{"values":{"code":"B","key":"k"}%s}}`)},
+		"activity_records.overwrite": {strict(intro, values)},
+		"activity_records.update":    {strict(intro, values)},
+		"lists.create":               {open("/v2/lists", `{"data":{"name":"x","api_slug":"x","parent_object":"people","workspace_access":"full-access","workspace_member_access":[]%s}}`)},
+		"lists.update":               {open("/v2/lists/sales", `{"data":{"name":"Sold"%s}}`)},
+		"object_views.create":        {open("/v2/objects/people/views", `{"data":{"title":"x","type":"table"%s}}`)},
+		"object_views.update":        {open("/v2/objects/people/views/"+id("objects/people/views/all"), `{"data":{"title":"Every"%s}}`)},
+		"list_views.create":          {open("/v2/lists/sales/views", `{"data":{"title":"x","type":"table"%s}}`)},
+		"list_views.update":          {open("/v2/lists/sales/views/"+id("lists/sales/views/all"), `{"data":{"title":"Every"%s}}`)},
+		"entries.query":              query("/v2/lists/sales/entries/query"),
+		"entries.create":             {open("/v2/lists/sales/entries", `{"data":{`+grace+`,"entry_values":{}%s}}`)},
+		"entries.upsert":             {open("/v2/lists/sales/entries", `{"data":{`+with(id("people/grace"), id("people/alan"), grace)+`,"entry_values":{}%s}}`)},
+		"entries.overwrite":          {strict(entry, `{"data":{"entry_values":{}%s}}`)},
+		"entries.update":             {strict(entry, `{"data":{"entry_values":{}%s}}`)},
+		"notes.create":               {open("/v2/notes", `{"data":{`+grace+`,"title":"x","format":"plaintext","content":"x"%s}}`)},
+		"notes.update":               {strict("/v2/notes/"+id("notes/memo"), `{"data":{"title":"x"%s}}`)},
+		"tasks.create":               {open("/v2/tasks", task)},
+		"tasks.update":               {strict("/v2/tasks/"+id("tasks/call"), `{"data":{"is_completed":true%s}}`)},
 		"comments.create": {
 			strict("/v2/comments", `{"data":{`+author+`,"record":{"object":"people","record_id":"`+id("people/grace")+`"}%s}}`),
 			strict("/v2/comments", `{"data":{`+author+`,"entry":{"list":"sales","entry_id":"`+id("lists/sales/entries/other")+`"}%s}}`),
@@ -118,6 +127,7 @@ workspaces:
       people: {views: {all: {title: All}}, records: {alan: {name: "Turing, Alan"}}}
       projects: {attributes: {key: {type: text, is_unique: true}}}
     lists: {sales: {views: {all: {title: All}}}}
+    activities: {phone_calls: {attributes: {key: {type: text, is_unique: true}}}}
     notes: {memo: {record: people/grace, title: Memo}}
     tasks: {call: {content: Call}}
     threads: {open: {record: people/grace, content: Hm}}

@@ -27,9 +27,10 @@ func (c *Call) Unread() (wanted string, unread bool) {
 
 // queries holds the shapes of the queries whose bodies may have other keys too, by the operation's name.
 var queries = map[string]shape.Schema{
-	"entries.query":  queryShape,
-	"records.query":  queryShape,
-	"records.search": searchShape,
+	"activity_records.query": activityRecordsShape,
+	"entries.query":          queryShape,
+	"records.query":          queryShape,
+	"records.search":         searchShape,
 }
 
 // Ignored lists the keys at the top of a query's body that Attio does not look at, in the order of the body, and the keys

@@ -64,7 +64,7 @@ func TestTheReaderOfAcmeMayDoEveryReadAndNoWrite(t *testing.T) {
 	acme := load(t, scenario.BuiltIn("acme")).Workspaces[0]
 	reader := tokenNamed(t, acme, "reader").Scopes
 	for _, op := range attio.Operations() {
-		for _, target := range []string{"objects", "lists"} {
+		for _, target := range op.Targets() {
 			missing := reader.Missing(op.ScopesFor(target))
 			if may := len(missing) == 0; may == op.Write {
 				t.Errorf("%s of %s: write %t, missing %v", op.Name, target, op.Write, missing)

@@ -4,6 +4,8 @@
 // The attributes of people and companies are as recorded in three workspaces (2025-07 and 2026-05),
 // those of the others as their records were recorded and as Attio's guides describe them. Each
 // object's file says what is assumed.
+//
+// It also has the activities that every workspace has, and the schemas that activities extend.
 package standard
 
 import "github.com/fakeattio/fakeattio/fake/internal/attribute"
