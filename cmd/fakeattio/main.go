@@ -73,7 +73,7 @@ flag wins.`,
 	}
 	root.SetVersionTemplate("fakeattio {{.Version}}\n")
 	root.SetFlagErrorFunc(plainFlag)
-	root.AddCommand(newServe(), newCheck(), newScenarios(), newTokens(), newHealth(), newUsage(), newExport(), newInit(), newVersion())
+	root.AddCommand(newServe(), newCheck(), newScenarios(), newTokens(), newHealth(), newUsage(), newExport(), newInit(), newSchema(), newVersion())
 	nameVariables(root)
 	return root
 }

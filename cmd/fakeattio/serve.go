@@ -247,6 +247,7 @@ func serve(ctx context.Context, listener net.Listener, handler http.Handler, war
 		IdleTimeout:       2 * time.Minute,
 		MaxHeaderBytes:    64 << 10,
 		ErrorLog:          warnings,
+		BaseContext:       func(net.Listener) context.Context { return ctx }, // so that requests which wait for something end
 	}
 	ended := make(chan error, 1)
 	go func() { ended <- server.Serve(listener) }()

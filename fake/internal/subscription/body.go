@@ -2,6 +2,7 @@ package subscription
 
 import (
 	"regexp"
+	"strings"
 
 	"github.com/fakeattio/fakeattio/fake/internal/shape"
 	"github.com/fakeattio/fakeattio/fake/internal/world"
@@ -42,7 +43,8 @@ var (
 		shape.Required("filter", filterShape),
 	))
 
-	// targetURLShape allows what Attio does but for a few places, and HTTP where no real delivery could arrive.
+	// targetURLShape allows what Attio does but for a few places, HTTP where no real delivery could arrive, and
+	// inboxes of the fake.
 	targetURLShape = shape.Choose(func(value any) shape.Schema {
 		target, ok := value.(string)
 		switch {
@@ -50,7 +52,7 @@ var (
 			return secureURLShape
 		case Forbidden(target) != nil:
 			return shape.String().Refine(Forbidden(target).Error(), func(string) bool { return false })
-		case isLocal(target):
+		case isLocal(target), strings.HasPrefix(target, inboxScheme):
 			return shape.String()
 		}
 		return secureURLShape
