@@ -1,8 +1,8 @@
-# What the sections of the gate share. Each section sources it and runs alone too: `bash .ci/lint`.
+# Shared by the sections of the gate. Each section sources this file and can also run alone: `bash .ci/lint`.
 
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
-unset ${!FAKEATTIO_@} # how a developer likes to run the fake is not what is tested
+unset ${!FAKEATTIO_@} # a developer's own settings must not affect the tests
 
 skip() { # REASON: this machine cannot run the section
   echo "skipped: $*"
@@ -14,7 +14,7 @@ fail() { # WHAT IS WRONG
   exit 1
 }
 
-# A directory of the section's own, and commands to run when the section ends, the last added first.
+# A temporary directory for the section, and commands to run when the section ends, last added first.
 scratch=$(mktemp -d "${TMPDIR:-/tmp}/fakeattio-ci.XXXXXX")
 cleanups=("rm -rf '$scratch'")
 on_exit() { cleanups=("$1" "${cleanups[@]}"); }
@@ -22,7 +22,7 @@ clean_up() { for cleanup in "${cleanups[@]}"; do eval "$cleanup" || true; done; 
 trap clean_up EXIT
 trap 'exit 130' INT TERM
 
-# need COMMAND PACKAGE...: installs Debian's packages where the command is missing; false where that cannot be done.
+# need COMMAND PACKAGE...: installs Debian packages if the command is missing; fails if that is not possible.
 need() {
   local command=$1
   shift
@@ -41,7 +41,7 @@ free_port() {
   echo "$port"
 }
 
-# background LOG COMMAND...: starts the command as a process group of its own, which the end of the section ends; sets $pid.
+# background LOG COMMAND...: starts the command in its own process group, which is stopped when the section ends; sets $pid.
 background() {
   local log=$1
   shift
@@ -52,7 +52,7 @@ background() {
   on_exit "kill -- -$pid 2>/dev/null"
 }
 
-# await_health URL PID LOG: until the fake of that process answers, a minute at most.
+# await_health URL PID LOG: waits until the fake in that process answers, one minute at most.
 await_health() {
   for _ in $(seq 300); do
     curl --silent --fail --output /dev/null "$1/_fake/health" && return
@@ -63,13 +63,13 @@ await_health() {
   fail "no answer from $1 after a minute"
 }
 
-# build_fake FILE: the binary as it is released: static, stripped, without this machine's paths.
+# build_fake FILE: builds the binary as it is released: static, stripped, without this machine's paths.
 build_fake() {
   CGO_ENABLED=0 go build -trimpath -ldflags '-s -w' -o "$1" ./cmd/fakeattio
 }
 
-# check_inventory BINARY FOLDER: the folder has the licence of everything that is linked into the binary, and the bill of materials
-# lists just that. See .ci/inventory.
+# check_inventory BINARY FOLDER: checks that the folder has the licence of everything linked into the binary, and that the bill of
+# materials lists exactly that. See .ci/inventory.
 check_inventory() {
   local module linked
   linked=$(go version -m "$1" | awk '$1 == "dep" {print $2 "@" $3}' | sort)

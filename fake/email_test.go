@@ -57,13 +57,13 @@ func TestAMistakeWithAnEmailEndsTheTest(t *testing.T) {
 	const form = "; write one like grace@example.com or Grace Hopper <grace@example.com>"
 	for want, mistake := range map[string]func(*fake.Workspace){
 		`fake: workspace "acme" has no e-mail "bye"; name one by its key in the scenario or its id`: func(w *fake.Workspace) { w.Email("bye") },
-		`fake: workspace "acme": add e-mail "Hi": from: "" is no e-mail address that Attio takes` + form: func(w *fake.Workspace) {
+		`fake: workspace "acme": add e-mail "Hi": from: "" is not an e-mail address that Attio accepts` + form: func(w *fake.Workspace) {
 			w.AddEmail(fake.Email{Subject: "Hi", To: []string{"ada@acme.example.com"}})
 		},
-		`fake: workspace "acme": add e-mail "Hi": bcc: "Bob" is no e-mail address that Attio takes` + form: func(w *fake.Workspace) {
+		`fake: workspace "acme": add e-mail "Hi": bcc: "Bob" is not an e-mail address that Attio accepts` + form: func(w *fake.Workspace) {
 			w.AddEmail(fake.Email{Subject: "Hi", From: "ada@acme.example.com", BCC: []string{"Bob"}})
 		},
-		`fake: workspace "acme": add e-mail "Hi": mailbox: "ada" is no e-mail address that Attio takes` + form: func(w *fake.Workspace) {
+		`fake: workspace "acme": add e-mail "Hi": mailbox: "ada" is not an e-mail address that Attio accepts` + form: func(w *fake.Workspace) {
 			w.AddEmail(fake.Email{Subject: "Hi", From: "ada@acme.example.com", Mailbox: "ada"})
 		},
 		`fake: workspace "acme": the e-mail "Hi" needs the mailbox that it is in, since no workspace member takes part in it`: func(w *fake.Workspace) {

@@ -13,12 +13,12 @@ import (
 	"github.com/fakeattio/fakeattio/fake/internal/contract"
 )
 
-// evidence is what speaks for an operation: a row of docs/evidence.json. The kinds are not added up: a recording and a test of
-// this project's own are not worth the same.
+// evidence is the evidence for an operation: a row of docs/evidence.json. The kinds are not added up: a recording and a test of
+// this project do not prove the same.
 type evidence struct {
 	Recorded []string          // the recordings of the real API that tests replay and compare
-	Contract bool              // the answers of its tests are held against the schema in Attio's OpenAPI document
-	Clients  map[string]string // clients of others that call it in the gate, with the call
+	Contract bool              // the answers in its tests are checked against the schema in Attio's OpenAPI document
+	Clients  map[string]string // third-party clients that call it in the gate, with the call
 	Tests    []string          // the files that test it most, in fake/internal/api
 }
 
@@ -142,7 +142,7 @@ func testsOf(t *testing.T, folder string) map[string]string {
 	return texts
 }
 
-// operationTable is Markdown made from what a server says of itself and from the evidence.
+// operationTable returns Markdown with the operations of a server and the evidence.
 func operationTable(t *testing.T) string {
 	t.Helper()
 	operations, rows := listedOperations(t), evidences(t)
@@ -177,24 +177,24 @@ func operationTable(t *testing.T) string {
 	}
 	return fmt.Sprintf("%d of %d operations are built; the others check token and scopes and answer 501.\n\n"+
 		"| operation | request | scopes | tokens | own limit | |\n|---|---|---|---|---|---|\n%s\n"+
-		"Attributes, options and statuses of lists need the scopes of lists: `list_configuration` in the place of `object_configuration`.\n\n"+
+		"Attributes, options and statuses of lists need the scopes of lists: `list_configuration` instead of `object_configuration`.\n\n"+
 		"%s\n\n## Permissions\n\n%s\n\n| operation | message |\n|---|---|\n%s\n"+
 		"## Evidence\n\n%s\n\n"+
 		"| operation | recorded | contract | clients | tests |\n|---|---|---|---|---|\n%s",
 		built, len(operations), table.String(), columnsIntroduction, permissionsIntroduction, denials.String(), evidenceIntroduction, sources.String())
 }
 
-const columnsIntroduction = `**tokens** are the levels that Attio's documentation allows; the fake hands out workspace tokens alone. **own limit** is a rate
-limit that the operation has beside those of all reads and all writes.`
+const columnsIntroduction = `**tokens** are the levels that Attio's documentation allows; the fake issues only workspace tokens. **own limit** is a rate
+limit of the operation beside the limits of all reads and all writes.`
 
-const permissionsIntroduction = `A token may hold the scopes of an operation and still lack the permission, and Attio then answers 403 with the code ` + "`unauthorized`" + ` and
-a message of the operation's own. The fake says so of lists, by their access levels.`
+const permissionsIntroduction = `A token may have the scopes of an operation and still lack the permission. Attio then answers 403 with the code ` + "`unauthorized`" + ` and
+a message for the operation. The fake gives this answer for lists, by their access levels.`
 
-const evidenceIntroduction = `Why to believe that a built operation answers as Attio does, from [evidence.json](evidence.json):
+const evidenceIntroduction = `The evidence that a built operation answers as Attio does, from [evidence.json](evidence.json):
 
-- **recorded**: recordings of the real API that a test replays against the fake, comparing the answers. The recordings themselves are not public; the project has copies with other names, texts and ids.
-- **contract**: the answers of its tests are held against the schema in Attio's OpenAPI document.
-- **clients**: Attio clients of others that call it in the gate.
+- **recorded**: recordings of the real API. A test replays them against the fake and compares the answers. The recordings are not public; the project has copies with other names, texts and ids.
+- **contract**: the answers in its tests are checked against the schema in Attio's OpenAPI document.
+- **clients**: third-party Attio clients that call it in the gate.
 - **tests**: the files of ` + "`fake/internal/api`" + ` that send it the most requests.`
 
 // listed is a cell of a table.

@@ -13,31 +13,31 @@ import (
 	"github.com/fakeattio/fakeattio/fake"
 )
 
-// returns are the ways back, in the order of the table in docs/control-api.md, and what each does with every thing.
+// returns are the ways to return to an earlier state, in the order of the table in docs/control-api.md, and what each does to every part of a server.
 var returns = []struct {
 	name string
 	do   func(t testing.TB, l *lifecycle)
 	does map[string]string
 }{
 	{"`Reset`", func(_ testing.TB, l *lifecycle) { l.srv.Reset() }, map[string]string{
-		"state": "the scenario's", "clock": "the scenario's", "faults": "the scenario's", "limits": "begin anew",
-		"journal": "forgotten", "usage": "forgotten", "deliveries": "forgotten", "chaos": "ends", "snapshots": "stay", "clones": "go",
+		"state": "the scenario's", "clock": "the scenario's", "faults": "the scenario's", "limits": "start again",
+		"journal": "cleared", "usage": "cleared", "deliveries": "cleared", "chaos": "ends", "snapshots": "stay", "clones": "are removed",
 	}},
 	{"`Reset` keeping requests", func(t testing.TB, l *lifecycle) { control(t, l.srv, "POST", "/_fake/reset?keep=requests", "") }, map[string]string{
-		"state": "the scenario's", "clock": "the scenario's", "faults": "the scenario's", "limits": "begin anew",
-		"journal": "stays", "usage": "stays", "deliveries": "forgotten", "chaos": "ends", "snapshots": "stay", "clones": "go",
+		"state": "the scenario's", "clock": "the scenario's", "faults": "the scenario's", "limits": "start again",
+		"journal": "stays", "usage": "stays", "deliveries": "cleared", "chaos": "ends", "snapshots": "stay", "clones": "are removed",
 	}},
 	{"`Reload`", func(t testing.TB, l *lifecycle) {
 		if err := l.srv.Reload(); err != nil {
 			t.Fatal(err)
 		}
 	}, map[string]string{
-		"state": "the scenario's", "clock": "the scenario's", "faults": "the scenario's", "limits": "begin anew",
-		"journal": "forgotten", "usage": "forgotten", "deliveries": "forgotten", "chaos": "ends", "snapshots": "stay", "clones": "go",
+		"state": "the scenario's", "clock": "the scenario's", "faults": "the scenario's", "limits": "start again",
+		"journal": "cleared", "usage": "cleared", "deliveries": "cleared", "chaos": "ends", "snapshots": "stay", "clones": "are removed",
 	}},
 	{"`Restore`", func(_ testing.TB, l *lifecycle) { l.srv.Restore(l.snapshot) }, map[string]string{
-		"state": "the snapshot's", "clock": "the snapshot's", "faults": "stay", "limits": "begin anew",
-		"journal": "stays", "usage": "stays", "deliveries": "forgotten", "chaos": "stays", "snapshots": "stay", "clones": "the snapshot's",
+		"state": "the snapshot's", "clock": "the snapshot's", "faults": "stay", "limits": "start again",
+		"journal": "stays", "usage": "stays", "deliveries": "cleared", "chaos": "stays", "snapshots": "stay", "clones": "the snapshot's",
 	}},
 	{"the removal of a workspace", func(t testing.TB, l *lifecycle) { control(t, l.srv, "DELETE", "/_fake/workspaces/globex", "") }, map[string]string{
 		"state": "stays", "clock": "stays", "faults": "stay", "limits": "stay",
@@ -45,16 +45,16 @@ var returns = []struct {
 	}},
 }
 
-// lifecycle is a server in which everything is another than its scenario says, and than it was at a snapshot.
+// lifecycle is a server in which everything differs from its scenario, and from its snapshot.
 type lifecycle struct {
 	srv      *fake.Server
 	snapshot fake.Snapshot
-	then     *fake.Workspace // a clone of the time of the snapshot
-	later    *fake.Workspace // one made after it
+	then     *fake.Workspace // a clone made before the snapshot
+	later    *fake.Workspace // a clone made after it
 	cleanups *recorder       // of the clones, never run
 }
 
-// things are what the ways back are about: how to tell by a word what has become of each.
+// things are the parts of a server, each with a function that says in a word what became of it.
 var things = []struct {
 	name string
 	now  func(t testing.TB, l *lifecycle) string
@@ -74,32 +74,32 @@ var things = []struct {
 	{"limits", func(t testing.TB, l *lifecycle) string {
 		l.srv.Workspace("acme").SetLimits(true)
 		l.srv.SetTime(nine.Add(2 * time.Hour))
-		return pick(statusOf(t, l.srv), map[int]string{200: "begin anew", 429: "stay"})
+		return pick(statusOf(t, l.srv), map[int]string{200: "start again", 429: "stay"})
 	}},
 	{"journal", func(_ testing.TB, l *lifecycle) string {
-		return pick(len(l.srv.Requests(fake.RequestFilter{Operation: "self.identify", Status: 429})), map[int]string{0: "forgotten", 1: "stays"})
+		return pick(len(l.srv.Requests(fake.RequestFilter{Operation: "self.identify", Status: 429})), map[int]string{0: "cleared", 1: "stays"})
 	}},
 	{"usage", func(_ testing.TB, l *lifecycle) string {
-		return pick(l.srv.Usage().Saw(429), map[bool]string{false: "forgotten", true: "stays"})
+		return pick(l.srv.Usage().Saw(429), map[bool]string{false: "cleared", true: "stays"})
 	}},
 	{"deliveries", func(_ testing.TB, l *lifecycle) string {
-		return pick(len(l.srv.Deliveries()) > 0, map[bool]string{false: "forgotten", true: "stay"})
+		return pick(len(l.srv.Deliveries()) > 0, map[bool]string{false: "cleared", true: "stay"})
 	}},
 	{"chaos", func(t testing.TB, l *lifecycle) string {
 		return pick(strings.Contains(control(t, l.srv, "GET", "/_fake/webhooks/chaos", ""), `"batch":3`), map[bool]string{false: "ends", true: "stays"})
 	}},
 	{"snapshots", func(_ testing.TB, l *lifecycle) string {
-		return pick(slices.Contains(l.srv.Snapshots(), "kept"), map[bool]string{false: "go", true: "stay"})
+		return pick(slices.Contains(l.srv.Snapshots(), "kept"), map[bool]string{false: "are removed", true: "stay"})
 	}},
 	{"clones", func(t testing.TB, l *lifecycle) string {
 		there := func(w *fake.Workspace) bool {
 			return strings.Contains(control(t, l.srv, "GET", "/_fake/workspaces", ""), `"slug":"`+w.Slug()+`"`)
 		}
-		return pick([2]bool{there(l.then), there(l.later)}, map[[2]bool]string{{false, false}: "go", {true, false}: "the snapshot's", {true, true}: "stay"})
+		return pick([2]bool{there(l.then), there(l.later)}, map[[2]bool]string{{false, false}: "are removed", {true, false}: "the snapshot's", {true, true}: "stay"})
 	}},
 }
 
-// pick returns the word for what is found.
+// pick returns the word for what was found.
 func pick[K comparable](found K, words map[K]string) string {
 	if word, ok := words[found]; ok {
 		return word
@@ -107,14 +107,14 @@ func pick[K comparable](found K, words map[K]string) string {
 	return fmt.Sprint(found)
 }
 
-// control asks the control API.
+// control calls the control API and returns the answer.
 func control(t testing.TB, srv *fake.Server, method, path, body string) string {
 	t.Helper()
 	_, text := sendWith(t, srv, "", method, path, body)
 	return text
 }
 
-// statusOf is what a client of acme is answered.
+// statusOf returns the status of an answer to a client of acme.
 func statusOf(t testing.TB, srv *fake.Server) int {
 	t.Helper()
 	status, _ := sendWith(t, srv, srv.Token("acme"), "GET", "/v2/self", "")

@@ -113,7 +113,7 @@ func TestAnExpectationThatFailsNamesTheNearestMiss(t *testing.T) {
 				"\n\tthe nearest: #2 POST /v2/objects/people/records: 200, but its workspace is \"acme\", and its body has no data.values.email"},
 		"another operation": {fake.Expect("records.update").Status(404),
 			`fake: expected records.update with status 404, at least once; there were 0 of 3 requests` +
-				"\n\tthe nearest: #3 GET /v2/people?limit=1: 404 (not_found: Could not find endpoint \"GET /v2/people\".), but it is of no operation that Attio has"},
+				"\n\tthe nearest: #3 GET /v2/people?limit=1: 404 (not_found: Could not find endpoint \"GET /v2/people\".), but it is to an endpoint that Attio does not have"},
 		"too many": {fake.Expect("records.create").Never(),
 			"fake: expected records.create, never; there were 1 of 3 requests\n\t#2 POST /v2/objects/people/records: 200"},
 		"too few": {fake.Expect("workspace_members.list").Times(2).Path("/v2/workspace_members"),
@@ -146,7 +146,7 @@ func TestStrictRefusesWhatNobodyExpects(t *testing.T) {
 	for _, cleanup := range r.cleanups {
 		cleanup()
 	}
-	want := []string{"fake: unexpected requests:\n\t#2 GET /v2/self: 200 (self.identify)\n\t#3 GET /v2/people: 404 (of no operation that Attio has)"}
+	want := []string{"fake: unexpected requests:\n\t#2 GET /v2/self: 200 (self.identify)\n\t#3 GET /v2/people: 404 (to an endpoint that Attio does not have)"}
 	if diff := cmp.Diff(want, r.fatal); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
 	}
@@ -287,7 +287,7 @@ func TestTheRequestsOfATestThatFailsAreLogged(t *testing.T) {
 			"#2 POST /v2/objects/people/records: 200 (records.create) with acme/full\n" +
 			"\tsent: {\"data\":{\"values\":{\"name\":\"Lovelace, Ada\",\"job_title\":\"Countess\"}}}\n" +
 			"\t" + srv.Requests()[1].Changes[0].String() + "\n" +
-			"#3 GET /v2/people?limit=1: 404 (of no operation that Attio has)\n" +
+			"#3 GET /v2/people?limit=1: 404 (to an endpoint that Attio does not have)\n" +
 			"\tnot_found: Could not find endpoint \"GET /v2/people\"."}},
 		"some of those to a workspace": {true, func(test *recorder) { srv.Workspace("acme").LogRequests(test, fake.RequestFilter{Method: "GET"}) },
 			[]string{"fake: the requests (1)\n#1 GET /v2/workspace_members: 200 (workspace_members.list) with acme/full"}},

@@ -73,7 +73,7 @@ func Start(options ...Option) (*Server, error) {
 	s.test = noTest(s.config.log)
 	for _, name := range s.config.expected {
 		if err := match.Operation(name); err != nil {
-			return nil, fmt.Errorf("Strict: %w", err)
+			return nil, &OptionError{fmt.Errorf("Strict: %w", err)}
 		}
 	}
 	guard, err := control.NewGuard(s.config.allowedHosts, s.config.allowedOrigins)

@@ -11,7 +11,7 @@ import (
 
 func describeOperation(r Request) string {
 	if r.Operation == "" {
-		return "of no operation that Attio has"
+		return "to an endpoint that Attio does not have"
 	}
 	return r.Operation
 }
@@ -21,6 +21,10 @@ func describeOperation(r Request) string {
 func Strict(operations ...string) Option {
 	return func(c *config) { c.strict, c.expected = true, append(c.expected, operations...) }
 }
+
+// Unexpected returns the requests that a Strict server should not have had, a line each, in the order of their answers; of
+// many the first hundred, and how many more there were. Where New made the server, they fail its test by themselves.
+func (s *Server) Unexpected() []string { return s.strict.all() }
 
 // strict keeps the requests that a strict server should not have got: all of them, whatever the journal forgets.
 type strict struct {

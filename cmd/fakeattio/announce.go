@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"io"
 	"log/slog"
+	"net"
 	"slices"
 	"strings"
 	"text/tabwriter"
@@ -15,8 +16,9 @@ import (
 // announcer prints what the server reports, for a person or for a machine.
 type announcer interface {
 	listening(address, url string, server *fake.Server)
+	encrypting(addresses []net.Addr)
 	reloaded(server *fake.Server)
-	refused(err error) // the scenario has mistakes and was not loaded
+	refused(err error) // the scenario has problems and was not loaded
 	warn(text string)
 	logger() *slog.Logger
 }
@@ -98,7 +100,7 @@ func (p person) reloaded(server *fake.Server) {
 }
 
 func (p person) refused(err error) {
-	_, _ = fmt.Fprintf(p.log, "The scenario was not reloaded, because it has mistakes; nothing has changed.\n%v\n", err)
+	_, _ = fmt.Fprintf(p.log, "The scenario was not reloaded, because it has problems; nothing has changed.\n%v\n", err)
 }
 
 func (p person) warn(text string) { _, _ = fmt.Fprintf(p.log, "Warning: %s\n", text) }

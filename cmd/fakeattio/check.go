@@ -12,9 +12,9 @@ import (
 func newCheck() *cobra.Command {
 	return &cobra.Command{
 		Use:   "check FILE...",
-		Short: "Report every mistake in scenario files",
+		Short: "Report every problem in scenario files",
 		Long: `check reads scenario files and the files that they extend, as serve does. It prints
-every mistake with its line, and exits with code 2 if there are any. The FILE - is
+every problem with its line, and exits with code 2 if there are any. The FILE - is
 standard input, which can extend built-in scenarios only.`,
 		Example: `  fakeattio check scenarios/*.yaml
   generate | fakeattio check -`,
@@ -35,7 +35,7 @@ standard input, which can extend built-in scenarios only.`,
 				}
 			}
 			if wrong > 0 {
-				return badScenario{fmt.Errorf("mistakes in %d of %s", wrong, count(len(files), "file"))}
+				return badScenario{fmt.Errorf("problems in %d of %s", wrong, count(len(files), "file"))}
 			}
 			return nil
 		},

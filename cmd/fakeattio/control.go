@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"net/http"
+	"os"
 	"strings"
 	"time"
 
@@ -26,10 +27,7 @@ func (r *remote) addFlags(cmd *cobra.Command) {
 // get returns the answer to a GET of the control API: of the server at the base URL in args, or else of the one on this
 // machine.
 func (r *remote) get(args []string, path string) ([]byte, error) {
-	url := reachable(r.listen)
-	if len(args) > 0 {
-		url = strings.TrimRight(args[0], "/")
-	}
+	url := serverURL(args, r.listen)
 	if err := checkBaseURL(url); err != nil {
 		return nil, misuse{err}
 	}
@@ -59,4 +57,19 @@ func (r *remote) get(args []string, path string) ([]byte, error) {
 		return nil, fmt.Errorf("%s answered %s: %s", url, response.Status, cmp.Or(refusal.Error, "it is not fakeattio, or an older version of it"))
 	}
 	return body, nil
+}
+
+// urlVariable is the variable in which exec tells its command the base URL of the server.
+const urlVariable = prefix + "URL"
+
+// serverURL returns the base URL of the server that a command calls: the one among its arguments, the one that listens on
+// --listen, or below exec the one that exec has started.
+func serverURL(args []string, listen string) string {
+	url := reachable(listen)
+	if len(args) > 0 {
+		url = args[0]
+	} else if started := os.Getenv(urlVariable); started != "" && listen == defaultListen {
+		url = started
+	}
+	return strings.TrimRight(url, "/")
 }

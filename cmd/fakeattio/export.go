@@ -56,7 +56,7 @@ func newInit() *cobra.Command {
 		Short: "Write a commented scenario to start from",
 		Long: `init writes a small commented scenario, from which you can make your own. The
 default FILE is scenario.yaml. Beside it init writes scenario.schema.json, with
-which editors complete keys and mark mistakes, unless there is one.`,
+which editors complete keys and mark problems, unless there is one.`,
 		Args: arguments(0, 1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			file := "scenario.yaml"
@@ -93,7 +93,7 @@ which editors complete keys and mark mistakes, unless there is one.`,
 }
 
 // starter is a scenario that shows a bit of everything.
-const starter = `# What a fakeattio server starts with. "fakeattio check" reports every mistake with its line.
+const starter = `# What a fakeattio server starts with. "fakeattio check" reports every problem with its line.
 # yaml-language-server: $schema=./scenario.schema.json
 version: 1
 

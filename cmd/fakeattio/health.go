@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"io"
 	"net/http"
-	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -25,10 +24,7 @@ func newHealth() *cobra.Command {
 image uses it as its health check.`,
 		Args: arguments(0, 1),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			url := reachable(listen)
-			if len(args) > 0 {
-				url = strings.TrimRight(args[0], "/")
-			}
+			url := serverURL(args, listen)
 			if err := checkBaseURL(url); err != nil {
 				return misuse{err}
 			}

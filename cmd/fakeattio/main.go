@@ -16,13 +16,13 @@ func main() { os.Exit(run(os.Args[1:], os.Stdout, os.Stderr)) }
 // The exit codes of failures.
 const (
 	exitFailed = 1 // something went wrong at run time
-	exitMisuse = 2 // a mistake in the command line, the environment or a scenario
+	exitMisuse = 2 // a mistake in the command line or the environment, or a problem in a scenario
 )
 
 // misuse is a mistake in how the program was called. The message points to --help.
 type misuse struct{ error }
 
-// badScenario is a mistake in a scenario. The error names the line; pointing to --help would not help.
+// badScenario reports problems in a scenario. The error names the line; pointing to --help would not help.
 type badScenario struct{ error }
 
 // run runs the program and returns its exit code. It prints an error once, on stderr.
@@ -34,7 +34,7 @@ func run(args []string, stdout, stderr io.Writer) int {
 	understood := false
 	root.PersistentPreRunE = func(cmd *cobra.Command, _ []string) error {
 		understood = true
-		if err := refuseUnknown(os.Environ(), variables(root)); err != nil {
+		if err := refuseUnknown(without(os.Environ(), urlVariable), variables(root)); err != nil {
 			return err
 		}
 		return setFromEnvironment(cmd.Flags(), os.LookupEnv)
@@ -44,7 +44,12 @@ func run(args []string, stdout, stderr io.Writer) int {
 	if err == nil {
 		return 0
 	}
-	_, _ = fmt.Fprintf(stderr, "fakeattio: %s\n", strings.TrimSpace(err.Error()))
+	if text := strings.TrimSpace(err.Error()); text != "" {
+		_, _ = fmt.Fprintf(stderr, "fakeattio: %s\n", text)
+	}
+	if command, ok := errors.AsType[*ended](err); ok {
+		return command.code
+	}
 	switch {
 	case !understood || errors.As(err, new(misuse)): // errors of cobra before a command runs are misuse too
 		_, _ = fmt.Fprintf(stderr, "Run '%s --help' for usage.\n", cmd.CommandPath())
@@ -73,7 +78,7 @@ flag wins.`,
 	}
 	root.SetVersionTemplate("fakeattio {{.Version}}\n")
 	root.SetFlagErrorFunc(plainFlag)
-	root.AddCommand(newServe(), newCheck(), newScenarios(), newTokens(), newHealth(), newUsage(), newExport(), newInit(), newSchema(), newVersion())
+	root.AddCommand(newServe(), newExec(), newCheck(), newScenarios(), newTokens(), newCA(), newHealth(), newUsage(), newExport(), newInit(), newSchema(), newVersion())
 	nameVariables(root)
 	return root
 }

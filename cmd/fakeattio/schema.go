@@ -18,7 +18,7 @@ func newSchema() *cobra.Command {
 		Use:   "schema",
 		Short: "Print the JSON Schema of scenarios",
 		Long: `schema prints the JSON Schema of scenarios. An editor that knows it completes keys and
-marks mistakes; scenarios that init and export write expect it beside them.`,
+marks problems; scenarios that init and export write expect it beside them.`,
 		Example: `  fakeattio schema > scenario.schema.json`,
 		Args:    arguments(0, 0),
 		RunE: func(cmd *cobra.Command, _ []string) error {

@@ -19,6 +19,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/fakeattio/fakeattio/cmd/fakeattio/internal/intercept"
 	"github.com/fakeattio/fakeattio/fake"
 )
 
@@ -37,6 +38,7 @@ type serving struct {
 	maxFileBytes   int64
 	webhookCA      string
 	logFormat      string
+	encryption     encryption
 }
 
 func newServe() *cobra.Command {
@@ -47,25 +49,31 @@ func newServe() *cobra.Command {
 		Long: `serve answers the Attio API. It prints its address, the workspaces with their
 members and tokens, and a curl command to try. SIGTERM or SIGINT stops it after
 the requests under way are answered. SIGHUP reloads the scenario and resets
-everything to it, unless it has a mistake.`,
+everything to it, unless it has a problem.`,
 		Example: `  fakeattio serve --listen 127.0.0.1:0        # any free port
   fakeattio serve --scenario acme --scenario more.yaml --watch`,
 		Args: arguments(0, 0),
 		RunE: func(cmd *cobra.Command, _ []string) error { return s.run(cmd) },
 	}
+	s.addTo(cmd, defaultListen)
+	cmd.Flags().StringVar(&s.logFormat, "log-format", "text", "`FORMAT` of the output: text for people or json for machines")
+	_ = cmd.RegisterFlagCompletionFunc("log-format", cobra.FixedCompletions(logFormats, cobra.ShellCompDirectiveNoFileComp))
+	return cmd
+}
+
+// addTo adds the flags that serve and exec share.
+func (s *serving) addTo(cmd *cobra.Command, listen string) {
 	flags := cmd.Flags()
-	flags.StringVar(&s.listen, "listen", defaultListen, "`ADDRESS` to listen on; port 0 picks a free port")
+	flags.StringVar(&s.listen, "listen", listen, "`ADDRESS` to listen on; port 0 picks a free port")
 	s.scenario.addTo(cmd)
-	flags.BoolVar(&s.watch, "watch", false, "reload the scenario and reset to it whenever one of its files changes; a scenario with a mistake changes nothing")
+	flags.BoolVar(&s.watch, "watch", false, "reload the scenario and reset to it whenever one of its files changes; a scenario with a problem changes nothing")
 	flags.StringVar(&s.publicURL, "public-url", "", "base `URL` to print, if clients reach the server at another address than it listens on")
 	flags.StringVar(&s.controlToken, "control-token", "", "`TOKEN` that requests under /_fake/ must send as their Bearer token; if empty, they need none")
 	flags.StringArrayVar(&s.allowedHosts, "allowed-host", nil, "host `NAME` that requests under /_fake/ may use, besides IP addresses, localhost and names in local networks; repeatable")
 	flags.StringArrayVar(&s.allowedOrigins, "allowed-origin", nil, "`ORIGIN`, such as http://localhost:3000, whose web pages may use everything under /_fake/; repeatable")
 	flags.Int64Var(&s.maxFileBytes, "max-file-bytes", fake.DefaultMaxFileBytes, "how many `BYTES` the files of all workspaces may take together")
 	flags.StringVar(&s.webhookCA, "webhook-ca", "", "PEM `FILE` of CA certificates to trust for webhook receivers, besides those of the system")
-	flags.StringVar(&s.logFormat, "log-format", "text", "`FORMAT` of the output: text for people or json for machines")
-	_ = cmd.RegisterFlagCompletionFunc("log-format", cobra.FixedCompletions(logFormats, cobra.ShellCompDirectiveNoFileComp))
-	return cmd
+	s.encryption.addTo(cmd)
 }
 
 var logFormats = []string{"text", "json"}
@@ -78,26 +86,20 @@ func (s *serving) run(cmd *cobra.Command) error {
 	if s.logFormat == "json" {
 		say = machine{slog.New(slog.NewJSONHandler(cmd.OutOrStdout(), nil))}
 	}
-	options := append(s.access(), fake.MaxFileBytes(s.maxFileBytes), fake.Logger(say.logger()))
-	if s.webhookCA != "" {
-		trusted, err := trusting(s.webhookCA)
-		if err != nil {
-			return misuse{fmt.Errorf("--webhook-ca: %w", err)}
-		}
-		options = append(options, fake.WebhookCAs(trusted))
-	}
-	server, err := s.scenario.start(options...)
+	server, err := s.start(say)
 	if err != nil {
 		return err
 	}
 	defer server.Close()
-	watcher := &watcher{server: server, say: say, files: s.watch, asked: hangups()}
-	if s.watch {
-		if err := watcher.load(); err != nil {
-			return badScenario{err}
-		}
+	watcher, err := s.watcher(server, say, hangups())
+	if err != nil {
+		return err
 	}
 	listener, err := listen(s.listen)
+	if err != nil {
+		return misuse{err}
+	}
+	front, secure, err := s.front(server, listener, s.encryption.tls)
 	if err != nil {
 		return misuse{err}
 	}
@@ -107,17 +109,44 @@ func (s *serving) run(cmd *cobra.Command) error {
 	context.AfterFunc(ctx, server.ClearFaults) // requests that a fault made hang would not end by themselves
 
 	say.listening(listener.Addr().String(), s.baseURL(listener.Addr()), server)
-	if s.controlToken == "" && !isLoopback(listener.Addr()) {
-		say.warn(fmt.Sprintf("the server listens on %s, so other machines can reach it, and anyone who reaches it may use /_fake/; set --control-token, or listen on 127.0.0.1", listener.Addr()))
+	if secure != nil {
+		say.encrypting(secure)
 	}
-	watcher.stop = stop
-	watched := make(chan struct{})
-	go func() {
-		defer close(watched)
-		watcher.run(ctx)
-	}()
-	defer func() { stop(); <-watched }()
-	return serve(ctx, listener, server.Handler(), slog.NewLogLogger(say.logger().Handler(), slog.LevelWarn))
+	s.warnIfExposed(say, append([]net.Addr{listener.Addr()}, secure...))
+	defer watcher.begin(ctx, stop)()
+	return serve(ctx, front, slog.NewLogLogger(say.logger().Handler(), slog.LevelWarn))
+}
+
+// start starts a server as the flags ask for it. It has no socket yet.
+func (s *serving) start(say announcer, more ...fake.Option) (*fake.Server, error) {
+	options := append(s.access(), fake.MaxFileBytes(s.maxFileBytes), fake.Logger(say.logger()))
+	if s.webhookCA != "" {
+		trusted, err := trusting(s.webhookCA)
+		if err != nil {
+			return nil, misuse{fmt.Errorf("--webhook-ca: %w", err)}
+		}
+		options = append(options, fake.WebhookCAs(trusted))
+	}
+	return s.scenario.start(append(options, more...)...)
+}
+
+// warnIfExposed warns of a control API that other machines can use.
+func (s *serving) warnIfExposed(say announcer, addresses []net.Addr) {
+	exposed := slices.IndexFunc(addresses, func(a net.Addr) bool { return !isLoopback(a) })
+	if s.controlToken == "" && exposed >= 0 {
+		say.warn(fmt.Sprintf("the server listens on %s, so other machines can reach it, and anyone who reaches it may use /_fake/; set --control-token, or listen on 127.0.0.1", addresses[exposed]))
+	}
+}
+
+// watcher returns who looks at the scenario files, if they are to be watched, and for signals that ask for a reload.
+func (s *serving) watcher(server *fake.Server, say announcer, asked <-chan os.Signal) (*watcher, error) {
+	w := &watcher{server: server, say: say, files: s.watch, asked: asked}
+	if s.watch {
+		if err := w.load(); err != nil {
+			return nil, badScenario{err}
+		}
+	}
+	return w, nil
 }
 
 // hangups returns a channel that receives SIGHUP. If the signal is ignored, as under nohup, it stays ignored.
@@ -167,6 +196,9 @@ func (s *serving) check() error {
 		if err := checkBaseURL(s.publicURL); err != nil {
 			return fmt.Errorf("--public-url: %w", err)
 		}
+	}
+	if err := s.encryption.check(); err != nil {
+		return err
 	}
 	if s.watch && !slices.ContainsFunc(s.scenario.values, isFile) {
 		return errors.New("--watch has nothing to watch: no --scenario is a file")
@@ -238,9 +270,9 @@ func listen(address string) (net.Listener, error) {
 const stopGrace = 8 * time.Second
 
 // serve answers requests until the context ends, then finishes those under way.
-func serve(ctx context.Context, listener net.Listener, handler http.Handler, warnings *log.Logger) error {
+func serve(ctx context.Context, front *intercept.Front, warnings *log.Logger) error {
+	defer front.Close()
 	server := &http.Server{
-		Handler:           handler,
 		ReadHeaderTimeout: 10 * time.Second,
 		ReadTimeout:       2 * time.Minute, // for the header and a body of 10 MiB
 		WriteTimeout:      5 * time.Minute, // from the end of the header to the end of the answer
@@ -250,7 +282,7 @@ func serve(ctx context.Context, listener net.Listener, handler http.Handler, war
 		BaseContext:       func(net.Listener) context.Context { return ctx }, // so that requests which wait for something end
 	}
 	ended := make(chan error, 1)
-	go func() { ended <- server.Serve(listener) }()
+	go func() { ended <- front.Serve(server) }()
 	select {
 	case err := <-ended:
 		return fmt.Errorf("cannot accept further connections: %w", plainNetwork(err))

@@ -34,6 +34,18 @@ func (w *watcher) load() error {
 	return w.server.Reload()
 }
 
+// begin watches in the background; stop ends the program. The function that it returns calls stop and waits until the
+// watcher has ended.
+func (w *watcher) begin(ctx context.Context, stop func()) (end func()) {
+	w.stop = stop
+	ended := make(chan struct{})
+	go func() {
+		defer close(ended)
+		w.run(ctx)
+	}()
+	return func() { stop(); <-ended }
+}
+
 // run watches until the context ends. It reloads only once the files are the same in two checks in a row, because
 // editors write in several steps.
 func (w *watcher) run(ctx context.Context) {

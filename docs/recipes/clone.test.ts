@@ -3,7 +3,7 @@ import { describe, it } from "node:test"
 
 const url = process.env.ATTIO_BASE_URL ?? "http://127.0.0.1:8080"
 
-// A workspace of its own for one test, which holds what acme holds. It is removed when the test is over.
+// Runs a test with its own clone of acme, which is removed when the test ends.
 async function withWorkspace(test) {
   const workspace = await (await fetch(`${url}/_fake/workspaces/acme/clone`, { method: "POST" })).json()
   const key = workspace.tokens.find(({ name }) => name === "full").token

@@ -11,7 +11,7 @@ def call(method, path, body=None, key=None):
         return json.loads(answer.read() or "{}")
 
 class CompaniesTest(unittest.TestCase):
-    def setUp(self):  # a workspace of its own for each test
+    def setUp(self):  # each test gets its own workspace
         workspace = call("POST", "/_fake/workspaces/acme/clone")
         self.addCleanup(call, "DELETE", "/_fake/workspaces/" + workspace["slug"])
         self.key = next(token["token"] for token in workspace["tokens"] if token["name"] == "full")

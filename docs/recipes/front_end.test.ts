@@ -3,7 +3,7 @@ import { test } from "node:test"
 
 const url = process.env.ATTIO_BASE_URL ?? "http://127.0.0.1:8080"
 
-// What a browser sends for a page at origin.
+// The request that a browser sends for a page of this origin.
 const reset = (origin) =>
   fetch(`${url}/_fake/reset?keep=requests`, { method: "POST", headers: { Origin: origin, "Sec-Fetch-Site": "cross-site" } })
 

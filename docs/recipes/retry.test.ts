@@ -7,7 +7,7 @@ const key = process.env.ATTIO_API_KEY ?? "ecb18865c84d7735388619592d7af544def011
 const control = async (method, path, body) =>
   (await fetch(`${url}/_fake${path}`, { method, headers: { "Content-Type": "application/json" }, body: JSON.stringify(body) })).json()
 
-// Your client here. Retry-After is an HTTP date on the server's clock, which the header Date tells.
+// Your client here. Retry-After is an HTTP date by the server's clock; the header Date has the server's time.
 async function listMembers() {
   for (;;) {
     const response = await fetch(`${url}/v2/workspace_members`, { headers: { Authorization: `Bearer ${key}` } })
@@ -17,7 +17,7 @@ async function listMembers() {
   }
 }
 
-test("the client waits, and tries again", async () => {
+test("the client waits and tries again", async () => {
   const { now } = await control("GET", "/clock")
   const fault = await control("POST", "/faults", { fault: "rate-limited", workspace: "acme", operation: "workspace_members.list", times: 2 })
 

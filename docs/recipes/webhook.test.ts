@@ -12,7 +12,7 @@ const attio = async (path, data) => {
   return (await fetch(url + path, { method: "POST", headers, body: JSON.stringify({ data }) })).json()
 }
 
-test("the receiver hears of a new company", async () => {
+test("the receiver gets an event about a new company", async () => {
   const received = []
   const receiver = createServer(async (request, response) => { // your receiver here
     let body = ""

@@ -76,7 +76,7 @@ func TestANewAttributeIsAnsweredWhole(t *testing.T) {
 const everyType = `'text' | 'number' | 'checkbox' | 'currency' | 'date' | 'timestamp' | 'rating' | 'status' | 'select' | 'record-reference' | ` +
 	`'actor-reference' | 'location' | 'domain' | 'email-address' | 'phone-number' | 'interaction' | 'personal-name'`
 
-// Its option was recorded as an id; that a status is one too is assumed.
+// The option was recorded as an id; that a status is an id too is assumed.
 func TestAStaticDefaultNamesChoicesByTheirIds(t *testing.T) {
 	t.Parallel()
 	c := newSchemaClient(t, fake.YAML(`
@@ -477,7 +477,7 @@ func TestAnArchivedAttributeVanishesFromRecordsUntilItIsRestored(t *testing.T) {
 	for _, key := range []string{"code", id} {
 		c.wants(c.send("PATCH", project, `{"data":{"values":{"`+key+`":"B2"}}}`), 400, badRequest("value_not_found", `Cannot find attribute with slug/ID "`+key+`".`))
 	}
-	c.must("POST", "/v2/objects/projects/records", `{"data":{"values":{}}}`) // it is not required now
+	c.must("POST", "/v2/objects/projects/records", `{"data":{"values":{}}}`) // no longer required
 	c.must("PATCH", "/v2/objects/projects/attributes/code", `{"data":{"is_archived":false,"api_slug":"number"}}`)
 	if diff := cmp.Diff(`{"value":"A1","attribute_type":"text"}`, c.valueIn(c.must("GET", project, ""), "number")); diff != "" {
 		t.Error(diff)

@@ -11,14 +11,15 @@ import (
 	"github.com/fakeattio/fakeattio/fake/internal/attio"
 )
 
-// written is a body that an operation takes, with %s where another key can stand.
+// written is a body that an operation accepts, with %s where another key can be added.
 type written struct {
 	path, body string
-	strict     bool // no other key can stand there
-	empty      bool // the operation can do without a body
+	strict     bool // other keys are refused
+	empty      bool // the body may be missing
 }
 
-// bodies has every place in a body of which Attio's OpenAPI document of October 2026 says whether it takes other keys, by operation.
+// bodies lists every place in a body for which Attio's OpenAPI document of October 2026 says whether it accepts other
+// keys, by operation.
 func bodies() map[string][]written {
 	id := func(path string) string { return fake.ID("acme/" + path) }
 	grace := `"parent_object":"people","parent_record_id":"` + id("people/grace") + `"`
@@ -43,13 +44,17 @@ func bodies() map[string][]written {
 	}
 	query := func(path string) []written { return []written{{path: path, body: `{"limit":1%s}`, empty: true}} }
 	return map[string][]written{
-		"objects.create":        {open("/v2/objects", `{"data":{"api_slug":"x","singular_noun":"x","plural_noun":"xs"%s}}`)},
-		"objects.update":        {open("/v2/objects/projects", `{"data":{"singular_noun":"Y"%s}}`)},
-		"records.query":         query("/v2/objects/people/records/query"),
-		"records.create":        {open("/v2/objects/projects/records", values)},
-		"records.upsert":        {strict("/v2/objects/projects/records?matching_attribute=key", `{"data":{"values":{"code":"B","key":"k"}%s}}`)},
-		"records.overwrite":     {strict(apollo, values)},
-		"records.update":        {strict(apollo, values)},
+		"objects.create":    {open("/v2/objects", `{"data":{"api_slug":"x","singular_noun":"x","plural_noun":"xs"%s}}`)},
+		"objects.update":    {open("/v2/objects/projects", `{"data":{"singular_noun":"Y"%s}}`)},
+		"records.query":     query("/v2/objects/people/records/query"),
+		"records.create":    {open("/v2/objects/projects/records", values)},
+		"records.upsert":    {strict("/v2/objects/projects/records?matching_attribute=key", `{"data":{"values":{"code":"B","key":"k"}%s}}`)},
+		"records.overwrite": {strict(apollo, values)},
+		"records.update":    {strict(apollo, values)},
+		"records.merge": {
+			strict("/v2/objects/people/records/merge", `{"data":{"primary_record_id":"`+id("people/grace")+`","secondary_record_id":"`+id("people/alan")+`"%s}}`),
+			open("/v2/objects/people/records/merge", `{"data":{"primary_record_id":"`+id("people/grace")+`","secondary_record_id":"`+id("people/alan")+`"}%s}`),
+		},
 		"record_values.replace": history(apollo + "/attributes/code"),
 		"entry_values.replace":  history(entry + "/attributes/size"),
 		"records.search":        {open("/v2/objects/records/search", `{"query":"x","objects":["people"],"request_as":{"type":"workspace"}%s}`)},
@@ -104,7 +109,7 @@ func bodies() map[string][]written {
 	}
 }
 
-// bodiesScenario has besides what the bodies name.
+// bodiesScenario has the things that the bodies name.
 const bodiesScenario = `
 version: 1
 workspaces:
@@ -118,7 +123,7 @@ workspaces:
     threads: {open: {record: people/grace, content: Hm}}
 `
 
-// withBodies returns every operation that is built and takes a body in JSON, with its bodies.
+// withBodies returns every operation that is built and accepts a JSON body, with its bodies.
 func withBodies(t *testing.T, each func(op *attio.Operation, sent written)) {
 	all := bodies()
 	for _, op := range attio.Operations() {
@@ -154,7 +159,7 @@ func TestUnknownKeysAreRefusedWhereAttioRefusesThem(t *testing.T) {
 	})
 }
 
-// A body that is not read would be answered as if there were none: a query of everything where a filter was sent.
+// Ignoring a body would answer as if there were none: a query with a filter would return everything.
 func TestABodyOfAnotherContentTypeIsRefused(t *testing.T) {
 	t.Parallel()
 	c := newBodies(t)

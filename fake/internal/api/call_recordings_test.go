@@ -49,7 +49,7 @@ func newCallClient(t testing.TB) *client {
 	return newClient(t, fake.YAML(callScenario), fake.FixedClock(time.Date(2026, 1, 15, 12, 0, 0, 0, time.UTC)))
 }
 
-// calls is the path of the call recordings of a meeting of the scenario, and of one of them.
+// calls is the path of the call recordings of a meeting in the scenario, or of one of them.
 func calls(meeting string, recording ...string) string {
 	return "/v2/meetings/" + strings.Join(append([]string{fake.ID("acme/meetings/" + meeting), "call_recordings"}, recording...), "/")
 }
@@ -63,7 +63,7 @@ func callJSON(id, status, actor, created string) string {
 		`"web_url":"https://app.attio.com/acme/calls/` + meeting + `/` + id + `","created_by_actor":` + actor + `,"created_at":"` + created + `"}`
 }
 
-// wholeCall is one call recording with its video and its transcript.
+// wholeCall is a single call recording with its video and its transcript.
 func wholeCall(listed, video, transcript string) string {
 	return wrapped(strings.TrimSuffix(listed, "}") + `,"video_url":` + video + `,"transcript":` + transcript + `}`)
 }
@@ -280,7 +280,7 @@ func TestACallRecordingGoesWithItsMeeting(t *testing.T) {
 	}
 }
 
-// idsOf reads the ids and the cursor of a listing.
+// idsOf returns the ids and the cursor of a listing.
 func idsOf(t rapid.TB, got answer) (ids []string, next *string) {
 	t.Helper()
 	var page struct {
@@ -315,7 +315,7 @@ func TestThePagesOfCallRecordingsAreTheWholeListing(t *testing.T) {
 		}
 	}
 	all := c.server.Workspace("acme").CallRecordings()[5:]
-	slices.SortFunc(all, func(a, b fake.CallRecording) int { return strings.Compare(a.ID, b.ID) }) // all at the same moment
+	slices.SortFunc(all, func(a, b fake.CallRecording) int { return strings.Compare(a.ID, b.ID) }) // all were made at the same time
 	for _, limit := range []int{67, 100, 200} {
 		var got []string
 		for query := fmt.Sprintf("?limit=%d", limit); query != ""; {
@@ -351,7 +351,7 @@ func TestAListingOfCallRecordingsThatIsWrongIsRefused(t *testing.T) {
 	}
 	c.wants(c.get(calls("quiet")+"?cursor="+*next), 400, badQuery(`{"code":"invalid","path":["cursor"],"message":"Invalid cursor"}`))
 
-	// A page goes on where it was, also when the recording that it was reached by is gone.
+	// The next page begins after the last recording, even if that was deleted.
 	c.do(http.MethodDelete, calls("kickoff", callID("busy")), nil)
 	ids, last := idsOf(t, c.get(calls("kickoff")+"?cursor="+*next))
 	if diff := cmp.Diff([]string{callID("failed"), callID("captured"), callID("sent")}, ids); diff != "" || last != nil {

@@ -37,7 +37,7 @@ func TestCommentsAreAsRecorded(t *testing.T) {
 			t.Parallel()
 			c := newClient(t, fake.YAML(recordedWorkspace), fake.YAML(withRecordedComments))
 			if name == "kyle__threads_list_1" {
-				c.server.Workspace("acme").DeleteComment("company") // it was recorded after the deletion
+				c.server.Workspace("acme").DeleteComment("company") // recorded after the deletion
 			}
 			recording := contract.FindRecording(t, name)
 			got := contract.Do(t, c.http, c.server.URL, c.token, recording, edits...)

@@ -11,8 +11,7 @@ import (
 	"github.com/fakeattio/fakeattio/fake"
 )
 
-// discussion is a workspace where there is something to talk about: records, an entry, and an entry of a list that
-// only bob may see.
+// discussion is a workspace with records, an entry, and an entry of a list that only bob may see.
 const discussion = `
 version: 1
 users: {ada: {email: ada@acme.example.com}, bob: {email: bob@acme.example.com}}
@@ -46,7 +45,7 @@ workspaces:
     threads: {theirs: {record: people/grace, content: Theirs}}
 `
 
-// newDiscussion starts a server whose clock stands at noon.
+// newDiscussion starts a server whose clock is frozen at noon.
 func newDiscussion(t testing.TB) *client {
 	t.Helper()
 	return newClient(t, fake.YAML(discussion), fake.FixedClock(noon))
@@ -65,12 +64,12 @@ var (
 
 const noSuchID = "50cf242c-7fa3-4cad-87d0-75b1af71c57b"
 
-// said is the body of a new comment of ada's.
+// said is the body of a new comment by ada.
 func said(content, rest string) string {
 	return fmt.Sprintf(`{"data":{"format":"plaintext","content":%s,"author":{"type":"workspace-member","id":"%s"},%s}}`, quote(content), fake.ID("acme/members/ada"), rest)
 }
 
-// commentJSON is how a comment on the company looks. The resolution is "" for none.
+// commentJSON is a comment on the company. An empty resolution is none.
 func commentJSON(id, thread, author, content, created, list, resolved string) string {
 	at, by, entry := "null", "null", "null"
 	if resolved != "" {
@@ -94,7 +93,7 @@ func TestACommentIsMadeAndRead(t *testing.T) {
 	upper := strings.ToUpper
 	for name, tc := range map[string]struct {
 		rest          string
-		thread        string // "" for its own
+		thread        string // "" for a new thread
 		list, created string
 	}{
 		"on a record":                       {onRecord, "", "", noonStamp},
@@ -271,7 +270,7 @@ func TestCommentsNeedTheScopesOfWhatTheyAreOn(t *testing.T) {
 	)
 	for name, tc := range map[string]struct {
 		method, path, body string
-		refused            map[string]string // by token: what it lacks
+		refused            map[string]string // by token: the scope that it lacks
 	}{
 		"read of a record":    {"GET", "/v2/comments/" + openThread, "", map[string]string{"comments": ofRecords, "entries": ofRecords, "records": "", "reader": ""}},
 		"read of an entry":    {"GET", "/v2/comments/" + stagedThread, "", map[string]string{"comments": ofEntries, "records": ofEntries, "reader": ofEntries, "entries": ""}},

@@ -89,8 +89,8 @@ func refuses(t rapid.TB, list cursors, cursor string) {
 	}
 }
 
-// Reading page by page, while things come and go between the pages, yields everything that was there
-// all along once, in order, and nothing twice.
+// Reading page by page while things are created and deleted returns everything that existed all along exactly once, in
+// order.
 func TestPagesNeitherRepeatNorSkip(t *testing.T) {
 	t.Parallel()
 	rapid.Check(t, func(t *rapid.T) {
@@ -144,5 +144,5 @@ func from(things []int, after position) iter.Seq[int] {
 	}
 }
 
-// letter is the sort key of a small number.
+// letter returns the sort key of a small number.
 func letter(n int) string { return string(rune('0' + n)) }

@@ -84,7 +84,7 @@ func TestAnEmailIsListedWithWhoTakesPartAndTheirRecords(t *testing.T) {
 		taker("from", "sales@acme.example.net", "null")+","+taker("to", "grace@example.org", "null"), emailLink("people", "grace"))
 	c.wants(c.get("/v2/emails?participants=GRACE@navy.example.com,,%20grace@example.org"), 200, emailPage("null", shared, answered, hello))
 
-	// The records are those of now.
+	// The linked records are current.
 	c.do(http.MethodDelete, "/v2/objects/people/records/"+fake.ID("acme/people/grace"), nil)
 	c.wants(c.get("/v2/emails?participants=grace@example.org&sent_after=2026-01-12"), 200, emailPage("null", strings.Replace(shared, emailLink("people", "grace"), "", 1)))
 }
@@ -104,12 +104,12 @@ func TestEmailsAreFoundByEachFilterOrAnother(t *testing.T) {
 		"linked_object=companies&linked_record_ids=" + navy + "&participants=grace@example.org":              {"shared", "robot", "answer", "hello"},
 		"domain=sub.navy.example.com&participants=no-reply@navy.example.com":                                 {"robot", "hello"},
 		"domain=nobody.example.com":                                                                          nil,
-		"participants=ada@acme.example.com":                                                                  nil, // the workspace itself, like those below
+		"participants=ada@acme.example.com":                                                                  nil, // the workspace itself, as are those below
 		"participants=sales@acme.example.net":                                                                nil,
 		"domain=acme.example.com":                                                                            nil,
 		"domain=acme.example.net":                                                                            nil,
 		"linked_object=people&linked_record_ids=" + ada:                                                      nil,
-		"linked_object=companies&linked_record_ids=" + grace:                                                 nil, // there is none, like the one below
+		"linked_object=companies&linked_record_ids=" + grace:                                                 nil, // does not exist, nor does the one below
 		"linked_object=people&linked_record_ids=0d2a5b7c-0000-4000-8000-000000000000":                        nil,
 		"linked_object=companies&linked_record_ids=" + acme:                                                  nil,
 		"domain=acme.example.com&participants=grace@example.org":                                             {"shared", "answer"},
@@ -185,7 +185,7 @@ func TestAListingOfEmailsThatIsWrongIsRefused(t *testing.T) {
 	}
 }
 
-// pages reads a listing of e-mails to its end.
+// pages reads a listing of e-mails page by page.
 func (c *client) pages(t rapid.TB, query url.Values) (pages [][]string) {
 	t.Helper()
 	query = maps.Clone(query)
@@ -247,7 +247,7 @@ func TestThePagesOfEmailsAreTheWholeListing(t *testing.T) {
 	}
 	var all []sent
 	for i := range 60 {
-		hour := i * 7 % 20 // three at the same moment
+		hour := i * 7 % 20 // three at the same time
 		e := acme.AddEmail(fake.Email{SentAt: time.Date(2026, 2, 1, hour, 0, 0, 0, time.UTC), From: "x@army.example.com", To: []string{"ada@acme.example.com"}})
 		all = append(all, sent{e.ID, hour})
 	}
@@ -279,7 +279,7 @@ func TestAPageOfEmailsGoesOnWhereItWas(t *testing.T) {
 	t.Parallel()
 	c := newEmailClient(t)
 	list := "/v2/emails?domain=navy.example.com&limit=1"
-	none, next := idsOf(t, c.get(list)) // the newest is a protected recipient's
+	none, next := idsOf(t, c.get(list)) // the newest is from a protected recipient
 	c.server.Workspace("acme").AddEmail(fake.Email{From: "x@navy.example.com", To: []string{"ada@acme.example.com"}})
 	if ids, _ := idsOf(t, c.get(list+"&cursor="+*next)); none != nil || !slices.Equal(ids, []string{messageID("robot")}) {
 		t.Errorf("a new one moves the page: %v", ids)

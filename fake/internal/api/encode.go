@@ -40,6 +40,8 @@ func statusOf(result any) int {
 	switch result.(type) {
 	case created:
 		return http.StatusCreated
+	case accepted:
+		return http.StatusAccepted
 	case noContent:
 		return http.StatusNoContent
 	case redirect:

@@ -14,7 +14,7 @@ import (
 
 var noon = time.Date(2026, 1, 15, 12, 0, 0, 0, time.UTC)
 
-// crowd is a scenario whose listing of members is worth compressing.
+// crowd is a scenario whose list of members is worth compressing.
 func crowd() fake.Option {
 	var yaml strings.Builder
 	yaml.WriteString("version: 1\nusers:\n")

@@ -15,7 +15,7 @@ import (
 	"github.com/fakeattio/fakeattio/fake/internal/world"
 )
 
-// benchmarked is how many companies there are, each with one entry on the list.
+// benchmarked is the number of companies, each with one entry on the list.
 const benchmarked = 50_000
 
 func companyID(n int) attio.ID { return attio.PathID(fmt.Sprint("company ", n)) }

@@ -10,7 +10,7 @@ import (
 
 const salesQuery = "/v2/lists/sales/entries/query"
 
-// query answers a query of sales, which has to succeed.
+// query sends a query of sales that must succeed.
 func (c *client) query(body string) string {
 	c.t.Helper()
 	return c.must("POST", salesQuery, body)
@@ -50,7 +50,7 @@ func TestEntriesAreQueried(t *testing.T) {
 	}
 	for name, tc := range map[string]struct {
 		body string
-		want []string // nil if in the order of the ids
+		want []string // nil for the order of the ids
 		any  []string
 	}{
 		"all of them, by their ids":                {`{}`, nil, []string{one, two, three}},

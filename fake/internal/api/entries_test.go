@@ -12,7 +12,7 @@ import (
 	"github.com/fakeattio/fakeattio/fake"
 )
 
-// newSales has a list with attributes for every rule of writing entries.
+// newSales has a list with attributes for every rule about writing entries.
 func newSales(t testing.TB) *client {
 	t.Helper()
 	c := newListClient(t)
@@ -29,26 +29,26 @@ func newSales(t testing.TB) *client {
 	return c
 }
 
-// entryBody is what makes an entry of a record.
+// entryBody is the body of a new entry for a record.
 func entryBody(object, record, values string) string {
 	return fmt.Sprintf(`{"data":{"parent_object":"%s","parent_record_id":"%s","entry_values":%s}}`, object, record, values)
 }
 
-// entry makes or upserts an entry a second after whatever was before, and returns its id.
+// entry makes or upserts an entry, one second after the previous write, and returns its id.
 func (c *client) entry(method, list, object, record, values string) string {
 	c.t.Helper()
 	c.server.Advance(time.Second)
 	return idIn(c.t, c.must(method, "/v2/lists/"+list+"/entries", entryBody(object, record, values)), "entry_id")
 }
 
-// changed changes an entry of sales a second after whatever was before.
+// changed changes an entry of sales, one second after the previous write.
 func (c *client) changed(method, entry, values string) {
 	c.t.Helper()
 	c.server.Advance(time.Second)
 	c.must(method, "/v2/lists/sales/entries/"+entry, `{"data":{"entry_values":`+values+`}}`)
 }
 
-// entryShows checks all values that an entry of sales has for an attribute.
+// entryShows checks all values of an entry of sales for an attribute.
 func (c *client) entryShows(id, slug string, want ...string) {
 	c.t.Helper()
 	if diff := cmp.Diff(`{"data":`+list(want...)+`}`, c.get("/v2/lists/sales/entries/"+id+"/attributes/"+slug+"/values").Body); diff != "" {
@@ -118,8 +118,8 @@ func TestARecordMayHaveSeveralEntriesAndAnUpsertFindsOne(t *testing.T) {
 func TestChangesOfAnEntry(t *testing.T) {
 	t.Parallel()
 	for name, tc := range map[string]struct {
-		verb, sent string   // to an entry that has had a.com and b.com since the second second
-		want       []string // in the third
+		verb, sent string   // to an entry that has had a.com and b.com since second 2
+		want       []string // in second 3
 	}{
 		"PATCH puts new values in front":         {"PATCH", `{"tags":["c.com","a.com"]}`, []string{heldDomain(3, "c.com"), heldDomain(2, "a.com"), heldDomain(2, "b.com")}},
 		"PUT makes them the ones sent":           {"PUT", `{"tags":["c.com","b.com"]}`, []string{heldDomain(3, "c.com"), heldDomain(2, "b.com")}},

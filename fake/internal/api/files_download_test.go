@@ -9,7 +9,7 @@ import (
 	"testing"
 )
 
-// download asks for a file and follows no redirect.
+// download requests a file and follows no redirect.
 func (c *client) download(id string, edits ...func(*http.Request)) answer {
 	c.t.Helper()
 	stay := *c

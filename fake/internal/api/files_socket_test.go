@@ -17,7 +17,7 @@ import (
 	"github.com/fakeattio/fakeattio/fake"
 )
 
-// uploading opens a connection that sends the head of an upload and so much of its body.
+// uploading opens a connection, and sends the header of an upload and the given part of its body.
 func uploading(t *testing.T, address, token string, body []byte, part int) (net.Conn, *bufio.Reader) {
 	t.Helper()
 	conn, err := net.Dial("tcp", address)
@@ -28,7 +28,7 @@ func uploading(t *testing.T, address, token string, body []byte, part int) (net.
 	fmt.Fprintf(conn, "POST /v2/files/upload HTTP/1.1\r\nHost: a\r\nAuthorization: Bearer %s\r\nExpect: 100-continue\r\n"+
 		"Content-Type: multipart/form-data; boundary=%s\r\nContent-Length: %d\r\n\r\n", token, boundary, len(body))
 	reader := bufio.NewReader(conn)
-	if line, err := reader.ReadString('\n'); err != nil || !strings.HasPrefix(line, "HTTP/1.1 100 ") { // the server reads
+	if line, err := reader.ReadString('\n'); err != nil || !strings.HasPrefix(line, "HTTP/1.1 100 ") { // the server reads the body now
 		t.Fatalf("%q %v", line, err)
 	}
 	if _, err := reader.ReadString('\n'); err != nil {
@@ -54,7 +54,7 @@ func readAnswer(t *testing.T, reader *bufio.Reader) (status int, body string) {
 	return response.StatusCode, string(raw)
 }
 
-// serveFiles starts a server on a socket, with room for as many bytes of files.
+// serveFiles starts a server on a socket with room for this many bytes of files.
 func serveFiles(t *testing.T, room int) (server *fake.Server, address string, c *client) {
 	t.Helper()
 	server = fake.New(t, fake.YAML(fileScenario), fake.MaxFileBytes(int64(room)))
@@ -66,20 +66,20 @@ func TestAnUploadThatIsCutOffLeavesNothing(t *testing.T) { // looks at all gorou
 	server, address, c := serveFiles(t, size)
 	body := formOf(t, toNavy(filePart("a", "", strings.Repeat("x", size)))...)
 
-	// A client that ends in the middle and listens gets to know.
+	// A client that stops in the middle and waits gets an answer.
 	conn, reader := uploading(t, address, c.token, body, size/2)
 	_ = conn.(*net.TCPConn).CloseWrite()
 	status, said := readAnswer(t, reader)
 	c.wants(answer{Status: status, Body: said}, 400, validation("Body payload validation error.",
 		`{"code":"invalid","path":[],"message":"Unreadable body: unexpected EOF"}`))
 
-	// So does one whose connection breaks, which the server cannot tell.
+	// A broken connection ends the upload too, although the server cannot answer.
 	conn, _ = uploading(t, address, c.token, body, size/2)
 	_ = conn.(*net.TCPConn).SetLinger(0)
 	_ = conn.Close()
 
 	got := c.upload(toNavy(filePart("all of it", "", strings.Repeat("x", size)))...)
-	for tries := 0; got.Status == 413 && tries < 1000; tries++ { // until the server sees the broken connection
+	for tries := 0; got.Status == 413 && tries < 1000; tries++ { // until the server notices the broken connection
 		got = c.upload(toNavy(filePart("all of it", "", strings.Repeat("x", size)))...)
 	}
 	if got.Status != 201 {
@@ -114,7 +114,7 @@ func TestAStalledUploadEndsWithItsServer(t *testing.T) {
 
 func TestAStalledUploadWithoutASocketEndsWithItsClient(t *testing.T) {
 	t.Parallel()
-	synctest.Test(t, func(t *testing.T) { // which fails where a goroutine is left
+	synctest.Test(t, func(t *testing.T) { // fails if a goroutine is left
 		c := newFileClient(t)
 		ctx, cancel := context.WithCancel(context.Background())
 		source, sink := io.Pipe()
@@ -148,7 +148,7 @@ func TestAnUploadOverASocketIsAnswered(t *testing.T) {
 	}
 	c.wants(c.upload(toNavy(filePart("b", "", large[:40<<20]))...), 413, full(60<<20))
 
-	// One that begins with what is wrong is answered all the same once it has come.
+	// An upload with an early error is answered once all of it has arrived.
 	wrong := formOf(t, textPart("object", ""), textPart("record_id", "navy"), filePart("c", "", large[:1<<20]))
 	_, reader := uploading(t, address, c.token, wrong, len(wrong))
 	if status, said := readAnswer(t, reader); status != 400 || !strings.Contains(said, `"path":["object"]`) {

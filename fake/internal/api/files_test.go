@@ -27,13 +27,13 @@ workspaces:
     objects: {companies: {records: {navy: {name: Navy}}}}
 `
 
-// newFileClient starts a server whose clock stands still.
+// newFileClient starts a server whose clock is frozen.
 func newFileClient(t testing.TB, options ...fake.Option) *client {
 	t.Helper()
 	return newClient(t, append([]fake.Option{fake.YAML(fileScenario), fake.FixedClock(noon)}, options...)...)
 }
 
-// The records that files are made of.
+// The records that have files.
 var (
 	navyID  = fake.ID("acme/companies/navy")
 	armyID  = fake.ID("acme/companies/army")
@@ -42,7 +42,7 @@ var (
 
 const unknownID = "50cf242c-7fa3-4cad-87d0-75b1af71c57b"
 
-// makeFile sends a POST /v2/files that has to succeed, and returns the id of what was made.
+// makeFile sends a POST /v2/files that must succeed, and returns the id of the new file.
 func (c *client) makeFile(body J) string {
 	c.t.Helper()
 	got := c.do(http.MethodPost, "/v2/files", body)
@@ -81,7 +81,7 @@ func connected(kind, provider, id string) J {
 	return J{"object": "companies", "record_id": navyID, "file_type": kind, "storage_provider": provider, "external_provider_file_id": id}
 }
 
-// fileHead is the beginning of an entry of navy's that the token full has made.
+// fileHead is the beginning of a file of navy that the token full made.
 func fileHead(id, provider, kind string) string {
 	return `{"id":{"workspace_id":"` + fake.ID("acme") + `","file_id":"` + id + `"},` +
 		`"object_id":"` + fake.ID("acme/objects/companies") + `","object_slug":"companies","record_id":"` + navyID + `",` +
@@ -299,7 +299,7 @@ func TestAListingNeedsItsRecord(t *testing.T) {
 	c.wants(c.get("/v2/files?object=people&record_id="+navyID), 200, `{"data":[],"pagination":{"next_cursor":null}}`)
 }
 
-// listed are a page's names and the cursor of the next.
+// listed has the names on a page, and the cursor of the next.
 type filePage struct {
 	Data       []struct{ Name string }
 	Pagination struct {
@@ -350,7 +350,7 @@ func TestPagesOfFilesNeitherRepeatNorSkip(t *testing.T) {
 		}
 	}
 
-	// What a page ended in may go, and others may come, before the next is asked for.
+	// The last file of a page may be deleted, and others may be added, before the next page is read.
 	cursor := c.filePage(3, "").Pagination.NextCursor
 	c.do(http.MethodDelete, "/v2/files/"+ids[2], nil)
 	c.do(http.MethodDelete, "/v2/files/"+ids[3], nil)

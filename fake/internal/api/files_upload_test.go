@@ -17,7 +17,7 @@ import (
 	"github.com/fakeattio/fakeattio/fake"
 )
 
-// part is one of a form: a text, or with a name a file.
+// part is a part of a form: a text or, if it has a name, a file.
 type part struct{ field, name, contentType, content string }
 
 func textPart(field, text string) part { return part{field: field, content: text} }
@@ -57,7 +57,7 @@ func formOf(t testing.TB, parts ...part) []byte {
 	return body.Bytes()
 }
 
-// post sends a body of some type to the upload.
+// post uploads a body with a content type.
 func (c *client) post(contentType string, body []byte) answer {
 	c.t.Helper()
 	return c.do(http.MethodPost, "/v2/files/upload", nil, func(r *http.Request) {
@@ -71,7 +71,7 @@ func (c *client) upload(parts ...part) answer {
 	return c.post("multipart/form-data; boundary="+boundary, formOf(c.t, parts...))
 }
 
-// toNavy are the parts that say where a file goes.
+// toNavy are the parts that say where a file belongs.
 func toNavy(file part) []part {
 	return []part{file, textPart("object", "companies"), textPart("record_id", navyID)}
 }
@@ -235,7 +235,7 @@ func TestAFileHasAtMost50MB(t *testing.T) {
 	got := c.upload(toNavy(filePart("large", "", content))...)
 	c.wants(got, 201, data(fileEntry(madeFile(t, got), "large", "", 50<<20, "")))
 	c.wants(c.upload(toNavy(filePart("larger", "", content+"x"))...), 413, tooLarge("File is too large, the limit is 52428800 bytes."))
-	// Nor may anything else keep the server reading.
+	// Nor can anything else keep the server reading.
 	c.wants(c.upload(part{"other", "a", "", content}, part{"more", "b", "", content}), 413, tooLarge("Request body is too large, the limit is 53477376 bytes."))
 	if files := c.server.Workspace("acme").Files(); len(files) != 1 {
 		t.Errorf("%d files", len(files))
@@ -266,7 +266,7 @@ func TestAllFilesTogetherHaveALimit(t *testing.T) {
 		t.Errorf("%d %s", got.Status, got.Body)
 	}
 
-	// What is deleted makes room, and so does what was refused for another reason.
+	// Deleted files make room, and so do uploads refused for another reason.
 	c.do(http.MethodDelete, "/v2/files/"+madeFile(t, first), nil)
 	for range 3 {
 		c.wants(c.upload(filePart("six", "", "123456")), 400, validation("Body payload validation error.",
@@ -317,9 +317,9 @@ func TestTheJournalHasANoteOfAnUpload(t *testing.T) {
 	}
 }
 
-// Whatever comes as a form is answered, and either all of it or nothing is there afterwards.
+// Any form gets an answer, and is stored as a whole or not at all.
 func FuzzUpload(f *testing.F) {
-	// As short as a form can be: what is found from a long one takes long to be made small.
+	// The seeds are as short as possible: minimizing a long finding takes long.
 	const field = "--b\r\nContent-Disposition:form-data;name="
 	whole := []byte(field + "file;filename=a\r\n\r\nx\r\n" + field + "object\r\n\r\ncompanies\r\n" + field + "record_id\r\n\r\n" + navyID + "\r\n--b--")
 	f.Add("multipart/form-data; boundary=b", whole)

@@ -33,7 +33,7 @@ func TestTokensAreCheckedAsAttioDoes(t *testing.T) {
 	for name, tc := range map[string]struct {
 		authorization string
 		status        int
-		body          string // "" for whatever a success has
+		body          string // "" for any body of a success
 	}{
 		"a Bearer token":                          {"Bearer " + good, 200, ""},
 		"the scheme in another case":              {"bearer " + good, 200, ""},
@@ -137,7 +137,7 @@ func TestAnOperationThatIsNotBuiltSaysSo(t *testing.T) {
 
 func TestABodyOverTheLimitIsRefused(t *testing.T) {
 	t.Parallel()
-	// /v2/self reads no body, but nobody may keep the server reading.
+	// /v2/self reads no body, but a body must not keep the server reading.
 	c := newClient(t)
 	c.wants(c.do("GET", "/v2/self", strings.Repeat("x", 10<<20)), 413,
 		refusal("413", "invalid_request_error", "validation_type", "Request body is too large, the limit is 10485760 bytes."))

@@ -12,18 +12,18 @@ import (
 	"github.com/fakeattio/fakeattio/fake/internal/contract"
 )
 
-// everyListFact is what must be equal in two lists, beside their form.
+// everyListFact lists what must be equal in two lists, beside their form.
 var everyListFact = contract.Exact("api_slug", "name", "workspace_access", "level", "parent_object",
 	"code", "type", "message", "validation_errors", "title", "next_cursor")
 
-// newRecordedLists starts a server like the workspace in which lists were recorded, as an app sees it.
+// newRecordedLists starts a server like the workspace of the recorded lists, with an app's token.
 func newRecordedLists(t *testing.T) *client {
 	t.Helper()
 	c := newClient(t, fake.YAML(recordedWorkspace), fake.YAML(withDeals), fake.YAML(withApp))
 	return c.as(c.server.Token("acme/app"))
 }
 
-// makeRecordedLists makes the lists of a recorded answer. Whoever had access was somebody else.
+// makeRecordedLists makes the lists of a recorded answer. The members who had access are other ones here.
 func (c *client) makeRecordedLists(recording contract.Recording) {
 	c.t.Helper()
 	type recorded struct {
@@ -59,7 +59,7 @@ func TestListsAreAsRecorded(t *testing.T) {
 		return `{"data":{"name":"` + slug + `","api_slug":"` + slug + `","parent_object":"people","workspace_access":"full-access","workspace_member_access":[]}}`
 	}
 	for name, tc := range map[string]struct {
-		there   bool // the lists of the answer are there before the request
+		there   bool // the lists of the answer exist before the request
 		edits   []contract.Edit
 		options []contract.Option
 	}{
@@ -86,7 +86,7 @@ func TestListsAreAsRecorded(t *testing.T) {
 			}
 			got := contract.Do(t, c.http, c.server.URL, c.token, recording, tc.edits...)
 			options := append([]contract.Option{everyListFact}, tc.options...)
-			if !strings.HasPrefix(name, "rbeene__lists_create") { // by an API key
+			if !strings.HasPrefix(name, "rbeene__lists_create") { // it was made by an API key
 				options = append(options, contract.StrictNull())
 			} else {
 				options = append(options, contract.Ignore("created_by_actor"))
@@ -133,15 +133,15 @@ func TestABodyWithoutTheFieldsOfAListIsRefusedAsRecordedToTheByte(t *testing.T) 
 	c.wants(c.send("POST", "/v2/lists", `{"data":{"name":"x","parent_object":"people"}}`), 400, want.String())
 }
 
-// seedList is the list of which entries were recorded.
+// seedList is the list whose entries were recorded.
 const seedList = "39723680-f534-4fe7-ab80-c5278e20e37b"
 
 func TestEntriesAreAsRecorded(t *testing.T) {
 	t.Parallel()
 	facts := contract.Exact("parent_object", "attribute_type", "active_until", "type", "code", "message", "referenced_actor_type")
 	for name, tc := range map[string]struct {
-		entries int               // there before
-		ids     map[string]string // who a recorded id is: "entry" or "person"
+		entries int               // before the request
+		ids     map[string]string // what a recorded id stands for: "entry" or "person"
 		values  string            // of the first entry
 	}{
 		"nango__create_list_entry": {ids: map[string]string{"163be4a4-f4a1-40ea-8b46-e0316ade2f62": "person"}},
@@ -193,7 +193,7 @@ func TestEntriesAreAsRecorded(t *testing.T) {
 	}
 }
 
-// fillRecorded gives the entries that a recorded query found the texts that they had.
+// fillRecorded restores the recorded texts of the entries that a recorded query found.
 func (c *client) fillRecorded(recording contract.Recording) {
 	c.t.Helper()
 	type entries struct {
@@ -216,7 +216,7 @@ func (c *client) fillRecorded(recording contract.Recording) {
 	}
 }
 
-// The recorded PATCH wrote what the entry had: the value stays as old as it was.
+// The recorded PATCH wrote the same value, which kept its time.
 func TestTheSameValueAgainLeavesAnEntryAsItWas(t *testing.T) {
 	t.Parallel()
 	c := newSales(t)

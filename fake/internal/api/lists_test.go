@@ -12,7 +12,7 @@ import (
 	"github.com/fakeattio/fakeattio/fake"
 )
 
-// withLists is laid over crm: members with tokens of their own, for whom lists differ, and plans.
+// withLists is merged over crm: members with their own tokens and different access to lists, and plans.
 const withLists = `
 version: 1
 users: {bob: {email: bob@acme.example.com}}
@@ -32,12 +32,12 @@ func newListClient(t testing.TB) *client {
 
 const noGrants = `"workspace_access":"full-access","workspace_member_access":[]`
 
-// grant is what a member may do with a list, in the order of an answer.
+// grant is a member's access to a list, with its keys in wire order.
 func grant(member, level string) string {
 	return fmt.Sprintf(`{"level":"%s","workspace_member_id":"%s"}`, level, fake.ID("acme/members/"+member))
 }
 
-// list makes a list that is called as its slug, a second after whatever was before, and returns its id.
+// list makes a list whose name is its slug, one second after the previous write, and returns its id.
 func (c *client) list(slug, parent, access string) string {
 	c.t.Helper()
 	c.server.Advance(time.Second)
@@ -48,7 +48,7 @@ func (c *client) list(slug, parent, access string) string {
 	return idIn(c.t, got.Body, "list_id")
 }
 
-// listJSON is how a list looks that the token made.
+// listJSON is a list that the token made.
 func listJSON(id, slug string, second int, access, parent string) string {
 	return fmt.Sprintf(`{"id":{"workspace_id":"%s","list_id":"%s"},"api_slug":"%s","created_at":"%s","name":"%s",%s,"parent_object":["%s"],"created_by_actor":%s}`,
 		fake.ID("acme"), id, slug, stamp(second), slug, access, parent, token)

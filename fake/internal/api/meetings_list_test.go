@@ -15,7 +15,7 @@ import (
 	"github.com/fakeattio/fakeattio/fake"
 )
 
-// calendar has meetings of every kind; each name tells when it is.
+// calendar has meetings of every kind; each key says when the meeting is.
 const calendar = `
 version: 1
 users: {ada: {email: ada@acme.example.com}}
@@ -51,7 +51,7 @@ func meetingNames() map[string]string {
 	return names
 }
 
-// listMeetings returns the ids of one page and the cursor of the next, "" for none.
+// listMeetings returns the ids on one page and the cursor of the next, "" for none.
 func (c *client) listMeetings(query url.Values) (ids []string, next string) {
 	c.t.Helper()
 	got := c.get(meetings + "?" + query.Encode())
@@ -86,7 +86,7 @@ func TestMeetingsAreListedByFilterAndOrder(t *testing.T) {
 		"":                "day3 at09 at10 at11 day4",
 		"sort=start_asc":  "day3 at09 at10 at11 day4",
 		"sort=start_desc": "day4 at11 at10 at09 day3",
-		"offset=3&page=2": "day3 at09 at10 at11 day4", // which there are not
+		"offset=3&page=2": "day3 at09 at10 at11 day4", // unknown parameters
 
 		"linked_object=companies&linked_record_id=" + navy:                                           "at11",
 		"linked_object=people&linked_record_id=" + grace:                                             "at09 at10",
@@ -233,7 +233,7 @@ func TestListingMeetingsTakesOnlyItsOwnParameters(t *testing.T) {
 		"linked_record_id=" + record:              {together("linked_object")},
 		"ends_from=&starts_before=2026-02-30":     {date("ends_from"), date("starts_before")},
 		"ends_from=1767225600":                    {date("ends_from")},
-		"ends_from=2026-02-03T00:00:00+01:00":     {date("ends_from")}, // a plus that is not escaped is a space
+		"ends_from=2026-02-03T00:00:00+01:00":     {date("ends_from")}, // an unescaped plus is a space
 		"participants=a&participants=b":           {`{"code":"invalid_type","path":["participants"],"message":"Expected string, received array","expected":"string","received":"array"}`},
 		"cursor=":                                 {badCursor},
 		"cursor=abc":                              {badCursor},
@@ -252,7 +252,7 @@ func TestListingMeetingsTakesOnlyItsOwnParameters(t *testing.T) {
 	}
 }
 
-// However meetings come and go between the pages, those that are there all along are listed once.
+// Meetings that exist all along are listed exactly once, whatever is created and deleted between the pages.
 func TestPagesOfMeetingsNeitherRepeatNorSkip(t *testing.T) {
 	t.Parallel()
 	rapid.Check(t, func(rt *rapid.T) {
@@ -295,7 +295,7 @@ func TestPagesOfMeetingsNeitherRepeatNorSkip(t *testing.T) {
 		}
 		inOrder := slices.IsSortedFunc(got, func(a, b string) int {
 			if a == b {
-				return -1 // a meeting that comes twice
+				return -1 // listed twice
 			}
 			if d := starts[a] - starts[b]; d != 0 {
 				return d * map[string]int{"start_asc": 1, "start_desc": -1}[query.Get("sort")]

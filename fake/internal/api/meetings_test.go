@@ -32,7 +32,7 @@ workspaces:
     tokens: {full: {scopes: all}}
 `
 
-// newMeetingClient starts a server whose clock stands at noon.
+// newMeetingClient starts a server whose clock is frozen at noon.
 func newMeetingClient(t testing.TB, options ...fake.Option) *client {
 	t.Helper()
 	return newClient(t, append([]fake.Option{fake.YAML(meetingScenario), fake.FixedClock(noon)}, options...)...)
@@ -40,7 +40,7 @@ func newMeetingClient(t testing.TB, options ...fake.Option) *client {
 
 const meetings = "/v2/meetings"
 
-// talk is the body of a new meeting, with parts of it changed; nil takes one away.
+// talk is the body of a new meeting with changes; nil removes a member.
 func talk(changes J) J {
 	data := J{
 		"title": "Talk", "description": "About ships", "is_all_day": false,
@@ -71,14 +71,14 @@ const (
 	talkGuests = `[{"status":"accepted","is_organizer":true,"email_address":"grace@navy.example.com","name":null}]`
 )
 
-// meetingJSON is how a meeting looks that the token made at noon.
+// meetingJSON is a meeting that the token made at noon.
 func meetingJSON(id, times, guests string, linked ...string) string {
 	return fmt.Sprintf(`{"id":{"workspace_id":"%s","meeting_id":"%s"},"title":"Talk","description":"About ships","is_all_day":%t,%s,`+
 		`"participants":%s,"linked_records":%s,"created_at":"%s","created_by_actor":%s}`,
 		fake.ID("acme"), id, strings.Contains(times, `"date":`), times, guests, list(linked...), stamp(0), token)
 }
 
-// linkedJSON is a record in a meeting, by where it is in the scenario: "people/grace".
+// linkedJSON is a record linked to a meeting, by its path in the scenario: "people/grace".
 func linkedJSON(path string) string {
 	object, _, _ := strings.Cut(path, "/")
 	return fmt.Sprintf(`{"object_slug":"%s","object_id":"%s","record_id":"%s"}`, object, fake.ID("acme/objects/"+object), fake.ID("acme/"+path))

@@ -67,7 +67,7 @@ var (
 		shape.Optional("created_at", timestampShape),
 		shape.Optional("meeting_id", shape.Nullable(shape.UUID())),
 	)))
-	updateNoteShape = shape.Object(shape.Required("data", shape.Object( // alone takes no other keys, by Attio's OpenAPI document
+	updateNoteShape = shape.Object(shape.Required("data", shape.Object( // takes no other keys, by Attio's OpenAPI document
 		shape.Optional("title", shape.String()),
 		shape.Optional("format", noteFormatShape),
 		shape.Optional("content", shape.String()),
@@ -80,8 +80,8 @@ var (
 	)
 )
 
-// listNotes answers GET /v2/notes: the oldest first, as recorded in May 2026, and those of one moment as
-// they were made. Either parameter of the parent may stand alone, as Attio's OpenAPI document has it.
+// listNotes answers GET /v2/notes: oldest first, as recorded in May 2026, and notes of the same moment in the order in
+// which they were made. Each parameter of the parent may stand alone, by Attio's OpenAPI document.
 func listNotes(c *Call) (any, error) {
 	query, err := shape.Query[notesQuery](listNotesShape, c.query())
 	if err != nil {
@@ -102,7 +102,7 @@ func listNotes(c *Call) (any, error) {
 	return envelope{renderEach(state, window(found, query.Limit, query.Offset), renderNote)}, nil
 }
 
-// filter returns the condition on the notes that are asked for. An unknown record has none.
+// filter returns the condition that selects notes. No note has an unknown record as its parent.
 func (q notesQuery) filter(state *world.State) (func(*world.Note) bool, error) {
 	var object, record attio.ID
 	if q.ParentObject != nil {
@@ -186,7 +186,7 @@ func (b noteBody) draft() (world.NoteDraft, error) {
 	return draft, err
 }
 
-// edit reads the body of a change. A format without content says nothing.
+// edit reads the body of a change. A format without content has no effect.
 func (b noteBody) edit() (world.NoteEdit, error) {
 	edit := world.NoteEdit{Title: b.Data.Title}
 	switch {

@@ -12,7 +12,7 @@ import (
 	"github.com/fakeattio/fakeattio/fake"
 )
 
-// titles lists the titles of the notes that a query answers.
+// titles returns the titles of the notes that a query lists.
 func (c *client) titles(query string) []string {
 	c.t.Helper()
 	var page struct{ Data []struct{ Title string } }
@@ -24,7 +24,7 @@ func (c *client) titles(query string) []string {
 	return titles
 }
 
-// numbered is a workspace with that many notes about grace, of which the scenario lists the oldest last.
+// numbered is a workspace with this many notes about grace; the scenario has the oldest last.
 func numbered(t testing.TB, count int) (*client, []string) {
 	t.Helper()
 	var b strings.Builder
@@ -103,7 +103,7 @@ func TestNotesAreListedByTheirParent(t *testing.T) {
 		"?parent_object=people": {"Call", "Henrik"},
 		"?parent_object=" + fake.ID("acme/objects/companies"):    {"Later"},
 		"?parent_record_id=" + upper(grace):                      {"Call"},
-		"?parent_record_id=" + navy:                              {"Later"}, // not the one that only mentions it
+		"?parent_record_id=" + navy:                              {"Later"}, // not the note that only mentions it
 		"?parent_object=people&parent_record_id=" + grace:        {"Call"},
 		"?parent_object=people&parent_record_id=" + navy:         nil,
 		"?parent_record_id=50cf242c-7fa3-4cad-87d0-75b1af71c57b": nil,
@@ -129,7 +129,7 @@ func TestAWorkspaceWithoutNotesListsNone(t *testing.T) {
 	c.wants(c.get("/v2/notes"), 200, `{"data":[]}`)
 }
 
-// TestPagesHaveEveryNoteOnceInTheOrderOfTime holds pages against the notes that were made.
+// TestPagesHaveEveryNoteOnceInTheOrderOfTime compares pages with the notes that were made.
 func TestPagesHaveEveryNoteOnceInTheOrderOfTime(t *testing.T) {
 	t.Parallel()
 	server := newNotes(t).server
@@ -143,7 +143,7 @@ func TestPagesHaveEveryNoteOnceInTheOrderOfTime(t *testing.T) {
 		for minute := 4; minute > 0; minute-- {
 			for i, m := range minutes {
 				if m == minute {
-					want = append(want, fmt.Sprint(i)) // those of one minute as they were made
+					want = append(want, fmt.Sprint(i)) // notes of the same minute in the order in which they were made
 				}
 			}
 		}

@@ -9,8 +9,7 @@ import (
 	"github.com/fakeattio/fakeattio/fake/internal/contract"
 )
 
-// makeRecordedNotes makes the notes of a recorded answer, each a second after the one before, about the
-// record of its object.
+// makeRecordedNotes makes the notes of a recorded answer, one second apart, each about the record of its object.
 func (c *client) makeRecordedNotes(recording contract.Recording) (ids []string) {
 	c.t.Helper()
 	type recorded struct {
@@ -49,9 +48,9 @@ workspaces:
 		return func(r *contract.Recording) { r.Method, r.Path, r.Body = method, "/v2/notes", json.RawMessage(body) }
 	}
 	for name, tc := range map[string]struct {
-		there bool   // the notes of the answer are there before the request
-		id    string // how the recording calls one that is there
-		byKey bool   // it was made by an API key
+		there bool   // the notes of the answer exist before the request
+		id    string // the recorded id of an existing note
+		byKey bool   // the note was made by an API key
 		edits []contract.Edit
 	}{
 		"kyle__notes_get_0":               {},
@@ -88,7 +87,7 @@ workspaces:
 			got := contract.Do(t, c.http, c.server.URL, c.token, recording, edits...)
 			for _, difference := range contract.Compare(recording, got, facts, contract.StrictNull()) {
 				if tc.byKey && difference.Want == "nothing" && difference.Got == "null" {
-					continue // meeting_id, which is younger than the recordings of 2025
+					continue // meeting_id is newer than the recordings of 2025
 				}
 				t.Error(difference)
 			}

@@ -10,7 +10,7 @@ import (
 	"github.com/fakeattio/fakeattio/fake"
 )
 
-// withNotes has what notes can be about and two of them, one of which mentions a member and a record.
+// withNotes has things that notes can be about and two notes, one of which mentions a member and a record.
 const withNotes = `
 version: 1
 users: {ada: {email: ada@acme.example.com}}
@@ -33,7 +33,7 @@ workspaces:
     notes: {secret: {record: people/grace}}
 `
 
-// newNotes starts a server whose clock stands at noon.
+// newNotes starts a server whose clock is frozen at noon.
 func newNotes(t testing.TB, options ...fake.Option) *client {
 	t.Helper()
 	c := newClient(t, append([]fake.Option{fake.YAML(withNotes)}, options...)...)
@@ -44,7 +44,7 @@ func newNotes(t testing.TB, options ...fake.Option) *client {
 
 func notePath(key string) string { return "/v2/notes/" + fake.ID("acme/notes/"+key) }
 
-// noteData is the body of a new note about grace, with changes; one to "" leaves a member out.
+// noteData is the body of a new note about grace, with changes; a change to "" removes a member.
 func noteData(changes map[string]string) string {
 	values := map[string]string{
 		"parent_object": `"people"`, "parent_record_id": quote(fake.ID("acme/people/grace")), "title": `"Talk"`, "format": `"plaintext"`, "content": `"Hello"`,
@@ -61,20 +61,20 @@ func noteData(changes map[string]string) string {
 	return `{"data":{` + strings.Join(members, ",") + `}}`
 }
 
-// noteJSON is how a note looks; rest is what stands behind its title.
+// noteJSON is a note; rest is what follows its title.
 func noteJSON(id, parent, title, rest string) string {
 	object, _, _ := strings.Cut(parent, "/")
 	return `{"id":{"workspace_id":"` + fake.ID("acme") + `","note_id":"` + id + `"},"parent_object":"` + object + `","parent_record_id":"` +
 		fake.ID("acme/"+parent) + `","title":` + quote(title) + `,` + rest + `}`
 }
 
-// noteRest is what stands behind the title of a note that the token made so many seconds after noon.
+// noteRest is what follows the title of a note that the token made this many seconds after noon.
 func noteRest(meeting, plaintext, markdown string, second int) string {
 	return `"meeting_id":` + meeting + `,"content_plaintext":` + quote(plaintext) + `,"content_markdown":` + quote(markdown) +
 		`,"tags":[],"created_by_actor":` + token + `,"created_at":"` + stamp(second) + `"`
 }
 
-// seededNote is the note call as the scenario has it, with another meeting and other tags.
+// seededNote is the note call of the scenario, with another meeting and other tags.
 func seededNote(meeting, tags string) string {
 	return noteJSON(fake.ID("acme/notes/call"), "people/grace", "Call", `"meeting_id":`+meeting+`,"content_plaintext":"Hi","content_markdown":"# *Hi*","tags":`+tags+
 		`,"created_by_actor":{"type":"workspace-member","id":"`+fake.ID("acme/members/ada")+`"},"created_at":"2026-01-10T00:00:00.000000000Z"`)

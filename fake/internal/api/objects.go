@@ -20,7 +20,7 @@ type objectID struct {
 	ObjectID    attio.ID `json:"object_id"`
 }
 
-// objectBody is what creating and changing an object send.
+// objectBody is the body of a request that creates or changes an object.
 type objectBody struct {
 	Data struct {
 		APISlug      *string `json:"api_slug"`

@@ -33,7 +33,7 @@ func TestObjectsAreListedByTheirIDs(t *testing.T) {
 	c.wants(c.get("/v2/objects?limit=1"), 200, `{"data":[`+strings.Join(inOrder(objects), ",")+`]}`)
 }
 
-// inOrder returns the values of a map in the order of its keys.
+// inOrder returns the values of a map, sorted by key.
 func inOrder(m map[string]string) []string {
 	var values []string
 	for _, key := range slices.Sorted(maps.Keys(m)) {

@@ -10,7 +10,7 @@ import (
 	"github.com/fakeattio/fakeattio/fake/internal/world"
 )
 
-// optionBody is what creating and changing a select option send.
+// optionBody is the body of a request that creates or changes a select option.
 type optionBody struct {
 	Data struct {
 		Title      *string `json:"title"`
@@ -28,8 +28,8 @@ var (
 	)))
 )
 
-// listOptions answers GET …/attributes/{attribute}/options. An attribute of another type has none;
-// that this is not refused was found with a status attribute in 2025.
+// listOptions answers GET …/attributes/{attribute}/options. For an attribute of another type it answers with an empty
+// list, not with an error: found with a status attribute in 2025.
 func listOptions(c *Call) (any, error) {
 	return listChoices(c,
 		func(d *attribute.Definition) []attribute.Option { return d.Options },
@@ -72,7 +72,7 @@ type choice interface {
 	AppendJSON(b []byte, on attribute.Owner) []byte
 }
 
-// listChoices answers with the choices of an attribute in their order.
+// listChoices answers with the choices of an attribute in order.
 func listChoices[T choice](c *Call, choices func(*attribute.Definition) []T, archived func(T) bool) (any, error) {
 	query, err := shape.Query[struct {
 		ShowArchived bool `json:"show_archived"`
@@ -94,7 +94,7 @@ func listChoices[T choice](c *Call, choices func(*attribute.Definition) []T, arc
 	return envelope{listed}, nil
 }
 
-// writeChoice runs the write of a choice of the attribute in the path.
+// writeChoice creates or changes a choice of the attribute in the path.
 func writeChoice[T choice](c *Call, write func(*world.Tx, world.Kind, *attribute.Definition) (T, error)) (any, error) {
 	var rendered json.RawMessage
 	err := c.update(func(tx *world.Tx) error {

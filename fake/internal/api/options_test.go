@@ -15,7 +15,7 @@ func idless(text string) string {
 	return regexp.MustCompile(`"id":\{[^}]*\},`).ReplaceAllString(text, "")
 }
 
-// choicesIn returns the titles in a listing of options or statuses; those of archived ones have a cross.
+// choicesIn returns the titles in a listing of options or statuses; archived ones are marked with a cross.
 func choicesIn(t testing.TB, body string) []string {
 	t.Helper()
 	var listing struct {
@@ -50,7 +50,7 @@ func TestOptionsAreAddedChangedAndArchived(t *testing.T) {
 	options := "/v2/objects/projects/attributes/colour/options"
 	c.wants(c.get(options), 200, `{"data":[]}`)
 
-	got := c.send("POST", options, `{"data":{"title":"Red & <hot> 🎉","is_archived":true}}`) // the other key is stripped
+	got := c.send("POST", options, `{"data":{"title":"Red & <hot> 🎉","is_archived":true}}`) // is_archived is stripped
 	red := idIn(t, got.Body, "option_id")
 	c.wants(got, 200, `{"data":`+optionJSON(projects, colour, red, "Red & <hot> 🎉", "false")+`}`)
 	blue := idIn(t, c.must("POST", "/v2/objects/"+projects+"/attributes/"+colour+"/options", `{"data":{"title":"Blue"}}`), "option_id")

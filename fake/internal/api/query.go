@@ -5,9 +5,8 @@ import (
 	"strings"
 )
 
-// query returns the parameters of a request as Node's URLSearchParams reads them: every pair counts, and
-// what is not well escaped stands as it was sent. net/url would drop such a pair, and a listing that was to
-// be narrowed would answer as if nothing had been asked.
+// query returns the parameters of a request as Node's URLSearchParams reads them: it keeps every pair, and leaves
+// invalid escapes as they were sent. net/url would drop such a pair, and the listing would ignore the filter in it.
 func (c *Call) query() url.Values {
 	values := make(url.Values)
 	for pair := range strings.SplitSeq(c.Request.URL.RawQuery, "&") {
@@ -19,7 +18,7 @@ func (c *Call) query() url.Values {
 	return values
 }
 
-// unescape decodes what is well escaped of a key or a value, and leaves the rest.
+// unescape decodes the valid escapes in a key or a value and leaves the rest.
 func unescape(sent string) string {
 	if text, err := url.QueryUnescape(sent); err == nil {
 		return text

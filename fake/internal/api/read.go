@@ -10,15 +10,15 @@ import (
 	"github.com/fakeattio/fakeattio/fake/internal/world"
 )
 
-// timestampShape is a string that is a moment, in the forms that the value of a timestamp attribute has.
-// Attio's OpenAPI document says of no other moment which forms it can have.
+// timestampShape allows a string that is a moment, in the forms of a timestamp attribute's value. Attio's OpenAPI
+// document names no forms for any other moment.
 var timestampShape = shape.Refine(shape.String(), attio.InvalidDate, func(value any) bool {
 	text, _ := value.(string)
 	_, ok := parseTimestamp(text)
 	return ok
 })
 
-// readTimestamp reads a moment whose form the shape has checked, nil where none was sent.
+// readTimestamp parses a moment whose form the shape has checked; it returns nil if none was sent.
 func readTimestamp(sent *string) *time.Time {
 	if sent == nil {
 		return nil
@@ -35,13 +35,13 @@ func parseTimestamp(text string) (time.Time, bool) {
 	return timestamp.Time, err == nil
 }
 
-// readID reads an id whose form the shape has checked; none is empty.
+// readID parses an id whose form the shape has checked; without one it returns "".
 func readID(sent string) attio.ID {
 	id, _ := attio.ParseID(sent)
 	return id
 }
 
-// readItems reads a list with commas: its items in lower case, nil where there are none.
+// readItems splits a comma-separated list into its items in lower case; it returns nil if there are none.
 func readItems(list string) []string {
 	var items []string
 	for item := range strings.SplitSeq(strings.ToLower(list), ",") {
@@ -52,7 +52,7 @@ func readItems(list string) []string {
 	return items
 }
 
-// words returns what an enumeration allows, for its shape.
+// words returns the values of an enumeration, for its shape.
 func words[S ~string](of []S) []string {
 	all := make([]string, len(of))
 	for i, word := range of {
@@ -61,13 +61,13 @@ func words[S ~string](of []S) []string {
 	return all
 }
 
-// linkedQuery is how a listing is asked for what is linked to one record.
+// linkedQuery has the parameters by which a listing selects what is linked to one record.
 type linkedQuery struct {
 	LinkedObject   *string `json:"linked_object"`
 	LinkedRecordID *string `json:"linked_record_id"`
 }
 
-// read returns the record that is asked for, nil for none. It need not exist.
+// read returns the record that the query names, or nil. It need not exist.
 func (q linkedQuery) read(schema *world.Schema) (*attribute.RecordReference, error) {
 	if issues := together("linked_object", q.LinkedObject != nil, "linked_record_id", q.LinkedRecordID != nil); issues != nil {
 		return nil, attio.InvalidQuery(issues...)
@@ -93,13 +93,13 @@ func together(a string, hasA bool, b string, hasB bool) []attio.Issue {
 	return nil
 }
 
-// objectNamed returns the object that a parameter names by slug or id. Attio's OpenAPI document has the
-// answer to an unknown one for the listing of notes.
+// objectNamed returns the object that a parameter names by slug or id. The error for an unknown one is that of the
+// listing of notes in Attio's OpenAPI document.
 func objectNamed(schema *world.Schema, slugOrID string) (*world.Object, error) {
 	return schema.ObjectNamed(slugOrID, attio.ObjectNotFound)
 }
 
-// window returns the things that a listing with these two parameters shows.
+// window returns the page of things that limit and offset select.
 func window[T any](things []T, limit, offset int) []T {
 	things = things[min(offset, len(things)):]
 	return things[:min(limit, len(things))]

@@ -9,7 +9,7 @@ import (
 	"github.com/fakeattio/fakeattio/fake"
 )
 
-// Whatever takes a moment takes it in the same forms, and refuses what is none with all else that is wrong.
+// Every moment has the same allowed forms, and an invalid one is reported together with all other issues.
 func TestAMomentIsReadAlikeEverywhere(t *testing.T) {
 	t.Parallel()
 	c := newCalendar(t)
@@ -28,7 +28,7 @@ func TestAMomentIsReadAlikeEverywhere(t *testing.T) {
 	for _, place := range []struct {
 		send func(at string) answer
 		path string // of the issue
-		head string // of the refusal
+		head string // of the error
 	}{
 		{write("/v2/notes", func(at string) J {
 			return J{"data": J{"parent_object": "people", "parent_record_id": grace, "title": "", "format": "plaintext", "content": "", "created_at": at}}

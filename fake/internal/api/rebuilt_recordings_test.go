@@ -14,8 +14,8 @@ import (
 	"github.com/fakeattio/fakeattio/fake/internal/standard"
 )
 
-// rebuilt is a scenario of the workspace in which records or entries were recorded, with their attributes in the
-// recorded order, their ids, and who wrote which value when.
+// rebuilt is a scenario of the workspace in which records or entries were recorded: their attributes in the recorded
+// order, their ids, and the author and time of each value.
 type rebuilt struct {
 	users, members, tokens J
 	objects, lists         J
@@ -108,14 +108,14 @@ func (r *rebuilt) add(t *testing.T, slug string, of J, made []standard.Attribute
 	}
 }
 
-// attribute returns what the scenario says of an attribute, the position at least.
+// attribute returns the scenario's definition of an attribute, with at least its position.
 func (r *rebuilt) attribute(attributes J, made []standard.Attribute, slug string, position int) J {
 	if d, ok := attributes[slug].(J); ok {
 		return d
 	}
 	d := J{"position": position}
 	if !slices.ContainsFunc(made, func(a standard.Attribute) bool { return a.Slug == slug }) {
-		d["type"] = "text" // unless it has values
+		d["type"] = "text" // unless a value shows another type
 	}
 	switch slug {
 	case "associated_deals", "associated_users", "associated_workspaces":
@@ -125,7 +125,7 @@ func (r *rebuilt) attribute(attributes J, made []standard.Attribute, slug string
 	return d
 }
 
-// object returns an object of the scenario, turned on.
+// object returns an object of the scenario, enabled.
 func (r *rebuilt) object(slug string) J {
 	if _, ok := r.objects[slug]; !ok {
 		r.objects[slug] = J{"enabled": true, "records": J{}}
@@ -133,7 +133,7 @@ func (r *rebuilt) object(slug string) J {
 	return r.objects[slug].(J)
 }
 
-// written returns the write form of a value, and notes what its attribute needs for it.
+// written returns the write form of a value, and adds what the attribute needs for it.
 func (r *rebuilt) written(d J, object, slug string, value J) any {
 	kind := value["attribute_type"].(string)
 	if d["type"] != nil {
@@ -187,7 +187,7 @@ func (r *rebuilt) written(d J, object, slug string, value J) any {
 	return value["value"]
 }
 
-// refer adds the record that a reference points to, and what it says of that on its side.
+// refer adds the record that a reference points to, with the reference's other side.
 func (r *rebuilt) refer(of, from, slug, object, target string, held J) {
 	records := r.object(object)["records"].(J)
 	stub, ok := records[target].(J)
@@ -208,7 +208,7 @@ func (r *rebuilt) refer(of, from, slug, object, target string, held J) {
 	}
 }
 
-// author returns how a scenario writes an actor, who is a member or a token of it then.
+// author returns an actor as a scenario writes it, and adds the member or token.
 func (r *rebuilt) author(actor any) any {
 	of := actor.(map[string]any)
 	id, _ := of["id"].(string)
@@ -224,7 +224,7 @@ func (r *rebuilt) author(actor any) any {
 	return "system"
 }
 
-// keysOf lists the keys of a JSON object in their order.
+// keysOf returns the keys of a JSON object in order.
 func keysOf(t *testing.T, object json.RawMessage) (keys []string) {
 	t.Helper()
 	dec := json.NewDecoder(strings.NewReader(string(object)))
@@ -252,7 +252,8 @@ func keysOf(t *testing.T, object json.RawMessage) (keys []string) {
 	}
 }
 
-// everythingButIds is what must be equal in two records beside the ids of the workspace, its objects and their attributes.
+// everythingButIds lists what must be equal in two records, except the ids of the workspace, its objects and their
+// attributes.
 var everythingButIds = contract.Exact("record_id", "entry_id", "parent_record_id", "parent_object", "created_at", "active_from", "active_until",
 	"created_by_actor", "attribute_type", "value", "title", "is_archived", "celebration_enabled", "target_time_in_status", "option_id", "status_id",
 	"target_object", "target_record_id", "referenced_actor_type", "referenced_actor_id", "currency_code", "currency_value", "domain", "root_domain",
@@ -296,8 +297,8 @@ func TestRebuiltEntriesReadAsRecorded(t *testing.T) {
 	compareRebuilt(t, r, recording)
 }
 
-// older are differences to recordings of 2024 and 2025 that those of 2026 do not have: what Attio itself says of a
-// record has times up to 0.3 s behind those of its making, and in November 2024 a record had no web_url.
+// older are differences from recordings of 2024 and 2025 that the recordings of 2026 do not have: the values that Attio
+// itself writes have times up to 0.3 s after the creation of the record, and in November 2024 a record had no web_url.
 var older = regexp.MustCompile(`values\.(created_at|record_id)$|values\.created_by\[0\]\.active_from$|\.web_url$`)
 
 func compareRebuilt(t *testing.T, r *rebuilt, recording contract.Recording) {

@@ -15,7 +15,7 @@ func TestWritersAtTheSameTimeLoseNothing(t *testing.T) {
 	t.Parallel()
 	const writers, writes = 8, 8
 	c := newCRM(t)
-	c.http = c.server.Client() // which does not check every answer: that takes longer than the writing
+	c.http = c.server.Client() // without a check of every answer, which takes longer than the writing
 	employer := c.saved("POST", "companies/records", `{}`)
 	id := c.saved("POST", "people/records", `{"job_title":"none","description":"none"}`)
 
@@ -77,6 +77,6 @@ func TestWritersAtTheSameTimeLoseNothing(t *testing.T) {
 		t.Errorf("of %d people %d are in the team", writers*writes, len(team))
 	}
 	if got := c.server.Workspace("acme").Records("people"); len(got) != 2+writers*writes {
-		t.Errorf("there are %d people", len(got)) // the one, the upserted one, and the team
+		t.Errorf("there are %d people", len(got)) // the first, the upserted one, and the team
 	}
 }

@@ -54,8 +54,8 @@ func TestAPersonWithAnAddressIsLinkedToACompanyAfterTheWrite(t *testing.T) {
 func TestWhichCompanyAPersonIsLinkedTo(t *testing.T) {
 	t.Parallel()
 	for name, tc := range map[string]struct {
-		values string // of a person
-		linked bool   // to the company that has acme.com
+		values string // of the person
+		linked bool   // to the company with acme.com
 	}{
 		"the one that has the domain":             {`{"email_addresses":["a@acme.com"]}`, true},
 		"by the root of the domain":               {`{"email_addresses":["a@eu.acme.com"]}`, true},
@@ -85,7 +85,7 @@ func TestWhenAPersonIsNotLinked(t *testing.T) {
 		own := c.saved("POST", "companies/records", `{}`)
 		id := c.saved("POST", "people/records", `{"company":`+to("companies", own)+`,"email_addresses":["a@acme.com"]}`)
 		c.shows(person(id), "company", heldReference(2, "companies", own))
-		c.saved("POST", "companies/records", `{"domains":["acme.com"]}`) // which nobody has
+		c.saved("POST", "companies/records", `{"domains":["acme.com"]}`) // nobody has that domain
 	})
 	t.Run("the same address again does not link", func(t *testing.T) {
 		t.Parallel()

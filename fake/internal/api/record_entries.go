@@ -5,19 +5,19 @@ import (
 	"github.com/fakeattio/fakeattio/fake/internal/shape"
 )
 
-// recordEntriesShape has the maximum of Attio's OpenAPI document, whose default is 100.
+// recordEntriesShape has the default and the maximum of Attio's OpenAPI document.
 var recordEntriesShape = shape.Object(
 	shape.Default("limit", shape.QueryInt().Min(1).Max(1000), 100),
 	shape.Optional("offset", shape.QueryInt().Min(0)),
 )
 
-// recordEntriesQuery says which entries of a record are listed.
+// recordEntriesQuery has the parameters of a listing of a record's entries.
 type recordEntriesQuery struct {
 	Limit  int `json:"limit"`
 	Offset int `json:"offset"`
 }
 
-// recordEntry is an entry among those of a record.
+// recordEntry is an entry in a listing of a record's entries.
 type recordEntry struct {
 	ListID      attio.ID   `json:"list_id"`
 	ListAPISlug string     `json:"list_api_slug"`
@@ -25,8 +25,8 @@ type recordEntry struct {
 	CreatedAt   attio.Time `json:"created_at"`
 }
 
-// listRecordEntries answers GET /v2/objects/{object}/records/{record_id}/entries: those on lists that
-// the token may see.
+// listRecordEntries answers GET /v2/objects/{object}/records/{record_id}/entries with the entries on lists that the
+// token may see.
 func listRecordEntries(c *Call) (any, error) {
 	id, err := c.id("record_id")
 	if err != nil {

@@ -14,7 +14,7 @@ import (
 	"github.com/fakeattio/fakeattio/fake/internal/contract"
 )
 
-// observation is an error that somebody saw the real API answer: whole, in part, or by its sentences.
+// observation is an error that somebody got from the real API: all of it, a part, or only its sentences.
 type observation struct {
 	When     string
 	Status   int
@@ -27,7 +27,7 @@ type observation struct {
 	}
 }
 
-// observations reads the errors that were seen, by when they were.
+// observations reads the observed errors, by the situation in which they occurred.
 func observations(t *testing.T) map[string]observation {
 	t.Helper()
 	text, err := os.ReadFile(filepath.Join(contract.Shared(t), "errors_observed.json"))
@@ -45,7 +45,7 @@ func observations(t *testing.T) map[string]observation {
 	return found
 }
 
-// whole is the body that was seen, or that has the parts that were.
+// whole is the observed body, or the body with the observed parts.
 func (o observation) whole(t *testing.T) string {
 	t.Helper()
 	var body bytes.Buffer

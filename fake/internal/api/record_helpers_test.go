@@ -13,7 +13,7 @@ import (
 	"github.com/fakeattio/fakeattio/fake"
 )
 
-// crm is a workspace with objects for every rule of writing records.
+// crm is a workspace with objects for every rule about writing records.
 const crm = `
 version: 1
 users: {ada: {email: ada@acme.example.com, first_name: Ada}}
@@ -48,7 +48,7 @@ workspaces:
     objects: {projects: {singular_noun: Project, plural_noun: Projects, attributes: {code: {type: text, is_unique: true}}}}
 `
 
-// newCRM starts a server whose clock stands at noon.
+// newCRM starts a server whose clock is frozen at noon.
 func newCRM(t testing.TB, options ...fake.Option) *client {
 	t.Helper()
 	c := newClient(t, append([]fake.Option{fake.YAML(crm)}, options...)...)
@@ -57,18 +57,18 @@ func newCRM(t testing.TB, options ...fake.Option) *client {
 	return c
 }
 
-// raw is a body as it is written, in its order.
+// raw is a body with its members in order.
 func raw(format string, args ...any) json.RawMessage {
 	return json.RawMessage(fmt.Sprintf(format, args...))
 }
 
-// write sends the values of a record, a JSON object, with a verb.
+// write sends the values of a record, a JSON object.
 func (c *client) write(method, path, values string) answer {
 	c.t.Helper()
 	return c.do(method, "/v2/objects/"+path, raw(`{"data":{"values":%s}}`, values))
 }
 
-// saved is write that has to succeed, a second after whatever was before. It returns the record's id.
+// saved is a write that must succeed, one second after the previous one. It returns the record's id.
 func (c *client) saved(method, path, values string) string {
 	c.t.Helper()
 	c.server.Advance(time.Second)
@@ -79,7 +79,7 @@ func (c *client) saved(method, path, values string) string {
 	return recordOf(c.t, got.Body).ID.RecordID
 }
 
-// recordJSON is a record with its values as they stand in the body.
+// recordJSON is a record with its values in the order of the body.
 type recordJSON struct {
 	ID struct {
 		RecordID string `json:"record_id"`
@@ -96,7 +96,7 @@ func recordOf(t testing.TB, body string) recordJSON {
 	return decoded.Data
 }
 
-// shows checks all values that a record has for an attribute.
+// shows checks all values of a record for an attribute.
 func (c *client) shows(path, slug string, want ...string) {
 	c.t.Helper()
 	got := recordOf(c.t, c.get("/v2/objects/"+path).Body).Values[slug]
@@ -105,7 +105,7 @@ func (c *client) shows(path, slug string, want ...string) {
 	}
 }
 
-// refuses checks that a write answers an error and changes nothing of what a path answers.
+// refuses checks that a write is answered with an error and does not change the answer of a path.
 func (c *client) refuses(method, path, values, want, unchanged string) {
 	c.t.Helper()
 	before := c.get("/v2/objects/" + unchanged).Body
@@ -120,18 +120,18 @@ func (c *client) refuses(method, path, values, want, unchanged string) {
 
 func list(items ...string) string { return "[" + strings.Join(items, ",") + "]" }
 
-// stamp is a number of seconds after noon.
+// stamp returns the time this many seconds after noon.
 func stamp(second int) string {
 	return noon.Add(time.Duration(second) * time.Second).Format("2006-01-02T15:04:05.000000000Z")
 }
 
-// held is a value that the token wrote so many seconds after noon, and that nobody has changed since.
+// held is an active value that the token wrote this many seconds after noon.
 func held(second int, fields, kind string) string {
 	return fmt.Sprintf(`{"active_from":"%s","active_until":null,"created_by_actor":%s,%s,"attribute_type":"%s"}`,
 		stamp(second), token, fields, kind)
 }
 
-// ended is held that was so until a later second.
+// ended is held with a later second in which the value ended.
 func ended(from, until int, fields, kind string) string {
 	return strings.Replace(held(from, fields, kind), `"active_until":null`, `"active_until":"`+stamp(until)+`"`, 1)
 }
@@ -165,7 +165,7 @@ func badRequest(code, message string) string {
 	return refusal("400", "invalid_request_error", code, message)
 }
 
-// invalidValue answers a value that an attribute cannot have.
+// invalidValue is the error for a value that an attribute cannot have.
 func invalidValue(slug string, issues ...string) string {
 	return validation(`An invalid value was passed to attribute with slug "`+slug+`".`, issues...)
 }
@@ -190,7 +190,7 @@ func conflict(slug string, ids ...string) string {
 		"Conflicting record IDs: %s", slug, strings.Join(ids, ", ")))
 }
 
-// valuesIn decodes the values of an attribute.
+// valuesIn returns the values of an attribute in a body.
 func valuesIn(t testing.TB, values json.RawMessage) []map[string]any {
 	t.Helper()
 	var decoded []map[string]any

@@ -8,7 +8,7 @@ import (
 	"github.com/fakeattio/fakeattio/fake/internal/contract"
 )
 
-// withApp is the recorded workspace as an app sees it, whose people get companies.
+// withApp is the recorded workspace with an app's token, where people get companies.
 const withApp = `
 version: 1
 workspaces:
@@ -17,7 +17,7 @@ workspaces:
     effects: {link_companies: true}
 `
 
-// everyValueFact is what must be equal in two records, beside their form.
+// everyValueFact lists what must be equal in two records, beside their form.
 var everyValueFact = contract.Exact("type", "active_until", "first_name", "last_name", "full_name", "original_email_address",
 	"email_address", "email_domain", "email_root_domain", "email_local_specifier", "target_object", "referenced_actor_type",
 	"attribute_type", "code", "message", "validation_errors")
@@ -29,11 +29,11 @@ func TestRecordsAreAsRecorded(t *testing.T) {
 	}
 	const name = `{"name":[{"first_name":"Test","last_name":"Person","full_name":"Test Person"}]`
 	for recorded, tc := range map[string]struct {
-		person string // who is there before, by its values
-		id     string // how the recording calls it
-		path   string // where the request was not kept
+		person string // the values of a person who exists before the request
+		id     string // that person's recorded id
+		path   string // if the request was not kept
 		body   string
-		token  string // "" for that of the app
+		token  string // "" for the app's token
 	}{
 		"nango__create_record": {},
 		"nango__get_record":    {person: `{"email_addresses":["test-action@example.com"]}`, id: "0e339d90-1b8d-436e-9305-7c08620dc212"},
@@ -67,8 +67,8 @@ func TestRecordsAreAsRecorded(t *testing.T) {
 	}
 }
 
-// sameAsRecorded sends a recorded request and compares the answers. Of a recording that its owner
-// shortened, what was cut may be there.
+// sameAsRecorded sends a recorded request and compares the answers. Where a recording was shortened, the answer may
+// have more.
 func sameAsRecorded(t *testing.T, c *client, recorded string, edits []contract.Edit) {
 	t.Helper()
 	recording := contract.FindRecording(t, recorded)

@@ -9,7 +9,7 @@ import (
 	"github.com/fakeattio/fakeattio/fake"
 )
 
-// references has what references of records and of entries can be written to.
+// references has everything that references of records and entries can point to.
 const references = `
 version: 1
 workspaces:
@@ -31,7 +31,7 @@ workspaces:
         entries: {navy: {record: navy}}
 `
 
-// attributesAt are the places that values are written to, by a path and the member of data that has them.
+// attributesAt lists where values are written: a path, and the member of data with the values.
 var attributesAt = map[string]struct{ path, values string }{
 	"a record": {"/v2/objects/people/records/" + fake.ID("acme/people/grace"), "values"},
 	"an entry": {"/v2/lists/sales/entries/" + fake.ID("acme/lists/sales/entries/navy"), "entry_values"},

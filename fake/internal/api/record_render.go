@@ -11,8 +11,8 @@ import (
 // dataKey begins the envelope of an answer.
 const dataKey = `{"data":`
 
-// answerRecord returns the answer that shows a record or an entry: its ids, and every attribute of the
-// object or the list in order, each an array of values, also where there is none. Recorded in May 2026.
+// answerRecord returns the answer that shows a record or an entry: its ids, and every attribute of the object or list
+// in order, each as an array of values, which may be empty. Recorded in May 2026.
 func answerRecord(schema *world.Schema, kind world.Kind, record *world.Record) ready {
 	return record.Render(schema, func() []byte {
 		b := make([]byte, 0, 4096)
@@ -70,7 +70,7 @@ func renderRecord(schema *world.Schema, kind world.Kind, record *world.Record) j
 	return json.RawMessage(answer[len(dataKey):end:end])
 }
 
-// appendValues appends the object of all attributes that readers see.
+// appendValues appends an object with all visible attributes and their values.
 func appendValues(b []byte, schema *world.Schema, target *world.Target, record *world.Record) []byte {
 	on := &owner{schema: schema, target: target}
 	b = append(b, '{')
@@ -103,7 +103,7 @@ func appendHeld(b []byte, on attribute.Owner, values []world.Held) []byte {
 	return append(b, ']')
 }
 
-// owner tells values where they are read.
+// owner gives values the context in which they are rendered.
 type owner struct {
 	schema     *world.Schema
 	target     *world.Target

@@ -7,7 +7,7 @@ import (
 	"github.com/fakeattio/fakeattio/fake"
 )
 
-// What nobody has seen of writes and queries, as docs/differences.md lists it.
+// Behaviour of writes and queries that nobody has observed, as listed in docs/differences.md.
 func TestWhatIsUndecidedOfRecordsIsAnsweredAsListed(t *testing.T) {
 	t.Parallel()
 	c := newClient(t, fake.YAML(sentencesScenario), fake.FixedClock(noon))

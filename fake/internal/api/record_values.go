@@ -5,8 +5,8 @@ import (
 	"github.com/fakeattio/fakeattio/fake/internal/shape"
 )
 
-// recordValuesQuery says which values of an attribute are listed. Attio documents neither a default
-// nor bounds of the limit; that it is at least one is how its other listings are documented.
+// recordValuesQuery has the parameters of a listing of an attribute's values. Attio documents neither a default nor
+// bounds of the limit; that it is at least one follows Attio's other listings.
 type recordValuesQuery struct {
 	ShowHistoric bool `json:"show_historic"`
 	Limit        *int `json:"limit"`
@@ -19,9 +19,9 @@ var recordValuesShape = shape.Object(
 	shape.Optional("offset", shape.QueryInt().Min(0)),
 )
 
-// listRecordValues answers GET /v2/objects/{object}/records/{record_id}/attributes/{attribute}/values, and
-// the same of an entry: the values of now in the order in which the record has them or, on demand, all that it ever had,
-// oldest first. An archived attribute, which other paths find too, shows what it has.
+// listRecordValues answers GET /v2/objects/{object}/records/{record_id}/attributes/{attribute}/values, and the same for
+// an entry: the current values in the record's order or, on demand, all values that there ever were, oldest first. It
+// shows the values of an archived attribute too: paths find it as any other.
 func listRecordValues(c *Call) (any, error) {
 	state := c.Workspace.View()
 	id, err := c.recordID()

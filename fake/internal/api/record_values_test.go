@@ -65,7 +65,7 @@ func TestListingsOfValuesThatAreRefused(t *testing.T) {
 	}
 }
 
-// badQuery is the body of a 400 that says what is wrong with a query parameter.
+// badQuery is the body of a 400 about a query parameter.
 func badQuery(issue string) string {
 	return `{"status_code":400,"type":"invalid_request_error","code":"validation_type","message":"Query params validation error.","validation_errors":[` + issue + `]}`
 }

@@ -8,7 +8,7 @@ import (
 	"github.com/fakeattio/fakeattio/fake/internal/contract"
 )
 
-// recordedWorkspace has what the recordings are about, in the shape that they found it.
+// recordedWorkspace has what the recordings are about, in its state before the request.
 const recordedWorkspace = `
 version: 1
 users: {test: {email: test@example.com, first_name: Test, last_name: User}}
@@ -29,7 +29,7 @@ func TestAnswersAreLikeTheRecordedOnes(t *testing.T) {
 	t.Parallel()
 	member := fake.ID("acme/members/test")
 	for name, tc := range map[string]struct {
-		scenario string // laid over recordedWorkspace
+		scenario string // merged over recordedWorkspace
 		edits    []contract.Edit
 		options  []contract.Option
 	}{
@@ -41,7 +41,7 @@ func TestAnswersAreLikeTheRecordedOnes(t *testing.T) {
 			contract.Exact("active", "scope", "token_type", "exp", "iss", "workspace_name", "workspace_logo_url"), contract.Ignore("workspace_slug")}},
 		"rbeene__api_response_workspace_members_list": {scenario: withAvatar},
 		"rbeene__api_response_workspace_members_retrieve": {scenario: withAvatar, edits: []contract.Edit{func(r *contract.Recording) {
-			r.Path = "/v2/workspace_members/" + member // only the endpoint was kept
+			r.Path = "/v2/workspace_members/" + member // only the endpoint was recorded
 		}}},
 		"kyle__people_list_0":    {options: []contract.Option{contract.Exact("code", "type", "message")}},
 		"kyle__companies_list_0": {options: []contract.Option{contract.Exact("code", "type", "message")}},
@@ -57,7 +57,7 @@ func TestAnswersAreLikeTheRecordedOnes(t *testing.T) {
 			c := newClient(t, scenarios...)
 			recording := contract.FindRecording(t, name)
 			got := contract.Do(t, c.http, c.server.URL, c.token, recording, tc.edits...)
-			got.Body = bytes.Replace(got.Body, []byte(`"token_level":"workspace",`), nil, 1) // younger than the recordings
+			got.Body = bytes.Replace(got.Body, []byte(`"token_level":"workspace",`), nil, 1) // newer than the recordings
 			for _, difference := range contract.Compare(recording, got, tc.options...) {
 				t.Error(difference)
 			}
@@ -92,7 +92,7 @@ workspaces: {acme: {webhooks: {hook: {target_url: "https://example.com", subscri
 func TestATokenOfTheWrongLengthIsRefusedAsRecorded(t *testing.T) {
 	t.Parallel()
 	recording := contract.FindRecording(t, "rbeene__api_response_errors_401")
-	recording.Method, recording.Path = "GET", "/v2/workspace_members" // the request was not kept
+	recording.Method, recording.Path = "GET", "/v2/workspace_members" // the request was not recorded
 	c := newClient(t)
 	got := contract.Do(t, c.http, c.server.URL, "short", recording)
 	for _, difference := range contract.Compare(recording, got, contract.Exact("code", "type", "message")) {

@@ -6,15 +6,15 @@ import (
 	"github.com/fakeattio/fakeattio/fake/internal/world"
 )
 
-// recordBody is what every write of a record sends; the values keep the order of the body, because of
-// several that are wrong the first answers.
+// recordBody is the body of a request that writes a record. The values keep the order of the body: if several are
+// wrong, the answer is about the first.
 type recordBody struct {
 	Data struct {
 		Values *shape.Members `json:"values"`
 	} `json:"data"`
 }
 
-// A change and an upsert take no other keys, a new record does: Attio's OpenAPI document says so.
+// A change and an upsert take no other keys, but a new record does, by Attio's OpenAPI document.
 var (
 	newRecordShape = shape.Object(shape.Required("data", recordData))
 	recordShape    = shape.Object(shape.Required("data", recordData.Strict()))
@@ -23,7 +23,7 @@ var (
 	upsertShape = shape.Object(shape.Required("matching_attribute", shape.String()))
 )
 
-// getRecord answers GET /v2/objects/{object}/records/{record_id}, and the same of an entry of a list.
+// getRecord answers GET /v2/objects/{object}/records/{record_id}, and the same for an entry of a list.
 func getRecord(c *Call) (any, error) {
 	id, err := c.recordID()
 	if err != nil {
@@ -87,7 +87,7 @@ func (c *Call) changeRecord(mode world.Mode, read func() (*shape.Members, error)
 	})
 }
 
-// deleteRecord answers DELETE /v2/objects/{object}/records/{record_id}, and the same of an entry.
+// deleteRecord answers DELETE /v2/objects/{object}/records/{record_id}, and the same for an entry.
 func deleteRecord(c *Call) (any, error) {
 	id, err := c.recordID()
 	if err != nil {
@@ -96,6 +96,9 @@ func deleteRecord(c *Call) (any, error) {
 	return empty{}, c.update(func(tx *world.Tx) error {
 		kind, err := c.kind(tx.Schema)
 		if err != nil {
+			return err
+		}
+		if err := tx.CheckMerged(kind, id); err != nil {
 			return err
 		}
 		return tx.DeleteRecord(kind, id)
@@ -108,8 +111,7 @@ func (c *Call) values(allowed shape.Schema) (*shape.Members, error) {
 	return body.Data.Values, err
 }
 
-// writeRecord runs a write of values in a transaction, and answers with the record or the entry as it is
-// then.
+// writeRecord writes values in a transaction, and answers with the record or entry after it.
 func writeRecord[K world.Kind](c *Call, values *shape.Members, find func(*world.Schema) (K, error), write func(*world.Tx, K, []world.Write) (*world.Record, error)) (any, error) {
 	writes := make([]world.Write, 0, values.Len())
 	for key, value := range values.All() {
@@ -140,6 +142,9 @@ func (c *Call) record(state *world.State, id attio.ID) (world.Kind, *world.Recor
 	record, ok := state.Record(kind.Common().ID, id)
 	if !ok {
 		return nil, nil, kind.NotFound(id)
+	}
+	if _, ok := state.Merging(id, c.Workspace.Now()); ok {
+		return nil, nil, attio.MergeInProgressOnRead(id)
 	}
 	return kind, record, nil
 }

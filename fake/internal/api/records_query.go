@@ -21,8 +21,8 @@ type queryBody struct {
 	Offset       int            `json:"offset"`
 }
 
-// queryShape is that of Attio's OpenAPI document. The highest limit is not known; this is the one of
-// the other lists that have 500 by default.
+// queryShape is that of Attio's OpenAPI document. The maximum of the limit is not known; this is the maximum of the
+// other lists whose default is 500.
 var queryShape = shape.Refine(shape.Object(
 	shape.Optional("filter", shape.Record(shape.Any())),
 	shape.Optional("filter_view_id", shape.UUID()),
@@ -52,7 +52,7 @@ func oneFilter(body any) bool {
 	return !filtered || !viewed
 }
 
-// queryRecords answers POST /v2/objects/{object}/records/query, and the same of the entries of a list.
+// queryRecords answers POST /v2/objects/{object}/records/query, and the same for the entries of a list.
 func queryRecords(c *Call) (any, error) {
 	body, err := optionalBody[queryBody](c, queryShape)
 	if err != nil {
@@ -63,7 +63,7 @@ func queryRecords(c *Call) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	items, err := c.find(state, kind.Common().ID, filter.Records(state, kind), body)
+	items, err := c.find(state, kind.Common().ID, withoutMerging(filter.Records(state, kind), state, c.Workspace.Now()), body)
 	if err != nil {
 		return nil, err
 	}
@@ -74,8 +74,8 @@ func queryRecords(c *Call) (any, error) {
 	return answerList(rendered), nil
 }
 
-// find returns the items that a query of an object, a list or an activity asks for, and says in a
-// header how much it weighs.
+// find returns the items that a query of an object, a list or an activity selects, and sends the query's score in a
+// header.
 func (c *Call) find(state *world.State, target attio.ID, source filter.Source, body queryBody) ([]filter.Item, error) {
 	query := filter.Query{Sorts: body.Sorts, Limit: body.Limit, Offset: body.Offset}
 	switch {
@@ -101,7 +101,7 @@ func (c *Call) find(state *world.State, target attio.ID, source filter.Source, b
 	return result.Items, nil
 }
 
-// answerList is the answer that lists what is rendered.
+// answerList is the answer with a list of rendered items.
 func answerList(rendered [][]byte) ready {
 	size := len(dataKey) + len("[]}")
 	for _, one := range rendered {

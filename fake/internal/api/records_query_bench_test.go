@@ -12,8 +12,8 @@ import (
 	"github.com/fakeattio/fakeattio/fake"
 )
 
-// BenchmarkPageOf500 asks for a page of 500 records out of a thousand, without a socket. "of-hand" is
-// how much longer that takes than to put the same page together from the JSON of its records.
+// BenchmarkPageOf500 requests a page of 500 records out of a thousand, without a socket. "of-hand" is how many times
+// longer that takes than joining the JSON of the same records.
 func BenchmarkPageOf500(b *testing.B) {
 	var scenario strings.Builder
 	scenario.WriteString("version: 1\nusers: {ada: {email: ada@example.com}}\nworkspaces:\n  acme:\n    members: {ada: admin}\n" +

@@ -14,7 +14,7 @@ import (
 	"github.com/fakeattio/fakeattio/fake/internal/contract"
 )
 
-// queryScenario has five companies and somebody who works for one.
+// queryScenario has five companies and a person who works for one of them.
 const queryScenario = `
 version: 1
 users: {ada: {email: ada@example.com, first_name: Ada}}
@@ -183,8 +183,8 @@ func TestQueriesAreAnsweredAsRecorded(t *testing.T) {
 	}
 }
 
-// notWritten are the recorded attributes that no client can write, or that refer to what was not
-// recorded, and what the answers of today have besides.
+// notWritten are the recorded attributes that no client can write, or that refer to things that were not recorded, and
+// those that answers have only since then.
 var notWritten = []string{
 	"first_calendar_interaction", "last_calendar_interaction", "next_calendar_interaction", "first_email_interaction",
 	"last_email_interaction", "first_interaction", "last_interaction", "next_interaction", "strongest_connection_strength_legacy",
@@ -192,7 +192,7 @@ var notWritten = []string{
 	"team", "company", "created_by",
 }
 
-// makeRecorded makes the records of a recorded answer, a second after each other.
+// makeRecorded makes the records of a recorded answer, one second apart.
 func (c *client) makeRecorded(object string, recording contract.Recording) {
 	c.t.Helper()
 	var body struct {
@@ -224,7 +224,7 @@ func (c *client) makeRecorded(object string, recording contract.Recording) {
 	}
 }
 
-// writeForm turns a value as it reads into how it is written.
+// writeForm converts a value from its read form to its write form.
 func writeForm(value map[string]any) any {
 	switch value["attribute_type"] {
 	case "select":

@@ -34,7 +34,7 @@ type foundCompany struct {
 	Domains []string `json:"domains"`
 }
 
-// searchBody is not wrapped in data.
+// searchBody is the body of a search; it is not wrapped in data.
 type searchBody struct {
 	Query     string   `json:"query"`
 	Limit     float64  `json:"limit"`
@@ -57,10 +57,9 @@ var searchShape = shape.Object(
 	)),
 )
 
-// searchRecords answers POST /v2/objects/records/search. Attio's results are eventually consistent;
-// these are of this moment. What a workspace member cannot see is not known to this fake, so that they
-// find what the workspace does. A limit need not be whole, says Attio's OpenAPI document; what is over
-// is cut off.
+// searchRecords answers POST /v2/objects/records/search. Attio's results are eventually consistent; these are current.
+// The fake does not know which records a workspace member cannot see, so a member finds what the workspace does. By
+// Attio's OpenAPI document a limit need not be whole; its fraction is cut off.
 func searchRecords(c *Call) (any, error) {
 	body, err := shape.Body[searchBody](searchShape, c.json())
 	if err != nil {
@@ -81,17 +80,20 @@ func searchRecords(c *Call) (any, error) {
 		return nil, err
 	}
 	results := []any{}
-	for _, hit := range search.Records(state, objects, body.Query, int(body.Limit)) {
-		results = append(results, renderFound(state, hit.Object, hit.Record))
+	now, limit := c.Workspace.Now(), int(body.Limit)
+	for _, hit := range search.Records(state, objects, body.Query, limit+state.CountMerges()) {
+		if _, ok := state.Merging(hit.Record.ID, now); !ok && len(results) < limit {
+			results = append(results, renderFound(state, hit.Object, hit.Record))
+		}
 	}
 	return envelope{results}, nil
 }
 
-// checkMember refuses a member that the workspace does not have, as a reference to one is refused;
-// how this endpoint does it is not known.
+// checkMember refuses a member that the workspace does not have, with the error for a reference to such a member.
+// Attio's own error of this endpoint is not known.
 func (b searchBody) checkMember(state *world.State) error {
 	if id := b.RequestAs.WorkspaceMemberID; id != nil {
-		member, _ := attio.ParseID(*id) // its form is checked
+		member, _ := attio.ParseID(*id) // the shape has checked its form
 		if !state.HasMember(member) {
 			return attio.TargetMemberNotFound(member)
 		}
@@ -104,8 +106,7 @@ func (b searchBody) checkMember(state *world.State) error {
 	return nil
 }
 
-// renderFound returns a result: people and companies have more keys than others. From Attio's OpenAPI
-// document.
+// renderFound returns a result; people and companies have more keys than other records. From Attio's OpenAPI document.
 func renderFound(state *world.State, o *world.Object, record *world.Record) any {
 	found := foundRecord{
 		ID:         foundRecordID{state.ID, o.ID, record.ID},
@@ -125,7 +126,7 @@ func renderFound(state *world.State, o *world.Object, record *world.Record) any 
 	return found
 }
 
-// image returns the URL that an attribute holds, nil where it holds none.
+// image returns the URL that an attribute holds, or nil.
 func image(o *world.Object, record *world.Record, slug string) *string {
 	if urls := texts(o, record, slug); len(urls) > 0 {
 		return &urls[0]

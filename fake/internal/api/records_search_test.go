@@ -12,8 +12,8 @@ import (
 	"github.com/fakeattio/fakeattio/fake/internal/contract"
 )
 
-// searched is a workspace with records of every kind that a search tells apart, and another whose
-// records have the same names.
+// searched is a workspace with records of every kind that searches distinguish, and another one whose records have the
+// same names.
 const searched = `
 version: 1
 users: {ada: {email: ada@example.com}, sven: {email: sven@example.com}}
@@ -52,7 +52,7 @@ workspaces:
     objects: {people: {records: {grace: {name: "Hopper, Grace"}}}}
 `
 
-// asWorkspace is who most searches are requested as.
+// asWorkspace is the request_as of most searches.
 var asWorkspace = map[string]any{"type": "workspace"}
 
 func (c *client) search(query string, objects ...string) answer {
@@ -60,7 +60,7 @@ func (c *client) search(query string, objects ...string) answer {
 	return c.do(http.MethodPost, "/v2/objects/records/search", map[string]any{"query": query, "objects": objects, "request_as": asWorkspace})
 }
 
-// labels returns what the records that a search found are called.
+// labels returns the labels of the records that a search found.
 func (c *client) labels(query string, objects ...string) []string {
 	c.t.Helper()
 	got := c.search(query, objects...)

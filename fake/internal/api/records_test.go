@@ -47,8 +47,8 @@ func TestValuesOfAMultiselectAttribute(t *testing.T) {
 	t.Parallel()
 	a, b, d := "a@example.com", "b@example.com", "d@example.com"
 	for name, tc := range map[string]struct {
-		verb, sent string   // to a record that has had a and b since the first second
-		want       []string // in the second one
+		verb, sent string   // to a record that has had a and b since second 1
+		want       []string // in second 2
 	}{
 		"PATCH puts new ones in front":                     {"PATCH", `["d@example.com"]`, []string{heldEmail(2, d), heldEmail(1, a), heldEmail(1, b)}},
 		"PATCH keeps the order of several new ones":        {"PATCH", `["d@example.com","c@example.com"]`, []string{heldEmail(2, d), heldEmail(2, "c@example.com"), heldEmail(1, a), heldEmail(1, b)}},
@@ -73,8 +73,8 @@ func TestValuesOfAMultiselectAttribute(t *testing.T) {
 func TestTheValueOfASingleSelectAttribute(t *testing.T) {
 	t.Parallel()
 	for name, tc := range map[string]struct {
-		sent string   // to a record that has had "Chief" since the first second
-		want []string // in the second one
+		sent string   // to a record that has had "Chief" since second 1
+		want []string // in second 2
 	}{
 		"another value takes its place":  {`"Boss"`, []string{heldText(2, "Boss")}},
 		"in an array":                    {`["Boss"]`, []string{heldText(2, "Boss")}},
@@ -194,14 +194,14 @@ func TestAUniqueValueBelongsToOneRecord(t *testing.T) {
 		c.refuses(verb, path, `{"job_title":"x","email_addresses":["two@example.com","three@example.com"]}`, conflict("email_addresses", two), path)
 		c.refuses(verb, path, `{"email_addresses":["two@example.com","uno@example.com","one@example.com"]}`, conflict("email_addresses", two, one), path)
 	}
-	// What a record gives up is free, what it is refused stays free.
+	// A value that a record gave up is free, and so is one that was refused.
 	c.saved("PUT", "people/records/"+one, `{"email_addresses":["uno@example.com"]}`)
 	c.saved("PATCH", "people/records/"+three, `{"email_addresses":["one@example.com","new@example.com"]}`)
 	if got := c.do("DELETE", "/v2/objects/people/records/"+two, nil); got.Body != "{}" {
 		t.Errorf("got %s", got.Body)
 	}
 	c.saved("POST", "people/records", `{"email_addresses":["two@example.com"]}`)
-	// Of another object the same value is another.
+	// The same value in another object is no conflict.
 	c.saved("POST", "projects/records", `{"code":"X","number":1}`)
 	c.refuses("POST", "projects/records", `{"code":"Y","number":1.0}`, conflict("number", c.saved("PUT", "projects/records?matching_attribute=code", `{"code":"X"}`)), "people/records/"+one)
 	c.saved("POST", "projects/records", `{"code":"x"}`)
@@ -231,7 +231,7 @@ func TestUpsert(t *testing.T) {
 	c.shows(path, "phone_numbers", held(5, `"phone_number":"+12125551235","original_phone_number":"+12125551235","country_code":"US"`, "phone-number"))
 }
 
-// As captured: the values of a live workspace keep their active_from when an upsert sends them again.
+// As captured in a live workspace: values keep their active_from when an upsert sends them again.
 func TestARepeatedUpsertLeavesEqualValuesAlone(t *testing.T) {
 	t.Parallel()
 	c := newSales(t)
@@ -314,7 +314,7 @@ func TestWhatIsNoRecordIsNotFound(t *testing.T) {
 			t.Errorf("%s %s: %s", tc.verb, tc.path, cmp.Diff(tc.want, got.Body))
 		}
 	}
-	// The id may be in either case, the object an id.
+	// The id may be in either case, and the object may be an id.
 	if got := c.get("/v2/objects/" + fake.ID("acme/objects/people") + "/records/" + strings.ToUpper(id)); recordOf(t, got.Body).ID.RecordID != id {
 		t.Errorf("got %s", got.Body)
 	}
@@ -360,7 +360,7 @@ func TestAWorkspaceNeverSeesTheRecordsOfAnother(t *testing.T) {
 	}
 	mine := other.saved("POST", "companies/records", `{}`)
 	other.refuses("PATCH", "companies/records/"+mine, `{"team":[`+to("people", id)+`]}`, unknownValue("Record with ID \"%s\" not found.", id), "companies/records/"+mine)
-	// Attributes by their ids, objects by theirs, and unique values do not meet either.
+	// Attributes and objects by id; unique values of the two do not conflict.
 	other.refuses("PATCH", "companies/records/"+mine, `{"`+attributeID("companies/name")+`":"x"}`,
 		unknownValue("Cannot find attribute with slug/ID \"%s\".", attributeID("companies/name")), "companies/records/"+mine)
 	if got, want := other.get("/v2/objects/"+fake.ID("acme/objects/people")+"/records/"+id).Body, notFound("Object with slug/ID \""+fake.ID("acme/objects/people")+"\" not found."); got != want {

@@ -23,7 +23,7 @@ func renderLinked(schema *world.Schema, linked []attribute.RecordReference) []li
 	return rendered
 }
 
-// timeOrNull returns nil for no moment.
+// timeOrNull returns nil for the zero time.
 func timeOrNull(t *time.Time) *attio.Time {
 	if t == nil {
 		return nil
@@ -31,7 +31,7 @@ func timeOrNull(t *time.Time) *attio.Time {
 	return &attio.Time{Time: *t}
 }
 
-// textOrNull returns nil for an empty text, which may be an id.
+// textOrNull returns nil for an empty text or id.
 func textOrNull[S ~string](s S) *S {
 	if s == "" {
 		return nil
@@ -39,7 +39,7 @@ func textOrNull[S ~string](s S) *S {
 	return &s
 }
 
-// renderEach renders things, none to an empty list.
+// renderEach renders things into a list, which is never nil.
 func renderEach[T, R any](state *world.State, things []T, render func(*world.State, T) R) []R {
 	all := make([]R, len(things))
 	for i, thing := range things {

@@ -79,6 +79,7 @@ var handlers = map[string]handler{
 	"records.create":         createRecord,
 	"records.delete":         deleteRecord,
 	"records.get":            getRecord,
+	"records.merge":          mergeRecords,
 	"records.overwrite":      overwriteRecord,
 	"records.query":          queryRecords,
 	"records.search":         searchRecords,
@@ -106,12 +107,12 @@ var handlers = map[string]handler{
 	"workspace_members.list": listWorkspaceMembers,
 }
 
-// Built reports whether the API answers an operation with more than 501.
+// Built reports whether an operation has a handler; others answer 501.
 func Built(op *attio.Operation) bool { return handlers[op.Name] != nil }
 
-// routers holds a router for each outline of path. gorilla/mux tries its routes one after the other,
-// each by a regular expression, and a router of the whole table would cost more than most
-// operations do; those of one outline are five at the most.
+// routers holds a router for each outline of a path. gorilla/mux tries one route after another, each by a regular
+// expression, so a router of the whole table would cost more than most operations do. An outline has five routes at
+// most.
 var routers = sync.OnceValue(func() map[outline]*mux.Router {
 	routers := make(map[outline]*mux.Router)
 	for _, op := range attio.Operations() {
@@ -127,13 +128,13 @@ var routers = sync.OnceValue(func() map[outline]*mux.Router {
 	return routers
 })
 
-// operation lets a route name its operation.
+// operation attaches its operation to a route.
 type operation struct{ *attio.Operation }
 
 func (operation) ServeHTTP(http.ResponseWriter, *http.Request) {}
 
-// targets returns what {target} of an operation's path can be: objects and lists share the
-// operations of attributes.
+// targets returns the values that {target} can have in an operation's path: objects and lists share the operations of
+// attributes.
 func targets(op *attio.Operation) []string {
 	if strings.Contains(op.Path, "{target}") {
 		return []string{"objects", "lists"}
@@ -141,7 +142,7 @@ func targets(op *attio.Operation) []string {
 	return []string{""}
 }
 
-// outline is what tells most paths apart: the verb, the collection and the depth.
+// outline tells most paths apart: by the verb, the collection and the depth.
 type outline struct {
 	method, collection string
 	depth              int
@@ -155,22 +156,22 @@ func outlineOf(method, path string) outline {
 	return outline{method, collection, strings.Count(path, "/")}
 }
 
-// undocumented are routes of clients that Attio's documentation does not have and that end like the path of a
-// record: PUT …/records/simple works at Attio, and a client with PATCH …/records/batch falls back on a 404.
+// undocumented are routes that clients use, that Attio's documentation does not have, and that end like the path of a
+// record: PUT …/records/simple works at Attio, and a client that sends PATCH …/records/batch falls back on a 404.
 var undocumented = map[string]string{
 	http.MethodPut:   "/records/simple",
 	http.MethodPatch: "/records/batch",
 }
 
-// isUndocumented reports whether a request is for one of them: its last word is not a record's id, and must not be
+// isUndocumented reports whether a request is for one of them. Its last segment is not a record's id, so it must not be
 // refused as an invalid one.
 func isUndocumented(r *http.Request) bool {
 	end, ok := undocumented[r.Method]
 	return ok && strings.HasPrefix(r.URL.Path, "/v2/objects/") && strings.HasSuffix(r.URL.Path, end)
 }
 
-// match finds the operation of a request and the parameters in its path. HEAD is answered as GET; a
-// slash at the end makes another path, which the API does not have.
+// match finds the operation of a request and the parameters in its path. HEAD is answered as GET. A trailing slash
+// makes another path, which the API does not have.
 func match(r *http.Request) (*attio.Operation, map[string]string, bool) {
 	router, ok := routers()[outlineOf(r.Method, r.URL.EscapedPath())]
 	if !ok || isUndocumented(r) {
@@ -186,7 +187,7 @@ func match(r *http.Request) (*attio.Operation, map[string]string, bool) {
 		return nil, nil, false
 	}
 	for name, value := range found.Vars { // an option may be named by its title
-		found.Vars[name], _ = url.PathUnescape(value) // what EscapedPath returns is well escaped
+		found.Vars[name], _ = url.PathUnescape(value) // EscapedPath returns valid escapes only
 	}
 	op, ok := found.Handler.(operation)
 	return op.Operation, found.Vars, ok

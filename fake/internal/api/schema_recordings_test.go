@@ -9,13 +9,13 @@ import (
 	"github.com/fakeattio/fakeattio/fake/internal/contract"
 )
 
-// Workspaces as they were recorded had other standard objects turned on.
+// The recorded workspaces had other standard objects enabled.
 const (
 	withDeals         = `{version: 1, workspaces: {acme: {objects: {deals: {enabled: true}}}}}`
 	withDealsAndUsers = `{version: 1, workspaces: {acme: {objects: {deals: {enabled: true}, users: {enabled: true}}}}}`
 )
 
-// everyAttributeFact is what must be equal in two descriptions of an attribute, beside their form.
+// everyAttributeFact lists what must be equal in two attributes, beside their form.
 var everyAttributeFact = contract.Exact("title", "description", "api_slug", "type", "is_system_attribute", "is_writable", "is_required",
 	"is_unique", "is_multiselect", "is_default_value_enabled", "is_archived", "default_value", "object_slug", "currency")
 
@@ -148,7 +148,7 @@ func TestObjectsAndAttributesAreAsRecorded(t *testing.T) {
 	}
 }
 
-// A client of the API has the listing of about March 2025 among its tests, with the keys that it reads.
+// A client of the API has the listing of about March 2025 in its tests, with the keys that it reads.
 func TestAStaticDefaultOfASelectHasItsOptionsIdsAsRecorded(t *testing.T) {
 	t.Parallel()
 	c := newClient(t, fake.YAML(schemaScenario), fake.YAML(`
@@ -189,7 +189,7 @@ workspaces:
 	}
 }
 
-// custom makes the attributes that a recorded listing has beside Attio's own.
+// custom makes the attributes of a recorded listing that are not Attio's own.
 func (c *client) custom(object, recording string) {
 	c.t.Helper()
 	var listing struct {

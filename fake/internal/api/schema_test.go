@@ -9,7 +9,7 @@ import (
 	"github.com/fakeattio/fakeattio/fake"
 )
 
-// schemaScenario has two workspaces in which nothing was made yet.
+// schemaScenario has two empty workspaces.
 const schemaScenario = `
 version: 1
 clock: 2026-01-15T12:00:00Z
@@ -19,7 +19,7 @@ workspaces:
   globex: {tokens: {full: {scopes: all}}}
 `
 
-// newSchemaClient starts a server of schemaScenario whose clock stands still.
+// newSchemaClient starts a server of schemaScenario whose clock is frozen.
 func newSchemaClient(t testing.TB, options ...fake.Option) *client {
 	t.Helper()
 	return newClient(t, append([]fake.Option{fake.YAML(schemaScenario), fake.FixedClock(noon)}, options...)...)
@@ -37,7 +37,7 @@ func (c *client) attribute(object, slug, kind string, members ...string) string 
 	return idIn(c.t, c.must("POST", "/v2/objects/"+object+"/attributes", newAttribute(slug, kind, members...)), "attribute_id")
 }
 
-// newAttribute is the body that creates a plain attribute; further members come last, and count.
+// newAttribute is the body of a plain new attribute; later members override earlier ones.
 func newAttribute(slug, kind string, members ...string) string {
 	return `{"data":{` + strings.Join(append([]string{
 		`"title":` + quote("The "+slug), `"description":null`, `"api_slug":` + quote(slug), `"type":` + quote(kind),
@@ -45,7 +45,7 @@ func newAttribute(slug, kind string, members ...string) string {
 	}, members...), ",") + `}}`
 }
 
-// attributeJSON is the answer for a plain attribute of acme's, with old strings replaced by new ones.
+// attributeJSON is the answer for a plain attribute of acme, with replacements.
 func attributeJSON(object, id, slug, kind string, oldnew ...string) string {
 	return strings.NewReplacer(oldnew...).Replace(`{"id":{"workspace_id":"` + fake.ID("acme") + `","object_id":"` + object + `","attribute_id":"` + id + `"},` +
 		`"title":` + quote("The "+slug) + `,"description":null,"api_slug":` + quote(slug) + `,"type":` + quote(kind) + `,` +
@@ -83,7 +83,7 @@ func slugsIn(t testing.TB, body string) []string {
 	return slugs
 }
 
-// valueIn returns what a record has for an attribute, without who wrote it when.
+// valueIn returns a record's value for an attribute, without its author and time.
 func (c *client) valueIn(record, slug string) string {
 	c.t.Helper()
 	var body struct {
@@ -111,13 +111,13 @@ func slugConflict(message string) string {
 	return refusal("409", "invalid_request_error", "slug_conflict", message)
 }
 
-// badShape is the body of a 400 that lists what is wrong with the request's.
+// badShape is the body of a 400 with the issues of a request.
 func badShape(issues ...string) string {
 	return `{"status_code":400,"type":"invalid_request_error","code":"validation_type","message":"Body payload validation error.",` +
 		`"validation_errors":[` + strings.Join(issues, ",") + `]}`
 }
 
-// emptySlug answers an api_slug without a character.
+// emptySlug is the error for an empty api_slug.
 var emptySlug = badShape(`{"code":"too_small","path":["data","api_slug"],"message":"String must contain at least 1 character(s)"}`)
 
 // required is the issue of a missing member of data.

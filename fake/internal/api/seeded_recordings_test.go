@@ -12,7 +12,7 @@ import (
 	"github.com/fakeattio/fakeattio/fake/internal/contract"
 )
 
-// The workspace of February 2026 was filled by a public program; of most of its records a few values were kept.
+// The workspace of February 2026 was filled by a public program; of most of its records only a few values were kept.
 func TestQueriesOfTheSeededWorkspaceFindWhatWasRecorded(t *testing.T) {
 	t.Parallel()
 	c := newClient(t, seededWorkspace(t).scenario(t))
@@ -41,7 +41,7 @@ func TestQueriesOfTheSeededWorkspaceFindWhatWasRecorded(t *testing.T) {
 	})
 }
 
-// seededRecord is what was kept of a record. Of teams, which come in no order, it has nothing.
+// seededRecord is what was kept of a record, without teams, which come in no order.
 type seededRecord struct {
 	ID         string `json:"record_id"`
 	CreatedAt  string `json:"created_at"`
@@ -53,7 +53,7 @@ type seededRecord struct {
 	ARR        []string `json:"estimated_arr_usd"`
 }
 
-// seededWorkspace has the records of all answers, with what was kept of them.
+// seededWorkspace has the records of all answers with the values that were kept.
 func seededWorkspace(t *testing.T) *rebuilt {
 	t.Helper()
 	r := newRebuilt()
@@ -70,7 +70,7 @@ func seededWorkspace(t *testing.T) *rebuilt {
 	}
 	r.object("deals")["attributes"] = J{"stage": J{"statuses": stages}}
 	for _, name := range []string{"arcade__list_all_companies_projection", "arcade__technology_companies_projection", "arcade__compound_filter_projection"} {
-		for _, company := range read(name) { // their ranges and categories are those that Attio gives
+		for _, company := range read(name) { // their ranges and categories are Attio's own
 			r.object("companies")["records"].(J)[company.ID] = J{"id": company.ID, "created_at": company.CreatedAt, "name": company.Name,
 				"categories": company.Categories, "employee_range": company.Employees, "estimated_arr_usd": company.ARR}
 		}
@@ -78,7 +78,7 @@ func seededWorkspace(t *testing.T) *rebuilt {
 	return r
 }
 
-// projected reads of the records of an answer what was kept of the recorded ones.
+// projected reduces the records of an answer to what was kept of the recorded ones.
 func projected(t *testing.T, answer contract.Answer) (all []seededRecord) {
 	t.Helper()
 	type titled struct{ Title string }
@@ -128,7 +128,7 @@ func TestRefusedQueriesAreWordedAsNoted(t *testing.T) {
 		var refused struct{ Message string }
 		decode(t, string(recording.Projection), &want)
 		decode(t, string(got.Body), &refused)
-		// Its final full stop, and which option the sentence names, are the word of who noted them alone.
+		// Only one person's notes are the source of its final full stop, and of which option the sentence names.
 		want = strings.TrimSuffix(strings.ReplaceAll(want, "501-1000", "201-500"), ".")
 		if got.Status != recording.Answer.Status || refused.Message != want {
 			t.Errorf("%s: want %q, got %d %q", name, want, got.Status, refused.Message)

@@ -4,8 +4,8 @@ import (
 	"github.com/fakeattio/fakeattio/fake/internal/attio"
 )
 
-// identity is the answer of GET /v2/self for a good token, which is not wrapped in data. The keys
-// stand as recorded in May 2026; token_level is newer, and its place is the OpenAPI document's.
+// identity is the answer of GET /v2/self for a valid token; it is not wrapped in data. The keys are in the order
+// recorded in May 2026; token_level is newer, and its place is that of the OpenAPI document.
 type identity struct {
 	Active       bool     `json:"active"`
 	Scope        string   `json:"scope"`
@@ -24,8 +24,8 @@ type identity struct {
 	LogoURL      *string  `json:"workspace_logo_url"`
 }
 
-// identify answers GET /v2/self. It never says 401: a token that could be one but is not known is
-// merely not active, and what cannot be a token is a missing value.
+// identify answers GET /v2/self. It never answers 401: a well-formed token that is unknown is reported as not active,
+// and anything else counts as missing.
 func identify(c *Call) (any, error) {
 	if c.Token == nil {
 		if value, _ := bearer(c.Request); len(value) != attio.TokenLength {

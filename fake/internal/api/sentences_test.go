@@ -13,7 +13,7 @@ import (
 	"github.com/fakeattio/fakeattio/fake/internal/contract"
 )
 
-// sentencesScenario has something to refuse every operation with.
+// sentencesScenario has what every operation needs to be refused.
 const sentencesScenario = `
 version: 1
 clock: 2026-01-15T12:00:00Z
@@ -47,17 +47,18 @@ workspaces:
   small: {plan: free, members: {ada: admin}, tokens: {full: {scopes: all}}, objects: {ships: {singular_noun: Ship, plural_noun: Ships}}}
 `
 
-const stranger = "891dcbfc-9141-415d-9b2a-2238a6cc012d" // an id that nothing has
+const stranger = "891dcbfc-9141-415d-9b2a-2238a6cc012d" // nothing has this id
 
-// refusedRequest is a request that a sentence answers.
+// refusedRequest is a request that is answered with a sentence.
 type refusedRequest struct {
 	request string // "GET /v2/lists/none"
 	body    string
-	names   []string // what the sentence quotes, in its order
-	token   string   // "" for one that may do everything
+	names   []string // what the sentence quotes, in order
+	token   string   // "" for one with all scopes
 }
 
-// sentences has a request for each row of the table of Attio's sentences that the fake can say, by operation and status.
+// sentences has a request for each row of the table of Attio's sentences that the fake can answer, by operation and
+// status.
 var sentences = func() map[string][]refusedRequest {
 	id := func(path string) string { return fake.ID("acme/" + path) }
 	const (
@@ -209,7 +210,7 @@ var sentences = func() map[string][]refusedRequest {
 	}
 }()
 
-// unsaid has the rows that no request is answered with, and why.
+// unsaid has the rows that no request is answered with, and the reasons.
 var unsaid = map[string]string{
 	"POST /v2/objects 403":                                         "the workspace's members have no roles",
 	"PATCH /v2/objects/{object} 403":                               "the workspace's members have no roles",
@@ -232,10 +233,10 @@ var unsaid = map[string]string{
 	"POST, PATCH /v2/notes 413":                                    "it has no sentence",
 }
 
-// row is one of the table of Attio's sentences.
+// row is a row of the table of Attio's sentences.
 type row struct{ operation, status, kind, code, message string }
 
-// readRows reads the rows for what the fake has built.
+// readRows reads the rows for operations that are built.
 func readRows(t *testing.T) []row {
 	t.Helper()
 	text, err := os.ReadFile(filepath.Join(contract.Shared(t), "ERROR_MESSAGES.md"))
@@ -293,7 +294,7 @@ func TestAttiosSentencesAreSaidWordForWord(t *testing.T) {
 	}
 }
 
-// quoting puts other names in the place of those that an example quotes.
+// quoting replaces the names that an example quotes.
 func quoting(example string, names []string) string {
 	return quoted.ReplaceAllStringFunc(example, func(old string) string {
 		if len(names) == 0 {

@@ -6,13 +6,13 @@ import (
 	"github.com/fakeattio/fakeattio/fake/internal/world"
 )
 
-// unsubscribedEmail is an address on the list of the unsubscribed.
+// unsubscribedEmail is an address on the list of unsubscribed e-mail addresses.
 type unsubscribedEmail struct {
 	EmailAddress string     `json:"email_address"`
 	CreatedAt    attio.Time `json:"created_at"`
 }
 
-// unsubscribeBody is what adding to the list sends.
+// unsubscribeBody is the body of a request that unsubscribes addresses.
 type unsubscribeBody struct {
 	Data struct {
 		EmailAddresses []string `json:"email_addresses"`
@@ -28,8 +28,9 @@ var unsubscribeShape = shape.Object(shape.Required("data", shape.Object(
 	})).Min(1).Max(1000)),
 ).Strict())).Strict()
 
-// unsubscribe answers POST /v2/sequences/unsubscribed_emails with the addresses that were sent, as they are on the
-// list now. That one which was sent twice comes once is assumed. There are no sequences that could go on.
+// unsubscribe answers POST /v2/sequences/unsubscribed_emails with the addresses that were sent, as they are on the list
+// now. That an address which was sent twice is answered once is assumed. The fake has no sequences, so there are none
+// to stop.
 func unsubscribe(c *Call) (any, error) {
 	body, err := shape.Body[unsubscribeBody](unsubscribeShape, c.json())
 	if err != nil {

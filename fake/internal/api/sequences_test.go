@@ -13,7 +13,7 @@ import (
 
 const unsubscribedPath = "/v2/sequences/unsubscribed_emails"
 
-// unsubscribedJSON is an address that was listed at a second after noon.
+// unsubscribedJSON is an address that was unsubscribed this many seconds after noon.
 func unsubscribedJSON(email string, second int) string {
 	return fmt.Sprintf(`{"email_address":"%s","created_at":"%s"}`, email, stamp(second))
 }

@@ -14,8 +14,7 @@ import (
 	"github.com/fakeattio/fakeattio/fake/internal/contract"
 )
 
-// client speaks to a server the way an integration does. Every answer is checked against Attio's
-// OpenAPI document on its way.
+// client calls a server as an integration does. Every answer is checked against Attio's OpenAPI document.
 type client struct {
 	t      testing.TB
 	server *fake.Server
@@ -23,7 +22,7 @@ type client struct {
 	token  string
 }
 
-// newClient starts a server and has the token of its workspace acme.
+// newClient starts a server and uses the token of its workspace acme.
 func newClient(t testing.TB, options ...fake.Option) *client {
 	t.Helper()
 	server := fake.New(t, append(options, fake.WithoutSocket())...)
@@ -44,7 +43,7 @@ func (c *client) in(t testing.TB) *client {
 	return &other
 }
 
-// answer is what a server answered, its body compacted.
+// answer is a server's answer with its body compacted.
 type answer struct {
 	Status int
 	Header http.Header
@@ -92,7 +91,7 @@ func (c *client) get(path string, edits ...func(*http.Request)) answer {
 	return c.do(http.MethodGet, path, nil, edits...)
 }
 
-// send sends a body that is JSON already, "" for none.
+// send sends a body that is JSON already; "" is none.
 func (c *client) send(method, path, body string) answer {
 	c.t.Helper()
 	if body == "" {
@@ -101,7 +100,7 @@ func (c *client) send(method, path, body string) answer {
 	return c.do(method, path, json.RawMessage(body))
 }
 
-// must is send for what is only on the way to something else; it returns the body.
+// must sends a request that prepares the test and must succeed; it returns the body.
 func (c *client) must(method, path, body string) string {
 	c.t.Helper()
 	got := c.send(method, path, body)
@@ -124,7 +123,7 @@ func header(key, value string) func(*http.Request) {
 	return func(r *http.Request) { r.Header.Set(key, value) }
 }
 
-// refusal is the body of an error answer, compared whole.
+// refusal is the body of an error, compared as a whole.
 func refusal(status, kind, code, message string) string {
 	return `{"status_code":` + status + `,"type":"` + kind + `","code":"` + code + `","message":` + quote(message) + `}`
 }
@@ -133,11 +132,11 @@ func quote(s string) string {
 	var b strings.Builder
 	enc := json.NewEncoder(&b)
 	enc.SetEscapeHTML(false)
-	_ = enc.Encode(s) // a string encodes
+	_ = enc.Encode(s) // encoding a string cannot fail
 	return strings.TrimSpace(b.String())
 }
 
-// isOff answers who names a standard object of acme that is off, whatever the operation.
+// isOff is the error for a disabled standard object of acme, whatever the operation.
 func isOff(slug string) string {
 	return refusal("400", "invalid_request_error", "standard_object_disabled", `The Standard object with slug/ID "`+
 		fake.ID("acme/objects/"+slug)+`" must be enabled by a Workspace admin before it can be used.`)

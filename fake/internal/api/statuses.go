@@ -9,7 +9,7 @@ import (
 	"github.com/fakeattio/fakeattio/fake/internal/world"
 )
 
-// statusBody is what creating and changing a status send.
+// statusBody is the body of a request that creates or changes a status.
 type statusBody struct {
 	Data struct {
 		Title              *string             `json:"title"`
@@ -27,7 +27,7 @@ var (
 	)))
 	updateStatusShape = shape.Object(shape.Required("data", shape.Object(
 		shape.Optional("title", shape.String().Min(1)),
-		// The document has a default here too, which would let every change end the celebrations.
+		// The document has a default here too, with which every change would turn off celebrations.
 		shape.Optional("celebration_enabled", shape.Boolean()),
 		shape.Optional("target_time_in_status", durationShape),
 		shape.Optional("is_archived", shape.Boolean()),
@@ -35,15 +35,15 @@ var (
 	durationShape = shape.Nullable(shape.String().Pattern(attribute.DurationPattern))
 )
 
-// listStatuses answers GET …/attributes/{attribute}/statuses in the order of the pipeline. That an
-// attribute of another type has none, and is not refused, is as with options.
+// listStatuses answers GET …/attributes/{attribute}/statuses in the order of the pipeline. As with options, an
+// attribute of another type has an empty list.
 func listStatuses(c *Call) (any, error) {
 	return listChoices(c,
 		func(d *attribute.Definition) []attribute.Status { return d.Statuses },
 		func(s attribute.Status) bool { return s.Archived })
 }
 
-// createStatus answers POST …/attributes/{attribute}/statuses. A new status is the last.
+// createStatus answers POST …/attributes/{attribute}/statuses. A new status comes last.
 func createStatus(c *Call) (any, error) {
 	body, err := shape.Body[statusBody](createStatusShape, c.json())
 	if err != nil {
@@ -71,7 +71,7 @@ func updateStatus(c *Call) (any, error) {
 	})
 }
 
-// apply returns a status with what the body says.
+// apply returns a status with the changes of the body.
 func (b *statusBody) apply(s attribute.Status) attribute.Status {
 	set(&s.Title, b.Data.Title)
 	set(&s.Celebration, b.Data.CelebrationEnabled)

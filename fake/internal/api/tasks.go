@@ -5,7 +5,7 @@ import (
 	"github.com/fakeattio/fakeattio/fake/internal/world"
 )
 
-// task is a task on the wire. The keys stand as recorded in May 2026.
+// task is a task on the wire. The keys are in the order recorded in May 2026.
 type task struct {
 	ID               taskID         `json:"id"`
 	ContentPlaintext string         `json:"content_plaintext"`
@@ -23,7 +23,7 @@ type taskID struct {
 	TaskID      attio.ID `json:"task_id"`
 }
 
-// taskRecord is a record that a task is linked to. In spite of the name of the key, the object is its slug.
+// taskRecord is a record that a task is linked to. In spite of its key, target_object_id holds the object's slug.
 type taskRecord struct {
 	TargetObjectID string   `json:"target_object_id"`
 	TargetRecordID attio.ID `json:"target_record_id"`

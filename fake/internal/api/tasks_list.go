@@ -10,7 +10,7 @@ import (
 	"github.com/fakeattio/fakeattio/fake/internal/world"
 )
 
-// tasksQuery says which tasks are listed, and how.
+// tasksQuery has the parameters of a listing of tasks.
 type tasksQuery struct {
 	linkedQuery
 	Limit       int     `json:"limit"`
@@ -20,7 +20,7 @@ type tasksQuery struct {
 	IsCompleted *bool   `json:"is_completed"`
 }
 
-// The orders in which tasks are listed.
+// The sort orders of tasks.
 const (
 	createdAscending    = "created_at:asc"
 	createdDescending   = "created_at:desc"
@@ -28,7 +28,7 @@ const (
 	completedDescending = "completed_at:desc"
 )
 
-// listTasksShape has the maximum that a client met in 2026; the rest is from Attio's OpenAPI document.
+// listTasksShape has the maximum that a client ran into in 2026; the rest is from Attio's OpenAPI document.
 var listTasksShape = shape.Object(
 	shape.Default("limit", shape.QueryInt().Min(1).Max(1000), 500),
 	shape.Default("offset", shape.QueryInt().Min(0), 0),
@@ -60,9 +60,9 @@ func listTasks(c *Call) (any, error) {
 	return envelope{renderEach(state, window(found, query.Limit, query.Offset), renderTask)}, nil
 }
 
-// sortTasks sorts tasks that stand as they were made. Tasks that are not completed come before all that are, says
-// Attio's OpenAPI document, and after them where the order descends. That tasks of one moment stay as
-// they were made, and that a descending order is an ascending one backwards, is assumed.
+// sortTasks sorts tasks that are in the order in which they were made. By Attio's OpenAPI document, tasks that are not
+// completed come before completed ones, and after them in descending order. That tasks of the same moment stay in the
+// order in which they were made, and that descending is ascending reversed, is assumed.
 func sortTasks(tasks []*world.Task, order string) {
 	at := func(t *world.Task) time.Time { return t.CreatedAt }
 	if order == completedAscending || order == completedDescending {
@@ -79,15 +79,15 @@ func sortTasks(tasks []*world.Task, order string) {
 	}
 }
 
-// taskFilter says which tasks are listed; nil asks for nothing.
+// taskFilter says which tasks are listed; nil is no condition.
 type taskFilter struct {
 	Linked    *attribute.RecordReference
-	Assignee  *attio.ID // empty for nobody
+	Assignee  *attio.ID // empty for unassigned
 	Completed *bool
 }
 
-// filter understands a query. Attio's answer to a member that there is not was never seen; this is its answer
-// to the same in the body of a task.
+// filter reads a query. Attio's answer to an unknown member was never seen; this is its answer to one in the body of a
+// task.
 func (q *tasksQuery) filter(state *world.State) (taskFilter, error) {
 	linked, err := q.linkedQuery.read(state.Schema)
 	filter := taskFilter{Linked: linked, Completed: q.IsCompleted}
@@ -104,8 +104,8 @@ func (q *tasksQuery) filter(state *world.State) (taskFilter, error) {
 	return filter, nil
 }
 
-// assigneeNamed returns the member whose tasks a query wants, by id or e-mail address. Nothing, and the
-// word null, mean those of nobody.
+// assigneeNamed returns the member whose tasks a query selects, by id or e-mail address. An empty string, and the word
+// null, select unassigned tasks.
 func assigneeNamed(state *world.State, idOrEmail string) (attio.ID, error) {
 	if idOrEmail == "" || idOrEmail == "null" {
 		return "", nil

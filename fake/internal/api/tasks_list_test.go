@@ -14,7 +14,7 @@ import (
 	"github.com/fakeattio/fakeattio/fake"
 )
 
-// backlog is laid over office: tasks that were not made in the order of their times.
+// backlog is merged over office: tasks that were not made in the order of their times.
 const backlog = `
 version: 1
 workspaces:
@@ -32,7 +32,7 @@ func newBacklog(t testing.TB) *client {
 	return newClient(t, fake.YAML(office), fake.YAML(backlog), fake.FixedClock(noon))
 }
 
-// contents joins the contents of the tasks that a query answers.
+// contents joins the contents of the tasks that a query lists.
 func (c *client) contents(query string) string {
 	c.t.Helper()
 	var answer struct {
@@ -168,7 +168,7 @@ func TestPagesOfTasksEndAtTheirBounds(t *testing.T) {
 	}
 }
 
-// Every order is that of a sort by hand, whatever was completed when.
+// Every order equals a sort by hand, whenever tasks were completed.
 func TestTheOrdersOfTasksAgreeWithEachOther(t *testing.T) {
 	t.Parallel()
 	var tasks []string
@@ -218,7 +218,7 @@ func TestTasksNeedTheirScopes(t *testing.T) {
 	for name, tc := range map[string]struct {
 		scopes       []string
 		method, path string
-		missing      string // "" where nothing is
+		missing      string // "" if nothing is
 	}{
 		"to list":                {append(others, "task:read"), "GET", "/v2/tasks", ""},
 		"to list without tasks":  {others, "GET", "/v2/tasks", "Read access to the Tasks scope"},

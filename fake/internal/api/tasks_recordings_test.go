@@ -9,11 +9,10 @@ import (
 	"github.com/fakeattio/fakeattio/fake/internal/contract"
 )
 
-// recordedMember is the one whose tasks were recorded.
+// recordedMember is the member whose tasks were recorded.
 const recordedMember = "641ecd33-0a48-4b7b-ba48-bbb7a649a8ee"
 
-// makeRecordedTasks makes the tasks of a recorded answer, each a second after the one before, and a
-// second before it is completed.
+// makeRecordedTasks makes the tasks of a recorded answer, one second apart, and completes each one second later.
 func (c *client) makeRecordedTasks(recording contract.Recording) (ids []string) {
 	c.t.Helper()
 	type recorded struct {
@@ -53,11 +52,11 @@ func TestTasksAreAsRecorded(t *testing.T) {
 	t.Parallel()
 	facts := contract.Exact("content_plaintext", "is_completed", "deadline_at", "linked_records", "referenced_actor_type", "type")
 	for name, tc := range map[string]struct {
-		there bool   // the tasks of the answer are there before the request
-		id    string // how the recording calls the first
+		there bool   // the tasks of the answer exist before the request
+		id    string // the recorded id of the first
 	}{
 		"kyle__tasks_get_0":  {},
-		"nango__create_task": {}, // linked to a person whom nobody knows
+		"nango__create_task": {}, // linked to a person who does not exist
 		"nango__list_tasks":  {there: true},
 		"nango__tasks":       {there: true},
 		"nango__get_task":    {there: true, id: "a5adf04d-13a3-4457-957c-023ea6d148bb"},
@@ -87,7 +86,7 @@ func TestTasksAreAsRecorded(t *testing.T) {
 			for _, difference := range contract.Compare(recording, got, facts, contract.StrictNull()) {
 				t.Error(difference)
 			}
-			if before != "" && before != string(got.Body) { // the recorded change was none, and completed_at stayed
+			if before != "" && before != string(got.Body) { // the recorded change changed nothing, and completed_at stayed
 				t.Errorf("got %s, was %s", got.Body, before)
 			}
 		})

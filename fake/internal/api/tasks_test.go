@@ -12,7 +12,7 @@ import (
 	"github.com/fakeattio/fakeattio/fake"
 )
 
-// office is a workspace with everything that a task can be about, and another with a task.
+// office is a workspace with everything that a task can be about, and another workspace with a task.
 const office = `
 version: 1
 users: {ada: {email: ada@acme.example.com}, bob: {email: bob@acme.example.com}, sven: {email: sven@acme.example.com}}
@@ -40,7 +40,7 @@ workspaces:
     tasks: {theirs: {content: Not yours}}
 `
 
-// newOffice starts a server whose clock stands at noon.
+// newOffice starts a server whose clock is frozen at noon.
 func newOffice(t testing.TB) *client {
 	t.Helper()
 	return newClient(t, fake.YAML(office), fake.FixedClock(noon))
@@ -54,7 +54,7 @@ var (
 
 const nobodysID = "50cf242c-7fa3-4cad-87d0-75b1af71c57b"
 
-// taskBody is a body with all that a new task needs, and members that differ: `"content":"Call"`.
+// taskBody is the body of a new task with some members replaced, such as `"content":"Call"`.
 func taskBody(differing ...string) string {
 	members := []string{`"content":"Call"`, `"format":"plaintext"`, `"deadline_at":null`, `"is_completed":false`, `"linked_records":[]`, `"assignees":[]`}
 	for _, d := range differing {
@@ -72,7 +72,7 @@ func taskBody(differing ...string) string {
 	return `{"data":{` + strings.Join(members, ",") + `}}`
 }
 
-// taskJSON is how a task looks that the token made at a second after noon: its content is "Call".
+// taskJSON is a task that the token made this many seconds after noon, with the content "Call".
 func taskJSON(id string, second int, rest string) string {
 	return fmt.Sprintf(`{"id":{"workspace_id":"%s","task_id":"%s"},"content_plaintext":"Call",%s,"created_by_actor":%s,"created_at":"%s"}`,
 		fake.ID("acme"), id, rest, token, stamp(second))
@@ -88,7 +88,7 @@ func linkedTo(object, id string) string {
 	return fmt.Sprintf(`{"target_object_id":"%s","target_record_id":"%s"}`, object, id)
 }
 
-// assigned is an assignee by a key, as it is read and can be written.
+// assigned is an assignee by key, as it is read and as it can be written.
 func assigned(member string) string {
 	return fmt.Sprintf(`{"referenced_actor_type":"workspace-member","referenced_actor_id":"%s"}`, fake.ID("acme/members/"+member))
 }
@@ -226,7 +226,7 @@ func TestTasksThatAreRefused(t *testing.T) {
 	}
 	onlyObjects := badRequest("validation_type", "Only standard or custom object records can be linked to.")
 	for name, tc := range map[string]struct {
-		differs string // a line for each member of a body that differs
+		differs string // a line for each member of the body that differs
 		status  int
 		want    string
 	}{
@@ -384,7 +384,7 @@ func TestALinkShowsTheSlugThatAnObjectHasNow(t *testing.T) {
 	c.wants(c.get("/v2/tasks/"+id), 200, `{"data":`+taskJSON(id, 0, open(list(linkedTo("ventures", bridge)), "[]"))+`}`)
 }
 
-// FuzzTaskLinks writes links and assignees of every form. Nothing breaks, and what is refused was not written.
+// FuzzTaskLinks writes links and assignees of every form. Nothing may crash, and a refused write must change nothing.
 func FuzzTaskLinks(f *testing.F) {
 	for _, seed := range [][2]string{
 		{`[]`, `[]`},

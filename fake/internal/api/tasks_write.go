@@ -9,7 +9,7 @@ import (
 	"github.com/fakeattio/fakeattio/fake/internal/world"
 )
 
-// taskBody is what creating and changing a task send.
+// taskBody is the body of a request that creates or changes a task.
 type taskBody struct {
 	Data struct {
 		Content       string              `json:"content"` // of a new one
@@ -26,8 +26,8 @@ type writtenAssignee struct {
 	WorkspaceMemberEmailAddress *string `json:"workspace_member_email_address"`
 }
 
-// A task is made with all of six fields, recorded of linked_records by clients in 2025. A change of its
-// content is refused, as clients met it: Attio's OpenAPI document allows it no field more than these.
+// All six fields of a new task are required; that linked_records is, clients saw in 2025. A change of the content is
+// refused, as clients saw too: Attio's OpenAPI document allows only these fields.
 var (
 	createTaskShape = shape.Object(shape.Required("data", shape.Object(
 		shape.Required("content", shape.String().Max(world.MaxTaskContent)),
@@ -52,8 +52,8 @@ var (
 		shape.Object(shape.Required("workspace_member_email_address", shape.String())).Strict(),
 	))
 
-	// taskLinksShape is an array of strings, or one of objects. What is no array at all is refused as
-	// clients saw it when there were objects only.
+	// taskLinksShape is an array of strings, or one of objects. Anything but an array is refused as clients saw when
+	// there were only objects.
 	taskLinksShape = shape.Choose(func(value any) shape.Schema {
 		if _, ok := value.([]any); ok {
 			return shape.Union(shape.Array(shape.String()), linkObjectsShape)
@@ -72,8 +72,8 @@ var (
 	)
 )
 
-// matchesRecord reports whether a link names a record by an attribute: its one other member is the slug
-// or the id of one, with a single value in an array.
+// matchesRecord reports whether a link names a record by an attribute: its only other member has the slug or id of an
+// attribute as its key, and an array with a single value.
 func matchesRecord(link *shape.Members) bool {
 	target, _ := link.Get("target_object")
 	if _, ok := target.(string); !ok || link.Len() != 2 {
@@ -94,8 +94,7 @@ func createTask(c *Call) (any, error) {
 	})
 }
 
-// updateTask answers PATCH /v2/tasks/{task_id}. Links and assignees that are sent take the place of the
-// old ones.
+// updateTask answers PATCH /v2/tasks/{task_id}. Links and assignees that are sent replace the old ones.
 func updateTask(c *Call) (any, error) {
 	id, err := c.id("task_id")
 	if err != nil {
@@ -121,7 +120,7 @@ func (c *Call) writeTask(body shape.Schema, write func(tx *world.Tx, content str
 	}, renderTask)
 }
 
-// edit finds what a body names.
+// edit looks up what a body names.
 func (b *taskBody) edit(state *world.State) (world.TaskEdit, error) {
 	edit := world.TaskEdit{Completed: b.Data.IsCompleted}
 	if sent := b.Data.DeadlineAt; sent.Given {
@@ -139,7 +138,7 @@ func (b *taskBody) edit(state *world.State) (world.TaskEdit, error) {
 	return edit, err
 }
 
-// foundAll finds everything that a list names.
+// foundAll looks up everything that a list names.
 func foundAll[W, F any](state *world.State, written []W, find func(*world.State, W) (F, error)) (*[]F, error) {
 	found := make([]F, len(written))
 	for i, w := range written {
@@ -166,7 +165,7 @@ func memberByEmail(state *world.State, email string) (attio.ID, error) {
 	return id, nil
 }
 
-// findLinked returns the record that a link names. One that is named by its id need not exist.
+// findLinked returns the record that a link names. A record named by id need not exist.
 func findLinked(state *world.State, written any) (attribute.RecordReference, error) {
 	if text, ok := written.(string); ok {
 		return findLinkedByText(state, text)
@@ -183,8 +182,8 @@ func findLinked(state *world.State, written any) (attribute.RecordReference, err
 	return findReferenced(state, link)
 }
 
-// findLinkedByText returns the record with an id, the person with an e-mail address or the company with
-// a domain: what Attio's OpenAPI document says that strings can be. How they are told apart is assumed.
+// findLinkedByText returns the record with an id, the person with an e-mail address or the company with a domain: the
+// strings that Attio's OpenAPI document allows. How it tells them apart is assumed.
 func findLinkedByText(state *world.State, text string) (attribute.RecordReference, error) {
 	if id, ok := attio.ParseID(text); ok {
 		for _, object := range state.Schema.Objects {
@@ -202,18 +201,19 @@ func findLinkedByText(state *world.State, text string) (attribute.RecordReferenc
 	return findReferenced(state, map[string]any{"target_object": object, key: text})
 }
 
-// recordReferences goes by the field that a client writes, which is what a refused reference names.
+// recordReferences is named like the field that a client writes, because the error for a refused reference contains its
+// name.
 var recordReferences = attribute.Definition{Slug: "linked_records", Type: attribute.TypeRecordReference}
 
-// findReferenced reads a link as the value of an attribute that refers to records is read.
+// findReferenced reads a link like a value of a record reference attribute.
 func findReferenced(state *world.State, link map[string]any) (attribute.RecordReference, error) {
 	value, err := attribute.Parse(state, &recordReferences, link)
 	reference, _ := value.(attribute.RecordReference)
 	return reference, err
 }
 
-// linkableObject returns the id of an object that a link of a task names by slug or id. That lists are what
-// cannot be linked to is assumed: nothing else has records that are not an object's.
+// linkableObject returns the id of an object that a link of a task names by slug or id. That lists are what cannot be
+// linked to is assumed: only they have records that belong to no object.
 func linkableObject(state *world.State, slugOrID string) (attio.ID, error) {
 	object, err := state.Schema.ObjectNamed(slugOrID, func(string) *attio.Error {
 		if _, ok := state.Schema.List(slugOrID); ok {

@@ -10,8 +10,8 @@ import (
 	"github.com/fakeattio/fakeattio/fake/internal/world"
 )
 
-// thread is a thread on the wire, in the order of keys of Attio's OpenAPI document of October 2026. None was
-// ever recorded.
+// thread is a thread on the wire, with its keys in the order of Attio's OpenAPI document of October 2026. None was ever
+// recorded.
 type thread struct {
 	ID        threadID   `json:"id"`
 	CreatedAt attio.Time `json:"created_at"`
@@ -23,17 +23,17 @@ type threadID struct {
 	ThreadID    attio.ID `json:"thread_id"`
 }
 
-// listedThread is a thread in a listing, which shows the first of many replies only. From Attio's OpenAPI
+// listedThread is a thread in a listing, which shows only the first comments of a long one. From Attio's OpenAPI
 // document of October 2026.
 type listedThread struct {
 	thread
 	HasMoreComments bool `json:"has_more_comments"`
 }
 
-// maxListedComments is how many comments a listed thread has: its head and eighty replies.
+// maxListedComments is how many comments a listed thread shows at most: its head and eighty replies.
 const maxListedComments = 1 + 80
 
-// threadsQuery says which threads are listed: those on a record, or those on an entry.
+// threadsQuery has the parameters of a listing of threads: those on a record, or those on an entry.
 type threadsQuery struct {
 	RecordID *string `json:"record_id"`
 	Object   *string `json:"object"`
@@ -53,7 +53,7 @@ var listThreadsShape = shape.Object(
 	shape.Default("offset", shape.QueryInt().Min(0), 0),
 )
 
-// listThreads answers GET /v2/threads: oldest first, as notes and tasks are recorded to come.
+// listThreads answers GET /v2/threads: oldest first, like the recorded listings of notes and tasks.
 func listThreads(c *Call) (any, error) {
 	query, err := shape.Query[threadsQuery](listThreadsShape, c.query())
 	if err != nil {
@@ -67,7 +67,7 @@ func listThreads(c *Call) (any, error) {
 	return envelope{renderEach(state, window(slices.Collect(found), query.Limit, query.Offset), listThread)}, nil
 }
 
-// threads finds the threads that a query is for. Of an unknown record or entry there are none, which is
+// threads finds the threads that a query selects. That an unknown record or entry has none, and is no error, is
 // assumed; an unknown object or list is answered as in a listing of notes.
 func (c *Call) threads(state *world.State, query threadsQuery) (iter.Seq[world.Thread], error) {
 	byRecord, byEntry := query.RecordID != nil && query.Object != nil, query.EntryID != nil && query.List != nil
@@ -104,15 +104,14 @@ func (c *Call) threads(state *world.State, query threadsQuery) (iter.Seq[world.T
 
 func noThreads(func(world.Thread) bool) {}
 
-// threadQuery says which comments of a thread are shown.
+// threadQuery selects the comments of a thread that are shown.
 type threadQuery struct {
 	Limit        int     `json:"limit"`
 	Cursor       *string `json:"cursor"`
 	CreatedAfter *string `json:"created_after"`
 }
 
-// getThreadShape has the maximum of Attio's documentation of October 2026; that it is also the default is
-// assumed.
+// getThreadShape has the maximum of Attio's documentation of October 2026; that it is also the default is assumed.
 var getThreadShape = shape.Object(
 	shape.Default("limit", shape.QueryInt().Min(1).Max(250), 250),
 	shape.Optional("cursor", shape.String().Min(1)),
@@ -155,7 +154,7 @@ func getThread(c *Call) (any, error) {
 	return page, nil
 }
 
-// commentPosition is the place of a comment in its thread as a text that sorts so.
+// commentPosition returns the place of a comment in its thread, as a position that sorts by time.
 func commentPosition(c *world.Comment) position {
 	return position{attio.Time{Time: c.CreatedAt}.String(), fmt.Sprintf("%019d", c.Sequence), string(c.ID)}
 }

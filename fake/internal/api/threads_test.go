@@ -16,12 +16,12 @@ import (
 
 const ofCompany = "/v2/threads?object=companies&record_id="
 
-// threadOf wraps comments, as they look, into their thread.
+// threadOf wraps the JSON of comments into that of their thread.
 func threadOf(id, created string, comments ...string) string {
 	return fmt.Sprintf(`"id":{"workspace_id":"%s","thread_id":"%s"},"created_at":"%s","comments":%s`, fake.ID("acme"), id, created, list(comments...))
 }
 
-// The threads of the scenario, as they look.
+// The threads of the scenario as JSON.
 var (
 	openJSON = threadOf(openThread, "2026-01-02T00:00:00.000000000Z",
 		commentJSON(openThread, openThread, "bob", "Open", "2026-01-02T00:00:00.000000000Z", "", ""),
@@ -116,7 +116,7 @@ func TestListingsOfThreadsThatAreRefused(t *testing.T) {
 	}
 }
 
-// threadListing is what the pages of threads tell.
+// threadListing is a page of threads.
 type threadListing struct {
 	Data []struct {
 		ID struct {
@@ -152,7 +152,7 @@ func TestThreadsComeInPagesOldestFirst(t *testing.T) {
 	record := c.server.Workspace("acme").Record("companies", "army")
 	var want []string
 	for i := range 60 {
-		// Made in an order that is not theirs, two of each moment; the ids are random.
+		// Not made in the order of their times, two at each time; the ids are random.
 		n := (i*7)%60 - (i*7)%2
 		c.server.Workspace("acme").AddComment(fake.Comment{Record: record, Content: fmt.Sprintf("%02d %02d", n, i), CreatedAt: noon.Add(time.Duration(n-100) * time.Minute)})
 		want = append(want, fmt.Sprintf("%02d %02d", n, i))
@@ -221,7 +221,7 @@ type threadPage struct {
 	}
 }
 
-// pageOfThread reads one page and the cursor of the next, "" where there is none.
+// pageOfThread reads one page and returns the cursor of the next, "" for none.
 func (c *client) pageOfThread(id string, query url.Values) (contents []string, next string) {
 	c.t.Helper()
 	var p threadPage
@@ -237,8 +237,7 @@ func (c *client) pageOfThread(id string, query url.Values) (contents []string, n
 	return contents, next
 }
 
-// longThread opens a thread of as many comments, a minute apart but for each second one, and says what they
-// say.
+// longThread opens a thread with this many comments, two at each time, and returns their contents.
 func (c *client) longThread(comments int) (id string, contents []string) {
 	acme := c.server.Workspace("acme")
 	for i := range comments {

@@ -8,13 +8,13 @@ import (
 	"github.com/fakeattio/fakeattio/fake/internal/world"
 )
 
-// callTranscript is the transcript of a call recording, as part of it.
+// callTranscript is the transcript in the answer about a call recording.
 type callTranscript struct {
 	Segments      []callSegment `json:"segments"`
 	RawTranscript string        `json:"raw_transcript"`
 }
 
-// callSegment is a segment of a transcript, as it is sent and as it is answered.
+// callSegment is a segment of a transcript, in a request and in an answer.
 type callSegment struct {
 	Speech    string      `json:"speech"`
 	StartTime float64     `json:"start_time"`
@@ -22,12 +22,12 @@ type callSegment struct {
 	Speaker   callSpeaker `json:"speaker"`
 }
 
-// callSpeaker is who speaks. The address that may be sent is not answered.
+// callSpeaker is a speaker. An e-mail address may be sent, but is not answered.
 type callSpeaker struct {
 	Name string `json:"name"`
 }
 
-// transcript is the answer of the endpoint that has only the transcript, which is deprecated.
+// transcript is the answer of the deprecated endpoint that has only the transcript.
 type transcript struct {
 	ID            callRecordingID `json:"id"`
 	Transcript    []callSegment   `json:"transcript"`
@@ -35,11 +35,11 @@ type transcript struct {
 	WebURL        string          `json:"web_url"`
 }
 
-// segmentsPerPage is how many segments a page of a transcript has; the text is whole on each. Attio's own
-// number is not known; this is the most that the other listings of meetings have.
+// segmentsPerPage is how many segments a page of a transcript has; each page has the whole text. Attio's number is not
+// known; this is the maximum of the other listings of meetings.
 const segmentsPerPage = 200
 
-// transcriptQuery is what getting a transcript sends.
+// transcriptQuery has the parameters of a request for a transcript.
 type transcriptQuery struct {
 	Cursor *string `json:"cursor"`
 }
@@ -85,7 +85,7 @@ func getTranscript(c *Call) (any, error) {
 	return answer, nil
 }
 
-// index returns the number that a position is, for what never changes and is counted, of at most length.
+// index returns the number in a position of a list that never changes: 0 at the beginning, and length at most.
 func (p position) index(length int) int {
 	if len(p) == 0 {
 		return 0
@@ -102,7 +102,7 @@ func renderSegments(segments []world.Segment) []callSegment {
 	return rendered
 }
 
-// readSegments returns what was sent, not nil where there are none.
+// readSegments returns the segments that were sent, never nil.
 func readSegments(sent []callSegment) []world.Segment {
 	segments := make([]world.Segment, len(sent))
 	for i, s := range sent {

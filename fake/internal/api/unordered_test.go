@@ -47,10 +47,10 @@ workspaces:
 
 const shuffling = `{version: 1, workspaces: {acme: {effects: {shuffle_unordered: true}}}}`
 
-// asking asks for one thing and returns what stands in which order.
+// asking sends a request and returns the order of what it lists.
 type asking func(c *client) []string
 
-// elements are the elements of an array in an answer, each as it is written.
+// elements returns the elements of an array in an answer, as they are written.
 func elements(c *client, body string, path ...string) []string {
 	c.t.Helper()
 	raw := json.RawMessage(body)

@@ -11,7 +11,7 @@ import (
 
 const peopleQuery = "/v2/objects/people/records/query"
 
-// people makes three people, two of them of one company.
+// people makes three people, two of them at one company.
 func (c *client) people() {
 	c.t.Helper()
 	for slug, kind := range map[string]string{"tier": "select", "score": "number", "active": "checkbox"} {
@@ -31,7 +31,7 @@ func (c *client) people() {
 	}
 }
 
-// found sends a query, and returns the first names of those that it finds and the order.
+// found sends a query, and returns the first names that it finds, in order.
 func (c *client) found(query J) []string {
 	c.t.Helper()
 	got := c.do(http.MethodPost, peopleQuery, query)
@@ -101,7 +101,7 @@ func TestAViewFiltersAsAQueryDoes(t *testing.T) {
 			if diff := cmp.Diff(tc.want, c.found(J{"filter": tc.query, "sorts": byName})); diff != "" {
 				t.Errorf("by the query: %s", diff)
 			}
-			written := json.RawMessage(c.get(peopleViews + "/" + id).Body) // what is read back means the same
+			written := json.RawMessage(c.get(peopleViews + "/" + id).Body) // what is read back must mean the same
 			var read struct{ Data J }
 			if err := json.Unmarshal(written, &read); err != nil {
 				t.Fatal(err)
@@ -114,7 +114,7 @@ func TestAViewFiltersAsAQueryDoes(t *testing.T) {
 	}
 }
 
-// Attio's OpenAPI document: sorts, limits and offsets are not the view's, and all attributes are returned.
+// By Attio's OpenAPI document the view's sorts, limits and offsets do not apply, and all attributes are returned.
 func TestAQueryTakesOnlyTheFilterOfAView(t *testing.T) {
 	t.Parallel()
 	c := newViewClient(t)
@@ -186,7 +186,7 @@ func TestAFilterThatNoQueryCouldHaveIsRefused(t *testing.T) {
 	})
 }
 
-// A view may be about what was archived after it was made: it can be renamed, and queried no more.
+// After something that a view names was archived, the view can still be renamed, but not queried.
 func TestAViewOfAnArchivedAttributeStays(t *testing.T) {
 	t.Parallel()
 	c := newViewClient(t)

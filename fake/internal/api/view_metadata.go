@@ -6,8 +6,8 @@ import (
 	"github.com/fakeattio/fakeattio/fake/internal/world"
 )
 
-// viewMetadata says how the things are called that a view names by id, each under its id. What is gone
-// meanwhile is not there.
+// viewMetadata has the names of the things that a view refers to by id, each under its id. It leaves out what was
+// deleted in the meantime.
 type viewMetadata struct {
 	Attributes map[attio.ID]named `json:"attributes"`
 	Objects    map[attio.ID]named `json:"objects"`
@@ -62,7 +62,7 @@ func (c collector) condition(condition *world.Condition) {
 	}
 }
 
-// path collects what is on a path, and returns the attribute at its end.
+// path collects the things on a path, and returns the attribute at its end.
 func (c collector) path(path world.Path) *attribute.Definition {
 	owner := c.target
 	var end *attribute.Definition
@@ -85,7 +85,7 @@ func (c collector) path(path world.Path) *attribute.Definition {
 	return end
 }
 
-// choices collects the options and statuses of an attribute that a condition's value names.
+// choices collects the options and statuses of an attribute that the value of a condition names.
 func (c collector) choices(d *attribute.Definition, value any) {
 	switch value := value.(type) {
 	case []any:

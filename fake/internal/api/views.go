@@ -22,9 +22,9 @@ type viewID struct {
 	ViewID      attio.ID `json:"view_id"`
 }
 
-// wholeView is one view with what it shows. Attio's documentation of October 2026 says that its filter,
-// sorts, attributes and kanban settings are read back with ids in the place of slugs and titles, which
-// metadata has. Their keys are those of the write form, and metadata's inner form is assumed.
+// wholeView is one view with what it shows. By Attio's documentation of October 2026 its filter, sorts, attributes and
+// kanban settings have ids instead of slugs and titles, and metadata has the names. That their keys are those of the
+// write form, and the inner form of metadata, are assumed.
 type wholeView struct {
 	view
 	Type       world.ViewType   `json:"type"`
@@ -36,7 +36,7 @@ type wholeView struct {
 	Metadata   viewMetadata     `json:"metadata"`
 }
 
-// viewsQuery is what listing views sends.
+// viewsQuery has the parameters of a listing of views.
 type viewsQuery struct {
 	ShowArchived bool    `json:"show_archived"`
 	Limit        int     `json:"limit"`
@@ -98,7 +98,7 @@ func createView(c *Call) (any, error) {
 	})
 }
 
-// updateView answers PATCH …/views/{view_id}. A part that is sent takes the place of the old one whole.
+// updateView answers PATCH …/views/{view_id}. A part that is sent replaces the whole old part.
 func updateView(c *Call) (any, error) {
 	id, err := c.id("view_id")
 	if err != nil {
@@ -142,7 +142,7 @@ func (c *Call) writeView(read func([]byte) (world.ViewEdit, error), write func(*
 	return envelope{rendered}, err
 }
 
-// viewTarget returns what has the views: the object or the list that the path names.
+// viewTarget returns the object or list in the path, which has the views.
 func (c *Call) viewTarget(schema *world.Schema) (*world.Target, error) {
 	kind, err := c.kind(schema)
 	if err != nil {
@@ -151,14 +151,14 @@ func (c *Call) viewTarget(schema *world.Schema) (*world.Target, error) {
 	return kind.Common(), nil
 }
 
-// viewSource returns what a view shows.
+// viewSource returns the items that a view shows.
 func viewSource(state *world.State, target *world.Target) filter.Source {
 	kind, _ := state.Schema.Kind(target.ID)
 	return filter.Records(state, kind)
 }
 
-// viewPath returns what has the view, and the view's id. The form of the id is checked first, like that
-// of every parameter.
+// viewPath returns the object or list that has the view, and the view's id. The form of the id is checked first, like
+// that of every parameter.
 func (c *Call) viewPath(schema *world.Schema) (*world.Target, attio.ID, error) {
 	id, err := c.id("view_id")
 	if err != nil {

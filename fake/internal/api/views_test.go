@@ -28,7 +28,7 @@ workspaces:
     tokens: {full: {scopes: all}}
 `
 
-// newViewClient starts a server whose clock stands still.
+// newViewClient starts a server whose clock is frozen.
 func newViewClient(t testing.TB) *client {
 	t.Helper()
 	return newClient(t, fake.YAML(viewScenario), fake.FixedClock(time.Date(2026, 1, 15, 12, 0, 0, 0, time.UTC)))
@@ -39,7 +39,7 @@ const peopleViews = "/v2/objects/people/views"
 // J is a body.
 type J = map[string]any
 
-// made is what an answer tells of the thing that was made.
+// made is the part of an answer with the ids of a new thing.
 type made struct {
 	Data struct {
 		ID struct {
@@ -52,7 +52,7 @@ type made struct {
 	} `json:"data"`
 }
 
-// make sends a POST that has to succeed.
+// make sends a POST that must succeed.
 func (c *client) make(path string, data J) made {
 	c.t.Helper()
 	var m made
@@ -70,7 +70,7 @@ func (c *client) makeView(data J) string {
 
 func tableView(title string) J { return J{"title": title, "type": "table"} }
 
-// whole is the answer of one view.
+// whole is the answer with a single view.
 func whole(view, title, rest string) string {
 	return `{"data":` + strings.TrimSuffix(listed(view, title), "}") + `,` + rest + `}}`
 }
@@ -161,7 +161,7 @@ func TestABoardIsMadeAndChanged(t *testing.T) {
 	c.wants(change(J{"title": "Table"}), 200, whole(id, "Table", emptyTable))
 }
 
-// validation is an answer to a request of the wrong shape.
+// validation is the error for a request of the wrong shape.
 func validation(message string, issues ...string) string {
 	return `{"status_code":400,"type":"invalid_request_error","code":"validation_type","message":` + quote(message) +
 		`,"validation_errors":[` + strings.Join(issues, ",") + `]}`
@@ -266,7 +266,7 @@ func TestViewsAreListedAsRecorded(t *testing.T) {
 	}
 }
 
-// listing is an answer of a list of views.
+// listing is the answer with a list of views.
 type listing struct {
 	Data []struct {
 		ID struct {
@@ -376,7 +376,7 @@ func TestListingViewsTakesOnlyItsOwnParameters(t *testing.T) {
 	}
 }
 
-// However views come and go between the pages, those that are there all along are listed once.
+// Views that exist all along are listed exactly once, whatever is created and deleted between the pages.
 func TestPagesOfViewsNeitherRepeatNorSkip(t *testing.T) {
 	t.Parallel()
 	rapid.Check(t, func(rt *rapid.T) {

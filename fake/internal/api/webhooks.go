@@ -24,13 +24,13 @@ type hookID struct {
 	WebhookID   attio.ID `json:"webhook_id"`
 }
 
-// newHook is the answer that makes a webhook, the only one with the secret.
+// newHook is the answer to the creation of a webhook, the only one with the secret.
 type newHook struct {
 	hook
 	Secret string `json:"secret"`
 }
 
-// hooksQuery is what listing webhooks sends.
+// hooksQuery has the parameters of a listing of webhooks.
 type hooksQuery struct {
 	Limit  int `json:"limit"`
 	Offset int `json:"offset"`

@@ -33,13 +33,13 @@ workspaces:
 
 const hooks = "/v2/webhooks"
 
-// newWebhookClient starts a server whose clock stands still.
+// newWebhookClient starts a server whose clock is frozen.
 func newWebhookClient(t testing.TB) *client {
 	t.Helper()
 	return newClient(t, fake.YAML(webhookScenario), fake.FixedClock(time.Date(2026, 1, 15, 12, 0, 0, 0, time.UTC)))
 }
 
-// hookBody is a body with subscriptions as they are written in JSON.
+// hookBody is a body with subscriptions in JSON.
 func hookBody(target, subscriptions string) json.RawMessage {
 	return json.RawMessage(`{"data":{"target_url":` + quote(target) + `,"subscriptions":[` + subscriptions + `]}}`)
 }
@@ -67,7 +67,7 @@ func (c *client) makeHook(target, subscriptions string) madeHook {
 	return m
 }
 
-// shownHook is a webhook of acme as it is listed.
+// shownHook is a webhook of acme in a listing.
 func shownHook(id, target, subscriptions string) string {
 	return `{"id":{"workspace_id":"` + fake.ID("acme") + `","webhook_id":"` + id + `"},"target_url":` + quote(target) +
 		`,"status":"active","subscriptions":[` + subscriptions + `],"created_at":"2026-01-15T12:00:00.000000000Z"}`
@@ -215,7 +215,7 @@ func TestASubscriptionThatIsThereAlreadyIsAConflict(t *testing.T) {
 	if diff := cmp.Diff(before, c.get(hooks).Body); diff != "" {
 		t.Errorf("a refusal left something behind\n%s", diff)
 	}
-	c.as(c.server.Token("globex")).makeHook(target, every("record.created")) // another workspace may have it
+	c.as(c.server.Token("globex")).makeHook(target, every("record.created")) // another workspace may have the same
 }
 
 func TestAFilterCannotNameWhatTheWorkspaceLacks(t *testing.T) {
@@ -254,7 +254,7 @@ workspaces:
 		return func(r *contract.Recording) { r.Method, r.Path, r.Body = http.MethodPost, hooks, json.RawMessage(body) }
 	}
 	for name, tc := range map[string]struct {
-		seeded  string // the status of the seeded ones, empty for none
+		seeded  string // the status of the seeded webhooks; empty for none
 		edits   []contract.Edit
 		options []contract.Option
 	}{

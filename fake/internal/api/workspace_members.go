@@ -21,7 +21,7 @@ type workspaceMemberID struct {
 	WorkspaceMemberID attio.ID `json:"workspace_member_id"`
 }
 
-// listWorkspaceMembers answers GET /v2/workspace_members: everybody at once, suspended members too.
+// listWorkspaceMembers answers GET /v2/workspace_members: all members at once, suspended ones too.
 func listWorkspaceMembers(c *Call) (any, error) {
 	workspace := c.Workspace.View()
 	members := []workspaceMember{}

@@ -11,7 +11,6 @@ func Operations() []*Operation { return slices.Clone(operations) }
 
 // Why operations are not built.
 const (
-	noMerging    = "merging records is in beta at Attio, and not built yet"
 	noActivities = "activities are in alpha at Attio, which has not published their attributes"
 	noSQL        = "SQL is for Attio's Enterprise plan, and its functions and results are published in part only"
 )
@@ -38,7 +37,7 @@ var operations = []*Operation{
 	write("records.upsert", "PUT /v2/objects/{object}/records",
 		"record_permission:read-write", "object_configuration:read").denies("create or update records of this object"),
 	write("records.merge", "POST /v2/objects/{object}/records/merge",
-		"record_permission:read-write", "object_configuration:read").denies("merge these records").perSecond(5).unbuilt(noMerging),
+		"record_permission:read-write", "object_configuration:read").denies("merge these records").perSecond(5),
 	read("records.get", "GET /v2/objects/{object}/records/{record_id}", "record_permission:read", "object_configuration:read"),
 	write("records.overwrite", "PUT /v2/objects/{object}/records/{record_id}",
 		"record_permission:read-write", "object_configuration:read").denies("update this record"),

@@ -79,6 +79,9 @@ func nullableID(id attio.ID) *string {
 // Key is the actor's type and id.
 func (a ActorReference) Key() string { return string(a.Type) + "/" + string(a.ID) }
 
+// Together implements Value.
+func (a ActorReference) Together() Value { return a }
+
 // Compare orders by type and id; Attio's order is not known.
 func (a ActorReference) Compare(other Value, _ *Definition) int {
 	o, ok := other.(ActorReference)

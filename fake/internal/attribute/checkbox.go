@@ -29,6 +29,9 @@ func (c Checkbox) AppendFields(b []byte, _ Owner) []byte {
 // Key is "true" or "false".
 func (c Checkbox) Key() string { return strconv.FormatBool(bool(c)) }
 
+// Together implements Value.
+func (c Checkbox) Together() Value { return c }
+
 // Compare puts false before true.
 func (c Checkbox) Compare(other Value, _ *Definition) int {
 	o, ok := other.(Checkbox)

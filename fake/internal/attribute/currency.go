@@ -40,6 +40,9 @@ func (m Money) AppendFields(b []byte, on Owner) []byte {
 // Key is the amount as it reads.
 func (m Money) Key() string { return Number(m).Key() }
 
+// Together implements Value.
+func (m Money) Together() Value { return m }
+
 // Compare orders by size.
 func (m Money) Compare(other Value, _ *Definition) int {
 	o, ok := other.(Money)

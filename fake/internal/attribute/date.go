@@ -21,6 +21,9 @@ func (d Date) AppendFields(b []byte, _ Owner) []byte { return appendMember(b, "v
 // Key is the date as it reads.
 func (d Date) Key() string { return string(d) }
 
+// Together implements Value.
+func (d Date) Together() Value { return clone(d) }
+
 // Compare puts earlier dates first.
 func (d Date) Compare(other Value, _ *Definition) int {
 	o, ok := other.(Date)

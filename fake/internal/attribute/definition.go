@@ -7,64 +7,6 @@ import (
 	"github.com/fakeattio/fakeattio/fake/internal/attio"
 )
 
-// Type is the type of an attribute, by Attio's name.
-type Type string
-
-// The attribute types, in the order in which Attio's validation lists them.
-const (
-	TypeText            Type = "text"
-	TypeNumber          Type = "number"
-	TypeCheckbox        Type = "checkbox"
-	TypeCurrency        Type = "currency"
-	TypeDate            Type = "date"
-	TypeTimestamp       Type = "timestamp"
-	TypeRating          Type = "rating"
-	TypeStatus          Type = "status"
-	TypeSelect          Type = "select"
-	TypeRecordReference Type = "record-reference"
-	TypeActorReference  Type = "actor-reference"
-	TypeLocation        Type = "location"
-	TypeDomain          Type = "domain"
-	TypeEmailAddress    Type = "email-address"
-	TypePhoneNumber     Type = "phone-number"
-	TypeInteraction     Type = "interaction"
-	TypePersonalName    Type = "personal-name"
-)
-
-// Types lists every type, in the order in which Attio's validation does.
-func Types() []Type {
-	return []Type{
-		TypeText, TypeNumber, TypeCheckbox, TypeCurrency, TypeDate, TypeTimestamp, TypeRating, TypeStatus, TypeSelect,
-		TypeRecordReference, TypeActorReference, TypeLocation, TypeDomain, TypeEmailAddress, TypePhoneNumber,
-		TypeInteraction, TypePersonalName,
-	}
-}
-
-// Creatable lists the types of attributes that clients can create. Source: Attio's OpenAPI document.
-func Creatable() []Type {
-	return slices.DeleteFunc(Types(), func(t Type) bool { return t == TypeInteraction || t == TypePersonalName })
-}
-
-// CanBeUnique reports whether attributes of a type may be unique. Attio's guide excludes selects; that the
-// other types without one clear value are excluded too is an assumption.
-func CanBeUnique(t Type) bool {
-	switch t {
-	case TypeText, TypeNumber, TypeCurrency, TypeDate, TypeTimestamp, TypeDomain, TypeEmailAddress, TypePhoneNumber:
-		return true
-	}
-	return false
-}
-
-// CanBeMultiselect reports whether attributes of a type may hold several values. From Attio's guides
-// to the types.
-func CanBeMultiselect(t Type) bool {
-	switch t {
-	case TypeCheckbox, TypeCurrency, TypeDate, TypeTimestamp, TypeNumber, TypeRating, TypeStatus, TypeText, TypePersonalName:
-		return false
-	}
-	return true
-}
-
 // Definition is one attribute of an object or a list. It never changes; an edit makes another.
 type Definition struct {
 	ID          attio.ID

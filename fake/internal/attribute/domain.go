@@ -48,6 +48,9 @@ func (d Domain) AppendFields(b []byte, _ Owner) []byte {
 // Key is the domain.
 func (d Domain) Key() string { return d.Domain }
 
+// Together implements Value.
+func (d Domain) Together() Value { return Domain{Domain: clone(d.Domain), Root: clone(d.Root)} }
+
 // Compare orders by the domain.
 func (d Domain) Compare(other Value, _ *Definition) int {
 	o, ok := other.(Domain)

@@ -49,6 +49,12 @@ func (e EmailAddress) AppendFields(b []byte, _ Owner) []byte {
 // Key is the address in lower case. Measured in September 2026.
 func (e EmailAddress) Key() string { return e.Address }
 
+// Together implements Value.
+func (e EmailAddress) Together() Value {
+	e.Address, e.Domain, e.Root, e.Local = clone(e.Address), clone(e.Domain), clone(e.Root), clone(e.Local)
+	return e
+}
+
 // Compare orders by the address.
 func (e EmailAddress) Compare(other Value, _ *Definition) int {
 	o, ok := other.(EmailAddress)

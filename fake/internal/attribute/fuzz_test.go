@@ -9,8 +9,8 @@ import (
 	"github.com/fakeattio/fakeattio/fake/internal/attio"
 )
 
-// FuzzParse writes any JSON to an attribute of any type: it is refused by an answer of the API, or
-// reads as JSON that, written back, means the same.
+// FuzzParse writes any JSON to an attribute of any type. It must be refused with an error of the API, or be read as
+// JSON that, written back, means the same.
 func FuzzParse(f *testing.F) {
 	for i, texts := range [][]string{
 		{`"a"`, `{"value":"a"}`},
@@ -80,7 +80,7 @@ func mustBeAnswer(t *testing.T, err error) {
 	}
 }
 
-// writable makes a write form of the fields that a value reads as: what only reads is left out.
+// writable makes the write form of a value from its read form, without fields that can only be read.
 func writable(t *testing.T, fields string) any {
 	t.Helper()
 	members, _ := decode(t, "{"+fields+"}").(map[string]any)

@@ -29,7 +29,7 @@ const (
 	bronzeID    attio.ID = "eeeeeeee-0000-4000-8000-000000000003" // archived
 )
 
-// smallWorld is a workspace of three objects with a record or two, and a member, ada@example.com.
+// smallWorld is a workspace with three objects, a record or two in each, and a member, ada@example.com.
 type smallWorld struct{}
 
 func (smallWorld) FindObject(slugOrID string) (attio.ID, error) {
@@ -56,7 +56,7 @@ func (smallWorld) HasRecord(object, record attio.ID) bool {
 	return object == peopleID && record == adaID || object == companiesID && record == navyID
 }
 
-// smallAttributes are the attributes by which the tests find records, of all objects alike.
+// smallAttributes are the attributes by which tests find records; all objects have them.
 func smallAttributes() []*Definition {
 	return []*Definition{
 		attributeOf(TypeEmailAddress, "email_addresses"), attributeOf(TypeDomain, "domains"), attributeOf(TypeText, "name"),
@@ -92,7 +92,7 @@ func (smallWorld) FindMember(email string) (attio.ID, bool) {
 	return memberID, strings.EqualFold(email, "ada@example.com")
 }
 
-// owner reads values of one attribute.
+// owner is the context in which the values of one attribute are read.
 type owner struct{ definition *Definition }
 
 func (owner) WorkspaceID() attio.ID         { return workspaceID }
@@ -104,8 +104,7 @@ func attributeOf(t Type, slug string) *Definition {
 	return &Definition{ID: attributeID, Slug: slug, Type: t}
 }
 
-// documentedEnums returns the lists of strings, in the values and attributes of Attio's OpenAPI
-// document, that stand behind a name.
+// documentedEnums returns the lists of strings below a key, in the values and attributes of Attio's OpenAPI document.
 func documentedEnums(t *testing.T, name string) [][]string {
 	t.Helper()
 	text, err := os.ReadFile(filepath.Join(contract.Facts(t), "openapi.json"))
@@ -125,7 +124,7 @@ func documentedEnums(t *testing.T, name string) [][]string {
 				if list, ok := schema["enum"].([]any); ok {
 					var enum []string
 					for _, item := range list {
-						if text, ok := item.(string); ok { // some have null beside the strings
+						if text, ok := item.(string); ok { // some have null as well
 							enum = append(enum, text)
 						}
 					}
@@ -144,7 +143,7 @@ func documentedEnums(t *testing.T, name string) [][]string {
 	return enums
 }
 
-// decode makes a written value of JSON text.
+// decode decodes the JSON of a written value.
 func decode(t testing.TB, text string) any {
 	t.Helper()
 	dec := json.NewDecoder(strings.NewReader(text))
@@ -156,7 +155,7 @@ func decode(t testing.TB, text string) any {
 	return written
 }
 
-// reads is a write form and the fields that its value reads as.
+// reads is a write form, and the fields of the value that is read.
 type reads struct {
 	name    string
 	written string
@@ -179,7 +178,7 @@ func testReads(t *testing.T, d *Definition, tests []reads) {
 	}
 }
 
-// refused is a written value and the answer that it gets.
+// refused is a written value and its error.
 type refused struct {
 	name    string
 	written string
@@ -202,7 +201,7 @@ func testRefused(t *testing.T, d *Definition, tests []refused) {
 	}
 }
 
-// invalidValue is the answer to a value of a wrong form.
+// invalidValue is the error for a value of the wrong form.
 func invalidValue(slug string, issues ...attio.Issue) *attio.Error {
 	return &attio.Error{Status: 400, Type: "invalid_request_error", Code: "validation_type",
 		Message: `An invalid value was passed to attribute with slug "` + slug + `".`, ValidationErrors: issues}
@@ -233,7 +232,7 @@ func invalidInput() attio.Issue {
 	return attio.Issue{Code: "invalid", Path: []any{}, Message: "Invalid input"}
 }
 
-// testOrder checks that the written values stand in ascending order, each below all after it.
+// testOrder checks that the written values are in ascending order.
 func testOrder(t *testing.T, d *Definition, written ...string) {
 	t.Helper()
 	values := make([]Value, len(written))
@@ -266,14 +265,15 @@ func cmpInt(a, b int) int {
 	return 0
 }
 
-// alien is a value of no type.
+// alien is a value of an unknown type.
 type alien struct{}
 
 func (alien) AppendFields(b []byte, _ Owner) []byte { return b }
 func (alien) Key() string                           { return "" }
+func (a alien) Together() Value                     { return a }
 func (alien) Compare(Value, *Definition) int        { return 0 }
 
-// testSame checks that all the written values have one key, and testDifferent that each has its own.
+// testSame checks that all written values have the same key; testDifferent checks that each has its own.
 func testSame(t *testing.T, d *Definition, written ...string) {
 	t.Helper()
 	if keys := keysOf(t, d, written); len(keys) != 1 {

@@ -56,6 +56,9 @@ func (i Interaction) AppendFields(b []byte, _ Owner) []byte {
 // Key is all fields as they read.
 func (i Interaction) Key() string { return string(i.AppendFields(nil, nil)) }
 
+// Together implements Value.
+func (i Interaction) Together() Value { return i }
+
 // Compare puts earlier interactions first.
 func (i Interaction) Compare(other Value, _ *Definition) int {
 	o, ok := other.(Interaction)

@@ -130,6 +130,9 @@ func (l Location) AppendFields(b []byte, _ Owner) []byte {
 // Key is all fields as they read.
 func (l Location) Key() string { return string(l.AppendFields(nil, nil)) }
 
+// Together implements Value.
+func (l Location) Together() Value { return l }
+
 // Compare orders by country, region, locality and the rest; Attio's order is not known.
 func (l Location) Compare(other Value, _ *Definition) int {
 	o, ok := other.(Location)

@@ -57,6 +57,9 @@ func (n Number) AppendFields(b []byte, _ Owner) []byte {
 // Key is the number as it reads.
 func (n Number) Key() string { return string(appendNumber(nil, float64(n))) }
 
+// Together implements Value.
+func (n Number) Together() Value { return n } // returning it copies it
+
 // Compare orders by size.
 func (n Number) Compare(other Value, _ *Definition) int {
 	o, ok := other.(Number)

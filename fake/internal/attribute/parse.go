@@ -99,41 +99,8 @@ func (r reader) one(written any) (Value, error) {
 }
 
 func (r reader) parse(written any) (Value, error) {
-	switch r.definition.Type {
-	case TypeText:
-		return parseText(written)
-	case TypeNumber:
-		return r.parseNumber(written)
-	case TypeCheckbox:
-		return parseCheckbox(written)
-	case TypeCurrency:
-		return parseMoney(written)
-	case TypeDate:
-		return parseDate(written)
-	case TypeTimestamp:
-		return parseTimestamp(written)
-	case TypeRating:
-		return parseRating(written)
-	case TypeStatus:
-		return r.parseStatus(written)
-	case TypeSelect:
-		return r.parseOption(written)
-	case TypeRecordReference:
-		return r.parseRecordReference(written)
-	case TypeActorReference:
-		return r.parseActorReference(written)
-	case TypeLocation:
-		return parseLocation(written)
-	case TypeDomain:
-		return parseDomain(written)
-	case TypeEmailAddress:
-		return parseEmailAddress(written)
-	case TypePhoneNumber:
-		return parsePhoneNumber(written)
-	case TypeInteraction:
-		return r.parseInteraction(written)
-	case TypePersonalName:
-		return parsePersonalName(written)
+	if d, ok := declared[r.definition.Type]; ok {
+		return d.parse(r, written)
 	}
 	return nil, Issues{unsupported(r.definition.Type)}
 }

@@ -40,6 +40,11 @@ func (n PersonalName) AppendFields(b []byte, _ Owner) []byte {
 // Key is all fields as they read.
 func (n PersonalName) Key() string { return string(n.AppendFields(nil, nil)) }
 
+// Together implements Value.
+func (n PersonalName) Together() Value {
+	return PersonalName{First: clone(n.First), Last: clone(n.Last), Full: clone(n.Full)}
+}
+
 // Compare orders by the full name as texts are.
 func (n PersonalName) Compare(other Value, _ *Definition) int {
 	o, ok := other.(PersonalName)

@@ -70,6 +70,12 @@ func (p PhoneNumber) AppendFields(b []byte, _ Owner) []byte {
 // Key is the number in E.164.
 func (p PhoneNumber) Key() string { return p.Number }
 
+// Together implements Value.
+func (p PhoneNumber) Together() Value {
+	p.Number = clone(p.Number)
+	return p
+}
+
 // Compare orders by the number in E.164.
 func (p PhoneNumber) Compare(other Value, _ *Definition) int {
 	o, ok := other.(PhoneNumber)

@@ -38,6 +38,9 @@ func (r Rating) AppendFields(b []byte, _ Owner) []byte {
 // Key is the number of stars.
 func (r Rating) Key() string { return strconv.Itoa(int(r)) }
 
+// Together implements Value.
+func (r Rating) Together() Value { return r }
+
 // Compare orders by stars.
 func (r Rating) Compare(other Value, _ *Definition) int {
 	o, ok := other.(Rating)

@@ -21,16 +21,6 @@ var naturalKeys = map[string]string{
 	"workspaces": "workspace_id",
 }
 
-// matchable are the types of the attributes by which a reference can find its record, unique or not. From
-// Attio's guide on linking records, of October 2026.
-func matchable(t Type) bool {
-	switch t {
-	case TypeDomain, TypeEmailAddress, TypeNumber, TypePhoneNumber, TypeText:
-		return true
-	}
-	return false
-}
-
 // parseRecordReference reads the three forms that Attio's guide on linking records has: a record by its id,
 // by a value that it has, and by a value with a rule for none or several. Of the last it reads the match alone.
 func (r reader) parseRecordReference(written any) (Value, error) {
@@ -135,7 +125,7 @@ func (r reader) find(m match, by any) (Value, error) {
 	switch {
 	case !ok:
 		return nil, attio.AttributeNotFoundInValues(m.key)
-	case !matchable(d.Type):
+	case !d.Type.can(matched):
 		return nil, Issues{invalidAt(fmt.Sprintf("Attributes of type \"%s\" cannot be matched", d.Type), m.path...)}
 	}
 	value, err := reader{ws: r.ws, definition: d}.parse(by)
@@ -183,6 +173,11 @@ func (r RecordReference) AppendFields(b []byte, on Owner) []byte {
 
 // Key is the ids of the object and the record.
 func (r RecordReference) Key() string { return string(r.Object) + "/" + string(r.Record) }
+
+// Together implements Value.
+func (r RecordReference) Together() Value {
+	return RecordReference{Object: r.Object, Record: clone(r.Record)}
+}
 
 // Compare orders by the record's id; Attio's order is not known.
 func (r RecordReference) Compare(other Value, _ *Definition) int {

@@ -48,7 +48,7 @@ func TestStringNamesARecordOfTheOneStandardObjectAllowed(t *testing.T) {
 		notFound(`No record of object with slug/ID "companies" was found for matching attribute slug/ID "domains".`)}})
 }
 
-// noTargetObject is the issue of a reference that does not say of which object.
+// noTargetObject is the issue of a reference without an object.
 func noTargetObject() attio.Issue {
 	return attio.Issue{Code: "invalid", Path: []any{}, Message: "Missing target_object on record reference value"}
 }

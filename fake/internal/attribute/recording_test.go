@@ -48,8 +48,8 @@ type choice struct {
 	Celebration bool    `json:"celebration_enabled"`
 }
 
-// TestRecordedValuesReadAsTheyWereRecorded writes what each recorded value was made of, and compares
-// all that the value reads as, byte for byte.
+// TestRecordedValuesReadAsTheyWereRecorded writes the source of each recorded value and compares everything that is
+// read, byte for byte.
 func TestRecordedValuesReadAsTheyWereRecorded(t *testing.T) {
 	t.Parallel()
 	seen := map[Type]int{}
@@ -63,7 +63,7 @@ func TestRecordedValuesReadAsTheyWereRecorded(t *testing.T) {
 				continue
 			}
 			got := AppendValue(nil, v, world, value.ActiveFrom, value.ActiveUntil, attio.Actor(value.Actor))
-			if strings.HasPrefix(name, "arcade__") { // whoever passed them on sorted the keys
+			if strings.HasPrefix(name, "arcade__") { // the keys were sorted after the recording
 				value.json, got = sortedKeys(t, value.json), []byte(sortedKeys(t, string(got)))
 			}
 			if diff := cmp.Diff(value.json, string(got)); diff != "" {
@@ -73,7 +73,7 @@ func TestRecordedValuesReadAsTheyWereRecorded(t *testing.T) {
 	}
 	for _, kind := range Types() {
 		switch kind {
-		case TypeCheckbox, TypeRating: // nobody recorded one
+		case TypeCheckbox, TypeRating: // there is no recording of one
 		default:
 			if seen[kind] == 0 {
 				t.Errorf("no recorded value of type %s was found", kind)
@@ -82,7 +82,7 @@ func TestRecordedValuesReadAsTheyWereRecorded(t *testing.T) {
 	}
 }
 
-// written is the write form of what the value was made of.
+// written is the write form of a recorded value.
 func (v recordedValue) written() any {
 	pick := func(keys ...string) any {
 		long := map[string]any{}
@@ -118,7 +118,7 @@ func (v recordedValue) written() any {
 	return v.members["value"]
 }
 
-// world returns a workspace that has what the value refers to, and the attribute.
+// world returns a workspace with the things that the value refers to, and the attribute.
 func (v recordedValue) world() (recordedWorld, *Definition) {
 	d := attributeOf(v.Type, "recorded")
 	w := recordedWorld{owner: owner{d}, target: v.Target}
@@ -137,7 +137,7 @@ func (v recordedValue) world() (recordedWorld, *Definition) {
 	return w, d
 }
 
-// recordedWorld has all records and members that a recorded value needs.
+// recordedWorld has all records and members that recorded values refer to.
 type recordedWorld struct {
 	smallWorld
 	owner
@@ -152,7 +152,7 @@ func (recordedWorld) FindObject(string) (attio.ID, error) { return objectID, nil
 func (recordedWorld) HasRecord(object, _ attio.ID) bool   { return object == objectID }
 func (recordedWorld) HasMember(attio.ID) bool             { return true }
 
-// recordedValues returns the values of every recording by the name of its file.
+// recordedValues returns the values of every recording, by file name.
 func recordedValues(t *testing.T) map[string][]recordedValue {
 	t.Helper()
 	all := map[string][]recordedValue{}
@@ -184,7 +184,7 @@ func findValues(t *testing.T, text json.RawMessage) []recordedValue {
 		if err := json.Unmarshal(text, &members); err != nil {
 			t.Fatal(err)
 		}
-		// Two recordings were shortened by their owner, and have values without their times.
+		// Two recordings were shortened by hand, and have values without their times.
 		if members["attribute_type"] != nil && members["active_from"] != nil {
 			return append(found, readRecorded(t, text))
 		}
@@ -225,5 +225,5 @@ func sortedKeys(t *testing.T, text string) string {
 	return string(sorted)
 }
 
-// escapes are those of letters beyond ASCII, which came with how the recordings were kept.
+// escapes are those of letters beyond ASCII, which the storage of the recordings introduced.
 var escapes = regexp.MustCompile(`(\\u[0-9a-f]{4})+`)

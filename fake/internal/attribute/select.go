@@ -57,6 +57,9 @@ func appendChoiceID(b []byte, on Owner, key string, id attio.ID) []byte {
 // Key is the option's id.
 func (o OptionID) Key() string { return string(o) }
 
+// Together implements Value.
+func (o OptionID) Together() Value { return o }
+
 // Compare orders as the definition lists its options.
 func (o OptionID) Compare(other Value, of *Definition) int {
 	p, ok := other.(OptionID)

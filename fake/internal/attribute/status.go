@@ -50,6 +50,9 @@ func (s Status) AppendJSON(b []byte, on Owner) []byte {
 // Key is the status's id.
 func (s StatusID) Key() string { return string(s) }
 
+// Together implements Value.
+func (s StatusID) Together() Value { return s }
+
 // Compare orders as the pipeline does.
 func (s StatusID) Compare(other Value, of *Definition) int {
 	p, ok := other.(StatusID)

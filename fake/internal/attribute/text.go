@@ -29,6 +29,9 @@ func (t Text) AppendFields(b []byte, _ Owner) []byte { return appendMember(b, "v
 // Key is the text itself: a unique text attribute tells upper case from lower case.
 func (t Text) Key() string { return string(t) }
 
+// Together implements Value.
+func (t Text) Together() Value { return clone(t) }
+
 // Compare orders without regard to case, and texts that differ only in case by their bytes.
 func (t Text) Compare(other Value, _ *Definition) int {
 	o, ok := other.(Text)

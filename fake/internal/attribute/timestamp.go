@@ -24,6 +24,9 @@ func (t Timestamp) AppendFields(b []byte, _ Owner) []byte {
 // Key is the timestamp as it reads.
 func (t Timestamp) Key() string { return attio.Time{Time: t.Time}.String() }
 
+// Together implements Value.
+func (t Timestamp) Together() Value { return t }
+
 // Compare puts earlier moments first.
 func (t Timestamp) Compare(other Value, _ *Definition) int {
 	o, ok := other.(Timestamp)

@@ -2,6 +2,7 @@ package attribute
 
 import (
 	"strconv"
+	"strings"
 	"time"
 
 	"github.com/fakeattio/fakeattio/fake/internal/attio"
@@ -19,6 +20,9 @@ type Value interface {
 	// Compare orders two values of the definition's attribute as sorting by its default field does. Values of
 	// other types come last.
 	Compare(other Value, of *Definition) int
+	// Together copies a value with everything it points to, so that values copied in a row are contiguous in memory.
+	// A type that is rarely filtered by may return itself, and is scanned more slowly.
+	Together() Value
 }
 
 // SpelledAlike reports whether two values with the same key were also written the same way, because e-mail
@@ -122,3 +126,6 @@ func appendTime(b []byte, t time.Time) []byte {
 	b = append(b, attio.Time{Time: t}.String()...)
 	return append(b, '"')
 }
+
+// clone copies a string, so that it shares no memory with the text that it was cut from.
+func clone[S ~string](s S) S { return S(strings.Clone(string(s))) }

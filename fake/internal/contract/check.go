@@ -11,14 +11,14 @@ import (
 	"github.com/fakeattio/fakeattio/fake/internal/attio"
 )
 
-// Check reports with t.Errorf everything about the answer to a request that Attio would not answer:
-// its headers, the form of an error, and the body against Attio's OpenAPI document.
+// Check reports with t.Errorf what Attio would not answer to a request: in the headers, in the form of an error, and in
+// the body, by Attio's OpenAPI document.
 func Check(t TB, req *http.Request, answer Answer) {
 	t.Helper()
 	newChecker(t, published).check(t, req, answer)
 }
 
-// checker finds what is wrong with an answer. Without a document it cannot hold a body against one.
+// checker checks answers. Without a document it does not check bodies.
 type checker struct{ doc *document }
 
 func newChecker(t TB, open func() (*document, error)) checker {
@@ -53,7 +53,7 @@ func (c checker) problems(method, path string, answer Answer) ([]string, error) 
 	return problems, err
 }
 
-// bodyViolations returns an error only when the document itself is at fault.
+// bodyViolations returns an error only when the document itself is wrong.
 func (c checker) bodyViolations(op *attio.Operation, status int, body []byte) ([]violation, error) {
 	if !hasBody(status) {
 		if status == http.StatusNoContent && len(body) > 0 {
@@ -85,8 +85,8 @@ func (c checker) bodyViolations(op *attio.Operation, status int, body []byte) ([
 	return append(found, validate(schema, value)...), nil
 }
 
-// statusViolations refuses a success that Attio does not have. Errors it may answer that the document
-// does not list. The operations on views are younger than the document, which says nothing of them.
+// statusViolations refuses a success that the document does not list for the operation. Errors need not be listed. The
+// operations on views are newer than the document, which does not have them.
 func (c checker) statusViolations(op *attio.Operation, status int) []violation {
 	if status >= 400 {
 		return nil

@@ -10,7 +10,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 )
 
-// wholeHeader is what a read answers with.
+// wholeHeader returns the headers of the answer to a read.
 func wholeHeader() http.Header {
 	h := http.Header{}
 	for name, value := range map[string]string{
@@ -32,7 +32,7 @@ func TestRecordedAnswersWithAllTheirHeadersPass(t *testing.T) {
 	checked := 0
 	for _, rec := range Recordings(t) {
 		if rec.Answer.Header.Get("x-frame-options") == "" || !strings.HasSuffix(rec.Answer.Header.Get("access-control-expose-headers"), "WWW-Authenticate") {
-			continue // kept without some headers, or older than today's list
+			continue // some headers were not recorded, or Attio has added some since
 		}
 		if !rec.HasBody() {
 			continue
@@ -77,7 +77,7 @@ func TestCheckFindsWhatIsWrong(t *testing.T) {
 		t.Run(test.name, func(t *testing.T) {
 			t.Parallel()
 			rec := FindRecording(t, test.recording)
-			for _, constant := range constantHeaders { // some were recorded without
+			for _, constant := range constantHeaders { // recordings lack some
 				rec.Answer.Header.Set(constant.name, constant.value)
 			}
 			rec.Answer.Header.Set("vary", "Origin")

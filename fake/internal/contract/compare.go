@@ -10,7 +10,7 @@ import (
 
 // Difference is one point where an answer differs from the recorded one.
 type Difference struct {
-	Path      string // "status", "header vary" or a place in the body: "data[0].id.record_id", "" for all of it
+	Path      string // "status", "header vary" or a place in the body: "data[0].id.record_id"; "" for the whole body
 	Want, Got string
 }
 
@@ -22,29 +22,29 @@ func (d Difference) String() string {
 	return fmt.Sprintf("%s: want %s, got %s", path, d.Want, d.Got)
 }
 
-// Option changes what Compare regards as alike.
+// Option changes what Compare accepts as equal.
 type Option func(*comparison)
 
-// Exact compares the values of these keys by content, wherever they stand in the body.
+// Exact compares the values of these keys by content, wherever they occur in the body.
 func Exact(keys ...string) Option { return func(c *comparison) { c.exact = append(c.exact, keys...) } }
 
-// Ignore does not look at the values of these keys. The keys themselves must be there, in their place.
+// Ignore skips the values of these keys. The keys themselves must be there, in their place.
 func Ignore(keys ...string) Option {
 	return func(c *comparison) { c.ignored = append(c.ignored, keys...) }
 }
 
-// StrictNull makes a recorded null match nothing but null.
+// StrictNull makes a recorded null match only null.
 func StrictNull() Option { return func(c *comparison) { c.strictNull = true } }
 
-// EachLikeSome is for lists of other things than the recorded ones: each element of the answer must
-// be like one of the recorded elements, and there must be at least one where there was one.
+// EachLikeSome is for lists of other things than the recorded ones: each element of the answer must be like one of the
+// recorded elements, and if there are any, the answer must have at least one.
 func EachLikeSome() Option { return func(c *comparison) { c.eachLikeSome = true } }
 
-// Compare holds an answer against the recorded one. The status must be equal and the recorded headers
-// there. The bodies must have the same keys in the same order, and values of the same form: a UUID
-// for a UUID, a timestamp for a timestamp of the same layout, a number for a number. A recorded null
-// matches every value. Arrays are compared element by element. A recording without a body is
-// compared by status and headers, and one with sorted keys regardless of their order.
+// Compare compares an answer with the recorded one. The status must be equal, and the recorded headers must be there.
+// The bodies must have the same keys in the same order, and values of the same form: a UUID for a UUID, a timestamp for
+// a timestamp of the same layout, a number for a number. A recorded null matches every value. Arrays are compared
+// element by element. Of a recording without a body only the status and the headers are compared; if a recording has
+// sorted keys, their order is ignored.
 func Compare(want Recording, got Answer, options ...Option) []Difference {
 	c := &comparison{sorted: want.Sorted}
 	for _, option := range options {
@@ -63,7 +63,7 @@ func Compare(want Recording, got Answer, options ...Option) []Difference {
 type comparison struct {
 	exact, ignored           []string
 	strictNull, eachLikeSome bool
-	sorted                   bool // the keys of the recording
+	sorted                   bool // the recording has sorted keys
 	found                    []Difference
 }
 
@@ -71,7 +71,7 @@ func (c *comparison) differ(path, want, got string) {
 	c.found = append(c.found, Difference{path, want, got})
 }
 
-// comparedHeaders are those of Attio itself; the others were a proxy's.
+// comparedHeaders are Attio's own headers; the others were added by a proxy.
 var comparedHeaders = []string{
 	"content-type", "access-control-allow-origin", "access-control-expose-headers", "vary", "x-frame-options",
 	"x-attio-execution-id", "x-accurate-at", "x-attio-record-query-score",
@@ -87,7 +87,7 @@ func (c *comparison) headers(want, got http.Header) {
 		case name == "x-attio-execution-id", name == "x-accurate-at", name == "x-attio-record-query-score":
 			c.compare(path, &node{kind: kindString, text: recorded}, &node{kind: kindString, text: answered})
 		case name == "access-control-expose-headers" && strings.HasPrefix(answered, recorded):
-			// The list has grown since the older recordings.
+			// Attio has added headers since the older recordings.
 		case name == "vary" && variesByOrigin(got):
 		default:
 			c.differ(path, fmt.Sprintf("%q", recorded), fmt.Sprintf("%q", answered))
@@ -166,7 +166,7 @@ func (c *comparison) compareEach(path string, want, got *node) {
 	}
 }
 
-// compareToSome reports the differences to the recorded element that is most alike.
+// compareToSome reports the differences from the most similar recorded element.
 func (c *comparison) compareToSome(path string, want, got *node) {
 	if len(want.items) == 0 {
 		return

@@ -1,7 +1,7 @@
-// Package contract compares an answer of this server with what is known of Attio's: the OpenAPI
-// document that Attio publishes, corrected where the wire differs, and recordings of the real API.
-// It is support for tests. Both sources lie beside the repository, in ../shared/attio, and are not public; testdata/attio
-// has what tests need of them, with other names and texts, and is used where they are missing.
+// Package contract compares an answer of this server with what is known about Attio's: the OpenAPI document that Attio
+// publishes, corrected where the wire differs, and recordings of the real API. It is for tests. Both sources are beside
+// the repository, in ../shared/attio, and are not public. Where they are missing, tests use testdata/attio, which has
+// what they need, with other names and texts.
 package contract
 
 import (
@@ -17,7 +17,7 @@ import (
 	"strings"
 )
 
-// TB is the part of testing.TB that this package needs.
+// TB is the part of testing.TB that this package uses.
 type TB interface {
 	Helper()
 	Errorf(format string, args ...any)
@@ -26,15 +26,15 @@ type TB interface {
 	Skipf(format string, args ...any)
 }
 
-// Answer is an HTTP answer read to its end. Body is not compressed.
+// Answer is an HTTP answer that was read to its end. Body is not compressed.
 type Answer struct {
 	Status int
-	Header http.Header // nil in a recording that kept none
+	Header http.Header // nil if the recording has none
 	Body   []byte
 }
 
-// Shared returns the folder of facts about the real API, "../shared/attio" seen from the root of the
-// repository. Where it is missing the test is skipped, and with CI=true in the environment fails.
+// Shared returns the folder of facts about the real API, "../shared/attio" as seen from the root of the repository. If
+// it is missing, the test is skipped, or fails with CI=true in the environment.
 func Shared(t TB) string {
 	t.Helper()
 	dir, err := sharedDir()
@@ -50,8 +50,8 @@ func Shared(t TB) string {
 // NotPublic begins the reason of every test that is skipped because it needs facts that the project may not publish.
 const NotPublic = "facts about Attio that are not public"
 
-// Facts returns the folder with Attio's OpenAPI documents and the recordings: the shared one, or the project's own
-// where that is missing or FACTS=own is in the environment.
+// Facts returns the folder with Attio's OpenAPI documents and the recordings: the shared folder, or the project's own
+// if that is missing or FACTS=own is in the environment.
 func Facts(t TB) string {
 	t.Helper()
 	dir, err := factsDir()
@@ -69,15 +69,15 @@ func factsDir() (string, error) {
 	return filepath.Join(root, ownFolder), err
 }
 
-// ownFolder is the folder of the project's own facts, seen from the root of the repository.
+// ownFolder is the folder of the project's own facts, relative to the root of the repository.
 const ownFolder = "fake/internal/contract/testdata/attio"
 
 func inCI() bool { return os.Getenv("CI") == "true" && !ownFactsAlone() }
 
-// ownFactsAlone reports whether tests have to do as in a public clone.
+// ownFactsAlone reports whether tests must run as in a public clone.
 func ownFactsAlone() bool { return os.Getenv("FACTS") == "own" }
 
-// sharedDir fails with an error that wraps fs.ErrNotExist where there is no such folder.
+// sharedDir fails with an error that wraps fs.ErrNotExist if there is no such folder.
 func sharedDir() (string, error) {
 	root, err := moduleRoot()
 	if err != nil {
@@ -108,8 +108,8 @@ func moduleRoot() (string, error) {
 	}
 }
 
-// answerOf makes an answer of a response whose body was read already, uncompressing it when the
-// transport below did not.
+// answerOf makes an answer of a response whose body was read already. It decompresses the body if the transport below
+// did not.
 func answerOf(resp *http.Response, raw []byte) (Answer, error) {
 	answer := Answer{Status: resp.StatusCode, Header: resp.Header, Body: raw}
 	switch encoding := strings.ToLower(resp.Header.Get("Content-Encoding")); encoding {

@@ -10,7 +10,7 @@ import (
 	"testing"
 )
 
-// witness is a TB that remembers what it was told.
+// witness is a TB that records its calls.
 type witness struct {
 	mu                              sync.Mutex
 	errors, fatals, skipped, logged []string

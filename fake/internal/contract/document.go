@@ -16,8 +16,8 @@ import (
 	"github.com/fakeattio/fakeattio/fake/internal/attio"
 )
 
-// document is Attio's OpenAPI document, loosened by exceptions. A schema is compiled when an answer
-// first needs it, since a test package needs few of them and all take twenty times as long.
+// document is Attio's OpenAPI document, loosened by exceptions. A schema is compiled on first use: a test package needs
+// few of them, and compiling all takes twenty times as long.
 type document struct {
 	paths      map[string]any
 	components map[string]any
@@ -27,7 +27,7 @@ type document struct {
 	schemas map[string]*openapi3.Schema // by method, path and status
 }
 
-// published is the document as every test uses it, read once in a process.
+// published is the document that every test uses, read once per process.
 var published = sync.OnceValues(func() (*document, error) { return openDocument(exceptions) })
 
 func openDocument(exceptions []exception) (*document, error) {
@@ -57,8 +57,7 @@ func openDocument(exceptions []exception) (*document, error) {
 	}, nil
 }
 
-// statuses returns the statuses that the document lists for an operation, nil when it does not have
-// the operation at all.
+// statuses returns the statuses that the document lists for an operation, or nil if it does not have the operation.
 func (d *document) statuses(op *attio.Operation) []string {
 	responses, ok := lookup(d.paths, op.Path, strings.ToLower(op.Method), "responses")
 	if !ok {
@@ -67,7 +66,7 @@ func (d *document) statuses(op *attio.Operation) []string {
 	return slices.Sorted(maps.Keys(responses))
 }
 
-// schema returns the compiled schema of an operation's answer, nil when the document has none.
+// schema returns the compiled schema of an operation's answer, or nil if the document has none.
 func (d *document) schema(op *attio.Operation, status int) (*openapi3.Schema, error) {
 	raw, ok := lookup(d.paths, op.Path, strings.ToLower(op.Method), "responses", strconv.Itoa(status), "content", "application/json", "schema")
 	if !ok {
@@ -98,7 +97,7 @@ func (d *document) compile(raw map[string]any, status int) (*openapi3.Schema, er
 		}
 	})
 	eachSchema(inlined, func(_ string, s map[string]any) {
-		if status < 400 { // the form of an error is checked apart, more closely than the document can
+		if status < 400 { // the form of an error is checked separately, more strictly than the document allows
 			closeObject(s)
 		}
 		downgrade(s)
@@ -111,8 +110,8 @@ func (d *document) compile(raw map[string]any, status int) (*openapi3.Schema, er
 	return compiled, compiled.UnmarshalJSON(text)
 }
 
-// inline copies a schema and puts the components that it refers to in the place of the references,
-// so that what is done to the copy stays within one answer. The document has no recursive schema.
+// inline copies a schema and replaces references with the components that they refer to, so that changes to the copy
+// affect only one answer. The document has no recursive schema.
 func (d *document) inline(s map[string]any) (map[string]any, error) {
 	if ref, ok := s["$ref"].(string); ok {
 		target, ok := d.components[strings.TrimPrefix(ref, "#/components/schemas/")].(map[string]any)
@@ -157,8 +156,7 @@ func (d *document) inlineValue(v any) (any, error) {
 	return v, nil
 }
 
-// eachSchema visits a schema and those within it, with the name of the property that each describes,
-// "" for others.
+// eachSchema visits a schema and those within it, each with the name of the property that it describes, or "".
 func eachSchema(s map[string]any, visit func(name string, s map[string]any)) { eachNamed("", s, visit) }
 
 func eachNamed(name string, s map[string]any, visit func(string, map[string]any)) {
@@ -180,13 +178,13 @@ func eachNamed(name string, s map[string]any, visit func(string, map[string]any)
 	}
 }
 
-// downgrade writes a schema of OpenAPI 3.1 as one of 3.0. kin-openapi reads 3.1, but its own
-// validator takes "nullable" for a keyword and lets null past an enum, and its JSON Schema validator,
-// which does neither, compiles the schema anew for each value.
+// downgrade converts a schema of OpenAPI 3.1 to 3.0. kin-openapi reads 3.1, but its own validator treats "nullable" as
+// a keyword and allows null for any enum. Its JSON Schema validator does neither, but compiles the schema again for
+// each value.
 func downgrade(s map[string]any) {
 	delete(s, "nullable") // means nothing in 3.1
 	delete(s, "example")
-	delete(s, "discriminator") // a hint that names components, which are inlined; the branches tell themselves apart
+	delete(s, "discriminator") // a hint that names components, which are inlined; the branches are distinct without it
 	types, ok := s["type"].([]any)
 	if !ok || !slices.Contains(types, any("null")) {
 		return
@@ -196,8 +194,8 @@ func downgrade(s map[string]any) {
 	s["nullable"] = !hasEnum || slices.Contains(enum, nil)
 }
 
-// closeObject forbids the keys that an object's schema does not list, as the document itself does only
-// for attribute values. No recorded answer has one, so that an answer with one is wrong.
+// closeObject forbids the keys that an object's schema does not list; the document itself does so only for attribute
+// values. No recorded answer has such a key, so an answer with one is wrong.
 func closeObject(s map[string]any) {
 	_, hasProperties := s["properties"]
 	if _, says := s["additionalProperties"]; hasProperties && !says {
@@ -209,7 +207,7 @@ func closeObject(s map[string]any) {
 	}
 }
 
-// lookup goes down a decoded JSON object.
+// lookup follows keys into a decoded JSON object.
 func lookup(object map[string]any, keys ...string) (map[string]any, bool) {
 	for _, key := range keys {
 		child, ok := object[key].(map[string]any)

@@ -20,8 +20,8 @@ func openFacts(t *testing.T, exceptions []exception) *document {
 	return doc
 }
 
-// unlikeTheDocument lists the recorded answers that the document refuses and the API no longer gives,
-// or never gave: what is missing, and why.
+// unlikeTheDocument lists the recorded answers that the document refuses and that the API no longer gives, or never
+// gave: what is missing, and why.
 var unlikeTheDocument = map[string]string{
 	"amp__create_subscribe_core_obj":          "the secret was cut out",
 	"amp__create_subscribe_core_standard_obj": "the secret was cut out",
@@ -69,10 +69,10 @@ func bodyViolations(t *testing.T, c checker, rec Recording) []violation {
 	return found
 }
 
-// TestEachExceptionIsNeeded keeps the list of exceptions from outliving the errors of the document.
+// TestEachExceptionIsNeeded makes sure that each exception is removed once the document is correct.
 func TestEachExceptionIsNeeded(t *testing.T) {
 	t.Parallel()
-	unrecorded := map[string]Recording{ // bodies made after other errors and after the document itself
+	unrecorded := map[string]Recording{ // bodies made after other errors and after the document
 		"statusCode": {Method: "POST", Path: "/v2/comments", Answer: Answer{Status: 400, Body: []byte(
 			`{"status_code":400,"type":"invalid_request_error","code":"value_not_found","message":"No."}`)}},
 		"interaction_type": {Method: "GET", Path: "/v2/objects/people/records/1/attributes/first_interaction/values", Answer: Answer{Status: 200, Body: []byte(

@@ -6,12 +6,11 @@ import (
 	"strconv"
 )
 
-// errorTypes are the values of "type" that were ever seen, and api_error, which this project says
-// when it fails itself.
+// errorTypes are the known values of "type", and api_error, which is this project's own for when it fails itself.
 var errorTypes = []string{"invalid_request_error", "auth_error", "rate_limit_error", "api_error"}
 
-// envelopeViolations checks the body of an error for the form that all of Attio's errors have, with the keys in
-// wire order.
+// envelopeViolations checks that the body of an error has the form of all of Attio's errors, with the keys in wire
+// order.
 func envelopeViolations(status int, body *node) []violation {
 	if body.kind != kindObject {
 		return []violation{{"", fmt.Sprintf("an error is an object, not %s", body.kind)}}
@@ -47,7 +46,7 @@ func envelopeViolations(status int, body *node) []violation {
 	return found
 }
 
-// issueKinds are the keys of a validation error and what their values are; path is apart.
+// issueKinds are the keys of a validation error and the kinds of their values, except for path.
 var issueKinds = map[string]kind{
 	"code": kindString, "message": kindString, "expected": kindString, "received": kindString,
 	"options": kindArray, "string_validation": kindString,

@@ -2,8 +2,8 @@ package contract
 
 import "slices"
 
-// exception is a place where the document forbids what the API answers, or what a newer document
-// says. The tests show by a recording that each is still needed, except where none was made.
+// exception is a place where the document forbids what the API answers, or what a newer document says. Tests prove with
+// a recording that each is still needed, unless there is no recording.
 type exception struct {
 	name   string
 	why    string
@@ -122,7 +122,7 @@ var exceptions = []exception{
 	},
 }
 
-// require adds a property to an object that it always has.
+// require adds a required property to an object.
 func require(s map[string]any, property string, schema map[string]any) {
 	s["properties"].(map[string]any)[property] = schema
 	required, _ := s["required"].([]any)

@@ -12,7 +12,7 @@ var (
 	digits        = regexp.MustCompile(`\d`)
 )
 
-// form says what a value is without its content: two values of one form look alike.
+// form describes a value without its content: two values of one form look alike.
 func (n *node) form() string {
 	switch {
 	case n.kind != kindString:
@@ -29,7 +29,7 @@ func (n *node) form() string {
 	return "a string"
 }
 
-// describe says what a value is, with its content where that is short.
+// describe describes a value, with its content if that is short.
 func (n *node) describe() string {
 	switch n.kind {
 	case kindString:

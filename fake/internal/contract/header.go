@@ -20,10 +20,10 @@ var constantHeaders = []struct{ name, value string }{
 
 const contentType = "application/json; charset=utf-8"
 
-// accurateAt is the form of the header; what its digits say depends on the operation.
+// accurateAt is the form of the header; the meaning of its digits depends on the operation.
 var accurateAt = regexp.MustCompile(`^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{9}Z$`)
 
-// headerProblems checks the headers that every answer has. The operation is nil when there is none.
+// headerProblems checks the headers that every answer has. The operation is nil if there is none.
 func headerProblems(op *attio.Operation, status int, header http.Header) []string {
 	var problems []string
 	report := func(format string, args ...any) { problems = append(problems, fmt.Sprintf(format, args...)) }
@@ -57,13 +57,13 @@ func headerProblems(op *attio.Operation, status int, header http.Header) []strin
 	return problems
 }
 
-// asAccurate reports whether a time is no more precise than the operation's.
+// asAccurate reports whether a time is no more precise than the operation's times.
 func asAccurate(op *attio.Operation, at string) bool {
 	t, err := time.Parse(time.RFC3339Nano, at)
 	return err == nil && op.AccurateAt(t).Equal(t)
 }
 
-// variesByOrigin accepts Accept-Encoding beside Origin, which a compressing layer adds.
+// variesByOrigin allows Accept-Encoding beside Origin; a compressing layer adds it.
 func variesByOrigin(header http.Header) bool {
 	origin := false
 	for token := range strings.SplitSeq(strings.Join(header.Values("vary"), ","), ",") {

@@ -7,7 +7,7 @@ import (
 	"slices"
 )
 
-// kind is what a JSON value is.
+// kind is the type of a JSON value.
 type kind string
 
 const (
@@ -22,12 +22,12 @@ const (
 // node is a decoded JSON value that remembers the order of its keys.
 type node struct {
 	kind  kind
-	text  string   // of a string its value, of a number or a boolean its literal
+	text  string   // the value of a string, the literal of a number or a boolean
 	keys  []string // of an object
-	items []*node  // of an array its elements, of an object its values in the order of the keys
+	items []*node  // the elements of an array; the values of an object, in the order of the keys
 }
 
-// field returns the value of a key, nil when the object does not have it.
+// field returns the value of a key, or nil.
 func (n *node) field(key string) *node {
 	if i := slices.Index(n.keys, key); i >= 0 {
 		return n.items[i]
@@ -35,7 +35,7 @@ func (n *node) field(key string) *node {
 	return nil
 }
 
-// sorted returns a value whose objects have their keys in the order of the alphabet.
+// sorted returns a value whose objects have sorted keys.
 func (n *node) sorted() *node {
 	s := *n
 	s.items = make([]*node, len(n.items))
@@ -52,7 +52,7 @@ func (n *node) sorted() *node {
 	return &s
 }
 
-// parse decodes one JSON value, and refuses a key that stands twice in an object.
+// parse decodes one JSON value, and refuses a duplicate key.
 func parse(text []byte) (*node, error) {
 	var syntax json.RawMessage
 	if err := json.Unmarshal(text, &syntax); err != nil {
@@ -106,7 +106,7 @@ func parseObject(dec *json.Decoder) (*node, error) {
 		if err != nil {
 			return nil, err
 		}
-		key := token.(string) // the decoder takes nothing else for a key
+		key := token.(string) // the decoder accepts nothing else as a key
 		if slices.Contains(n.keys, key) {
 			return nil, fmt.Errorf("key %q stands twice in an object", key)
 		}

@@ -32,7 +32,7 @@ func TestParseRefuses(t *testing.T) {
 	}
 }
 
-// FuzzParse: what parses is JSON, and JSON fails to parse only for a key that stands twice.
+// FuzzParse checks that what parses is JSON, and that JSON fails to parse only for a duplicate key.
 func FuzzParse(f *testing.F) {
 	for _, seed := range []string{`{"a":[1,"b",null,true,{"c":{}}]}`, `"\ud800"`, `[[[]]]`, `{"":0,"":0}`, `1e999`, `{} 1`} {
 		f.Add([]byte(seed))

@@ -15,28 +15,27 @@ import (
 
 // Recording is one recorded exchange with the real API. Names and secrets in it were replaced.
 type Recording struct {
-	Name   string // its file without ".json": "kyle__objects_list_0"
-	Method string // "" when the request was not kept
-	Path   string // without the query; where only the endpoint was kept, a template as "/v2/objects/{object}"
+	Name   string // its file name without ".json": "kyle__objects_list_0"
+	Method string // "" if the request was not kept
+	Path   string // without the query; a template such as "/v2/objects/{object}" if only the endpoint was kept
 	Query  url.Values
-	Body   json.RawMessage // of the request, nil when it had none or it was not kept
+	Body   json.RawMessage // of the request; nil if it had none or was not kept
 	Answer Answer
 
-	// Projection has what was kept of an answer whose body was not: some members of it, in their order,
-	// or its message alone.
+	// Projection is what was kept of an answer whose body was not: some members in their order, or only its message.
 	Projection json.RawMessage
 
-	// Shortened says that its owner cut the answer by hand: keys, elements or headers may be missing.
+	// Shortened reports that the answer was cut by hand: keys, elements or headers may be missing.
 	Shortened bool
 
-	// Sorted says that whoever passed the answer on sorted the keys of every object.
+	// Sorted reports that the keys of every object were sorted afterwards.
 	Sorted bool
 }
 
 // HasBody reports whether a body was recorded.
 func (r Recording) HasBody() bool { return len(r.Answer.Body) > 0 }
 
-// Recordings reads all recordings in the order of their files.
+// Recordings reads all recordings in the order of their file names.
 func Recordings(t TB) []Recording {
 	t.Helper()
 	var recordings []Recording
@@ -65,8 +64,8 @@ func recordingFiles(t TB, facts string) []string {
 	return all
 }
 
-// FindRecording returns the recording of a name, and fails the test when there is none. Where a file has several
-// exchanges it returns the first, unless the name ends in a number: "errors#1".
+// FindRecording returns the recording with a name, or fails the test. If a file has several exchanges, it returns the
+// first, unless the name ends in a number: "errors#1".
 func FindRecording(t TB, name string) Recording {
 	t.Helper()
 	file, number, _ := strings.Cut(name, "#")
@@ -110,7 +109,7 @@ type recordedResponse struct {
 	Message    json.RawMessage
 }
 
-// newRecordings reads a file, which has one exchange, or lists of requests and of their answers.
+// newRecordings reads a file: one exchange, or lists of requests and of their answers.
 func newRecordings(name string, text []byte) ([]Recording, error) {
 	var file struct{ Request, Response json.RawMessage }
 	if err := json.Unmarshal(text, &file); err != nil {
@@ -151,7 +150,7 @@ func newRecording(name string, request recordedRequest, response recordedRespons
 		Answer:     Answer{Status: response.Status, Body: unlessNull(response.Body)},
 		Projection: unlessNull(response.Projection),
 		Body:       unlessNull(request.Body),
-		// The captures named so are whole; the others of their owner, and all of amp's, were trimmed.
+		// rbeene's api_response files are complete; rbeene's others, and all of amp's, were trimmed.
 		Shortened: strings.HasPrefix(name, "amp__") ||
 			strings.HasPrefix(name, "rbeene__") && !strings.HasPrefix(name, "rbeene__api_response_"),
 		Sorted: strings.HasPrefix(name, "arcade__"),
@@ -190,8 +189,8 @@ func unlessNull(text json.RawMessage) json.RawMessage {
 // Edit changes the request of a recording before Do sends it.
 type Edit func(*Recording)
 
-// Replace replaces strings in the path, in the values of the query and in the body: old1, new1,
-// old2, new2 and so on. Recorded ids mean nothing to another server.
+// Replace replaces strings in the path, in the values of the query and in the body: old1, new1, old2, new2 and so on.
+// Recorded ids mean nothing to another server.
 func Replace(oldnew ...string) Edit {
 	replacer := strings.NewReplacer(oldnew...)
 	return func(rec *Recording) {
@@ -207,7 +206,7 @@ func Replace(oldnew ...string) Edit {
 	}
 }
 
-// WithBody sends another body.
+// WithBody replaces the body.
 func WithBody(body string) Edit {
 	return func(rec *Recording) { rec.Body = json.RawMessage(body) }
 }

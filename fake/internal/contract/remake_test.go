@@ -21,8 +21,8 @@ import (
 
 var update = flag.Bool("update", false, "write the project's own facts anew from those beside the repository")
 
-// TestOwnFactsAreCurrent holds what the project keeps in testdata/attio against what it is made from: Attio's OpenAPI
-// documents without their prose, and the recordings with other names, texts and ids.
+// TestOwnFactsAreCurrent compares testdata/attio with what it is made from: Attio's OpenAPI documents without their
+// prose, and the recordings with other names, texts and ids.
 func TestOwnFactsAreCurrent(t *testing.T) {
 	t.Parallel()
 	shared := Shared(t)
@@ -64,8 +64,8 @@ func TestOwnFactsAreCurrent(t *testing.T) {
 	}
 }
 
-// reduced returns a document of OpenAPI with what a test can hold an answer against: no descriptions, examples and
-// summaries, which are Attio's words. Each path is a line.
+// reduced returns an OpenAPI document with what tests use. It leaves out descriptions, examples and summaries, which
+// are Attio's words. Each path is one line.
 func reduced(t *testing.T, file string) string {
 	t.Helper()
 	var document map[string]any
@@ -92,7 +92,7 @@ func withoutProse(value any, names bool) any {
 				delete(value, key)
 				continue
 			}
-			value[key] = withoutProse(child, !names && key == "properties") // below "properties" stand names, not keywords
+			value[key] = withoutProse(child, !names && key == "properties") // below "properties" there are names, not keywords
 		}
 	case []any:
 		for i, child := range value {
@@ -102,7 +102,7 @@ func withoutProse(value any, names bool) any {
 	return value
 }
 
-// remade returns a recording in which every text is another one of the same form, unless the project itself has it.
+// remade returns a recording in which every text is replaced by another of the same form, unless the project uses it.
 func remade(t *testing.T, file string, kept map[string]bool) string {
 	t.Helper()
 	var recording struct {
@@ -148,12 +148,12 @@ var (
 	timestamp   = regexp.MustCompile(`^\d{4}-\d\d-\d\d`)
 	phone       = regexp.MustCompile(`^\+\d{7,}$`)
 	idsAndWords = regexp.MustCompile(uuids.String() + `|(?i:tech)|\p{L}{3,}`) // a recorded query looks for tech
-	// plain are the words in addresses that say nothing about anybody.
+	// plain are the words in addresses that identify nobody.
 	plain = []string{"http", "https", "www", "app", "attio", "example", "workspace", "com", "org", "net", "person", "company"}
 )
 
-// neutral returns another text of the same form. The same word always becomes the same other word, so that a name in
-// an e-mail address stays that of its person.
+// neutral returns another text of the same form. The same word always becomes the same other word, so a name in an
+// e-mail address still matches its person.
 func neutral(value string, kept map[string]bool) string {
 	switch {
 	case kept[value], timestamp.MatchString(value):
@@ -178,7 +178,7 @@ func withOtherIDs(text string, kept map[string]bool) string {
 	return uuids.ReplaceAllStringFunc(text, func(id string) string { return otherID(id, kept) })
 }
 
-// otherID makes a UUID of the same version, which comes at the same place in an order by id.
+// otherID makes a UUID of the same version that sorts to the same place.
 func otherID(id string, kept map[string]bool) string {
 	if kept[id] {
 		return id
@@ -207,10 +207,10 @@ func other(word string) string {
 
 func hash(text string) [sha256.Size]byte { return sha256.Sum256([]byte(text)) }
 
-// keptFile lists the texts of the recordings that the project itself has: Attio's vocabulary, and what tests name.
+// keptFile lists the texts of the recordings that are kept: Attio's vocabulary, and what tests name.
 const keptFile = "kept.txt"
 
-// keptWords returns the texts that stay. They are found anew, in all of the project, only when the facts are made anew.
+// keptWords returns the texts that are kept. They are collected again, from the whole project, only with -update.
 func keptWords(t *testing.T, shared, own string) map[string]bool {
 	t.Helper()
 	kept := map[string]bool{}

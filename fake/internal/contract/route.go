@@ -6,13 +6,13 @@ import (
 	"github.com/fakeattio/fakeattio/fake/internal/attio"
 )
 
-// operationOf finds the operation of Attio that a request addresses, or nil. The path is as it came
-// over the wire, escaped.
+// operationOf finds the operation of Attio that a request addresses, or nil. The path is escaped, as it came over the
+// wire.
 func operationOf(method, path string) *attio.Operation {
 	return match(attio.Operations(), method, path)
 }
 
-// match prefers a literal segment to a parameter where several templates fit.
+// match prefers a literal segment to a parameter if several templates match.
 func match(operations []*attio.Operation, method, path string) *attio.Operation {
 	segments := strings.Split(path, "/")
 	var best *attio.Operation
@@ -37,7 +37,7 @@ func fits(template string, segments []string) bool {
 	return true
 }
 
-// moreLiteral compares two templates that fit the same path, leftmost segments first.
+// moreLiteral compares two templates that match the same path, leftmost segments first.
 func moreLiteral(a, b string) bool {
 	as, bs := strings.Split(a, "/"), strings.Split(b, "/")
 	for i := range as {

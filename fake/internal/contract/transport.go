@@ -7,9 +7,9 @@ import (
 	"strings"
 )
 
-// Transport returns a transport that does what next does (http.DefaultTransport when nil) and checks
-// every answer to a request under /v2/ on its way, as Check does. Requests with HEAD and OPTIONS are
-// not looked at: how Attio answers them is not known.
+// Transport returns a transport that passes requests to next (http.DefaultTransport if nil) and checks every answer to
+// a request under /v2/, as Check does. It does not check HEAD and OPTIONS, because it is not known how Attio answers
+// them.
 func Transport(t TB, next http.RoundTripper) http.RoundTripper {
 	t.Helper()
 	if next == nil {
@@ -31,7 +31,7 @@ func (c transport) RoundTrip(req *http.Request) (*http.Response, error) {
 		return resp, err
 	}
 	raw, err := io.ReadAll(resp.Body)
-	if err != nil { // cut off, on purpose or not: that is the caller's to see, and nothing to check
+	if err != nil { // cut off, on purpose or not: the caller sees it, and there is nothing to check
 		resp.Body = readCloser{io.MultiReader(bytes.NewReader(raw), failingReader{err}), resp.Body}
 		return resp, nil
 	}

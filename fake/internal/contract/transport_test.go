@@ -17,7 +17,7 @@ type roundTripper func(*http.Request) (*http.Response, error)
 
 func (f roundTripper) RoundTrip(req *http.Request) (*http.Response, error) { return f(req) }
 
-// answering returns a transport that always answers the same.
+// answering returns a transport that always gives the same answer.
 func answering(status int, header http.Header, body io.Reader) http.RoundTripper {
 	return roundTripper(func(*http.Request) (*http.Response, error) {
 		return &http.Response{StatusCode: status, Header: header, Body: io.NopCloser(body)}, nil
@@ -45,7 +45,7 @@ func TestTransport(t *testing.T) {
 	for _, test := range []struct {
 		name, method, path string
 		header             http.Header
-		body, want         string // want: a part of the error, "" for none
+		body, want         string // want is a part of the error, "" for none
 	}{
 		{"a good answer passes", "GET", "/v2/objects", wholeHeader(), good, ""},
 		{"a bad answer is reported", "GET", "/v2/objects", wholeHeader(), bad, `body at "/data/0/id": property "id" is missing`},

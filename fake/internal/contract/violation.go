@@ -15,12 +15,12 @@ type violation struct {
 	reason  string
 }
 
-// validate holds a decoded JSON value against a schema.
+// validate checks a decoded JSON value against a schema.
 func validate(s *openapi3.Schema, value any) []violation {
 	return violations("", s.VisitJSON(value, openapi3.MultiErrors(), openapi3.WithStringFormatValidators(stringFormats)))
 }
 
-// stringFormats are those of the document that kin-openapi does not assert by itself.
+// stringFormats are formats in the document that kin-openapi does not check by itself.
 var stringFormats = map[string]openapi3.StringFormatValidator{
 	"uuid": openapi3.NewCallbackValidator(func(s string) error {
 		if !isUUID(s) {
@@ -37,8 +37,8 @@ var stringFormats = map[string]openapi3.StringFormatValidator{
 	"email": openapi3.NewRegexpFormatValidator(openapi3.FormatOfStringForEmail),
 }
 
-// violations flattens an error of kin-openapi. Of a union whose branches all failed it reports what
-// is wrong with the branch that the value meant, where that can be told.
+// violations flattens an error of kin-openapi. If all branches of a union failed, it reports the errors of the branch
+// that the value was meant for, if it can tell.
 func violations(prefix string, err error) []violation {
 	switch err := err.(type) {
 	case nil:
@@ -67,7 +67,7 @@ func violations(prefix string, err error) []violation {
 	}
 }
 
-// meantBranch returns the only branch of a failed union whose constants (enums of one) the value has.
+// meantBranch returns the only branch of a failed union whose constants (enums with one value) the value has.
 func meantBranch(err *openapi3.SchemaError) *openapi3.Schema {
 	object, ok := err.Value.(map[string]any)
 	if !ok || err.SchemaField != "oneOf" && err.SchemaField != "anyOf" {
@@ -84,7 +84,7 @@ func meantBranch(err *openapi3.SchemaError) *openapi3.Schema {
 		meant = branch.Value
 	}
 	if meant != nil && meant.VisitJSON(err.Value) == nil {
-		return nil // it fits: the union failed because another does too
+		return nil // it matches: the union failed because another branch matches too
 	}
 	return meant
 }

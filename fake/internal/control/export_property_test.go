@@ -88,7 +88,7 @@ func (c caller) link() object {
 
 // request draws a request, to the API or to the control API.
 func (c caller) request() (method, path string, body any) {
-	switch rapid.IntRange(0, 45).Draw(c.T, "request") {
+	switch rapid.IntRange(0, 48).Draw(c.T, "request") {
 	case 0, 1, 2, 3:
 		return "POST", "/v2/objects/" + c.object() + "/records", data(object{"values": c.values()})
 	case 4, 5, 6:
@@ -185,6 +185,20 @@ func (c caller) request() (method, path string, body any) {
 			"config":       object{"record_reference": object{"allowed_objects": []string{c.object()}}},
 			"relationship": rapid.SampledFrom([]any{nil, object{"object": c.object(), "title": "Back", "api_slug": c.pick("back", "forth"), "is_multiselect": true}}).Draw(c.T, "relationship"),
 		})
+	case 45, 46:
+		return "POST", "/v2/objects/" + c.object() + "/records/merge", data(object{"primary_record_id": c.id("record_id"), "secondary_record_id": c.id("record_id")})
+	case 47, 48:
+		of := "objects/" + c.object() + "/records/" + c.id("record_id")
+		if rapid.Bool().Draw(c.T, "of an entry") {
+			of = "lists/" + c.pick("sales", "second") + "/entries/" + c.id("entry_id")
+		}
+		var values []any
+		for range rapid.IntRange(1, 3).Draw(c.T, "values") {
+			values = append(values, object{"value": c.value(), "active_from": c.pick("1969-01-01T00:00:00Z", "1970-01-01T00:00:00.5Z", "0000-01-01T00:00:00Z", c.moment()),
+				"active_until": rapid.SampledFrom([]any{nil, "1970-01-01T00:00:00.25Z", "1990-01-01T00:00:00Z", c.moment()}).Draw(c.T, "until")})
+		}
+		return "PUT", "/v2/" + of + "/attributes/" + c.pick("name", "job_title", "domains", "tier", "code", "since", "stage", "phone_numbers", "categories", "boss", "fleet") + "/values",
+			data(object{"values": values, "replace_history": true})
 	case 44:
 		return "PATCH", "/v2/objects/" + c.object() + "/attributes/" + c.pick("boss", "fleet"), data(object{"config": object{"record_reference": object{"allowed_objects": []string{c.object()}}}})
 	}
@@ -220,7 +234,7 @@ func (c caller) view() object {
 }
 
 // do sends a request and remembers the ids in its answer.
-func (c caller) do(method, path string, body any) {
+func (c caller) do(method, path string, body any) (status int) {
 	written, err := json.Marshal(body)
 	if err != nil {
 		c.Fatal(err)
@@ -246,6 +260,20 @@ func (c caller) do(method, path string, body any) {
 	if json.Unmarshal(answer, &read) == nil && response.StatusCode < http.StatusMultipleChoices {
 		c.meet(read)
 	}
+	return response.StatusCode
+}
+
+// forgets checks that nothing names two records any more, which were merged.
+func (c caller) forgets(merged object) {
+	file, err := c.srv.Export()
+	if err != nil {
+		c.Fatal(err)
+	}
+	for _, id := range merged {
+		if strings.Contains(string(file), id.(string)) {
+			c.Fatalf("%s was merged, and is still named\n%s", id, numbered(file))
+		}
+	}
 }
 
 // meet remembers the ids in an answer.
@@ -257,6 +285,7 @@ func (c caller) meet(value any) {
 		}
 	case map[string]any:
 		for key, item := range value {
+			key = strings.TrimPrefix(key, "new_") // of a merge
 			if id, ok := item.(string); ok && strings.HasSuffix(key, "_id") && len(c.ids[key]) < 20 {
 				c.ids[key] = append(c.ids[key], id)
 			}
@@ -289,7 +318,10 @@ func TestWhateverIsAskedForIsExportedAsItIs(t *testing.T) {
 			if rapid.IntRange(0, 20).Draw(t, "whether an admin turns an object on") == 0 {
 				srv.Workspace("acme").EnableObject(c.pick("deals", "users", "workspaces"))
 			}
-			c.do(c.request())
+			method, path, body := c.request()
+			if answered := c.do(method, path, body); answered == http.StatusOK && strings.HasSuffix(path, "/merge") {
+				c.forgets(body.(object)["data"].(object))
+			}
 		}
 		file, err := srv.Export()
 		if err != nil {

@@ -138,7 +138,7 @@ func TestWhatOnlyTheAppCanDoIsDone(t *testing.T) {
 		{"POST", "/threads/none/resolve", ``, answer{404, `{"error":"workspace \"acme\" has no thread \"none\"; name one by its key in the scenario or its id"}`}},
 		{"POST", "/threads/none/reopen", ``, answer{404, `{"error":"workspace \"acme\" has no thread \"none\"; name one by its key in the scenario or its id"}`}},
 
-		{"POST", "/emails", `{"from":"grace","to":["ada@example.com"]}`, answer{400, `{"error":"add e-mail \"\": from: \"grace\" is no e-mail address that Attio takes; write one like grace@example.com or Grace Hopper <grace@example.com>"}`}},
+		{"POST", "/emails", `{"from":"grace","to":["ada@example.com"]}`, answer{400, `{"error":"add e-mail \"\": from: \"grace\" is not an e-mail address that Attio accepts; write one like grace@example.com or Grace Hopper <grace@example.com>"}`}},
 		{"POST", "/emails", `{"to":["ada@example.com"]}`, answer{400, `{"error":"from is missing; it has to be an e-mail address"}`}},
 		{"POST", "/emails", `{"from":"a@example.com","to":["b@example.com"],"sent_at":"1960-01-01T00:00:00Z"}`, answer{400, `{"error":"sent_at: 1960-01-01T00:00:00Z is out of range: the clock goes from 1970-01-01T00:00:00Z to the end of 9999-12-31"}`}},
 		{"DELETE", "/emails/first", ``, answer{204, ""}},

@@ -1,5 +1,5 @@
-// Package exercise has, for tests, two workspaces that have one thing of every kind each, and requests that use every
-// operation of the API on them. It supports tests that walk all operations: a new operation fails them until it has a request here.
+// Package exercise has two workspaces with one thing of every kind each, and requests that use every operation of the
+// API on them. It is for tests that walk all operations: they fail for a new operation until it has a request here.
 package exercise
 
 import (
@@ -11,10 +11,10 @@ import (
 	"github.com/fakeattio/fakeattio/fake/internal/attio"
 )
 
-// Workspaces are the slugs of the two workspaces. They hold the same under names and ids of their own.
+// Workspaces returns the slugs of the two workspaces. They hold the same things, with different names and ids.
 func Workspaces() []string { return []string{"here", "there"} }
 
-// Scenario returns the YAML of the two workspaces, whose clock stands at noon.
+// Scenario returns the YAML of the two workspaces. The clock is frozen at noon.
 func Scenario() string {
 	text := "version: 1\nclock: {at: 2026-01-15T12:00:00Z, frozen: true}\nusers:\n"
 	for _, slug := range Workspaces() {
@@ -103,26 +103,26 @@ const workspace = `
     webhooks: {hook: {target_url: "https://receiver.invalid/~W", status: inactive, subscriptions: [record.created]}}
 `
 
-// Request is a request of one operation. In its path and body "~W" stands for the slug of the workspace that is asked,
-// and "<people/grace>" for the id of what the scenario calls so there.
+// Request is a request of one operation. In its path and body, "~W" stands for the slug of the workspace, and
+// "<people/grace>" for the id of the thing with that path in the scenario.
 type Request struct {
 	Operation   string
 	Method      string
 	Path        string
 	Body        string
-	ContentType string // of a body; JSON where it is empty
+	ContentType string // of the body; empty for JSON
 }
 
-// Position is a place in a request that names something of the workspace: "<people/grace>" or "ships_~W".
+// Position is a place in a request that names a thing of the workspace: "<people/grace>" or "ships_~W".
 var position = regexp.MustCompile(`<[a-z][^<>\n]*>|[A-Za-z0-9@._-]+(?:%20| )?~W[A-Za-z0-9._-]*`)
 
-// Positions lists the places of the path and the body that name something of the workspace, one after the other.
+// Positions lists the places in the path and the body that name a thing of the workspace, in order.
 func (r Request) Positions() []string { return position.FindAllString(r.Path+"\n"+r.Body, -1) }
 
-// In returns the request as it is sent to the workspace with a slug.
+// In returns the request for the workspace with a slug.
 func (r Request) In(slug string) Request { return r.With(func(int, string) string { return slug }) }
 
-// With returns the request as it is sent, where each position names what it does in the workspace that choose says.
+// With returns the request with each position naming a thing of the workspace that choose returns.
 func (r Request) With(choose func(i int, position string) (slug string)) Request {
 	i := -1
 	fill := func(text string) string {
@@ -136,7 +136,7 @@ func (r Request) With(choose func(i int, position string) (slug string)) Request
 	return r
 }
 
-// Name returns what a position says that names something of a workspace.
+// Name returns what a position names in the workspace with a slug.
 func Name(position, slug string) string {
 	text := named(position, slug)
 	if path, ok := strings.CutPrefix(text, "<"); ok {
@@ -147,7 +147,7 @@ func Name(position, slug string) string {
 
 func named(text, slug string) string { return strings.ReplaceAll(text, "~W", slug) }
 
-// HTTP returns the request for a server at a URL, with a token.
+// HTTP returns the request to a server at a URL, with a token.
 func (r Request) HTTP(url, token string) (*http.Request, error) {
 	var body io.Reader
 	if r.Body != "" {

@@ -20,7 +20,7 @@ type client struct {
 	http   *http.Client
 }
 
-// newClient starts a server with the scenario. Every answer is held against Attio's OpenAPI document on its way.
+// newClient starts a server with the scenario. Every answer is checked against Attio's OpenAPI document.
 func newClient(t testing.TB, options ...fake.Option) client {
 	t.Helper()
 	server := fake.New(t, append(options, fake.YAML(exercise.Scenario()), fake.WithoutSocket())...)
@@ -30,7 +30,7 @@ func newClient(t testing.TB, options ...fake.Option) client {
 	}}
 }
 
-// send returns the status and the body of an answer.
+// send sends a request and returns the status and body of the answer.
 func (c client) send(t testing.TB, r exercise.Request, token string) (int, string) {
 	t.Helper()
 	request, err := r.HTTP(c.server.URL, token)

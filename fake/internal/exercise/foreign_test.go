@@ -19,8 +19,8 @@ import (
 	"github.com/fakeattio/fakeattio/fake/internal/exercise"
 )
 
-// harmless are the positions where a name that nothing has is no mistake, each with the reason. What a workspace answers must still
-// be the same for a name of another workspace and for one that nobody has.
+// harmless are the positions where an unknown name is no error, each with the reason. The answer must still be the same
+// for a name of another workspace and for one that nobody has.
 var harmless = map[string]string{
 	"records.query <ships_~W/hms>":                compared,
 	"records.query <companies/navy>":              compared,
@@ -49,8 +49,8 @@ const (
 	unlinked = "a task leaves out what it cannot link to"
 )
 
-// TestNothingOfAnotherWorkspaceIsKnown asks with a name of another workspace in every position of every operation: it is refused,
-// with the very answer to a name that nobody has, and nothing has happened in either workspace.
+// TestNothingOfAnotherWorkspaceIsKnown sends each operation with a name of another workspace in each position. It must
+// be refused, with the same answer as for a name that nobody has, and neither workspace may change.
 func TestNothingOfAnotherWorkspaceIsKnown(t *testing.T) {
 	t.Parallel()
 	c := newClient(t)
@@ -98,7 +98,7 @@ func TestNothingOfAnotherWorkspaceIsKnown(t *testing.T) {
 	}
 }
 
-// made are the ids and secrets of what was just made, which differ from request to request.
+// made matches the ids and secrets of new things, which differ from request to request.
 var made = regexp.MustCompile(`[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}|[0-9a-f]{64}`)
 
 func operation(t testing.TB, name string) *attio.Operation {
@@ -111,19 +111,19 @@ func operation(t testing.TB, name string) *attio.Operation {
 	return all[i]
 }
 
-// idKey matches the keys and parameters by which the API takes names of things.
+// idKey matches the keys and parameters in which the API accepts names of things.
 var idKey = regexp.MustCompile(`^(id|object|list|option|status|assignee|domain|participants)$|_ids?$|_objects?$`)
 
-// notNames are keys that idKey matches and that name nothing of a workspace.
+// notNames are keys that idKey matches but that name nothing in a workspace.
 var notNames = []string{
-	"files.create external_provider_file_id", "files.create microsoft_drive_id", // of a storage provider
-	"meetings.create participants", "meetings.create status", // whether a participant comes
-	"attributes.create option", "attributes.create status", // of an attribute that has none yet
-	"attributes.create id", "attributes.update id", // who owns an interaction, which no attribute that the API makes can have
+	"files.create external_provider_file_id", "files.create microsoft_drive_id", // ids of a storage provider
+	"meetings.create participants", "meetings.create status", // the participant's answer
+	"attributes.create option", "attributes.create status", // of an attribute that has no options or statuses yet
+	"attributes.create id", "attributes.update id", // who owns an interaction, which no attribute made by the API can have
 }
 
-// TestEveryNameThatTheDocumentTakesIsAPosition holds the requests against Attio's OpenAPI document: wherever a body or a query
-// takes a name of something, a request of the operation has a position.
+// TestEveryNameThatTheDocumentTakesIsAPosition compares the requests with Attio's OpenAPI document: wherever a body or
+// a query accepts the name of a thing, a request of the operation must have a position.
 func TestEveryNameThatTheDocumentTakesIsAPosition(t *testing.T) {
 	t.Parallel()
 	text, err := os.ReadFile(filepath.Join(contract.Facts(t), "openapi.json"))
@@ -171,7 +171,7 @@ func TestEveryNameThatTheDocumentTakesIsAPosition(t *testing.T) {
 	}
 }
 
-// keyBeforePosition matches a key of JSON, a parameter of a query or a field of an upload with a position as its value.
+// keyBeforePosition matches a JSON key, a query parameter or a field of an upload whose value is a position.
 var keyBeforePosition = regexp.MustCompile(`"?(\w+)"?(?::|=|\[|")+(?:<|[\w@.-]*~W)`)
 
 // keysOf collects the keys of a schema and of all within it.

@@ -17,12 +17,12 @@ import (
 	"github.com/fakeattio/fakeattio/fake/internal/exercise"
 )
 
-// target is a server that a fuzz test asks over and over, each time in its first state.
+// target is a server to which a fuzz test sends every request, each time in its initial state.
 type target struct {
 	server *fake.Server
 	fresh  fake.Snapshot
 	token  string
-	log    *bytes.Buffer // what the server says of its own faults
+	log    *bytes.Buffer // the server's log of its own failures
 	reads  []exercise.Request
 }
 
@@ -40,15 +40,15 @@ func newTarget(f *testing.F) *target {
 	return target
 }
 
-// unreachable is the network of webhooks: nothing is there.
+// unreachable is a network for webhooks in which there is no host.
 type unreachable struct{}
 
 func (unreachable) RoundTrip(*http.Request) (*http.Response, error) {
 	return nil, errors.New("unreachable")
 }
 
-// ask sends a request and checks what holds for every answer, whatever was asked: it is no failure of the server, it is Attio's by
-// its contract, and one that refuses has changed nothing. What succeeds leaves readable what it belongs to.
+// ask sends a request and checks what must hold for every answer: the server did not fail, the answer conforms to
+// Attio's contract, a refusal changed nothing, and after a success whatever the request was about can still be read.
 func (target *target) ask(t *testing.T, r exercise.Request) {
 	t.Helper()
 	server := target.server.For(t)
@@ -66,7 +66,7 @@ func (target *target) ask(t *testing.T, r exercise.Request) {
 	case r.Method != http.MethodGet:
 		for _, read := range target.reads {
 			if r.Method != http.MethodDelete && collection(read.Path) != collection(r.Path) {
-				continue // it cannot matter, but for what a deletion takes along
+				continue // it does not matter, except for what a deletion removes
 			}
 			if _, answer := target.send(t, read); answer.Status < 300 && !json.Valid(answer.Body) {
 				t.Errorf("%s: %d %s", read.Path, answer.Status, answer.Body)
@@ -75,7 +75,7 @@ func (target *target) ask(t *testing.T, r exercise.Request) {
 	}
 }
 
-// collection returns the first step of a path below its version: "objects".
+// collection returns the first segment of a path after the version: "objects".
 func collection(path string) string {
 	steps := strings.FieldsFunc(path, func(r rune) bool { return r == '/' || r == '?' })
 	return strings.Join(steps[min(1, len(steps)):min(2, len(steps))], "")
@@ -100,7 +100,7 @@ func (target *target) send(t *testing.T, r exercise.Request) (*http.Request, con
 	return request, contract.Answer{Status: got.Code, Header: got.Header(), Body: got.Body.Bytes()}
 }
 
-// requests are the exercise's requests of operations that are built, as they are sent to the first workspace.
+// requests returns the requests of all operations that are built, as they are sent to the first workspace.
 func requests(f *testing.F, like func(exercise.Request) bool) []exercise.Request {
 	f.Helper()
 	var all []exercise.Request
@@ -112,10 +112,8 @@ func requests(f *testing.F, like func(exercise.Request) bool) []exercise.Request
 	return all
 }
 
-// These fuzz tests, as all that send whole requests, are best run with -fuzzminimizetime=1s: to shorten a long body takes Go longer than to
-// find the next one.
-
-// FuzzBody sends any body to every operation that takes one.
+// FuzzBody sends any body to every operation that accepts one. This and other fuzz tests that send whole requests are
+// best run with -fuzzminimizetime=1s: shortening a long body takes Go longer than finding the next failure.
 func FuzzBody(f *testing.F) {
 	target := newTarget(f)
 	rows := requests(f, func(r exercise.Request) bool { return r.Body != "" })
@@ -132,7 +130,7 @@ func FuzzBody(f *testing.F) {
 	})
 }
 
-// FuzzQuery sends any query to every path that takes one, and to the others.
+// FuzzQuery sends any query to every path, whether it takes one or not.
 func FuzzQuery(f *testing.F) {
 	target := newTarget(f)
 	rows := requests(f, func(r exercise.Request) bool { return r.Method == http.MethodGet || strings.Contains(r.Path, "?") })
@@ -154,7 +152,7 @@ func FuzzQuery(f *testing.F) {
 	})
 }
 
-// FuzzPath asks for any path with every method.
+// FuzzPath sends any path with every method.
 func FuzzPath(f *testing.F) {
 	target := newTarget(f)
 	methods := []string{"GET", "POST", "PUT", "PATCH", "DELETE"}

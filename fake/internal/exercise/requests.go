@@ -6,8 +6,9 @@ import (
 	"github.com/fakeattio/fakeattio/fake/internal/attio"
 )
 
-// Requests returns at least one request of every operation. Each of them succeeds in a fresh workspace, or is answered with 501
-// where the operation is not built. Together they name something of the workspace wherever the API takes such a name.
+// Requests returns at least one request of every operation. Each of them succeeds in a fresh workspace, or is answered
+// with 501 if the operation is not built. Together they name a thing of the workspace wherever the API accepts such a
+// name.
 func Requests() []Request {
 	var all []Request
 	for _, rows := range [][]Request{schema, records, entries, around, talk, files, notBuilt} {
@@ -39,7 +40,7 @@ func patch(op, path, body string) Request {
 	return Request{Operation: op, Method: "PATCH", Path: path, Body: body}
 }
 
-// data wraps a body as nearly every operation takes it.
+// data wraps a body in data, as nearly every operation expects.
 func data(json string) string { return `{"data":` + json + `}` }
 
 const (
@@ -140,6 +141,7 @@ var records = []Request{
 	put("records.upsert", ships+"/records?matching_attribute=<objects/ships_~W/attributes/code>", data(`{"values":{"code":"H","owner":`+reference+`}}`)),
 	put("records.upsert", "/v2/objects/companies/records?matching_attribute=domains", data(`{"values":{"domains":["sea.example.org"]}}`)),
 	post("records.merge", "/v2/objects/people/records/merge", data(`{"primary_record_id":"<people/grace>","secondary_record_id":"<people/alan>"}`)),
+	post("records.merge", ships+"/records/merge", data(`{"primary_record_id":"<ships_~W/hms>","secondary_record_id":"<ships_~W/old>"}`)),
 	get("records.get", hms),
 	put("records.overwrite", hms, data(`{"values":{"owner":`+reference+`,"area":["South ~W"]}}`)),
 	patch("records.update", hms, data(`{"values":{"owner":[`+reference+`],"captain":`+member+`}}`)),
@@ -247,7 +249,7 @@ var files = []Request{
 	del("files.delete", "/v2/files/<files/plan>"),
 }
 
-// field is a field of an upload.
+// field returns a field of an upload.
 func field(name, value string) string {
 	return "--x\nContent-Disposition: form-data; name=\"" + name + "\"\n\n" + value + "\n"
 }

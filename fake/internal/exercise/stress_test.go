@@ -26,13 +26,13 @@ import (
 
 const (
 	clients   = 50
-	perClient = 40 // requests of a client in the middle of a storm
+	perClient = 40 // requests per client in the middle of a storm
 )
 
-// TestStress has fifty clients at once, half of them on sockets, at two workspaces and their clones: first each operation in a clone
-// of its own, then all of them together under faults, limits, moves of the clock and webhooks, then while snapshots are taken and
-// restored, workspaces come and go and everything is reset, and at last while the server closes. Once it takes some seconds;
-// STRESS=10m repeats it, with a new server each time, for ten minutes.
+// TestStress runs fifty clients at once, half of them on sockets, against two workspaces and their clones: first each
+// operation in a clone of its own, then all of them together under faults, limits, moves of the clock and webhooks,
+// then while snapshots are taken and restored, workspaces come and go and everything is reset, and at last while the
+// server closes. Once takes some seconds; STRESS=10m repeats it for ten minutes, with a new server each time.
 //
 // It is not parallel: it counts the goroutines and the heap of the process.
 func TestStress(t *testing.T) {
@@ -40,7 +40,7 @@ func TestStress(t *testing.T) {
 	if os.Getenv("STRESS") != "" && err != nil {
 		t.Fatalf("STRESS=%s is not a duration like 10m", os.Getenv("STRESS"))
 	}
-	weather(t, 1) // fills what the process keeps
+	weather(t, 1) // fills the caches of the process
 	goroutines, heap := runtime.NumGoroutine(), heapInUse()
 	for start := time.Now(); ; {
 		weather(t, perClient)
@@ -60,22 +60,22 @@ type storm struct {
 	server  *fake.Server
 	log     lockedBuffer
 	rows    []exercise.Request
-	names   map[string][]string // what requests of a workspace name there, by its slug
+	names   map[string][]string // the names that requests use in a workspace, by its slug
 	control *http.Client
 	sockets *http.Transport
-	owners  sync.Map // of what was made: its id, and the slug of the workspace that showed it
+	owners  sync.Map // the ids of new things, each with the slug of the workspace that showed it
 	mixed   atomic.Bool
 	closing atomic.Bool
 }
 
-// place is a workspace at which clients are.
+// place is a workspace that clients use.
 type place struct {
 	slug, family string // its own slug, and that of the workspace whose clone it is
 	id, token    string
 	made         counts
 }
 
-// counts says how often requests of an operation did something, and how often nobody knows.
+// counts says how often an operation succeeded, and how often the outcome is unknown.
 type counts struct {
 	mu            sync.Mutex
 	done, unknown map[string]int
@@ -94,7 +94,7 @@ func (c *counts) add(operation string, known bool) {
 	}
 }
 
-// weather is the life of one server.
+// weather runs one server through its life.
 func weather(t *testing.T, requests int) {
 	s := &storm{t: t, names: make(map[string][]string), sockets: &http.Transport{MaxIdleConnsPerHost: clients}}
 	server, err := fake.Start(fake.YAML(exercise.Scenario()), fake.Logger(slog.New(slog.NewTextHandler(&s.log, nil))),
@@ -112,7 +112,7 @@ func weather(t *testing.T, requests int) {
 			}
 		}
 	}
-	// What deletes comes last, and what is deeper first, so that much is there for long.
+	// Deletions come last, and deeper ones first, so that things exist for a while.
 	slices.SortStableFunc(s.rows, func(a, b exercise.Request) int { return destruction(a) - destruction(b) })
 	fresh := server.Snapshot()
 
@@ -142,7 +142,7 @@ func destruction(r exercise.Request) int {
 	return 0
 }
 
-// eachOperation sends each request to a clone of its own, at once. All of them succeed.
+// eachOperation sends each request to a clone of its own, concurrently. All of them must succeed.
 func (s *storm) eachOperation() {
 	s.workers(func(worker int) {
 		for i := worker; i < len(s.rows); i += clients {
@@ -163,7 +163,7 @@ func (s *storm) eachOperation() {
 	}
 }
 
-// places makes clones of both workspaces, with webhooks that are told of everything.
+// places makes clones of both workspaces, with webhooks that subscribe to everything.
 func (s *storm) places() []*place {
 	var places []*place
 	for i := range 3 {
@@ -188,7 +188,7 @@ func (s *storm) clone(of, slug string) *place {
 	return &place{slug: slug, family: of, id: made.ID, token: made.Tokens[0].Token}
 }
 
-// together has all clients at all places, while requests go wrong and the clock moves.
+// together runs all clients on all places, while requests go wrong and the clock moves.
 func (s *storm) together(places []*place, requests int) {
 	for _, kind := range []string{
 		"rate-limited", "unauthorized", "forbidden", "write-conflict", "internal", "bad-gateway", "unavailable",
@@ -223,7 +223,7 @@ func (s *storm) together(places []*place, requests int) {
 	s.server.FlushDeliveries()
 }
 
-// conserved compares what there is in the end with what clients made and deleted, and looks for values that ought to be unique.
+// conserved compares the final state with what clients made and deleted, and looks for duplicates of unique values.
 func (s *storm) conserved(places []*place) {
 	for _, p := range places {
 		s.ask("PUT", "/_fake/workspaces/"+p.slug+"/limits", `{"limits":null}`, nil)
@@ -254,7 +254,7 @@ func (s *storm) conserved(places []*place) {
 				}
 			}
 			if status, _ := s.read(p, "POST", "/v2/objects/"+object+"/records/query", "{}", &found); status == http.StatusNotFound {
-				continue // somebody deleted it
+				continue // deleted by a client
 			}
 			holders := make(map[string]int)
 			for _, record := range found.Data {
@@ -271,9 +271,9 @@ func (s *storm) conserved(places []*place) {
 	}
 }
 
-// undone has the clients go on while snapshots are restored, clones come and go, and everything is reset.
+// undone runs the clients while snapshots are restored, clones come and go, and everything is reset.
 func (s *storm) undone(requests int) {
-	s.mixed.Store(true) // what was made may be in a clone too by now
+	s.mixed.Store(true) // new things may be in a clone too by now
 	places := []*place{}
 	for _, slug := range exercise.Workspaces() {
 		places = append(places, &place{slug: slug, family: slug, id: fake.ID(slug), token: s.server.Token(slug)})
@@ -306,7 +306,7 @@ func (s *storm) undone(requests int) {
 	stop()
 }
 
-// closed closes the server under its clients. Each of them gets an answer or an error, one that hangs too.
+// closed closes the server while clients use it. Each client gets an answer or an error, also one whose request hangs.
 func (s *storm) closed() {
 	p := &place{slug: "here", family: "here", id: fake.ID("here"), token: s.server.Token("here")}
 	s.ask("POST", "/_fake/faults", `{"fault":"hang","operation":"self.identify","times":2}`, nil)
@@ -338,7 +338,7 @@ func (s *storm) workers(work func(worker int)) {
 	all.Wait()
 }
 
-// meanwhile does something over and over until it is told to stop.
+// meanwhile runs do repeatedly until it is told to stop.
 func (s *storm) meanwhile(do func(i int)) (stop func()) {
 	end, ended := make(chan struct{}), make(chan struct{})
 	go func() {
@@ -355,7 +355,7 @@ func (s *storm) meanwhile(do func(i int)) (stop func()) {
 	return func() { close(end); <-ended }
 }
 
-// send sends a request of a client and checks what holds for every answer. The status is 0 where none came.
+// send sends a client's request and checks what must hold for every answer. The status is 0 if there was none.
 func (s *storm) send(worker int, p *place, r exercise.Request) (int, string) {
 	url, client := "https://api.attio.com", &http.Client{Transport: s.server.Transport()}
 	if worker%2 == 0 {
@@ -368,7 +368,7 @@ func (s *storm) send(worker int, p *place, r exercise.Request) (int, string) {
 		return 0, ""
 	}
 	response, err := client.Do(request)
-	if err != nil { // a fault has broken the connection, or the server closes
+	if err != nil { // a fault broke the connection, or the server is closing
 		p.made.add(r.Operation, false)
 		return 0, ""
 	}
@@ -389,7 +389,7 @@ func (s *storm) send(worker int, p *place, r exercise.Request) (int, string) {
 	return status, string(body)
 }
 
-// read sends a request that nothing disturbs any more.
+// read sends a request while nothing disturbs it any more.
 func (s *storm) read(p *place, method, path, body string, into any) (int, string) {
 	status, answer := s.send(1, p, exercise.Request{Operation: method + " " + path, Method: method, Path: path, Body: body})
 	if err := json.Unmarshal([]byte(answer), into); err != nil {
@@ -398,7 +398,7 @@ func (s *storm) read(p *place, method, path, body string, into any) (int, string
 	return status, answer
 }
 
-// ask asks the control API, which always succeeds.
+// ask calls the control API, which must succeed.
 func (s *storm) ask(method, path, body string, into any) {
 	request, err := http.NewRequest(method, s.server.URL+path, strings.NewReader(body))
 	if err != nil {
@@ -425,7 +425,7 @@ var (
 	randomID    = regexp.MustCompile(`[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}`)
 )
 
-// check looks for what is of another workspace: its id, what the scenario calls by name there, and what was made there.
+// check looks for things of another workspace: its id, names of its scenario, and things that were made there.
 func (s *storm) check(p *place, by, text string) {
 	for _, found := range workspaceID.FindAllStringSubmatch(text, -1) {
 		if found[1] != p.id {
@@ -452,7 +452,7 @@ func (s *storm) check(p *place, by, text string) {
 	}
 }
 
-// await waits until something is so, ten seconds at most.
+// await waits until a condition holds, ten seconds at most.
 func await(t *testing.T, what string, so func() bool, otherwise func() string) {
 	t.Helper()
 	tick := time.NewTicker(5 * time.Millisecond)

@@ -22,8 +22,8 @@ import (
 	"github.com/fakeattio/fakeattio/fake/internal/world"
 )
 
-// never says why an action on a kind of thing does not occur. Every other one has to occur in a request of this package or in
-// a step of arrange.
+// never says why an action on a kind of thing does not occur. Every other action must occur in a request of this
+// package or in a step of arrange.
 var never = map[world.Thing]map[control.Action]string{
 	world.ThingWorkspace:     {control.Created: "a transaction is in a workspace", control.Deleted: "a transaction is in a workspace"},
 	world.ThingList:          {control.Deleted: "the API cannot, and no list here goes with its object"},
@@ -35,7 +35,7 @@ var never = map[world.Thing]map[control.Action]string{
 	world.ThingUnsubscribed:  {control.Changed: "an address has nothing to change", control.Deleted: "the API cannot take an address off the list"},
 }
 
-// arrange does what the API cannot.
+// arrange has the steps that the API cannot do.
 var arrange = map[string]func(*world.Tx) error{
 	"rename the workspace": func(tx *world.Tx) error { tx.Rename("Elsewhere"); return nil },
 	"add a member": func(tx *world.Tx) error {
@@ -57,7 +57,7 @@ var arrange = map[string]func(*world.Tx) error{
 	},
 }
 
-// notExported says why a scenario does not have a kind of thing. It has all of them so far.
+// notExported says why a scenario does not have a kind of thing. So far it has all of them.
 var notExported = map[world.Thing]string{}
 
 // recorder keeps the commits of a world.
@@ -68,7 +68,7 @@ func (*recorder) Added(*world.Workspace)     {}
 func (*recorder) Removed(*world.Workspace)   {}
 func (*recorder) WasReset()                  {}
 
-// newWorld returns a world with the scenario, and what records its commits.
+// newWorld returns a world with the scenario, and a recorder of its commits.
 func newWorld(t *testing.T) (*world.World, *world.Workspace, *recorder) {
 	t.Helper()
 	seed, err := scenario.Load(scenario.Text("exercise.yaml", exercise.Scenario()))
@@ -155,7 +155,7 @@ func TestEveryKindOfThingIsHandledEverywhere(t *testing.T) {
 					events = append(events, webhook.Events(one)...)
 				}
 			}
-			if do, ok := done[thing][control.Created]; ok { // an event may wait until something is processed
+			if do, ok := done[thing][control.Created]; ok { // an event may wait until processing ends
 				do.commit.At, do.commit.Changes = do.commit.At.Add(24*time.Hour), []world.Change{do.change}
 				events = append(events, webhook.Events(do.commit)...)
 			}
@@ -171,7 +171,7 @@ func TestEveryKindOfThingIsHandledEverywhere(t *testing.T) {
 	}
 }
 
-// checkShown holds the journal to show a change as it was before and after.
+// checkShown checks that the journal shows a change with its state before and after.
 func checkShown(t *testing.T, action control.Action, c world.Commit, change world.Change) {
 	t.Helper()
 	shown := control.ChangesOf(c.Before, c.After, c.At, []world.Change{change})[0]
@@ -242,7 +242,7 @@ func TestEveryKindOfThingIsKeptBySnapshotsClonesAndExports(t *testing.T) {
 	}
 }
 
-// held returns the things of a kind that a state holds, by where they are.
+// held returns the things of a kind in a state, by their place.
 func held(state *world.State, thing world.Thing) map[string]any {
 	all := make(map[string]any)
 	for change := range state.Each(thing) {
@@ -251,12 +251,12 @@ func held(state *world.State, thing world.Thing) map[string]any {
 	return all
 }
 
-// ids lists where the things of a kind are that a state holds.
+// ids lists the places of the things of a kind in a state.
 func ids(state *world.State, thing world.Thing) []string {
 	return slices.Sorted(maps.Keys(held(state, thing)))
 }
 
-// byKey returns the values before and after changes, by what they are about.
+// byKey returns the values before and after changes, by thing.
 func byKey(changes []world.Change) map[string][2]any {
 	all := make(map[string][2]any)
 	for _, c := range changes {

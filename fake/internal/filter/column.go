@@ -3,7 +3,6 @@ package filter
 import (
 	"iter"
 	"slices"
-	"strings"
 	"sync"
 
 	"github.com/fakeattio/fakeattio/fake/internal/attio"
@@ -113,7 +112,7 @@ func (b *block) column(d *attribute.Definition) *column {
 	}
 	c.values = slices.Clone(c.values) // drops unused capacity
 	for i := range c.values {
-		c.values[i].Value = together(c.values[i].Value)
+		c.values[i].Value = c.values[i].Value.Together()
 	}
 	if b.columns == nil {
 		b.columns = make(map[attio.ID]*column)
@@ -121,42 +120,6 @@ func (b *block) column(d *attribute.Definition) *column {
 	b.columns[d.ID] = c
 	return c
 }
-
-// together copies a value with everything it points to, so that values copied in a row are contiguous in
-// memory. A type that is missing here works, but is scanned more slowly.
-func together(value attribute.Value) attribute.Value {
-	switch v := value.(type) {
-	case attribute.Text:
-		return clone(v)
-	case attribute.Date:
-		return clone(v)
-	case attribute.Number:
-		return v // returning it copies it
-	case attribute.Money:
-		return v
-	case attribute.Timestamp:
-		return v
-	case attribute.OptionID:
-		return v
-	case attribute.StatusID:
-		return v
-	case attribute.RecordReference:
-		return attribute.RecordReference{Object: v.Object, Record: clone(v.Record)}
-	case attribute.PersonalName:
-		return attribute.PersonalName{First: clone(v.First), Last: clone(v.Last), Full: clone(v.Full)}
-	case attribute.Domain:
-		return attribute.Domain{Domain: clone(v.Domain), Root: clone(v.Root)}
-	case attribute.EmailAddress:
-		v.Address, v.Domain, v.Root, v.Local = clone(v.Address), clone(v.Domain), clone(v.Root), clone(v.Local)
-		return v
-	case attribute.PhoneNumber:
-		v.Number = clone(v.Number)
-		return v
-	}
-	return value
-}
-
-func clone[S ~string](s S) S { return S(strings.Clone(string(s))) }
 
 // view is an Item that reads one record from the columns of its block.
 type view struct {

@@ -2,20 +2,20 @@ package markdown
 
 import "strings"
 
-// reader turns the lines of a source into those of a note.
+// reader turns the lines of a source into the lines of a note.
 type reader struct {
 	lines     []line
-	items     []item   // the lists that the present place is in, the outermost first
-	paragraph []string // the lines of the paragraph that goes on
-	target    int      // the item in lines that the paragraph is the text of, or -1
-	blanks    int      // the blank lines since the last other one
+	items     []item   // the open items, outermost first
+	paragraph []string // the lines of the open paragraph
+	target    int      // the index in lines of the item whose text the paragraph is, or -1
+	blanks    int      // the blank lines since the last line that was not blank
 }
 
-// item is an item of a list that may go on.
+// item is an item of a list that further lines may continue.
 type item struct {
 	content int  // the column where its content begins
-	line    int  // its place in lines
-	empty   bool // as yet
+	line    int  // its index in lines
+	empty   bool // has no text yet
 }
 
 func readBlocks(source string) []line {
@@ -27,14 +27,14 @@ func readBlocks(source string) []line {
 	return r.lines
 }
 
-// read takes the next line of the source. As there is no code in notes, a line is what it is however far it is
-// indented; only the depth of an item depends on that.
+// read reads the next line of the source. Notes have no code, so the indentation of a line decides only the depth of an
+// item, never what the line is.
 func (r *reader) read(l string) {
 	column, rest := indent(l, 0)
 	if rest == "" {
 		r.endParagraph()
 		if n := len(r.items); n > 0 && r.items[n-1].empty {
-			r.items = r.items[:n-1] // its text cannot come after a blank line
+			r.items = r.items[:n-1] // an item's text cannot begin after a blank line
 		}
 		r.blanks++
 		return
@@ -55,7 +55,7 @@ func (r *reader) read(l string) {
 	r.blanks = 0
 }
 
-// depthAt returns how many of the items go on with what stands at a column.
+// depthAt returns how many of the open items contain a line that begins at a column.
 func (r *reader) depthAt(column int) int {
 	depth := 0
 	for depth < len(r.items) && r.items[depth].content <= column {
@@ -64,7 +64,7 @@ func (r *reader) depthAt(column int) int {
 	return depth
 }
 
-// begins reports whether a line begins a heading or an item, and does not go on with a paragraph.
+// begins reports whether a line begins a heading or an item rather than continuing a paragraph.
 func (r *reader) begins(rest string, depth int) bool {
 	if level, _ := cutHeading(rest); level > 0 && depth == 0 {
 		return true
@@ -79,7 +79,7 @@ func (r *reader) begins(rest string, depth int) bool {
 	return true
 }
 
-// begin takes a line that begins a heading or items: one, or several in each other.
+// begin reads a line that begins a heading, an item, or several items inside each other.
 func (r *reader) begin(column int, rest string) {
 	for {
 		if level, title := cutHeading(rest); level > 0 && len(r.items) == 0 {
@@ -93,7 +93,7 @@ func (r *reader) begin(column int, rest string) {
 		column += m.width
 		content, inner := indent(m.content, column)
 		if inner == "" || content > column+4 {
-			content = column + 1 // what stands far behind the marker is indented itself
+			content = column + 1 // more than four spaces after the marker belong to the content
 		}
 		if n := len(r.items); n > 0 {
 			r.items[n-1].empty = false
@@ -108,7 +108,7 @@ func (r *reader) begin(column int, rest string) {
 	}
 }
 
-// beginParagraph begins the text of an item, or one that stands below it or in no list.
+// beginParagraph begins the text of an item, or a paragraph below an item or outside of lists.
 func (r *reader) beginParagraph() {
 	r.target = -1
 	if n := len(r.items); n > 0 {
@@ -138,7 +138,7 @@ func (r *reader) endParagraph() {
 	r.addTexts(parts[1:], len(r.items))
 }
 
-// add adds a line, and those that line breaks in its source make of it.
+// add adds a line, and further lines if its source has line breaks.
 func (r *reader) add(l line, source string) {
 	parts := splitLines(readInline(source))
 	l.spans = parts[0]
@@ -152,7 +152,7 @@ func (r *reader) addTexts(parts [][]span, depth int) {
 	}
 }
 
-// splitLines parts spans at the line breaks in them. A link ends with its line.
+// splitLines splits spans at line breaks. A link ends with its line.
 func splitLines(spans []span) [][]span {
 	lines := make([][]span, 1)
 	broken := "" // the link that a line break ended
@@ -179,7 +179,7 @@ func splitLines(spans []span) [][]span {
 	return lines
 }
 
-// appendSpan adds a span, to the one before it if they are alike.
+// appendSpan appends a span, and joins it with the previous one if both have the same style and link.
 func appendSpan(spans []span, s span) []span {
 	if n := len(spans); n > 0 && spans[n-1].style == s.style && spans[n-1].link == s.link {
 		spans[n-1].text += s.text
@@ -188,8 +188,8 @@ func appendSpan(spans []span, s span) []span {
 	return append(spans, s)
 }
 
-// indent cuts the white space before a text and returns the column where the text begins, if the white
-// space begins at one. A tab leads to the next multiple of four.
+// indent returns a text without the white space before it, and the column where it begins if the white space begins at
+// the given one. A tab leads to the next multiple of four.
 func indent(l string, column int) (int, string) {
 	for i := range len(l) {
 		switch l[i] {
@@ -204,7 +204,7 @@ func indent(l string, column int) (int, string) {
 	return column, ""
 }
 
-// cutHeading returns the level of a heading and its title without the marks, or 0 for what is none.
+// cutHeading returns the level of a heading and its title without the marks, or 0 if the line is no heading.
 func cutHeading(l string) (level int, title string) {
 	rest := strings.TrimLeft(l, "#")
 	level = len(l) - len(rest)
@@ -218,16 +218,16 @@ func cutHeading(l string) (level int, title string) {
 	return level, title
 }
 
-// marker is what an item begins with.
+// marker is the marker of a list item.
 type marker struct {
 	kind    kind
 	number  int    // of an ordered item
 	width   int    // in characters
-	content string // what follows it on the line
+	content string // the rest of the line
 }
 
-// cutMarker reads the marker of an item. Of what could be a thematic break it is none: that is no part
-// of a note, and stays text.
+// cutMarker reads the marker of an item. What could be a thematic break is not a marker: notes have no breaks, so it
+// stays text.
 func cutMarker(l string) (marker, bool) {
 	m := marker{kind: bullet, width: 1}
 	if l == "" || isRule(l) {
@@ -254,7 +254,7 @@ func cutMarker(l string) (marker, bool) {
 	return m, true
 }
 
-// isRule reports whether a line is one that CommonMark draws a rule for: three of -, * or _, or more.
+// isRule reports whether CommonMark would draw a rule for a line: three or more of -, * or _.
 func isRule(l string) bool {
 	if l == "" || !strings.ContainsRune("-*_", rune(l[0])) {
 		return false

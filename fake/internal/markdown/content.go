@@ -1,17 +1,16 @@
-// Package markdown reads and writes the subset of Markdown that Attio's notes have: headings of three
-// levels, bullet and ordered lists, bold, italic, struck through and highlighted text, and links. Where
-// Attio's OpenAPI document names them it means what CommonMark does. Everything else stays text,
-// character by character: images, tables, code, quotes, HTML.
+// Package markdown reads and writes the subset of Markdown that Attio's notes have: headings of three levels, bullet and
+// ordered lists, bold, italic, strikethrough and highlighted text, and links. What Attio's OpenAPI document names is
+// read as in CommonMark. Everything else stays text, character by character: images, tables, code, quotes, HTML.
 //
-// Reading any text takes time that only grows linearly with its length.
+// Reading takes linear time, whatever the text.
 package markdown
 
 import "strings"
 
-// Content is the content of a note in both of its renderings, each of which follows from the other.
+// Content is the content of a note in both of its renderings; each can be derived from the other.
 type Content struct {
 	Plaintext string // line by line, without any marks
-	Markdown  string // in its normal form: read again, it is the same content
+	Markdown  string // in normal form: parsing it gives the same content
 }
 
 // Plain returns the content of a text without formatting. Its plaintext is the text.
@@ -31,7 +30,7 @@ func Parse(source string) Content {
 
 func contentOf(lines []line) Content { return Content{plaintext(lines), render(lines)} }
 
-// clean replaces what is no character of a text, as CommonMark does with NUL.
+// clean replaces what is not a valid character, as CommonMark does with NUL.
 func clean(text string) string {
 	return strings.ReplaceAll(strings.ToValidUTF8(text, "\uFFFD"), "\x00", "\uFFFD")
 }

@@ -10,7 +10,7 @@ import (
 	"github.com/fakeattio/fakeattio/fake/internal/markdown"
 )
 
-// recap is a note with everything that notes have, of the kind that people write.
+// recap is a realistic note with everything that notes can contain.
 const recap = `# Rollout, week 2
 
 **When:** Tuesday
@@ -104,7 +104,7 @@ func TestMarkdownIsReadAndWrittenInItsNormalForm(t *testing.T) {
 	}
 }
 
-// The example of Attio's OpenAPI document has both forms of one note.
+// The example in Attio's OpenAPI document shows both forms of one note.
 func TestTheExampleOfTheDocumentIsInItsNormalForm(t *testing.T) {
 	t.Parallel()
 	const source = "# Introduction\nDate and time of the call\nParticipants\nPurpose of the call\n\n## Customer Background\n" +
@@ -145,7 +145,7 @@ func TestPlaintextStaysAsItIs(t *testing.T) {
 	}
 }
 
-// holds checks what is so of every text.
+// holds checks what must hold for every text.
 func holds(t rapid.TB, source string) {
 	parsed, plain := markdown.Parse(source), markdown.Plain(source)
 	if diff := cmp.Diff(parsed, markdown.Parse(parsed.Markdown)); diff != "" {
@@ -157,7 +157,7 @@ func holds(t rapid.TB, source string) {
 	if plain.Plaintext != strings.ReplaceAll(strings.ToValidUTF8(source, "\uFFFD"), "\x00", "\uFFFD") {
 		t.Fatalf("plain %q became %q", source, plain.Plaintext)
 	}
-	if len(parsed.Plaintext) > 4*len(source)+20 { // each byte can be an item, or an invalid one
+	if len(parsed.Plaintext) > 4*len(source)+20 { // each byte can become an item, or an invalid one a replacement character
 		t.Fatalf("%q became %d bytes", source, len(parsed.Plaintext))
 	}
 }
@@ -182,7 +182,7 @@ func FuzzEveryNoteReadsAgainAsItself(f *testing.F) {
 	f.Fuzz(func(t *testing.T, source string) { holds(t, source) })
 }
 
-// A reader that took the square of the length would take hours for one of these.
+// Reading one of these in quadratic time would take hours.
 func TestHostileTextsAreReadInTimeThatGrowsWithThem(t *testing.T) {
 	t.Parallel()
 	const size = 1 << 18

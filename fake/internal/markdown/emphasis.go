@@ -2,25 +2,25 @@ package markdown
 
 import "unicode"
 
-// run is a run of one mark that may begin or end styles.
+// run is a run of one mark, such as **, that may begin or end styles.
 type run struct {
-	piece         int // its place among the pieces
+	piece         int // its index among the pieces
 	mark          byte
 	left, size    int // how many marks have no partner yet, and how many there were
 	opens, closes bool
-	prev, next    int // the runs around it that may still find partners
+	prev, next    int // the neighbouring runs that may still find partners
 }
 
-// runKind is what runs have in common that find no partner before a place.
+// runKind is what runs have in common for which there is no partner before some place.
 type runKind struct {
 	mark  byte
 	opens bool
-	size  int // modulo 3, by which CommonMark keeps some runs apart
+	size  int // modulo 3; CommonMark's rule of three depends on it
 }
 
 func (r *run) kind() runKind { return runKind{r.mark, r.opens, r.size % 3} }
 
-// ends reports whether a run ends what another began.
+// ends reports whether a run can end what another began.
 func (r *run) ends(opener *run) bool {
 	if !opener.opens || opener.mark != r.mark {
 		return false
@@ -29,7 +29,7 @@ func (r *run) ends(opener *run) bool {
 	return !ambiguous || (opener.size+r.size)%3 != 0 || r.size%3 == 0
 }
 
-// style returns what two partners mean, and how many marks of each that takes.
+// style returns the style of two partners, and how many marks of each it uses.
 func (r *run) style(opener *run) (style, int) {
 	switch {
 	case r.mark == '~':
@@ -42,9 +42,8 @@ func (r *run) style(opener *run) (style, int) {
 	return italic, 1
 }
 
-// pair finds the partners of the runs from a place on, and takes those runs away. It is the algorithm
-// of CommonMark's appendix, which remembers for each kind of run where partners can begin and so takes
-// as long as there are runs.
+// pair finds the partners of the runs from a place on, and removes those runs. It is the algorithm of CommonMark's
+// appendix. For each kind of run it remembers where partners can begin, and so takes linear time.
 func (p *inlineParser) pair(bottom int) {
 	runs := p.runs[bottom:]
 	for i := range runs {
@@ -82,7 +81,7 @@ func (p *inlineParser) pair(bottom int) {
 	p.runs = p.runs[:bottom]
 }
 
-// match lets two partners begin and end a style.
+// match makes two partners begin and end a style.
 func (p *inlineParser) match(opener, closer *run) {
 	style, size := closer.style(opener)
 	opener.left -= size
@@ -93,7 +92,7 @@ func (p *inlineParser) match(opener, closer *run) {
 	to.ends.add(style, 1)
 }
 
-// remove takes a run out of those that may find partners.
+// remove removes a run from those that may find partners.
 func remove(runs []run, i int) {
 	if prev := runs[i].prev; prev >= 0 {
 		runs[prev].next = runs[i].next
@@ -103,7 +102,7 @@ func remove(runs []run, i int) {
 	}
 }
 
-// styles counts how often each style is on.
+// styles counts for each style how many times it is open.
 type styles [4]int32
 
 func (s *styles) add(one style, n int32) {
@@ -114,14 +113,14 @@ func (s *styles) add(one style, n int32) {
 	}
 }
 
-// change adds what a piece begins, or with -1 takes off what it ends.
+// change adds the styles that a piece begins, or with -1 removes those that it ends.
 func (s *styles) change(by styles, sign int32) {
 	for i, n := range by {
 		s[i] += sign * n
 	}
 }
 
-// set returns the styles that are on.
+// set returns the styles that are open.
 func (s *styles) set() style {
 	var on style
 	for i, n := range s {
@@ -132,11 +131,11 @@ func (s *styles) set() style {
 	return on
 }
 
-// class is what CommonMark's rules of emphasis see of a character.
+// class is a character as CommonMark's rules of emphasis see it.
 type class int
 
 const (
-	space class = iota // also where a text begins or ends
+	space class = iota // also the beginning and the end of a text
 	punct
 	letter // all others
 )

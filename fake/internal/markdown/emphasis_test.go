@@ -12,7 +12,7 @@ import (
 	"pgregory.net/rapid"
 )
 
-// referee is an implementation of CommonMark that is not this one, with nothing but emphasis and links.
+// referee is another implementation of CommonMark, reduced to emphasis and links.
 var referee = parser.NewParser(
 	parser.WithBlockParsers(util.Prioritized(parser.NewParagraphParser(), 0)),
 	parser.WithInlineParsers(util.Prioritized(parser.NewLinkParser(), 0), util.Prioritized(parser.NewEmphasisParser(), 1)),

@@ -5,8 +5,8 @@ import (
 	"unicode/utf8"
 )
 
-// readInline reads the marks within a heading or a paragraph, by CommonMark's rules of emphasis and of
-// links. Marks without a partner are text. A span may have line breaks in it.
+// readInline reads the marks in a heading or a paragraph by CommonMark's rules for emphasis and links. Marks without a
+// partner are text. A span may contain line breaks.
 func readInline(source string) []span {
 	p := &inlineParser{source: source}
 	for p.at < len(source) {
@@ -22,36 +22,36 @@ type inlineParser struct {
 	at       int
 	plain    strings.Builder // the text since the last piece
 	pieces   []piece
-	runs     []run // those of the pieces that are runs of marks, as far as they may still find partners
+	runs     []run // the runs among the pieces that may still find partners
 	brackets []bracket
-	dead     int // how many of the brackets may begin no link, because one would be in it
+	dead     int // how many of the brackets cannot begin a link, because it would contain another
 }
 
-// piece is a text, a run of marks or a bracket, with what it begins and ends.
+// piece is a text, a run of marks or a bracket, with the styles and links that it begins and ends.
 type piece struct {
-	text   string // what is left of a run or a bracket
+	text   string // of a run or a bracket, what is left of it
 	ends   styles // before the text
-	begins styles // behind it
-	link   string // that begins behind it
-	unlink bool   // whether one ends before it
+	begins styles // after the text
+	link   string // the link that begins after the text
+	unlink bool   // a link ends before the text
 }
 
-// bracket is one that may begin a link.
+// bracket is an opening bracket that may begin a link.
 type bracket struct {
-	piece int // its place among the pieces
+	piece int // its index among the pieces
 	runs  int // how many runs come before it
 	image bool
 }
 
-// specials are the characters that may be more than text.
+// specials are the characters that may have a meaning.
 const specials = "\\&*_~=[!]"
 
-// next takes the next character, or what it begins.
+// next reads the next character, or what it begins.
 func (p *inlineParser) next() {
 	rest := p.source[p.at:]
 	size := 1
 	switch c := rest[0]; {
-	case c == '\\' && len(rest) > 1 && rest[1] == '\n': // a line break like others
+	case c == '\\' && len(rest) > 1 && rest[1] == '\n': // a line break like any other
 	case c == '\\' && len(rest) > 1 && isASCIIPunct(rest[1]):
 		size = 2
 		p.plain.WriteByte(rest[1])
@@ -78,7 +78,7 @@ func (p *inlineParser) next() {
 	p.at += size
 }
 
-// flush makes a piece of the text since the last one.
+// flush makes a piece of the text since the last piece.
 func (p *inlineParser) flush() {
 	if p.plain.Len() > 0 {
 		p.pieces = append(p.pieces, piece{text: p.plain.String()})
@@ -86,7 +86,7 @@ func (p *inlineParser) flush() {
 	}
 }
 
-// addRun adds a run of marks, or text where none can be.
+// addRun adds a run of marks, or text if it cannot be one.
 func (p *inlineParser) addRun(marks string) {
 	before, after := '\n', '\n'
 	if p.at > 0 {
@@ -105,8 +105,8 @@ func (p *inlineParser) addRun(marks string) {
 	p.pieces = append(p.pieces, piece{text: marks})
 }
 
-// closeBracket takes a bracket that closes, with the address behind it if the two brackets are a link. It
-// returns how much of the rest that is. An image is no part of a note and stays text.
+// closeBracket reads a closing bracket and, if the two brackets are a link, the address after it. It returns the length
+// of what it read. Notes have no images, so an image stays text.
 func (p *inlineParser) closeBracket(rest string) int {
 	n := len(p.brackets) - 1
 	if n < 0 {
@@ -134,7 +134,7 @@ func (p *inlineParser) closeBracket(rest string) int {
 	return 1 + size
 }
 
-// spans joins the pieces.
+// spans joins the pieces into spans.
 func (p *inlineParser) spans() []span {
 	var spans []span
 	var open styles

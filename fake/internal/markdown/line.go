@@ -3,9 +3,9 @@ package markdown
 // line is one line of a note: a heading, an item of a list, or text.
 type line struct {
 	kind   kind
-	depth  int // of lists around it, from 1 for an item; text has that of the item that it goes on with
+	depth  int // how many lists are around it, from 1 for an item; text in an item has the item's depth
 	level  int // of a heading, 1 to 3
-	number int // of an ordered item
+	number int // of an item of an ordered list
 	spans  []span
 }
 
@@ -20,22 +20,22 @@ const (
 
 // Bounds that keep a small text from becoming a large note.
 const (
-	maxDepth  = 12        // of lists in lists; the marks of deeper ones stay text
-	maxNumber = 999999999 // of an ordered item, which is CommonMark's
+	maxDepth  = 12        // of nested lists; the markers of deeper ones stay text
+	maxNumber = 999999999 // of an item of an ordered list, by CommonMark
 )
 
 func (l line) isItem() bool { return l.kind == bullet || l.kind == ordered }
 
-// isOpen reports whether the line is text in no list; blank lines between such lines count.
+// isOpen reports whether the line is text outside of lists; blank lines between such lines are kept.
 func (l line) isOpen() bool { return l.kind == textLine && l.depth == 0 }
 
 func (l line) isBlank() bool { return l.isOpen() && l.spans == nil }
 
 // span is a piece of a line in one style.
 type span struct {
-	text  string // not empty
+	text  string // never empty
 	style style
-	link  string // the address, or empty
+	link  string // the address; empty for none
 }
 
 // style is a set of marks.
@@ -82,9 +82,9 @@ func normal(lines []line) []line {
 	return kept
 }
 
-// count numbers each ordered item after the one before it.
+// count numbers each ordered item after the previous one.
 func count(lines []line) {
-	var last [maxDepth + 1]int // the number of the item before at each depth, or 0 for none
+	var last [maxDepth + 1]int // the number of the previous item at each depth; 0 for none
 	for i := range lines {
 		l := &lines[i]
 		if l.kind == ordered && last[l.depth] > 0 {

@@ -5,22 +5,22 @@ import (
 	"strings"
 )
 
-// token begins or ends a style or a link in what is written.
+// token begins or ends a style or a link in the output.
 type token struct {
 	text   string
 	mark   byte // of a style; 0 for a link
 	begins bool
 }
 
-// feature is a style, or a link where the style is 0, that goes over some spans.
+// feature is a style, or a link if the style is 0, that covers some spans.
 type feature struct {
 	style style
 	link  string
-	end   int // the span behind the last that it goes over
+	end   int // the index of the first span that it does not cover
 	mark  byte
 }
 
-// features lists what a span can have, in the order in which it begins.
+// features lists what a span can have, in the order in which it is opened.
 func (s span) features() [5]feature {
 	return [5]feature{{style: bold}, {style: italic}, {style: strike}, {style: highlight}, {link: s.link}}
 }
@@ -32,8 +32,8 @@ func (s span) has(f feature) bool {
 	return s.style&f.style != 0
 }
 
-// nest puts styles and links into each other, for each place between spans: what goes on longer goes
-// around, and begins again where something around it ends.
+// nest returns the tokens at each place between spans, properly nested: what covers more spans is opened first. What
+// has to be closed because something around it ends is opened again.
 func nest(spans []span) [][]token {
 	tokens := make([][]token, len(spans)+1)
 	ends := endsOf(spans)
@@ -67,7 +67,8 @@ func nest(spans []span) [][]token {
 	return tokens
 }
 
-// endsOf says for each feature of each span which span is the first without it; 0 where it has none.
+// endsOf returns for each feature of each span the index of the first span without it, or 0 if the span does not have
+// it.
 func endsOf(spans []span) [][5]int {
 	ends := make([][5]int, len(spans))
 	for i := len(spans) - 1; i >= 0; i-- {
@@ -84,9 +85,9 @@ func endsOf(spans []span) [][5]int {
 	return ends
 }
 
-// markIn chooses the mark of a style that begins behind some tokens. Bold and italic share two marks, so
-// that a style in the other, or next to it, can have one that does not join the other's; where both go
-// over the same spans, one run is both.
+// markIn chooses the mark of a style that begins after some tokens. Bold and italic share two marks, so a style inside
+// the other, or next to it, can have a mark that does not join the other's. If both cover the same spans, one run
+// stands for both.
 func (f feature) markIn(open []feature, before []token) byte {
 	switch f.style {
 	case 0:
@@ -115,7 +116,7 @@ func (f feature) markIn(open []feature, before []token) byte {
 	return '*'
 }
 
-// token returns what begins or ends the feature.
+// token returns the token that begins or ends the feature.
 func (f feature) token(begins bool) token {
 	switch {
 	case f.style != 0:
@@ -130,7 +131,7 @@ func (f feature) token(begins bool) token {
 	return token{"](" + address(f.link) + ")", 0, false}
 }
 
-// address writes the address of a link.
+// address returns the address of a link as Markdown.
 func address(link string) string {
 	var b strings.Builder
 	for i, r := range link {

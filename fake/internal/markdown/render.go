@@ -5,12 +5,11 @@ import (
 	"strings"
 )
 
-// lineBreak is a blank line that Markdown would not keep.
+// lineBreak stands for a blank line that Markdown would drop.
 const lineBreak = "&#10;"
 
-// render writes lines as Markdown in its normal form: one line of a note is one line of Markdown, and
-// a blank line stands before a heading and between a list and a text. So is the example of Attio's
-// OpenAPI document.
+// render writes lines as Markdown in normal form: one line of a note is one line of Markdown, and a blank line
+// separates a heading from the line before it, and a list from a text. So does the example in Attio's OpenAPI document.
 func render(lines []line) string {
 	first, last := 0, len(lines)
 	for first < last && lines[first].isBlank() {
@@ -24,7 +23,7 @@ func render(lines []line) string {
 	}
 	var b strings.Builder
 	b.WriteString(strings.Repeat(lineBreak, first))
-	var indents [maxDepth + 1]string // of what an item has within it, by the item's depth
+	var indents [maxDepth + 1]string // the indentation of an item's content, by the item's depth
 	for i := first; i < last; i++ {
 		l := lines[i]
 		if i > first {
@@ -53,7 +52,7 @@ func render(lines []line) string {
 	return b.String()
 }
 
-// marker returns what a line begins with.
+// marker returns the marker at the beginning of a line.
 func (l line) marker() string {
 	switch l.kind {
 	case heading:
@@ -66,7 +65,7 @@ func (l line) marker() string {
 	return ""
 }
 
-// needsBlank reports whether a blank line stands between two lines.
+// needsBlank reports whether a blank line belongs between two lines.
 func needsBlank(before, l line) bool {
 	switch {
 	case l.kind == heading:
@@ -83,7 +82,7 @@ func needsBlank(before, l line) bool {
 	return before.spans != nil && l.depth > before.depth && !interrupts
 }
 
-// protect keeps the text of a line from being read as more than that, by a backslash.
+// protect adds a backslash where the text of a line would otherwise be read as more than text.
 func (l line) protect(rendered string) string {
 	if rendered == "" {
 		return ""

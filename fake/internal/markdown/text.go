@@ -7,7 +7,7 @@ import (
 	"unicode/utf8"
 )
 
-// isASCIIPunct reports whether a backslash before a character makes it text.
+// isASCIIPunct reports whether a backslash before a character escapes it.
 func isASCIIPunct(c byte) bool {
 	return c >= '!' && c <= '/' || c >= ':' && c <= '@' || c >= '[' && c <= '`' || c >= '{' && c <= '~'
 }
@@ -32,14 +32,14 @@ func cutEntity(s string) (text string, size int) {
 			return s[:1], 1
 		}
 	}
-	// HTML takes some names for entities also where they only begin a word, and leaves its end.
+	// UnescapeString also replaces a name at the beginning of a longer word and keeps the rest; CommonMark does not.
 	if text = html.UnescapeString(entity); text != entity && (text == ";" || !strings.HasSuffix(text, ";")) {
 		return text, len(entity)
 	}
 	return s[:1], 1
 }
 
-// numbered returns a character by its number, as "36" or "x24".
+// numbered returns a character by its number, such as "36" or "x24".
 func numbered(s string) (rune, bool) {
 	base, most := 10, 7
 	if digits := strings.TrimLeft(s[:min(len(s), 1)], "xX"); digits == "" && s != "" {
@@ -59,8 +59,8 @@ func numbered(s string) (rune, bool) {
 // without a bound, a hostile text would be read again and again.
 const maxParens = 32
 
-// cutAddress returns the address of a link from "(address)" or "(address 'title')" at the beginning of a
-// text, and the length of that. A note has no titles.
+// cutAddress parses the address of a link from "(address)" or "(address 'title')" at the beginning of a text, and
+// returns how much it read. Notes have no titles, so the title is dropped.
 func cutAddress(s string) (address string, size int, ok bool) {
 	if !strings.HasPrefix(s, "(") {
 		return "", 0, false
@@ -94,7 +94,7 @@ func cutAddress(s string) (address string, size int, ok bool) {
 	return unescape(address), len(s) - len(rest) + 1, true
 }
 
-// addressEnd returns where an address without angle brackets ends.
+// addressEnd returns the end of an address without angle brackets.
 func addressEnd(s string) int {
 	open := 0
 	for i := 0; i < len(s); i++ {
@@ -117,7 +117,7 @@ func addressEnd(s string) int {
 	return len(s)
 }
 
-// indexUnescaped returns the index of the first of some characters that is not escaped by a backslash, or -1.
+// indexUnescaped returns the index of the first of some characters without a backslash before it, or -1.
 func indexUnescaped(s, chars string) int {
 	for i := 0; i < len(s); i++ {
 		if s[i] == '\\' {
@@ -131,7 +131,7 @@ func indexUnescaped(s, chars string) int {
 
 func trimBlank(s string) string { return strings.TrimLeft(s, " \t\n") }
 
-// unescape resolves the backslashes and entities in a text.
+// unescape resolves the backslash escapes and entities in a text.
 func unescape(s string) string {
 	var b strings.Builder
 	for s != "" {

@@ -9,14 +9,14 @@ import (
 // writer writes the spans of one line.
 type writer struct {
 	spans  []span
-	tokens [][]token // what stands before each span, and behind the last
-	coded  []edges   // which characters at the edges of each span are written as entities
+	tokens [][]token // the tokens before each span, and after the last
+	coded  []edges   // the characters at the edges of each span to write as entities
 }
 
 // edges are the first and the last character of a span, which may be the same one.
 type edges struct{ first, last bool }
 
-// renderSpans writes the spans of a line so that readInline reads the same spans back.
+// renderSpans writes the spans of a line so that readInline reads the same spans.
 func renderSpans(spans []span) string {
 	if spans == nil {
 		return ""
@@ -54,8 +54,8 @@ func (w *writer) code(i int, e edges) {
 	w.coded[i].last = w.coded[i].last || e.last
 }
 
-// flank makes sure that the marks between two spans begin and end what they have to. Entities begin and
-// end with punctuation, between which they always do.
+// flank makes sure that the marks between two spans begin and end what they should. Between entities, which begin and
+// end with punctuation, they always do.
 func (w *writer) flank(i int) {
 	if len(w.tokens[i]) == 0 {
 		return
@@ -77,7 +77,7 @@ func (w *writer) flank(i int) {
 	}
 }
 
-// firstOf returns the class of the first character of a span as it is written.
+// firstOf returns the class of the first character of a span as written.
 func (w *writer) firstOf(i int) class {
 	if i == len(w.spans) {
 		return space
@@ -100,7 +100,7 @@ func (w *writer) lastOf(i int) class {
 	return classOf(r)
 }
 
-// flanked reports whether marks between characters of two classes all begin and end what they have to.
+// flanked reports whether marks between characters of two classes all begin and end what they should.
 func flanked(tokens []token, before, after class) bool {
 	for i, t := range tokens {
 		if t.mark == 0 {
@@ -125,7 +125,7 @@ func flanked(tokens []token, before, after class) bool {
 	return true
 }
 
-// write writes the text of a span, with backslashes before characters that would have a meaning.
+// write writes the text of a span, with backslashes before characters that would otherwise have a meaning.
 func (w *writer) write(b *strings.Builder, i int) {
 	s := w.spans[i]
 	from, to := 0, len(s.text)
@@ -156,8 +156,8 @@ func (w *writer) write(b *strings.Builder, i int) {
 	}
 }
 
-// writeSpecial writes a character, or a run of marks, that may be more than text. Before from and from to
-// on the text of the span is written as entities. It returns how much of the text it wrote.
+// writeSpecial writes a character, or a run of marks, that may have a meaning. Outside of from and to the text of the
+// span is written as entities. It returns how much of the text it wrote.
 func (w *writer) writeSpecial(b *strings.Builder, i, at, from, to int) int {
 	s := w.spans[i]
 	rest := s.text[at:to]
@@ -194,13 +194,13 @@ func (w *writer) writeSpecial(b *strings.Builder, i, at, from, to int) int {
 	return 1
 }
 
-// isMark reports whether a run of marks in a text would be read as one that begins or ends a style.
+// isMark reports whether a run of marks in a text would be read as marks of a style.
 func (w *writer) isMark(i, at, size, from, to int) bool {
 	text := w.spans[i].text
-	before, after := punct, punct // those written as entities
+	before, after := punct, punct // entities begin and end with punctuation
 	switch {
 	case at == 0 && len(w.tokens[i]) > 0, at+size == len(text) && len(w.tokens[i+1]) > 0:
-		return true // it would join the marks there
+		return true // it would join the adjacent marks
 	case at == 0:
 		before = space
 	case at > from:
@@ -219,7 +219,7 @@ func (w *writer) isMark(i, at, size, from, to int) bool {
 	return (opens || closes) && (!pairs || size == 2)
 }
 
-// classWritten is the class of what is written for a character within a text.
+// classWritten returns the class of what is written for a character within a text.
 func classWritten(r rune) class {
 	if r == '\r' {
 		return punct

@@ -50,7 +50,7 @@ func (q Query) Misses(r Request) []string {
 	}
 	operation := r.Operation
 	if operation == "" {
-		operation = "of no operation that Attio has"
+		operation = "to an endpoint that Attio does not have"
 	}
 	note(q.takesOperation(r.Operation), "it is %s", operation)
 	note(q.takesWorkspace(r.Workspace), "its workspace is %q", r.Workspace)

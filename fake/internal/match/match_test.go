@@ -17,7 +17,7 @@ func TestAQueryTakesTheRequestsThatItMeansAndSaysWhatIsWrongWithOthers(t *testin
 	t.Parallel()
 	for name, tc := range map[string]struct {
 		query match.Query
-		want  []string // what is wrong with created
+		want  []string // the conditions that created does not meet
 	}{
 		"all":                          {match.Query{}, nil},
 		"its operation":                {match.Query{Operations: []string{"records.create"}}, nil},

@@ -1,6 +1,8 @@
 package scenario
 
 import (
+	"time"
+
 	"github.com/fakeattio/fakeattio/fake/internal/world"
 	"github.com/fakeattio/fakeattio/fake/internal/yamltree"
 )
@@ -41,8 +43,9 @@ func (plan) words() (string, []string) { return "plan", asStrings(world.Plans())
 // effects is what Attio does that tests can do without.
 type effects struct {
 	placed
-	LinkCompanies    bool `yaml:"link_companies" doc:"Whether a person with an e-mail address is linked to the company with that domain, and a new meeting to its participants and their companies. Missing records are created. Off by default."`
-	ShuffleUnordered bool `yaml:"shuffle_unordered" doc:"Whether everything that Attio returns in no particular order comes in a different order each time: lists, members, objects, and references from the other side of a relationship. The orders repeat with the scenario's seed. Off by default."`
+	LinkCompanies    bool  `yaml:"link_companies" doc:"Whether a person with an e-mail address is linked to the company with that domain, and a new meeting to its participants and their companies. Missing records are created. Off by default."`
+	ShuffleUnordered bool  `yaml:"shuffle_unordered" doc:"Whether everything that Attio returns in no particular order comes in a different order each time: lists, members, objects, and references from the other side of a relationship. The orders repeat with the scenario's seed. Off by default."`
+	MergeDelay       delay `yaml:"merge_delay" doc:"How long a merge of records is in progress, such as 5s: it answers 202, and the new record cannot be read until then. By default a merge is done at once."`
 }
 
 // limits is the word for Attio's rate limits.
@@ -86,6 +89,7 @@ func (b *builder) setEffects() {
 	b.tx.Effects = world.Effects{
 		LinkCompanies:    b.workspace.Effects.LinkCompanies,
 		ShuffleUnordered: b.workspace.Effects.ShuffleUnordered,
+		MergeDelay:       time.Duration(b.workspace.Effects.MergeDelay),
 	}
 }
 
@@ -127,6 +131,7 @@ func (e *exporter) effects() any {
 	m := new(yamltree.Mapping)
 	m.PutIf(e.state.Effects.LinkCompanies, "link_companies", boolean(true))
 	m.PutIf(e.state.Effects.ShuffleUnordered, "shuffle_unordered", boolean(true))
+	m.PutIf(e.state.Effects.MergeDelay > 0, "merge_delay", yamltree.Text(e.state.Effects.MergeDelay.String()))
 	return m
 }
 

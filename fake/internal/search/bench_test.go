@@ -10,8 +10,8 @@ import (
 
 const benchmarked = 100_000
 
-// crowd is a workspace with a hundred thousand people of a thousand first names and ten thousand last
-// names, each with an e-mail address at one of two thousand domains.
+// crowd is a workspace with a hundred thousand people: a thousand first names, ten thousand last names, and an e-mail
+// address for each at one of two thousand domains.
 func crowd(b *testing.B) *world.Workspace {
 	b.Helper()
 	syllables := []string{"an", "be", "cor", "da", "el", "fi", "gra", "ho", "is", "jo", "ka", "lo", "mar", "ni", "os", "pe", "ra", "si", "to", "vi"}
@@ -34,7 +34,7 @@ func crowd(b *testing.B) *world.Workspace {
 	})
 }
 
-// BenchmarkSearch is one keystroke among a hundred thousand people.
+// BenchmarkSearch measures one keystroke among a hundred thousand people.
 func BenchmarkSearch(b *testing.B) {
 	workspace := crowd(b)
 	people, _ := workspace.View().Schema.Object("people")

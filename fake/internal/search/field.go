@@ -11,15 +11,14 @@ import (
 	"github.com/fakeattio/fakeattio/fake/internal/world"
 )
 
-// fields are the attributes of an object whose values are searched. Custom attributes of people and
-// companies are not, say users of the API.
+// fields are the searched attributes of an object. Custom attributes of people and companies are not searched,
+// according to users of the API.
 type fields struct {
-	// labels say what a record is called: the first that has a value does. Of objects that are neither
-	// people nor companies it is the attribute called name, or else the first that holds text. That
-	// people without a name go by their e-mail address or phone number, and companies by their domain,
-	// is how Attio's app shows them.
+	// labels give a record its label: the first that has a value does. For objects other than people and companies it
+	// is the attribute called name, or else the first that holds text. People without a name use their e-mail address
+	// or phone number, and companies their domain, as in Attio's app.
 	labels []*attribute.Definition
-	// handles say where people and companies are on social networks.
+	// handles hold the social profiles of people and companies.
 	handles []*attribute.Definition
 }
 
@@ -40,7 +39,7 @@ func fieldsOf(object *world.Object) fields {
 	return fields{}
 }
 
-// equal reports whether both are the same attributes.
+// equal reports whether both have the same attributes.
 func (f fields) equal(other fields) bool {
 	same := func(a, b *attribute.Definition) bool { return a.ID == b.ID }
 	return slices.EqualFunc(f.labels, other.labels, same) && slices.EqualFunc(f.handles, other.handles, same)
@@ -57,17 +56,10 @@ func named(object *world.Object, slugs ...string) []*attribute.Definition {
 }
 
 func isLabel(d *attribute.Definition) bool {
-	if d.Archived || d.Computed != "" {
-		return false
-	}
-	switch d.Type {
-	case attribute.TypeText, attribute.TypePersonalName, attribute.TypeEmailAddress, attribute.TypeDomain, attribute.TypePhoneNumber:
-		return true
-	}
-	return false
+	return !d.Archived && d.Computed == "" && attribute.CanLabel(d.Type)
 }
 
-// Label returns what a record is called, "" where it has no name of any kind.
+// Label returns the label of a record, or "" if it has none.
 func Label(object *world.Object, record *world.Record) string {
 	for _, d := range fieldsOf(object).labels {
 		for _, held := range record.Active(d) {
@@ -79,7 +71,7 @@ func Label(object *world.Object, record *world.Record) string {
 	return ""
 }
 
-// Text returns a value of a type that holds text in the form in which people write it, "" for others.
+// Text returns a value as people write it if its type holds text, else "".
 func Text(value attribute.Value) string {
 	switch value := value.(type) {
 	case attribute.Text:
@@ -96,7 +88,7 @@ func Text(value attribute.Value) string {
 	return ""
 }
 
-// read returns what a record is called and the phrases by which it is found, each once, all folded.
+// read returns the label of a record and the phrases by which it is found, folded and without duplicates.
 func (f fields) read(record *world.Record) (label string, phrases []string) {
 	var found distinct
 	add := func(text string) string {
@@ -130,8 +122,8 @@ func (f fields) read(record *world.Record) (label string, phrases []string) {
 	return label, found.texts
 }
 
-// otherText returns the second form in which a value is searched, "" for most: a name without what a
-// full name may have beside first and last, a phone number without the code of its country.
+// otherText returns the second form in which a value is searched, "" for most values. For a name it is the first and
+// last name without the rest of the full name, for a phone number the number without the country code.
 func otherText(value attribute.Value) string {
 	switch value := value.(type) {
 	case attribute.PersonalName:

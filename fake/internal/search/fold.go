@@ -8,16 +8,16 @@ import (
 	"golang.org/x/text/unicode/norm"
 )
 
-// maxText is how many bytes of a text are searched. A query has 256 characters at the most, and a text
-// of ten megabytes is allowed.
+// maxText is how many bytes of a text are searched. A query has 256 characters at most, but a text may have ten
+// megabytes.
 const maxText = 1024
 
-// letters are those that no decomposition turns into what people type for them.
+// letters maps the letters that do not decompose to what people type for them.
 var letters = map[rune]string{
 	'ß': "ss", 'æ': "ae", 'œ': "oe", 'ø': "o", 'ł': "l", 'đ': "d", 'ð': "d", 'þ': "th", 'ħ': "h", 'ı': "i", 'ς': "σ",
 }
 
-// fold returns a text as it is compared: words in lower case without accents, one space between.
+// fold returns a text as it is compared: lower-case words without accents, separated by single spaces.
 func fold(text string) string {
 	text = truncate(text)
 	if !isASCII(text) {
@@ -67,13 +67,13 @@ func isASCII(s string) bool {
 	return true
 }
 
-// isDropped reports whether words are compared without a rune: apostrophes, and the accents that a
-// decomposition sets apart. Marks of other scripts are not accents.
+// isDropped reports whether a rune is ignored when words are compared: apostrophes, and accents split off by
+// decomposition. Marks of other scripts are not accents.
 func isDropped(r rune) bool {
 	return r == '\'' || r == '’' || r == 'ʼ' || r >= 0x300 && r <= 0x36f
 }
 
-// isWord reports whether a rune belongs to a word; So are symbols such as emoji.
+// isWord reports whether a rune belongs to a word; the category So includes emoji.
 func isWord(r rune) bool {
 	if r < utf8.RuneSelf {
 		return r >= 'a' && r <= 'z' || r >= '0' && r <= '9' || r >= 'A' && r <= 'Z'
@@ -81,7 +81,7 @@ func isWord(r rune) bool {
 	return unicode.In(r, unicode.L, unicode.N, unicode.M, unicode.So)
 }
 
-// wordsOf returns the words of phrases, each once.
+// wordsOf returns the words of phrases without duplicates.
 func wordsOf(phrases ...string) []string {
 	var words distinct
 	for _, phrase := range phrases {

@@ -48,14 +48,13 @@ func (ix *index) phrasesOf(d *document) []string {
 // postings map a phrase or a word to the numbers of the documents that have it, in no order.
 type postings struct{ btree.Map[string, []int32] }
 
-// indexOf returns the index of an object's records. It is made when it is first asked for and kept
-// with them.
+// indexOf returns the index of an object's records. It is built on first use and cached with them.
 func indexOf(state *world.State, object *world.Object) *index {
 	return state.Derive(object, func(earlier any) any {
 		fields, records := fieldsOf(object), state.Records(object.ID)
 		if ix, ok := earlier.(*index); ok && ix.fields.equal(fields) {
 			next := ix.next(records)
-			if len(next.documents) <= 2*len(next.sorted)+64 { // few of them are holes
+			if len(next.documents) <= 2*len(next.sorted)+64 { // few of the documents are deleted
 				return next
 			}
 		}
@@ -68,7 +67,7 @@ func newIndex(fields fields, records iter.Seq[*world.Record]) *index {
 	return empty.next(records)
 }
 
-// next returns the index of these records, which come in ascending order of their ids.
+// next returns the index of these records, which must be in ascending order of their ids.
 func (ix *index) next(records iter.Seq[*world.Record]) *index {
 	next := &index{fields: ix.fields, documents: slices.Clone(ix.documents), sorted: make([]*document, 0, len(ix.sorted))}
 	edits := edits{phrases: make(map[string]edit), words: make(map[string]edit)}
@@ -146,9 +145,9 @@ func compare(edits map[string]edit, number int32, before, after []string) {
 	}
 }
 
-// apply updates the postings. Slices that other indexes hold stay unchanged.
+// apply updates the postings. Slices that other indexes share stay unchanged.
 func (p *postings) apply(edits map[string]edit) {
-	for _, key := range slices.Sorted(maps.Keys(edits)) { // neighbours in the tree one after the other
+	for _, key := range slices.Sorted(maps.Keys(edits)) { // neighbours in the tree after each other
 		e := edits[key]
 		before, known := p.Get(key)
 		if !known {

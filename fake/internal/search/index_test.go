@@ -16,7 +16,7 @@ import (
 	"github.com/fakeattio/fakeattio/fake/internal/world"
 )
 
-// plainly searches by the rules alone: it looks at every record.
+// plainly searches by the rules alone, without an index: it looks at every record.
 func plainly(state *world.State, object *world.Object, typed string, limit int) []attio.ID {
 	type match struct {
 		level int
@@ -62,8 +62,8 @@ func plainly(state *world.State, object *world.Object, typed string, limit int) 
 	return ids
 }
 
-// editsOf returns how many edits turn queried words into beginnings of a record's words, or into whole
-// ones, as far as near misses count.
+// editsOf returns how many edits turn the queried words into words of a record or their beginnings, as far as near
+// misses count.
 func editsOf(queried, words []string, near bool) (total int, ok bool) {
 	for _, q := range queried {
 		least := tolerance(q) + 1
@@ -307,7 +307,7 @@ func TestTextsOfAListAreEachThereOnce(t *testing.T) {
 	})
 }
 
-// A search that is quadratic in the values takes minutes here.
+// A search that takes quadratic time in the number of values takes minutes here.
 func TestARecordOfManyValuesIsFoundBeforeAndAfterItChanges(t *testing.T) {
 	t.Parallel()
 	const many = 40_000

@@ -45,7 +45,7 @@ func (m *matcher) prefix(queries []query, to *top) {
 	}
 }
 
-// words finds the records of which some word begins with each word of a query.
+// words finds the records that have, for each word of a query, a word that begins with it.
 func (m *matcher) words(queries []query, to *top) {
 	for _, q := range queries {
 		var matching set
@@ -58,9 +58,9 @@ func (m *matcher) words(queries []query, to *top) {
 	}
 }
 
-// near finds the records of which some word begins with each word of a query or is a near miss of it.
+// near finds the records that have, for each word of a query, a word that begins with it or is a near miss.
 func (m *matcher) near(q query, to *top) {
-	total := make([]uint16, len(m.index.documents)) // the edits so far
+	total := make([]uint16, len(m.index.documents)) // the number of edits so far
 	for _, word := range q.words {
 		edits := make([]uint16, len(total))
 		for i := range edits {
@@ -85,7 +85,7 @@ func (m *matcher) near(q query, to *top) {
 	}
 }
 
-// none stands for a record that does not match; a query has too few words for as many edits.
+// none stands for a record that does not match; the words of a query never add up to as many edits.
 const none = math.MaxUint16
 
 // beginning calls visit with the documents of all keys that begin with a prefix, possibly more than once for one.

@@ -7,8 +7,8 @@ import (
 	"unicode/utf8"
 )
 
-// tolerance returns how many edits away from a queried word another may be: a typing mistake in a
-// short word makes another word, and a digit another number.
+// tolerance returns how many edits a near miss of a queried word may have: none for a short word, where a typing
+// mistake makes another word, and none for a word with a digit, where it makes another number.
 func tolerance(word string) int {
 	length := utf8.RuneCountInString(word)
 	switch {
@@ -20,9 +20,9 @@ func tolerance(word string) int {
 	return 2
 }
 
-// near calls visit with the documents of all keys that are at most so many edits away from a word. The
-// keys are walked in their order as the tree of their letters would be: what two have in common is
-// compared once, and what begins too differently is skipped whole.
+// near calls visit with the documents of all keys that are at most this number of edits away from a word. It walks the
+// sorted keys like a tree of their letters: a common prefix is compared once, and a prefix that differs too much is
+// skipped with all its keys.
 func (p *postings) near(word string, most int, visit func(number int32, distance int)) {
 	if most == 0 {
 		return
@@ -42,15 +42,15 @@ func (p *postings) near(word string, most int, visit func(number int32, distance
 			continue
 		}
 		if ok = keys.Next(); ok && strings.HasPrefix(keys.Key(), dead) {
-			ok = keys.Seek(dead + "\xff") // no key has this byte
+			ok = keys.Seek(dead + "\xff") // greater than any key with this prefix: no key contains the byte
 		}
 	}
 }
 
-// walk measures one word against others that come in order.
+// walk measures the distance of one word from keys that come in order.
 type walk struct {
 	word []rune
-	path []rune  // the letters of the present key, as far as they were compared
+	path []rune  // the letters of the current key that were compared
 	rows [][]int // rows[i][j] is the distance of the first i letters of the path from the first j of the word
 }
 
@@ -64,8 +64,8 @@ func newWalk(word string) *walk {
 	return w
 }
 
-// to measures a key. Where a beginning of the key is so far from the word that nothing which begins
-// like that can be near, it returns the beginning.
+// to measures a key. If a prefix of the key is so far from the word that no key with it can be near, it returns the
+// prefix.
 func (w *walk) to(key string, most int) (dead string, distance int) {
 	depth := 0
 	common := true
@@ -75,7 +75,7 @@ func (w *walk) to(key string, most int) (dead string, distance int) {
 			w.step(depth + 1)
 		}
 		depth++
-		// The least of a row never falls again; a swap looks back two rows, and costs an edit too.
+		// The minimum of the rows never decreases. A swap looks back two rows, but costs an edit as well.
 		if slices.Min(w.rows[depth]) > most {
 			return key[:end+utf8.RuneLen(letter)], 0
 		}
@@ -83,7 +83,7 @@ func (w *walk) to(key string, most int) (dead string, distance int) {
 	return "", w.rows[depth][len(w.word)]
 }
 
-// step fills the row of the letter at the end of the path: the optimal string alignment distance.
+// step computes the row of the last letter of the path: the optimal string alignment distance.
 func (w *walk) step(depth int) {
 	if depth == len(w.rows) {
 		w.rows = append(w.rows, make([]int, len(w.word)+1))

@@ -8,8 +8,8 @@ import (
 	"pgregory.net/rapid"
 )
 
-// distance is the optimal string alignment distance by its definition; more than most is told as some
-// number that is more.
+// distance is the optimal string alignment distance by its definition; a distance above most may be returned as any
+// larger number.
 func distance(a, b []rune, most int) int {
 	if most < 0 {
 		return 0

@@ -6,14 +6,14 @@ import (
 	"strings"
 )
 
-// query is one way to understand what was typed.
+// query is one interpretation of what was typed.
 type query struct {
 	phrase string
 	words  []string
 }
 
-// readQuery returns the ways to understand what was typed: as words, by the digits of a phone number,
-// by the handle of a social profile.
+// readQuery returns the interpretations of what was typed: as words, as the digits of a phone number, as the handle of
+// a social profile.
 func readQuery(typed string) []query {
 	var queries []query
 	add := func(phrase string) {
@@ -30,8 +30,8 @@ func readQuery(typed string) []query {
 	return queries
 }
 
-// dialled returns the digits of what could be a phone number in any notation, or "". Zeros before it
-// are what is dialled for a trunk or a foreign line and not part of the number.
+// dialled returns the digits of a possible phone number in any notation, or "". Leading zeros are a trunk or
+// international prefix and not part of the number.
 func dialled(typed string) string {
 	digits := make([]byte, 0, len(typed))
 	for i := range len(typed) {
@@ -45,11 +45,11 @@ func dialled(typed string) string {
 	return strings.TrimLeft(string(digits), "0")
 }
 
-// networks are the sites that the attributes for handles are about.
+// networks are the sites of the attributes that hold handles.
 var networks = []string{"angel.co", "facebook.com", "instagram.com", "linkedin.com", "twitter.com", "wellfound.com", "x.com"}
 
-// handleIn returns the handle in the address of a social profile, with or without scheme:
-// "https://linkedin.com/in/ada". The recorded values of the attributes are such addresses.
+// handleIn returns the handle in the URL of a social profile, with or without a scheme: "https://linkedin.com/in/ada".
+// The recorded values of the attributes are such URLs.
 func handleIn(text string) (string, bool) {
 	text = strings.TrimSpace(truncate(text))
 	if _, rest, ok := strings.Cut(text, "://"); ok {

@@ -41,7 +41,7 @@ func Records(state *world.State, objects []*world.Object, typed string, limit in
 		for i := range indexes {
 			match(&indexes[i], queries, &found)
 		}
-		if len(found.hits) == limit { // what matches less well comes after
+		if len(found.hits) == limit { // later levels match less well
 			return found.hits
 		}
 	}
@@ -60,7 +60,7 @@ func newest(state *world.State, objects []*world.Object, limit int) []Hit {
 		ofObject := top{limit: limit, byAge: true}
 		for _, d := range indexOf(state, object).sorted {
 			if last, full := ofObject.last(); full && d.created <= last.created {
-				continue // of an age the first have the lowest ids
+				continue // records of the same age are in ascending order of their ids
 			}
 			ofObject.offer(Hit{Object: object, document: d})
 		}
@@ -71,7 +71,7 @@ func newest(state *world.State, objects []*world.Object, limit int) []Hit {
 	return found.hits
 }
 
-// top keeps the first hits of all that are added, in order.
+// top keeps the best hits that were added, in order.
 type top struct {
 	limit int
 	byAge bool // newest first instead of by rank

@@ -15,7 +15,7 @@ import (
 
 var noon = time.Date(2026, 1, 15, 12, 0, 0, 0, time.UTC)
 
-// values are what a test writes to a record, by attribute.
+// values are the values of a record in a test, by attribute.
 type values map[string]any
 
 func (v values) writes() []world.Write {
@@ -27,15 +27,15 @@ func (v values) writes() []world.Write {
 	return writes
 }
 
-// reporter is what tests, benchmarks and properties have in common.
+// reporter is the common part of tests, benchmarks and properties.
 type reporter interface {
 	Helper()
 	Fatal(...any)
 	Fatalf(string, ...any)
 }
 
-// newWorkspace makes a workspace that has people, companies, deals, users, workspaces and the custom
-// object projects, and fills it.
+// newWorkspace makes a workspace with people, companies, deals, users, workspaces and the custom object projects, and
+// fills it.
 func newWorkspace(t reporter, fill func(*world.Tx)) *world.Workspace {
 	t.Helper()
 	state, err := world.Build("acme", "Acme", noon, func(tx *world.Tx) error {
@@ -57,7 +57,7 @@ func newWorkspace(t reporter, fill func(*world.Tx)) *world.Workspace {
 	return workspace
 }
 
-// seedRecord makes a record whose id is that of a key.
+// seedRecord makes a record whose id derives from a key.
 func seedRecord(t reporter, tx *world.Tx, object, key string, v values) {
 	t.Helper()
 	o, ok := tx.Schema.Object(object)
@@ -103,7 +103,7 @@ func objects(t reporter, state *world.State, slugs ...string) []*world.Object {
 	return objects
 }
 
-// name writes a name as a person has it.
+// name writes a person's name.
 func name(first, last string) map[string]any {
 	return map[string]any{"first_name": first, "last_name": last, "full_name": strings.TrimSpace(first + " " + last)}
 }
@@ -127,7 +127,7 @@ func TestThePeopleWhomAQueryFindsComeInThisOrder(t *testing.T) {
 		}
 	})
 	for query, want := range map[string][]string{
-		"ada":                     {"ada", "lovelace", "adam", "byron"}, // exact; its prefixes; a word
+		"ada":                     {"ada", "lovelace", "adam", "byron"}, // exact; begins with it; a word
 		"ADA":                     {"ada", "lovelace", "adam", "byron"},
 		"ad":                      {"ada", "lovelace", "adam", "byron"},
 		"ada lo":                  {"lovelace"},
@@ -136,7 +136,7 @@ func TestThePeopleWhomAQueryFindsComeInThisOrder(t *testing.T) {
 		"ada byron":               {"byron"}, // the words come in another order
 		"king gus":                {"byron"},
 		"smith":                   {"adam"},
-		"vela":                    {}, // the middle of a word
+		"vela":                    {}, // not the beginning of a word
 		"jose angstrom":           {"jose"},
 		"JOSÉ":                    {"jose"},
 		"pepe":                    {"jose"},
@@ -162,12 +162,12 @@ func TestThePeopleWhomAQueryFindsComeInThisOrder(t *testing.T) {
 		"+44 20":                  {"adam"},
 		"obrien":                  {"grace"},
 		"o’brien":                 {"grace"},
-		"lovelcae":                {"lovelace"}, // a swap
-		"lovelacce ada":           {"lovelace"}, // one too many
+		"lovelcae":                {"lovelace"}, // swapped letters
+		"lovelacce ada":           {"lovelace"}, // an extra letter
 		"lvelac":                  {},           // two edits in a short word
 		"lovvelac":                {"lovelace"}, // two in a long one
 		"grcae":                   {"grace"},
-		"adx":                     {}, // too short to be near to anything
+		"adx":                     {}, // too short for near misses
 		"zzzz":                    {},
 		"ada zzzz":                {}, // every word has to match
 		"?":                       {},

@@ -9,14 +9,14 @@ type ArraySchema struct {
 // Array allows arrays of items of one schema.
 func Array(items Schema) ArraySchema { return ArraySchema{items: items} }
 
-// Min asks for at least n items.
+// Min requires at least n items.
 func (a ArraySchema) Min(n int) ArraySchema {
 	a.bounds = a.bounds.with(tooSmall("Array must contain at least %d element(s)", n),
 		func(length int) bool { return length >= n })
 	return a
 }
 
-// Max asks for at most n items.
+// Max allows at most n items.
 func (a ArraySchema) Max(n int) ArraySchema {
 	a.bounds = a.bounds.with(tooBig("Array must contain at most %d element(s)", n),
 		func(length int) bool { return length <= n })

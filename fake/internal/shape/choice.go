@@ -30,7 +30,7 @@ type queryBool struct{ enum }
 
 func (queryBool) appendTo(b []byte, value any) []byte { return appendValue(b, value == "true") }
 
-// Enum allows some strings. Issues list them in the order given.
+// Enum allows these strings. Issues list them in the order given.
 func Enum(options ...string) Schema { return newEnum(options) }
 
 type enum struct {
@@ -55,8 +55,8 @@ func (e enum) check(c *checker, value any) status {
 
 func (enum) appendTo(b []byte, value any) []byte { return appendValue(b, value) }
 
-// Literal allows one value: a string, a bool, an int or nil. What Attio adds to the code and the
-// message of the issue was never captured.
+// Literal allows one value: a string, a bool, an int or nil. The details that Attio adds to the code and message of the
+// issue were never captured.
 func Literal(value any) Schema {
 	var text []byte
 	if n, ok := numberOf(value); ok {
@@ -93,7 +93,7 @@ func (l literal) is(value any) bool {
 
 func (l literal) appendTo(b []byte, value any) []byte { return appendValue(b, value) }
 
-// Any allows everything, even a missing required member.
+// Any allows everything, even that a required member is missing.
 func Any() Schema { return anything{} }
 
 type anything struct{}
@@ -102,8 +102,8 @@ func (anything) check(*checker, any) status { return valid }
 
 func (anything) appendTo(b []byte, value any) []byte { return appendValue(b, value) }
 
-// Nullable allows null beside what the schema allows. Issues do not mention null. Recorded in July
-// 2025: a missing description of an attribute is expected to be a "string".
+// Nullable allows null as well as what the schema allows. Issues do not mention null. Recorded in July 2025: a missing
+// description of an attribute is expected to be a "string".
 func Nullable(schema Schema) Schema { return nullable{schema} }
 
 type nullable struct{ schema Schema }
@@ -122,9 +122,8 @@ func (n nullable) appendTo(b []byte, value any) []byte {
 	return n.schema.appendTo(b, value)
 }
 
-// Union allows what one of the schemas allows; the first that does decides what is stripped. Where
-// none does, the issues are those of the first that at least has the right types, or else one that
-// says no more than "Invalid input".
+// Union allows what any of the schemas allows; the first that does decides what is stripped. If none does, the issues
+// are those of the first schema for which the types are right, or else just "Invalid input".
 func Union(options ...Schema) Schema { return union(slices.Clone(options)) }
 
 type union []Schema
@@ -160,8 +159,8 @@ func (u union) appendTo(b []byte, value any) []byte {
 	return appendValue(b, value)
 }
 
-// Choose allows what the schema that pick returns for a value allows. pick may return the schema that Choose is
-// part of, so a shape can contain itself.
+// Choose checks a value with the schema that pick returns for it. pick may return the schema that Choose is part of, so
+// a shape can contain itself.
 func Choose(pick func(value any) Schema) Schema { return choose(pick) }
 
 type choose func(value any) Schema
@@ -170,8 +169,8 @@ func (pick choose) check(c *checker, value any) status { return pick(value).chec
 
 func (pick choose) appendTo(b []byte, value any) []byte { return pick(value).appendTo(b, value) }
 
-// Refine asks more of a value that is of the schema's type. The issue is at the value, or at the path
-// below it that is given.
+// Refine adds a condition to a schema, for values of the right type. The issue is at the value, or at the given path
+// below it.
 func Refine(schema Schema, message string, holds func(value any) bool, path ...any) Schema {
 	return refined{schema, message, holds, path}
 }

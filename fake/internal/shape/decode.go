@@ -7,7 +7,7 @@ import (
 	"unicode/utf8"
 )
 
-// maxDepth is how deep arrays and objects may be nested; what reads them afterwards is recursive.
+// maxDepth is how deep arrays and objects may be nested; the code that reads them is recursive.
 const maxDepth = 512
 
 // Decode reads one JSON text. A value is nil, a bool, a string, a json.Number, a []any or a
@@ -15,7 +15,7 @@ const maxDepth = 512
 func Decode(raw []byte) (any, error) {
 	if !json.Valid(raw) {
 		var nothing any
-		return nil, json.Unmarshal(raw, &nothing) // says what is wrong, and where
+		return nil, json.Unmarshal(raw, &nothing) // to report what is wrong, and where
 	}
 	d := decoder{raw: raw}
 	return d.value(0)
@@ -117,7 +117,7 @@ func (d *decoder) text() string {
 		return string(inner)
 	}
 	var s string
-	_ = json.Unmarshal(d.raw[start:d.at], &s) // valid, as all of the text is
+	_ = json.Unmarshal(d.raw[start:d.at], &s) // valid, because the whole text is
 	return s
 }
 

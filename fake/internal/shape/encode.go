@@ -5,7 +5,7 @@ import (
 	"unicode/utf8"
 )
 
-// appendValue appends the JSON of what Decode returned.
+// appendValue appends the JSON of a value that Decode returned.
 func appendValue(b []byte, value any) []byte {
 	switch value := value.(type) {
 	case bool:

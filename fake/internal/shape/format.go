@@ -8,7 +8,7 @@ import (
 	"strings"
 )
 
-// zod looks at the calendar: 29 February is a date in leap years only.
+// zod knows the calendar: 29 February is a date only in leap years.
 const (
 	leapDay   = `(?:\d\d[2468][048]|\d\d[13579][26]|\d\d0[48]|[02468][048]00|[13579][26]00)-02-29`
 	otherDay  = `\d{4}-(?:(?:0[13578]|1[02])-(?:0[1-9]|[12]\d|3[01])|(?:0[469]|11)-(?:0[1-9]|[12]\d|30)|02-(?:0[1-9]|1\d|2[0-8]))`
@@ -28,8 +28,8 @@ func isEmail(s string) bool {
 
 var scheme = regexp.MustCompile(`^[A-Za-z][A-Za-z0-9+.-]*:`)
 
-// isURL reports whether JavaScript's URL takes a string without a base. It trims the string, takes any
-// scheme, and of the web's schemes any number of slashes, but wants a host that can be one.
+// isURL reports whether JavaScript's URL accepts a string without a base. It trims the string, and accepts any scheme.
+// For the schemes of the web it accepts any number of slashes, but requires a valid host.
 func isURL(s string) bool {
 	s = strings.TrimFunc(s, func(r rune) bool { return r <= ' ' })
 	s = strings.NewReplacer("\t", "", "\r", "", "\n", "").Replace(s)
@@ -50,7 +50,7 @@ func isURL(s string) bool {
 	return true
 }
 
-// isAuthority checks the host and the port of what begins with them; ends are the bytes that end them.
+// isAuthority checks the host and port at the beginning of a string; ends are the bytes that end them.
 func isAuthority(s, ends string) bool {
 	if i := strings.IndexAny(s, ends); i >= 0 {
 		s = s[:i]

@@ -6,12 +6,12 @@ import (
 	"slices"
 )
 
-// Members is a JSON object that keeps the order of its members. A key that comes twice has its last value at its
-// first place, as in JavaScript. A nil *Members is empty.
+// Members is a JSON object that keeps the order of its members. A duplicate key has its last value at its first place,
+// as in JavaScript. A nil *Members is empty.
 type Members struct {
 	keys   []string
 	values []any
-	places map[string]int // of large objects only
+	places map[string]int // only for large objects
 }
 
 // indexFrom is the number of members from which a linear search costs more than a map.
@@ -33,7 +33,7 @@ func (m *Members) Len() int {
 	return len(m.keys)
 }
 
-// Keys returns the keys in their order. The caller may keep and change the slice.
+// Keys returns the keys in order. The caller may keep and change the slice.
 func (m *Members) Keys() []string {
 	if m == nil {
 		return nil
@@ -41,7 +41,7 @@ func (m *Members) Keys() []string {
 	return slices.Clone(m.keys)
 }
 
-// All goes through the members in their order.
+// All yields the members in order.
 func (m *Members) All() iter.Seq2[string, any] {
 	return func(yield func(string, any) bool) {
 		for i := range m.Len() {

@@ -13,31 +13,30 @@ import (
 type NumberSchema struct {
 	rules   rules[float64]
 	whole   bool
-	coerced bool // a query parameter: a string that says a number
+	coerced bool // for a query parameter, which is a string
 }
 
 // Number allows every number.
 func Number() NumberSchema { return NumberSchema{} }
 
-// QueryInt allows a query parameter that is a whole number. Which strings are numbers is JavaScript's
-// choice, as with zod's coerce: "" is 0, "1e2" is 100, and of any other the issue says that it
-// received nan.
+// QueryInt allows a query parameter that is a whole number. JavaScript decides which strings are numbers, as with zod's
+// coerce: "" is 0 and "1e2" is 100; for any other string the issue says that it received nan.
 func QueryInt() NumberSchema { return NumberSchema{coerced: true}.Int() }
 
-// Int asks for a whole number; 1.0 is one.
+// Int requires a whole number; 1.0 is one.
 func (s NumberSchema) Int() NumberSchema {
 	s.whole = true
 	return s.with(attio.Issue{Code: "invalid_type", Message: "Expected integer, received float", Expected: "integer", Received: "float"},
 		func(n float64) bool { return n == math.Trunc(n) && !math.IsInf(n, 0) })
 }
 
-// Min asks for at least limit.
+// Min requires at least limit.
 func (s NumberSchema) Min(limit float64) NumberSchema {
 	return s.with(tooSmall("Number must be greater than or equal to %s", formatNumber(limit)),
 		func(n float64) bool { return n >= limit })
 }
 
-// Max asks for at most limit.
+// Max allows at most limit.
 func (s NumberSchema) Max(limit float64) NumberSchema {
 	return s.with(tooBig("Number must be less than or equal to %s", formatNumber(limit)),
 		func(n float64) bool { return n <= limit })
@@ -59,7 +58,7 @@ func (s NumberSchema) check(c *checker, value any) status {
 	return c.wrongType("number", TypeOf(value))
 }
 
-// maxInt is the largest number that JavaScript counts with; what a Go int gets is never larger.
+// maxInt is the largest integer that JavaScript represents exactly; a Go int never gets a larger one.
 const maxInt = 1<<53 - 1
 
 func (s NumberSchema) appendTo(b []byte, value any) []byte {
@@ -80,7 +79,7 @@ func (s NumberSchema) number(value any) (float64, bool) {
 	return numberOf(value)
 }
 
-// parseNumber is JavaScript's Number(s), and false for what that makes NaN.
+// parseNumber is JavaScript's Number(s); it returns false for NaN.
 func parseNumber(s string) (float64, bool) {
 	s = strings.TrimSpace(s)
 	if s == "" {

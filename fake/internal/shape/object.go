@@ -13,7 +13,7 @@ type Field struct {
 	key      string
 	schema   Schema
 	optional bool
-	fallback json.RawMessage // what stands for a missing one
+	fallback json.RawMessage // the value of a missing member
 }
 
 // Required is a field that may not be missing, unless its schema is [Any].
@@ -24,7 +24,7 @@ func Optional(key string, schema Schema) Field {
 	return Field{key: key, schema: schema, optional: true}
 }
 
-// Default is an optional field with a value that stands in when it is missing.
+// Default is an optional field with a value for when it is missing.
 func Default(key string, schema Schema, value any) Field {
 	fallback, err := json.Marshal(value)
 	if err != nil {
@@ -39,7 +39,7 @@ type ObjectSchema struct {
 	strict bool
 }
 
-// Object allows objects with these fields, and strips others.
+// Object allows objects with these fields, and strips all others.
 func Object(fields ...Field) ObjectSchema { return ObjectSchema{fields: slices.Clone(fields)} }
 
 // Strict refuses other fields. Its issue comes after those of the fields.
@@ -48,7 +48,7 @@ func (o ObjectSchema) Strict() ObjectSchema {
 	return o
 }
 
-// Keys lists the keys that a schema of objects knows, in their order.
+// Keys lists the keys that an object schema knows, in order.
 func Keys(schema Schema) []string {
 	var keys []string
 	switch schema := schema.(type) {
@@ -110,7 +110,7 @@ func (o ObjectSchema) appendTo(b []byte, value any) []byte {
 	return append(b, '}')
 }
 
-// Record allows objects with any keys and with values of one schema.
+// Record allows objects with any keys, and values of one schema.
 func Record(values Schema) Schema { return record{values} }
 
 type record struct{ values Schema }

@@ -11,10 +11,9 @@ import (
 	"github.com/fakeattio/fakeattio/fake/internal/attio"
 )
 
-// Body reads the body of a request into a T, which has a place for what the schema allows and gets
-// nothing else: what the schema strips never arrives, not even under a name that differs only in
-// case. An empty body counts as {}. A refusal is an *attio.Error; any other error means that the
-// schema and T do not fit each other.
+// Body reads the body of a request into a T, which has fields for what the schema allows. It gets nothing else: what
+// the schema strips never arrives, not even under a name that differs only in case. An empty body counts as {}. A
+// refusal is an *attio.Error; any other error means that the schema and T do not match.
 func Body[T any](schema Schema, raw []byte) (T, error) {
 	var none T
 	if len(raw) == 0 {
@@ -30,9 +29,8 @@ func Body[T any](schema Schema, raw []byte) (T, error) {
 	return fill[T](schema, value)
 }
 
-// Query reads query parameters into a T, as Body does a body. Every parameter is a string, and an
-// array where it comes more than once; [QueryInt] and [QueryBool] read it as something else.
-// Parameters that the schema does not have are ignored, as Attio does.
+// Query reads query parameters into a T, as Body does a body. A parameter is a string, or an array of strings if it is
+// repeated; [QueryInt] and [QueryBool] convert it. Parameters that the schema does not have are ignored, as at Attio.
 func Query[T any](schema Schema, values url.Values) (T, error) {
 	m := new(Members)
 	for _, key := range slices.Sorted(maps.Keys(values)) {
@@ -55,7 +53,7 @@ func Query[T any](schema Schema, values url.Values) (T, error) {
 	return fill[T](schema, m)
 }
 
-// fill decodes what the schema leaves of a value that it allows.
+// fill decodes an allowed value, without what the schema strips.
 func fill[T any](schema Schema, value any) (T, error) {
 	var filled T
 	dec := json.NewDecoder(bytes.NewReader(schema.appendTo(nil, value)))
@@ -66,8 +64,8 @@ func fill[T any](schema Schema, value any) (T, error) {
 	return filled, nil
 }
 
-// Sent is a field that may be missing and, where its T is a pointer, null: a change of a nullable
-// field tells the two apart.
+// Sent is a field that may be missing and, if T is a pointer, null. A change of a nullable field has to tell the two
+// apart.
 type Sent[T any] struct {
 	Given bool
 	Value T

@@ -10,8 +10,8 @@ import (
 	"github.com/fakeattio/fakeattio/fake/internal/attio"
 )
 
-// Schema says what a value has to look like. The functions of this package make schemas; methods such
-// as Min return a new one.
+// Schema describes what a value has to look like. The functions of this package make schemas; methods such as Min
+// return a new one.
 type Schema interface {
 	// check reports what is wrong with a value; undefined stands for a member that is missing.
 	check(c *checker, value any) status
@@ -19,16 +19,16 @@ type Schema interface {
 	appendTo(b []byte, value any) []byte
 }
 
-// Check returns everything that is wrong with a value, nil where nothing is. The value is what
-// [Decode] or [Plain] returned, or came from YAML.
+// Check returns everything that is wrong with a value, or nil. The value comes from [Decode], from [Plain] or from
+// YAML.
 func Check(schema Schema, value any) []attio.Issue {
 	c := checker{path: make([]step, 0, 8)}
 	schema.check(&c, value)
 	return c.issues
 }
 
-// status is zod's: a dirty value has the right type and breaks a rule, an aborted one is of another
-// type. A union tells them apart.
+// status is zod's: a dirty value has the right type but breaks a rule, an aborted one has another type. A union tells
+// them apart.
 type status int
 
 const (
@@ -40,7 +40,7 @@ const (
 // undefined is the value of a missing member.
 type undefined struct{}
 
-// maxIssues bounds an answer: a hostile body could have millions.
+// maxIssues bounds an answer: a hostile body could cause millions of issues.
 const maxIssues = 1000
 
 type checker struct {
@@ -48,7 +48,7 @@ type checker struct {
 	issues []attio.Issue
 }
 
-// step is a key or, where the key is empty and the index not negative, an index.
+// step is a key, or an index if the key is empty and the index is not negative.
 type step struct {
 	key   string
 	index int
@@ -69,7 +69,7 @@ func (c *checker) below(schema Schema, s step, value any) status {
 	return found
 }
 
-// report adds an issue at the present path, or at one below it.
+// report adds an issue at the current path, or at a path below it.
 func (c *checker) report(issue attio.Issue, below ...any) {
 	if len(c.issues) >= maxIssues {
 		return
@@ -96,13 +96,13 @@ func (c *checker) wrongType(expected, received string) status {
 	return aborted
 }
 
-// rule is what a value of the right type has to hold.
+// rule is a condition on a value of the right type.
 type rule[T any] struct {
 	holds func(T) bool
 	issue attio.Issue
 }
 
-// rules are checked one after the other, and each that is broken is reported.
+// rules are checked in order, and each broken one is reported.
 type rules[T any] []rule[T]
 
 func (r rules[T]) with(issue attio.Issue, holds func(T) bool) rules[T] {
@@ -139,7 +139,7 @@ func TypeOf(value any) string {
 	return "number"
 }
 
-// numberOf returns a number as JavaScript would hold it: what is too large is infinite.
+// numberOf returns a number as JavaScript holds it: one that is too large is infinite.
 func numberOf(value any) (float64, bool) {
 	switch value := value.(type) {
 	case json.Number:
@@ -157,7 +157,7 @@ func numberOf(value any) (float64, bool) {
 	return 0, false
 }
 
-// membersOf returns an object. The members of a map, which has no order, come in that of the alphabet.
+// membersOf returns an object. The members of a map, which has no order, are sorted by key.
 func membersOf(value any) (*Members, bool) {
 	switch value := value.(type) {
 	case *Members:

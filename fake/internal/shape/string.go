@@ -22,38 +22,38 @@ func UUID() StringSchema {
 	})
 }
 
-// Min asks for at least n characters.
+// Min requires at least n characters.
 func (s StringSchema) Min(n int) StringSchema {
 	return s.with(tooSmall("String must contain at least %d character(s)", n),
 		func(text string) bool { return length(text) >= n })
 }
 
-// Max asks for at most n characters.
+// Max allows at most n characters.
 func (s StringSchema) Max(n int) StringSchema {
 	return s.with(tooBig("String must contain at most %d character(s)", n),
 		func(text string) bool { return length(text) <= n })
 }
 
-// URL asks for an absolute URL, of any scheme.
+// URL requires an absolute URL of any scheme.
 func (s StringSchema) URL() StringSchema { return s.format("url", isURL) }
 
-// Email asks for an e-mail address.
+// Email requires an e-mail address.
 func (s StringSchema) Email() StringSchema { return s.format("email", isEmail) }
 
-// DateTime asks for a date and a time with an offset or Z: "2026-01-15T09:00:00+01:00".
+// DateTime requires a date and a time with an offset or Z: "2026-01-15T09:00:00+01:00".
 func (s StringSchema) DateTime() StringSchema { return s.format("datetime", dateTime.MatchString) }
 
-// LocalDateTime is DateTime, and the offset may be missing.
+// LocalDateTime is DateTime with an optional offset.
 func (s StringSchema) LocalDateTime() StringSchema {
 	return s.format("datetime", localDateTime.MatchString)
 }
 
-// Pattern asks for a match anywhere in the string.
+// Pattern requires a match anywhere in the string.
 func (s StringSchema) Pattern(re *regexp.Regexp) StringSchema {
 	return s.with(attio.Issue{Code: "invalid_string", Message: "Invalid", StringValidation: "regex"}, re.MatchString)
 }
 
-// Refine asks for what no other rule does, and says so in words of its own.
+// Refine adds a rule of its own with a message of its own.
 func (s StringSchema) Refine(message string, holds func(string) bool) StringSchema {
 	return s.with(attio.Issue{Code: "custom", Message: message}, holds)
 }
@@ -76,7 +76,7 @@ func (s StringSchema) check(c *checker, value any) status {
 
 func (StringSchema) appendTo(b []byte, value any) []byte { return appendValue(b, value) }
 
-// length counts characters as JavaScript does, in units of UTF-16.
+// length counts characters as JavaScript does, in UTF-16 code units.
 func length(s string) int {
 	n := 0
 	for _, r := range s {

@@ -13,9 +13,9 @@ import (
 	"github.com/fakeattio/fakeattio/fake/internal/contract"
 )
 
-// workspace is what a recorded listing of a workspace's objects says.
+// workspace is a recorded listing of a workspace's objects.
 type workspace struct {
-	slugs map[string]string // of its objects, by id
+	slugs map[string]string // of the objects, by id
 	nouns map[string][2]string
 }
 
@@ -36,7 +36,7 @@ func openWorkspace(t *testing.T, recording string) workspace {
 	return w
 }
 
-// attributes are those that an object has in the workspace.
+// attributes are the attributes of an object in the workspace.
 func (w workspace) attributes(o Object) []Attribute {
 	return slices.DeleteFunc(o.Attributes, func(a Attribute) bool {
 		_, enabled := w.nouns[a.Needs()]
@@ -81,7 +81,7 @@ func TestAttributesAreAsRecorded(t *testing.T) {
 			w := openWorkspace(t, test.objects)
 			var want []listed
 			for _, recorded := range data[recordedAttribute](t, test.recording) {
-				if recorded.System { // custom ones follow
+				if recorded.System { // custom attributes follow
 					want = append(want, recorded.listed(w))
 				}
 			}
@@ -89,7 +89,7 @@ func TestAttributesAreAsRecorded(t *testing.T) {
 			for _, a := range w.attributes(object(t, test.object)) {
 				got = append(got, a.listed(t))
 			}
-			if strings.HasPrefix(test.recording, "rbeene") { // of 2025-07, when relationships had but an id
+			if strings.HasPrefix(test.recording, "rbeene") { // in July 2025 a relationship had only an id
 				for i := range got {
 					if r := got[i].Relationship; r != nil {
 						got[i].Relationship = &otherSide{Object: r.Object}
@@ -212,7 +212,7 @@ func TestCategoriesAreAsRecorded(t *testing.T) {
 	}
 }
 
-// The recorded stages have titles of their workspace's own; what else they have is as in a new one.
+// The recorded stages have the workspace's own titles; everything else is as in a new workspace.
 func TestStagesHaveTheRecordedFlags(t *testing.T) {
 	t.Parallel()
 	type status struct {
@@ -263,7 +263,7 @@ func TestRecordsAreAsRecorded(t *testing.T) {
 	}
 }
 
-// checkValues holds the recorded values of an attribute against what the attribute allows.
+// checkValues checks the recorded values of an attribute against what the attribute allows.
 func checkValues(t *testing.T, a Attribute, recorded json.RawMessage) {
 	t.Helper()
 	var values []struct {
@@ -312,7 +312,7 @@ func object(t *testing.T, slug string) Object {
 	return objects[i]
 }
 
-// data reads the data of a recorded answer, be it a list or one thing.
+// data returns the data of a recorded answer, a list or a single thing.
 func data[T any](t *testing.T, recording string) []T {
 	t.Helper()
 	var body struct{ Data json.RawMessage }
@@ -334,7 +334,7 @@ func data[T any](t *testing.T, recording string) []T {
 	return things
 }
 
-// members reads the members of a JSON object, and their keys in order.
+// members returns the members of a JSON object, and its keys in order.
 func members(t *testing.T, text json.RawMessage) (keys []string, values map[string]json.RawMessage) {
 	t.Helper()
 	if err := json.Unmarshal(text, &values); err != nil {

@@ -156,7 +156,7 @@ func TestEachObjectComputesTheSameThree(t *testing.T) {
 	}
 }
 
-// The guides say which attributes are required, and by which ones a record can be asserted.
+// Attio's guides say which attributes are required, and by which attributes a record can be upserted.
 func TestRequiredAndUniqueAttributes(t *testing.T) {
 	t.Parallel()
 	got := map[string][]string{}

@@ -14,23 +14,28 @@ func (e *Engine) watchCall(c world.Commit, change world.Change) {
 	of := thing{c.Workspace, change.ID}
 	recording, ok := change.After.(*world.CallRecording)
 	if ok && recording.Status(c.At) == world.CallProcessing {
-		e.await(e.era, of, recording.ReadyAt)
+		e.awaitCall(e.era, of, recording.ReadyAt)
 		return
 	}
 	e.era.calls.drop(of)
 }
 
-// await announces a call recording when its processing ends. The caller holds the lock.
-func (e *Engine) await(era *era, of thing, ready time.Time) {
-	era.calls.put(e.world.Clock, of, ready, func() {
+// awaitCall announces a call recording when its processing ends. The caller holds the lock.
+func (e *Engine) awaitCall(era *era, of thing, ready time.Time) {
+	e.await(era, &era.calls, of, ready, func() { e.complete(era, of, ready) })
+}
+
+// await rings for a thing at a moment. The caller holds the lock.
+func (e *Engine) await(era *era, set *alarms, of thing, at time.Time, ring func()) {
+	set.put(e.world.Clock, of, at, func() {
 		e.mu.Lock()
 		if era != e.era { // the world was reset since
 			e.mu.Unlock()
 			return
 		}
-		era.calls.drop(of)
+		set.drop(of)
 		e.mu.Unlock()
-		e.complete(era, of, ready)
+		ring()
 	})
 }
 

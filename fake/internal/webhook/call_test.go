@@ -17,7 +17,7 @@ const (
 	callID    = attio.ID("22222222-0000-4000-8000-000000000000")
 )
 
-// meet makes a meeting with a call recording that is processed until two minutes after noon.
+// meet makes a meeting with a call recording whose processing ends two minutes after noon.
 func meet(tx *world.Tx) error {
 	_, err := tx.CreateMeeting(meetingID, world.Meeting{
 		Title: "Talk", Start: world.MeetingTime{At: noon}, End: world.MeetingTime{At: noon.Add(time.Hour)},
@@ -29,7 +29,7 @@ func meet(tx *world.Tx) error {
 	return err
 }
 
-// told makes a webhook of complete call recordings and returns what its receiver is told.
+// told makes a webhook for complete call recordings and returns what its receiver gets.
 func (r *rig) told() *inbox {
 	r.t.Helper()
 	receiver := &inbox{clock: r.world.Clock}
@@ -46,7 +46,7 @@ func TestACallRecordingIsToldOfWhenItsProcessingEndsIfItIsThereThen(t *testing.T
 	t.Parallel()
 	for name, tc := range map[string]struct {
 		meanwhile func(*rig)
-		want      []time.Duration // when somebody is told
+		want      []time.Duration // when the receiver gets an event
 	}{
 		"it is there": {func(*rig) {}, []time.Duration{2 * time.Minute}},
 		"it is deleted": {func(r *rig) {

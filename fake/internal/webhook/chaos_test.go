@@ -16,8 +16,8 @@ func TestChaosStaysWithinWhatAttioAllowsItself(t *testing.T) {
 	for name, tc := range map[string]struct {
 		chaos  Chaos
 		add    func(*rig)
-		bodies [][]int         // the tasks that each delivery tells of
-		at     []time.Duration // when it came
+		bodies [][]int         // the tasks in each delivery
+		at     []time.Duration // when it arrived
 	}{
 		"without any": {
 			Chaos{}, func(r *rig) { r.add(3) },
@@ -68,7 +68,7 @@ func TestChaosStaysWithinWhatAttioAllowsItself(t *testing.T) {
 					want = append(want, r.body(id, tasks...))
 				}
 				_, got := receiver.all()
-				if tc.chaos.Duplicate > 0 { // how copies and others interleave is nobody's business
+				if tc.chaos.Duplicate > 0 { // the order of copies and others does not matter
 					slices.Sort(want)
 					slices.Sort(got)
 				}
@@ -107,7 +107,7 @@ func TestACopyThatIsDroppedTakesNothingBack(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		r := newRig(t, world.Start{At: noon, Frozen: true})
-		r.disturb(Chaos{Duplicate: 100}) // of which 24 go in the first second
+		r.disturb(Chaos{Duplicate: 100}) // 24 of them are sent in the first second
 		id := r.answered((&inbox{}).ServeHTTP)
 		r.add(1)
 		synctest.Wait()

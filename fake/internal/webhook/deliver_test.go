@@ -135,7 +135,7 @@ func TestDeliveriesThatArePointlessDoNotHoldUpTheNext(t *testing.T) {
 		r := newRig(t, world.Start{At: noon, Frozen: true})
 		block, busy := make(chan struct{}), new(inbox)
 		id := r.answered(func(w http.ResponseWriter, q *http.Request) { <-block; busy.ServeHTTP(w, q) })
-		twin, err := r.world.Clone(r.workspace, "twin") // with a webhook that sends to the same target
+		twin, err := r.world.Clone(r.workspace, "twin") // its webhook has the same target
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -170,7 +170,7 @@ func TestATargetKeepsItsPaceAndItsQueueWhenOthersComeAndGo(t *testing.T) {
 				other := "https://other.internal/"
 				r.Handle(other, new(inbox))
 				r.hook(other)
-				r.add(1) // for both, and the other target is new
+				r.add(1) // both targets get it, and the other target is new
 				synctest.Wait()
 				if got := len(receiver.times()); got != perSecond {
 					t.Errorf("%d were sent in one second", got)
@@ -188,7 +188,7 @@ func TestATargetKeepsItsPaceAndItsQueueWhenOthersComeAndGo(t *testing.T) {
 	}
 }
 
-// schedule is when a delivery is tried that always fails.
+// schedule is when a delivery that always fails is attempted.
 var schedule = []time.Duration{
 	0, 3 * time.Minute, 9 * time.Minute, 21 * time.Minute, 45 * time.Minute, 93 * time.Minute, 189 * time.Minute,
 	381 * time.Minute, 765 * time.Minute, 1533 * time.Minute, 3069 * time.Minute,
@@ -423,7 +423,7 @@ func TestWhatWaitsForAWebhookThatIsGoneIsDropped(t *testing.T) {
 				r := newRig(t, world.Start{At: noon, Frozen: true})
 				receiver := &inbox{answer: always(http.StatusBadGateway)}
 				r.answered(receiver.ServeHTTP)
-				r.add(30) // of which 25 wait for a retry, and 5 have not been sent
+				r.add(30) // 25 of them wait for a retry, and 5 have not been sent
 				synctest.Wait()
 				tc.remove(r)
 				if got := r.states(); !cmp.Equal(got, map[State]int{Dropped: 30}) || r.Deliveries()[0].Reason != tc.want {

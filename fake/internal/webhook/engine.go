@@ -41,6 +41,7 @@ type era struct {
 	change  chan struct{}            // closed when anything of this changes; nil while nobody waits for that
 	expiry  alarms                   // of degraded webhooks
 	calls   alarms                   // of call recordings that are processed
+	merges  alarms                   // of records that are being merged
 }
 
 // target is a URL to which deliveries go, one at a time.
@@ -108,6 +109,7 @@ func (e *Engine) Committed(c world.Commit) {
 			e.watchCall(c, change)
 		}
 	}
+	e.watchMerges(c)
 	e.announce(e.present(), c)
 }
 
@@ -255,7 +257,8 @@ func (e *Engine) newEra() *era {
 	return next
 }
 
-// arm sets the alarms for the degraded webhooks of a workspace and for its call recordings that are processed.
+// arm sets the alarms for the degraded webhooks of a workspace, its call recordings that are processed and its merges that are
+// in progress.
 func (e *Engine) arm(era *era, workspace *world.Workspace) {
 	state, now := workspace.View(), e.world.Clock.Now()
 	for webhook := range state.Webhooks() {
@@ -265,8 +268,11 @@ func (e *Engine) arm(era *era, workspace *world.Workspace) {
 	}
 	for recording := range state.CallRecordings() {
 		if recording.Status(now) == world.CallProcessing {
-			e.await(era, thing{workspace, recording.ID}, recording.ReadyAt)
+			e.awaitCall(era, thing{workspace, recording.ID}, recording.ReadyAt)
 		}
+	}
+	for merge := range state.Merges(now) {
+		e.awaitMerge(era, workspace, merge)
 	}
 }
 
@@ -283,6 +289,7 @@ func (e *Engine) Removed(workspace *world.Workspace) {
 	defer e.mu.Unlock()
 	e.era.expiry.dropAll(workspace)
 	e.era.calls.dropAll(workspace)
+	e.era.merges.dropAll(workspace)
 	e.discard(workspaceGone, func(d *delivery) bool { return d.workspace == workspace })
 	if n, ok := e.era.ended[workspace]; ok {
 		e.era.ended[nil] += n

@@ -46,7 +46,7 @@ func TestASlowReceiverCostsNeitherTimeNorMemoryWithoutBound(t *testing.T) {
 		if took := time.Since(start); took != 0 {
 			t.Errorf("the API waited %v", took)
 		}
-		// The tasks themselves are a part of it.
+		// The tasks themselves are part of it.
 		if grown := int(after.HeapAlloc) - int(before.HeapAlloc); grown > 64<<20 {
 			t.Errorf("%d MB more are in use", grown>>20)
 		}
@@ -72,7 +72,7 @@ func TestASlowReceiverCostsNeitherTimeNorMemoryWithoutBound(t *testing.T) {
 	})
 }
 
-// Not parallel: it measures.
+// Not parallel: it measures memory.
 func TestManyDeadTargetsCostNeitherMemoryNorOthers(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		r := newRig(t, world.Start{At: noon})
@@ -98,7 +98,7 @@ func TestManyDeadTargetsCostNeitherMemoryNorOthers(t *testing.T) {
 				if took := time.Since(start); took != 0 {
 					t.Errorf("the API waited %v", took)
 				}
-				time.Sleep(50 * time.Millisecond) // 20 in a second, within the pace of a target that answers
+				time.Sleep(50 * time.Millisecond) // 20 a second, less than the rate of a target that answers
 			}
 			synctest.Wait()
 		}
@@ -218,13 +218,13 @@ func TestASeedsDegradedWebhookBecomesInactiveAWeekAfterTheStart(t *testing.T) {
 	})
 }
 
-// receivers on real sockets, each bad in its own way.
+// receivers are on real sockets, each broken in its own way.
 func badReceivers(t *testing.T, arrived chan<- string) map[string]string {
 	t.Helper()
 	urls := make(map[string]string)
 	serve := func(name string, h http.HandlerFunc) {
 		server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, q *http.Request) {
-			_, _ = io.Copy(io.Discard, q.Body) // a server notices that its client has gone only after that
+			_, _ = io.Copy(io.Discard, q.Body) // only then a server notices that its client is gone
 			arrived <- name
 			h(w, q)
 		}))
@@ -274,9 +274,9 @@ func TestBadReceiversDelayNobodyAndEndWithTheEngine(t *testing.T) {
 	}
 	r.add(1)
 	for missing := len(urls) - 2; missing > 0; missing-- {
-		<-arrived // none waits for another
+		<-arrived // they do not wait for each other
 	}
-	if err := r.Await(t.Context(), nil, 2); err != nil { // the endless and the fine one
+	if err := r.Await(t.Context(), nil, 2); err != nil { // the endless receiver and the good one
 		t.Fatal(err)
 	}
 	r.stop()
@@ -304,16 +304,15 @@ func TestBadReceiversDelayNobodyAndEndWithTheEngine(t *testing.T) {
 	}
 	close(arrived)
 	for name := range arrived {
-		t.Errorf("%s was asked again", name) // by following a redirect, for instance
+		t.Errorf("%s was asked again", name) // such as by following a redirect
 	}
-	r.add(1) // after the end nothing starts
+	r.add(1) // nothing starts after the end
 	if leaked := leaks(before); leaked != "" {
 		t.Errorf("the engine left behind:\n%s", leaked)
 	}
 }
 
-// engineGoroutines lists the goroutines that an engine may have started: its own, and those of
-// its connections.
+// engineGoroutines lists the goroutines that an engine may have started, including those of its connections.
 func engineGoroutines() []string {
 	buf := make([]byte, 1<<20)
 	var own []string
@@ -325,7 +324,7 @@ func engineGoroutines() []string {
 	return own
 }
 
-// leaks returns the goroutines that are there beyond those before, once there was time to end.
+// leaks returns new goroutines that are still running after a while.
 func leaks(before []string) string {
 	tick := time.NewTicker(time.Millisecond)
 	defer tick.Stop()

@@ -11,10 +11,13 @@ import (
 
 // Events returns the events of a commit, in order.
 func Events(c world.Commit) []Event {
-	if c.Silent {
-		return nil
-	}
 	d := deriver{commit: c}
+	for _, merge := range c.Merges {
+		d.merge(merge)
+	}
+	if c.Silent {
+		return d.events
+	}
 	for _, change := range c.Changes {
 		if derive := derivations[change.Thing].derive; derive != nil {
 			derive(&d, change)
@@ -106,6 +109,17 @@ func (d *deriver) record(c world.Change) {
 	}
 	if verb(c) != "updated" {
 		d.add("record."+verb(c), ids, nil)
+	}
+}
+
+// merge tells of a merge, once it is over, for each of the originals, and of nothing else that it did: Attio's webhook
+// reference says that each fires two events.
+func (d *deriver) merge(m *world.Merge) {
+	if m.Done.After(d.commit.At) {
+		return
+	}
+	for _, original := range []attio.ID{m.Primary, m.Secondary} {
+		d.add("record.merged", members{{"object_id", m.Object}, {"record_id", m.Record}}, members{{"duplicate_object_id", m.Object}, {"duplicate_record_id", original}})
 	}
 }
 

@@ -11,11 +11,11 @@ import (
 	"github.com/fakeattio/fakeattio/fake/internal/attio"
 )
 
-// operation is what some calls of one operation make known.
+// operation is some calls of one operation and their events.
 type operation struct {
 	name     string // of the operation
-	does     string // what, where it has several
-	overlay  string // what the scenario has besides, of acme
+	does     string // a description, if there are several
+	overlay  string // what acme has in addition in the scenario
 	requests []request
 	want     []string
 }
@@ -53,7 +53,7 @@ const (
 	newAttribute = `"description":null,"is_required":false,"is_unique":false,"is_multiselect":false,"config":{}`
 )
 
-// operations has every operation that writes.
+// operations lists every operation that writes.
 var operations = []operation{
 	{name: "objects.create", requests: calls(post("objects", `{"api_slug":"planes","singular_noun":"Plane","plural_noun":"Planes"}`))},
 	{name: "objects.update", requests: calls(patch("objects/ships", `{"singular_noun":"Vessel"}`))},
@@ -94,6 +94,10 @@ var operations = []operation{
 		"comment.deleted comment_id=threads/hm/replies/ah thread_id=threads/hm" + onNavy,
 		"comment.deleted comment_id=threads/hm thread_id=threads/hm" + onNavy,
 		"list-entry.deleted list_id=lists/sales entry_id=lists/sales/entries/navy" + ofNavy,
+	}},
+	{name: "records.merge", requests: calls(post("objects/companies/records/merge", `{"primary_record_id":"<companies/navy>","secondary_record_id":"<companies/army>"}`)), want: []string{
+		"record.merged object_id=objects/companies record_id=new duplicate_object_id=objects/companies duplicate_record_id=companies/navy",
+		"record.merged object_id=objects/companies record_id=new duplicate_object_id=objects/companies duplicate_record_id=companies/army",
 	}},
 	{name: "record_values.replace", requests: calls(put(grace+"/attributes/job_title/values", `{"values":[{"value":"Captain","active_from":"2020-01-01T00:00:00Z","active_until":null}],"replace_history":true}`))},
 
@@ -158,7 +162,7 @@ var operations = []operation{
 	{name: "meetings.overwrite", requests: calls(put("meetings/<meetings/kickoff>", `{"linked_records":[]}`))},
 	{name: "meetings.update", requests: calls(patch("meetings/<meetings/kickoff>", `{"linked_records":[{"object":"people","record_id":"<people/alan>"}]}`))},
 	{name: "meetings.delete", requests: calls(del("meetings/<meetings/kickoff>"))},
-	{name: "call_recordings.create", overlay: "{plan: enterprise}", requests: calls(post("meetings/<meetings/kickoff>/call_recordings", `{"video_url":"https://videos.example.com/1.mp4"}`))}, // told of when it is complete
+	{name: "call_recordings.create", overlay: "{plan: enterprise}", requests: calls(post("meetings/<meetings/kickoff>/call_recordings", `{"video_url":"https://videos.example.com/1.mp4"}`))}, // the event is sent when it is complete
 	{name: "call_recordings.delete", requests: calls(del("meetings/<meetings/kickoff>/call_recordings/<call_recordings/talk>"))},
 
 	{name: "files.create", requests: calls(request{"POST", "/v2/files", `{"file_type":"folder","object":"companies","record_id":"<companies/navy>","name":"Plans"}`, ""})},
@@ -218,7 +222,7 @@ func TestEveryOperationThatWritesIsAmongThem(t *testing.T) {
 	}
 }
 
-// operationOf names the operation of a request.
+// operationOf returns the name of a request's operation.
 func operationOf(r request) (string, bool) {
 	path, _, _ := strings.Cut(r.path, "?")
 	for named := range strings.SplitSeq(strings.Join(paths, "\n"), "\n") {

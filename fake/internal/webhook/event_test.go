@@ -64,7 +64,7 @@ workspaces:
     webhooks: {hook: {target_url: "http://receiver", subscriptions: [record.created]}}
 `
 
-// paths are the things of eventScenario by which tests name ids, below acme.
+// paths are the things of eventScenario whose ids tests name, below acme.
 var paths = []string{
 	"members/ada", "members/bob", "people/grace", "people/alan", "companies/navy", "companies/army", "ships/hms",
 	"objects/people", "objects/companies", "objects/ships", "lists/sales", "lists/fleet", "lists/sales/entries/navy", "lists/fleet/entries/berth",
@@ -78,7 +78,7 @@ var paths = []string{
 
 func id(path string) string { return string(attio.PathID("acme/" + path)) }
 
-// observer is a world with its API, and notes every event.
+// observer is a world with its API; it records every event.
 type observer struct {
 	t      *testing.T
 	world  *world.World
@@ -112,7 +112,7 @@ func observe(t *testing.T, overlay string) *observer {
 	}); err != nil {
 		t.Fatal(err)
 	}
-	o.events = nil // what was arranged is no news
+	o.events = nil // ignore the events of the preparation
 	o.api = api.New(o.world, slog.New(slog.DiscardHandler))
 	for _, path := range paths {
 		o.names[id(path)] = path
@@ -120,10 +120,10 @@ func observe(t *testing.T, overlay string) *observer {
 	return o
 }
 
-// request is a call of the API, in whose path and body the things of paths can be named in <>.
+// request is a call of the API. Its path and body can name things of paths in <>.
 type request struct {
 	method, path, body string
-	contentType        string // JSON where it is empty
+	contentType        string // empty for JSON
 }
 
 func (o *observer) send(r request) (int, string) {
@@ -145,8 +145,8 @@ func (o *observer) send(r request) (int, string) {
 	return got.Code, got.Body.String()
 }
 
-// told says what events say, for short: "record.updated object_id=objects/people record_id=people/grace". An id
-// that the scenario does not have is new.
+// told describes events briefly: "record.updated object_id=objects/people record_id=people/grace". An id that the
+// scenario does not have is shown as new.
 func (o *observer) told() []string {
 	o.t.Helper()
 	var all []string
@@ -173,7 +173,7 @@ func (o *observer) told() []string {
 // leaf is a text or null in JSON.
 type leaf struct{ path, value string }
 
-// flatten lists the leaves of an object in their order; null reads as such.
+// flatten returns the leaves of an object in order; null is one.
 func flatten(t testing.TB, raw []byte) []leaf {
 	t.Helper()
 	var leaves []leaf
@@ -368,7 +368,7 @@ func TestASubscriptionTakesTheEventsOfItsTypeThatPassItsFilter(t *testing.T) {
 		{"comment.created", `{"$and":[` + condition("id.workspace_id", "equals", string(attio.PathID("acme"))) + `]}`, true},
 		{"comment.created", `{"$and":[` + condition("event_type", "equals", "comment.created") + `]}`, true},
 		{"comment.created", `{"$and":[` + condition("record_id", "equals", strings.ToUpper(army)) + `]}`, false},
-		// what is null or not there equals nothing
+		// A value that is null or missing equals nothing.
 		{"comment.created", `{"$and":[` + condition("list_id", "equals", "null") + `]}`, false},
 		{"comment.created", `{"$and":[` + condition("list_id", "equals", "") + `]}`, false},
 		{"comment.created", `{"$and":[` + condition("list_id", "not_equals", id("lists/sales")) + `]}`, true},
@@ -423,7 +423,7 @@ func TestAThreadIsResolvedAndOpenedAgain(t *testing.T) {
 	workspace, _ := o.world.Workspace("acme")
 	for _, change := range []func(*world.Tx) error{
 		func(tx *world.Tx) error { return tx.ResolveThread(attio.ID(id("threads/oh"))) },
-		func(tx *world.Tx) error { return tx.ResolveThread(attio.ID(id("threads/oh"))) }, // is nothing
+		func(tx *world.Tx) error { return tx.ResolveThread(attio.ID(id("threads/oh"))) }, // does nothing
 		func(tx *world.Tx) error { return tx.UnresolveThread(attio.ID(id("threads/oh"))) },
 	} {
 		if err := workspace.Update(world.Author{Actor: attio.Actor{Type: attio.ActorSystem}}, change); err != nil {

@@ -256,7 +256,7 @@ func TestWhatIsAwaitedIsCountedByWorkspace(t *testing.T) {
 		block := make(chan struct{})
 		defer close(block)
 		r.answered(func(http.ResponseWriter, *http.Request) { <-block })
-		twin, err := r.world.Clone(r.workspace, "twin") // with a webhook that sends to the same target
+		twin, err := r.world.Clone(r.workspace, "twin") // its webhook has the same target
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -18,7 +18,7 @@ import (
 
 const metadata = "a webhook cannot send to a link-local address, or to one from which machines get their metadata; name a receiver of yours"
 
-// attemptAt returns what the first attempt to deliver to a URL comes to.
+// attemptAt returns the result of the first attempt to deliver to a URL.
 func attemptAt(t *testing.T, url string) Attempt {
 	t.Helper()
 	r := newRig(t, world.Start{At: noon, Frozen: true})
@@ -91,7 +91,7 @@ func TestWhatANameTurnsOutToBeIsLookedAtBeforeItIsDialled(t *testing.T) {
 			t.Errorf("%s: %q, want %q", address, got, want)
 		}
 	}
-	// The dialer asks, whatever the request says.
+	// The dialer checks the address, whatever the request says.
 	request, _ := http.NewRequest(http.MethodPost, "http://[::ffff:169.254.169.254]/", nil)
 	if _, err := Network(nil).RoundTrip(request); err == nil || reason(err) != metadata {
 		t.Errorf("the dialer: %v", err)

@@ -13,8 +13,8 @@ import (
 func TestTheTargetForWhichMostDeliveriesWaitGivesWay(t *testing.T) {
 	t.Parallel()
 	for name, tc := range map[string]struct {
-		waiting      []int // for each target
-		known        int   // the target that was found last; -1 for none
+		waiting      []int // by target
+		known        int   // the index of the last target found; -1 for none
 		latest, want int
 	}{
 		"the latest, where all are alike":          {[]int{3, 3, 3}, -1, 1, 1},
@@ -45,7 +45,7 @@ func TestTheTargetForWhichMostDeliveriesWaitGivesWay(t *testing.T) {
 	}
 }
 
-// BenchmarkWriteToDeadTargets is a write that 300 webhooks hear of whose receivers do not answer.
+// BenchmarkWriteToDeadTargets measures a write that causes events for 300 webhooks whose receivers do not answer.
 func BenchmarkWriteToDeadTargets(b *testing.B) {
 	r := newRig(b, world.Start{})
 	for i := range 300 {
@@ -65,7 +65,7 @@ func TestDeliveriesOfOneEventShareIt(t *testing.T) {
 		r := newRig(t, world.Start{At: noon})
 		first, second := r.hook("https://dead1.internal/"), r.hook("https://dead2.internal/")
 		r.add(1)
-		r.update(func(tx *world.Tx) error { return tx.DeleteTask(taskID(1)) }) // the event stays as it was
+		r.update(func(tx *world.Tx) error { return tx.DeleteTask(taskID(1)) }) // does not change the event
 		logged := r.Deliveries()
 		if len(logged) != 2 || &logged[0].events[0][0] != &logged[1].events[0][0] {
 			t.Fatalf("%d deliveries do not share their event", len(logged))

@@ -20,7 +20,7 @@ const (
 	secret  = "0123456789abcdef"
 )
 
-// rig is an engine with one workspace, in which webhooks are told of new tasks.
+// rig is an engine with one workspace, whose webhooks subscribe to new tasks.
 type rig struct {
 	*Engine
 	t         testing.TB
@@ -54,7 +54,7 @@ func (r *rig) update(change func(*world.Tx) error) {
 	}
 }
 
-// hook makes a webhook of all new tasks and returns its id.
+// hook makes a webhook for new tasks and returns its id.
 func (r *rig) hook(url string) attio.ID {
 	r.t.Helper()
 	id := attio.PathID("acme/webhooks/" + url)
@@ -73,7 +73,7 @@ func (r *rig) answered(h http.HandlerFunc) attio.ID {
 	return r.hook(hookURL)
 }
 
-// add creates n tasks, each in a transaction of its own. Their ids count on.
+// add creates n tasks in transactions of their own. Their ids are consecutive.
 func (r *rig) add(n int) {
 	r.t.Helper()
 	for range n {
@@ -107,14 +107,14 @@ func (r *rig) states() map[State]int {
 	return count
 }
 
-// inbox is a receiver that writes down what it gets.
+// inbox is a receiver that records what it gets.
 type inbox struct {
 	clock  *world.Clock
 	mu     sync.Mutex
 	keys   []string        // the Idempotency-Keys
 	bodies []string        // whole
 	at     []time.Duration // since noon, on the server's clock
-	answer func(n int) int // the status of the n-th answer, from 1 on; nil for 200 at all times
+	answer func(n int) int // the status of the n-th answer, from 1 on; nil to always answer 200
 }
 
 func (b *inbox) ServeHTTP(w http.ResponseWriter, r *http.Request) {
@@ -143,7 +143,7 @@ func (b *inbox) all() (keys, bodies []string) {
 	return slices.Clone(b.keys), slices.Clone(b.bodies)
 }
 
-// body is what a webhook is sent of new tasks, by their numbers.
+// body is the body of a delivery about new tasks, by their numbers.
 func (r *rig) body(hook attio.ID, tasks ...int) string {
 	events := ""
 	for i, n := range tasks {
@@ -156,5 +156,5 @@ func (r *rig) body(hook attio.ID, tasks ...int) string {
 	return fmt.Sprintf(`{"webhook_id":%q,"events":[%s]}`, hook, events)
 }
 
-// always answers with a status.
+// always answers with the same status.
 func always(status int) func(int) int { return func(int) int { return status } }

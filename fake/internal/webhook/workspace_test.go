@@ -11,7 +11,7 @@ import (
 	"github.com/fakeattio/fakeattio/fake/internal/world"
 )
 
-// clone makes another workspace of the rig.
+// clone clones a workspace of the rig.
 func (r *rig) clone(slug string) *rig {
 	r.t.Helper()
 	workspace, err := r.world.Clone(r.workspace, slug)

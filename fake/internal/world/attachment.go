@@ -51,7 +51,7 @@ func drop[V attachment[V]](tx *Tx, collection *Collection[V], v V) {
 	tx.release(id)
 }
 
-// release deletes what is attached to something that is gone, or detaches it.
+// release deletes what is attached to something that is gone, or detaches what outlives it.
 func (tx *Tx) release(gone attio.ID) {
 	if !tx.hasAttachments(gone) {
 		return

@@ -16,9 +16,9 @@ type Pair struct {
 	Multiselect bool
 }
 
-// CreateAttribute adds an attribute to an object or a list, and with a pair its other side to that one's
-// object. The definition says what a client may choose and lacks ids and times; its objects exist. Every
-// error is an answer of the API.
+// CreateAttribute adds an attribute to an object or list and, with a pair, the other side of the relationship to the
+// pair's object. The definition has what a client may choose, without ids and times; the objects that it refers to
+// exist. Every error is an answer of the API.
 func (tx *Tx) CreateAttribute(kind Kind, d attribute.Definition, pair *Pair) (*attribute.Definition, error) {
 	if !slices.Contains(attribute.Creatable(), d.Type) {
 		return nil, attio.AttributeNotCreatable(string(d.Type))
@@ -37,7 +37,7 @@ func (tx *Tx) CreateAttribute(kind Kind, d attribute.Definition, pair *Pair) (*a
 			return nil, err
 		}
 		tx.addAttribute(pair.Object, inverse)
-		kind, _ = tx.Schema.Kind(kind.Common().ID) // which may be the pair's
+		kind, _ = tx.Schema.Kind(kind.Common().ID) // it may be the pair's object too
 	}
 	if err := tx.settle(kind, &d); err != nil {
 		return nil, err
@@ -75,7 +75,7 @@ func (tx *Tx) pair(kind Kind, d *attribute.Definition, pair *Pair) (*attribute.D
 	return inverse, nil
 }
 
-// identify gives a new attribute and its choices their ids, and the time.
+// identify gives a new attribute and its choices their ids and creation times.
 func (tx *Tx) identify(kind Kind, d *attribute.Definition) {
 	path := attributePath(kind, d)
 	d.ID = tx.newID(path)
@@ -90,13 +90,13 @@ func (tx *Tx) identify(kind Kind, d *attribute.Definition) {
 	}
 }
 
-// attributePath is where an attribute is in the scenario, below the workspace.
+// attributePath is the path of an attribute in the scenario, below the workspace.
 func attributePath(kind Kind, d *attribute.Definition) string {
 	return kind.path() + "/attributes/" + d.Slug
 }
 
-// UpdateAttribute puts a changed definition in the place of the one with its id. Every error is an
-// answer of the API, unless there is no such attribute.
+// UpdateAttribute replaces the definition with the same id. Every error is an answer of the API, unless there is no
+// such attribute.
 func (tx *Tx) UpdateAttribute(kind Kind, d attribute.Definition) (*attribute.Definition, error) {
 	old, ok := kind.Common().Attribute(string(d.ID))
 	switch {
@@ -117,8 +117,7 @@ func (tx *Tx) UpdateAttribute(kind Kind, d attribute.Definition) (*attribute.Def
 	return &d, nil
 }
 
-// taken reports whether another attribute of the object or list has or had the slug: those that are archived
-// keep theirs.
+// taken reports whether another attribute of the object or list has or had the slug: archived attributes keep theirs.
 func taken(kind Kind, d *attribute.Definition) bool {
 	return slices.ContainsFunc(kind.Common().Attributes, func(a *attribute.Definition) bool { return a.Slug == d.Slug && a.ID != d.ID })
 }
@@ -161,7 +160,7 @@ func (tx *Tx) settleStatic(d *attribute.Definition) error {
 	return err
 }
 
-// fits reports whether a dynamic default can make a value of a type. From Attio's guide: default values.
+// fits reports whether a dynamic default can produce a value of a type. From Attio's guide on default values.
 func fits(template string, t attribute.Type) bool {
 	if template == attribute.CurrentUser {
 		return t == attribute.TypeActorReference
@@ -203,13 +202,12 @@ func (tx *Tx) indexAll(of attio.ID, d *attribute.Definition) {
 	}
 }
 
-// PutOption adds a choice to a select attribute, or puts it in the place of the one with its id.
-// One without an id is new.
+// PutOption adds an option to a select attribute, or replaces the one with the same id. An option without an id is new.
 func (tx *Tx) PutOption(kind Kind, d *attribute.Definition, option attribute.Option) (attribute.Option, error) {
 	switch {
 	case d.Type != attribute.TypeSelect:
 		return option, attio.NotASelectAttribute()
-	case d.Enriched: // whose values are Attio's own; that it refuses other options is assumed
+	case d.Enriched: // its options are Attio's own; that Attio refuses others is assumed
 		return option, attio.SystemAttributeNotEditable()
 	}
 	if option.ID == "" {
@@ -225,8 +223,7 @@ func (tx *Tx) PutOption(kind Kind, d *attribute.Definition, option attribute.Opt
 	return option, nil
 }
 
-// PutStatus adds a step to a status attribute, or puts it in the place of the one with its id. One
-// without an id is new.
+// PutStatus adds a status to a status attribute, or replaces the one with the same id. A status without an id is new.
 func (tx *Tx) PutStatus(kind Kind, d *attribute.Definition, status attribute.Status) (attribute.Status, error) {
 	if d.Type != attribute.TypeStatus {
 		return status, attio.NotAStatusAttribute()
@@ -244,8 +241,8 @@ func (tx *Tx) PutStatus(kind Kind, d *attribute.Definition, status attribute.Sta
 	return status, nil
 }
 
-// putChoice returns the choices with one more or one replaced, unless another has its title; those that
-// are archived keep theirs.
+// putChoice returns the choices with one added or replaced. It refuses a title that another choice has; archived
+// choices keep their titles.
 func putChoice[T any](choices []T, choice T, naming func(T) (attio.ID, string)) ([]T, bool) {
 	id, title := naming(choice)
 	next := slices.Clone(choices)

@@ -94,7 +94,7 @@ func TestADefaultIsKeptAsWhatItMeans(t *testing.T) {
 	}
 }
 
-// TestOptionsKeepTheirPlacesAndTitles holds what is done to options in any order against a plain list.
+// TestOptionsKeepTheirPlacesAndTitles compares random changes of options with a plain list.
 func TestOptionsKeepTheirPlacesAndTitles(t *testing.T) {
 	t.Parallel()
 	rapid.Check(t, func(t *rapid.T) {

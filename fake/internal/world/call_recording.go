@@ -9,7 +9,7 @@ import (
 	"github.com/fakeattio/fakeattio/fake/internal/attio"
 )
 
-// CallRecording is the recording of a call during a meeting. It goes with the meeting.
+// CallRecording is the recording of a call during a meeting, with which it is deleted.
 type CallRecording struct {
 	ID         attio.ID
 	Meeting    attio.ID
@@ -32,14 +32,14 @@ const (
 	CallFailed     CallStatus = "failed"
 )
 
-// How long the processing of a new recording takes. Attio says only that it takes some time, which of
-// recordings without a video is assumed too.
+// How long the processing of a new recording takes. Attio says only that it takes some time; that this holds for
+// recordings without a video is assumed.
 const (
 	videoProcessing      = time.Minute
 	transcriptProcessing = 5 * time.Second
 )
 
-// Status returns how far the processing is at a moment.
+// Status returns the status of the processing at a moment.
 func (r *CallRecording) Status(at time.Time) CallStatus {
 	switch {
 	case at.Before(r.ReadyAt):
@@ -73,8 +73,8 @@ func (s *State) CallRecordingsOf(meeting attio.ID) iter.Seq[*CallRecording] {
 	}
 }
 
-// CreateCallRecording makes a call recording of a meeting as a draft says, which is processed from now
-// on unless the draft says until when it was. Every error is an answer of the API.
+// CreateCallRecording makes a call recording of a meeting from a draft. It is processed from now on, unless the draft
+// says when processing ended. Every error is an answer of the API.
 func (tx *Tx) CreateCallRecording(id attio.ID, draft CallRecording) (*CallRecording, error) {
 	if _, ok := tx.Meeting(draft.Meeting); !ok {
 		return nil, attio.ReferencedMeetingNotFound()
@@ -117,8 +117,7 @@ func (r *CallRecording) processing() time.Duration {
 	return videoProcessing
 }
 
-// checkVideo holds the address of a video against the rules of Attio's OpenAPI document that the
-// address itself can break. It is a URL.
+// checkVideo checks the URL of a video against those rules of Attio's OpenAPI document that need no network.
 func checkVideo(address string) error {
 	scheme, rest, _ := strings.Cut(strings.TrimSpace(address), ":")
 	if !strings.EqualFold(scheme, "https") {
@@ -133,9 +132,9 @@ func checkVideo(address string) error {
 	return nil
 }
 
-// unreachable reports whether an address leads to a host below .invalid, where there is none: RFC 2606.
-// A recording from there is one whose processing fails. Attio looks whether it can reach the address
-// and would refuse it at once, in words that were never seen.
+// unreachable reports whether a URL has a host below .invalid, where no host exists (RFC 2606). The processing of a
+// recording from there fails. Attio checks whether it can reach the URL and would refuse the request at once, in words
+// that were never seen.
 func unreachable(address string) bool {
 	u, err := url.Parse(strings.TrimSpace(address))
 	return err == nil && strings.HasSuffix(strings.ToLower(u.Hostname()), ".invalid")

@@ -10,7 +10,7 @@ import (
 	"github.com/fakeattio/fakeattio/fake/internal/attio"
 )
 
-// withMeeting is a workspace with a meeting on a plan.
+// withMeeting is a workspace with a meeting, on a plan.
 func withMeeting(t testing.TB, plan Plan) *Workspace {
 	t.Helper()
 	workspace := acme(t, New(seed(t)))
@@ -151,7 +151,7 @@ func TestACallRecordingIsFoundWithItsMeetingOnly(t *testing.T) {
 	}
 }
 
-// No address makes a panic, and only https is ever allowed.
+// No URL causes a panic, and only https is allowed.
 func TestAnyAddressIsAllowedOrRefused(t *testing.T) {
 	t.Parallel()
 	rapid.Check(t, func(t *rapid.T) {

@@ -16,8 +16,8 @@ type Segment struct {
 	Speaker    string  // the name
 }
 
-// TranscriptAt returns the transcript as clients have it at a moment: once the processing has
-// completed, and false where there is none. That one which a client sent waits for that too is assumed.
+// TranscriptAt returns the transcript that clients see at a moment: once processing has completed. ok is false if there
+// is none. That a transcript which a client sent waits for processing too is assumed.
 func (r *CallRecording) TranscriptAt(at time.Time) ([]Segment, bool) {
 	if r.Transcript == nil || r.Status(at) != CallCompleted {
 		return nil, false
@@ -25,8 +25,8 @@ func (r *CallRecording) TranscriptAt(at time.Time) ([]Segment, bool) {
 	return r.Transcript, true
 }
 
-// RawTranscript writes a transcript as text, as the example of Attio's OpenAPI document is written: a line
-// for all that one speaker says at a stretch, with the minute and the second at which it begins.
+// RawTranscript writes a transcript as text, as in the example of Attio's OpenAPI document: a line for all that one
+// speaker says at a stretch, with the minute and second at which it begins.
 func RawTranscript(segments []Segment) string {
 	var b strings.Builder
 	for i, s := range segments {
@@ -45,5 +45,5 @@ func RawTranscript(segments []Segment) string {
 	return b.String()
 }
 
-// maxSeconds is the longest time that a transcript writes; a client may send any number.
+// maxSeconds is the longest time that RawTranscript writes; a client may send any number.
 const maxSeconds = 1 << 40

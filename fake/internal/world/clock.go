@@ -6,8 +6,8 @@ import (
 	"time"
 )
 
-// The times that a clock can show: the years of four digits that Unix time has. A clock that runs past the last
-// one stands there.
+// The range of times that a clock can show: Unix times whose year has four digits. A clock that reaches the last one
+// stops there.
 var (
 	FirstTime = time.Unix(0, 0).UTC()
 	LastTime  = time.Date(9999, time.December, 31, 23, 59, 59, 999_999_000, time.UTC)
@@ -21,24 +21,24 @@ func CheckTime(t time.Time) error {
 	return nil
 }
 
-// Clock is a server's only source of time: the real time moved by an offset, or frozen.
+// Clock is a server's only source of time: real time with an offset, or frozen.
 type Clock struct {
 	mu     sync.Mutex
 	start  Start
-	offset span      // what is added to the real time while it runs
-	frozen bool      // it stands
-	at     time.Time // what it says while it stands
+	offset span // added to real time while the clock runs
+	frozen bool
+	at     time.Time // the time of a frozen clock
 	timers timers
 }
 
-// Start says where a clock begins. The zero value is the real time.
+// Start says where a clock begins. The zero value is real time.
 type Start struct {
 	At     time.Time
-	Frozen bool          // it stands there; needs a time
-	Offset time.Duration // what is added to the real time, where there is no time to begin at
+	Frozen bool          // needs a time
+	Offset time.Duration // added to real time; ignored if there is a time
 }
 
-// Check refuses a start that no clock can show now.
+// Check refuses a start that a clock cannot show now.
 func (s Start) Check() error {
 	if s.At.IsZero() {
 		return CheckTime(spanOf(s.Offset).after(time.Now()))
@@ -53,22 +53,22 @@ func NewClock(start Start) *Clock {
 	return c
 }
 
-// Now returns the present time in UTC, to the microsecond as Attio's.
+// Now returns the current time in UTC, in microseconds as Attio's.
 func (c *Clock) Now() time.Time {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	return c.now().Truncate(time.Microsecond)
 }
 
-// Advance moves the clock forwards, frozen or not, from timer to timer: each one fires at its time, and
-// the clock waits for what it holds before it goes on. A negative duration moves it back, which no timer
-// notices. What leads to a time that no clock can show is refused, and the clock does not move.
+// Advance moves the clock forwards, frozen or not, from timer to timer: each fires at its time, and the clock waits for
+// what it holds before it moves on. A negative duration moves the clock back and fires no timer. A time that no clock
+// can show is refused, and then the clock does not move.
 func (c *Clock) Advance(d time.Duration) error { return c.Move(nil, d) }
 
-// Set moves the clock to a time, as Advance does; it keeps running if it ran.
+// Set moves the clock to a time, as Advance does; a running clock keeps running.
 func (c *Clock) Set(t time.Time) error { return c.Move(&t, 0) }
 
-// Move sets the clock to a time, if there is one, and then advances it: both or, where it refuses one, neither.
+// Move sets the clock to a time, if there is one, and then advances it. If it refuses one of the two, it does neither.
 func (c *Clock) Move(to *time.Time, advance time.Duration) error {
 	c.mu.Lock()
 	defer c.mu.Unlock()
@@ -88,7 +88,7 @@ func (c *Clock) Move(to *time.Time, advance time.Duration) error {
 	return nil
 }
 
-// Freeze stops the clock where it is, or lets it run on from there.
+// Freeze stops the clock, or lets it run on from where it stands.
 func (c *Clock) Freeze(stop bool) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
@@ -98,15 +98,15 @@ func (c *Clock) Freeze(stop bool) {
 	c.arm()
 }
 
-// Frozen reports whether the clock stands.
+// Frozen reports whether the clock is frozen.
 func (c *Clock) Frozen() bool {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	return c.frozen
 }
 
-// Present returns the start of a clock that runs from now as this one does: it stands, follows the real time at the
-// distance at which it started to, or runs from the present moment.
+// Present returns the start of a clock that goes on like this one: frozen at its time, or with the offset from real
+// time with which it started, or running on from its current time.
 func (c *Clock) Present() Start {
 	c.mu.Lock()
 	defer c.mu.Unlock()
@@ -121,7 +121,7 @@ func (c *Clock) Present() Start {
 	return Start{At: c.now().Truncate(time.Millisecond)}
 }
 
-// Reset puts the clock back to its start, without any timers.
+// Reset puts the clock back to its start, and drops all timers.
 func (c *Clock) Reset() {
 	c.mu.Lock()
 	defer c.mu.Unlock()
@@ -132,13 +132,13 @@ func (c *Clock) Reset() {
 	}
 }
 
-// Stopwatch starts to measure real time, which no clock that stands or jumps can tell.
+// Stopwatch measures real time, which a clock that is frozen or moved does not show.
 func (c *Clock) Stopwatch() (elapsed func() time.Duration) {
 	start := time.Now()
 	return func() time.Duration { return time.Since(start) }
 }
 
-// restart gives the clock another start; Reset puts it there.
+// restart gives the clock another start, to which Reset will return.
 func (c *Clock) restart(start Start) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
@@ -147,7 +147,7 @@ func (c *Clock) restart(start Start) {
 
 func (c *Clock) now() time.Time { return c.read(time.Now()) }
 
-// read returns what the clock says at a real time.
+// read returns the clock's time at a real time.
 func (c *Clock) read(real time.Time) time.Time {
 	if c.frozen {
 		return c.at
@@ -180,11 +180,10 @@ func (c *Clock) shift(by span) {
 	c.offset = between(real, t)
 }
 
-// span is a length of time with a sign. Unlike a time.Duration, which ends at 292 years, it reaches from any time
-// to any other.
+// span is a length of time with a sign. It reaches from any time to any other, while a time.Duration ends at 292 years.
 type span struct {
 	seconds int64
-	nanos   int64 // 0 to 999,999,999, onto the seconds
+	nanos   int64 // 0 to 999,999,999, added to the seconds
 }
 
 func newSpan(seconds, nanos int64) span {
@@ -197,17 +196,17 @@ func newSpan(seconds, nanos int64) span {
 
 func spanOf(d time.Duration) span { return newSpan(int64(d/time.Second), int64(d%time.Second)) }
 
-// between returns how far it is from one time to another.
+// between returns the span from one time to another.
 func between(from, to time.Time) span {
 	return newSpan(to.Unix()-from.Unix(), int64(to.Nanosecond()-from.Nanosecond()))
 }
 
-// after returns the time that lies the span after another.
+// after returns the time that is a span after another.
 func (s span) after(t time.Time) time.Time {
 	return time.Unix(t.Unix()+s.seconds, int64(t.Nanosecond())+s.nanos).UTC()
 }
 
 func (s span) minus(other span) span { return newSpan(s.seconds-other.seconds, s.nanos-other.nanos) }
 
-// positive reports whether the span leads forwards.
+// positive reports whether the span is longer than zero.
 func (s span) positive() bool { return s.seconds > 0 || s.seconds == 0 && s.nanos > 0 }

@@ -6,18 +6,18 @@ import (
 	"time"
 )
 
-// patience is how long, in real time, a moving clock waits for one hold: a little longer than a receiver
-// of webhooks may take to answer.
+// patience is how long, in real time, a moving clock waits for one hold: a little longer than a receiver of webhooks
+// may take to answer.
 const patience = 6 * time.Second
 
-// timers is what a clock has to do later, and what it waits for before it jumps.
+// timers are what a clock has to fire later, and the holds for which it waits before it jumps.
 type timers struct {
-	waiting []*timer      // by time; those of one time in the order in which they were set
-	alarm   *time.Timer   // rings for the first of them while the clock runs
-	ringing bool          // what it rang for is firing; it rings again only after that
-	holds   map[int]bool  // by a number of its own for each
-	held    int           // how many holds there were
-	free    chan struct{} // closed when nothing holds the clock any more; nil while nobody waits for that
+	waiting []*timer      // by time; timers of the same time in the order in which they were set
+	alarm   *time.Timer   // goes off for the first of them while the clock runs
+	ringing bool          // timers for which the alarm went off are firing; it is set again only after that
+	holds   map[int]bool  // by a number for each
+	held    int           // the number of the latest hold
+	free    chan struct{} // closed when nothing holds the clock any more; nil if nobody waits
 	era     int
 	closed  bool
 }
@@ -27,10 +27,9 @@ type timer struct {
 	fire func()
 }
 
-// At calls fire, once, as soon as the clock reads t or later: when it runs that far or is moved there, and
-// at once where it is past t already. A clock that stands fires only when it is moved. What fires must
-// not take long; if it starts something that does, it holds the clock. Cancelling a timer that has fired
-// is harmless.
+// At calls fire once, as soon as the clock reads t or later: when it runs that far or is moved there, or at once if t
+// is in the past. A frozen clock fires only when it is moved. fire must return quickly; if it starts something that
+// takes long, it holds the clock. Cancelling a timer that has fired does nothing.
 func (c *Clock) At(t time.Time, fire func()) (cancel func()) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
@@ -39,7 +38,7 @@ func (c *Clock) At(t time.Time, fire func()) (cancel func()) {
 	}
 	set := &timer{t, fire}
 	after, _ := slices.BinarySearchFunc(c.timers.waiting, t, func(other *timer, t time.Time) int {
-		return cmp.Or(other.at.Compare(t), -1) // behind those of the same time
+		return cmp.Or(other.at.Compare(t), -1) // after those of the same time
 	})
 	c.timers.waiting = slices.Insert(c.timers.waiting, after, set)
 	c.arm()
@@ -53,8 +52,8 @@ func (c *Clock) At(t time.Time, fire func()) (cancel func()) {
 	}
 }
 
-// Hold says that something is under way which belongs to the present time: until it is released, Advance
-// and Set wait before they move a clock, six seconds of real time at most. A running clock runs on.
+// Hold says that something is in progress that belongs to the current time. Until it is released, Advance and Set wait
+// before they move the clock, for six seconds of real time at most. A running clock runs on.
 func (c *Clock) Hold() (release func()) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
@@ -72,15 +71,14 @@ func (c *Clock) Hold() (release func()) {
 	}
 }
 
-// Era counts how often the clock was put back to a start: what began in another era is of a past that has
-// been undone.
+// Era counts how often the clock was put back to a start. What began in an earlier era has been undone.
 func (c *Clock) Era() int {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	return c.timers.era
 }
 
-// Close lets no timer fire any more, and nothing hold the clock.
+// Close drops all timers and holds; no timer fires afterwards.
 func (c *Clock) Close() {
 	c.mu.Lock()
 	defer c.mu.Unlock()
@@ -88,8 +86,8 @@ func (c *Clock) Close() {
 	c.timers.closed = true
 }
 
-// move moves the clock by a span, on the way through all timers up to there, those included that are
-// set meanwhile. It lets go of the lock when it waits and fires.
+// move moves the clock by a span and fires all timers on the way, also those that are set meanwhile. It releases the
+// lock while it waits and fires.
 func (c *Clock) move(by span) {
 	if era := c.timers.era; by.positive() {
 		for c.settle(); c.timers.era == era; c.settle() {
@@ -115,8 +113,7 @@ func (c *Clock) move(by span) {
 	c.arm()
 }
 
-// due takes the first timers up to a time from those that wait: all of the same instant, or all that are
-// late.
+// due removes and returns the first timers up to a time: all of the same instant, or all that are overdue.
 func (c *Clock) due(until time.Time) []*timer {
 	if len(c.timers.waiting) == 0 || c.timers.waiting[0].at.After(until) {
 		return nil
@@ -134,8 +131,8 @@ func (c *Clock) due(until time.Time) []*timer {
 	return due
 }
 
-// settle waits until nothing holds the clock, or forgets what does so for too long. It lets go of the
-// lock meanwhile.
+// settle waits until nothing holds the clock, and drops a hold that takes too long. It releases the lock while it
+// waits.
 func (c *Clock) settle() {
 	if len(c.timers.holds) == 0 {
 		return
@@ -159,7 +156,7 @@ func (c *Clock) settle() {
 	}
 }
 
-// released wakes those that wait for the clock to be free, if it is.
+// released wakes those that wait for the clock to be free, if it is free.
 func (c *Clock) released() {
 	if len(c.timers.holds) == 0 && c.timers.free != nil {
 		close(c.timers.free)
@@ -167,7 +164,7 @@ func (c *Clock) released() {
 	}
 }
 
-// arm lets the alarm ring for the first timer.
+// arm sets the alarm for the first timer.
 func (c *Clock) arm() {
 	if c.timers.alarm != nil {
 		c.timers.alarm.Stop()
@@ -175,14 +172,14 @@ func (c *Clock) arm() {
 	if len(c.timers.waiting) == 0 || c.timers.ringing || c.timers.waiting[0].at.After(LastTime) {
 		return
 	}
-	wait := c.timers.waiting[0].at.Sub(c.now()) // 292 years at most, after which it rings for nothing and is set again
+	wait := c.timers.waiting[0].at.Sub(c.now()) // 292 years at most; an alarm that goes off too early is set again
 	if wait > 0 && c.frozen {
 		return
 	}
 	c.timers.alarm = time.AfterFunc(wait, c.ring)
 }
 
-// ring fires what is due.
+// ring fires the timers that are due.
 func (c *Clock) ring() {
 	c.mu.Lock()
 	defer c.mu.Unlock()
@@ -197,7 +194,7 @@ func (c *Clock) ring() {
 	c.arm()
 }
 
-// dropTimers begins another era, in which nothing waits.
+// dropTimers begins a new era without timers.
 func (c *Clock) dropTimers() {
 	if c.timers.alarm != nil {
 		c.timers.alarm.Stop()

@@ -11,7 +11,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 )
 
-// diary writes down what fires, and when on the clock.
+// diary records what fires, and at which time of the clock.
 type diary struct {
 	clock *Clock
 	mu    sync.Mutex

@@ -18,10 +18,10 @@ type Comment struct {
 	Content   string
 	CreatedAt time.Time
 	Resolved  *Resolution // of a head whose thread is resolved
-	Sequence  int64       // grows with each comment, and so tells those of one moment apart
+	Sequence  int64       // grows with each comment, to order those of the same moment
 }
 
-// CommentPlace is what a thread is on: a record, or an entry of it.
+// CommentPlace is what a thread is on: a record, or an entry of a record.
 type CommentPlace struct {
 	Object, Record attio.ID
 	List, Entry    attio.ID // empty for a record itself
@@ -33,7 +33,7 @@ type Resolution struct {
 	By attio.Actor
 }
 
-// Message is what somebody writes in a comment.
+// Message is a comment as a client writes it.
 type Message struct {
 	Author    attio.ID // a workspace member
 	Content   string
@@ -49,14 +49,13 @@ func (s *State) Comment(id attio.ID) (*Comment, bool) { return s.comments.Get(id
 // IsHead reports whether the comment opened its thread.
 func (c *Comment) IsHead() bool { return c.ID == c.Thread }
 
-// Compare puts comments in the order of their threads: by the time of creation, and those of one moment as
-// they were made.
+// Compare orders the comments of a thread by the time of creation, and those of the same moment as they were made.
 func (c *Comment) Compare(other *Comment) int {
 	return cmp.Or(c.CreatedAt.Compare(other.CreatedAt), cmp.Compare(c.Sequence, other.Sequence))
 }
 
-// PlaceOfRecord returns where a thread on a record is to be, which names its object by slug or id. Every
-// error is an answer of the API.
+// PlaceOfRecord returns the place of a new thread on a record; the object is named by slug or id. Every error is an
+// answer of the API.
 func (s *State) PlaceOfRecord(object string, record attio.ID) (CommentPlace, error) {
 	o, err := s.Schema.ObjectNamed(object, attio.TargetObjectNotFound)
 	if err != nil {
@@ -68,7 +67,7 @@ func (s *State) PlaceOfRecord(object string, record attio.ID) (CommentPlace, err
 	return CommentPlace{Object: o.ID, Record: record}, nil
 }
 
-// PlaceOfEntry returns where a thread on an entry of a list is to be. Every error is an answer of the API.
+// PlaceOfEntry returns the place of a new thread on an entry of a list. Every error is an answer of the API.
 func (s *State) PlaceOfEntry(list *List, entry attio.ID) (CommentPlace, error) {
 	found, ok := s.Record(list.ID, entry)
 	if !ok {
@@ -109,7 +108,7 @@ func (tx *Tx) addComment(c Comment, message Message) (*Comment, error) {
 	return &c, nil
 }
 
-// UpdateComment changes what a comment says. The API cannot: people do it in the app.
+// UpdateComment changes the text of a comment. The API cannot: people do it in the app.
 func (tx *Tx) UpdateComment(id attio.ID, content string) error {
 	old, ok := tx.Comment(id)
 	if !ok {
@@ -121,7 +120,7 @@ func (tx *Tx) UpdateComment(id attio.ID, content string) error {
 	return nil
 }
 
-// DeleteComment deletes a comment, and with the head of a thread all that is in it.
+// DeleteComment deletes a comment; if it is the head of a thread, it deletes the whole thread.
 func (tx *Tx) DeleteComment(id attio.ID) error {
 	c, ok := tx.Comment(id)
 	if !ok {
@@ -133,7 +132,7 @@ func (tx *Tx) DeleteComment(id attio.ID) error {
 
 func (c *Comment) identity() (Thing, attio.ID) { return ThingComment, c.ID }
 
-// attachedTo has the record of an entry too, whose threads go with it, and for a reply the head.
+// attachedTo includes the record of an entry, with which the thread is deleted, and for a reply the head.
 func (c *Comment) attachedTo() []attio.ID {
 	to := []attio.ID{c.On.Record}
 	if c.On.Entry != "" {

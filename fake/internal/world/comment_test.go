@@ -13,7 +13,7 @@ import (
 	"github.com/fakeattio/fakeattio/fake/internal/attio"
 )
 
-// commented is a workspace with two companies, each with an entry of a list.
+// commented is a workspace with two companies, each with an entry on a list.
 func commented(t testing.TB) (*Workspace, map[string]CommentPlace) {
 	t.Helper()
 	places := map[string]CommentPlace{}
@@ -40,8 +40,8 @@ func commented(t testing.TB) (*Workspace, map[string]CommentPlace) {
 	return acme(t, New(&Seed{Clock: Start{At: noon, Frozen: true}, Users: []*User{ada}, Workspaces: []*State{state}})), places
 }
 
-// conversation names the comments of a thread in their order, an exclamation mark behind the head and a
-// tick behind a resolved one.
+// conversation names the comments of a thread in order, with an exclamation mark after the head and a tick after a
+// resolved one.
 func conversation(t Thread) string {
 	words := make([]string, len(t.Comments))
 	for i, c := range t.Comments {
@@ -69,7 +69,7 @@ func TestAThreadGoesWithWhatItIsOn(t *testing.T) {
 	for name, tc := range map[string]struct {
 		do   func(*Tx) error
 		want []string
-		gone []string // the comments that the commit says are gone
+		gone []string // the comments that the commit deleted
 	}{
 		"nothing":         {func(*Tx) error { return nil }, []string{"1! 2 3", "4! 5", "6!"}, nil},
 		"a reply":         {func(tx *Tx) error { return tx.DeleteComment("2") }, []string{"1! 3", "4! 5", "6!"}, []string{"2"}},
@@ -123,7 +123,7 @@ func TestAThreadGoesWithWhatItIsOn(t *testing.T) {
 	}
 }
 
-// say adds a comment to a thread, or opens one in a place.
+// say adds a comment to a thread, or opens a thread at a place.
 func say(tx *Tx, id, thread string, on CommentPlace, message Message) error {
 	if thread == "" {
 		_, err := tx.StartThread(attio.ID(id), on, message)
@@ -187,7 +187,7 @@ func TestResolvingChangesTheHeadAlone(t *testing.T) {
 	}
 }
 
-// TestThreadsAreTheirCommentsInOrder holds threads against plain lists of what was said.
+// TestThreadsAreTheirCommentsInOrder compares threads with plain lists of comments.
 func TestThreadsAreTheirCommentsInOrder(t *testing.T) {
 	t.Parallel()
 	workspace, places := commented(t)
@@ -199,9 +199,9 @@ func TestThreadsAreTheirCommentsInOrder(t *testing.T) {
 			id, thread, place string
 			minute            int
 		}
-		var all []said // in the order in which it was said
+		var all []said // in the order in which they were made
 		for i := range rapid.IntRange(0, 20).Draw(t, "comments") {
-			c := said{id: fmt.Sprintf("%02d", 99-i), minute: rapid.IntRange(0, 3).Draw(t, "minute")} // ids tell nothing of the order
+			c := said{id: fmt.Sprintf("%02d", 99-i), minute: rapid.IntRange(0, 3).Draw(t, "minute")} // the order of ids says nothing
 			var heads []said
 			for _, other := range all {
 				if other.id == other.thread {

@@ -10,7 +10,7 @@ import (
 // Thread is a comment with the replies to it.
 type Thread struct {
 	Head     *Comment
-	Comments []*Comment // the head among them, oldest first
+	Comments []*Comment // the head and its replies, oldest first
 }
 
 // Thread returns the thread with an id, which is that of its head.
@@ -39,7 +39,7 @@ func (s *State) Threads() iter.Seq[Thread] {
 	})
 }
 
-// ThreadsOnRecord yields the threads on a record, oldest first. Those on its entries are not among them:
+// ThreadsOnRecord yields the threads on a record, oldest first. Threads on the record's entries are not among them:
 // Attio's OpenAPI document keeps the two apart.
 func (s *State) ThreadsOnRecord(record attio.ID) iter.Seq[Thread] {
 	return s.threadsOn(record, func(c *Comment) bool { return c.On.Entry == "" })
@@ -71,7 +71,7 @@ func (s *State) threadsOf(heads iter.Seq[*Comment]) iter.Seq[Thread] {
 	}
 }
 
-// ResolveThread marks a thread as done, which the API cannot. One that is so already stays as it is.
+// ResolveThread resolves a thread, which the API cannot. It leaves a resolved thread as it is.
 func (tx *Tx) ResolveThread(id attio.ID) error {
 	head, err := tx.head(id)
 	if err != nil || head.Resolved != nil {
@@ -83,7 +83,7 @@ func (tx *Tx) ResolveThread(id attio.ID) error {
 	return nil
 }
 
-// UnresolveThread opens a thread again, if it is resolved.
+// UnresolveThread opens a resolved thread again.
 func (tx *Tx) UnresolveThread(id attio.ID) error {
 	head, err := tx.head(id)
 	if err != nil || head.Resolved == nil {
@@ -95,7 +95,7 @@ func (tx *Tx) UnresolveThread(id attio.ID) error {
 	return nil
 }
 
-// head returns the comment that opened a thread, to which something is to be done.
+// head returns the comment that opened a thread, for a change of the thread.
 func (s *State) head(thread attio.ID) (*Comment, error) {
 	head, ok := s.Comment(thread)
 	if !ok || !head.IsHead() {

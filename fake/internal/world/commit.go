@@ -26,6 +26,7 @@ type Commit struct {
 	Author        Author
 	Changes       []Change // those of the schema first, then the others in the order in which the transaction first touched each thing
 	Silent        bool     // webhooks are not told
+	Merges        []*Merge // of records
 }
 
 // Watcher is notified of what happens in a world. The workspace is locked meanwhile, so a watcher must not write to
@@ -88,7 +89,7 @@ func orNil[T any](p *T) any {
 	return p
 }
 
-// commit ends the transaction and returns what it changed in effect.
+// commit ends the transaction and returns its net changes.
 func (tx *Tx) commit(ws *Workspace) Commit {
 	var changes []Change
 	if tx.Name != tx.base.Name {
@@ -102,7 +103,7 @@ func (tx *Tx) commit(ws *Workspace) Commit {
 			changes = append(changes, c)
 		}
 	}
-	return Commit{Workspace: ws, Before: tx.base, After: tx.State, At: tx.Now, Author: tx.Author, Changes: changes, Silent: tx.silent}
+	return Commit{Workspace: ws, Before: tx.base, After: tx.State, At: tx.Now, Author: tx.Author, Changes: changes, Silent: tx.silent, Merges: tx.merges}
 }
 
 // void reports whether the change changes nothing.
@@ -134,7 +135,7 @@ func (r *Record) ChangedSince(before *Record) []attio.ID {
 	return changed
 }
 
-// SameValues reports whether values are the same ones, held since the same moments.
+// SameValues reports whether two lists hold the same values since the same moments.
 func SameValues(a, b []Held) bool {
 	if len(a) > 0 && len(a) == len(b) && &a[0] == &b[0] {
 		return true
@@ -144,8 +145,7 @@ func SameValues(a, b []Held) bool {
 	})
 }
 
-// schemaChanges compares two schemas: objects and lists by what they say of themselves, and the
-// attributes of each.
+// schemaChanges compares two schemas: the settings of objects and lists, and their attributes.
 func schemaChanges(before, after *Schema) []Change {
 	var changes []Change
 	for _, kind := range after.kinds() {

@@ -12,7 +12,7 @@ import (
 	"github.com/fakeattio/fakeattio/fake/internal/attribute"
 )
 
-// witness keeps what a watcher is told.
+// witness records what a watcher is notified of.
 type witness struct {
 	commits        []Commit
 	added, removed []*Workspace
@@ -24,7 +24,7 @@ func (w *witness) Added(ws *Workspace)   { w.added = append(w.added, ws) }
 func (w *witness) Removed(ws *Workspace) { w.removed = append(w.removed, ws) }
 func (w *witness) WasReset()             { w.resets++ }
 
-// The ids of what watchedSeed has.
+// The ids of things in watchedSeed.
 var (
 	navyID, armyID    = attio.PathID("navy"), attio.PathID("army") // companies
 	graceID           = attio.PathID("grace")                      // a person at navy
@@ -34,7 +34,7 @@ var (
 	taskID            = attio.PathID("task")
 )
 
-// nicknames are how tests call ids.
+// nicknames are names for ids in tests.
 func nicknames() map[attio.ID]string {
 	names := make(map[attio.ID]string)
 	for _, name := range []string{
@@ -103,7 +103,7 @@ func watchedSeed(t testing.TB) *Seed {
 	return &Seed{Clock: Start{At: noon, Frozen: true}, Users: []*User{ada}, Workspaces: []*State{state}}
 }
 
-// watched is a world of that seed with somebody who watches it.
+// watched is a world of that seed with a watcher.
 func watched(t testing.TB) (*Workspace, *witness) {
 	t.Helper()
 	w, told := New(watchedSeed(t)), new(witness)
@@ -111,7 +111,7 @@ func watched(t testing.TB) (*Workspace, *witness) {
 	return acme(t, w), told
 }
 
-// written says what an update of a record is, for short.
+// written describes an update of a record briefly.
 func written(slug string, id attio.ID, writes ...Write) func(*Tx) error {
 	return func(tx *Tx) error {
 		_, err := tx.UpdateRecord(kindOf(tx.State, slug), id, Overwrite, writes)
@@ -124,7 +124,7 @@ func TestACommitTellsWhatATransactionChanged(t *testing.T) {
 	for _, tc := range []struct {
 		name   string
 		change func(*Tx) error
-		want   []string // of the transaction; nil where nobody is told of it
+		want   []string // of the transaction; nil if watchers are not notified
 	}{
 		{"nothing", func(*Tx) error { return nil }, nil},
 		{"the value that a record has already", written("people", graceID, Write{"job_title", "Admiral"}), nil},

@@ -20,9 +20,9 @@ type derivation struct {
 	value  any
 }
 
-// Derive returns what derive makes of the records of an object, such as an index. It is kept for as
-// long as neither they nor the object change; where they have, derive gets what it made earlier, which
-// others may still read, and nil where that was never. It is for readers, not for a transaction.
+// Derive returns what derive computes from the records of an object, such as an index. The result is kept until the
+// records or the object change. Then derive gets the previous result, which others may still read, or nil if there was
+// none. Derive is for readers, not for transactions.
 func (s *State) Derive(object *Object, derive func(earlier any) any) any {
 	records, ok := s.stores.Get(object.ID)
 	if !ok {
@@ -31,8 +31,8 @@ func (s *State) Derive(object *Object, derive func(earlier any) any) any {
 	return records.derived.get(records, object, derive)
 }
 
-// DeriveRecords is Derive for what is made of the records of an object, or the entries of a list,
-// whatever their attributes. It is kept beside what Derive keeps.
+// DeriveRecords is Derive for a result that does not depend on the attributes, of the records of an object or the
+// entries of a list. It is kept separately from the result of Derive.
 func (s *State) DeriveRecords(of attio.ID, derive func(earlier any) any) any {
 	records, ok := s.stores.Get(of)
 	if !ok {

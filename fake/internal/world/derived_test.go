@@ -39,7 +39,7 @@ func TestWhatIsDerivedIsKeptUntilRecordsOrTheirObjectChange(t *testing.T) {
 	check(first, "1 after <nil>")
 
 	companies, _ := first.Schema.Object("companies")
-	create(companies, "b") // the records of another object
+	create(companies, "b") // records of another object
 	check(workspace.View(), "1 after <nil>")
 
 	failure := errors.New("no")

@@ -2,20 +2,24 @@ package world
 
 import (
 	"slices"
+	"time"
 
 	"github.com/fakeattio/fakeattio/fake/internal/attio"
 	"github.com/fakeattio/fakeattio/fake/internal/attribute"
 )
 
-// Effects says what a workspace does by itself after a write.
+// Effects are the settings for what a workspace does by itself after a write.
 type Effects struct {
-	// LinkCompanies gives a person with an e-mail address and without a company the company that has
-	// the root of the address's domain, which is created if there is none. It also gives a new meeting
-	// its participants, as people, and their companies.
+	// LinkCompanies gives a person who has an e-mail address but no company the company with the root of the address's
+	// domain, and creates that company if there is none. It also links a new meeting to its participants, as people,
+	// and to their companies.
 	LinkCompanies bool
-	// ShuffleUnordered gives what Attio leaves unordered in another order each time: the lists, the members, the
-	// objects, and references that come from the other side of a relationship.
+	// ShuffleUnordered puts what Attio leaves unordered into another order each time: lists, members, objects, and
+	// references that come from the other side of a relationship.
 	ShuffleUnordered bool
+	// MergeDelay is how long a merge is in progress before the new record can be read. Attio says only that large merges
+	// take some time.
+	MergeDelay time.Duration
 }
 
 // noteEffects records which effects a change of values triggers once the transaction is committed.
@@ -25,8 +29,9 @@ func (tx *Tx) noteEffects(kind Kind, record attio.ID, d *attribute.Definition, b
 	}
 }
 
-// effects returns the transaction of Attio's own that one called for, if it did: the real one follows
-// a quarter of a second later, as recorded in May 2026, and the answer to the write does not show it.
+// effects returns the transaction that Attio itself adds after one that triggers effects; called is false without
+// effects. At Attio it follows a quarter of a second later, as recorded in May 2026, and the answer to the write does
+// not show it.
 func (ws *Workspace) effects(after *Tx) (tx *Tx, called bool) {
 	if len(after.mailed)+len(after.met) == 0 {
 		return nil, false
@@ -62,7 +67,7 @@ func (tx *Tx) linkCompany(id attio.ID) {
 		_ = tx.set(companies, record, domains, []attribute.Value{domain}) // nobody has the domain
 		employer = record.ID
 	}
-	_ = tx.set(people, person, company, []attribute.Value{attribute.RecordReference{Object: companies.ID, Record: employer}}) // is not unique
+	_ = tx.set(people, person, company, []attribute.Value{attribute.RecordReference{Object: companies.ID, Record: employer}}) // company is not unique
 }
 
 // standard returns a standard object, which every workspace has.
@@ -81,8 +86,7 @@ func companyDomain(emails []Held) (attribute.Domain, bool) {
 	return attribute.Domain{}, false
 }
 
-// isPublicProvider reports whether anybody may have a mailbox at a domain. Attio's own list is not
-// known.
+// isPublicProvider reports whether anybody may have a mailbox at a domain. Attio's own list is not known.
 func isPublicProvider(domain string) bool {
 	switch domain {
 	case "163.com", "aol.com", "fastmail.com", "gmail.com", "gmx.com", "gmx.de", "gmx.net", "googlemail.com", "hey.com",

@@ -19,18 +19,18 @@ type Email struct {
 	Mailbox      string // the address of the mailbox
 	SentAt       time.Time
 	Subject      string             // empty if there is none or the mailbox does not share it
-	Participants []EmailParticipant // by role, and those of one role in the order of the e-mail
+	Participants []EmailParticipant // by role, and within a role in the order of the e-mail
 }
 
-// EmailParticipant is somebody who is named on an e-mail.
+// EmailParticipant is a person or a machine that an e-mail names.
 type EmailParticipant struct {
 	Role    EmailRole
 	Address string // in lower case
 	Domain  string // of the address
-	Name    string // as the e-mail has it, empty where it has none
+	Name    string // as in the e-mail; empty without one
 }
 
-// EmailRole is what a participant is on an e-mail.
+// EmailRole is the role of a participant in an e-mail.
 type EmailRole string
 
 // The roles of Attio's API.
@@ -59,8 +59,7 @@ func (s *State) Emails() iter.Seq[*Email] { return s.mail.All() }
 // Email returns the e-mail with an id.
 func (s *State) Email(id attio.ID) (*Email, bool) { return s.mail.Get(id) }
 
-// EmailParticipant reads somebody who takes part in an e-mail, an address that may have a name:
-// "Grace Hopper <grace@example.com>".
+// EmailParticipant parses a participant: an address that may have a name, such as "Grace Hopper <grace@example.com>".
 func (s *State) EmailParticipant(role EmailRole, written string) (EmailParticipant, error) {
 	read, err := mail.ParseAddress(written)
 	if err != nil {
@@ -74,7 +73,7 @@ func (s *State) EmailParticipant(role EmailRole, written string) (EmailParticipa
 }
 
 func noAddress(written string) error {
-	return fmt.Errorf("%q is no e-mail address that Attio takes; write one like grace@example.com or Grace Hopper <grace@example.com>", written)
+	return fmt.Errorf("%q is not an e-mail address that Attio accepts; write one like grace@example.com or Grace Hopper <grace@example.com>", written)
 }
 
 // AddEmail adds an e-mail, as Attio does when it syncs a mailbox. The mailbox defaults to
@@ -113,15 +112,15 @@ func (tx *Tx) DeleteEmail(id attio.ID) error {
 	return nil
 }
 
-// ProtectRecipient hides the e-mails of an address or of a whole domain from everybody. Admins do it in
-// the settings of the workspace.
+// ProtectRecipient hides the e-mails of an address or of a whole domain from everybody. Admins do it in the settings of
+// the workspace.
 func (tx *Tx) ProtectRecipient(addressOrDomain string) {
 	if recipient := strings.ToLower(addressOrDomain); !slices.Contains(tx.ProtectedRecipients, recipient) {
 		tx.ProtectedRecipients = append(slices.Clip(tx.ProtectedRecipients), recipient)
 	}
 }
 
-// UnprotectRecipient takes back what ProtectRecipient did, and reports whether there was anything to take back.
+// UnprotectRecipient undoes ProtectRecipient, and reports whether there was anything to undo.
 func (tx *Tx) UnprotectRecipient(addressOrDomain string) bool {
 	before := len(tx.ProtectedRecipients)
 	tx.ProtectedRecipients = kept(tx.ProtectedRecipients, func(p string) bool { return p != strings.ToLower(addressOrDomain) })

@@ -10,20 +10,19 @@ import (
 	"github.com/fakeattio/fakeattio/fake/internal/attribute"
 )
 
-// Mail is the e-mails of a workspace as clients see them. Its rules are those of Attio's OpenAPI document
-// of August 2026.
+// Mail is the e-mails of a workspace as clients see them. Its rules are from Attio's OpenAPI document of August 2026.
 type Mail struct {
 	state   *State
-	own     map[string]bool // the addresses of the members and of the mailboxes
-	domains map[string]bool // the domains of those
+	own     map[string]bool // the addresses of the members and the mailboxes
+	domains map[string]bool // the domains of own
 }
 
-// EmailQuery says which e-mails are wanted: those with a participant that any of its parts names.
+// EmailQuery selects the e-mails that have a participant whom any of its parts names.
 type EmailQuery struct {
 	Records      []attribute.RecordReference // people by their addresses, companies by their domains
 	Participants []string                    // addresses in lower case
 	Domain       string                      // in lower case, empty for none
-	SentAfter    *time.Time                  // nil for no bound; at the bound itself none is wanted
+	SentAfter    *time.Time                  // nil for no bound; the bound itself is excluded
 	SentBefore   *time.Time
 }
 
@@ -45,9 +44,9 @@ func (s *State) Mail() *Mail {
 	return m
 }
 
-// Find returns the e-mails of a query, newest first and those that were sent together by their ids. What
-// names the workspace itself is left out of the query, and where nothing else is in it there are none.
-// The error is an answer of the API.
+// Find returns the e-mails that a query selects, newest first, and by id if they were sent at the same time. What names
+// the workspace itself is left out of the query; if nothing else is in it, there are no results. The error is an answer
+// of the API.
 func (m *Mail) Find(q EmailQuery) ([]*Email, error) {
 	addresses, domains, err := m.wanted(q)
 	if err != nil || len(addresses)+len(domains) == 0 {
@@ -66,8 +65,8 @@ func (m *Mail) Find(q EmailQuery) ([]*Email, error) {
 	return found, nil
 }
 
-// wanted returns the addresses and the domains that a query names. A protected recipient that it names
-// itself is refused, one that a record leads to is left out: Attio's documentation of October 2026.
+// wanted returns the addresses and domains that a query names. A protected recipient that the query names is refused;
+// one to whom a record of the query leads is left out. From Attio's documentation of October 2026.
 func (m *Mail) wanted(q EmailQuery) (addresses, domains map[string]bool, err error) {
 	addresses, domains = make(map[string]bool), make(map[string]bool)
 	for _, address := range q.Participants {
@@ -115,7 +114,7 @@ func contacts(kind Kind, record *Record) []attribute.Value {
 	return values
 }
 
-// only takes the keys out of a set that are not in it.
+// only removes the keys that a set maps to false, and returns the set.
 func only(set map[string]bool) map[string]bool {
 	for key, in := range set {
 		if !in {
@@ -130,17 +129,16 @@ func (m *Mail) protects(names ...string) bool {
 	return slices.ContainsFunc(names, func(name string) bool { return slices.Contains(m.state.ProtectedRecipients, name) })
 }
 
-// Shows reports whether an e-mail is shown at all: it needs a participant outside of the workspace who is
-// not protected, and of people only one who is not a machine. The latter is what a tool around Attio's
-// API says of its parameter exclude_automated_participants.
+// Shows reports whether an e-mail is shown at all: it needs a participant outside of the workspace who is not
+// protected. With ofPeople, the participant must not be an automated sender either; so a tool for Attio's API describes
+// its parameter exclude_automated_participants.
 func (m *Mail) Shows(e *Email, ofPeople bool) bool {
 	return slices.ContainsFunc(m.Participants(e), func(p EmailParticipant) bool {
 		return !m.own[p.Address] && !(ofPeople && p.automated())
 	})
 }
 
-// Participants returns who takes part in an e-mail, but for protected recipients. That these are left
-// out is assumed.
+// Participants returns the participants of an e-mail without protected recipients. That these are left out is assumed.
 func (m *Mail) Participants(e *Email) []EmailParticipant {
 	return slices.DeleteFunc(slices.Clone(e.Participants), func(p EmailParticipant) bool { return m.protects(p.Address, p.Domain) })
 }
@@ -150,8 +148,8 @@ func (m *Mail) IsOutbound(e *Email) bool {
 	return slices.ContainsFunc(e.Participants, func(p EmailParticipant) bool { return p.Role == EmailFrom && m.own[p.Address] })
 }
 
-// LinkedRecords returns the people who have the addresses of participants, and then the companies that
-// have the domains, as they are now. Their order is assumed.
+// LinkedRecords returns the people who currently have the addresses of participants, and then the companies that have
+// their domains. The order is assumed.
 func (m *Mail) LinkedRecords(participants []EmailParticipant) []attribute.RecordReference {
 	var people, companies []attribute.RecordReference
 	for _, p := range participants {
@@ -165,7 +163,7 @@ func (m *Mail) LinkedRecords(participants []EmailParticipant) []attribute.Record
 	return Unite(people, companies)
 }
 
-// MailboxID returns the id of the mailbox that has an e-mail.
+// MailboxID returns the id of the mailbox of an e-mail.
 func (m *Mail) MailboxID(e *Email) attio.ID {
 	return attio.PathID(m.state.Origin + "/mailboxes/" + e.Mailbox)
 }
@@ -178,8 +176,7 @@ func (s *State) companyAt(domain string) (attribute.RecordReference, bool) {
 	return attribute.RecordReference{Object: companies.ID, Record: id}, ok
 }
 
-// automated reports whether an address is one behind which there is nobody, by its name: how Attio tells is
-// not known.
+// automated reports whether no person is behind an address, judging by its name. How Attio decides is not known.
 func (p EmailParticipant) automated() bool {
 	name, _, _ := strings.Cut(p.Address, "@")
 	name, _, _ = strings.Cut(name, "+")

@@ -14,8 +14,8 @@ import (
 	"github.com/fakeattio/fakeattio/fake/internal/attribute"
 )
 
-// mailed is a workspace with e-mails of participants by role, "from:grace@example.org to:ada@example.com", and with
-// protected recipients. The e-mails are an hour apart, the first one at noon.
+// mailed is a workspace with e-mails, given by participants with roles, "from:grace@example.org to:ada@example.com",
+// and with protected recipients. The e-mails are one hour apart, and the first is at noon.
 func mailed(t testing.TB, protected []string, written ...string) *State {
 	t.Helper()
 	workspace := acme(t, New(seed(t)))
@@ -160,14 +160,14 @@ func TestEmailsAreFoundByTheirParticipants(t *testing.T) {
 
 func TestAnEmailIsShownWhereSomebodyOutsideIs(t *testing.T) {
 	t.Parallel()
-	for email, want := range map[string][2]bool{ // to everybody, and of people only
+	for email, want := range map[string][2]bool{ // shown to all queries, and to queries about people
 		"from:grace@example.org to:ada@example.com":                              {true, true},
 		"from:ada@example.com to:noreply@example.org":                            {true, false},
 		"from:ada@example.com to:noreply@example.org cc:grace@example.org":       {true, true},
 		"from:No-Reply+7@example.org to:ada@example.com":                         {true, false},
 		"from:MAILER-DAEMON@example.org to:ada@example.com":                      {true, false},
 		"from:noreplyatall@example.org to:ada@example.com":                       {true, true},
-		"from:ada@example.com to:bob@example.com":                                {true, true}, // is no member
+		"from:ada@example.com to:bob@example.com":                                {true, true}, // bob is no member
 		"from:ada@example.com to:ada@example.com":                                {false, false},
 		"from:legal@example.net to:ada@example.com":                              {false, false},
 		"from:legal@example.net to:ada@example.com cc:x@rival.example.net":       {false, false},

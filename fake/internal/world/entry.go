@@ -8,15 +8,15 @@ import (
 	"github.com/fakeattio/fakeattio/fake/internal/attribute"
 )
 
-// Parent says of which record an entry is to be.
+// Parent names the record that an entry is of.
 type Parent struct {
 	Object string // by slug or id
 	Record attio.ID
 }
 
-// CreateEntry puts a record on a list, on which it may be already. Every error is an answer of the API;
-// after one the transaction must not be committed. An entry is changed with UpdateRecord, removed with
-// DeleteRecord and read with State.Record, by the list in the place of an object.
+// CreateEntry puts a record on a list, where it may be already. Every error is an answer of the API; after one the
+// transaction must not be committed. Entries are changed with UpdateRecord, removed with DeleteRecord and read with
+// State.Record, with the list in place of the object.
 func (tx *Tx) CreateEntry(list *List, id attio.ID, parent Parent, writes []Write) (*Record, error) {
 	record, err := tx.findParent(list, parent)
 	if err != nil {
@@ -25,8 +25,8 @@ func (tx *Tx) CreateEntry(list *List, id attio.ID, parent Parent, writes []Write
 	return tx.createEntry(list, id, record, tx.read(list, writes))
 }
 
-// UpsertEntry writes to the entry of a record or, where the record is not on the list, makes one, whose
-// id newID gives. Values are replaced. Its errors are those of CreateEntry.
+// UpsertEntry writes to the entry of a record or, if the record is not on the list, makes an entry with an id from
+// newID. Values are replaced. The errors are those of CreateEntry.
 func (tx *Tx) UpsertEntry(list *List, parent Parent, newID func() attio.ID, writes []Write) (*Record, error) {
 	record, err := tx.findParent(list, parent)
 	if err != nil {
@@ -42,7 +42,7 @@ func (tx *Tx) UpsertEntry(list *List, parent Parent, newID func() attio.ID, writ
 	return nil, attio.SeveralEntriesOfParent()
 }
 
-// findParent returns the record that an entry is to be of.
+// findParent returns the parent record of a new entry.
 func (tx *Tx) findParent(list *List, parent Parent) (attribute.RecordReference, error) {
 	object, err := tx.Schema.ObjectNamed(parent.Object, attio.TargetObjectNotFound)
 	switch {
@@ -52,6 +52,9 @@ func (tx *Tx) findParent(list *List, parent Parent) (attribute.RecordReference, 
 		return attribute.RecordReference{}, attio.ParentObjectMismatch(parent.Object, list.Slug)
 	case !tx.HasRecord(object.ID, parent.Record):
 		return attribute.RecordReference{}, attio.ParentRecordNotFound(parent.Record)
+	}
+	if err := tx.CheckMerged(object, parent.Record); err != nil {
+		return attribute.RecordReference{}, err
 	}
 	return attribute.RecordReference{Object: object.ID, Record: parent.Record}, nil
 }
@@ -69,8 +72,8 @@ func (tx *Tx) addEntry(list *List, id attio.ID, parent attribute.RecordReference
 	return tx.set(list, entry, list.ParentAttribute(), []attribute.Value{parent})
 }
 
-// EntriesOf yields the entries of a record with their lists: list by list as these came to be, and on
-// each in ascending order of the entries' ids, which is assumed.
+// EntriesOf yields the entries of a record with their lists: oldest list first, and on each list in ascending order of
+// the entries' ids. The order is assumed.
 func (s *State) EntriesOf(object, record attio.ID) iter.Seq2[*List, *Record] {
 	return func(yield func(*List, *Record) bool) {
 		for _, list := range s.Schema.Lists {

@@ -10,8 +10,8 @@ import (
 	"github.com/fakeattio/fakeattio/fake/internal/attio"
 )
 
-// File is an entry among the files of a record: a file or a folder that Attio keeps, or one that is kept
-// elsewhere and that Attio only points to.
+// File is an entry among the files of a record: a file or folder in Attio's storage, or one elsewhere to which Attio
+// only points.
 type File struct {
 	ID        attio.ID
 	Type      FileType
@@ -21,19 +21,19 @@ type File struct {
 	CreatedAt time.Time
 	CreatedBy attio.Actor
 
-	Name    string       // of a file or a folder that Attio keeps
-	Folder  attio.ID     // the folder of the same record that such a one is in, or empty
-	Content *FileContent // of a file that Attio keeps
+	Name    string       // of a file or folder in Attio's storage
+	Folder  attio.ID     // the folder that it is in, of the same record; empty for none
+	Content *FileContent // of a file in Attio's storage
 
-	ExternalID string  // of what is kept elsewhere: its id there
-	DriveID    *string // and on OneDrive the drive that it is on, if it was told
+	ExternalID string  // the id that another storage provider gives it
+	DriveID    *string // the drive on OneDrive, if the client sent it
 
-	order int64 // rises with each file that the workspace gets
+	order int64 // grows with each new file of the workspace
 }
 
 // FileContent is what is in a file. It never changes, and all states of a server share it.
 type FileContent struct {
-	Type *string // the media type, if it was told
+	Type *string // the media type, if the client sent it
 	Data []byte
 }
 
@@ -53,7 +53,7 @@ func FileTypes() []FileType {
 	return []FileType{TypeFile, TypeFolder, TypeConnectedFile, TypeConnectedFolder}
 }
 
-// StorageProvider is who keeps a file.
+// StorageProvider is the provider that stores a file.
 type StorageProvider string
 
 // The providers of Attio's API.
@@ -70,7 +70,7 @@ func StorageProviders() []StorageProvider {
 	return append([]StorageProvider{ProviderAttio}, ExternalProviders()...)
 }
 
-// ExternalProviders lists the providers but Attio.
+// ExternalProviders lists the providers other than Attio.
 func ExternalProviders() []StorageProvider {
 	return []StorageProvider{ProviderDropbox, ProviderBox, ProviderGoogle, ProviderOneDrive}
 }
@@ -81,8 +81,8 @@ func (s *State) Files() iter.Seq[*File] { return s.files.All() }
 // File returns the file with an id.
 func (s *State) File(id attio.ID) (*File, bool) { return s.files.Get(id) }
 
-// FilesOf lists the files of a record, in the order in which they were made: those that came after one
-// with an order, of which the first has 1.
+// FilesOf lists the files of a record in the order in which they were made, beginning after the given order; the first
+// file has order 1.
 func (s *State) FilesOf(record attio.ID, after int64) []*File {
 	var files []*File
 	for id := range s.attachedTo(record, ThingFile) {
@@ -94,10 +94,10 @@ func (s *State) FilesOf(record attio.ID, after int64) []*File {
 	return files
 }
 
-// Order tells the files of a workspace apart; it rises in the order in which they were made.
+// Order is the number of a file in its workspace; it grows in the order in which files were made.
 func (f *File) Order() int64 { return f.order }
 
-// HasFiles reports whether there is anything in a folder.
+// HasFiles reports whether a folder contains anything.
 func (s *State) HasFiles(folder attio.ID) bool {
 	for range s.attachedTo(folder, ThingFile) {
 		return true
@@ -105,8 +105,8 @@ func (s *State) HasFiles(folder attio.ID) bool {
 	return false
 }
 
-// AddFile adds an entry to the files of a record of an object, by its slug or id. The draft says what it
-// is, and of which record. Every error is an answer of the API.
+// AddFile adds an entry to the files of a record, whose object is named by slug or id. The draft says what the entry is
+// and which record has it. Every error is an answer of the API.
 func (tx *Tx) AddFile(id attio.ID, object string, draft File) (*File, error) {
 	o, err := tx.parentOf(object, draft.Record)
 	if err != nil {
@@ -121,13 +121,13 @@ func (tx *Tx) AddFile(id attio.ID, object string, draft File) (*File, error) {
 	case f.Type == TypeFile || f.Type == TypeFolder:
 		f.Provider = ProviderAttio
 	case f.Provider != ProviderOneDrive:
-		f.DriveID = nil // Attio's OpenAPI document: only populated for entries of OneDrive
+		f.DriveID = nil // by Attio's OpenAPI document only entries of OneDrive have it
 	}
 	put(tx, &tx.files, &f)
 	return &f, nil
 }
 
-// checkFolder refuses a folder, unless it is empty, that a file of a record cannot be in.
+// checkFolder refuses a folder that the files of a record cannot be in. An empty id is no folder, and allowed.
 func (tx *Tx) checkFolder(id, record attio.ID) error {
 	if id == "" {
 		return nil
@@ -144,7 +144,8 @@ func (tx *Tx) checkFolder(id, record attio.ID) error {
 	return nil
 }
 
-// MoveFile gives a file or a folder that Attio keeps another name or another folder. The API cannot: people do it in the app.
+// MoveFile renames a file or folder in Attio's storage or moves it to another folder. The API cannot: people do it in
+// the app.
 func (tx *Tx) MoveFile(id attio.ID, name string, folder attio.ID) error {
 	old, ok := tx.File(id)
 	if !ok {
@@ -166,8 +167,7 @@ func (tx *Tx) MoveFile(id attio.ID, name string, folder attio.ID) error {
 	return nil
 }
 
-// DeleteFile deletes an entry, and of a folder everything that is in it. Every error is an answer of the
-// API.
+// DeleteFile deletes an entry and, if it is a folder, everything in it. Every error is an answer of the API.
 func (tx *Tx) DeleteFile(id attio.ID) error {
 	f, ok := tx.File(id)
 	if !ok {
@@ -186,5 +186,5 @@ func (f *File) attachedTo() []attio.ID {
 	return []attio.ID{f.Record, f.Folder}
 }
 
-// without says that nothing is left: a file goes with its record and with its folder.
+// without returns nothing: a file is deleted with its record and with its folder.
 func (f *File) without(attio.ID) (*File, bool) { return nil, false }

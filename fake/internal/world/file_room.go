@@ -17,7 +17,7 @@ const DefaultMaxFileBytes = 512 << 20
 type fileRoom struct {
 	mu        sync.Mutex
 	max       int64
-	arriving  int64 // the bytes of files that no workspace has yet
+	arriving  int64 // the bytes of uploads that no workspace has yet
 	seed      *Seed
 	snapshots []weak.Pointer[Snapshot] // a test may drop one without notice
 
@@ -26,16 +26,15 @@ type fileRoom struct {
 	total   int64
 }
 
-// LimitFiles says how many bytes the files of all workspaces may hold together. What is there already
-// stays.
+// LimitFiles sets how many bytes the files of all workspaces may hold together. Files that exist stay.
 func (w *World) LimitFiles(bytes int64) {
 	w.files.mu.Lock()
 	defer w.files.mu.Unlock()
 	w.files.max = bytes
 }
 
-// Arrival counts the bytes of one file while it comes in. Done has to be called once a workspace has
-// the file, or never will.
+// Arrival counts the bytes of one file during its upload. Done must be called once a workspace has the file, or never
+// will.
 type Arrival struct {
 	world *World
 	bytes int64
@@ -52,7 +51,7 @@ func (a *Arrival) Add(bytes int64) error {
 	left := room.max - room.arriving - bytes
 	full := func() bool { return a.world.fileBytes(left) > left }
 	if full() && len(room.snapshots) > 0 {
-		runtime.GC() // finds those that were dropped
+		runtime.GC() // finds dropped snapshots
 	}
 	if full() {
 		return attio.FileStorageFull(room.max, room.inTheWay(a.world.states())...)
@@ -62,7 +61,7 @@ func (a *Arrival) Add(bytes int64) error {
 	return nil
 }
 
-// Done takes the bytes out of the count again.
+// Done removes the bytes of the upload from the count.
 func (a *Arrival) Done() {
 	room := &a.world.files
 	room.mu.Lock()
@@ -71,7 +70,7 @@ func (a *Arrival) Done() {
 	a.bytes = 0
 }
 
-// follow counts what a snapshot can bring back.
+// follow counts the files that a snapshot can bring back.
 func (room *fileRoom) follow(s *Snapshot) {
 	room.mu.Lock()
 	defer room.mu.Unlock()
@@ -81,14 +80,14 @@ func (room *fileRoom) follow(s *Snapshot) {
 	room.snapshots = append(room.snapshots, weak.Make(s))
 }
 
-// returnTo counts what a reset brings back.
+// returnTo counts the files that a reset brings back.
 func (room *fileRoom) returnTo(seed *Seed) {
 	room.mu.Lock()
 	defer room.mu.Unlock()
 	room.seed = seed
 }
 
-// states returns the present states of the workspaces that have files.
+// states returns the current states of the workspaces that have files.
 func (w *World) states() []*State {
 	var states []*State
 	for _, workspace := range w.current.Load().workspaces {
@@ -101,8 +100,8 @@ func withFiles(states []*State) []*State {
 	return slices.DeleteFunc(states, func(s *State) bool { return s.fileBytes == 0 })
 }
 
-// fileBytes returns what the files of all workspaces, of the seed and of the snapshots hold. Where the totals of the
-// workspaces are more than enough, it looks at each file: clones of a workspace share the contents, which count once.
+// fileBytes returns the size of the files of all workspaces, of the seed and of the snapshots. If the totals of the
+// workspaces exceed enough, it looks at each file: clones of a workspace share contents, which count once.
 func (w *World) fileBytes(enough int64) int64 {
 	room := &w.files
 	states := append(w.states(), withFiles(slices.Clone(room.seed.Workspaces))...)
@@ -128,7 +127,7 @@ func (w *World) fileBytes(enough int64) int64 {
 	return room.total
 }
 
-// contentBytes returns what the files of some states hold, each content once.
+// contentBytes returns the size of the files of some states; each content counts once.
 func contentBytes(states []*State) int64 {
 	var total int64
 	counted := make(map[*FileContent]bool)
@@ -148,7 +147,8 @@ func contentBytes(states []*State) int64 {
 	return total
 }
 
-// inTheWay names the snapshots that hold files which no workspace has any more; "" stands for a snapshot without a name.
+// inTheWay names the snapshots that hold files which no workspace has any more; "" stands for a snapshot without a
+// name.
 func (room *fileRoom) inTheWay(present []*State) []string {
 	present = append(present, withFiles(slices.Clone(room.seed.Workspaces))...)
 	bytes := contentBytes(present)
@@ -172,10 +172,10 @@ func (ws *Workspace) dropFiles() {
 	}
 }
 
-// FileBytes returns what the files of the workspace hold.
+// FileBytes returns the size of the files of the workspace.
 func (s *State) FileBytes() int64 { return s.fileBytes }
 
-// sizeOf returns how many bytes an attachment, if it is a file, counts for.
+// sizeOf returns the size of an attachment if it is a file, else 0.
 func sizeOf(v any) int64 {
 	if f, ok := v.(*File); ok && f.Content != nil {
 		return int64(len(f.Content.Data))

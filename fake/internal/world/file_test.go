@@ -15,7 +15,7 @@ import (
 	"github.com/fakeattio/fakeattio/fake/internal/attio"
 )
 
-// fileWorld is a world with the workspaces acme and globex, of which each has the companies a and b.
+// fileWorld is a world with the workspaces acme and globex, each with the companies a and b.
 func fileWorld(t testing.TB, room int64) (w *World, acme, globex *Workspace) {
 	t.Helper()
 	seed := &Seed{}
@@ -51,14 +51,14 @@ func addFile(t testing.TB, ws *Workspace, id, company, folder attio.ID, size int
 	}
 }
 
-// A model of two records knows which entries are there, in order: nothing outlives its record or its
-// folder, and the total is what the files hold.
+// Compares files with a model of two records: the entries and their order, that nothing outlives its record or its
+// folder, and the total size.
 func TestFilesBehaveLikeATree(outer *testing.T) {
 	outer.Parallel()
 	rapid.Check(outer, func(t *rapid.T) {
 		type entry struct {
 			id, record, folder attio.ID
-			size               int // of a file; -1 for a folder
+			size               int // of the file; -1 for a folder
 		}
 		model := []entry{}
 		_, ws, _ := fileWorld(outer, 1000)

@@ -10,7 +10,7 @@ import (
 // reset or restored: the late request of one test must not reach the workspace of another.
 type given struct {
 	slugs      map[string]bool       // of all workspaces that there ever were
-	workspaces map[string]*Workspace // those of seeds, by their slugs
+	workspaces map[string]*Workspace // of seeds, by slug
 	clones     map[string]int        // the number of the latest clone, by the slug that its name begins with
 	tokens     int                   // how many values of tokens were made at run time
 }
@@ -19,7 +19,7 @@ func newGiven() given {
 	return given{slugs: make(map[string]bool), workspaces: make(map[string]*Workspace), clones: make(map[string]int)}
 }
 
-// seeded returns the workspace of a seed with a slug, which is always the same one.
+// seeded returns the workspace of a seed with a slug; it is the same one after each reset.
 func (g *given) seeded(w *World, slug string) *Workspace {
 	if _, ok := g.workspaces[slug]; !ok {
 		g.workspaces[slug] = &Workspace{world: w}
@@ -28,10 +28,10 @@ func (g *given) seeded(w *World, slug string) *Workspace {
 	return g.workspaces[slug]
 }
 
-// isClone reports whether a slug is or was that of a clone.
+// isClone reports whether a slug is or was the slug of a clone.
 func (g *given) isClone(slug string) bool { return g.slugs[slug] && g.workspaces[slug] == nil }
 
-// next returns the slug of the next clone: "acme-2" is the first one of "acme".
+// next returns the slug of the next clone; the first clone of "acme" is "acme-2".
 func (g *given) next(origin string) string {
 	n := max(g.clones[origin], 1)
 	for {
@@ -43,7 +43,7 @@ func (g *given) next(origin string) string {
 	}
 }
 
-// token returns the value of another token of a workspace.
+// token returns a new token value for a workspace.
 func (g *given) token(workspace, name string) string {
 	g.tokens++
 	return attio.DerivedToken(fmt.Sprintf("%s#%d", workspace, g.tokens), name)

@@ -9,7 +9,7 @@ import (
 	"github.com/fakeattio/fakeattio/fake/internal/attio"
 )
 
-// cloned makes a clone of a workspace under a slug, or the next one.
+// cloned clones a workspace under a slug, or under the next one.
 func cloned(t *testing.T, w *World, original *Workspace, slug string) *Workspace {
 	t.Helper()
 	clone, err := w.Clone(original, slug)
@@ -40,7 +40,7 @@ func TestNoSlugIdOrTokenIsGivenTwice(t *testing.T) {
 			given[one] = true
 		}
 	}
-	cloned(t, w, acme(t, w), "acme-3") // which the numbering has to leave out
+	cloned(t, w, acme(t, w), "acme-3") // the numbering has to skip it
 	var slugs []string
 	for _, change := range []func(*Workspace){
 		func(*Workspace) {},
@@ -100,7 +100,7 @@ func TestATokenMadeAtRunTimeIsNeverMadeAgain(t *testing.T) {
 			t.Fatal(err)
 		}
 		values = append(values, token.Value)
-		w.Reset() // which begins the ids again
+		w.Reset() // restarts the ids
 	}
 	if values[0] == values[1] || values[1] == values[2] || len(values[0]) != attio.TokenLength {
 		t.Errorf("%v", values)

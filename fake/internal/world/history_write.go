@@ -24,6 +24,9 @@ func (tx *Tx) ReplaceHistory(kind Kind, id attio.ID, slugOrID string, spans []Sp
 	if !ok {
 		return nil, nil, kind.NotFound(id)
 	}
+	if err := tx.CheckMerged(kind, id); err != nil {
+		return nil, nil, err
+	}
 	d, err := tx.historyAttribute(kind, slugOrID)
 	if err != nil {
 		return nil, nil, err

@@ -39,14 +39,14 @@ func (s *IDs) New() attio.ID {
 	return attio.ID(id.String())
 }
 
-// shuffle draws an order of n things.
+// shuffle returns a random order of n things.
 func (s *IDs) shuffle(n int, swap func(i, j int)) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	rand.New(s.rng).Shuffle(n, swap)
 }
 
-// Secret returns what a webhook signs with: 64 hex characters.
+// Secret returns a signing secret for a webhook: 64 hex characters.
 func (s *IDs) Secret() string {
 	s.mu.Lock()
 	defer s.mu.Unlock()

@@ -5,17 +5,17 @@ import (
 	"github.com/fakeattio/fakeattio/fake/internal/attribute"
 )
 
-// Kind is an object or a list: what has attributes, and things with values of them. The things of an
-// object are records. Those of a list are entries, which are records that have a parent.
+// Kind is an object or a list: it has attributes, and things with values for them. The things of an object are records.
+// Those of a list are entries, which are records with a parent.
 type Kind interface {
-	// Common returns what all kinds have. Nobody may change it.
+	// Common returns what objects and lists have in common. Callers must not change it.
 	Common() *Target
-	// NotFound answers an unknown record or entry.
+	// NotFound returns the error for an unknown record or entry.
 	NotFound(id attio.ID) *attio.Error
 
 	thing() Thing
 	bare() any        // a copy without its attributes, to compare
-	path() string     // where it is in the scenario, below the workspace
+	path() string     // its path in the scenario, below the workspace
 	standard() string // the slug of the standard object that it is, or empty
 	withAttributes(s *Schema, attributes []*attribute.Definition) *Schema
 	slugConflict() *attio.Error // the error for an attribute whose slug is taken
@@ -26,7 +26,7 @@ var (
 	_ Kind = (*List)(nil)
 )
 
-// Kind returns an object, a disabled one too, or a list.
+// Kind returns an object, also a disabled one, or a list.
 func (s *Schema) Kind(id attio.ID) (Kind, bool) {
 	if object, ok := s.ObjectByID(id); ok {
 		return object, true
@@ -58,7 +58,7 @@ func (o *Object) path() string               { return "objects/" + o.Slug }
 func (o *Object) standard() string           { return o.Standard }
 func (o *Object) slugConflict() *attio.Error { return attio.AttributeConflict() }
 
-// NotFound answers an unknown record.
+// NotFound returns the error for an unknown record.
 func (o *Object) NotFound(record attio.ID) *attio.Error { return attio.RecordNotFound(string(record)) }
 
 func (o *Object) withAttributes(s *Schema, attributes []*attribute.Definition) *Schema {
@@ -71,7 +71,7 @@ func (l *List) path() string               { return "lists/" + l.Slug }
 func (l *List) standard() string           { return "" }
 func (l *List) slugConflict() *attio.Error { return attio.ListAttributeConflict() }
 
-// NotFound answers an unknown entry.
+// NotFound returns the error for an unknown entry.
 func (l *List) NotFound(entry attio.ID) *attio.Error { return attio.EntryNotFound(string(entry)) }
 
 func (l *List) withAttributes(s *Schema, attributes []*attribute.Definition) *Schema {

@@ -8,7 +8,7 @@ import (
 	"github.com/fakeattio/fakeattio/fake/internal/standard"
 )
 
-// List is a list of records of one object. Each is on it by an entry, or by several.
+// List is a list of records of one object. A record is on it by one entry or several.
 type List struct {
 	Target
 	Name            string
@@ -18,7 +18,7 @@ type List struct {
 	CreatedBy       attio.Actor
 }
 
-// ListAccess is what a member may do with a list. The zero value is nothing.
+// ListAccess is what a member may do with a list. The zero value allows nothing.
 type ListAccess string
 
 // The levels of Attio's API.
@@ -31,29 +31,29 @@ const (
 // ListAccesses lists the levels, the highest first, as Attio's validation does.
 func ListAccesses() []ListAccess { return []ListAccess{FullAccess, ReadAndWrite, ReadOnly} }
 
-// Allows reports whether a level is at least another.
+// Allows reports whether a level is at least as high as another.
 func (a ListAccess) Allows(least ListAccess) bool {
 	levels := ListAccesses()
 	i := slices.Index(levels, a)
 	return i >= 0 && i <= slices.Index(levels, least)
 }
 
-// MemberAccess is what one member may do with a list beyond what every member may. The keys of its JSON
-// stand as recorded in May 2026.
+// MemberAccess is what one member may do with a list beyond the access of every member. The keys of its JSON are in the
+// order recorded in May 2026.
 type MemberAccess struct {
 	Level  ListAccess `json:"level"`
 	Member attio.ID   `json:"workspace_member_id"`
 }
 
-// ListEdit is what a client says of a list; nil leaves a part as it is.
+// ListEdit is a client's change to a list; nil leaves a part as it is.
 type ListEdit struct {
 	Slug, Name      *string
-	WorkspaceAccess *ListAccess // a pointer to "" takes it away
+	WorkspaceAccess *ListAccess // a pointer to "" removes it
 	MemberAccess    *[]MemberAccess
 }
 
-// AccessOf returns what a member may do with the list. A token with nobody behind it has an empty id:
-// it has what every member has, which is assumed.
+// AccessOf returns what a member may do with the list. A token without a member has an empty id; that it has the access
+// of every member is assumed.
 func (l *List) AccessOf(member attio.ID) ListAccess {
 	levels := []ListAccess{l.WorkspaceAccess}
 	for _, grant := range l.MemberAccess {
@@ -69,8 +69,7 @@ func (l *List) AccessOf(member attio.ID) ListAccess {
 	return ""
 }
 
-// ParentAttribute returns the attribute that leads from an entry to its parent record. Readers see it
-// in paths only.
+// ParentAttribute returns the attribute that leads from an entry to its parent record. Clients see it only in paths.
 func (l *List) ParentAttribute() *attribute.Definition {
 	i := slices.IndexFunc(l.Attributes, func(d *attribute.Definition) bool { return d.Computed == attribute.ComputedParent })
 	return l.Attributes[i]
@@ -81,8 +80,8 @@ func (l *List) ParentOf(entry *Record) attribute.RecordReference {
 	return entry.Active(l.ParentAttribute())[0].Value.(attribute.RecordReference)
 }
 
-// CreateList makes a list of the records of an object, by its slug or id, with the attributes that
-// Attio gives it. The edit says everything. Every error is an answer of the API.
+// CreateList makes a list of records of an object, which is named by slug or id, with the attributes that Attio gives
+// every list. The edit must be complete. Every error is an answer of the API.
 func (tx *Tx) CreateList(parent string, edit ListEdit) (*List, error) {
 	object, err := tx.Schema.ObjectNamed(parent, attio.ParentObjectNotFound)
 	if err != nil {
@@ -108,7 +107,7 @@ func (tx *Tx) UpdateList(list *List, edit ListEdit) (*List, error) {
 	return tx.putList(*list, edit)
 }
 
-// putList stores a list with an edit.
+// putList applies an edit to a list and stores it.
 func (tx *Tx) putList(list List, edit ListEdit) (*List, error) {
 	change(&list.Slug, edit.Slug)
 	change(&list.Name, edit.Name)
@@ -126,7 +125,7 @@ func (tx *Tx) putList(list List, edit ListEdit) (*List, error) {
 	return &list, nil
 }
 
-// checkAccess holds who may do what with a list against Attio's rules.
+// checkAccess checks the access to a list against Attio's rules.
 func (tx *Tx) checkAccess(list *List) error {
 	full := list.WorkspaceAccess == FullAccess
 	for _, grant := range list.MemberAccess {
@@ -150,7 +149,7 @@ func (tx *Tx) DeleteList(id attio.ID) error {
 	if !ok {
 		return attio.ListNotFound(string(id))
 	}
-	for _, entry := range slices.Collect(tx.Records(id)) { // the table changes on the way
+	for _, entry := range slices.Collect(tx.Records(id)) { // the loop changes the table
 		if err := tx.DeleteRecord(list, entry.ID); err != nil {
 			return err
 		}
@@ -159,7 +158,7 @@ func (tx *Tx) DeleteList(id attio.ID) error {
 	return nil
 }
 
-// deleteList removes a list that has no entries, as when its object is deleted.
+// deleteList removes a list without entries, such as one whose object is deleted.
 func (tx *Tx) deleteList(list *List) {
 	tx.stores.delete(list.ID)
 	tx.deleteViews(list.ID)

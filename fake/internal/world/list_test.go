@@ -10,7 +10,7 @@ import (
 	"github.com/fakeattio/fakeattio/fake/internal/attribute"
 )
 
-// newList makes a list that everybody may use, and is called as its slug.
+// newList makes a list that every member may use, whose name is its slug.
 func newList(t testing.TB, tx *Tx, slug, parent string) *List {
 	t.Helper()
 	access := FullAccess

@@ -16,8 +16,8 @@ func (s *State) CountRecords(of attio.ID) int {
 	return 0
 }
 
-// HoldersInAnyCase yields the records of an object, or the entries of a list, that have a value of a
-// unique attribute, by the value's key in any case. One may come twice, and there may be others among them.
+// HoldersInAnyCase yields the records of an object, or the entries of a list, that have a value of a unique attribute,
+// compared by key without regard to case. It may yield one twice, and others too.
 func (s *State) HoldersInAnyCase(of attio.ID, d *attribute.Definition, key string) iter.Seq[attio.ID] {
 	return func(yield func(attio.ID) bool) {
 		store, ok := s.stores.Get(of)
@@ -41,8 +41,8 @@ func (s *State) HoldersInAnyCase(of attio.ID, d *attribute.Definition, key strin
 	}
 }
 
-// Referrers yields the records or entries that refer to a record with an attribute. Those that do with
-// the attribute of a list's parents are the record's entries.
+// Referrers yields the records or entries that refer to a record with an attribute. With the parent attribute of a
+// list, it yields the record's entries.
 func (s *State) Referrers(d *attribute.Definition, to attio.ID) iter.Seq[attio.ID] {
 	return func(yield func(attio.ID) bool) {
 		if d.Relationship != nil {

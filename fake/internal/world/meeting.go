@@ -13,17 +13,17 @@ type Meeting struct {
 	ID           attio.ID
 	Title        string
 	Description  string
-	AllDay       bool // whether it starts and ends on days
+	AllDay       bool // starts and ends on days instead of moments
 	Start        MeetingTime
-	End          MeetingTime // the meeting is over at this moment, or before this day
+	End          MeetingTime // exclusive: the first moment, or day, after the meeting
 	Participants []Participant
-	Linked       []attribute.RecordReference // each record once, in the order in which they were linked
-	Synced       bool                        // from a member's calendar, where alone it can be deleted
+	Linked       []attribute.RecordReference // without duplicates, in the order in which they were linked
+	Synced       bool                        // from a member's calendar, the only place where it can be deleted
 	CreatedAt    time.Time
 	CreatedBy    attio.Actor
 }
 
-// Meetings yields the meetings, in the order in which they were made.
+// Meetings yields the meetings in the order in which they were made.
 func (s *State) Meetings() iter.Seq[*Meeting] { return s.meetings.All() }
 
 // Meeting returns the meeting with an id.
@@ -35,7 +35,7 @@ func (m *Meeting) attachedTo() []attio.ID {
 	return linkedIDs(m.Linked)
 }
 
-// without returns the meeting without a link: it outlives the records.
+// without returns the meeting without the link to a record: a meeting outlives its records.
 func (m *Meeting) without(record attio.ID) (*Meeting, bool) {
 	left := *m
 	left.Linked = withoutRecord(m.Linked, record)

@@ -7,13 +7,13 @@ import (
 
 // Participant is somebody invited to a meeting.
 type Participant struct {
-	Email     string // in lower case; empty for one who has only a name
-	Name      string // only of one without an address
+	Email     string // in lower case; empty for a participant who has only a name
+	Name      string // only of a participant without an address
 	Organizer bool
 	Status    ParticipantStatus
 }
 
-// ParticipantStatus is what a participant answered to the invitation.
+// ParticipantStatus is a participant's answer to the invitation.
 type ParticipantStatus string
 
 // The answers of Attio's API.
@@ -29,9 +29,9 @@ func ParticipantStatuses() []ParticipantStatus {
 	return []ParticipantStatus{ParticipantAccepted, ParticipantTentative, ParticipantDeclined, ParticipantPending}
 }
 
-// readParticipants returns participants as Attio keeps them. By its OpenAPI document one who has an
-// address has no name, and who has neither is none. That the address has to be one that a person can
-// have is assumed: people are made of them.
+// readParticipants returns participants as Attio keeps them. By its OpenAPI document a participant with an address has
+// no name, and one with neither does not count. That the address must be valid as a person's is assumed: Attio makes
+// people of participants.
 func (s *State) readParticipants(written []Participant) ([]Participant, error) {
 	if len(written) == 0 {
 		return nil, attio.NoParticipants()
@@ -55,7 +55,7 @@ func (s *State) readParticipants(written []Participant) ([]Participant, error) {
 	return participants, nil
 }
 
-// PeopleAmong returns the people who have the addresses of participants, whom Attio links to a meeting.
+// PeopleAmong returns the people who have addresses of participants; Attio links them to the meeting.
 func (s *State) PeopleAmong(participants []Participant) []attribute.RecordReference {
 	var people []attribute.RecordReference
 	for _, p := range participants {
@@ -78,7 +78,7 @@ func (s *State) personAt(email string) (attribute.RecordReference, bool) {
 	return attribute.RecordReference{Object: people.ID, Record: id}, ok
 }
 
-// address reads an e-mail address as one of a person.
+// address reads an e-mail address as the value of a person's attribute.
 func (s *State) address(written string) (attribute.EmailAddress, bool) {
 	emails, _ := s.standard("people").Attribute("email_addresses")
 	value, err := attribute.Parse(s, emails, written)
@@ -86,20 +86,20 @@ func (s *State) address(written string) (attribute.EmailAddress, bool) {
 	return address, err == nil
 }
 
-// noteMeeting notes for after the transaction that a meeting is new.
+// noteMeeting remembers a new meeting for the effects of the transaction.
 func (tx *Tx) noteMeeting(id attio.ID) {
 	if tx.Effects.LinkCompanies {
 		tx.met = append(tx.met, id)
 	}
 }
 
-// linkParticipants makes people of the participants who are none yet, and links them and the companies
-// of all participants to the meeting, some time after it was made: by Attio's OpenAPI document. That it
-// makes no people of workspace members, and no companies for people whom it knew, is assumed.
+// linkParticipants makes people of the participants who are not in the workspace yet, and links them and the companies
+// of all participants to the meeting, some time after it was made. From Attio's OpenAPI document. That workspace
+// members do not become people, and that people who existed are not linked to a new company, is assumed.
 func (tx *Tx) linkParticipants(id attio.ID) {
 	old, ok := tx.Meeting(id)
 	if !ok {
-		return // deleted in the transaction that made it
+		return // deleted in the same transaction
 	}
 	company, _ := tx.standard("people").Attribute("company")
 	var people, companies []attribute.RecordReference
@@ -121,7 +121,7 @@ func (tx *Tx) linkParticipants(id attio.ID) {
 	put(tx, &tx.meetings, &meeting)
 }
 
-// addParticipant makes a person with an e-mail address, linked to its company, unless a workspace member
+// addParticipant makes a person with an e-mail address and links it to its company. It makes none if a workspace member
 // has the address.
 func (tx *Tx) addParticipant(email string) (attribute.RecordReference, bool) {
 	address, ok := tx.address(email)

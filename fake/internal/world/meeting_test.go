@@ -10,7 +10,7 @@ import (
 	"github.com/fakeattio/fakeattio/fake/internal/attribute"
 )
 
-// draft is a meeting of an hour.
+// draft is a meeting of one hour.
 func draft(addresses ...string) Meeting {
 	start, _ := MeetingMoment("2026-02-02T09:00:00Z", nil)
 	end, _ := MeetingMoment("2026-02-02T10:00:00Z", nil)
@@ -21,7 +21,7 @@ func draft(addresses ...string) Meeting {
 	return m
 }
 
-// meetingsWorkspace has two people, of whom grace has a company.
+// meetingsWorkspace has two people; grace has a company.
 func meetingsWorkspace(t testing.TB, effects Effects) (*Workspace, map[string]MeetingLink) {
 	t.Helper()
 	state, err := Build("acme", "Acme", noon, func(tx *Tx) error {
@@ -57,7 +57,7 @@ func meetingsWorkspace(t testing.TB, effects Effects) (*Workspace, map[string]Me
 	return acme(t, New(&Seed{Clock: Start{At: noon, Frozen: true}, Users: []*User{ada}, Workspaces: []*State{state}})), links
 }
 
-// linkedTo names the records that a meeting is linked to by what they are called, or by their object.
+// linkedTo names the records that a meeting is linked to: by name, or by their object.
 func linkedTo(s *State, id attio.ID, links map[string]MeetingLink) []string {
 	m, _ := s.Meeting(id)
 	names := []string{}
@@ -180,7 +180,7 @@ func TestAttioMakesPeopleAndCompaniesOfTheParticipants(t *testing.T) {
 	if diff := cmp.Diff([]string{"grace", "alan"}, shown); diff != "" {
 		t.Errorf("at first: %s", diff)
 	}
-	// Three people are new; Alan has no company, which is not made for him; a member is no new person.
+	// Three people are new. No company is made for Alan, who has none, and no person for a member.
 	state := workspace.View()
 	if diff := cmp.Diff([]string{"grace", "alan", "people", "people", "people", "navy", "companies"}, linkedTo(state, "1", links)); diff != "" {
 		t.Errorf("in the end: %s", diff)

@@ -106,7 +106,7 @@ func FuzzMeetingMoment(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, datetime, zone string) {
 		got, ok := MeetingMoment(datetime, &zone)
-		if _, offset := got.At.Zone(); !ok || offset%60 != 0 { // as of local times before time zones, which have no form
+		if _, offset := got.At.Zone(); !ok || offset%60 != 0 { // local times before time zones have offsets with seconds, which cannot be written
 			return
 		}
 		again, ok := MeetingMoment(got.At.Format("2006-01-02T15:04:05.000Z07:00"), &got.Zone)

@@ -7,15 +7,15 @@ import (
 	"github.com/fakeattio/fakeattio/fake/internal/attribute"
 )
 
-// MeetingLink names a record that a meeting is to be linked to.
+// MeetingLink names a record to link a meeting to.
 type MeetingLink struct {
 	Object string // by slug or id
 	Record attio.ID
 }
 
-// CreateMeeting makes a meeting as a draft says, linked to the records that are named and then to the
-// people who have the addresses of participants. It is always a new one, as Attio's guide on syncing
-// meetings says. Every error is an answer of the API.
+// CreateMeeting makes a meeting from a draft, linked to the records that the links name and then to the people who have
+// addresses of participants. It never updates an existing meeting, by Attio's guide on syncing meetings. Every error is
+// an answer of the API.
 func (tx *Tx) CreateMeeting(id attio.ID, draft Meeting, links []MeetingLink) (*Meeting, error) {
 	if err := draft.checkTimes(); err != nil {
 		return nil, err
@@ -37,9 +37,9 @@ func (tx *Tx) CreateMeeting(id attio.ID, draft Meeting, links []MeetingLink) (*M
 	return &meeting, nil
 }
 
-// UpdateMeeting makes a meeting what a draft says, linked to the records that are named, and to the people who have the
-// addresses of new participants. The API cannot; it happens in calendars. Its errors are those of CreateMeeting, and that
-// the meeting is not there.
+// UpdateMeeting replaces a meeting with a draft, linked to the records that the links name and to the people who have
+// addresses of new participants. The API cannot do this; it happens in calendars. The errors are those of
+// CreateMeeting, and one for an unknown meeting.
 func (tx *Tx) UpdateMeeting(id attio.ID, draft Meeting, links []MeetingLink) (*Meeting, error) {
 	old, ok := tx.Meeting(id)
 	if !ok {
@@ -67,19 +67,18 @@ func (tx *Tx) UpdateMeeting(id attio.ID, draft Meeting, links []MeetingLink) (*M
 	return &meeting, nil
 }
 
-// LinkMeeting links a meeting to records beside those that it is linked to. Its errors are those of
-// CreateMeeting, and that the meeting is not there.
+// LinkMeeting adds links to a meeting. The errors are those of CreateMeeting, and one for an unknown meeting.
 func (tx *Tx) LinkMeeting(id attio.ID, links []MeetingLink) (*Meeting, error) {
 	return tx.relink(id, links, func(old, written []attribute.RecordReference) []attribute.RecordReference { return Unite(old, written) })
 }
 
-// RelinkMeeting links a meeting to exactly these records. Its errors are those of LinkMeeting.
+// RelinkMeeting replaces the links of a meeting. The errors are those of LinkMeeting.
 func (tx *Tx) RelinkMeeting(id attio.ID, links []MeetingLink) (*Meeting, error) {
 	return tx.relink(id, links, func(_, written []attribute.RecordReference) []attribute.RecordReference { return written })
 }
 
-// DeleteMeeting deletes a meeting with what hangs on it, unless it comes from a calendar. Every error is
-// an answer of the API.
+// DeleteMeeting deletes a meeting and what belongs to it, unless it comes from a calendar. Every error is an answer of
+// the API.
 func (tx *Tx) DeleteMeeting(id attio.ID) error {
 	meeting, ok := tx.Meeting(id)
 	switch {
@@ -107,8 +106,8 @@ func (tx *Tx) relink(id attio.ID, links []MeetingLink, next func(old, written []
 	return &meeting, nil
 }
 
-// checkTimes holds a draft against the rules of Attio's OpenAPI document: dates for an all-day meeting
-// and only for one. That a meeting cannot end before it starts is assumed.
+// checkTimes checks a draft against the rules of Attio's OpenAPI document: an all-day meeting has dates, and only such
+// a meeting. That a meeting cannot end before it starts is assumed.
 func (m *Meeting) checkTimes() error {
 	var issues []attio.Issue
 	for _, t := range []struct {
@@ -131,7 +130,7 @@ func (m *Meeting) checkTimes() error {
 	return nil
 }
 
-// findLinks returns the records that are named, each once.
+// findLinks returns the records that links name, without duplicates.
 func (s *State) findLinks(links []MeetingLink) ([]attribute.RecordReference, error) {
 	found := make([]attribute.RecordReference, 0, len(links))
 	for _, link := range links {

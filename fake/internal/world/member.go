@@ -10,9 +10,9 @@ import (
 	"github.com/fakeattio/fakeattio/fake/internal/attio"
 )
 
-// User is a login account. It stands above the workspaces, and one e-mail address has one account.
+// User is a login account. It is outside of the workspaces; an e-mail address has one account.
 type User struct {
-	Key       string // how the scenario calls it
+	Key       string // its name in the scenario
 	Email     string
 	FirstName string
 	LastName  string
@@ -42,10 +42,10 @@ type Member struct {
 	CreatedAt time.Time
 }
 
-// ErrAlreadyMember says that a user is in the workspace already.
+// ErrAlreadyMember reports that a user is already a member of the workspace.
 var ErrAlreadyMember = errors.New("is a member of the workspace already")
 
-// AddMember lets a user into the workspace.
+// AddMember makes a user a member of the workspace.
 func (tx *Tx) AddMember(id attio.ID, user *User, access AccessLevel) error {
 	if !slices.Contains(accessLevels, access) {
 		return fmt.Errorf("unknown access level %q", access)
@@ -59,7 +59,7 @@ func (tx *Tx) AddMember(id attio.ID, user *User, access AccessLevel) error {
 	return nil
 }
 
-// SetAccess changes what a member may do; Attio suspends members and never deletes them.
+// SetAccess changes the access level of a member; Attio suspends members and never deletes them.
 func (tx *Tx) SetAccess(id attio.ID, access AccessLevel) error {
 	member, ok := tx.Member(id)
 	if !ok {
@@ -100,12 +100,12 @@ func (w *World) RenameUser(user *User, firstName, lastName string) {
 	}
 }
 
-// MemberAuthor is who a member writes as.
+// MemberAuthor returns the author of a member's writes.
 func MemberAuthor(id attio.ID) Author {
 	return Author{Actor: attio.Actor{Type: attio.ActorWorkspaceMember, ID: id}, Member: id}
 }
 
-// FirstAdmin returns the admin who came first, if there is any.
+// FirstAdmin returns the oldest admin, if there is one.
 func (s *State) FirstAdmin() (*Member, bool) {
 	for member := range s.Members() {
 		if member.Access == Admin {
@@ -124,7 +124,7 @@ func (s *State) DefaultAuthor() Author {
 	return System()
 }
 
-// MemberNamed returns the member whose user has a key of the scenario or an e-mail address, or who has an id.
+// MemberNamed returns the member with an id, or whose user has an e-mail address or a key in the scenario.
 func (s *State) MemberNamed(name string) (*Member, bool) {
 	for member := range s.Members() {
 		if name == member.User.Key || name == string(member.ID) || strings.EqualFold(name, member.User.Email) {
@@ -143,7 +143,7 @@ func (s *State) MemberKeys() []string {
 	return keys
 }
 
-// CanAct returns an error if nothing can be done in the name of the member.
+// CanAct returns an error if the member cannot be the author of a write.
 func (m *Member) CanAct() error {
 	if m.Access == Suspended {
 		return fmt.Errorf("member %q is suspended, so that nothing can be done in their name; choose another or give them access again", m.User.Key)
@@ -151,7 +151,7 @@ func (m *Member) CanAct() error {
 	return nil
 }
 
-// MemberByEmail returns the member with an e-mail address, whatever its case.
+// MemberByEmail returns the member with an e-mail address, in any case.
 func (s *State) MemberByEmail(email string) (*Member, bool) {
 	id, ok := s.emails.Get(foldCase(email))
 	if !ok {
@@ -160,8 +160,8 @@ func (s *State) MemberByEmail(email string) (*Member, bool) {
 	return s.Member(id)
 }
 
-// foldCase makes texts the same that differ in case only, also where three letters are one, as K, k
-// and the sign of the kelvin.
+// foldCase maps texts that differ only in case to the same text, including the three forms of one letter: K, k and the
+// Kelvin sign.
 func foldCase(s string) string { return strings.ToLower(strings.ToUpper(s)) }
 
 func (m *Member) identity() (Thing, attio.ID)      { return ThingMember, m.ID }

@@ -18,7 +18,7 @@ func TestAMemberIsFoundByAddressWhateverItsCase(t *testing.T) {
 	for address, want := range map[string]attio.ID{
 		"ADA@example.com":                  attio.PathID("acme/members/ada"),
 		"kim.straße@EXAMPLE.com":           "1",
-		"\u212Aim.Stra\u00dfe@example.com": "1", // the sign of the kelvin is a k
+		"\u212Aim.Stra\u00dfe@example.com": "1", // the Kelvin sign is a k
 		"kim@example.com":                  "",
 	} {
 		member, ok := workspace.View().MemberByEmail(address)

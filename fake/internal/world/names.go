@@ -2,23 +2,23 @@ package world
 
 import "github.com/fakeattio/fakeattio/fake/internal/attio"
 
-// Names is what a scenario calls the things of a workspace: their keys, and which ids they have that do not derive from
-// their paths. It does not change once the scenario is built, and all states that come of it share it.
+// Names holds the names that a scenario gives the things of a workspace: their keys, and the ids that do not derive
+// from paths. It does not change once the scenario is built; all later states share it.
 type Names struct {
 	keys map[attio.ID]Name
 	ids  map[string]attio.ID
 }
 
-// Name is the key that a thing goes by in its section of a scenario.
+// Name is the key of a thing in its section of a scenario.
 type Name struct {
 	Key   string
 	Place int // grows from thing to thing of the scenario
 }
 
-// NewNames begins the names of a workspace. The ids are those of paths below it, such as "people/grace".
+// NewNames returns empty names for a workspace. Ids derive from paths below it, such as "people/grace".
 func NewNames(ids map[string]attio.ID) *Names { return &Names{keys: make(map[attio.ID]Name), ids: ids} }
 
-// Add notes the key of a thing, and reports whether its id was new. Only who builds the scenario may.
+// Add adds the key of a thing, and reports whether its id was new. Only the building of a scenario may call it.
 func (n *Names) Add(id attio.ID, key string) bool {
 	if _, taken := n.keys[id]; taken {
 		return false
@@ -27,7 +27,7 @@ func (n *Names) Add(id attio.ID, key string) bool {
 	return true
 }
 
-// NameOf returns what the scenario calls the thing with an id.
+// NameOf returns the name of the thing with an id.
 func (s *State) NameOf(id attio.ID) (Name, bool) {
 	if s.Names == nil {
 		return Name{}, false
@@ -44,7 +44,7 @@ func (s *State) Keyed(section, keyOrID string) attio.ID {
 	return s.SeededID(section + "/" + keyOrID)
 }
 
-// SeededID returns the id of what the scenario has at a path below the workspace, such as "people/grace".
+// SeededID returns the id of the scenario's thing at a path below the workspace, such as "people/grace".
 func (s *State) SeededID(path string) attio.ID {
 	if s.Names != nil {
 		if id, ok := s.Names.ids[path]; ok {

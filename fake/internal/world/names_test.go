@@ -45,7 +45,7 @@ func TestAScenarioNamesItsThings(t *testing.T) {
 	}
 }
 
-// acmeNamed is the workspace of a world of its own that holds a state.
+// acmeNamed is the workspace of a new world that holds a state.
 func acmeNamed(t *testing.T, state *State) *Workspace {
 	t.Helper()
 	workspace, ok := New(&Seed{Workspaces: []*State{state}}).Workspace(state.Slug)

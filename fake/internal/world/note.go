@@ -16,14 +16,14 @@ type Note struct {
 	Parent    attribute.RecordReference
 	Title     string
 	Content   markdown.Content
-	Meeting   attio.ID  // at which it was taken, or empty
-	Tags      []NoteTag // whom and what its content mentions, in order
+	Meeting   attio.ID  // the meeting at which it was taken, or empty
+	Tags      []NoteTag // the mentions in its content, in order
 	CreatedAt time.Time
 	CreatedBy attio.Actor
 }
 
-// NoteTag is a workspace member or a record that the content of a note mentions. No format of the API has
-// such mentions: people make them in Attio's editor, and scenarios.
+// NoteTag is a workspace member or a record that the content of a note mentions. The API has no format for mentions:
+// they come from Attio's editor, or from a scenario.
 type NoteTag struct {
 	Member attio.ID                  // empty for a record
 	Record attribute.RecordReference // empty for a member
@@ -38,11 +38,11 @@ const (
 	MarkdownNote  NoteFormat = "markdown"
 )
 
-// maxNoteContent is how many bytes of content a note takes. Attio has such a limit but does not document it.
+// maxNoteContent is the maximum size of a note's content in bytes. Attio has such a limit but does not document it.
 const maxNoteContent = 1 << 20
 
-// ReadNoteContent reads what somebody writes in a note. Every error is an answer of the API. It takes its
-// time for a long text, which is better spent before a transaction than in it.
+// ReadNoteContent parses the content of a note. Every error is an answer of the API. A long text takes time, so call it
+// before a transaction rather than in it.
 func ReadNoteContent(format NoteFormat, written string) (markdown.Content, error) {
 	switch {
 	case len(written) > maxNoteContent:
@@ -53,18 +53,18 @@ func ReadNoteContent(format NoteFormat, written string) (markdown.Content, error
 	return markdown.Plain(written), nil
 }
 
-// NoteDraft is what a client specifies about a new note.
+// NoteDraft is what a client specifies for a new note.
 type NoteDraft struct {
-	Object    string   // that of the record it is about, by slug or id
-	Record    attio.ID // the record
+	Object    string   // the object of the record, by slug or id
+	Record    attio.ID // the record that the note is about
 	Title     string
 	Content   markdown.Content
 	Meeting   attio.ID   // or empty
-	Tags      []NoteTag  // of members and records that are there
+	Tags      []NoteTag  // of existing members and records
 	CreatedAt *time.Time // nil for now
 }
 
-// NoteEdit is what a client says of a note that is there; nil leaves a part as it is.
+// NoteEdit is a client's change to a note; nil leaves a part as it is.
 type NoteEdit struct {
 	Title   *string
 	Content *markdown.Content
@@ -76,8 +76,8 @@ func (s *State) Notes() iter.Seq[*Note] { return s.notes.All() }
 // Note returns the note with an id.
 func (s *State) Note(id attio.ID) (*Note, bool) { return s.notes.Get(id) }
 
-// CreateNote makes a note. Every error is an answer of the API. That an unknown record or meeting is
-// answered as an unknown object is, for which Attio's OpenAPI document has a 404, is assumed.
+// CreateNote makes a note. Every error is an answer of the API. Attio's OpenAPI document has a 404 for an unknown
+// object; that an unknown record or meeting is answered like that is assumed.
 func (tx *Tx) CreateNote(id attio.ID, draft NoteDraft) (*Note, error) {
 	created, err := tx.createdAt(draft.CreatedAt)
 	if err != nil {
@@ -98,8 +98,7 @@ func (tx *Tx) CreateNote(id attio.ID, draft NoteDraft) (*Note, error) {
 	return note, nil
 }
 
-// UpdateNote changes a note. Every error is an answer of the API. New content has no mentions, so that the
-// tags go with the old.
+// UpdateNote changes a note. Every error is an answer of the API. New content has no mentions, so it removes the tags.
 func (tx *Tx) UpdateNote(id attio.ID, edit NoteEdit) (*Note, error) {
 	old, ok := tx.Note(id)
 	if !ok {
@@ -139,7 +138,7 @@ func (n *Note) attachedTo() []attio.ID {
 	return to
 }
 
-// without returns the note without its meeting or the mentions of a record. It goes with the record that
+// without returns the note without its meeting, or without mentions of a record. A note is deleted with the record that
 // it is about.
 func (n *Note) without(id attio.ID) (*Note, bool) {
 	if id == n.Parent.Record {

@@ -11,8 +11,7 @@ import (
 	"github.com/fakeattio/fakeattio/fake/internal/markdown"
 )
 
-// noted is a workspace with a note about navy that was taken at a meeting and mentions a member and other
-// companies.
+// noted is a workspace with a note about navy that was taken at a meeting and mentions a member and other companies.
 func noted(t testing.TB) *Workspace {
 	t.Helper()
 	state := build(t, func(tx *Tx) {
@@ -174,7 +173,7 @@ func TestANoteIsNeitherOlderThan1970NorFromTheFuture(t *testing.T) {
 	t.Parallel()
 	epoch := time.Unix(0, 0).UTC()
 	for name, tc := range map[string]struct {
-		at, want time.Time // no want where it is refused
+		at, want time.Time // want is zero if it is refused
 	}{
 		"now":                                {noon, noon},
 		"later in the present millisecond":   {noon.Add(999 * time.Microsecond), noon},

@@ -9,13 +9,12 @@ import (
 	"github.com/fakeattio/fakeattio/fake/internal/standard"
 )
 
-// ObjectEdit is what a client says of an object; nil leaves a field as it is.
+// ObjectEdit is a client's change to an object; nil leaves a field as it is.
 type ObjectEdit struct {
 	Slug, Singular, Plural *string
 }
 
-// AddStandardObjects gives a new workspace the objects that every workspace has; those that an admin
-// has to turn on are there, and off.
+// AddStandardObjects gives a new workspace the standard objects. Those that an admin has to turn on are disabled.
 func (tx *Tx) AddStandardObjects() {
 	templates := standard.Objects()
 	objects := make(map[string]*Object, len(templates))
@@ -47,7 +46,7 @@ func (tx *Tx) AddStandardObjects() {
 	}
 }
 
-// EnableObject turns a standard object on; in Attio an admin does it, and the API cannot.
+// EnableObject enables a standard object. The API cannot: admins do it in the app.
 func (tx *Tx) EnableObject(slug string) (*Object, bool) {
 	i := slices.IndexFunc(tx.Schema.Objects, func(o *Object) bool { return o.Standard == slug })
 	if i < 0 {
@@ -112,13 +111,13 @@ func (tx *Tx) UpdateObject(object *Object, edit ObjectEdit) (*Object, error) {
 	return &updated, nil
 }
 
-// DeleteObject removes a custom object, its records and views, the lists of its records, which cannot be
-// without it, and the attributes of other objects that are the other sides of its relationships.
+// DeleteObject removes a custom object, its records and views, the lists of its records, and the other sides of its
+// relationships.
 func (tx *Tx) DeleteObject(object *Object) error {
 	if object.Standard != "" {
 		return attio.StandardObjectNotDeletable()
 	}
-	for _, record := range slices.Collect(tx.Records(object.ID)) { // the table changes on the way
+	for _, record := range slices.Collect(tx.Records(object.ID)) { // the loop changes the table
 		if err := tx.DeleteRecord(object, record.ID); err != nil {
 			return err
 		}
@@ -144,7 +143,7 @@ func (tx *Tx) DeleteObject(object *Object) error {
 	return nil
 }
 
-// hasObject reports whether an object, which may be off, is such.
+// hasObject reports whether an object exists, enabled or not.
 func (tx *Tx) hasObject(such func(*Object) bool) bool {
 	return slices.ContainsFunc(tx.Schema.Objects, such)
 }

@@ -63,7 +63,7 @@ func TestAnObjectThatIsTurnedOnShowsWhatRefersToIt(t *testing.T) {
 func TestAnObjectGoesWithAllThatIsInIt(t *testing.T) {
 	t.Parallel()
 	var company attio.ID
-	// All in one transaction, so that the records are those which it has just made.
+	// All in one transaction, so the records are those that it has just made.
 	state := schemaState(t, func(tx *Tx, projects *Object) error {
 		client := attribute.Definition{Slug: "client", Type: attribute.TypeRecordReference, Multiselect: true}
 		companies, _ := tx.Schema.Object("companies")

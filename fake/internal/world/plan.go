@@ -14,8 +14,8 @@ const (
 // Plans lists the plans.
 func Plans() []Plan { return []Plan{PlanFree, PlanPlus, PlanPro, PlanEnterprise} }
 
-// maxObjects returns how many objects may be on at a time. Three for the free plan was found in
-// October 2026; the others are of Attio's price list.
+// maxObjects returns how many objects may be enabled at a time. Three for the free plan was found in October 2026; the
+// others are from Attio's price list.
 func (p Plan) maxObjects() (int, bool) {
 	switch p {
 	case PlanFree:
@@ -28,15 +28,16 @@ func (p Plan) maxObjects() (int, bool) {
 	return 0, false
 }
 
-// hasListPermissions reports whether lists can give members different access. That Attio's smaller plans
-// refuse it is documented, which they are is assumed.
+// hasListPermissions reports whether lists can give members different access. That Attio's smaller plans refuse it is
+// documented; which plans do is assumed.
 func (p Plan) hasListPermissions() bool { return p != PlanFree && p != PlanPlus }
 
-// hasCallRecordings reports whether meetings can have call recordings. That Attio refuses them by plan is
-// documented, which plans have them is of its price list.
+// hasCallRecordings reports whether meetings can have call recordings. That some plans refuse them is documented; which
+// plans have them is from Attio's price list.
 func (p Plan) hasCallRecordings() bool { return p != PlanFree && p != PlanPlus }
 
-// ExceedsPlan reports whether more objects are on than the plan allows: an admin of Attio could not, a test can.
+// ExceedsPlan reports whether more objects are enabled than the plan allows. At Attio an admin cannot get there, but a
+// test can.
 func (s *State) ExceedsPlan() bool {
 	limit, ok := s.Plan.maxObjects()
 	return ok && s.Schema.enabled() > limit

@@ -17,7 +17,7 @@ func TestAPlanLimitsTheObjectsThatAreOn(t *testing.T) {
 			var last error
 			state, err := Build("acme", "Acme", noon, func(tx *Tx) error {
 				tx.Plan = plan
-				for i := 2; i < 40 && last == nil; i++ { // people and companies count
+				for i := 2; i < 40 && last == nil; i++ { // people and companies count too
 					name := strconv.Itoa(i)
 					_, last = tx.CreateObject(object(name, "one "+name, "many "+name))
 				}

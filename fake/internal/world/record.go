@@ -15,16 +15,16 @@ type Record struct {
 	CreatedAt time.Time
 	CreatedBy attio.Actor
 
-	cells    []cell // those attributes that have or had a value
+	cells    []cell // only of attributes that have or had a value
 	rendered atomic.Pointer[rendering]
 }
 
-// cell is what a record has for one attribute.
+// cell holds the values of a record for one attribute.
 type cell struct {
 	attribute attio.ID
 	active    []Held // in their order
 	past      []Held // in the order in which they ended
-	room      *room  // whose last places the active ones are; nil if they have an array of their own
+	room      *room  // the room that ends in the active values; nil if they have an array of their own
 }
 
 // Held is a value that a record has, or had.
@@ -87,7 +87,7 @@ func (r *Record) cell(id attio.ID) *cell {
 	return nil
 }
 
-// clone returns a record for a transaction to change. What it appends lands in arrays of its own.
+// clone returns a copy of a record that a transaction may change. Appending to its slices does not change the original.
 func (r *Record) clone() *Record {
 	next := &Record{ID: r.ID, CreatedAt: r.CreatedAt, CreatedBy: r.CreatedBy, cells: slices.Clone(r.cells)}
 	for i := range next.cells {
@@ -97,7 +97,7 @@ func (r *Record) clone() *Record {
 	return next
 }
 
-// change returns the cell of an attribute for the transaction that has the record to change.
+// change returns the cell of an attribute for a transaction to change; the record must be its own.
 func (r *Record) change(d *attribute.Definition) *cell {
 	r.rendered.Store(nil)
 	if c := r.cell(d.ID); c != nil {
@@ -107,10 +107,10 @@ func (r *Record) change(d *attribute.Definition) *cell {
 	return &r.cells[len(r.cells)-1]
 }
 
-// replace makes exactly these values, of which no two are the same, the active ones. One that was
-// active already stays as it is, whoever wrote it when: Attio does not write the same value again,
-// as recorded in May 2026. One in another spelling takes its place. It returns those that ended and those that
-// began, but for another spelling, which means the same.
+// replace makes exactly these values active; no two of them may be the same. A value that is active already stays as it
+// is, with its author and time: Attio does not write the same value again, as recorded in May 2026. If only the
+// spelling is different, the new one takes its place. It returns the values that ended and those that began, without
+// mere changes of spelling.
 func (c *cell) replace(values []attribute.Value, now time.Time, by attio.Actor) (ended, began []Held) {
 	before := byKey(c.active)
 	active := make([]Held, 0, len(values))
@@ -142,7 +142,7 @@ func (c *cell) replace(values []attribute.Value, now time.Time, by attio.Actor) 
 	return ended, began
 }
 
-// add adds a value that is not active yet in front of the active ones.
+// add adds a value that is not active yet before the active ones.
 func (c *cell) add(value attribute.Value, now time.Time, by attio.Actor) {
 	held := Held{From: now, Actor: by, Value: value}
 	if len(c.active) < manyValues {
@@ -155,12 +155,12 @@ func (c *cell) add(value attribute.Value, now time.Time, by attio.Actor) {
 	c.active = c.room.put(len(c.active), held)
 }
 
-// manyValues is the number of values from which on an attribute gets a room.
+// manyValues is the number of values from which an attribute gets a room.
 const manyValues = 32
 
-// room is an array that is filled from its end, so that thousands of people of one company, who come first one after the
-// other, need not be copied with each. All versions of a record share it: each begins at another place, and only one
-// can claim the place before its own.
+// room is an array that is filled from its end. A company may get thousands of people one after another, each put
+// first; with a room the values need not be copied each time. All versions of a record share it: each begins at its own
+// place, and only one can claim the place before that.
 type room struct {
 	held []Held
 	used atomic.Int64 // how many places at the end are taken
@@ -174,12 +174,12 @@ func newRoom(values []Held) *room {
 	return r
 }
 
-// claim takes the place before the last n, unless another version has it already.
+// claim claims the place before the last n, unless another version has claimed it.
 func (r *room) claim(n int) bool {
 	return n < len(r.held) && r.used.CompareAndSwap(int64(n), int64(n)+1)
 }
 
-// put fills the place before the last n, which was claimed, and returns the values from there on.
+// put fills the claimed place before the last n, and returns the values from there on.
 func (r *room) put(n int, held Held) []Held {
 	first := len(r.held) - n - 1
 	r.held[first] = held
@@ -198,7 +198,7 @@ func (c *cell) end(value attribute.Value, now time.Time) {
 	switch last := len(c.active) - 1; {
 	case last == 0:
 		c.active = nil
-	case i == 0: // those at the ends need no copy of the others
+	case i == 0: // values at either end are cut off without a copy
 		c.active = c.active[1:]
 	case i == last:
 		c.active = slices.Clip(c.active[:last])
@@ -219,7 +219,7 @@ func byKey(values []Held) map[string]Held {
 
 // indexOf returns the place of a value, or -1.
 func indexOf(values []Held, value attribute.Value) int {
-	if _, ok := value.(attribute.RecordReference); ok { // thousands may be of one company, too many to make their keys
+	if _, ok := value.(attribute.RecordReference); ok { // a company may have thousands; building their keys would be slow
 		return slices.IndexFunc(values, func(h Held) bool { return h.Value == value })
 	}
 	key := value.Key()

@@ -10,29 +10,29 @@ import (
 	"github.com/fakeattio/fakeattio/fake/internal/attio"
 )
 
-// model is a workspace as somebody would keep it with pencil and paper: every record with the values
-// of every attribute, as strings. It knows the rules of writing and nothing of how they are done.
+// model is a workspace as one would keep it with pencil and paper: every record with the values of every attribute, as
+// strings. It knows the rules of writing, but not their implementation.
 type model struct {
 	attributes map[string]map[string]modelAttribute // by object and slug
 	records    map[string]*modelRecord
-	second     int // how long after noon it is
+	second     int // seconds after noon
 }
 
 type modelAttribute struct {
 	unique, multiselect bool
-	other               string // for references: the object they point to
-	inverse             string // and the slug of the other side there, if there is one
+	other               string // of references: the object that they point to
+	inverse             string // the slug of the other side in that object, if there is one
 }
 
 type modelRecord struct {
 	object  string
 	active  map[string][]modelValue
-	history map[string][]modelValue // that ended
+	history map[string][]modelValue // values that ended
 }
 
 type modelValue struct {
 	key         string
-	from, until int // until is -1 while it is so
+	from, until int // until is -1 while the value is active
 }
 
 // modelWrite is one attribute's part of a write.
@@ -69,7 +69,7 @@ func (m *model) holder(object, slug, key string) string {
 
 func (r *modelRecord) has(slug, key string) bool { return slices.Contains(keysOf(r.active[slug]), key) }
 
-// keys says how the values of a record read.
+// keys returns the keys of a record's values.
 func keysOf(values []modelValue) []string {
 	var keys []string
 	for _, value := range values {
@@ -83,7 +83,7 @@ func (m *model) create(object, id string, writes []modelWrite) error {
 	return m.update(id, writes, func(string) bool { return false })
 }
 
-// update writes; prepends says of which attributes the old values stay.
+// update writes; prepends says for which attributes the old values stay.
 func (m *model) update(id string, writes []modelWrite, prepends func(slug string) bool) error {
 	r := m.records[id]
 	for _, w := range writes {
@@ -134,7 +134,7 @@ func (m *model) createEntry(parent, id string, writes []modelWrite) error {
 	return m.update(id, writes, func(string) bool { return false })
 }
 
-// upsertEntry writes to the entry of a record, if there is one.
+// upsertEntry writes to the entry of a record or, if there is none, makes one.
 func (m *model) upsertEntry(parent, newID string, writes []modelWrite) error {
 	var entries []string
 	for id, r := range m.records {
@@ -165,7 +165,68 @@ func (m *model) delete(id string) {
 	}
 }
 
-// set makes these the values of an attribute, and keeps both sides of a relationship the same.
+// merge makes one record of two: for each attribute it has the values of the first or, if that has none, those of the
+// second. On a side of a relationship that holds several it has the values of both. What referred to one of the two
+// refers to the new record.
+func (m *model) merge(id, primary, secondary string) error {
+	first, second := m.records[primary], m.records[secondary]
+	if primary == secondary {
+		return attio.SelfMerge()
+	}
+	delete(m.records, primary)
+	delete(m.records, secondary)
+	rename := func(key string) string {
+		if key == primary || key == secondary {
+			return id
+		}
+		return key
+	}
+	merged := &modelRecord{object: first.object, active: map[string][]modelValue{}, history: map[string][]modelValue{}}
+	m.records[id] = merged
+	type loss struct{ of, slug string }
+	var lost []loss
+	for slug, a := range m.attributes[first.object] {
+		but := func(values []modelValue, other string) []modelValue {
+			return slices.DeleteFunc(slices.Clone(values), func(v modelValue) bool { return a.other == first.object && v.key == other })
+		}
+		one, two := but(first.active[slug], secondary), but(second.active[slug], primary)
+		switch {
+		case a.inverse != "" && a.multiselect:
+			merged.active[slug] = slices.Concat(one, slices.DeleteFunc(two, func(v modelValue) bool { return slices.Contains(keysOf(one), v.key) }))
+			merged.history[slug] = slices.Concat(first.history[slug], second.history[slug])
+		case len(one) > 0 || len(two) == 0 && len(first.history[slug]) > 0:
+			merged.active[slug], merged.history[slug] = one, first.history[slug]
+		default:
+			merged.active[slug], merged.history[slug] = two, second.history[slug]
+		}
+		if a.inverse != "" && !a.multiselect && len(one) > 0 && len(two) > 0 && rename(one[0].key) != rename(two[0].key) {
+			lost = append(lost, loss{rename(two[0].key), a.inverse})
+		}
+	}
+	for _, r := range m.records {
+		for slug, a := range m.attributes[r.object] {
+			if a.other != merged.object {
+				continue
+			}
+			var active []modelValue
+			for _, v := range r.active[slug] {
+				if v.key = rename(v.key); !slices.Contains(keysOf(active), v.key) {
+					active = append(active, v)
+				}
+			}
+			r.active[slug] = active
+			for i, v := range r.history[slug] {
+				r.history[slug][i].key = rename(v.key)
+			}
+		}
+	}
+	for _, l := range lost {
+		m.end(l.of, l.slug, id)
+	}
+	return nil
+}
+
+// set replaces the values of an attribute, and updates the other side of a relationship.
 func (m *model) set(id, slug string, keys []string) {
 	r := m.records[id]
 	a := m.attributes[r.object][slug]
@@ -220,7 +281,7 @@ func (m *model) end(id, slug, key string) {
 	r.history[slug] = append(r.history[slug], value)
 }
 
-// page is a workspace written out: a line for the values of every attribute of every record.
+// page is a workspace as text: a line with the values of every attribute of every record.
 type page map[string][]string
 
 func (m *model) page() page {
@@ -247,7 +308,7 @@ func (m *model) page() page {
 	return p.sorted()
 }
 
-// pageOf writes out what a state has of the attributes of a model.
+// pageOf returns the page of a state, with the attributes of a model.
 func pageOf(s *State, attributes map[string]map[string]modelAttribute) page {
 	p := page{}
 	for slug, shown := range attributes {
@@ -278,7 +339,7 @@ func pageOf(s *State, attributes map[string]map[string]modelAttribute) page {
 		for _, d := range target.Attributes {
 			if table, ok := records.unique[d.ID]; ok {
 				for key, id := range table.from("") {
-					parts := strings.Split(key, "\x00") // in lower case, as it is, and whose it is
+					parts := strings.Split(key, "\x00") // in lower case, as written, and its record
 					p.index(slug+" "+d.Slug, parts[1]+" "+string(id))
 				}
 			}
@@ -305,7 +366,7 @@ func (p page) write(at string, active, history []string) {
 
 func (p page) index(name, line string) { p["index "+name] = append(p["index "+name], line) }
 
-// sorted puts the lines of the indices in order; those of records have one.
+// sorted sorts the lines of the indices; those of records are in order.
 func (p page) sorted() page {
 	for at := range p {
 		if strings.HasPrefix(at, "index ") {
@@ -315,7 +376,7 @@ func (p page) sorted() page {
 	return p
 }
 
-// modelKey is how the model calls a value: a reference by the record's id.
+// modelKey is the key of a value in the model: for a reference the record's id.
 func modelKey(held Held) string {
 	key := held.Value.Key()
 	if _, record, ok := strings.Cut(key, "/"); ok {

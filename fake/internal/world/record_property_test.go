@@ -16,8 +16,7 @@ import (
 	"github.com/fakeattio/fakeattio/fake/internal/attribute"
 )
 
-// related are two objects that refer to each other and to themselves in every way that there is, and a
-// list of companies.
+// related are two objects that refer to each other and to themselves in every possible way, and a list of companies.
 var related = map[string]map[string]modelAttribute{
 	"people": {
 		"job_title":       {},
@@ -95,8 +94,8 @@ func relatedSeed(t testing.TB) *Seed {
 	return &Seed{Clock: Start{At: noon, Frozen: true}, Workspaces: []*State{state}}
 }
 
-// TestRecordsAndEntriesKeepTheirIndicesRelationshipsAndHistory writes at random to a workspace and to a model of
-// it, and holds them to be alike after every step; and that no earlier state ever changes.
+// TestRecordsAndEntriesKeepTheirIndicesRelationshipsAndHistory writes at random to a workspace and to a model of it,
+// and compares them after every step. It also checks that earlier states never change.
 func TestRecordsAndEntriesKeepTheirIndicesRelationshipsAndHistory(t *testing.T) {
 	t.Parallel()
 	seed := relatedSeed(t)
@@ -211,6 +210,14 @@ func TestRecordsAndEntriesKeepTheirIndicesRelationshipsAndHistory(t *testing.T) 
 					return nil
 				})
 			},
+			"merge": func(t *rapid.T) {
+				o, id := object(t), string(w.NewID())
+				primary, secondary := record(t, o), record(t, o)
+				step(t, func(tx *Tx) error {
+					_, err := tx.MergeRecords(kindOf(tx.State, o).(*Object), attio.ID(id), attio.ID(primary), attio.ID(secondary))
+					return err
+				}, func(m *model) error { return m.merge(id, primary, secondary) })
+			},
 			"go back": func(t *rapid.T) {
 				to := rapid.SampledFrom(past).Draw(t, "moment")
 				second := m.second
@@ -227,8 +234,7 @@ func TestRecordsAndEntriesKeepTheirIndicesRelationshipsAndHistory(t *testing.T) 
 	})
 }
 
-// drawWrites draws what to write to some of the attributes of an object or a list, whose entries keep
-// their parents.
+// drawWrites draws values for some attributes of an object or a list; entries keep their parents.
 func drawWrites(t *rapid.T, m *model, object string) []modelWrite {
 	writable := slices.DeleteFunc(slices.Sorted(maps.Keys(related[object])), func(slug string) bool { return slug == "parent_record" })
 	slugs := rapid.SliceOfNDistinct(rapid.SampledFrom(writable), 0, 3, rapid.ID[string]).Draw(t, "attributes")
@@ -239,7 +245,7 @@ func drawWrites(t *rapid.T, m *model, object string) []modelWrite {
 	return writes
 }
 
-// drawKeys draws values of an attribute, of so few that they often meet.
+// drawKeys draws values of an attribute from a small set, so that they often collide.
 func drawKeys(t *rapid.T, m *model, object, slug string, least int) []string {
 	a := related[object][slug]
 	choices := []string{"one", "two"}
@@ -264,7 +270,7 @@ func drawKeys(t *rapid.T, m *model, object, slug string, least int) []string {
 	return rapid.SliceOfNDistinct(sampledOrNone(choices), least, min(most, len(choices)), rapid.ID[string]).Draw(t, slug)
 }
 
-// sampledOrNone is rapid.SampledFrom that takes an empty list, from which nothing is drawn.
+// sampledOrNone is rapid.SampledFrom that accepts an empty list and then draws nothing.
 func sampledOrNone(choices []string) *rapid.Generator[string] {
 	if len(choices) == 0 {
 		return rapid.Just("")
@@ -272,8 +278,8 @@ func sampledOrNone(choices []string) *rapid.Generator[string] {
 	return rapid.SampledFrom(choices)
 }
 
-// asWritten turns what the model writes into what a client sends. E-mail addresses come in another
-// case, now and then the attribute by its id.
+// asWritten converts what the model writes to what a client sends. It changes the case of e-mail addresses, and now and
+// then names the attribute by its id.
 func asWritten(tx *Tx, object string, writes []modelWrite) []Write {
 	target := kindOf(tx.State, object).Common()
 	var sent []Write

@@ -22,7 +22,7 @@ func must(t testing.TB, workspace *Workspace, change func(*Tx) error) *State {
 	return workspace.View()
 }
 
-// create makes a record in a transaction of its own, and returns its id.
+// create makes a record in a transaction of its own and returns its id.
 func create(t testing.TB, w *World, slug string, writes ...Write) attio.ID {
 	t.Helper()
 	id := w.NewID()
@@ -38,7 +38,7 @@ func refTo(object string, id attio.ID) any {
 	return map[string]any{"target_object": object, "target_record_id": string(id)}
 }
 
-// keys returns the keys of the values that a record has, as the model has them.
+// keys returns the keys of a record's values, as the model has them.
 func keys(t testing.TB, s *State, object string, id attio.ID, slug string) []string {
 	t.Helper()
 	o, _ := s.Schema.Object(object)
@@ -54,7 +54,7 @@ func keys(t testing.TB, s *State, object string, id attio.ID, slug string) []str
 	return all
 }
 
-// Not parallel: it measures.
+// Not parallel: it measures memory.
 func TestEachFurtherReferenceCostsAsMuchAsTheOneBefore(t *testing.T) {
 	w := New(relatedSeed(t))
 	company := create(t, w, "companies")
@@ -163,7 +163,7 @@ func TestAnAttributeThatBecomesUniqueBindsOnlyNewValues(t *testing.T) {
 		_, err = tx.CreateAttribute(object, attribute.Definition{Slug: "code", Title: "Code", Type: attribute.TypeText}, nil)
 		return err
 	})
-	// The last two are as near to the others in the index as can be.
+	// The last two are as close to the others in the index as possible.
 	one, two := create(t, w, "plans", Write{"code", "x"}), create(t, w, "plans", Write{"code", "x"})
 	create(t, w, "plans", Write{"code", "x\x00x"})
 	create(t, w, "plans", Write{"code", "xy"})

@@ -7,8 +7,8 @@ import (
 	"github.com/fakeattio/fakeattio/fake/internal/attribute"
 )
 
-// parentOf returns the object, by its slug or id, of a record that is to get a note or a file. Every error is an
-// answer of the API: Attio's OpenAPI document has a 404 for the object of a note, the others are assumed.
+// parentOf returns the object, by its slug or id, of the record that a note or a file belongs to. Every error is an
+// answer of the API: Attio's OpenAPI document has a 404 for the object of a note; the others are assumed.
 func (s *State) parentOf(object string, record attio.ID) (*Object, error) {
 	o, err := s.Schema.ObjectNamed(object, attio.ObjectNotFound)
 	switch {
@@ -20,7 +20,7 @@ func (s *State) parentOf(object string, record attio.ID) (*Object, error) {
 	return o, nil
 }
 
-// linkedIDs lists the ids of the records that references lead to.
+// linkedIDs lists the ids of the records that references point to.
 func linkedIDs(references []attribute.RecordReference) []attio.ID {
 	records := make([]attio.ID, len(references))
 	for i, r := range references {
@@ -29,17 +29,17 @@ func linkedIDs(references []attribute.RecordReference) []attio.ID {
 	return records
 }
 
-// withoutRecord returns the references but for those to a record.
+// withoutRecord returns the references without those to a record.
 func withoutRecord(references []attribute.RecordReference, record attio.ID) []attribute.RecordReference {
 	return kept(references, func(r attribute.RecordReference) bool { return r.Record != record })
 }
 
-// Unite returns all references of some lists, each at its first place.
+// Unite joins lists of references and removes duplicates; the first occurrence stays.
 func Unite(lists ...[]attribute.RecordReference) []attribute.RecordReference {
 	return unrepeated(slices.Concat(lists...))
 }
 
-// unrepeated returns a list of its own with each element once, at its first place; nil for none.
+// unrepeated returns a copy of a list without duplicates, nil if it is empty.
 func unrepeated[E comparable](list []E) []E {
 	var once []E
 	seen := make(map[E]bool, len(list))
@@ -52,8 +52,8 @@ func unrepeated[E comparable](list []E) []E {
 	return once
 }
 
-// kept returns a list of its own of the elements to keep, nil for none: an empty list has to compare equal to one
-// that was never filled, so that no change is reported that changes nothing.
+// kept returns a copy of a list with only the elements to keep. It returns nil for none, because an empty list must
+// equal one that was never filled: otherwise a change that changes nothing would be reported.
 func kept[E any](list []E, keep func(E) bool) []E {
 	var left []E
 	for _, e := range list {

@@ -7,8 +7,8 @@ import (
 	"github.com/fakeattio/fakeattio/fake/internal/attribute"
 )
 
-// relate brings the other side of a relationship in line after references of a record have ended or
-// begun, or notes who refers to whom where there is no other side.
+// relate updates the other side of a relationship after references of a record have ended or begun. If there is no
+// other side, it updates the references table.
 func (tx *Tx) relate(of, record attio.ID, d *attribute.Definition, ended, began []Held) {
 	other, inverse, paired := tx.inverse(d)
 	back := attribute.RecordReference{Object: of, Record: record}
@@ -30,9 +30,9 @@ func (tx *Tx) relate(of, record attio.ID, d *attribute.Definition, ended, began 
 	}
 }
 
-// link gives the target of a new reference the reference back. Where it has room for one only, the
-// record that it referred to before loses it. Among several the new one comes first, as it does where a
-// PATCH writes that side: recorded teams have no order that tells.
+// link adds a reference back to the target of a new reference. If that side holds only one, the record that it referred
+// to before loses its reference. If it holds several, the new one comes first, as when a PATCH writes that side; the
+// order of recorded teams shows no rule.
 func (tx *Tx) link(of attio.ID, d *attribute.Definition, to attribute.RecordReference, other attio.ID, inverse *attribute.Definition, back attribute.RecordReference) {
 	target, ok := tx.edit(other, to.Record)
 	if !ok {
@@ -68,7 +68,7 @@ func (tx *Tx) inverse(d *attribute.Definition) (*Object, *attribute.Definition, 
 	return object, other, ok
 }
 
-// unreference takes all references without another side that point to a record, and deletes its entries.
+// unreference removes all references to a record that have no other side, and deletes the record's entries.
 func (tx *Tx) unreference(target attribute.RecordReference) error {
 	var found []string
 	for key := range tx.references.from(string(target.Record) + "/") {
@@ -83,7 +83,7 @@ func (tx *Tx) unreference(target attribute.RecordReference) error {
 		ids := strings.Split(key, "/")
 		kind, ok := tx.Schema.Kind(source)
 		if !ok {
-			continue // an entry that referred to its parent twice is gone already
+			continue // deleted already: an entry that referred to its parent twice
 		}
 		d, ok := kind.Common().Attribute(ids[1])
 		switch {
@@ -99,7 +99,7 @@ func (tx *Tx) unreference(target attribute.RecordReference) error {
 	return nil
 }
 
-// referenceKey is under what the references table has a reference: all to one target stand together.
+// referenceKey is the key of a reference in the references table: all references to one target are adjacent.
 func referenceKey(target, attribute, source attio.ID) string {
 	return string(target) + "/" + string(attribute) + "/" + string(source)
 }

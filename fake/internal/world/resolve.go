@@ -31,7 +31,7 @@ func (s *State) HasRecord(object, record attio.ID) bool {
 	return ok
 }
 
-// FindAttribute returns an attribute of an object that readers see, by its slug or id.
+// FindAttribute returns a visible attribute of an object by its slug or id.
 func (s *State) FindAttribute(objectID attio.ID, slugOrID string) (*attribute.Definition, bool) {
 	object, ok := s.Schema.ObjectByID(objectID)
 	if !ok {
@@ -41,7 +41,7 @@ func (s *State) FindAttribute(objectID attio.ID, slugOrID string) (*attribute.De
 	return d, ok && s.Schema.Shows(d)
 }
 
-// FindRecords returns the records of an object that have a value of an attribute, two at the most.
+// FindRecords returns the records of an object that have a value of an attribute, two at most.
 func (s *State) FindRecords(object attio.ID, d *attribute.Definition, value attribute.Value) []attio.ID {
 	var found []attio.ID
 	if d.Unique {
@@ -68,7 +68,7 @@ func (s *State) HasMember(id attio.ID) bool {
 	return ok
 }
 
-// FindMember returns the workspace member with an e-mail address, whatever its case.
+// FindMember returns the workspace member with an e-mail address, in any case.
 func (s *State) FindMember(email string) (attio.ID, bool) {
 	member, ok := s.MemberByEmail(email)
 	if !ok {

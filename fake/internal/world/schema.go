@@ -21,7 +21,7 @@ type Schema struct {
 type Target struct {
 	ID         attio.ID
 	Slug       string
-	Attributes []*attribute.Definition // in their order, archived ones too; those of a list begin with the parent's
+	Attributes []*attribute.Definition // in order, archived ones too; a list's begin with the parent attribute
 	CreatedAt  time.Time
 }
 
@@ -31,11 +31,11 @@ type Object struct {
 	Singular string
 	Plural   string
 	Standard string // the slug of the standard object that it is, or empty
-	WebPath  string // where its records are on the web, below the workspace: "person"
-	Enabled  bool   // standard objects may be off: nothing lists them, and who names one is refused
+	WebPath  string // the path of its records in Attio's app, below the workspace: "person"
+	Enabled  bool   // if not, no listing has the object, and a request that names it is refused
 }
 
-// Attribute returns an attribute by slug or id, an archived one too.
+// Attribute returns an attribute by slug or id, also an archived one.
 func (t *Target) Attribute(slugOrID string) (*attribute.Definition, bool) {
 	for _, d := range t.Attributes {
 		if d.Slug == slugOrID || string(d.ID) == slugOrID {
@@ -55,8 +55,8 @@ func (s *Schema) Object(slugOrID string) (*Object, bool) {
 	return nil, false
 }
 
-// ObjectNamed returns the object that a client names by slug or id. Every error is an answer of the API: that
-// the object is a standard one which is off, or else what unknown makes of its name.
+// ObjectNamed returns the object that a client names by slug or id. Every error is an answer of the API: a standard
+// object that is disabled has its own error, an unknown name gets that of unknown.
 func (s *Schema) ObjectNamed(slugOrID string, unknown func(string) *attio.Error) (*Object, error) {
 	for _, o := range s.Objects {
 		switch {
@@ -70,7 +70,7 @@ func (s *Schema) ObjectNamed(slugOrID string, unknown func(string) *attio.Error)
 	return nil, unknown(slugOrID)
 }
 
-// ObjectByID returns an object, a disabled one too.
+// ObjectByID returns an object, also a disabled one.
 func (s *Schema) ObjectByID(id attio.ID) (*Object, bool) {
 	i := slices.IndexFunc(s.Objects, func(o *Object) bool { return o.ID == id })
 	if i < 0 {
@@ -87,8 +87,8 @@ func (s *Schema) SlugOf(object attio.ID) string {
 	return string(object)
 }
 
-// Shows reports whether readers see an attribute: it is not archived, and the object on the other side
-// of its relationship is enabled. The parent of an entry is not among its values.
+// Shows reports whether clients see an attribute: it is not archived, and the object on the other side of its
+// relationship is enabled. The parent of an entry is not one of its values.
 func (s *Schema) Shows(d *attribute.Definition) bool {
 	switch {
 	case d.Archived || d.Computed == attribute.ComputedParent:
@@ -100,8 +100,8 @@ func (s *Schema) Shows(d *attribute.Definition) bool {
 	return ok && other.Enabled
 }
 
-// Reaches reports whether filters, sorts and paths may name an attribute: those that readers see and, of
-// an entry, its parent record.
+// Reaches reports whether filters, sorts and paths may name an attribute: one that clients see or, of an entry, its
+// parent record.
 func (s *Schema) Reaches(d *attribute.Definition) bool {
 	return d.Computed == attribute.ComputedParent || s.Shows(d)
 }
@@ -116,7 +116,7 @@ func (s *Schema) List(slugOrID string) (*List, bool) {
 	return nil, false
 }
 
-// with returns a schema in which one object takes the place of the one with its id, or is new.
+// with returns a schema with one object added, or replaced by id.
 func (s *Schema) with(object *Object) *Schema {
 	next := *s
 	i, found := slices.BinarySearchFunc(s.Objects, object.ID, func(o *Object, id attio.ID) int {
@@ -137,7 +137,7 @@ func (s *Schema) with(object *Object) *Schema {
 	return &next
 }
 
-// withList returns a schema in which one list takes the place of the one with its id, or is the last.
+// withList returns a schema with one list added at the end, or replaced by id.
 func (s *Schema) withList(list *List) *Schema {
 	next := *s
 	next.Lists = slices.Clone(s.Lists)
@@ -149,7 +149,7 @@ func (s *Schema) withList(list *List) *Schema {
 	return &next
 }
 
-// without returns a schema that lacks an object or a list.
+// without returns a schema without one object or list.
 func (s *Schema) without(id attio.ID) *Schema {
 	next := *s
 	next.Objects = slices.DeleteFunc(slices.Clone(s.Objects), func(o *Object) bool { return o.ID == id })

@@ -9,7 +9,7 @@ import (
 
 // What only a scenario does, in the transaction of Build.
 
-// EnableWithinPlan turns a standard object on, unless the plan has no room for it.
+// EnableWithinPlan enables a standard object, unless the plan allows no more.
 func (tx *Tx) EnableWithinPlan(slug string) (*Object, error) {
 	if limit, ok := tx.Plan.maxObjects(); ok && tx.enabledObjects() >= limit {
 		return nil, attio.ObjectQuotaExceeded()
@@ -18,9 +18,8 @@ func (tx *Tx) EnableWithinPlan(slug string) (*Object, error) {
 	return object, nil
 }
 
-// ArrangeAttribute puts a changed definition in the place of the one with its id, also where the API
-// does not let anybody: an admin arranges the stages of deals, Attio archives. Choices without ids are
-// new.
+// ArrangeAttribute replaces the definition with the same id, also where the API does not allow it: an admin can arrange
+// the stages of deals, and Attio archives attributes. Choices without ids are new.
 func (tx *Tx) ArrangeAttribute(kind Kind, d attribute.Definition) {
 	path := attributePath(kind, &d)
 	d.Options, d.Statuses = slices.Clone(d.Options), slices.Clone(d.Statuses)
@@ -37,13 +36,13 @@ func (tx *Tx) ArrangeAttribute(kind Kind, d attribute.Definition) {
 	tx.replaceAttribute(kind, &d)
 }
 
-// SeedObject is CreateObject for an object that may share a noun with another, as one can that was renamed.
+// SeedObject is CreateObject for an object that may share a noun with another, as happens when one is renamed.
 func (tx *Tx) SeedObject(edit ObjectEdit) (*Object, error) {
 	return tx.createObject(edit, func(o *Object) bool { return o.Slug == *edit.Slug })
 }
 
-// SeedView makes a view, or gives the one with its id more parts. It may name attributes and
-// objects that it does not reach, by their ids.
+// SeedView makes a view, or adds parts to the view with the id. It may name attributes and objects by id that are gone
+// or that it cannot reach.
 func (tx *Tx) SeedView(target *Target, id attio.ID, edit ViewEdit, gone map[attio.ID]bool) (*View, error) {
 	view := tx.newView(target, id)
 	if there, ok := tx.View(target.ID, id); ok {
@@ -56,19 +55,19 @@ func (tx *Tx) SeedView(target *Target, id attio.ID, edit ViewEdit, gone map[atti
 	return tx.storeView(view, resolved)
 }
 
-// SeedWebhook is CreateWebhook for one whose filters may name objects and lists that are gone.
+// SeedWebhook is CreateWebhook for a webhook whose filters may name objects and lists that are gone.
 func (tx *Tx) SeedWebhook(id attio.ID, secret string, edit WebhookEdit, gone map[attio.ID]bool) (*Webhook, error) {
 	return tx.editWebhook(tx.newWebhook(id, secret), edit, gone)
 }
 
-// Leads reports whether a path may go from an attribute, nil for one that is gone, to the records of an object.
+// Leads reports whether a path may go from an attribute to the records of an object; the attribute is nil if it is
+// gone.
 func (s *Schema) Leads(from *attribute.Definition, object *Object) bool {
 	return from == nil || mayReferTo(from, object)
 }
 
-// SeedRecord is CreateRecord that does not ask for what is required, since references may have to wait
-// for the records that they point to. The attributes that have to wait get no default value either.
-// Missing tells afterwards what is not there.
+// SeedRecord is CreateRecord without the check for required values, because references may have to wait for the records
+// that they point to. Attributes that wait get no default value either. Missing reports afterwards what is missing.
 func (tx *Tx) SeedRecord(object *Object, id attio.ID, writes []Write, later []*attribute.Definition) error {
 	written := tx.read(object, writes)
 	tx.newRecord(object.ID, id)
@@ -76,7 +75,7 @@ func (tx *Tx) SeedRecord(object *Object, id attio.ID, writes []Write, later []*a
 	return err
 }
 
-// SeedEntry is SeedRecord for an entry of a record, which exists.
+// SeedEntry is SeedRecord for an entry of an existing record.
 func (tx *Tx) SeedEntry(list *List, id attio.ID, parent Parent, writes []Write, later []*attribute.Definition) error {
 	record, err := tx.findParent(list, parent)
 	if err != nil {
@@ -110,13 +109,14 @@ func (s *State) Holders(of attio.ID, d *attribute.Definition, value attribute.Va
 	return n
 }
 
-// OrderAttributes puts the attributes of an object or a list, all of them, in another order.
+// OrderAttributes changes the order of the attributes of an object or list; ordered has all of them.
 func (tx *Tx) OrderAttributes(kind Kind, ordered []*attribute.Definition) {
 	tx.Schema = kind.withAttributes(tx.Schema, ordered)
 }
 
-// Relabel puts an object in the place of the one with its id, whatever it is called. Slugs must differ when the scenario is built.
+// Relabel replaces the object with the same id, without a check of its names. Slugs must be unique once the scenario is
+// built.
 func (tx *Tx) Relabel(object *Object) { tx.putObject(object) }
 
-// RelabelList puts a list in the place of the one with its id, as Relabel does an object.
+// RelabelList replaces the list with the same id, without a check of its names.
 func (tx *Tx) RelabelList(list *List) { tx.Schema = tx.Schema.withList(list) }

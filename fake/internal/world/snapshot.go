@@ -19,16 +19,16 @@ type Snapshot struct {
 	name       string // empty for none
 }
 
-// placedState is a workspace of a snapshot, as it was.
+// placedState is a workspace of a snapshot and its state.
 type placedState struct {
 	workspace *Workspace
 	state     *State
 }
 
-// Snapshot keeps the present state. Its cost does not depend on what the workspaces hold.
+// Snapshot keeps the current state. Its cost does not depend on what the workspaces hold.
 func (w *World) Snapshot() *Snapshot { return w.NamedSnapshot("") }
 
-// NamedSnapshot is Snapshot with a name, for the error of an upload that finds no room because of it.
+// NamedSnapshot is Snapshot with a name, which appears in the error of an upload for which the snapshot leaves no room.
 func (w *World) NamedSnapshot(name string) *Snapshot {
 	w.change.Lock()
 	defer w.change.Unlock()
@@ -44,9 +44,9 @@ func (w *World) NamedSnapshot(name string) *Snapshot {
 // Of reports whether it is a snapshot of a world.
 func (s *Snapshot) Of(w *World) bool { return s != nil && s.world == w }
 
-// Restore makes a snapshot of this world the present state again, with the clock as it ran then: one that
-// stood stands where it did, one that ran is ahead of the real time by as much. New ids go on from
-// where they are, so that nothing gets the id of something that was undone.
+// Restore brings back the state of a snapshot of this world, and its clock: a frozen clock stops at the time of the
+// snapshot, a running one gets the offset that it had. The source of ids is not restored, so nothing new gets the id of
+// something that was undone.
 func (w *World) Restore(s *Snapshot) {
 	w.change.Lock()
 	defer w.change.Unlock()
@@ -63,7 +63,7 @@ func (s *Snapshot) Workspaces() []*State {
 	return states
 }
 
-// install makes these the present users and workspaces. The caller holds change.
+// install replaces the users and workspaces. The caller holds change.
 func (w *World) install(users []*User, workspaces []placedState) {
 	next := &directory{users: users, tokens: make(map[string]tokenPlace)}
 	for _, placed := range workspaces {
@@ -79,15 +79,15 @@ func (w *World) install(users []*User, workspaces []placedState) {
 	}
 }
 
-// ErrSlugTaken says that there is a workspace with a slug already.
+// ErrSlugTaken reports that a workspace has the slug.
 var ErrSlugTaken = errors.New("is the slug of another workspace")
 
-// ErrSlugGone says that there was a workspace with a slug.
+// ErrSlugGone reports that a workspace had the slug.
 var ErrSlugGone = errors.New("was the slug of a workspace that is gone, and no slug is given twice; choose another")
 
-// Clone makes another workspace that holds what one holds, under a slug that no workspace ever had: the given
-// one, or else the next of "acme-2", "acme-3", … It has the same tokens with values of their own, and the same
-// ids except that of the workspace. Its cost does not depend on what the workspace holds.
+// Clone copies a workspace under a slug that no workspace ever had: the given one, or else the next of "acme-2",
+// "acme-3", … The clone has the same tokens with new values, and the same ids except that of the workspace. Its cost
+// does not depend on what the workspace holds.
 func (w *World) Clone(original *Workspace, slug string) (*Workspace, error) {
 	w.change.Lock()
 	defer w.change.Unlock()
@@ -126,9 +126,9 @@ func (w *World) Clone(original *Workspace, slug string) (*Workspace, error) {
 	return clone, nil
 }
 
-// Remove takes a workspace away; its tokens are unknown from now on. Reset brings back one that the seed
-// has. Its files are dropped at once: the log of deliveries, the world and tests may refer to a removed
-// workspace for long, and what it holds is not counted.
+// Remove removes a workspace, and its tokens become unknown. Reset brings back a workspace of the seed. The files are
+// dropped at once: the log of deliveries, the world and tests may refer to a removed workspace for a long time, and
+// what it holds is not counted.
 func (w *World) Remove(workspace *Workspace) {
 	w.change.Lock()
 	defer w.change.Unlock()

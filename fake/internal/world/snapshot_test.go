@@ -130,7 +130,7 @@ func TestAHundredClonesAtOnceDoNotSeeEachOther(t *testing.T) {
 	}
 }
 
-// said is a change as a test names it.
+// said is a change as a test describes it.
 func said(changes []Change) []string {
 	var all []string
 	for _, c := range changes {

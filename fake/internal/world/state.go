@@ -12,8 +12,8 @@ import (
 type State struct {
 	ID      attio.ID
 	Slug    string
-	Origin  string // the slug of the scenario's workspace that it is or was cloned from, with which the paths of its seeded ids begin
-	Names   *Names // what that scenario calls things; nil for nothing
+	Origin  string // the slug of the scenario's workspace that it is, or was cloned from; the paths of its seeded ids begin with it
+	Names   *Names // the names that the scenario gives to things; nil for none
 	Name    string
 	LogoURL *string
 
@@ -21,17 +21,18 @@ type State struct {
 	Effects Effects
 	// ProtectedRecipients are addresses and domains, in lower case, whose e-mails are hidden.
 	ProtectedRecipients []string
-	Limited             bool // requests are held against Attio's rate limits
+	Limited             bool // requests have to obey Attio's rate limits
 	Schema              *Schema
 
 	stores stores // records and entries
 	things        // everything else but the schema
 
 	// Indexes.
-	emails     Table[string, attio.ID] // who of the members has an address
-	references Table[string, attio.ID] // who refers to a record, for references without another side
+	emails     Table[string, attio.ID] // the member who has an address
+	references Table[string, attio.ID] // the records that refer to a record with an attribute that has no other side
 	attached   Table[string, attio.ID] // what is attached to a record, an entry or another attachment
-	fileBytes  int64                   // what all files together hold
+	fileBytes  int64                   // the size of all files
+	merging    Table[attio.ID, *Merge] // by the new record: the merges that were in progress when the latest began
 
 	copying sync.Mutex // tables must not be copied concurrently, and servers may share a seed
 }
@@ -72,6 +73,7 @@ func (s *State) next() *State {
 		ID: s.ID, Slug: s.Slug, Origin: s.Origin, Names: s.Names, Name: s.Name, LogoURL: s.LogoURL, Plan: s.Plan, Effects: s.Effects, ProtectedRecipients: s.ProtectedRecipients,
 		Limited: s.Limited, Schema: s.Schema,
 		stores: s.stores.copy(), emails: s.emails.copy(), references: s.references.copy(), attached: s.attached.copy(), fileBytes: s.fileBytes,
+		merging: s.merging.copy(),
 	}
 	for _, d := range declarations {
 		d.copy(next, s)
@@ -101,28 +103,29 @@ type Tx struct {
 	Now    time.Time // of all that it writes, to the millisecond as Attio's
 	Author Author    // of all that it writes
 
-	// newID gives the id of what is made, for which a scenario has a path below the workspace, such as
+	// newID returns the id of a new thing. For one of a scenario it gets a path below the workspace, such as
 	// "objects/people/attributes/name".
 	newID   func(path string) attio.ID
-	seeding bool              // also what clients cannot write is written
+	seeding bool              // also writes what clients cannot
 	touched map[attio.ID]bool // the stores that this transaction has copied already
 	owned   map[*Record]bool  // the records that this transaction has made or copied, and may change
 	mailed  []attio.ID        // the people to whom it gave e-mail addresses
 	met     []attio.ID        // the meetings that it made, to which Attio links people afterwards
 	silent  bool              // webhooks are not told
+	merges  []*Merge          // the merges of this transaction
 
-	base    *State            // what it began with; nil while seeding
-	changes []Change          // what it did, in order
+	base    *State            // the state at the beginning; nil while seeding
+	changes []Change          // in order
 	noted   map[changeKey]int // the index in changes
 }
 
-// Author is who a transaction writes as.
+// Author is the author of a transaction's writes.
 type Author struct {
 	Actor  attio.Actor
-	Member attio.ID // whom "current-user" means, or empty
+	Member attio.ID // the member that "current-user" means, or empty
 }
 
-// System is who Attio itself writes as.
+// System is Attio itself as the author.
 func System() Author { return Author{Actor: attio.Actor{Type: attio.ActorSystem}} }
 
 // store returns the records of an object or the entries of a list for the transaction to change.
@@ -144,7 +147,7 @@ func (tx *Tx) store(of attio.ID) *store {
 	return present
 }
 
-// newRecord adds an empty record to an object, or such an entry to a list.
+// newRecord adds an empty record to an object, or an empty entry to a list.
 func (tx *Tx) newRecord(of, id attio.ID) *Record {
 	record := &Record{ID: id, CreatedAt: tx.Now, CreatedBy: tx.Author.Actor}
 	tx.own(of, record)
@@ -171,14 +174,14 @@ func (tx *Tx) own(of attio.ID, record *Record) {
 	tx.noteRecord(of, record.ID, record)
 }
 
-// Build makes the first state of a workspace, by the same rules as any later one, but for what only
-// Attio itself can write. Ids are those of the scenario's paths.
+// Build makes the first state of a workspace by the same rules as any later one, except for what only Attio itself can
+// write. Ids derive from the scenario's paths.
 func Build(slug, name string, now time.Time, fill func(*Tx) error) (*State, error) {
 	return BuildAs(&State{Slug: slug, Origin: slug, Name: name}, now, fill)
 }
 
-// BuildAs is Build with more settings from a scenario: it takes the slug, the origin, the names and the name from a state and
-// ignores the rest.
+// BuildAs is Build with more settings from a scenario: it takes the slug, the origin, the names and the name from a
+// state, and ignores the rest.
 func BuildAs(as *State, now time.Time, fill func(*Tx) error) (*State, error) {
 	id := attio.PathID(as.Slug)
 	state := &State{

@@ -17,8 +17,8 @@ func (s *stores) copy() stores { return stores{s.Table.copy()} }
 // store holds the records of one object, or the entries of one list.
 type store struct {
 	records Table[attio.ID, *Record]
-	// unique says for each unique attribute who has which value. Several records may have one value
-	// where the attribute became unique only later.
+	// unique is the index of unique attributes by value. Several records may have the same value if the attribute
+	// became unique later.
 	unique map[attio.ID]*Table[string, attio.ID]
 
 	derived        derived
@@ -44,8 +44,8 @@ func (s *store) next() *store {
 	return next
 }
 
-// index takes the values of a unique attribute that a record no longer has from the index, and adds
-// those that it has now.
+// index updates the index of a unique attribute for a record: it removes the values that the record no longer has, and
+// adds those that it has now.
 func (s *store) index(d *attribute.Definition, record attio.ID, ended, began []Held) {
 	table, ok := s.unique[d.ID]
 	if !ok {
@@ -99,11 +99,11 @@ func (s *stores) holder(of attio.ID, d *attribute.Definition, value attribute.Va
 	return "", false
 }
 
-// uniqueKey is under what the index has the value of a record: all records of one value together, and
-// all values that differ only in case, which a filter does not tell apart.
+// uniqueKey is the key of a record's value in the index: all records of one value are adjacent, and so are all values
+// that differ only in case, which filters do not tell apart.
 func uniqueKey(value string, record attio.ID) string {
 	return uniqueKeyInAnyCase(value) + value + "\x00" + string(record)
 }
 
-// uniqueKeyInAnyCase is how the keys of a value begin, in whatever case it is written.
+// uniqueKeyInAnyCase is the prefix of the keys of a value, in any case.
 func uniqueKeyInAnyCase(value string) string { return strings.ToLower(value) + "\x00" }

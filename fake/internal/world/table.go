@@ -64,7 +64,7 @@ func (c *Collection[V]) Len() int { return c.places.Len() }
 // All yields the things, oldest first.
 func (c *Collection[V]) All() iter.Seq[V] { return c.things.Values() }
 
-// put adds a thing at the end, or takes the place of the one with its id.
+// put adds a thing at the end, or replaces the one with the same id.
 func (c *Collection[V]) put(id attio.ID, thing V) {
 	place, ok := c.places.Get(id)
 	if !ok {

@@ -9,26 +9,26 @@ import (
 	"github.com/fakeattio/fakeattio/fake/internal/attribute"
 )
 
-// Task is something to be done.
+// Task is something to do.
 type Task struct {
 	ID          attio.ID
 	Content     string
 	Deadline    *time.Time                  // nil for none
-	CompletedAt *time.Time                  // nil as long as it is not completed
-	Linked      []attribute.RecordReference // each record once, in the order in which they were linked
-	Assignees   []attio.ID                  // workspace members, each once, suspended ones too
+	CompletedAt *time.Time                  // nil until it is completed
+	Linked      []attribute.RecordReference // without duplicates, in the order in which they were linked
+	Assignees   []attio.ID                  // workspace members, without duplicates, suspended ones too
 	CreatedAt   time.Time
 	CreatedBy   attio.Actor
 }
 
-// MaxTaskContent is how many characters the content of a task has at most, counted as JavaScript does.
-// From Attio's OpenAPI document.
+// MaxTaskContent is the maximum number of characters in the content of a task, counted as JavaScript does. From Attio's
+// OpenAPI document.
 const MaxTaskContent = 2000
 
-// TaskEdit is what a client says of a task; nil leaves a part as it is.
+// TaskEdit is a client's change to a task; nil leaves a part as it is.
 type TaskEdit struct {
-	Content   *string     // which the API cannot change
-	Deadline  **time.Time // points to nil for none
+	Content   *string     // the API cannot change it
+	Deadline  **time.Time // a pointer to nil removes it
 	Completed *bool
 	Linked    *[]attribute.RecordReference
 	Assignees *[]attio.ID
@@ -99,8 +99,8 @@ func toMilliseconds(t *time.Time) *time.Time {
 	return new(t.UTC().Truncate(time.Millisecond))
 }
 
-// complete notes when the task was completed, if it was. To complete it again leaves that as it is,
-// as recorded in May 2026.
+// complete sets when a task was completed, if the edit says so. Completing a task again does not change the time, as
+// recorded in May 2026.
 func (t *Task) complete(completed bool, now time.Time) {
 	switch {
 	case !completed:
@@ -110,8 +110,8 @@ func (t *Task) complete(completed bool, now time.Time) {
 	}
 }
 
-// existing returns the references to records that there are. Others are left out: a task that was
-// linked to a record which did not exist was made without the link, as recorded in May 2026.
+// existing returns the references to records that exist. A task that was linked to a record which did not exist was
+// made without the link, as recorded in May 2026.
 func (s *State) existing(references []attribute.RecordReference) []attribute.RecordReference {
 	return kept(unrepeated(references), func(r attribute.RecordReference) bool { return s.HasRecord(r.Object, r.Record) })
 }
@@ -122,7 +122,7 @@ func (t *Task) attachedTo() []attio.ID {
 	return linkedIDs(t.Linked)
 }
 
-// without returns the task without a link: it outlives the records.
+// without returns the task without the link to a record: a task outlives its records.
 func (t *Task) without(record attio.ID) (*Task, bool) {
 	left := *t
 	left.Linked = withoutRecord(t.Linked, record)

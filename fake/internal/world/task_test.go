@@ -34,7 +34,7 @@ func taskWorld(t testing.TB) (*World, *Workspace) {
 	return w, acme(t, w)
 }
 
-// wrote runs a write of a task that has to succeed, and returns the changes.
+// wrote runs a write of a task that must succeed, and returns the changes.
 func wrote(t testing.TB, workspace *Workspace, write func(*Tx) error) []Change {
 	t.Helper()
 	commits, err := workspace.Write(Author{Actor: attio.Actor{Type: attio.ActorWorkspaceMember, ID: "ada"}}, write)
@@ -80,7 +80,7 @@ func TestATaskIsMadeChangedAndDeleted(t *testing.T) {
 			Linked: &[]attribute.RecordReference{company("b"), company("a"), company("b"), company("gone")}, Assignees: &[]attio.ID{"ada", "ada"}}), nil, created},
 		{updateTask("1", TaskEdit{Completed: new(false), Assignees: &[]attio.ID{"ada"}}), nil, nil},
 		{updateTask("1", TaskEdit{Deadline: &none, Completed: new(true), Linked: &[]attribute.RecordReference{}, Assignees: &[]attio.ID{}}), created, &completed},
-		{updateTask("1", TaskEdit{Deadline: &none, Completed: new(true)}), nil, nil}, // an hour later it still was completed then
+		{updateTask("1", TaskEdit{Deadline: &none, Completed: new(true)}), nil, nil}, // it keeps its time of completion
 		{updateTask("1", TaskEdit{Completed: new(false)}), &completed, &reopened},
 		{updateTask("1", TaskEdit{Linked: &[]attribute.RecordReference{company("gone")}, Assignees: &[]attio.ID{}}), nil, nil},
 		{func(tx *Tx) error { return tx.DeleteTask("1") }, &reopened, nil},
@@ -190,8 +190,8 @@ func TestAnAssigneeWhoIsSuspendedStays(t *testing.T) {
 	}
 }
 
-// TestWhatIsKnownOfARecordsTasksHolds writes tasks and deletes them and records at random, and asks after each step
-// which tasks hang on which record.
+// TestWhatIsKnownOfARecordsTasksHolds writes tasks at random, deletes tasks and records, and checks after each step
+// which tasks are attached to which record.
 func TestWhatIsKnownOfARecordsTasksHolds(t *testing.T) {
 	t.Parallel()
 	records := []attio.ID{"a", "b", "c"}

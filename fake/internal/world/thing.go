@@ -5,8 +5,8 @@ import "iter"
 // Thing is a kind of thing that a workspace holds.
 type Thing string
 
-// The kinds of things. The values of Change.Before and Change.After are pointers to the types of the
-// same names, those of a ThingEntry to a Record and those of a ThingAttribute to an attribute.Definition.
+// The kinds of things. The values of Change.Before and Change.After are pointers to the type with the same name; for a
+// ThingEntry they point to a Record, and for a ThingAttribute to an attribute.Definition.
 const (
 	ThingWorkspace     Thing = "workspace" // its name; the values are States
 	ThingMember        Thing = "workspace-member"
@@ -28,7 +28,7 @@ const (
 	ThingWebhook       Thing = "webhook"
 )
 
-// things holds the things of a state that are neither in its schema nor records or entries.
+// things holds the things of a state other than the schema, the records and the entries.
 type things struct {
 	members        Collection[*Member]
 	tokens         Collection[*Token]

@@ -14,11 +14,11 @@ type holding interface {
 	copy(next, s *State)
 	// diff notes how the things differ from those that the transaction began with.
 	diff(tx *Tx, thing Thing)
-	// release deletes the things that are attached to something that is gone, or detaches them from it.
+	// release deletes the things that are attached to something that is gone, or detaches them.
 	release(tx *Tx, thing Thing, gone attio.ID)
 }
 
-// collected are things in a Collection, which may be attached to others.
+// collected holds things in a Collection; they may be attached to others.
 type collected[V attachment[V]] func(*State) *Collection[V]
 
 func (in collected[V]) each(s *State) iter.Seq[Change] {
@@ -57,7 +57,7 @@ func (in collected[V]) release(tx *Tx, thing Thing, gone attio.ID) {
 	detach(tx, in(tx.State), thing, gone)
 }
 
-// viewTable are the views: they lie in one table, in the order of their object or list.
+// viewTable holds the views in one table, in the order of their object or list.
 type viewTable struct{}
 
 func (viewTable) each(s *State) iter.Seq[Change] {
@@ -87,7 +87,7 @@ func (viewTable) diff(tx *Tx, thing Thing) {
 
 func (viewTable) release(*Tx, Thing, attio.ID) {} // deleteViews does it
 
-// stored are the records of the objects, or the entries of the lists, that it yields.
+// stored holds the records of the objects, or the entries of the lists, that it yields.
 type stored func(*State) iter.Seq[Change]
 
 func (kinds stored) each(s *State) iter.Seq[Change] {
@@ -117,8 +117,8 @@ func (kinds stored) diff(tx *Tx, _ Thing) {
 
 func (stored) release(*Tx, Thing, attio.ID) {} // DeleteRecord does it
 
-// compared are things in the schema, and the workspace itself. States share them, and a transaction that commits compares
-// them.
+// compared holds things of the schema, and the workspace itself. States share them, and a transaction compares them
+// when it commits.
 type compared func(*State) iter.Seq[Change]
 
 func (all compared) each(s *State) iter.Seq[Change] { return all(s) }

@@ -8,7 +8,7 @@ import (
 	"github.com/fakeattio/fakeattio/fake/internal/attio"
 )
 
-// TokenKind says how a token came to be, which decides as what kind of actor it writes.
+// TokenKind says how a token was issued, which decides the kind of actor of its writes.
 type TokenKind string
 
 // The kinds of tokens.
@@ -31,7 +31,7 @@ type Token struct {
 	CreatedAt    time.Time
 }
 
-// Author returns who writes with the token are attributed to: the API key or the app itself.
+// Author returns the author of writes with the token: the API key or the app itself.
 func (t *Token) Author() Author {
 	actor := attio.Actor{Type: attio.ActorAPIToken, ID: t.ID}
 	if t.Kind == AppToken {
@@ -43,9 +43,8 @@ func (t *Token) Author() Author {
 // ErrTokenTaken reports that the name or the value of a token is taken.
 var ErrTokenTaken = errors.New("is taken by another token")
 
-// AddToken gives the workspace another token; its creation time is the transaction's. An API key that
-// does not say who made it was made by the workspace's first admin: Attio names somebody for all but
-// the tokens that it made itself for an app.
+// AddToken adds a token to the workspace, created at the time of the transaction. An API key without a member is
+// attributed to the workspace's first admin: Attio names somebody for every token except those that it made for an app.
 func (tx *Tx) AddToken(token Token) error {
 	if token.AuthorizedBy == "" && token.Kind == APIKey {
 		if admin, ok := tx.FirstAdmin(); ok {
@@ -55,7 +54,7 @@ func (tx *Tx) AddToken(token Token) error {
 	return tx.SeedToken(token)
 }
 
-// SeedToken is AddToken for one that may be of nobody: it was made before the workspace had an admin.
+// SeedToken is AddToken for a token that may have no member, because it was made before the workspace had an admin.
 func (tx *Tx) SeedToken(token Token) error {
 	if _, ok := tx.TokenNamed(token.Name); ok {
 		return fmt.Errorf("the name %q %w", token.Name, ErrTokenTaken)

@@ -6,8 +6,8 @@ import (
 	"github.com/fakeattio/fakeattio/fake/internal/attribute"
 )
 
-// Unordered gives things that Attio lists in no order that a client could rely on another one, drawn anew for
-// each answer, where the workspace has the effect; else they stay as they are.
+// Unordered puts things that Attio lists in no reliable order into a random order, drawn for each answer, if the
+// workspace has the effect. Otherwise it leaves them as they are.
 func Unordered[T any](ws *Workspace, things []T) []T {
 	if ws.View().Effects.ShuffleUnordered {
 		ws.world.order.Load().shuffle(len(things), func(i, j int) { things[i], things[j] = things[j], things[i] })
@@ -15,8 +15,8 @@ func Unordered[T any](ws *Workspace, things []T) []T {
 	return things
 }
 
-// UnorderedReferences is Unordered for the references of a record that come from the other sides of
-// relationships: a company's team. In 34 captured pairs they were neither in the order of time nor of ids.
+// UnorderedReferences is Unordered for the references of a record that come from the other side of a relationship: a
+// company's team. In 34 captured pairs their order was neither that of time nor that of ids.
 func (ws *Workspace) UnorderedReferences(schema *Schema, kind Kind, record *Record) *Record {
 	if !ws.View().Effects.ShuffleUnordered {
 		return record
@@ -32,8 +32,8 @@ func (ws *Workspace) UnorderedReferences(schema *Schema, kind Kind, record *Reco
 	return shown
 }
 
-// comesFromOtherSide reports whether an attribute has several references of which each is the one of the record
-// that it points to. Where both sides have several nothing tells which of them was written.
+// comesFromOtherSide reports whether an attribute holds several references, and its other side only one. If both sides
+// hold several, nothing tells which of them was written.
 func (s *Schema) comesFromOtherSide(d *attribute.Definition) bool {
 	if d.Relationship == nil || !d.Multiselect {
 		return false

@@ -9,18 +9,17 @@ import (
 	"github.com/fakeattio/fakeattio/fake/internal/attribute"
 )
 
-// Unsubscribed is an e-mail address that sequences must not write to. It has no id; the address takes
-// the place of one.
+// Unsubscribed is an e-mail address that sequences must not write to. It has no id and is identified by the address.
 type Unsubscribed struct {
 	Address   string // normalised
 	CreatedAt time.Time
 }
 
-// Unsubscribed yields the unsubscribed addresses, in the order in which they came.
+// Unsubscribed yields the unsubscribed addresses in the order in which they were added.
 func (s *State) Unsubscribed() iter.Seq[*Unsubscribed] { return s.unsubscribed.All() }
 
-// Unsubscribe adds e-mail addresses to the list of the unsubscribed, and returns them as they are there,
-// each once. What is there already stays as it is. Every error is an answer of the API.
+// Unsubscribe adds e-mail addresses to the unsubscribed ones, and returns their entries without duplicates. An address
+// that is on the list stays as it is. Every error is an answer of the API.
 func (tx *Tx) Unsubscribe(addresses []string) ([]*Unsubscribed, error) {
 	listed := []*Unsubscribed{}
 	seen := make(map[string]bool, len(addresses))
@@ -37,7 +36,7 @@ func (tx *Tx) Unsubscribe(addresses []string) ([]*Unsubscribed, error) {
 	return listed, nil
 }
 
-// Resubscribe takes e-mail addresses off the list of the unsubscribed.
+// Resubscribe removes e-mail addresses from the unsubscribed ones.
 func (tx *Tx) Resubscribe(addresses []string) error {
 	for _, address := range addresses {
 		normal, _ := NormalEmail(address)
@@ -59,11 +58,10 @@ func (tx *Tx) unsubscribe(address string) *Unsubscribed {
 	return added
 }
 
-// emailDefinition lets NormalEmail read an address as a value is read.
+// emailDefinition lets NormalEmail parse an address as an attribute value.
 var emailDefinition = attribute.Definition{Type: attribute.TypeEmailAddress}
 
-// NormalEmail returns the normal form of an e-mail address, in which people have theirs, and whether it
-// is one.
+// NormalEmail returns the normal form of an e-mail address, as people have it, and whether the address is valid.
 func NormalEmail(address string) (string, bool) {
 	value, err := attribute.Parse(nil, &emailDefinition, address)
 	if err != nil {

@@ -8,13 +8,13 @@ import (
 	"github.com/fakeattio/fakeattio/fake/internal/attio"
 )
 
-// View is a saved view of an object or a list. It never changes; an edit makes the next one.
+// View is a saved view of an object or a list. It never changes; an edit makes a new version.
 type View struct {
 	ID         attio.ID
 	Target     attio.ID // the object or the list
 	Title      string
 	Type       ViewType
-	Filter     *Condition // nil where it shows everything
+	Filter     *Condition // nil for everything
 	Sorts      []Sort
 	Attributes []Column // in the order in which they are shown
 	Kanban     *Kanban  // nil in a table
@@ -25,25 +25,25 @@ type View struct {
 // ViewType is how a view shows things.
 type ViewType string
 
-// The types that the examples of Attio's documentation have.
+// The types in the examples of Attio's documentation.
 const (
 	TableView  ViewType = "table"
 	KanbanView ViewType = "kanban"
 )
 
-// ViewEdit is what a client says of a view; nil leaves a part as it is. Attributes, objects, select
-// options and statuses may be named by slug or title, or by id.
+// ViewEdit is a client's change to a view; nil leaves a part as it is. Attributes, objects, select options and statuses
+// may be named by slug, title or id.
 type ViewEdit struct {
 	Title      *string
 	Type       *ViewType
 	Archived   *bool
-	Filter     **Condition // a pointer to nil takes the filter away
+	Filter     **Condition // a pointer to nil removes the filter
 	Sorts      *[]Sort
 	Attributes *[]Column
-	Kanban     **Kanban // a pointer to nil takes the settings away
+	Kanban     **Kanban // a pointer to nil removes the settings
 }
 
-// Sort is one criterion of a view's order.
+// Sort is one criterion of a view's sort order.
 type Sort struct {
 	Attribute Path   `json:"attribute"`
 	Field     string `json:"field,omitempty"`
@@ -63,17 +63,17 @@ type Kanban struct {
 	Aggregation        *Aggregation `json:"aggregation"` // nil for none
 }
 
-// Aggregation is what a board computes of each column.
+// Aggregation is what a board computes for each column.
 type Aggregation struct {
 	Attribute Path   `json:"attribute"`
 	Type      string `json:"type"` // "sum"
 }
 
-// View returns a view of an object or a list, an archived one too.
+// View returns a view of an object or list, also an archived one.
 func (s *State) View(target, id attio.ID) (*View, bool) { return s.views.Get(viewKey(target, id)) }
 
-// Views yields the views of an object or a list in ascending order of their ids, archived ones too: all
-// of them, or those after an id, which need not be the id of one that still exists.
+// Views yields the views of an object or list in ascending order of their ids, archived ones too: all of them, or those
+// after an id, which need not exist.
 func (s *State) Views(target, after attio.ID) iter.Seq[*View] {
 	return func(yield func(*View) bool) {
 		for _, view := range s.views.from(viewKey(target, after)) {
@@ -84,10 +84,10 @@ func (s *State) Views(target, after attio.ID) iter.Seq[*View] {
 	}
 }
 
-// viewKey is under what a view is kept: all of one object or list together, in the order of their ids.
+// viewKey is the key of a view in the table: the views of one object or list are together, in the order of their ids.
 func viewKey(target, id attio.ID) string { return string(target) + "/" + string(id) }
 
-// CreateView makes a view. The edit has a title and a type.
+// CreateView makes a view. The edit must have a title and a type.
 func (tx *Tx) CreateView(target *Target, id attio.ID, edit ViewEdit) (*View, error) {
 	return tx.putView(target, tx.newView(target, id), edit)
 }
@@ -105,7 +105,7 @@ func (tx *Tx) UpdateView(target *Target, id attio.ID, edit ViewEdit) (*View, err
 	return tx.putView(target, *view, edit)
 }
 
-// DeleteView removes a view, an archived one too.
+// DeleteView removes a view, also an archived one.
 func (tx *Tx) DeleteView(target *Target, id attio.ID) error {
 	view, ok := tx.View(target.ID, id)
 	if !ok {
@@ -127,7 +127,7 @@ func (tx *Tx) dropView(view *View) {
 	tx.note(ThingView, view.Target, view.ID, view, nil)
 }
 
-// putView stores a view with an edit.
+// putView applies an edit to a view and stores it.
 func (tx *Tx) putView(target *Target, view View, edit ViewEdit) (*View, error) {
 	resolved, err := tx.Schema.resolveView(target, edit, nil)
 	if err != nil {
@@ -136,8 +136,8 @@ func (tx *Tx) putView(target *Target, view View, edit ViewEdit) (*View, error) {
 	return tx.storeView(view, resolved)
 }
 
-// storeView stores a view with an edit in which ids stand for everything. A table has no settings of a board: a
-// board that becomes one loses them.
+// storeView applies an edit that has ids only, and stores the view. A board that becomes a table loses its kanban
+// settings.
 func (tx *Tx) storeView(view View, resolved ViewEdit) (*View, error) {
 	change(&view.Title, resolved.Title)
 	change(&view.Type, resolved.Type)

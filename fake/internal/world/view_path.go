@@ -9,14 +9,13 @@ import (
 	"github.com/fakeattio/fakeattio/fake/internal/attribute"
 )
 
-// Path names an attribute: one of the view's own object or list, or, over record references, one of
-// another object. In JSON it is the attribute alone, or an array of it and {"object", "attribute"} for
-// each further step, as in the examples of Attio's documentation:
-// ["company", {"object": "companies", "attribute": "name"}].
+// Path names an attribute: one of the view's own object or list or, through record references, one of another object.
+// Its JSON is the attribute alone, or an array that begins with it and has {"object", "attribute"} for each further
+// step, as in the examples of Attio's documentation: ["company", {"object": "companies", "attribute": "name"}].
 type Path []Step
 
-// Step is one attribute on a path, and the object that it belongs to, which the first step leaves out.
-// A stored view has ids, a written one may have slugs.
+// Step is one attribute on a path, and the object that it belongs to, which the first step omits. A stored view has
+// ids; a view that a client writes may have slugs.
 type Step struct {
 	Object    string `json:"object"`
 	Attribute string `json:"attribute"`
@@ -63,8 +62,8 @@ func (p *Path) UnmarshalJSON(raw []byte) error {
 	return nil
 }
 
-// resolvePath finds what a written path names, and returns it with ids and the attribute at its end. Of what is gone
-// the path has the ids; if that is the attribute at its end, there is none.
+// resolvePath returns a path with ids, and the attribute at its end. Deleted things are named by the ids in gone; if
+// the last attribute is one, resolvePath returns no attribute.
 func (s *Schema) resolvePath(target *Target, path Path, gone map[attio.ID]bool) (Path, *attribute.Definition, error) {
 	resolved := make(Path, len(path))
 	var end *attribute.Definition
@@ -93,10 +92,10 @@ func (s *Schema) resolvePath(target *Target, path Path, gone map[attio.ID]bool) 
 	return resolved, end, nil
 }
 
-// step returns the object behind an attribute, nil for one that is gone. An object that is gone has nothing but its id.
+// step returns the object that an attribute leads to, or nil if it is gone. An object that is gone has only an id.
 func (s *Schema) step(from *attribute.Definition, slugOrID string, gone map[attio.ID]bool) (*Object, error) {
 	if gone[attio.ID(slugOrID)] {
-		if object, ok := s.ObjectByID(attio.ID(slugOrID)); ok { // it is there, but nothing leads to it any more
+		if object, ok := s.ObjectByID(attio.ID(slugOrID)); ok { // it exists, but nothing leads to it any more
 			return object, nil
 		}
 		return &Object{Target: Target{ID: attio.ID(slugOrID)}}, nil
@@ -108,7 +107,7 @@ func (s *Schema) step(from *attribute.Definition, slugOrID string, gone map[atti
 	return object, err
 }
 
-// mayReferTo reports whether records of an object may stand behind an attribute.
+// mayReferTo reports whether an attribute may refer to records of an object.
 func mayReferTo(d *attribute.Definition, object *Object) bool {
 	return d.Type == attribute.TypeRecordReference && (len(d.Objects) == 0 || slices.Contains(d.Objects, object.ID))
 }

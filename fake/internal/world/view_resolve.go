@@ -7,9 +7,9 @@ import (
 	"github.com/fakeattio/fakeattio/fake/internal/attribute"
 )
 
-// Condition is a view's filter: a group, or what an attribute has to hold. Views have a grammar of their
-// own beside that of queries. Of it {"attribute", "op": "contains", "value"} is documented; that the
-// other operators are those of queries without their $, and the groups too, is assumed.
+// Condition is a view's filter: a group of conditions, or a condition on one attribute. Views have a grammar of their
+// own, beside that of queries. Attio documents {"attribute", "op": "contains", "value"}; that the other operators are
+// those of queries without their $, and the groups, are assumed.
 type Condition struct {
 	And []*Condition `json:"and,omitempty"`
 	Or  []*Condition `json:"or,omitempty"`
@@ -20,8 +20,8 @@ type Condition struct {
 	Value     any    `json:"value,omitempty"` // as encoding/json decodes with UseNumber; nil for some operators
 }
 
-// resolveView returns an edit in which ids stand for everything that it names, as a view is read back. What is gone
-// stays as it is written.
+// resolveView returns an edit with ids for everything that it names, as a view is read back. It leaves what is gone as
+// it is written.
 func (s *Schema) resolveView(target *Target, edit ViewEdit, gone map[attio.ID]bool) (ViewEdit, error) {
 	r := resolver{schema: s, target: target, gone: gone}
 	if edit.Filter != nil && *edit.Filter != nil {
@@ -49,11 +49,11 @@ func (s *Schema) resolveView(target *Target, edit ViewEdit, gone map[attio.ID]bo
 	return edit, r.err
 }
 
-// resolver keeps the first mistake, as of several only one is answered.
+// resolver keeps the first error: Attio answers with one of several.
 type resolver struct {
 	schema *Schema
 	target *Target
-	gone   map[attio.ID]bool // what a view may name though it does not reach it
+	gone   map[attio.ID]bool // what a view may name although it no longer exists or cannot be reached
 	err    error
 }
 
@@ -63,7 +63,7 @@ func (r *resolver) fail(err error) {
 	}
 }
 
-// path returns no attribute after a mistake.
+// path returns no attribute after an error.
 func (r *resolver) path(written Path) (Path, *attribute.Definition) {
 	if r.err != nil {
 		return nil, nil
@@ -112,7 +112,7 @@ func (r *resolver) conditions(written []*Condition) []*Condition {
 	return conditions
 }
 
-// value returns the ids of the select options or statuses that a value names by their titles.
+// value replaces the titles of select options or statuses in a value with ids.
 func (r *resolver) value(d *attribute.Definition, written any) any {
 	switch written := written.(type) {
 	case string:

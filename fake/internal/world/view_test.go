@@ -122,7 +122,7 @@ func TestAViewThatIsRefusedIsNotStored(t *testing.T) {
 	}
 }
 
-// What an edit does not touch is not looked at again: an attribute may be gone meanwhile.
+// Parts that an edit does not change are not checked again: their attributes may be gone.
 func TestAViewOfAnArchivedAttributeCanBeRenamed(t *testing.T) {
 	t.Parallel()
 	title := "New"

@@ -9,18 +9,18 @@ import (
 	"github.com/fakeattio/fakeattio/fake/internal/attio"
 )
 
-// Webhook tells a receiver of events. It never changes; a transaction makes the next one.
+// Webhook sends events to a receiver. It never changes; a transaction makes the next version.
 type Webhook struct {
 	ID            attio.ID
 	TargetURL     string
-	Secret        string // what deliveries are signed with: 64 hex characters, unless a scenario has another
+	Secret        string // the signing secret: 64 hex characters, unless a scenario has another
 	Status        WebhookStatus
 	DegradedAt    time.Time // since when it is degraded; zero where a scenario has it so from the start
 	Subscriptions []Subscription
 	CreatedAt     time.Time
 }
 
-// WebhookStatus says how the deliveries of a webhook fare.
+// WebhookStatus says how the deliveries of a webhook go.
 type WebhookStatus string
 
 // The states of Attio's webhooks. A degraded webhook still gets events, an inactive one does not.
@@ -30,13 +30,13 @@ const (
 	WebhookInactive WebhookStatus = "inactive"
 )
 
-// Subscription is what a webhook wants to be told of. Its JSON is Attio's.
+// Subscription selects events for a webhook. Its JSON is Attio's.
 type Subscription struct {
 	EventType string       `json:"event_type"`
-	Filter    *EventFilter `json:"filter"` // nil takes every event of the type
+	Filter    *EventFilter `json:"filter"` // nil selects every event of the type
 }
 
-// WebhookEdit is what a client says of a webhook; nil leaves a part as it is.
+// WebhookEdit is a client's change to a webhook; nil leaves a part as it is.
 type WebhookEdit struct {
 	TargetURL     *string
 	Subscriptions *[]Subscription
@@ -48,10 +48,10 @@ func (s *State) Webhooks() iter.Seq[*Webhook] { return s.webhooks.All() }
 // Webhook returns the webhook with an id.
 func (s *State) Webhook(id attio.ID) (*Webhook, bool) { return s.webhooks.Get(id) }
 
-// NewSecret returns the secret of a webhook that comes to be at run time.
+// NewSecret returns the secret of a webhook that is created at run time.
 func (ws *Workspace) NewSecret() string { return ws.world.ids.Load().Secret() }
 
-// CreateWebhook makes a webhook. The edit says everything. Every error is an answer of the API.
+// CreateWebhook makes a webhook. The edit must be complete. Every error is an answer of the API.
 func (tx *Tx) CreateWebhook(id attio.ID, secret string, edit WebhookEdit) (*Webhook, error) {
 	return tx.editWebhook(tx.newWebhook(id, secret), edit, nil)
 }
@@ -137,8 +137,8 @@ func (s *State) checkFilter(filter *EventFilter, gone map[attio.ID]bool) error {
 	return nil
 }
 
-// checkUnrepeated refuses a webhook that would send its receiver an event twice: no two subscriptions
-// of a workspace have one target URL, event type and filter. From Attio's OpenAPI document of August 2026.
+// checkUnrepeated refuses a webhook that would send its receiver an event twice: no two subscriptions of a workspace
+// may have the same target URL, event type and filter. From Attio's OpenAPI document of August 2026.
 func (s *State) checkUnrepeated(webhook *Webhook) error {
 	taken := make(map[string]bool)
 	for other := range s.Webhooks() {
@@ -158,7 +158,7 @@ func (s *State) checkUnrepeated(webhook *Webhook) error {
 	return nil
 }
 
-// key is the same for two subscriptions that take the same events, by what Attio compares.
+// key is equal for two subscriptions that Attio considers the same.
 func (s Subscription) key() string { return strings.Join([]string{s.EventType, s.Filter.key()}, " ") }
 
 func (w *Webhook) identity() (Thing, attio.ID)       { return ThingWebhook, w.ID }

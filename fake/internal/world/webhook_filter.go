@@ -7,9 +7,9 @@ import (
 	"strings"
 )
 
-// EventFilter says which events of its type a subscription takes.
+// EventFilter selects events of a subscription's type.
 type EventFilter struct {
-	Any        bool // one condition is enough ("$or"); else all have to hold ("$and")
+	Any        bool // one condition is enough ("$or"); otherwise all must hold ("$and")
 	Conditions []EventCondition
 	Written    json.RawMessage // as the client wrote it, which is how it is read back
 }
@@ -27,7 +27,7 @@ const (
 	FilterNotEquals = "not_equals"
 )
 
-// Names says whether the value is the id of an object or of a list; it is empty for all else.
+// Names says whether the value is the id of an object or of a list; it is empty for other fields.
 func (c EventCondition) Names() Thing {
 	switch c.Field {
 	case "id.list_id", "list_id":
@@ -57,9 +57,8 @@ func (f *EventFilter) UnmarshalJSON(raw []byte) error {
 // MarshalJSON writes the filter as the client did.
 func (f *EventFilter) MarshalJSON() ([]byte, error) { return f.Written, nil }
 
-// Passes reports whether an event has what the filter asks for. field returns what the event has at a
-// path, if it has anything there. A field that is missing or null equals nothing, and an empty "$or"
-// never holds: both are assumed.
+// Passes reports whether an event satisfies the filter. field returns the event's value at a path, if there is one. A
+// field that is missing or null equals nothing, and an empty "$or" never holds: both are assumed.
 func (f *EventFilter) Passes(field func(path string) (string, bool)) bool {
 	if f == nil {
 		return true
@@ -74,8 +73,8 @@ func (f *EventFilter) Passes(field func(path string) (string, bool)) bool {
 	return !slices.ContainsFunc(f.Conditions, func(c EventCondition) bool { return !holds(c) })
 }
 
-// key is the same for two filters that differ in the order of their keys or conditions only, and for
-// none and an empty "$and", as Attio's changelog of August 2026 has it.
+// key is equal for two filters that differ only in the order of keys or conditions, and for no filter and an empty
+// "$and". From Attio's changelog of August 2026.
 func (f *EventFilter) key() string {
 	if f == nil {
 		return "$and"

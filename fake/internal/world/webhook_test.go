@@ -10,7 +10,7 @@ import (
 	"github.com/fakeattio/fakeattio/fake/internal/attio"
 )
 
-// on is a subscription to an event type with the filter that is written so.
+// on is a subscription to an event type with a filter in JSON.
 func on(t testing.TB, eventType, filter string) Subscription {
 	t.Helper()
 	s := Subscription{EventType: eventType}
@@ -41,7 +41,7 @@ func TestAFilterComparesTheFieldsOfAnEvent(t *testing.T) {
 		`{"$and":[{"field":"id.object_id","operator":"not_equals","value":"people"}]}`:    false,
 		`{"$and":[{"field":"id.object_id","operator":"not_equals","value":"companies"}]}`: true,
 		`{"$and":[{"field":"id.object_id","operator":"equals","value":"People"}]}`:        false,
-		`{"$and":[{"field":"list_id","operator":"equals","value":""}]}`:                   false, // it is null
+		`{"$and":[{"field":"list_id","operator":"equals","value":""}]}`:                   false, // list_id is null
 		`{"$and":[{"field":"list_id","operator":"not_equals","value":"sales"}]}`:          true,
 		`{"$and":[{"field":"no.such.field","operator":"equals","value":"people"}]}`:       false,
 		`{"$and":[{"field":"no.such.field","operator":"not_equals","value":"people"}]}`:   true,
@@ -88,7 +88,7 @@ func TestAWorkspaceHasASubscriptionOnce(t *testing.T) {
 			workspace := acme(t, New(seed(t)))
 			must(t, workspace, func(tx *Tx) error {
 				_, first := tx.CreateWebhook("1", "secret", hook(target, old...))
-				_, again := tx.UpdateWebhook("1", hook(target, old...)) // it does not stand in its own way
+				_, again := tx.UpdateWebhook("1", hook(target, old...)) // a webhook does not conflict with itself
 				_, other := tx.CreateWebhook("2", "secret", hook("https://example.com/third"))
 				return errors.Join(first, again, other)
 			})
@@ -161,7 +161,7 @@ func TestTheStatusOfAWebhookIsKept(t *testing.T) {
 	must(t, workspace, func(tx *Tx) error {
 		_, err := tx.CreateWebhook("1", "secret", hook("https://example.com/1"))
 		tx.SetWebhookStatus("1", WebhookDegraded)
-		tx.SetWebhookStatus("2", WebhookDegraded) // is nothing
+		tx.SetWebhookStatus("2", WebhookDegraded) // does nothing
 		return err
 	})
 	after := must(t, workspace, func(tx *Tx) error {

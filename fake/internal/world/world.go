@@ -17,7 +17,7 @@ import (
 // share one.
 type Seed struct {
 	Clock      Start
-	Random     *int64   // nil for ids that do not repeat
+	Random     *int64   // nil for random ids
 	Users      []*User  // in the order of the scenario
 	Workspaces []*State // in the order of the scenario
 	Faults     []fault.Rule
@@ -59,8 +59,7 @@ func New(seed *Seed) *World {
 	return w
 }
 
-// Reset puts everything back to the seed: users, workspaces, ids and the clock. A Workspace of the
-// seed stays valid.
+// Reset puts everything back to the seed: users, workspaces, ids and the clock. A Workspace of the seed stays valid.
 func (w *World) Reset() {
 	w.change.Lock()
 	defer w.change.Unlock()
@@ -75,8 +74,8 @@ func (w *World) Reset() {
 	w.install(w.seed.Users, workspaces)
 }
 
-// Reseed makes another seed the present state, and what Reset returns to. It refuses one that has a workspace with
-// a slug that a clone was given.
+// Reseed replaces the current state, and the seed that Reset returns to. It refuses a seed with a workspace whose slug
+// a clone was given.
 func (w *World) Reseed(seed *Seed) error {
 	w.change.Lock()
 	for _, state := range seed.Workspaces {
@@ -100,7 +99,7 @@ func (w *World) Seed() *Seed {
 	return w.seed
 }
 
-// Present returns what the world holds now as a seed to begin another with. The faults are those of its own seed.
+// Present returns the current content of the world as a seed for another world. The faults are those of its own seed.
 func (w *World) Present() *Seed {
 	w.change.Lock()
 	defer w.change.Unlock()
@@ -112,10 +111,10 @@ func (w *World) Present() *Seed {
 	return seed
 }
 
-// NewID returns an id for something that comes to be at run time.
+// NewID returns an id for something that is created at run time.
 func (w *World) NewID() attio.ID { return w.ids.Load().New() }
 
-// Workspaces returns all workspaces in the order in which they came to be.
+// Workspaces returns all workspaces, oldest first.
 func (w *World) Workspaces() []*Workspace { return slices.Clone(w.current.Load().workspaces) }
 
 // Workspace returns the workspace with a slug.
@@ -128,7 +127,7 @@ func (w *World) Workspace(slug string) (*Workspace, bool) {
 	return nil, false
 }
 
-// HadWorkspace reports whether there is or ever was a workspace with a slug.
+// HadWorkspace reports whether a workspace has or ever had a slug.
 func (w *World) HadWorkspace(slug string) bool {
 	w.change.Lock()
 	defer w.change.Unlock()
@@ -145,7 +144,7 @@ func (w *World) Authenticate(value string) (*Workspace, *Token, bool) {
 	return place.workspace, token, ok
 }
 
-// User returns the account with the user's e-mail address, and opens it if there is none.
+// User returns the account with the user's e-mail address, and creates it if there is none.
 func (w *World) User(user User) *User {
 	w.change.Lock()
 	defer w.change.Unlock()
@@ -168,7 +167,7 @@ type Workspace struct {
 	state atomic.Pointer[State]
 }
 
-// View returns the present state.
+// View returns the current state.
 func (ws *Workspace) View() *State { return ws.state.Load() }
 
 // Now returns the time on the clock of the world.
@@ -180,8 +179,7 @@ func (ws *Workspace) Update(author Author, change func(*Tx) error) error {
 	return err
 }
 
-// Write is Update that returns the commits: that of the transaction, and those of the effects that it
-// triggered.
+// Write is Update that also returns the commits: that of the transaction, and those of the effects that it triggers.
 func (ws *Workspace) Write(author Author, change func(*Tx) error) ([]Commit, error) {
 	ws.write.Lock()
 	defer ws.write.Unlock()
@@ -208,7 +206,7 @@ func (ws *Workspace) end(tx *Tx) Commit {
 	return commit
 }
 
-// begin begins a transaction; its state is invisible until it is committed.
+// begin begins a transaction, whose state is invisible until it is committed.
 func (ws *Workspace) begin(author Author) *Tx {
 	base := ws.View()
 	return &Tx{
@@ -220,14 +218,14 @@ func (ws *Workspace) begin(author Author) *Tx {
 	}
 }
 
-// NewTokenValue returns a value for a token that the world never gave before.
+// NewTokenValue returns a token value that the world never gave out before.
 func (ws *Workspace) NewTokenValue(name string) string {
 	ws.world.change.Lock()
 	defer ws.world.change.Unlock()
 	return ws.world.given.token(ws.View().Slug, name)
 }
 
-// AddToken gives the workspace another token. Its value must be new to the whole world.
+// AddToken adds a token to the workspace. Its value must be new to the whole world.
 func (ws *Workspace) AddToken(token Token) error {
 	w := ws.world
 	w.change.Lock()

@@ -195,7 +195,7 @@ func TestOneEMailAddressIsOneUser(t *testing.T) {
 	}
 }
 
-// Servers share a seed, and each writes to its own copy.
+// Servers share a seed, but each writes to its own copy.
 func TestWorldsOfOneSeedDoNotMeet(t *testing.T) {
 	t.Parallel()
 	shared := seed(t)

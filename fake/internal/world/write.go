@@ -8,41 +8,43 @@ import (
 	"github.com/fakeattio/fakeattio/fake/internal/attribute"
 )
 
-// Write is one attribute's part of a write: what stands behind its slug or id in the body.
+// Write is one attribute's part of a write: the value of its slug or id in the body.
 type Write struct {
 	Attribute string
 	Value     any // as encoding/json decodes with UseNumber
 }
 
-// Mode says what a write does to the values that a multiselect attribute has. Another attribute's
-// value is always replaced.
+// Mode says what a write does to the values of a multiselect attribute. The value of any other attribute is always
+// replaced.
 type Mode int
 
 // The modes of Attio's verbs.
 const (
 	Overwrite Mode = iota // PUT: exactly the new values, in their order
-	Prepend               // PATCH: those of the new values that are not there yet come before the old
+	Prepend               // PATCH: the new values that are not there yet, then the old ones
 )
 
-// CreateRecord makes a record of an object. Every error is an answer of the API; after one the
-// transaction must not be committed.
+// CreateRecord makes a record of an object. Every error is an answer of the API; after one the transaction must not be
+// committed.
 func (tx *Tx) CreateRecord(object *Object, id attio.ID, writes []Write) (*Record, error) {
 	return tx.create(object, id, tx.read(object, writes))
 }
 
-// UpdateRecord writes to a record of an object, or an entry of a list, that exists. Its errors are those
-// of CreateRecord.
+// UpdateRecord writes to an existing record of an object or entry of a list. The errors are those of CreateRecord.
 func (tx *Tx) UpdateRecord(kind Kind, id attio.ID, mode Mode, writes []Write) (*Record, error) {
 	if !tx.HasRecord(kind.Common().ID, id) {
 		return nil, kind.NotFound(id)
 	}
+	if err := tx.CheckMerged(kind, id); err != nil {
+		return nil, err
+	}
 	return tx.apply(kind, id, tx.read(kind, writes), func(*attribute.Definition) Mode { return mode })
 }
 
-// UpsertRecord writes to the record that has the first of the written values of a unique attribute
-// that any record has, or makes one, whose id newID gives. Values of that attribute are added, those
-// of all others replaced. An attribute that became unique later may leave no one record to write to. Its
-// errors are those of CreateRecord.
+// UpsertRecord writes to the record that has a written value of a unique attribute, the first such value that any
+// record has. If there is none, it makes a record with an id from newID. Values of that attribute are added; those of
+// all others are replaced. Several records may match if the attribute became unique later; that is an error. The errors
+// are those of CreateRecord.
 func (tx *Tx) UpsertRecord(object *Object, matching string, newID func() attio.ID, writes []Write) (*Record, error) {
 	match, ok := object.Attribute(matching)
 	switch {
@@ -54,13 +56,16 @@ func (tx *Tx) UpsertRecord(object *Object, matching string, newID func() attio.I
 	written := tx.read(object, writes)
 	values := written.values(match)
 	if len(values) == 0 {
-		return nil, cmp.Or(written.wrong, error(attio.MissingValue(match.ID))) // neither answer of Attio's is known
+		return nil, cmp.Or(written.wrong, error(attio.MissingValue(match.ID))) // Attio's answer to either is not known
 	}
 	for _, value := range values {
 		switch holders := tx.FindRecords(object.ID, match, value); len(holders) {
 		case 0:
 			continue
 		case 1:
+			if err := tx.CheckMerged(object, holders[0]); err != nil {
+				return nil, err
+			}
 			return tx.apply(object, holders[0], written, func(d *attribute.Definition) Mode {
 				if d == match {
 					return Prepend
@@ -73,11 +78,11 @@ func (tx *Tx) UpsertRecord(object *Object, matching string, newID func() attio.I
 	return tx.create(object, newID(), written)
 }
 
-// payload is a write, understood as far as it can be: of several things that are wrong in it the first
-// in the order of the body answers, and a conflict over a value shows only when it is set.
+// payload is a write, as far as it could be parsed. Of several errors, the first in the order of the body is answered;
+// a conflict over a value shows only when the value is set.
 type payload struct {
 	settings []setting
-	wrong    error // what is wrong after them, if anything
+	wrong    error // the error after them, if any
 }
 
 // setting is one attribute's part of a write.
@@ -86,8 +91,8 @@ type setting struct {
 	values    []attribute.Value
 }
 
-// read understands a write. Of an attribute named twice, by slug and by id, the last values count, as
-// they do of a key that comes twice in JSON.
+// read parses a write. If an attribute is named twice, by slug and by id, the last values count, as for a duplicate key
+// in JSON.
 func (tx *Tx) read(kind Kind, writes []Write) payload {
 	p := payload{settings: make([]setting, 0, len(writes))}
 	for _, w := range writes {
@@ -136,13 +141,13 @@ func (p payload) values(d *attribute.Definition) []attribute.Value {
 	return nil
 }
 
-// create makes a record that has all that it must.
+// create makes a record with everything that a new one must have.
 func (tx *Tx) create(object *Object, id attio.ID, written payload) (*Record, error) {
 	tx.newRecord(object.ID, id)
 	return tx.complete(object, id, written)
 }
 
-// complete gives a new record or entry all that it must have.
+// complete adds to a new record or entry everything that it must have.
 func (tx *Tx) complete(kind Kind, id attio.ID, written payload) (*Record, error) {
 	record, err := tx.fill(kind, id, written, nil)
 	if err != nil {
@@ -154,7 +159,8 @@ func (tx *Tx) complete(kind Kind, id attio.ID, written payload) (*Record, error)
 	return record, nil
 }
 
-// fill gives a new record or entry what was written and the default values of what was not, but for some.
+// fill sets the written values of a new record or entry, and default values for the other attributes, except those in
+// but.
 func (tx *Tx) fill(kind Kind, id attio.ID, written payload, but []*attribute.Definition) (*Record, error) {
 	overwrite := func(*attribute.Definition) Mode { return Overwrite }
 	if _, err := tx.apply(kind, id, written, overwrite); err != nil {
@@ -167,7 +173,7 @@ func (tx *Tx) fill(kind Kind, id attio.ID, written payload, but []*attribute.Def
 	return tx.apply(kind, id, defaults, overwrite)
 }
 
-// defaults returns the default values of the attributes that nobody wrote, but for some.
+// defaults returns the default values of the attributes that were not written, except those in but.
 func (tx *Tx) defaults(kind Kind, written payload, but []*attribute.Definition) (payload, error) {
 	var p payload
 	for _, d := range kind.Common().Attributes {
@@ -183,15 +189,15 @@ func (tx *Tx) defaults(kind Kind, written payload, but []*attribute.Definition) 
 	return p, nil
 }
 
-// defaultValues works a default out: the values of a static one, the member behind the token, or a
-// moment from now.
+// defaultValues evaluates a default: the values of a static one, the member behind the token, or a time relative to
+// now.
 func (tx *Tx) defaultValues(d *attribute.Definition) ([]attribute.Value, error) {
 	switch {
 	case d.Default.Values != nil:
 		return tx.stillThere(d.Default.Values), nil
 	case d.Default.Dynamic == attribute.CurrentUser:
 		if tx.Author.Member == "" {
-			return nil, nil // an app's token may have nobody behind it
+			return nil, nil // an app's token may have no member
 		}
 		return []attribute.Value{attribute.ActorReference{
 			Actor: attio.Actor{Type: attio.ActorWorkspaceMember, ID: tx.Author.Member},
@@ -204,7 +210,7 @@ func (tx *Tx) defaultValues(d *attribute.Definition) ([]attribute.Value, error) 
 	return tx.parse(d, []any{attio.Time{Time: duration.AddTo(tx.Now)}.String()})
 }
 
-// apply gives a record or an entry what a write set, in the order of the body.
+// apply sets the values of a write, in the order of the body.
 func (tx *Tx) apply(kind Kind, id attio.ID, written payload, mode func(*attribute.Definition) Mode) (*Record, error) {
 	record, _ := tx.edit(kind.Common().ID, id)
 	for _, s := range written.settings {
@@ -222,7 +228,7 @@ func (tx *Tx) apply(kind Kind, id attio.ID, written payload, mode func(*attribut
 	return record, written.wrong
 }
 
-// prepend puts those new values first that are not among the old, and moves none.
+// prepend puts new values before the old ones, and does not move those that are there already.
 func prepend(written []attribute.Value, old []Held) []attribute.Value {
 	known := byKey(old)
 	var values []attribute.Value
@@ -237,8 +243,8 @@ func prepend(written []attribute.Value, old []Held) []attribute.Value {
 	return values
 }
 
-// set gives a record or an entry exactly these values of an attribute, and brings in line what hangs on
-// them: the index, the other side of a relationship, the effects.
+// set gives a record or an entry exactly these values of an attribute, and updates what depends on them: the index, the
+// other side of a relationship, the effects.
 func (tx *Tx) set(kind Kind, record *Record, d *attribute.Definition, values []attribute.Value) error {
 	id := kind.Common().ID
 	ended, began := record.change(d).replace(values, tx.Now, tx.Author.Actor)
@@ -255,8 +261,8 @@ func (tx *Tx) set(kind Kind, record *Record, d *attribute.Definition, values []a
 	return nil
 }
 
-// conflicting returns every record or entry that has one of the values of a unique attribute already. Values
-// that a record keeps are not asked about: an attribute that became unique binds new data only.
+// conflicting returns the records or entries that have one of the values of a unique attribute already. Values that a
+// record keeps are not checked: an attribute that became unique binds new data only.
 func (tx *Tx) conflicting(of attio.ID, d *attribute.Definition, began []Held) []attio.ID {
 	var conflicting []attio.ID
 	for _, held := range began {
@@ -269,8 +275,7 @@ func (tx *Tx) conflicting(of attio.ID, d *attribute.Definition, began []Held) []
 	return conflicting
 }
 
-// DeleteRecord removes a record of an object with all references to it and all its entries, or an entry
-// of a list.
+// DeleteRecord removes a record of an object, all references to it and all its entries, or an entry of a list.
 func (tx *Tx) DeleteRecord(kind Kind, id attio.ID) error {
 	of := kind.Common().ID
 	record, ok := tx.Record(of, id)

@@ -1,0 +1,309 @@
+package world
+
+import (
+	"iter"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/fakeattio/fakeattio/fake/internal/attio"
+	"github.com/fakeattio/fakeattio/fake/internal/attribute"
+)
+
+// Merge is two records of an object that became one, which is new.
+type Merge struct {
+	Object             attio.ID
+	Record             attio.ID // the new one
+	Primary, Secondary attio.ID // the originals, which are gone
+	By                 attio.Actor
+	Done               time.Time // from when on the API reads and writes the new record
+}
+
+// Merging returns the merge into a record that is still in progress at a moment, if there is one. Everything is in its place
+// already; only clients have to wait.
+func (s *State) Merging(record attio.ID, now time.Time) (*Merge, bool) {
+	m, ok := s.merging.Get(record)
+	return m, ok && now.Before(m.Done)
+}
+
+// Merges yields the merges that are still in progress at a moment.
+func (s *State) Merges(now time.Time) iter.Seq[*Merge] {
+	return func(yield func(*Merge) bool) {
+		for m := range s.merging.Values() {
+			if now.Before(m.Done) && !yield(m) {
+				return
+			}
+		}
+	}
+}
+
+// CountMerges returns how many merges may be in progress.
+func (s *State) CountMerges() int { return s.merging.Len() }
+
+// CheckMerged refuses to write a record, or an entry of one, that two others are still being merged into.
+func (tx *Tx) CheckMerged(kind Kind, id attio.ID) error {
+	if list, ok := kind.(*List); ok {
+		entry, ok := tx.Record(list.ID, id)
+		if !ok {
+			return nil // which is told elsewhere
+		}
+		id = list.ParentOf(entry).Record
+	}
+	if _, ok := tx.Merging(id, tx.Now); ok {
+		return attio.MergeInProgress(id)
+	}
+	return nil
+}
+
+// MergeRecords makes one new record of two of an object: each attribute has the value and the history of the primary record where that
+// has a value, else those of the secondary. What hung on the two or referred to them follows to the new one, and keeps its times and
+// authors. Webhooks are told of the merge alone. Every error is an answer of the API; after one the transaction must
+// not be committed.
+func (tx *Tx) MergeRecords(object *Object, id, primary, secondary attio.ID) (*Merge, error) {
+	if primary == secondary {
+		return nil, attio.SelfMerge()
+	}
+	for _, original := range []attio.ID{primary, secondary} {
+		if !tx.HasRecord(object.ID, original) {
+			return nil, attio.MergedRecordNotFound(original)
+		}
+		if err := tx.CheckMerged(object, original); err != nil {
+			return nil, err
+		}
+	}
+	m := &merger{
+		Tx: tx, object: object, merged: id,
+		merge: &Merge{Object: object.ID, Record: id, Primary: primary, Secondary: secondary, By: tx.Author.Actor, Done: tx.Now.Add(tx.Effects.MergeDelay)},
+	}
+	m.primary, _ = tx.Record(object.ID, primary)
+	m.secondary, _ = tx.Record(object.ID, secondary)
+	m.join()
+	m.follow()
+	m.finish()
+	return m.merge, nil
+}
+
+// merger merges two records.
+type merger struct {
+	*Tx
+	object             *Object
+	primary, secondary *Record
+	merged             attio.ID
+	merge              *Merge
+	lost               []loss
+}
+
+// loss is a reference that the new record does not have, although the other side of the relationship still does.
+type loss struct {
+	attribute *attribute.Definition
+	to        attribute.RecordReference
+}
+
+// join puts the new record in the place of the two. When it was made and by whom are values too, and so the primary record's.
+func (m *merger) join() {
+	of := m.object.ID
+	merged := m.newRecord(of, m.merged)
+	merged.CreatedAt, merged.CreatedBy = m.primary.CreatedAt, m.primary.CreatedBy
+	records := m.store(of)
+	for _, original := range []*Record{m.primary, m.secondary} {
+		for _, d := range m.object.Attributes {
+			active := original.Active(d)
+			switch {
+			case d.Computed != "":
+			case d.Unique:
+				records.index(d, original.ID, active, nil)
+			case m.isOneSided(d):
+				for _, held := range active {
+					m.references.delete(referenceKey(held.Value.(attribute.RecordReference).Record, d.ID, original.ID))
+				}
+			}
+		}
+		records.records.delete(original.ID)
+		m.noteRecord(of, original.ID, nil)
+	}
+	for _, d := range m.object.Attributes {
+		if d.Computed != "" {
+			continue
+		}
+		active, past := m.choose(d)
+		if len(active)+len(past) > 0 {
+			c := merged.change(d)
+			c.active, c.past = active, past
+		}
+		if d.Unique {
+			records.index(d, merged.ID, nil, active)
+		}
+	}
+}
+
+// choose returns what the new record has and had for an attribute. The values of a relationship on a side that has several are those of
+// both: each is told of on its other side too, which follows. References of the two to each other fall away.
+func (m *merger) choose(d *attribute.Definition) (active, past []Held) {
+	first, second := m.apart(d, m.primary), m.apart(d, m.secondary)
+	firstPast, secondPast := m.primary.Past(d), m.secondary.Past(d)
+	_, _, paired := m.inverse(d)
+	switch {
+	case paired && d.Multiselect:
+		past = slices.Concat(firstPast, secondPast)
+		slices.SortStableFunc(past, func(a, b Held) int { return a.Until.Compare(*b.Until) })
+		return unique(slices.Concat(first, second)), past
+	case paired && len(first) > 0 && len(second) > 0:
+		if kept, to := m.leadsTo(first[0]), m.leadsTo(second[0]); kept != to {
+			m.lost = append(m.lost, loss{d, to})
+		}
+	}
+	if len(first) > 0 || len(second) == 0 && len(firstPast) > 0 {
+		return slices.Clip(first), slices.Clip(firstPast)
+	}
+	return slices.Clip(second), slices.Clip(secondPast)
+}
+
+// apart returns the active values of one of the two, but for references to the other.
+func (m *merger) apart(d *attribute.Definition, original *Record) []Held {
+	active := original.Active(d)
+	if d.Type != attribute.TypeRecordReference {
+		return active
+	}
+	other := m.primary.ID
+	if original == m.primary {
+		other = m.secondary.ID
+	}
+	return kept(active, func(h Held) bool { return h.Value != attribute.RecordReference{Object: m.object.ID, Record: other} })
+}
+
+// follow lets all references to the two lead to the new record, also those of the past.
+func (m *merger) follow() {
+	for _, kind := range m.Schema.kinds() {
+		m.followDefaults(kind)
+		m.followReferences(kind)
+		m.followViews(kind.Common().ID)
+	}
+	for _, original := range []attio.ID{m.primary.ID, m.secondary.ID} {
+		m.rekey(original)
+		m.followAttachments(original)
+	}
+	merged, _ := m.Record(m.object.ID, m.merged)
+	for _, d := range m.object.Attributes {
+		if m.isOneSided(d) {
+			for _, held := range merged.Active(d) {
+				m.references.set(referenceKey(held.Value.(attribute.RecordReference).Record, d.ID, m.merged), m.object.ID)
+			}
+		}
+	}
+	for _, l := range m.lost {
+		other, inverse, _ := m.inverse(l.attribute)
+		m.dropReference(other.ID, l.to.Record, inverse, attribute.RecordReference{Object: m.object.ID, Record: m.merged})
+	}
+}
+
+// isOneSided reports whether an attribute is a reference of which the references table knows.
+func (m *merger) isOneSided(d *attribute.Definition) bool {
+	if d.Type != attribute.TypeRecordReference || d.Computed != "" {
+		return false
+	}
+	_, _, paired := m.inverse(d)
+	return !paired
+}
+
+// followReferences lets the values of records, or of entries, lead to the new record, those that lead to parents too. Of those of the past
+// no index knows, and so it looks at each record once.
+func (m *merger) followReferences(kind Kind) {
+	of := kind.Common().ID
+	var references []attio.ID
+	for _, d := range kind.Common().Attributes {
+		if d.Type == attribute.TypeRecordReference {
+			references = append(references, d.ID)
+		}
+	}
+	names := func(c cell) bool {
+		return slices.Contains(references, c.attribute) && (slices.ContainsFunc(c.active, m.isOld) || slices.ContainsFunc(c.past, m.isOld))
+	}
+	var found []attio.ID // the table must not change on the way
+	for record := range m.Records(of) {
+		if slices.ContainsFunc(record.cells, names) {
+			found = append(found, record.ID)
+		}
+	}
+	for _, id := range found {
+		record, _ := m.edit(of, id)
+		record.rendered.Store(nil)
+		for i := range record.cells {
+			if c := &record.cells[i]; names(*c) {
+				c.active, c.past, c.room = unique(m.movedAll(c.active)), m.movedAll(c.past), nil
+			}
+		}
+	}
+}
+
+// isOld reports whether a held reference leads to one of the two.
+func (m *merger) isOld(held Held) bool {
+	to := held.Value.(attribute.RecordReference)
+	return to.Record == m.primary.ID || to.Record == m.secondary.ID
+}
+
+// leadsTo returns where a held reference leads after the merge.
+func (m *merger) leadsTo(held Held) attribute.RecordReference {
+	return m.moved(held.Value.(attribute.RecordReference))
+}
+
+// moved returns where a reference leads after the merge.
+func (m *merger) moved(to attribute.RecordReference) attribute.RecordReference {
+	if to.Object == m.object.ID {
+		to.Record = m.movedID(to.Record)
+	}
+	return to
+}
+
+func (m *merger) movedID(id attio.ID) attio.ID {
+	if id == m.primary.ID || id == m.secondary.ID {
+		return m.merged
+	}
+	return id
+}
+
+func (m *merger) movedAll(values []Held) []Held {
+	moved := slices.Clone(values)
+	for i, held := range moved {
+		moved[i].Value = m.leadsTo(held)
+	}
+	return moved
+}
+
+// unique returns values with each once, at its first place.
+func unique(values []Held) []Held {
+	seen := make(map[attribute.Value]bool, len(values))
+	return slices.DeleteFunc(values, func(h Held) bool {
+		known := seen[h.Value]
+		seen[h.Value] = true
+		return known
+	})
+}
+
+// rekey puts the references to one of the two under the new record.
+func (m *merger) rekey(original attio.ID) {
+	prefix := string(original) + "/"
+	moved := make(map[string]attio.ID)
+	for key, source := range m.references.from(prefix) {
+		if !strings.HasPrefix(key, prefix) {
+			break
+		}
+		moved[key] = source
+	}
+	for key, source := range moved {
+		m.references.delete(key)
+		m.references.set(string(m.merged)+"/"+key[len(prefix):], source)
+	}
+}
+
+// finish notes that the two are one, and until when a client has to wait for it. Merges that are over are forgotten.
+func (m *merger) finish() {
+	for _, over := range slices.Collect(m.merging.Values()) { // the table changes on the way
+		if !m.Now.Before(over.Done) {
+			m.merging.delete(over.Record)
+		}
+	}
+	if m.merge.Done.After(m.Now) {
+		m.merging.set(m.merged, m.merge)
+	}
+	m.silent, m.merges = true, append(m.merges, m.merge)
+}
