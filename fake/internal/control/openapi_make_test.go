@@ -231,7 +231,7 @@ func (m *maker) operation(d documented, path string, answer json.RawMessage) obj
 	if d.scenario {
 		operation["requestBody"] = object{"required": true, "content": object{
 			"application/yaml": object{"schema": object{"type": "string"}, "example": d.example.body},
-			"application/json": object{"schema": object{"type": "object"}, "example": object{"version": 1}},
+			"application/json": object{"schema": anyObject, "example": object{"version": 1}},
 		}}
 	} else if d.body != nil {
 		content := object{"schema": m.reference(reflect.TypeOf(d.body), true)}
@@ -316,6 +316,9 @@ func (m *maker) responses(d documented, answer json.RawMessage) object {
 	return responses
 }
 
+// anyObject is the schema of an object about which this document says nothing further.
+var anyObject = object{"type": "object", "additionalProperties": true}
+
 // maker makes the schemas of types.
 type maker struct {
 	schemas  object
@@ -336,7 +339,7 @@ func newMaker() *maker {
 // reference returns a reference to the schema of a type, which it adds with those that the type refers to.
 func (m *maker) reference(t reflect.Type, body bool) object {
 	if t.Kind() == reflect.Map {
-		return object{"type": "object"}
+		return anyObject
 	}
 	named := map[string]reflect.Type{}
 	reflector := jsonschema.Reflector{Anonymous: true, Mapper: special, LookupComment: m.comment, Namer: func(t reflect.Type) string {
