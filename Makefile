@@ -33,6 +33,7 @@ lint: ## Checks formatting, vet, the linters and go.mod
 	bash .ci/lint
 
 docs: ## Generates the tables and pictures of the documents, the JSON Schema and golden files
+	go test ./fake/internal/control -run Document -update
 	go test ./fake -run Docs -update
 	go test ./fake/internal/scenario -update
 	bash .ci/docs -update

@@ -1,9 +1,7 @@
 package fake_test
 
 import (
-	"encoding/json"
 	"flag"
-	"fmt"
 	"io/fs"
 	"maps"
 	"os"
@@ -145,7 +143,7 @@ func TestDocsYAMLLoads(t *testing.T) {
 func TestDocsCommandsExist(t *testing.T) {
 	t.Parallel()
 	srv := fake.New(t, fake.WithoutSocket())
-	scripts, makefile := recipes(t, ".sh"), read(t, "../Makefile")
+	scripts, makefile := recipes(t, ".sh")+read(t, "../docs/control-api.sh"), read(t, "../Makefile")
 	for _, b := range blocks(t, "sh") {
 		if strings.Contains(scripts, b.code) {
 			continue
@@ -235,7 +233,7 @@ func TestDocsTablesAreCurrent(t *testing.T) {
 		table           func(*testing.T) string
 	}{
 		{"docs/operations.md", "operations", operationTable},
-		{"docs/control-api.md", "control", controlTable},
+		{"docs/control-api.md", "control", controlReference},
 		{"docs/control-api.md", "lifecycle", lifecycleTable},
 	} {
 		path := "../" + generated.document
@@ -257,24 +255,4 @@ func TestDocsTablesAreCurrent(t *testing.T) {
 			t.Errorf("run make docs, or go test ./fake -run Docs -update\n%s", diff)
 		}
 	}
-}
-
-// controlTable is Markdown made of the control API's OpenAPI document.
-func controlTable(t *testing.T) string {
-	t.Helper()
-	srv := fake.New(t, fake.WithoutSocket())
-	var document struct {
-		Paths map[string]map[string]struct{ Summary string }
-	}
-	if err := json.Unmarshal([]byte(fetch(t, srv.Client(), srv.URL+"/_fake/openapi.json", "")), &document); err != nil {
-		t.Fatal(err)
-	}
-	var rows strings.Builder
-	rows.WriteString("| request | what it does |\n|---|---|\n")
-	for _, path := range slices.Sorted(maps.Keys(document.Paths)) {
-		for _, method := range slices.Sorted(maps.Keys(document.Paths[path])) {
-			fmt.Fprintf(&rows, "| `%s %s` | %s |\n", strings.ToUpper(method), path, document.Paths[path][method].Summary)
-		}
-	}
-	return rows.String()
 }

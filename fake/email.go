@@ -1,12 +1,11 @@
 package fake
 
 import (
-	"errors"
 	"net/mail"
 	"time"
 
 	"github.com/fakeattio/fakeattio/fake/internal/attio"
-	"github.com/fakeattio/fakeattio/fake/internal/suggest"
+	"github.com/fakeattio/fakeattio/fake/internal/control"
 	"github.com/fakeattio/fakeattio/fake/internal/world"
 )
 
@@ -37,47 +36,14 @@ func (w *Workspace) AddEmail(e Email) Email {
 		w.server.fatalf("fake: workspace %q: add e-mail %q: SentAt: %v", w.Slug(), e.Subject, err)
 		return Email{}
 	}
-	state := w.state()
-	email := world.Email{ID: w.server.world.NewID(), Mailbox: e.Mailbox, SentAt: e.SentAt, Subject: e.Subject}
-	for _, list := range []struct {
-		role      world.EmailRole
-		addresses []string
-	}{
-		{world.EmailFrom, []string{e.From}},
-		{world.EmailReplyTo, e.ReplyTo},
-		{world.EmailTo, e.To},
-		{world.EmailCC, e.CC},
-		{world.EmailBCC, e.BCC},
-	} {
-		for _, written := range list.addresses {
-			participant, err := state.EmailParticipant(list.role, written)
-			if err != nil {
-				w.server.fatalf("fake: workspace %q: add e-mail %q: %s: %v", w.Slug(), e.Subject, list.role, err)
-				return Email{}
-			}
-			email.Participants = append(email.Participants, participant)
-		}
-	}
-	if email.Mailbox != "" {
-		mailbox, err := state.EmailParticipant("", e.Mailbox)
-		if err != nil {
-			w.server.fatalf("fake: workspace %q: add e-mail %q: mailbox: %v", w.Slug(), e.Subject, err)
-			return Email{}
-		}
-		email.Mailbox = mailbox.Address
-	}
-	var added Email
-	err := w.inner.Update(w.author(), func(tx *world.Tx) error {
-		made, err := tx.AddEmail(email)
-		if err == nil {
-			added = newEmail(made)
-		}
-		return err
+	added, err := w.server.control.AddEmail(w.inner, w.author(), control.NewEmail{
+		SentAt: e.SentAt, Subject: e.Subject, From: e.From, ReplyTo: e.ReplyTo, To: e.To, CC: e.CC, BCC: e.BCC, Mailbox: e.Mailbox,
 	})
 	if err != nil {
-		w.server.fatalf("fake: workspace %q: the e-mail %q %v", w.Slug(), e.Subject, err)
+		w.server.fatalf("fake: workspace %q: %v", w.Slug(), err)
+		return Email{}
 	}
-	return added
+	return newEmail(added)
 }
 
 // Email returns an e-mail by its key in the scenario or its id. It fails the test if there is none.
@@ -121,10 +87,7 @@ func (w *Workspace) ProtectRecipient(addressOrDomain string) {
 func (w *Workspace) UnprotectRecipient(addressOrDomain string) {
 	w.server.helper()
 	w.update(func(tx *world.Tx) error {
-		if !tx.UnprotectRecipient(addressOrDomain) {
-			return errors.New(suggest.Unknown("protected recipient", addressOrDomain, tx.ProtectedRecipients))
-		}
-		return nil
+		return control.UnprotectRecipient(tx, addressOrDomain)
 	})
 }
 

@@ -1,10 +1,7 @@
 package fake
 
 import (
-	"slices"
-	"strings"
-
-	"github.com/fakeattio/fakeattio/fake/internal/scenario"
+	"github.com/fakeattio/fakeattio/fake/internal/control"
 	"github.com/fakeattio/fakeattio/fake/internal/suggest"
 	"github.com/fakeattio/fakeattio/fake/internal/world"
 )
@@ -57,20 +54,26 @@ func (w *Workspace) AddMember(m Member) Member {
 		m.Access = AccessMember
 	}
 	user := world.User{Key: m.User, Email: m.Email, FirstName: m.FirstName, LastName: m.LastName}
-	if user.Key == "" {
-		user.Key, _, _ = strings.Cut(m.Email, "@")
-	}
 	if m.AvatarURL != "" {
 		user.AvatarURL = &m.AvatarURL
 	}
-	if !scenario.IsEmail(m.Email) {
-		w.server.fatalf("fake: a member needs an e-mail address; %q is not one", m.Email)
+	added, err := w.server.control.AddMember(w.inner, user, world.AccessLevel(m.Access))
+	if err != nil {
+		w.server.fatalf("fake: workspace %q: %v", w.Slug(), err)
 		return Member{}
 	}
-	id := w.server.world.NewID()
-	account := w.server.world.User(user)
-	w.update(func(tx *world.Tx) error { return tx.AddMember(id, account, world.AccessLevel(m.Access)) })
-	return w.Member(string(id))
+	return newMember(added)
+}
+
+// RenameMember gives the user behind a member, by the keys that Member takes, another name in all workspaces.
+func (w *Workspace) RenameMember(key, firstName, lastName string) Member {
+	w.server.helper()
+	member := w.member(key)
+	if member == nil {
+		return Member{}
+	}
+	w.server.world.RenameUser(member.User, firstName, lastName)
+	return w.Member(string(member.ID))
 }
 
 // SetAccess changes what a member may do, by the keys that Member takes: it makes an admin, or gives a suspended
@@ -81,8 +84,8 @@ func (w *Workspace) SetAccess(key string, access AccessLevel) Member {
 	if member == nil {
 		return Member{}
 	}
-	if known := world.AccessLevels(); !slices.Contains(known, world.AccessLevel(access)) {
-		w.server.fatalf("fake: workspace %q: member %q: %s", w.Slug(), key, suggest.Unknown("access level", string(access), texts(known)))
+	if err := control.CheckAccess(world.AccessLevel(access)); err != nil {
+		w.server.fatalf("fake: workspace %q: member %q: %v", w.Slug(), key, err)
 		return Member{}
 	}
 	w.update(func(tx *world.Tx) error { return tx.SetAccess(member.ID, world.AccessLevel(access)) })

@@ -1,10 +1,10 @@
 package fake
 
 import (
-	"errors"
 	"slices"
 
 	"github.com/fakeattio/fakeattio/fake/internal/attio"
+	"github.com/fakeattio/fakeattio/fake/internal/control"
 	"github.com/fakeattio/fakeattio/fake/internal/suggest"
 	"github.com/fakeattio/fakeattio/fake/internal/world"
 )
@@ -75,13 +75,7 @@ func (w *Workspace) UpdateObject(slugOrID string, edit func(*Object)) Object {
 func (w *Workspace) DeleteObject(slugOrID string) {
 	w.server.helper()
 	if found := w.Object(slugOrID); found.ID != "" {
-		w.update(func(tx *world.Tx) error {
-			o, err := tx.Schema.ObjectNamed(found.ID, attio.ObjectNotFound)
-			if err != nil {
-				return err
-			}
-			return tx.DeleteObject(o)
-		})
+		w.update(func(tx *world.Tx) error { return control.DeleteObject(tx, found.ID) })
 	}
 }
 
@@ -90,11 +84,7 @@ func (w *Workspace) DeleteObject(slugOrID string) {
 func (w *Workspace) EnableObject(slug string) Object {
 	w.server.helper()
 	return w.writeObject(func(tx *world.Tx) (*world.Object, error) {
-		o, ok := tx.EnableObject(slug)
-		if !ok {
-			return nil, errors.New(suggest.Unknown("standard object", slug, standardObjects(tx.Schema)))
-		}
-		return o, nil
+		return control.EnableObject(tx, slug)
 	})
 }
 
@@ -109,17 +99,6 @@ func (w *Workspace) writeObject(write func(*world.Tx) (*world.Object, error)) Ob
 		return err
 	})
 	return written
-}
-
-func standardObjects(schema *world.Schema) []string {
-	var slugs []string
-	for _, o := range schema.Objects {
-		if o.Standard != "" {
-			slugs = append(slugs, o.Standard)
-		}
-	}
-	slices.Sort(slugs)
-	return slugs
 }
 
 // object returns an object that is enabled, by slug or id, or fails the test.

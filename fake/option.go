@@ -53,9 +53,9 @@ func newConfig(options []Option) config {
 	return c
 }
 
-// seed loads the scenario and lays the options over it.
-func (c config) seed() (*world.Seed, error) {
-	loaded, err := scenario.Load(c.sources...)
+// seed loads a scenario and lays the options over it.
+func (c config) seed(sources ...scenario.Source) (*world.Seed, error) {
+	loaded, err := scenario.Load(sources...)
 	if err != nil {
 		return nil, err
 	}

@@ -13,6 +13,15 @@ func Check(path string) error {
 	return err
 }
 
+// CheckYAML is Check for the text of a scenario, which can extend built-in scenarios only.
+func CheckYAML(text string) error {
+	_, err := scenario.Load(scenario.Text("YAML", text))
+	return err
+}
+
+// ScenarioSchema returns the JSON Schema of scenarios, for editors.
+func ScenarioSchema() []byte { return scenario.Schema() }
+
 // BuiltInScenarios lists the names of the built-in scenarios in alphabetical order.
 func BuiltInScenarios() []string { return scenario.BuiltIns() }
 

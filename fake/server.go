@@ -16,6 +16,7 @@ import (
 	"github.com/fakeattio/fakeattio/fake/internal/control"
 	"github.com/fakeattio/fakeattio/fake/internal/fault"
 	"github.com/fakeattio/fakeattio/fake/internal/match"
+	"github.com/fakeattio/fakeattio/fake/internal/scenario"
 	"github.com/fakeattio/fakeattio/fake/internal/webhook"
 	"github.com/fakeattio/fakeattio/fake/internal/world"
 )
@@ -80,7 +81,7 @@ func Start(options ...Option) (*Server, error) {
 	if err != nil {
 		return nil, &OptionError{err}
 	}
-	seed, err := s.config.seed()
+	seed, err := s.config.seed(s.config.sources...)
 	if err != nil {
 		return nil, err
 	}
@@ -89,6 +90,7 @@ func Start(options ...Option) (*Server, error) {
 	s.webhooks = webhook.NewEngine(s.world, cmp.Or(s.config.webhookClient, &http.Client{Transport: webhook.Network(s.config.webhookCAs)}))
 	s.control = control.New(s.world, api.New(s.world, s.config.log), &s.faults, s.webhooks, guard, s.config.controlToken)
 	s.control.Observe = s.observe
+	s.control.Load = func(source scenario.Source) error { return s.load(source) }
 	s.control.Restart(false)
 	s.handler = s.pending.track(s.control, s.Now)
 	if s.config.socket {
@@ -124,6 +126,7 @@ const closeGrace = 5 * time.Second
 // seconds is named in the log of the test, and cut off. Deliveries of webhooks end at once. Closing twice
 // is harmless.
 func (s *Server) Close() {
+	s.control.Close()
 	s.world.Clock.Close()
 	s.webhooks.Close()
 	s.faults.Close()
@@ -167,8 +170,14 @@ func (s *Server) ResetKeepingRequests() { s.control.Reset(true) }
 
 // Reload reads the scenario again, from the same sources as at the start, and puts the server back to it. If the scenario
 // has problems, Reload returns them and everything stays as it is.
-func (s *Server) Reload() error {
-	seed, err := s.config.seed()
+func (s *Server) Reload() error { return s.load(s.config.sources...) }
+
+// LoadYAML puts the server to another scenario, which Reset then returns to, and Reload does not. It can extend built-in
+// scenarios only. If the scenario has problems, LoadYAML returns them and everything stays as it is.
+func (s *Server) LoadYAML(text string) error { return s.load(scenario.Text("YAML", text)) }
+
+func (s *Server) load(sources ...scenario.Source) error {
+	seed, err := s.config.seed(sources...)
 	if err != nil {
 		return err
 	}

@@ -138,8 +138,8 @@ func TestAMistakeOfTheTestEndsItWithWordsThatHelp(t *testing.T) {
 		"an unknown member":                     {func(s *fake.Server) { s.Workspace("acme").Suspend("eve") }, `fake: workspace "acme": unknown member "eve"; known: ada, bob, sven`},
 		"an unknown scope":                      {func(s *fake.Server) { s.Workspace("acme").AddToken(fake.Token{Scopes: []string{"notes:read"}}) }, `fake: workspace "acme": add a token: unknown scope "notes:read"; did you mean "note:read"?`},
 		"a member twice":                        {func(s *fake.Server) { s.Workspace("acme").AddMember(fake.Member{Email: "ADA@acme.example.com"}) }, `fake: workspace "acme": ada@acme.example.com is a member of the workspace already`},
-		"a member without an address":           {func(s *fake.Server) { s.Workspace("acme").AddMember(fake.Member{User: "eve"}) }, `fake: a member needs an e-mail address; "" is not one`},
-		"a member with half an address":         {func(s *fake.Server) { s.Workspace("acme").AddMember(fake.Member{Email: "eve @"}) }, `fake: a member needs an e-mail address; "eve @" is not one`},
+		"a member without an address":           {func(s *fake.Server) { s.Workspace("acme").AddMember(fake.Member{User: "eve"}) }, `fake: workspace "acme": a member needs an e-mail address; "" is not one`},
+		"a member with half an address":         {func(s *fake.Server) { s.Workspace("acme").AddMember(fake.Member{Email: "eve @"}) }, `fake: workspace "acme": a member needs an e-mail address; "eve @" is not one`},
 		"a clock before its first time":         {func(s *fake.Server) { s.SetTime(time.Date(1969, 12, 31, 0, 0, 0, 0, time.UTC)) }, `fake: SetTime: 1969-12-31T00:00:00Z is out of range: the clock goes from 1970-01-01T00:00:00Z to the end of 9999-12-31`},
 		"a clock after its last time": {func(s *fake.Server) {
 			s.SetTime(time.Date(9999, 12, 31, 0, 0, 0, 0, time.UTC))
@@ -180,7 +180,7 @@ func TestAMistakeOfTheTestEndsItWithWordsThatHelp(t *testing.T) {
 		}, `fake: meeting "Party": Start and End are in years of four digits`},
 		"a member with unknown access": {func(s *fake.Server) {
 			s.Workspace("acme").AddMember(fake.Member{Email: "eve@example.com", Access: "owner"})
-		}, `fake: workspace "acme": unknown access level "owner"`},
+		}, `fake: workspace "acme": unknown access level "owner"; known: admin, member, suspended`},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

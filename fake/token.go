@@ -1,13 +1,12 @@
 package fake
 
 import (
-	"cmp"
-	"errors"
 	"fmt"
 	"slices"
 	"strings"
 
 	"github.com/fakeattio/fakeattio/fake/internal/attio"
+	"github.com/fakeattio/fakeattio/fake/internal/control"
 	"github.com/fakeattio/fakeattio/fake/internal/match"
 	"github.com/fakeattio/fakeattio/fake/internal/suggest"
 	"github.com/fakeattio/fakeattio/fake/internal/world"
@@ -116,15 +115,17 @@ func (s *Server) namedToken(path string) (string, error) {
 // a name of its own.
 func (w *Workspace) AddToken(t Token) Token {
 	w.server.helper()
-	made, err := w.token(t)
-	if err == nil {
-		err = w.inner.AddToken(made)
+	kind := world.APIKey
+	if t.App {
+		kind = world.AppToken
 	}
+	added, err := w.server.control.AddToken(w.inner, control.NewToken{
+		Name: t.Name, Scopes: t.Scopes, AllScopes: t.AllScopes, Kind: kind, Level: world.TokenLevel(t.Level), AuthorizedBy: t.AuthorizedBy,
+	})
 	if err != nil {
 		w.server.fatalf("fake: workspace %q: add a token: %v", w.Slug(), err)
 		return Token{}
 	}
-	added, _ := w.state().TokenNamed(made.Name)
 	return newToken(w.state(), added)
 }
 
@@ -135,42 +136,6 @@ func (w *Workspace) DeleteToken(name string) {
 		return
 	}
 	w.update(func(tx *world.Tx) error { return tx.DeleteToken(name) })
-}
-
-// token is a new token as world has it.
-func (w *Workspace) token(t Token) (world.Token, error) {
-	w.server.helper()
-	id := w.server.world.NewID()
-	made := world.Token{ID: id, Name: cmp.Or(t.Name, "token "+string(id)), Kind: world.APIKey, Level: world.TokenLevel(t.Level)}
-	made.Value = w.inner.NewTokenValue(made.Name)
-	if t.App || made.OfUser() {
-		made.Kind = world.AppToken
-	}
-	if t.AuthorizedBy != "" {
-		member, ok := w.state().MemberNamed(t.AuthorizedBy)
-		if !ok {
-			return made, errors.New(suggest.Unknown("member", t.AuthorizedBy, w.state().MemberKeys()))
-		}
-		made.AuthorizedBy = member.ID
-	}
-	var err error
-	made.Scopes, err = t.scopes()
-	return made, err
-}
-
-func (t Token) scopes() (attio.ScopeSet, error) {
-	if t.AllScopes {
-		return attio.EveryScope(), nil
-	}
-	known := texts(attio.AllScopes())
-	list := make([]attio.Scope, len(t.Scopes))
-	for i, s := range t.Scopes {
-		if !slices.Contains(known, s) {
-			return 0, errors.New(suggest.Unknown("scope", s, known))
-		}
-		list[i] = attio.Scope(s)
-	}
-	return attio.NewScopeSet(list...)
 }
 
 func newToken(state *world.State, from *world.Token) Token {

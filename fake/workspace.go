@@ -20,10 +20,7 @@ func (w *Workspace) seeded(path string) attio.ID { return w.state().SeededID(pat
 
 // keyed returns the id of a thing by its key in a section of the scenario, or of what is an id already.
 func (w *Workspace) keyed(section, keyOrID string) attio.ID {
-	if id, ok := attio.ParseID(keyOrID); ok {
-		return id
-	}
-	return w.seeded(section + "/" + keyOrID)
+	return w.state().Keyed(section, keyOrID)
 }
 
 // ID returns the workspace id.
@@ -83,10 +80,7 @@ func (w *Workspace) author() world.Author {
 	if w.as != nil {
 		return *w.as
 	}
-	if admin, ok := w.state().FirstAdmin(); ok {
-		return world.MemberAuthor(admin.ID)
-	}
-	return world.System()
+	return w.state().DefaultAuthor()
 }
 
 func (w *Workspace) update(change func(*world.Tx) error) {

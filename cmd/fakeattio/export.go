@@ -18,7 +18,9 @@ func newExport() *cobra.Command {
 		Short: "Write the current state of a running server as a scenario",
 		Long: `export asks the server at a base URL, or the one on this machine that listens on
 --listen, for its current state. It prints a scenario from which another server
-starts in exactly that state, with the same ids, times, authors and history.`,
+starts in exactly that state, with the same ids, times, authors and history. With
+--output it also writes scenario.schema.json beside the file, for editors, unless
+there is one.`,
 		Example: `  fakeattio export --output scenario.yaml
   fakeattio export http://attio:8080 --workspace acme`,
 		Args: arguments(0, 1),
@@ -32,7 +34,10 @@ starts in exactly that state, with the same ids, times, authors and history.`,
 				return err
 			}
 			if output != "" {
-				return writeFile(output, file)
+				if err := writeFile(output, file); err != nil {
+					return err
+				}
+				return writeSchema(output)
 			}
 			_, err = cmd.OutOrStdout().Write(file)
 			return err
@@ -50,7 +55,8 @@ func newInit() *cobra.Command {
 		Use:   "init [FILE]",
 		Short: "Write a commented scenario to start from",
 		Long: `init writes a small commented scenario, from which you can make your own. The
-default FILE is scenario.yaml.`,
+default FILE is scenario.yaml. Beside it init writes scenario.schema.json, with
+which editors complete keys and mark problems, unless there is one.`,
 		Args: arguments(0, 1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			file := "scenario.yaml"
@@ -75,6 +81,9 @@ default FILE is scenario.yaml.`,
 			if err := f.Close(); err != nil {
 				return plainFile("write", err)
 			}
+			if err := writeSchema(file); err != nil {
+				return err
+			}
 			_, err = fmt.Fprintf(cmd.OutOrStdout(), "wrote %s; try: fakeattio serve --scenario %s\n", file, file)
 			return err
 		},
@@ -85,7 +94,7 @@ default FILE is scenario.yaml.`,
 
 // starter is a scenario that shows a bit of everything.
 const starter = `# What a fakeattio server starts with. "fakeattio check" reports every problem with its line.
-# yaml-language-server: $schema=https://raw.githubusercontent.com/fakeattio/fakeattio/HEAD/scenarios/scenario.schema.json
+# yaml-language-server: $schema=./scenario.schema.json
 version: 1
 
 # Login accounts. A user may be a member of several workspaces.

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"path/filepath"
+	"slices"
 	"strings"
 	"text/tabwriter"
 
@@ -72,12 +73,21 @@ func summary(text string) string {
 	return strings.TrimSuffix(sentence, ".")
 }
 
-// scenarioFlag is the flag --scenario.
-type scenarioFlag struct{ values []string }
+// scenarioFlag is the flags --scenario and --scenario-yaml.
+type scenarioFlag struct {
+	values []string
+	yaml   string
+	cmd    *cobra.Command
+}
+
+// standardInput stands for standard input in the place of a file.
+const standardInput = "-"
 
 func (f *scenarioFlag) addTo(cmd *cobra.Command) {
+	f.cmd = cmd
 	cmd.Flags().StringArrayVar(&f.values, "scenario", []string{fake.DefaultScenario},
-		"`NAME` of a built-in scenario, or a YAML file; repeatable, each one is merged over those before it")
+		"`NAME` of a built-in scenario, a YAML file, or - for standard input; repeatable, each one is merged over those before it")
+	cmd.Flags().StringVar(&f.yaml, "scenario-yaml", "", "`TEXT` of a scenario in YAML, merged over those of --scenario; without any of these it replaces the default")
 	_ = cmd.RegisterFlagCompletionFunc("scenario", // fails only if the flag does not exist
 		func(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
 			return fake.BuiltInScenarios(), cobra.ShellCompDirectiveDefault
@@ -85,21 +95,53 @@ func (f *scenarioFlag) addTo(cmd *cobra.Command) {
 }
 
 // options returns the scenarios as options of a server.
-func (f *scenarioFlag) options() []fake.Option {
+func (f *scenarioFlag) options() ([]fake.Option, error) {
 	var options []fake.Option
-	for _, value := range f.values {
-		if isFile(value) {
+	values := f.values
+	if f.yaml != "" && !f.cmd.Flags().Changed("scenario") {
+		values = nil
+	}
+	for i, value := range values {
+		if value == standardInput && slices.Contains(values[:i], value) {
+			return nil, misuse{errors.New("--scenario - is given twice, but standard input can be read only once")}
+		}
+		if value == standardInput {
+			text, err := readScenario(f.cmd.InOrStdin())
+			if err != nil {
+				return nil, misuse{err}
+			}
+			options = append(options, fake.YAML(text))
+		} else if isFile(value) {
 			options = append(options, fake.ScenarioFile(value))
 		} else {
 			options = append(options, fake.Scenario(value))
 		}
 	}
-	return options
+	if f.yaml != "" {
+		options = append(options, fake.YAML(f.yaml))
+	}
+	return options, nil
+}
+
+// maxInput is how many bytes of standard input are read: more than a scenario may have, so that it is refused as any other.
+const maxInput = 51 << 20
+
+// readScenario reads standard input.
+func readScenario(in io.Reader) (string, error) {
+	text, err := io.ReadAll(io.LimitReader(in, maxInput))
+	if err != nil {
+		return "", fmt.Errorf("standard input cannot be read: %w", err)
+	}
+	return string(text), nil
 }
 
 // start starts a server without a socket.
 func (f *scenarioFlag) start(more ...fake.Option) (*fake.Server, error) {
-	server, err := fake.Start(append(append(f.options(), fake.WithoutSocket()), more...)...)
+	options, err := f.options()
+	if err != nil {
+		return nil, err
+	}
+	server, err := fake.Start(append(append(options, fake.WithoutSocket()), more...)...)
 	if errors.As(err, new(*fake.OptionError)) {
 		return nil, misuse{err}
 	}

@@ -306,6 +306,7 @@ func serve(ctx context.Context, front *intercept.Front, warnings *log.Logger) er
 		IdleTimeout:       2 * time.Minute,
 		MaxHeaderBytes:    64 << 10,
 		ErrorLog:          warnings,
+		BaseContext:       func(net.Listener) context.Context { return ctx }, // so that requests which wait for something end
 	}
 	ended := make(chan error, 1)
 	go func() { ended <- front.Serve(server) }()

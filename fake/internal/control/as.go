@@ -46,7 +46,7 @@ func authorNamed(state *world.State, name string) (world.Author, *refusal) {
 	}
 	member, ok := state.MemberNamed(name)
 	if !ok {
-		return world.Author{}, &refusal{http.StatusNotFound, suggest.Unknown("member", name, append([]string{system}, state.MemberKeys()...))}
+		return world.Author{}, &refusal{status: http.StatusNotFound, message: suggest.Unknown("member", name, append([]string{system}, state.MemberKeys()...))}
 	}
 	if err := member.CanAct(); err != nil {
 		return world.Author{}, badRequest("%v", err)

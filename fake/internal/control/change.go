@@ -12,20 +12,20 @@ import (
 
 // Change is what happened to one thing.
 type Change struct {
-	Thing      world.Thing       `json:"thing"`
-	In         string            `json:"in,omitempty"` // the slug of the object, list or activity of a record, an entry, an attribute or a view
-	ID         attio.ID          `json:"id"`
-	Action     Action            `json:"action"`
+	Thing      world.Thing       `json:"thing"`                // what kind of thing it is: record, list-entry, note, …
+	In         string            `json:"in,omitempty"`         // the slug of the object, list or activity of a record, an entry, an attribute or a view
+	ID         attio.ID          `json:"id"`                   // the id of the thing
+	Action     Action            `json:"action"`               // what was done to it
 	Attributes []AttributeChange `json:"attributes,omitempty"` // of a record or an entry: those that differ
 	Before     json.RawMessage   `json:"before,omitempty"`     // of any other thing: as the API showed it
-	After      json.RawMessage   `json:"after,omitempty"`
+	After      json.RawMessage   `json:"after,omitempty"`      // of any other thing: as the API shows it now
 }
 
 // AttributeChange is what happened to an attribute of a record or an entry: its values as the API shows them.
 type AttributeChange struct {
-	Attribute string          `json:"attribute"`
-	Before    json.RawMessage `json:"before"`
-	After     json.RawMessage `json:"after"`
+	Attribute string          `json:"attribute"` // its slug
+	Before    json.RawMessage `json:"before"`    // the values that it had
+	After     json.RawMessage `json:"after"`     // the values that it has
 }
 
 // Action is what was done to a thing.

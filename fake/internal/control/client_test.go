@@ -10,7 +10,7 @@ import (
 	"github.com/fakeattio/fakeattio/fake"
 )
 
-// client calls a server's control API.
+// client calls a server's control API, and holds every answer against the document.
 type client struct {
 	t      testing.TB
 	server *fake.Server
@@ -36,7 +36,7 @@ func (c client) do(method, path, body string, edits ...func(*http.Request)) answ
 	for _, edit := range edits {
 		edit(request)
 	}
-	response, err := c.server.Client().Do(request)
+	response, err := (&http.Client{Transport: checked{c.t, c.server.Transport()}}).Do(request)
 	if err != nil {
 		c.t.Fatal(err)
 	}

@@ -10,8 +10,8 @@ import (
 
 // clockState is the answer of both clock routes.
 type clockState struct {
-	Now    attio.Time `json:"now"`
-	Frozen bool       `json:"frozen"`
+	Now    attio.Time `json:"now"`    // what the server's clock says
+	Frozen bool       `json:"frozen"` // whether it stands
 }
 
 // getClock answers GET /_fake/clock.
@@ -21,9 +21,9 @@ func getClock(h *Handler, _ *http.Request) (any, *refusal) {
 
 // clockBody is the body of POST /_fake/clock.
 type clockBody struct {
-	Set     *time.Time `json:"set"`
-	Advance *string    `json:"advance"`
-	Freeze  *bool      `json:"freeze"`
+	Set     *time.Time `json:"set"`                                // moves the clock to a time
+	Advance *string    `json:"advance" jsonschema:"example=1h30m"` // then moves it on by a duration, backwards with a minus sign
+	Freeze  *bool      `json:"freeze"`                             // then stops it, or lets it run on
 }
 
 // setClock answers POST /_fake/clock with {"set": timestamp}, {"advance": duration} and {"freeze": bool}, any of them,

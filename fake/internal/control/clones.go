@@ -14,17 +14,15 @@ var slugForm = regexp.MustCompile(`^[a-z0-9][a-z0-9-]*$`)
 
 // cloneBody is the optional body of POST /_fake/workspaces/{workspace}/clone.
 type cloneBody struct {
-	Slug string `json:"slug"`
+	Slug string `json:"slug" jsonschema:"example=other"` // of the copy: lower-case letters, digits and hyphens; the server chooses one by default
 }
 
 // cloneWorkspace answers POST /_fake/workspaces/{workspace}/clone with the new workspace and its tokens. Without a
 // slug in the body, the world chooses one.
 func cloneWorkspace(h *Handler, r *http.Request) (any, *refusal) {
 	var body cloneBody
-	if r.ContentLength != 0 {
-		if refusal := decode(r, &body); refusal != nil {
-			return nil, refusal
-		}
+	if refusal := decodeOptional(r, &body); refusal != nil {
+		return nil, refusal
 	}
 	original, refused := h.workspace(r)
 	if refused != nil {
@@ -36,11 +34,34 @@ func cloneWorkspace(h *Handler, r *http.Request) (any, *refusal) {
 	clone, err := h.world.Clone(original, body.Slug)
 	switch {
 	case errors.Is(err, world.ErrSlugTaken), errors.Is(err, world.ErrSlugGone):
-		return nil, &refusal{http.StatusConflict, err.Error()}
+		return nil, &refusal{status: http.StatusConflict, message: err.Error()}
 	case err != nil:
 		return nil, badRequest("%v", err)
 	}
 	return describe(clone.View()), nil
+}
+
+// workspaceChange is the body of PATCH /_fake/workspaces/{workspace}.
+type workspaceChange struct {
+	// The new name; the slug never changes.
+	Name string `json:"name" required:"the new name" jsonschema:"example=Acme Ltd"`
+}
+
+// changeWorkspace answers PATCH /_fake/workspaces/{workspace}.
+func changeWorkspace(h *Handler, r *http.Request) (any, *refusal) {
+	var body workspaceChange
+	if refused := decode(r, &body); refused != nil {
+		return nil, refused
+	}
+	workspace, refused := h.workspace(r)
+	if refused != nil {
+		return nil, refused
+	}
+	_ = workspace.Update(workspace.View().DefaultAuthor(), func(tx *world.Tx) error { // never fails
+		tx.Rename(body.Name)
+		return nil
+	})
+	return nil, nil
 }
 
 // deleteWorkspace answers DELETE /_fake/workspaces/{workspace}. A reset brings a workspace of the scenario back.
@@ -66,5 +87,5 @@ func (h *Handler) workspaceNamed(slug string) (*world.Workspace, *refusal) {
 	for _, workspace := range h.world.Workspaces() {
 		slugs = append(slugs, workspace.View().Slug)
 	}
-	return nil, &refusal{http.StatusNotFound, suggest.Unknown("workspace", slug, slugs)}
+	return nil, &refusal{status: http.StatusNotFound, message: suggest.Unknown("workspace", slug, slugs)}
 }

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"io"
 	"net/http"
 	"reflect"
@@ -18,18 +19,27 @@ import (
 // maxBody is how large a body the control API accepts, in bytes.
 const maxBody = 1 << 20
 
+func tooLarge(most int64) *refusal {
+	return &refusal{status: http.StatusRequestEntityTooLarge, message: fmt.Sprintf("the body is larger than %d MiB, the most that the control API accepts", most>>20)}
+}
+
 // longestQuote is how many bytes of the body a message quotes.
 const longestQuote = 40
+
+// decodeOptional is decode for a body that may be missing.
+func decodeOptional(r *http.Request, into any) *refusal {
+	if r.ContentLength == 0 {
+		return nil
+	}
+	return decode(r, into)
+}
 
 // decode reads a JSON object into the fields of a struct. It refuses unknown keys, and missing keys whose field has a
 // `required` tag, which says what the value has to be.
 func decode(r *http.Request, into any) *refusal {
-	raw, err := io.ReadAll(r.Body)
-	if errors.As(err, new(*http.MaxBytesError)) {
-		return &refusal{http.StatusRequestEntityTooLarge, "the body is larger than 1 MiB, the most that the control API accepts"}
-	}
-	if err != nil {
-		return badRequest("the connection broke before the end of the body")
+	raw, refused := readBody(r, maxBody)
+	if refused != nil {
+		return refused
 	}
 	fields := bodyFields(reflect.ValueOf(into).Elem())
 	object, refused := readObject(raw, fields)
@@ -80,6 +90,19 @@ type jsonMember struct {
 // readObject reads a body, which has to be one JSON object.
 func readObject(raw []byte, fields []bodyField) (jsonObject, *refusal) {
 	wants := "an object with " + strings.Join(keys(fields), ", ")
+	value, refused := readJSON(raw, wants)
+	if refused != nil {
+		return nil, refused
+	}
+	object, ok := membersOf(value)
+	if !ok {
+		return nil, badRequest("the body is %s; it has to be %s", shorten(string(value), longestQuote), wants)
+	}
+	return object, nil
+}
+
+// readJSON reads a body, which has to be one JSON value.
+func readJSON(raw []byte, wants string) (json.RawMessage, *refusal) {
 	dec := json.NewDecoder(bytes.NewReader(raw))
 	var value json.RawMessage
 	var wrong *json.SyntaxError
@@ -97,18 +120,32 @@ func readObject(raw []byte, fields []bodyField) (jsonObject, *refusal) {
 	if _, err := dec.Token(); !errors.Is(err, io.EOF) {
 		return nil, badRequest("the body continues after its JSON value")
 	}
+	return value, nil
+}
+
+// decodeWithin is decode for an object within a body.
+func decodeWithin(raw json.RawMessage, into any) *refusal {
+	fields := bodyFields(reflect.ValueOf(into).Elem())
+	object, ok := membersOf(raw)
+	if !ok {
+		return badRequest("%s has to be an object with %s", shorten(string(raw), longestQuote), strings.Join(keys(fields), ", "))
+	}
+	return object.fill(fields)
+}
+
+// membersOf takes a JSON object apart. It reports false for any other value.
+func membersOf(value json.RawMessage) (object jsonObject, ok bool) {
 	inner := json.NewDecoder(bytes.NewReader(value))
 	if begin, _ := inner.Token(); begin != json.Delim('{') {
-		return nil, badRequest("the body is %s; it has to be %s", shorten(string(value), longestQuote), wants)
+		return nil, false
 	}
-	var object jsonObject
 	for inner.More() { // cannot fail: the whole value is valid JSON
 		key, _ := inner.Token()
 		member := jsonMember{key: key.(string)}
 		_ = inner.Decode(&member.value)
 		object = append(object, member)
 	}
-	return object, nil
+	return object, true
 }
 
 // fill decodes the members into the fields.
@@ -124,7 +161,11 @@ func (o jsonObject) fill(fields []bodyField) *refusal {
 		}
 		filled = append(filled, member.key)
 		field := fields[i].value
-		if json.Unmarshal(member.value, field.Addr().Interface()) != nil {
+		err := json.Unmarshal(member.value, field.Addr().Interface())
+		if refused, ok := errors.AsType[*refusal](err); ok { // of an object within
+			return badRequest("%s: %s", member.key, refused.message)
+		}
+		if err != nil {
 			return badRequest("%s is %s; it has to be %s", member.key, shorten(string(member.value), longestQuote), formOf(field.Type()))
 		}
 	}
@@ -160,6 +201,11 @@ func formOf(t reflect.Type) string {
 		return "a whole number"
 	case reflect.Float64:
 		return "a number"
+	case reflect.Slice:
+		if t.Elem().Kind() == reflect.String {
+			return "a list of texts"
+		}
+		return "a list"
 	}
 	return "text in quotation marks"
 }

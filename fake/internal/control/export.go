@@ -22,7 +22,7 @@ func exportScenario(h *Handler, r *http.Request) (any, *refusal) {
 	}
 	file, err := h.Export(slug)
 	if err != nil {
-		return nil, &refusal{http.StatusUnprocessableEntity, err.Error()}
+		return nil, &refusal{status: http.StatusUnprocessableEntity, message: err.Error()}
 	}
 	return text{"application/yaml; charset=utf-8", file}, nil
 }

@@ -12,7 +12,7 @@ import (
 
 // faultsAnswer is the answer of GET /_fake/faults.
 type faultsAnswer struct {
-	Faults []fault.Status `json:"faults"`
+	Faults []fault.Status `json:"faults"` // oldest first
 }
 
 // listFaults answers GET /_fake/faults: the rules and their counts, oldest first.
@@ -29,7 +29,7 @@ func addFault(h *Handler, r *http.Request) (any, *refusal) {
 	id, err := h.AddFault(rule)
 	switch {
 	case errors.Is(err, fault.ErrIDTaken):
-		return nil, &refusal{http.StatusConflict, err.Error()}
+		return nil, &refusal{status: http.StatusConflict, message: err.Error()}
 	case err != nil:
 		return nil, badRequest("%v", err)
 	}
@@ -37,14 +37,14 @@ func addFault(h *Handler, r *http.Request) (any, *refusal) {
 	return status, nil
 }
 
-// removeFault answers DELETE /_fake/faults/{id}.
+// removeFault answers DELETE /_fake/faults/{fault}.
 func removeFault(h *Handler, r *http.Request) (any, *refusal) {
-	if id := variable(r, "id"); !h.faults.Remove(id) {
+	if id := variable(r, "fault"); !h.faults.Remove(id) {
 		var ids []string
 		for _, status := range h.faults.Rules() {
 			ids = append(ids, status.ID)
 		}
-		return nil, &refusal{http.StatusNotFound, suggest.Unknown("fault", id, ids)}
+		return nil, &refusal{status: http.StatusNotFound, message: suggest.Unknown("fault", id, ids)}
 	}
 	return nil, nil
 }

@@ -76,7 +76,7 @@ func (g *Guard) check(r *http.Request) *refusal {
 }
 
 func forbidden(format string, args ...any) *refusal {
-	return &refusal{http.StatusForbidden, fmt.Sprintf(format, args...)}
+	return &refusal{status: http.StatusForbidden, message: fmt.Sprintf(format, args...)}
 }
 
 // overNetwork reports whether a request came through an http.Server. A test that calls the handler directly is not a

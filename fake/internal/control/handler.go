@@ -13,6 +13,7 @@ import (
 	"net/url"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/gorilla/mux"
 
@@ -20,6 +21,7 @@ import (
 	"github.com/fakeattio/fakeattio/fake/internal/fault"
 	"github.com/fakeattio/fakeattio/fake/internal/limit"
 	"github.com/fakeattio/fakeattio/fake/internal/oauth"
+	"github.com/fakeattio/fakeattio/fake/internal/scenario"
 	"github.com/fakeattio/fakeattio/fake/internal/suggest"
 	"github.com/fakeattio/fakeattio/fake/internal/webhook"
 	"github.com/fakeattio/fakeattio/fake/internal/world"
@@ -33,6 +35,9 @@ type Handler struct {
 	Snapshots Snapshots
 	// Observe, if not nil, is called with each entry of the journal, without its changes. Set it before the first request.
 	Observe func(*Entry)
+	// Load makes a scenario the present state, and what a reset returns to. If the scenario has problems it returns them
+	// and changes nothing.
+	Load func(scenario.Source) error
 
 	world    *world.World
 	attio    *api.Handler
@@ -44,15 +49,20 @@ type Handler struct {
 	limits   limit.Limiter
 	guard    *Guard
 	token    string
+	closing  chan struct{} // closed by Close
+	close    sync.Once
 }
 
 // New puts the control API in front of the Attio API. The guard protects everything under /_fake/ except the links to
 // files. If token is not empty, every request under /_fake/ except the health check must send it as a Bearer token.
 func New(w *world.World, attio *api.Handler, faults *fault.Injector, webhooks *webhook.Engine, guard *Guard, token string) *Handler {
-	h := &Handler{world: w, attio: attio, oauth: oauth.New(w), journal: new(Journal), faults: faults, webhooks: webhooks, guard: guard, token: token}
+	h := &Handler{world: w, attio: attio, oauth: oauth.New(w), journal: new(Journal), faults: faults, webhooks: webhooks, guard: guard, token: token, closing: make(chan struct{})}
 	w.Watch(h)
 	return h
 }
+
+// Close ends the requests that wait for something.
+func (h *Handler) Close() { h.close.Do(func() { close(h.closing) }) }
 
 // Reset returns the world and the faults to the scenario, sets the limits' counters to zero and turns webhook chaos
 // off. It clears the journal and the usage unless keepRequests is set.
@@ -91,7 +101,7 @@ func (h *Handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	h.attio.Date(w.Header()) // again, because the request may have moved the clock
 	var refusal *refusal
 	if errors.As(err, &refusal) {
-		write(w, refusal.status, map[string]string{"error": refusal.message})
+		write(w, refusal.status, refusal.answer())
 		return
 	}
 	switch result := result.(type) {
@@ -148,13 +158,13 @@ func (h *Handler) answer(w http.ResponseWriter, r *http.Request) (any, error) {
 	var found mux.RouteMatch
 	if !as && !routes().Match(r, &found) {
 		if answersAnother(r) {
-			return nil, &refusal{http.StatusMethodNotAllowed, fmt.Sprintf("%s does not support %s", r.URL.Path, r.Method)}
+			return nil, &refusal{status: http.StatusMethodNotAllowed, message: fmt.Sprintf("%s does not support %s", r.URL.Path, r.Method)}
 		}
-		return nil, &refusal{http.StatusNotFound, fmt.Sprintf("the control API has no %s", r.URL.Path)}
+		return nil, &refusal{status: http.StatusNotFound, message: fmt.Sprintf("the control API has no %s", r.URL.Path)}
 	}
 	if !h.allowed(r) {
 		w.Header().Set("WWW-Authenticate", "Bearer")
-		return nil, &refusal{http.StatusUnauthorized, "the control API needs its token; send Authorization: Bearer <the server's --control-token>"}
+		return nil, &refusal{status: http.StatusUnauthorized, message: "the control API needs its token; send Authorization: Bearer <the server's --control-token>"}
 	}
 	if as {
 		if refused := h.serveAs(w, r); refused != nil {
@@ -169,8 +179,9 @@ func (h *Handler) answer(w http.ResponseWriter, r *http.Request) (any, error) {
 		return nil, refused
 	}
 	r = mux.SetURLVars(r, found.Vars)
-	r.Body = http.MaxBytesReader(w, r.Body, maxBody)
-	result, err := found.Handler.(documented).route(h, r)
+	documented := found.Handler.(documented)
+	r.Body = http.MaxBytesReader(w, r.Body, documented.bodyLimit())
+	result, err := documented.route(h, r)
 	if err != nil {
 		return nil, err
 	}
@@ -195,7 +206,7 @@ func checkParameters(query url.Values, known []parameter) *refusal {
 // forgets the mismatch when a later route has the method but another path.
 func answersAnother(r *http.Request) bool {
 	other := *r
-	return slices.ContainsFunc([]string{"GET", "POST", "PUT", "DELETE"}, func(method string) bool {
+	return slices.ContainsFunc([]string{"GET", "POST", "PUT", "PATCH", "DELETE"}, func(method string) bool {
 		other.Method = method
 		return routes().Match(&other, new(mux.RouteMatch))
 	})
@@ -213,12 +224,26 @@ func (h *Handler) allowed(r *http.Request) bool {
 type refusal struct {
 	status  int
 	message string
+	body    any // the whole answer, where it says more than the message
+}
+
+func (r *refusal) answer() any {
+	if r.body != nil {
+		return r.body
+	}
+	return Error{r.message}
+}
+
+// Error is the answer to a request that was refused.
+type Error struct {
+	// What is wrong and how to fix it.
+	Error string `json:"error"`
 }
 
 func (r *refusal) Error() string { return r.message }
 
 func badRequest(format string, args ...any) *refusal {
-	return &refusal{http.StatusBadRequest, fmt.Sprintf(format, args...)}
+	return &refusal{status: http.StatusBadRequest, message: fmt.Sprintf(format, args...)}
 }
 
 func write(w http.ResponseWriter, status int, body any) {

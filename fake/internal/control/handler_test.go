@@ -139,8 +139,8 @@ workspaces:
   empty: {}
 `))
 	want := fmt.Sprintf(`{"workspaces":[{"slug":"acme","id":%q,"name":"Acme","members":[`+
-		`{"id":%q,"user":"ada","email_address":"ada@example.com","access_level":"admin"},`+
-		`{"id":%q,"user":"bob","email_address":"bob@example.com","access_level":"suspended"}],`+
+		`{"id":%q,"user":"ada","email_address":"ada@example.com","first_name":"","last_name":"","access_level":"admin"},`+
+		`{"id":%q,"user":"bob","email_address":"bob@example.com","first_name":"","last_name":"","access_level":"suspended"}],`+
 		`"tokens":[{"name":"t","token":"secret","scopes":["note:read","task:read-write"]}]},`+
 		`{"slug":"empty","id":%q,"name":"empty","members":[],"tokens":[]}]}`,
 		fake.ID("acme"), fake.ID("acme/members/ada"), fake.ID("acme/members/bob"), fake.ID("empty"))

@@ -11,37 +11,46 @@ import (
 
 // health answers GET /_fake/health.
 func health(*Handler, *http.Request) (any, *refusal) {
-	return map[string]string{"status": "ok"}, nil
+	return healthAnswer{"ok"}, nil
+}
+
+// healthAnswer is the answer of GET /_fake/health.
+type healthAnswer struct {
+	Status string `json:"status"` // "ok"
 }
 
 // Workspace is one workspace in the answer of GET /_fake/workspaces.
 type Workspace struct {
-	Slug    string   `json:"slug"`
-	ID      attio.ID `json:"id"`
-	Name    string   `json:"name"`
-	Members []Member `json:"members"`
-	Tokens  []Token  `json:"tokens"`
+	Slug    string   `json:"slug"`    // by which tests call it; it never changes
+	ID      attio.ID `json:"id"`      // the workspace id
+	Name    string   `json:"name"`    // as Attio shows it
+	Members []Member `json:"members"` // suspended ones too, oldest first
+	Tokens  []Token  `json:"tokens"`  // oldest first
 }
 
-// Member is a workspace member, with the key of its user in the scenario.
-type Member struct {
-	ID           attio.ID          `json:"id"`
-	User         string            `json:"user"`
-	EmailAddress string            `json:"email_address"`
-	AccessLevel  world.AccessLevel `json:"access_level"`
-}
-
-// Token is a token with its value.
+// Token is an access token of a workspace, with its value.
 type Token struct {
-	Name   string        `json:"name"`
-	Level  string        `json:"token_level,omitempty"` // "user" of a token that acts for one
-	Token  string        `json:"token"`
+	// The name, by which requests are selected.
+	Name string `json:"name" jsonschema:"example=full"`
+	// "user" of a token that acts for one.
+	Level string `json:"token_level,omitempty" jsonschema:"enum=user"`
+	// What a client sends as its Bearer token.
+	Token string `json:"token"`
+	// What the token may do, read-write only where it includes read.
 	Scopes []attio.Scope `json:"scopes"`
+}
+
+func describeToken(t *world.Token) Token {
+	shown := Token{Name: t.Name, Token: t.Value, Scopes: t.Scopes.List()}
+	if t.OfUser() {
+		shown.Level = string(t.Level)
+	}
+	return shown
 }
 
 // workspacesAnswer is the answer of GET /_fake/workspaces.
 type workspacesAnswer struct {
-	Workspaces []Workspace `json:"workspaces"`
+	Workspaces []Workspace `json:"workspaces"` // in the order of the scenario
 }
 
 // listWorkspaces answers GET /_fake/workspaces.
@@ -56,34 +65,30 @@ func listWorkspaces(h *Handler, _ *http.Request) (any, *refusal) {
 func describe(state *world.State) Workspace {
 	w := Workspace{Slug: state.Slug, ID: state.ID, Name: state.Name, Members: []Member{}, Tokens: []Token{}}
 	for member := range state.Members() {
-		w.Members = append(w.Members, Member{member.ID, member.User.Key, member.User.Email, member.Access})
+		w.Members = append(w.Members, describeMember(member))
 	}
 	for token := range state.Tokens() {
-		shown := Token{Name: token.Name, Token: token.Value, Scopes: token.Scopes.List()}
-		if token.OfUser() {
-			shown.Level = string(token.Level)
-		}
-		w.Tokens = append(w.Tokens, shown)
+		w.Tokens = append(w.Tokens, describeToken(token))
 	}
 	return w
 }
 
 // Operation is one operation of Attio's API in the answer of GET /_fake/operations.
 type Operation struct {
-	Name        string        `json:"name"`
-	Method      string        `json:"method"`
-	Path        string        `json:"path"`
-	Scopes      []attio.Scope `json:"scopes"`
+	Name        string        `json:"name"`                          // by which requests are selected
+	Method      string        `json:"method"`                        // the HTTP method
+	Path        string        `json:"path"`                          // with its parameters in braces
+	Scopes      []attio.Scope `json:"scopes"`                        // what a token needs
 	TokenLevels []string      `json:"token_levels"`                  // "workspace", "user"
 	PerSecond   int           `json:"requests_per_second,omitempty"` // its own rate limit
 	Denial      string        `json:"denial,omitempty"`              // what Attio says to a token that lacks the permission
-	Built       bool          `json:"built"`
-	Reason      string        `json:"reason,omitempty"` // why it is not built
+	Built       bool          `json:"built"`                         // whether the fake has it; otherwise it answers 501
+	Reason      string        `json:"reason,omitempty"`              // why it is not built
 }
 
 // operationsAnswer is the answer of GET /_fake/operations.
 type operationsAnswer struct {
-	Operations []Operation `json:"operations"`
+	Operations []Operation `json:"operations"` // in the order of Attio's documentation
 }
 
 // listOperations answers GET /_fake/operations.

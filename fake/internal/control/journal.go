@@ -3,6 +3,7 @@ package control
 import (
 	"bytes"
 	"encoding/json"
+	"fmt"
 	"iter"
 	"net/http"
 	"net/url"
@@ -37,25 +38,25 @@ const (
 
 // Entry is what the journal keeps of one request to the Attio API.
 type Entry struct {
-	Number          int           `json:"number"` // from 1; clearing the journal does not restart it
-	Time            attio.Time    `json:"time"`   // when it arrived, on the server's clock
-	Method          string        `json:"method"`
-	Path            string        `json:"path"` // with the query
-	Operation       string        `json:"operation,omitempty"`
-	Workspace       string        `json:"workspace,omitempty"`
-	Token           string        `json:"token,omitempty"`  // its name
-	Scopes          []attio.Scope `json:"scopes,omitempty"` // what the operation needs
-	Status          int           `json:"status"`           // 0 if there was no answer
-	Code            string        `json:"code,omitempty"`   // Attio's, with an error
-	Message         string        `json:"message,omitempty"`
-	Hint            string        `json:"hint,omitempty"`   // which part of the request had no effect, and why
-	Faults          []string      `json:"faults,omitempty"` // the ids of the rules that hit it
-	Duration        float64       `json:"duration_ms"`
-	RequestHeaders  header        `json:"request_headers,omitempty"` // without secrets
-	Request         body          `json:"request,omitempty"`
-	ResponseHeaders header        `json:"response_headers,omitempty"`
-	Response        body          `json:"response,omitempty"`
-	Changes         []Change      `json:"changes,omitempty"` // including those that Attio makes on its own as a consequence
+	Number          int           `json:"number"`                     // from 1; goes on when the journal is cleared
+	Time            attio.Time    `json:"time"`                       // when it arrived, on the server's clock
+	Method          string        `json:"method"`                     // the HTTP method
+	Path            string        `json:"path"`                       // with the query
+	Operation       string        `json:"operation,omitempty"`        // missing if Attio has no such endpoint
+	Workspace       string        `json:"workspace,omitempty"`        // its slug; missing without a valid token
+	Token           string        `json:"token,omitempty"`            // its name
+	Scopes          []attio.Scope `json:"scopes,omitempty"`           // what the operation needs
+	Status          int           `json:"status"`                     // 0 if there was no answer
+	Code            string        `json:"code,omitempty"`             // Attio's, with an error
+	Message         string        `json:"message,omitempty"`          // Attio's, with an error
+	Hint            string        `json:"hint,omitempty"`             // which part of the request had no effect, and why
+	Faults          []string      `json:"faults,omitempty"`           // the ids of the rules that hit it
+	Duration        float64       `json:"duration_ms"`                // in milliseconds of real time
+	RequestHeaders  header        `json:"request_headers,omitempty"`  // without secrets
+	Request         body          `json:"request,omitempty"`          // the body as JSON, or as text if it is not JSON or was cut
+	ResponseHeaders header        `json:"response_headers,omitempty"` // without secrets
+	Response        body          `json:"response,omitempty"`         // the body, as that of the request
+	Changes         []Change      `json:"changes,omitempty"`          // including those that Attio makes on its own as a consequence
 }
 
 // kept is an entry in the journal. Only its changes are filled in later.
@@ -77,6 +78,12 @@ type Journal struct {
 	plain   []*kept // the entries that still have commits
 	bytes   int
 	last    int
+	change  chan struct{} // closed when an entry is added; nil while nobody waits for that
+}
+
+// String returns the number, the method, the path and the status.
+func (e *Entry) String() string {
+	return fmt.Sprintf("#%d %s %s: %d", e.Number, e.Method, e.Path, e.Status)
 }
 
 // complete fills in the outcome of a call, with the headers of the request and of the answer.
@@ -120,6 +127,10 @@ func (j *Journal) append(k *kept) (oldest *kept) {
 	j.entries = append(j.entries, k)
 	k.bytes = k.size()
 	j.bytes += k.bytes
+	if j.change != nil {
+		close(j.change)
+		j.change = nil
+	}
 	if k.commits != nil {
 		j.plain = append(j.plain, k)
 	}
@@ -189,6 +200,22 @@ func (j *Journal) chosen(q Question) []*kept {
 		found = found[max(0, len(found)-q.Last):]
 	}
 	return found
+}
+
+// count returns how many entries a question asks for, and what is closed when another entry is added.
+func (j *Journal) count(q Question) (int, <-chan struct{}) {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	if j.change == nil {
+		j.change = make(chan struct{})
+	}
+	n := 0
+	for _, k := range j.entries {
+		if q.wants(&k.Entry) {
+			n++
+		}
+	}
+	return n, j.change
 }
 
 func (j *Journal) clear() {
@@ -265,7 +292,7 @@ func cut(b []byte) body {
 
 // requestsAnswer is the answer of GET /_fake/requests.
 type requestsAnswer struct {
-	Requests []Entry `json:"requests"`
+	Requests []Entry `json:"requests"` // oldest first
 }
 
 // listRequests answers GET /_fake/requests: the requests that meet all parameters, oldest first.
@@ -276,6 +303,12 @@ func listRequests(h *Handler, r *http.Request) (any, *refusal) {
 	}
 	if err := h.CheckQuestion(question.Query); err != nil {
 		return nil, badRequest("%v", err)
+	}
+	refusal = h.await(r, func() (int, <-chan struct{}) { return h.journal.count(question) }, func(n, of int) string {
+		return fmt.Sprintf("%d of %d requests that meet the parameters have been answered", n, of)
+	})
+	if refusal != nil {
+		return nil, refusal
 	}
 	return list("requests", h.journal.list(question)), nil
 }
@@ -289,7 +322,7 @@ func questionOf(query url.Values) (Question, *refusal) {
 		var err error
 		form, last := "", values[len(values)-1]
 		switch name {
-		case "operation", "workspace", "token", "method", "path":
+		case "operation", "workspace", "token", "method", "path", "await", "timeout":
 		case "status":
 			form = "the status of an answer, such as 404"
 			for _, last = range values {

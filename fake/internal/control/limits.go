@@ -12,7 +12,7 @@ const attioLimits = "attio"
 
 // limitsBody is the body of PUT /_fake/workspaces/{workspace}/limits.
 type limitsBody struct {
-	Limits *string `json:"limits" required:"\"attio\", or null for none"`
+	Limits *string `json:"limits" required:"\"attio\", or null for none" jsonschema:"nullable"` // "attio", or null for none
 }
 
 // setLimits answers PUT /_fake/workspaces/{workspace}/limits with {"limits": "attio"}, or null for none.

@@ -2,60 +2,177 @@ package control_test
 
 import (
 	"encoding/json"
-	"maps"
-	"slices"
+	"flag"
+	"net/http"
+	"net/url"
+	"os"
+	"os/exec"
+	"regexp"
 	"strings"
 	"testing"
 
-	"github.com/getkin/kin-openapi/openapi3"
 	"github.com/google/go-cmp/cmp"
+
+	"github.com/fakeattio/fakeattio/fake"
+	"github.com/fakeattio/fakeattio/fake/internal/control"
 )
 
-func TestTheControlAPIDescribesItselfInAValidOpenAPIDocument(t *testing.T) {
+var update = flag.Bool("update", false, "write the OpenAPI document")
+
+// What differs from run to run.
+var (
+	duration  = regexp.MustCompile(`"duration_ms":[0-9.e-]+`)
+	execution = regexp.MustCompile(`("X-Attio-Execution-Id":\[)"[^"]*"`)
+)
+
+// Every example of the table is sent, one after the other, and the answers are the examples of the document.
+func TestTheDocumentIsThatOfTheTable(t *testing.T) {
 	t.Parallel()
-	c := newClient(t)
-	document, err := openapi3.NewLoader().LoadFromData([]byte(c.do("GET", "/_fake/openapi.json", "").Body))
+	c := newClient(t, fake.Seed(7))
+	answers := map[string]json.RawMessage{}
+	for _, sample := range control.Samples() {
+		if strings.Contains(sample.Path, "$DELIVERY") {
+			sample.Path = strings.ReplaceAll(sample.Path, "$DELIVERY", c.server.Deliveries()[0].ID)
+		}
+		got := c.do(sample.Method, sample.Path, sample.Body, func(r *http.Request) {
+			if name, value, ok := strings.Cut(sample.Header, ": "); ok {
+				r.Header.Set(name, value)
+			}
+			if r.Header.Get("Content-Type") == "" && sample.Body != "" {
+				r.Header.Set("Content-Type", "application/json")
+			}
+		})
+		if got.Status >= 300 {
+			t.Errorf("the example of %s %s: %v", sample.Method, sample.Path, got)
+		}
+		c.server.FlushDeliveries() // which the examples count
+		body := duration.ReplaceAllString(got.Body, `"duration_ms":0.25`)
+		body = execution.ReplaceAllString(body, `$1"0a1b2c3d-1234-4c5d-8e9f-0a1b2c3d4e5f"`)
+		if json.Valid([]byte(body)) {
+			answers[sample.Operation] = shortened(t, []byte(body))
+		}
+	}
+	made, err := control.Make(answers)
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := document.Validate(t.Context()); err != nil {
-		t.Error(err)
+	for _, property := range control.Undescribed(made) {
+		t.Errorf("%s has no description: write a comment on the field", property)
 	}
-	for path, item := range document.Paths.Map() {
-		if strings.Contains(path, "{") || path == "/_fake/export" {
-			continue
+	if *update {
+		if err := os.WriteFile("openapi.json", made, 0o644); err != nil {
+			t.Fatal(err)
 		}
-		operation := item.Get
-		if operation == nil {
-			continue
-		}
-		got := c.do("GET", path, "")
-		var body any
-		if err := json.Unmarshal([]byte(got.Body), &body); err != nil || got.Status != 200 {
-			t.Errorf("%s: %v", path, got)
-			continue
-		}
-		schema := operation.Responses.Status(200).Value.Content["application/json"].Schema.Value
-		if err := schema.VisitJSON(body); err != nil {
-			t.Errorf("%s does not answer as documented: %v", path, err)
-		}
+		return
+	}
+	if diff := cmp.Diff(string(made), string(control.Document())); diff != "" {
+		t.Errorf("run make docs, or go test ./fake/internal/control -run Document -update (-types +file)\n%s", diff)
 	}
 }
 
-func TestTheDescriptionHasTheFieldsOfEmbeddedStructsAndNoOthers(t *testing.T) {
+const scriptFile = "../../../docs/control-api.sh"
+
+func TestTheCommandsOfTheDocumentRun(t *testing.T) {
 	t.Parallel()
-	c := newClient(t)
-	c.do("POST", "/_fake/faults", `{"fault":"cut-off","delay":"1s","status":200,"operation":"records.*","method":"GET","path":"/v2/objects/*/records/*","workspace":"acme","token":"full",`+
-		`"after":1,"every":2,"times":3,"probability":0.5,"seed":7}`)
-	var answered struct{ Faults []map[string]any }
-	c.decode("/_fake/faults", &answered)
-	document, err := openapi3.NewLoader().LoadFromData([]byte(c.do("GET", "/_fake/openapi.json", "").Body))
+	if *update {
+		if err := os.WriteFile(scriptFile, []byte(control.Script()), 0o755); err != nil {
+			t.Fatal(err)
+		}
+	}
+	script, err := os.ReadFile(scriptFile)
 	if err != nil {
 		t.Fatal(err)
 	}
-	schema := document.Paths.Value("/_fake/faults").Get.Responses.Status(200).Value.Content["application/json"].Schema.Value
-	described := slices.Sorted(maps.Keys(schema.Properties["faults"].Value.Items.Value.Properties))
-	if diff := cmp.Diff(slices.Sorted(maps.Keys(answered.Faults[0])), described); diff != "" {
-		t.Errorf("(-answered +described):\n%s", diff)
+	if diff := cmp.Diff(control.Script(), string(script)); diff != "" {
+		t.Errorf("run make docs, or go test ./fake/internal/control -run Document -update (-table +file)\n%s", diff)
+	}
+	for _, command := range []string{"bash", "curl"} {
+		if _, err := exec.LookPath(command); err != nil {
+			t.Skipf("this machine has no %s", command)
+		}
+	}
+	run := exec.CommandContext(t.Context(), "bash", scriptFile)
+	run.Env = append(os.Environ(), "ATTIO_BASE_URL="+fake.New(t).URL, "NO_PROXY=*")
+	if output, err := run.CombinedOutput(); err != nil {
+		t.Errorf("%v\n%s", err, output)
+	}
+}
+
+// shortened leaves the first item of each list, as an example does not need all.
+func shortened(t *testing.T, body []byte) json.RawMessage {
+	t.Helper()
+	var value any
+	if err := json.Unmarshal(body, &value); err != nil {
+		t.Fatal(err)
+	}
+	short, err := json.Marshal(firstItems(value))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return short
+}
+
+func firstItems(value any) any {
+	switch value := value.(type) {
+	case map[string]any:
+		for key := range value {
+			value[key] = firstItems(value[key])
+		}
+	case []any:
+		for i := range value {
+			value[i] = firstItems(value[i])
+		}
+		return value[:min(1, len(value))]
+	}
+	return value
+}
+
+func TestEveryOperationIsDescribed(t *testing.T) {
+	t.Parallel()
+	type operation struct {
+		OperationID, Summary string
+		Tags                 []string
+		Responses            map[string]any
+	}
+	var document struct {
+		OpenAPI string
+		Paths   map[string]map[string]operation
+	}
+	newClient(t).decode("/_fake/openapi.json", &document)
+	ids := map[string]string{}
+	for path, operations := range document.Paths {
+		for method, op := range operations {
+			name := method + " " + path
+			if op.OperationID == "" || op.Summary == "" || len(op.Tags) != 1 || ids[op.OperationID] != "" {
+				t.Errorf("%s: %v, like %q", name, op, ids[op.OperationID])
+			}
+			ids[op.OperationID] = name
+		}
+	}
+	if document.OpenAPI != "3.1.0" || len(ids) < 55 {
+		t.Errorf("version %s with %d operations", document.OpenAPI, len(ids))
+	}
+}
+
+func TestAnAnswerThatTheDocumentDoesNotHaveIsFound(t *testing.T) {
+	t.Parallel()
+	described := describe(t)
+	for name, tc := range map[string]struct {
+		method, path string
+		status       int
+		body, want   string
+	}{
+		"as described":          {"GET", "/_fake/health", 200, `{"status":"ok"}`, ""},
+		"an error":              {"GET", "/_fake/clock", 400, `{"error":"no"}`, ""},
+		"a property too many":   {"GET", "/_fake/health", 200, `{"status":"ok","more":1}`, "additional properties 'more' not allowed"},
+		"a property too few":    {"GET", "/_fake/health", 200, `{}`, "missing property 'status'"},
+		"a value of other type": {"GET", "/_fake/clock", 200, `{"now":"2026-01-15T09:00:00Z","frozen":"no"}`, "got string, want boolean"},
+		"no time":               {"GET", "/_fake/clock", 200, `{"now":"noon","frozen":true}`, "is not valid date-time"},
+		"another status":        {"GET", "/_fake/health", 201, `{}`, "has no answer 201"},
+	} {
+		got := described.check(tc.method, &url.URL{Path: tc.path}, tc.status, []byte(tc.body))
+		if (got == "") != (tc.want == "") || !strings.Contains(got, tc.want) {
+			t.Errorf("%s: %q", name, got)
+		}
 	}
 }

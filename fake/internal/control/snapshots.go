@@ -23,7 +23,7 @@ type Snapshots struct {
 
 // Snapshot is a snapshot with a name.
 type Snapshot struct {
-	Name  string          `json:"name"`
+	Name  string          `json:"name"`     // by which it is restored
 	Taken attio.Time      `json:"taken_at"` // on the server's clock
 	World *world.Snapshot `json:"-"`
 }
@@ -76,9 +76,9 @@ func (s *Snapshots) without(name string) []Snapshot {
 
 // WorkspaceDiff is how a workspace differs between two snapshots.
 type WorkspaceDiff struct {
-	Workspace string   `json:"workspace"`
-	Action    Action   `json:"action"` // what happened to the workspace itself
-	Changes   []Change `json:"changes"`
+	Workspace string   `json:"workspace"` // its slug
+	Action    Action   `json:"action"`    // what happened to the workspace itself
+	Changes   []Change `json:"changes"`   // to the things in it
 }
 
 // Diff returns the changes that lead from one snapshot to another, rendered as the API shows things now. It leaves out
@@ -110,7 +110,7 @@ func Diff(before, after *world.Snapshot, now time.Time) []WorkspaceDiff {
 
 // snapshotsAnswer is the answer of GET /_fake/snapshots.
 type snapshotsAnswer struct {
-	Snapshots []Snapshot `json:"snapshots"`
+	Snapshots []Snapshot `json:"snapshots"` // oldest first
 }
 
 // listSnapshots answers GET /_fake/snapshots.
@@ -120,25 +120,25 @@ func listSnapshots(h *Handler, _ *http.Request) (any, *refusal) {
 
 // saveSnapshot answers PUT /_fake/snapshots/{name}.
 func saveSnapshot(h *Handler, r *http.Request) (any, *refusal) {
-	snapshot, err := h.Snapshots.Save(variable(r, "name"), h.world)
+	snapshot, err := h.Snapshots.Save(variable(r, "snapshot"), h.world)
 	if err != nil {
-		return nil, &refusal{http.StatusConflict, err.Error()}
+		return nil, &refusal{status: http.StatusConflict, message: err.Error()}
 	}
 	return snapshot, nil
 }
 
 // deleteSnapshot answers DELETE /_fake/snapshots/{name}.
 func deleteSnapshot(h *Handler, r *http.Request) (any, *refusal) {
-	if _, refusal := h.snapshot(variable(r, "name")); refusal != nil {
+	if _, refusal := h.snapshot(variable(r, "snapshot")); refusal != nil {
 		return nil, refusal
 	}
-	h.Snapshots.Delete(variable(r, "name"))
+	h.Snapshots.Delete(variable(r, "snapshot"))
 	return nil, nil
 }
 
 // restoreSnapshot answers POST /_fake/snapshots/{name}/restore.
 func restoreSnapshot(h *Handler, r *http.Request) (any, *refusal) {
-	snapshot, refusal := h.snapshot(variable(r, "name"))
+	snapshot, refusal := h.snapshot(variable(r, "snapshot"))
 	if refusal == nil {
 		h.world.Restore(snapshot.World)
 	}
@@ -147,13 +147,13 @@ func restoreSnapshot(h *Handler, r *http.Request) (any, *refusal) {
 
 // diffAnswer is the answer of GET /_fake/snapshots/{name}/diff.
 type diffAnswer struct {
-	Workspaces []WorkspaceDiff `json:"workspaces"`
+	Workspaces []WorkspaceDiff `json:"workspaces"` // those that differ
 }
 
 // diffSnapshots answers GET /_fake/snapshots/{name}/diff: what changed between this snapshot and now, or the snapshot
 // that the parameter "to" names.
 func diffSnapshots(h *Handler, r *http.Request) (any, *refusal) {
-	before, refusal := h.snapshot(variable(r, "name"))
+	before, refusal := h.snapshot(variable(r, "snapshot"))
 	if refusal != nil {
 		return nil, refusal
 	}
@@ -171,7 +171,7 @@ func diffSnapshots(h *Handler, r *http.Request) (any, *refusal) {
 func (h *Handler) snapshot(name string) (Snapshot, *refusal) {
 	snapshot, err := h.Snapshots.Get(name)
 	if err != nil {
-		return Snapshot{}, &refusal{http.StatusNotFound, err.Error()}
+		return Snapshot{}, &refusal{status: http.StatusNotFound, message: err.Error()}
 	}
 	return snapshot, nil
 }

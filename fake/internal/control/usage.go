@@ -16,30 +16,30 @@ type Usage struct {
 	Operations []OperationUsage `json:"operations"` // those that were called, in the order of Attio's documentation
 	Unused     []string         `json:"unused"`     // the built operations that were not called
 	Errors     []ErrorUsage     `json:"errors"`     // the errors that clients got
-	Tokens     []TokenUsage     `json:"tokens"`
+	Tokens     []TokenUsage     `json:"tokens"`     // the tokens that clients used
 }
 
 // OperationUsage is how often an operation was called.
 type OperationUsage struct {
-	Operation string      `json:"operation"`
-	Requests  int         `json:"requests"`
-	Statuses  map[int]int `json:"statuses"` // how often each was answered; 0 stands for no answer
+	Operation string      `json:"operation"` // its name
+	Requests  int         `json:"requests"`  // how often it was called
+	Statuses  map[int]int `json:"statuses"`  // how often each was answered; 0 stands for no answer
 }
 
 // ErrorUsage is how often an error was answered, over all operations.
 type ErrorUsage struct {
-	Status   int    `json:"status"` // 0 if there was no answer
-	Code     string `json:"code"`   // empty if the error is not Attio's
-	Requests int    `json:"requests"`
+	Status   int    `json:"status"`   // 0 if there was no answer
+	Code     string `json:"code"`     // empty if the error is not Attio's
+	Requests int    `json:"requests"` // how often it was answered
 }
 
 // TokenUsage is what a token was used for.
 type TokenUsage struct {
-	Workspace string        `json:"workspace"`
-	Token     string        `json:"token"`
-	Requests  int           `json:"requests"`
-	Used      []attio.Scope `json:"used"`     // the scopes that its successful requests needed
-	Unneeded  []attio.Scope `json:"unneeded"` // the token's other scopes, including a read-write scope that was only used to read
+	Workspace string        `json:"workspace"` // its slug
+	Token     string        `json:"token"`     // its name
+	Requests  int           `json:"requests"`  // how many it was sent with
+	Used      []attio.Scope `json:"used"`      // the scopes that its successful requests needed
+	Unneeded  []attio.Scope `json:"unneeded"`  // the token's other scopes, including a read-write scope that was only used to read
 }
 
 // usage counts requests. Its zero value is ready to use.

@@ -159,7 +159,7 @@ func TestMistakesWithDeliveriesAreNamed(t *testing.T) {
 		method, path, body string
 		want               answer
 	}{
-		"an unknown parameter":    {"GET", "/_fake/deliveries?hook=1", "", answer{400, `{"error":"unknown parameter \"hook\"; known: workspace, webhook, state, event_type"}`}},
+		"an unknown parameter":    {"GET", "/_fake/deliveries?hook=1", "", answer{400, `{"error":"unknown parameter \"hook\"; known: workspace, webhook, state, event_type, limit, last, await, timeout"}`}},
 		"what is badly escaped":   {"GET", "/_fake/deliveries?state=%", "", answer{400, `{"error":"the query \"state=%\" is malformed; separate parameters with & and write %25 for a percent sign"}`}},
 		"a semicolon":             {"GET", "/_fake/deliveries?state=failed;workspace=acme", "", answer{400, `{"error":"the query \"state=failed;workspace=acme\" is malformed; separate parameters with & and write %25 for a percent sign"}`}},
 		"an unknown state":        {"GET", "/_fake/deliveries?state=retryin", "", answer{400, `{"error":"unknown state \"retryin\"; did you mean \"retrying\"? Known: pending, retrying, delivered, failed, dropped"}`}},

@@ -86,15 +86,15 @@ func (k Kind) waits() bool { return slices.Contains(waiting, k) }
 
 // Rule says which requests go wrong, how often and how. The zero value of a condition matches every request.
 type Rule struct {
-	ID   string `json:"id"`
-	Kind Kind   `json:"fault"`
+	ID   string `json:"id"`    // made up unless it is given
+	Kind Kind   `json:"fault"` // what goes wrong
 
 	Operation string                   `json:"operation,omitempty"` // "records.query", or all of a resource: "records.*"
-	Method    string                   `json:"method,omitempty"`
-	Path      string                   `json:"path,omitempty"` // a pattern in which * stands for one segment: "/v2/objects/*/records"
-	Workspace string                   `json:"workspace,omitempty"`
-	Token     string                   `json:"token,omitempty"`  // its name, "full", or with the workspace, "acme/full"
-	Status    int                      `json:"status,omitempty"` // of the answer; only for answer-lost, cut-off and invalid-json
+	Method    string                   `json:"method,omitempty"`    // the HTTP method
+	Path      string                   `json:"path,omitempty"`      // a pattern in which * stands for one segment: "/v2/objects/*/records"
+	Workspace string                   `json:"workspace,omitempty"` // its slug
+	Token     string                   `json:"token,omitempty"`     // its name, "full", or with the workspace, "acme/full"
+	Status    int                      `json:"status,omitempty"`    // of the answer; only for answer-lost, cut-off and invalid-json
 	When      func(*http.Request) bool `json:"-"`
 
 	After       int     `json:"after,omitempty"`       // requests that pass first

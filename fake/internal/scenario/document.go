@@ -118,8 +118,8 @@ func build(doc *document, ps *yamltree.Problems) (*world.Seed, error) {
 	return seed, nil
 }
 
-// schemaLine tells editors the schema of a file.
-const schemaLine = "# yaml-language-server: $schema=https://raw.githubusercontent.com/fakeattio/fakeattio/HEAD/scenarios/scenario.schema.json\n"
+// schemaLine tells editors the schema of a file, which "fakeattio schema" prints.
+const schemaLine = "# yaml-language-server: $schema=./scenario.schema.json\n"
 
 // Export writes a seed as a scenario file from which Load makes the same seed: users, workspaces, and everything in them
 // with ids, times, authors and history. What a file cannot express is refused by name. If ids repeat with the seed, those

@@ -13,7 +13,11 @@ type schema map[string]any
 // more than one place to check: that users exist, that tokens differ, or that a required key is in this file or one that it
 // extends.
 func Schema() []byte {
+	definitions := schema{}
 	s := schemaFor[document]()
+	delete(s, typeName)
+	s = lift(s, definitions).(schema)
+	s["$defs"] = definitions
 	s["$schema"] = "https://json-schema.org/draft/2020-12/schema"
 	s["title"] = "A fakeattio scenario"
 	text, err := json.MarshalIndent(s, "", "  ")
@@ -21,6 +25,36 @@ func Schema() []byte {
 		panic(err) // maps of strings and lists always marshal
 	}
 	return append(text, '\n')
+}
+
+// typeName marks the schema of a type that has a name, until lift moves it.
+const typeName = "$type"
+
+// lift moves the schemas of types that have a name into definitions, and leaves references to them.
+func lift(value any, definitions schema) any {
+	switch value := value.(type) {
+	case schema:
+		for key, within := range value {
+			value[key] = lift(within, definitions)
+		}
+		name, named := value[typeName].(string)
+		if !named {
+			return value
+		}
+		reference := schema{"$ref": "#/$defs/" + name}
+		if description, ok := value["description"]; ok {
+			reference["description"] = description
+		}
+		delete(value, typeName)
+		delete(value, "description")
+		definitions[name] = value
+		return reference
+	case []any:
+		for i := range value {
+			value[i] = lift(value[i], definitions)
+		}
+	}
+	return value
 }
 
 func schemaFor[T any]() schema { return schemaOf(reflect.TypeFor[T]()) }
@@ -33,6 +67,9 @@ func schemaOf(t reflect.Type) schema {
 	switch t.Kind() {
 	case reflect.Pointer:
 		s := schemaOf(t.Elem())
+		if _, named := s[typeName]; named {
+			return schema{"anyOf": []any{s, schema{"type": "null"}}}
+		}
 		s["type"] = []any{s["type"], "null"}
 		if words, ok := s["enum"].([]string); ok {
 			s["enum"] = nullable(words)
@@ -91,7 +128,8 @@ func structSchema(t reflect.Type) schema {
 		s["required"] = required
 	}
 	if short != nil {
-		return schema{"anyOf": []any{short, s}}
+		s = schema{"anyOf": []any{short, s}}
 	}
+	s[typeName] = t.Name()
 	return s
 }

@@ -2,6 +2,7 @@ package subscription
 
 import (
 	"regexp"
+	"strings"
 
 	"github.com/fakeattio/fakeattio/fake/internal/shape"
 	"github.com/fakeattio/fakeattio/fake/internal/world"
@@ -43,7 +44,7 @@ var (
 	))
 
 	// targetURLShape allows the URLs that Attio allows, except for a few hosts, and also HTTP to hosts that Attio itself
-	// could not reach.
+	// could not reach, and inboxes of the fake.
 	targetURLShape = shape.Choose(func(value any) shape.Schema {
 		target, ok := value.(string)
 		switch {
@@ -51,7 +52,7 @@ var (
 			return secureURLShape
 		case Forbidden(target) != nil:
 			return shape.String().Refine(Forbidden(target).Error(), func(string) bool { return false })
-		case isLocal(target):
+		case isLocal(target), strings.HasPrefix(target, inboxScheme):
 			return shape.String()
 		}
 		return secureURLShape

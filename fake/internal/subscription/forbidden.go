@@ -17,6 +17,9 @@ var (
 
 // Forbidden says why a webhook may not send to a target URL, as far as the URL shows where it leads. Nil allows it.
 func Forbidden(target string) error {
+	if name, ok := strings.CutPrefix(target, inboxScheme); ok {
+		return CheckInbox(name)
+	}
 	u, err := url.Parse(target)
 	if err != nil {
 		return nil // leads nowhere

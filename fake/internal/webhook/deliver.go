@@ -174,6 +174,10 @@ func (e *Engine) post(ctx context.Context, d *delivery) (int, []byte, error) {
 	if err := subscription.Forbidden(d.URL); err != nil {
 		return 0, nil, err
 	}
+	if inbox, ok := subscription.Inbox(d.URL); ok {
+		e.receive(d, inbox)
+		return http.StatusOK, nil, nil
+	}
 	header, message := d.Message()
 	request, err := http.NewRequestWithContext(ctx, http.MethodPost, d.URL, bytes.NewReader(message))
 	if err != nil {

@@ -21,6 +21,9 @@ const (
 	Dropped   State = "dropped"   // never sent, or not again; Reason says why
 )
 
+// Final reports whether nothing more happens to a delivery in this state by itself.
+func (s State) Final() bool { return s == Delivered || s == Failed || s == Dropped }
+
 // States lists all states.
 func States() []State { return []State{Pending, Retrying, Delivered, Failed, Dropped} }
 

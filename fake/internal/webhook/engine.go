@@ -36,8 +36,9 @@ type era struct {
 	targets map[string]*target
 	waiting waiting
 	log     log
+	inboxes inboxes
 	ended   map[*world.Workspace]int // how many deliveries came to a final state; under nil those of workspaces that are gone
-	change  chan struct{}            // closed when one does; nil while nobody waits
+	change  chan struct{}            // closed when any of this changes; nil while nobody waits
 	expiry  alarms                   // of degraded webhooks
 	calls   alarms                   // of call recordings that are processed
 	merges  alarms                   // of records that are being merged
@@ -152,6 +153,7 @@ func (e *Engine) enqueue(era *era, c world.Commit, webhook *world.Webhook, event
 		e.era.log.add(d)
 		e.send(d)
 	}
+	e.era.changed()
 }
 
 // send puts a new delivery in the queue of its target. The caller holds the lock.
@@ -228,6 +230,14 @@ func (era *era) count(workspace *world.Workspace) {
 	}
 	era.ended[workspace]++
 	era.changed()
+}
+
+// waitForChange returns what is closed with the next change. The caller holds the lock.
+func (era *era) waitForChange() <-chan struct{} {
+	if era.change == nil {
+		era.change = make(chan struct{})
+	}
+	return era.change
 }
 
 func (era *era) changed() {

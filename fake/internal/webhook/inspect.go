@@ -31,6 +31,19 @@ func (e *Engine) Deliveries() []Delivery {
 	return all
 }
 
+// Count returns how many deliveries in the log meet a condition, and what is closed when that may have changed.
+func (e *Engine) Count(holds func(*Delivery) bool) (int, <-chan struct{}) {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	n := 0
+	for _, d := range e.era.log.deliveries {
+		if holds(&d.Delivery) {
+			n++
+		}
+	}
+	return n, e.era.waitForChange()
+}
+
 // Redeliver sends a delivery again, whatever became of it: with as many retries as a new one, and to the
 // URL that its webhook has by now. It does nothing if the delivery is being sent at the moment. The error is ErrUnknown.
 func (e *Engine) Redeliver(id attio.ID) (Delivery, error) {
@@ -86,6 +99,7 @@ func (e *Engine) sendNow(d *delivery) {
 	t := e.target(d.URL)
 	t.queue.put(d, time.Time{})
 	e.look(t)
+	e.era.changed()
 }
 
 // flush is a request to attempt every pending delivery once.
@@ -167,10 +181,7 @@ func (e *Engine) Await(ctx context.Context, of *world.Workspace, n int) error {
 func (e *Engine) count(of *world.Workspace) (int, <-chan struct{}) {
 	e.mu.Lock()
 	defer e.mu.Unlock()
-	if e.era.change == nil {
-		e.era.change = make(chan struct{})
-	}
-	return e.era.endedOf(of), e.era.change
+	return e.era.endedOf(of), e.era.waitForChange()
 }
 
 // endedOf returns how many deliveries of a workspace have ended, or with nil of all.
@@ -185,8 +196,14 @@ func (era *era) endedOf(workspace *world.Workspace) int {
 	return all
 }
 
-// progress says what the deliveries of a workspace, or with nil all of them, are waiting for.
+// progress says how many deliveries of a workspace, or with nil of all, have ended, and what the others wait for.
 func (e *Engine) progress(of *world.Workspace, n int) string {
+	ended, _ := e.count(of)
+	return fmt.Sprintf("%d of %d deliveries have ended, %s", ended, n, e.Waiting(of))
+}
+
+// Waiting says what the deliveries of a workspace, or with nil all of them, are waiting for.
+func (e *Engine) Waiting(of *world.Workspace) string {
 	e.mu.Lock()
 	defer e.mu.Unlock()
 	now := e.world.Clock.Now()
@@ -213,7 +230,7 @@ func (e *Engine) progress(of *world.Workspace, n int) string {
 			sooner(alarm.at)
 		}
 	}
-	said := fmt.Sprintf("%d of %d deliveries have ended, %d wait, and %d are being sent", e.era.endedOf(of), n, waiting, busy)
+	said := fmt.Sprintf("%d wait, and %d are being sent", waiting, busy)
 	if !next.IsZero() {
 		said += fmt.Sprintf("; the next that waits for the server's clock goes at %s, and it is %s: advance the clock or flush the deliveries",
 			next.Format(time.RFC3339), now.Format(time.RFC3339))

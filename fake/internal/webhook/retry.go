@@ -22,6 +22,7 @@ func (e *Engine) retry(t *target, d *delivery) {
 	}
 	d.State = Retrying
 	t.queue.put(d, e.world.Clock.Now().Add(backoff(d.tries)))
+	e.era.changed()
 }
 
 // lastTry reports whether a delivery whose latest attempt failed is not retried.

@@ -115,7 +115,9 @@ func (tx *Tx) DeleteEmail(id attio.ID) error {
 // ProtectRecipient hides the e-mails of an address or of a whole domain from everybody. Admins do it in the settings of
 // the workspace.
 func (tx *Tx) ProtectRecipient(addressOrDomain string) {
-	tx.ProtectedRecipients = append(slices.Clip(tx.ProtectedRecipients), strings.ToLower(addressOrDomain))
+	if recipient := strings.ToLower(addressOrDomain); !slices.Contains(tx.ProtectedRecipients, recipient) {
+		tx.ProtectedRecipients = append(slices.Clip(tx.ProtectedRecipients), recipient)
+	}
 }
 
 // UnprotectRecipient undoes ProtectRecipient, and reports whether there was anything to undo.

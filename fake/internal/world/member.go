@@ -71,6 +71,35 @@ func (tx *Tx) SetAccess(id attio.ID, access AccessLevel) error {
 	return nil
 }
 
+// RenameUser gives a user's account another name, which all workspaces of the user show.
+func (w *World) RenameUser(user *User, firstName, lastName string) {
+	w.change.Lock()
+	defer w.change.Unlock()
+	renamed := *user
+	renamed.FirstName, renamed.LastName = firstName, lastName
+	next := *w.current.Load()
+	next.users = slices.Clone(next.users)
+	for i, known := range next.users {
+		if known == user {
+			next.users[i] = &renamed
+		}
+	}
+	w.current.Store(&next)
+	for _, workspace := range next.workspaces {
+		member, ok := workspace.View().MemberByEmail(user.Email)
+		if !ok {
+			continue
+		}
+		_ = workspace.Update(Author{}, func(tx *Tx) error { // never fails
+			changed, _ := tx.Member(member.ID)
+			named := *changed
+			named.User = &renamed
+			put(tx, &tx.members, &named)
+			return nil
+		})
+	}
+}
+
 // MemberAuthor returns the author of a member's writes.
 func MemberAuthor(id attio.ID) Author {
 	return Author{Actor: attio.Actor{Type: attio.ActorWorkspaceMember, ID: id}, Member: id}
@@ -84,6 +113,15 @@ func (s *State) FirstAdmin() (*Member, bool) {
 		}
 	}
 	return nil, false
+}
+
+// DefaultAuthor is who writes what a test arranges without saying in whose name: the first admin, or Attio itself where
+// there is none.
+func (s *State) DefaultAuthor() Author {
+	if admin, ok := s.FirstAdmin(); ok {
+		return MemberAuthor(admin.ID)
+	}
+	return System()
 }
 
 // MemberNamed returns the member with an id, or whose user has an e-mail address or a key in the scenario.

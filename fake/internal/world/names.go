@@ -36,6 +36,14 @@ func (s *State) NameOf(id attio.ID) (Name, bool) {
 	return name, ok
 }
 
+// Keyed returns the id of a thing by its key in a section of the scenario, or of what is an id already.
+func (s *State) Keyed(section, keyOrID string) attio.ID {
+	if id, ok := attio.ParseID(keyOrID); ok {
+		return id
+	}
+	return s.SeededID(section + "/" + keyOrID)
+}
+
 // SeededID returns the id of the scenario's thing at a path below the workspace, such as "people/grace".
 func (s *State) SeededID(path string) attio.ID {
 	if s.Names != nil {
