@@ -139,8 +139,11 @@ func withBodies(t *testing.T, each func(op *attio.Operation, sent written)) {
 	for _, op := range attio.Operations() {
 		sent, ok := all[op.Name]
 		takes := slices.Contains([]string{http.MethodPost, http.MethodPut, http.MethodPatch}, op.Method) && op.Name != "files.upload"
-		if api.Built(op) && takes != ok {
-			t.Errorf("%s: it takes a body: %v, and there is one here: %v", op.Name, takes, ok)
+		switch {
+		case api.Built(op) && takes && !ok:
+			t.Errorf("%s takes a body; add one to bodies", op.Name)
+		case api.Built(op) && !takes && ok:
+			t.Errorf("%s takes no body; remove it from bodies", op.Name)
 		}
 		for _, one := range sent {
 			each(op, one)

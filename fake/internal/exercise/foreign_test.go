@@ -83,8 +83,11 @@ func TestNothingOfAnotherWorkspaceIsKnown(t *testing.T) {
 			if status != wantStatus || got != want {
 				t.Errorf("%s of another workspace: %d, and of nobody: %d\n%s", where, status, wantStatus, cmp.Diff(want, got))
 			}
-			if reason := harmless[where]; (status < 400) != (reason != "") {
-				t.Errorf("%s of another workspace (%s): %d %.300s", where, reason, status, got)
+			switch reason := harmless[where]; {
+			case status < 400 && reason == "":
+				t.Errorf("%s of another workspace is no error: %d %.300s\nmake it one, or say in harmless why it need not be", where, status, got)
+			case status >= 400 && reason != "":
+				t.Errorf("%s of another workspace is an error, though harmless says %q: %d %.300s", where, reason, status, got)
 			}
 			_, changed := c.send(t, exercise.Request{Method: "GET", Path: "/_fake/snapshots/fresh/diff"}, "")
 			if status >= 400 && changed != "{\"workspaces\":[]}\n" || strings.Contains(changed, `"workspace":"there"`) {

@@ -42,8 +42,8 @@ func (m *Meeting) without(record attio.ID) (*Meeting, bool) {
 	return &left, true
 }
 
-func (meeting *Meeting) followed(m *merger) *Meeting {
-	next := *meeting
-	next.Linked = m.movedReferences(meeting.Linked)
+func (m *Meeting) followed(merge *merger) *Meeting {
+	next := *m
+	next.Linked = merge.movedReferences(m.Linked)
 	return &next
 }
