@@ -10,15 +10,15 @@ import (
 	"github.com/fakeattio/fakeattio/fake/internal/world"
 )
 
-// Activity is a kind of event, as Workspace.Activity found it or AddActivity made it: "phone_calls", which is in every
-// workspace, or one of your own. Its methods read and write the activity as it is when they are called.
+// Activity is a kind of event: "phone_calls", which every workspace has, or one of your own. Workspace.Activity and AddActivity
+// return it. Its methods read and write the activity as it is when they are called.
 type Activity struct {
-	ID       string // AddActivity makes one
+	ID       string // AddActivity generates it
 	Slug     string // "site_visits"
 	Singular string // "Site visit"
 	Plural   string // "Site visits"
-	Extends  string // the schema that it has its first attributes from: "activities", "interactions", "calls" or "emails"
-	System   bool   // Attio made it
+	Extends  string // the schema that gives it its first attributes: "activities", "interactions", "calls" or "emails"
+	System   bool   // whether it is one of Attio's own
 
 	workspace *Workspace
 }
@@ -41,7 +41,7 @@ func (w *Workspace) Activity(slugOrID string) Activity {
 	return Activity{workspace: w}
 }
 
-// AddActivity makes a custom activity, with the attributes of the schema that it extends.
+// AddActivity creates a custom activity with the attributes of the schema that it extends.
 func (w *Workspace) AddActivity(a Activity) Activity {
 	w.server.helper()
 	if a.Slug == "" || a.Singular == "" || a.Plural == "" {
@@ -75,7 +75,7 @@ func (w *Workspace) UpdateActivity(slugOrID string, edit func(*Activity)) Activi
 	})
 }
 
-// DeleteActivity removes a custom activity with its records.
+// DeleteActivity removes a custom activity and its records.
 func (w *Workspace) DeleteActivity(slugOrID string) {
 	w.server.helper()
 	if found := w.Activity(slugOrID); found.ID != "" {
@@ -117,7 +117,7 @@ func (w *Workspace) activity(schema *world.Schema, slugOrID string) *world.Activ
 	return nil
 }
 
-// find returns the activity as it is now, or fails the test; of one that was not found it says nothing again.
+// find returns the activity as it is now, or fails the test. It does not report again an activity that was not found.
 func (a Activity) find(schema *world.Schema) *world.Activity {
 	a.workspace.server.helper()
 	if a.ID == "" {
@@ -140,7 +140,7 @@ func schemaSlugs() []string {
 	return slugs
 }
 
-// Attributes returns all attributes of the activity that are not archived, in their order.
+// Attributes returns all attributes of the activity, in order, except archived ones.
 func (a Activity) Attributes() []Attribute {
 	a.workspace.server.helper()
 	if found := a.find(a.workspace.state().Schema); found != nil {
@@ -149,7 +149,7 @@ func (a Activity) Attributes() []Attribute {
 	return nil
 }
 
-// Attribute returns an attribute of the activity by slug or id, an archived one too. It fails the test if there is none.
+// Attribute returns an attribute of the activity by slug or id, even if it is archived. It fails the test if there is none.
 func (a Activity) Attribute(slugOrID string) Attribute {
 	a.workspace.server.helper()
 	if found := a.find(a.workspace.state().Schema); found != nil {
@@ -158,7 +158,7 @@ func (a Activity) Attribute(slugOrID string) Attribute {
 	return Attribute{workspace: a.workspace}
 }
 
-// AddAttribute adds an attribute to the activity, after those that it has. It has no relationship.
+// AddAttribute adds an attribute to the activity, after the existing ones. It cannot have a relationship.
 func (a Activity) AddAttribute(d Attribute) Attribute {
 	a.workspace.server.helper()
 	if found := a.find(a.workspace.state().Schema); found != nil {

@@ -7,10 +7,10 @@ import (
 	"github.com/fakeattio/fakeattio/fake/internal/world"
 )
 
-// ActivityRecord is an event that took place, such as one phone call, as of when it was read or written; Reload reads it again.
+// ActivityRecord is an event that took place, such as one phone call, as it was when it was read or written. Reload reads it again.
 type ActivityRecord struct{ reading }
 
-// Create makes a record of the activity, as POST …/records does. A mistake fails the test with Attio's message.
+// Create creates a record of the activity, as POST …/records does. A mistake fails the test with Attio's message.
 func (a Activity) Create(values Values) ActivityRecord {
 	a.workspace.server.helper()
 	return a.write("create a record", values, func(tx *world.Tx, of *world.Activity, writes []world.Write) (*world.Record, error) {
@@ -18,8 +18,8 @@ func (a Activity) Create(values Values) ActivityRecord {
 	})
 }
 
-// Upsert writes to the record that has one of the written values of a unique attribute, or makes one, as PUT …/records
-// does. Values of the matching attribute are added, those of all others replaced.
+// Upsert updates the record that has one of the written values of a unique attribute, or creates one, as PUT …/records
+// does. It adds values of the matching attribute and replaces those of all others.
 func (a Activity) Upsert(matchingAttribute string, values Values) ActivityRecord {
 	a.workspace.server.helper()
 	newID := func() attio.ID { return attio.UpsertID(a.workspace.server.world.NewID()) }
@@ -28,15 +28,15 @@ func (a Activity) Upsert(matchingAttribute string, values Values) ActivityRecord
 	})
 }
 
-// Update writes to a record, named by its key in the scenario or its id, as PATCH does: values of multiselect attributes are
-// added before those that it has.
+// Update writes to a record, named by its key in the scenario or its id, as PATCH does: it adds values of multiselect
+// attributes before the existing ones.
 func (a Activity) Update(keyOrID string, values Values) ActivityRecord {
 	a.workspace.server.helper()
 	return a.change(keyOrID, values, world.Prepend)
 }
 
-// Overwrite writes to a record, named by its key in the scenario or its id, as PUT does: values of multiselect attributes are
-// replaced.
+// Overwrite writes to a record, named by its key in the scenario or its id, as PUT does: it replaces values of multiselect
+// attributes.
 func (a Activity) Overwrite(keyOrID string, values Values) ActivityRecord {
 	a.workspace.server.helper()
 	return a.change(keyOrID, values, world.Overwrite)
@@ -88,8 +88,8 @@ func (a Activity) Records() []ActivityRecord {
 	return records
 }
 
-// Query returns all records that a filter lets through, in the order of the sorts, or of their ids. It is the engine of
-// POST …/records/query, without its pages; a mistake fails the test with Attio's message.
+// Query returns all records that match a filter, in the order of the sorts, or else of their ids. It works as
+// POST …/records/query does, but without pages. A mistake fails the test with Attio's message.
 func (a Activity) Query(matching Filter, sorts ...Sort) []ActivityRecord {
 	a.workspace.server.helper()
 	state := a.workspace.state()
@@ -123,7 +123,7 @@ func (a Activity) write(doing string, values Values, change func(*world.Tx, *wor
 	return ActivityRecord{}
 }
 
-// activity is the activity of the record.
+// activity returns the activity of the record.
 func (r ActivityRecord) activity() Activity {
 	return newActivity(r.workspace, r.kind.(*world.Activity))
 }
@@ -140,7 +140,7 @@ func (r ActivityRecord) Overwrite(values Values) ActivityRecord {
 	return r.activity().Overwrite(r.ID(), values)
 }
 
-// Delete removes the record. It fails the test if the record is gone already.
+// Delete removes the record. It fails the test if the record is already gone.
 func (r ActivityRecord) Delete() {
 	r.workspace.server.helper()
 	r.activity().Delete(r.ID())

@@ -6,19 +6,19 @@ import (
 	"github.com/fakeattio/fakeattio/fake/internal/suggest"
 )
 
-// App is an OAuth app of the scenario. A client sends the browser to URL/authorize and exchanges the code at URL/oauth/token,
+// App is an OAuth app in the scenario. A client sends the browser to URL/authorize and exchanges the code at URL/oauth/token,
 // where URL is the server's.
 type App struct {
-	Key          string // how the scenario calls it
+	Key          string // its key in the scenario
 	Name         string
 	ClientID     string
 	ClientSecret string
 	RedirectURIs []string
-	Scopes       []string // as of a Token
+	Scopes       []string // as in Token
 	Level        TokenLevel
 }
 
-// Apps returns the OAuth apps in the order of the scenario.
+// Apps returns the OAuth apps, in the order of the scenario.
 func (s *Server) Apps() []App {
 	var apps []App
 	for _, from := range s.world.Apps() {

@@ -4,9 +4,9 @@ import (
 	"github.com/fakeattio/fakeattio/fake/internal/world"
 )
 
-// Merge makes one new record of two, named by their keys in the scenario or their ids, as POST …/records/merge does: the values of the
-// primary record come before those of the secondary, and what hangs on the two follows. A merge that takes time, by the
-// scenario's merge_delay, does so for clients: Go reads the record at once.
+// Merge merges two records, named by their keys in the scenario or their ids, into a new one, as POST …/records/merge does. Values of the
+// primary record take precedence over those of the secondary, and whatever is attached to the two moves to the new record. If the
+// scenario has a merge_delay, only clients have to wait: Go reads the record at once.
 func (w *Workspace) Merge(object, primary, secondary string) Record {
 	w.server.helper()
 	first, second := w.Record(object, primary), w.Record(object, secondary)

@@ -5,9 +5,9 @@ import (
 	"strings"
 )
 
-// Reroute returns a RoundTripper that lets the server answer the requests to Attio, api.attio.com and app.attio.com, and
-// another RoundTripper all others; http.DefaultTransport if it is nil. It is for code that talks to more than Attio: Transport
-// answers every host.
+// Reroute returns a RoundTripper that sends requests to Attio (api.attio.com and app.attio.com) to the server, and all others
+// to rt, or to http.DefaultTransport if rt is nil. Use it for code that calls other hosts besides Attio; Transport answers
+// for every host.
 func (s *Server) Reroute(rt http.RoundTripper) http.RoundTripper {
 	if rt == nil {
 		rt = http.DefaultTransport
@@ -16,7 +16,7 @@ func (s *Server) Reroute(rt http.RoundTripper) http.RoundTripper {
 }
 
 // ReplaceDefaultTransport reroutes http.DefaultTransport until the test ends, for libraries that take neither a client nor a base
-// URL. The transport is that of the whole process, so tests that replace it must not run in parallel: the second one fails.
+// URL. The whole process shares this transport, so tests that replace it must not run in parallel: the second one fails.
 func (s *Server) ReplaceDefaultTransport(t TB) {
 	t.Helper()
 	before := http.DefaultTransport
@@ -38,7 +38,7 @@ func (r rerouted) RoundTrip(request *http.Request) (*http.Response, error) {
 	return r.others.RoundTrip(request)
 }
 
-// CloseIdleConnections lets http.Client.CloseIdleConnections reach the other RoundTripper.
+// CloseIdleConnections passes http.Client.CloseIdleConnections on to the other RoundTripper.
 func (r rerouted) CloseIdleConnections() {
 	if closer, ok := r.others.(interface{ CloseIdleConnections() }); ok {
 		closer.CloseIdleConnections()

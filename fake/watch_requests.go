@@ -11,28 +11,28 @@ import (
 // maxWatched is how many requests a RequestWatch holds that nobody has taken yet.
 const maxWatched = 256
 
-// RequestWatch hands out the requests of clients as they are answered. It holds the first 256 that nobody has taken yet and
-// counts the rest, so a slow reader neither delays a client nor lets the memory grow.
+// RequestWatch returns the requests of clients as they are answered. It holds the first 256 that nobody has taken yet and
+// counts the rest, so a slow reader neither delays a client nor makes memory grow.
 type RequestWatch struct {
 	server *running
 
 	mu      sync.Mutex
 	queue   []*control.Entry
-	dropped int // since the queue was full; nothing is queued until the reader has been told
+	dropped int // since the queue was full; nothing is queued until the reader has this number
 	closed  bool
-	news    chan struct{} // holds one signal when there may be something new to take
+	news    chan struct{} // holds one signal while there may be something new to take
 }
 
-// WatchRequests returns a watch of the requests from now on, to the Attio API alone. Close it when you no longer need it; the
-// server closes it too.
+// WatchRequests returns a watch of all requests to Attio's API from now on. Close it when you no longer need it; the server
+// also closes it when it ends.
 func (s *Server) WatchRequests() *RequestWatch {
 	w := &RequestWatch{server: s.running, news: make(chan struct{}, 1)}
 	s.watches.add(w)
 	return w
 }
 
-// Next waits for the next request and returns it, without its Changes. Where requests were dropped, it returns their number
-// once instead of a request. After Close it returns what is left, and then false.
+// Next waits for the next request and returns it, without its Changes. If requests were dropped, it returns their number
+// once instead of a request. After Close, it returns what is left, and then false.
 func (w *RequestWatch) Next() (r Request, dropped int, ok bool) {
 	for {
 		entry, dropped, closed := w.take()
@@ -86,7 +86,7 @@ func (w *RequestWatch) end() {
 	}
 }
 
-// signal wakes the reader up. The lock is held.
+// signal wakes the reader up. The caller holds the lock.
 func (w *RequestWatch) signal() {
 	if w.closed {
 		return
@@ -97,7 +97,7 @@ func (w *RequestWatch) signal() {
 	}
 }
 
-// watches are the watches of a server. Without any, a request costs one atomic load.
+// watches holds the watches of a server. If there are none, a request costs one atomic load.
 type watches struct {
 	mu     sync.Mutex // for changes
 	all    atomic.Pointer[[]*RequestWatch]

@@ -10,7 +10,7 @@ import (
 	"github.com/fakeattio/fakeattio/fake/internal/world"
 )
 
-// activity is an activity on the wire, by Attio's OpenAPI document of October 2026.
+// activity is an activity on the wire, as in Attio's OpenAPI document of October 2026.
 type activity struct {
 	ID               activityID       `json:"id"`
 	APISlug          string           `json:"api_slug"`
@@ -31,13 +31,13 @@ type extendedSchema struct {
 	Slug string   `json:"schema_slug"`
 }
 
-// activityBody is what creating and changing an activity send.
+// activityBody is the body for creating and changing an activity.
 type activityBody struct {
 	Data struct {
 		APISlug      *string `json:"api_slug"`
 		SingularNoun *string `json:"singular_noun"`
 		PluralNoun   *string `json:"plural_noun"`
-		Extends      string  `json:"extends"` // of a new one
+		Extends      string  `json:"extends"` // only for a new one
 	} `json:"data"`
 }
 
@@ -45,8 +45,8 @@ func (b activityBody) edit() world.ActivityEdit {
 	return world.ActivityEdit{Slug: b.Data.APISlug, Singular: b.Data.SingularNoun, Plural: b.Data.PluralNoun}
 }
 
-// A change takes no other keys, as extends stays for ever. The document has no pattern of api_slug; that it is not empty
-// is assumed.
+// A change takes no other keys, because extends never changes. The document has no pattern for api_slug; that it must not
+// be empty is assumed.
 var (
 	createActivityShape = shape.Object(shape.Required("data", shape.Object(
 		shape.Required("api_slug", shape.String().Min(1)),
@@ -75,7 +75,7 @@ func schemaSlugs() []string {
 	return slugs
 }
 
-// listActivities answers GET /v2/activities, in ascending order of their ids as objects, which is assumed.
+// listActivities answers GET /v2/activities. The order, ascending ids as for objects, is assumed.
 func listActivities(c *Call) (any, error) {
 	query, err := shape.Query[struct {
 		Limit  int     `json:"limit"`

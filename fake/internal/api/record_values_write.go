@@ -9,7 +9,7 @@ import (
 	"github.com/fakeattio/fakeattio/fake/internal/world"
 )
 
-// historyBody is a whole history of an attribute.
+// historyBody is the whole history of an attribute.
 type historyBody struct {
 	Data struct {
 		Values []struct {
@@ -20,7 +20,7 @@ type historyBody struct {
 	} `json:"data"`
 }
 
-// historyShape is that of Attio's OpenAPI document of October 2026, which forbids other keys on all three levels.
+// historyShape is the shape in Attio's OpenAPI document of October 2026, which forbids other keys on all three levels.
 var historyShape = shape.Object(shape.Required("data", shape.Object(
 	shape.Required("values", shape.Array(shape.Object(
 		shape.Required("value", shape.Union(shape.Record(shape.Any()), shape.String(), shape.Number(), shape.Boolean())),
@@ -30,18 +30,18 @@ var historyShape = shape.Object(shape.Required("data", shape.Object(
 	shape.Required("replace_history", shape.Literal(true)),
 ).Strict())).Strict()
 
-// momentShape is a date with a time and an offset, whose year has four digits in UTC as well.
+// momentShape is a date with a time and an offset, whose year has four digits in UTC too.
 var momentShape = shape.Refine(dateTimeShape, attio.InvalidDate, func(value any) bool {
 	text, _ := value.(string)
 	_, ok := world.MeetingMoment(text, nil)
-	return ok || shape.Check(dateTimeShape, value) != nil // which is told
+	return ok || shape.Check(dateTimeShape, value) != nil // dateTimeShape reports it
 })
 
 var dateTimeShape = shape.String().DateTime()
 
-// replaceRecordValues answers PUT /v2/objects/{object}/records/{record_id}/attributes/{attribute}/values, and the same of an
-// entry, with the whole history, oldest first. That it is the whole one is assumed, and so is that each 404 has the
-// code not_found: the document has value_not_found beside it and does not say for what.
+// replaceRecordValues answers PUT /v2/objects/{object}/records/{record_id}/attributes/{attribute}/values, and the same for an
+// entry, with the whole history, oldest first. It is assumed that Attio returns the whole history, and that every 404 has the
+// code not_found: the document also has value_not_found and does not say when.
 func replaceRecordValues(c *Call) (any, error) {
 	id, err := c.recordID()
 	if err != nil {
@@ -73,7 +73,7 @@ func replaceRecordValues(c *Call) (any, error) {
 	return ready(append(appendHeld([]byte(dataKey), on, history), '}')), nil
 }
 
-// readMoment reads a moment whose form the shape has checked, nil for none.
+// readMoment reads a moment whose form the shape has checked. It returns nil if there is none.
 func readMoment(sent *string) *time.Time {
 	if sent == nil {
 		return nil

@@ -10,16 +10,16 @@ import (
 	"github.com/fakeattio/fakeattio/fake/internal/world"
 )
 
-// mergeShape is that of Attio's OpenAPI document of October 2026.
+// mergeShape is the shape in Attio's OpenAPI document of October 2026.
 var mergeShape = shape.Object(shape.Required("data", shape.Object(
 	shape.Required("primary_record_id", shape.UUID()),
 	shape.Required("secondary_record_id", shape.UUID()),
 ).Strict()))
 
-// accepted is the answer of a merge that is still in progress, with the status 202.
+// accepted is the answer for a merge that is still in progress; its status is 202.
 type accepted envelope
 
-// newRecord is what a merge answers with.
+// newRecord is the data that a merge returns.
 type newRecord struct {
 	ID attio.ID `json:"new_record_id"`
 }
@@ -55,7 +55,7 @@ func mergeRecords(c *Call) (any, error) {
 	return envelope{newRecord{merge.Record}}, nil
 }
 
-// withoutMerging leaves records out of a query that two others are still being merged into.
+// withoutMerging leaves out of a query the records into which a merge is still in progress.
 func withoutMerging(source filter.Source, state *world.State, now time.Time) filter.Source {
 	for range state.Merges(now) {
 		return readableSource{source, state, now}

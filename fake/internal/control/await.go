@@ -9,21 +9,21 @@ import (
 	"time"
 )
 
-// How long a request waits by default and at most, in real time, and for how many things at most. Lists keep more.
+// How long a request waits by default and at most, in real time, and for how many items at most. Lists can hold more.
 const (
 	defaultTimeout = 5 * time.Second
 	maxTimeout     = time.Minute
 	maxAwaited     = maxEntries
 )
 
-// awaitParameters are those of every list that can be waited for.
+// awaitParameters are the parameters of every list for which a request can wait.
 var awaitParameters = []parameter{
 	{"await", "Answers only once the list has at least this many items, from 1 to 10,000. If the time is up before, the answer is a 409 that says what is missing.", "3"},
 	{"timeout", "How long to await them, in real time: up to 1m, 5s by default.", "10s"},
 }
 
-// await returns at once unless the request has the parameter await. Otherwise it waits until there are as many things as
-// it says. Count returns how many there are, and what is closed when that may have changed; progress says how far it got.
+// await returns at once unless the request has the parameter await. Otherwise it waits until there are that many items.
+// count returns how many there are, and a channel that is closed when that may have changed. progress reports how far it got.
 func (h *Handler) await(r *http.Request, count func() (int, <-chan struct{}), progress func(n, of int) string) *refusal {
 	awaited, timeout, refused := awaitOf(r.URL.Query())
 	if refused != nil || awaited == 0 {
@@ -41,7 +41,7 @@ func (h *Handler) await(r *http.Request, count func() (int, <-chan struct{}), pr
 		case <-h.closing:
 			return &refusal{status: http.StatusServiceUnavailable, message: "the server is closing"}
 		case <-ctx.Done():
-			if r.Context().Err() != nil { // nobody reads this, unless the program is told to stop
+			if r.Context().Err() != nil { // nobody reads this, unless the program was asked to stop
 				return &refusal{status: http.StatusServiceUnavailable, message: "the request was cancelled"}
 			}
 			return &refusal{status: http.StatusConflict, message: fmt.Sprintf("after %s, %s", timeout, progress(n, awaited))}
@@ -49,7 +49,7 @@ func (h *Handler) await(r *http.Request, count func() (int, <-chan struct{}), pr
 	}
 }
 
-// awaitOf returns how many things a query waits for, 0 for none, and how long.
+// awaitOf returns how many items a query waits for (0 for none) and for how long.
 func awaitOf(query url.Values) (n int, timeout time.Duration, refused *refusal) {
 	if !query.Has("await") {
 		if query.Has("timeout") {
@@ -71,10 +71,10 @@ func awaitOf(query url.Values) (n int, timeout time.Duration, refused *refusal) 
 	return n, timeout, nil
 }
 
-// part is which items of a list a request asks for. The zero value asks for all.
+// part says which items of a list a request asks for. The zero value asks for all.
 type part struct{ limit, last int }
 
-// partParameters are those of every list of which a part can be asked for.
+// partParameters are the parameters of every list that can return only a part.
 var partParameters = []parameter{
 	{"limit", "At most this many: the first ones.", "100"},
 	{"last", "At most this many: the last ones.", "10"},

@@ -12,7 +12,7 @@ import (
 	"github.com/fakeattio/fakeattio/fake/internal/match"
 )
 
-// Expectation is a request that a client should have made. Its query names one operation, or all of a resource.
+// Expectation describes a request that a client should have made. Its query names one operation, or all of a resource.
 type Expectation struct {
 	Query  match.Query
 	Least  int
@@ -20,15 +20,15 @@ type Expectation struct {
 	Checks []Check
 }
 
-// Check is a condition of an expectation beyond those of its query.
+// Check is a condition of an expectation in addition to those of its query.
 type Check struct {
 	Says string
-	// Miss says how a request fails the check, or nothing.
+	// Miss returns how a request fails the check, or "".
 	Miss func(*Entry) string
 }
 
 // CheckBody expects the sent JSON to contain part, which is JSON text: every key of an object, and every item of an array
-// at its place.
+// at the same index.
 func CheckBody(part string) Check {
 	var want any
 	err := json.Unmarshal([]byte(part), &want)
@@ -63,8 +63,8 @@ func (e Expectation) String() string {
 	return text + ", " + often
 }
 
-// Verify holds the requests that a question selects against expectations and returns how they fail them. For a missing
-// request it reports the one that came nearest, and how that differs.
+// Verify compares the requests that a question selects with expectations and returns how they fail them. For a missing
+// request, it reports the nearest one and how that differs.
 func (h *Handler) Verify(q Question, expected []Expectation) (failures []string) {
 	requests := slices.Collect(h.journal.list(q))
 	for _, e := range expected {
@@ -77,7 +77,7 @@ func (h *Handler) Verify(q Question, expected []Expectation) (failures []string)
 	return failures
 }
 
-// failure says how the requests fail the expectation, or nothing.
+// failure returns how the requests fail the expectation, or "".
 func (e Expectation) failure(requests []*Entry) string {
 	var found []*Entry
 	var near nearMiss
@@ -113,7 +113,7 @@ func (e Expectation) misses(r *Entry) []string {
 	return misses
 }
 
-// nearMiss is the request that fails an expectation least: one of the operation before all others.
+// nearMiss is the request that comes nearest to an expectation. Requests of the same operation come before all others.
 type nearMiss struct {
 	request   *Entry
 	misses    []string
@@ -137,7 +137,7 @@ func (n *nearMiss) String() string {
 	return fmt.Sprintf("\n\tthe nearest: %s%s, but %s", n.request, refusal, strings.Join(n.misses, ", and "))
 }
 
-// missing says what of the wanted JSON is not in the other, or nothing.
+// missing returns what part of the wanted JSON the other JSON lacks, or "".
 func missing(path string, want, got any) string {
 	switch want := want.(type) {
 	case map[string]any:
@@ -170,6 +170,6 @@ func missing(path string, want, got any) string {
 	if reflect.DeepEqual(want, got) {
 		return ""
 	}
-	text, _ := json.Marshal(got) // it was JSON before
+	text, _ := json.Marshal(got) // it was decoded from JSON
 	return fmt.Sprintf("%s of its body is %s", strings.TrimPrefix(path, "."), text)
 }

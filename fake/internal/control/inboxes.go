@@ -33,7 +33,7 @@ type messagesAnswer struct {
 	Messages []Message `json:"messages"`
 }
 
-// Message is a delivery that an inbox was sent.
+// Message is a delivery that an inbox received.
 type Message struct {
 	// From 1, of all inboxes together.
 	Number int `json:"number"`
@@ -123,8 +123,8 @@ func clearInbox(h *Handler, r *http.Request) (any, *refusal) {
 	return nil, refused
 }
 
-// chosenMessages returns the condition that the path and the query make. It refuses an inbox that nobody knows, unless
-// the request waits: a webhook may still be created.
+// chosenMessages returns the condition that the path and the query define. It refuses an unknown inbox, unless the request
+// waits: the webhook may still be created.
 func (h *Handler) chosenMessages(r *http.Request) (func(webhook.Message) bool, *refusal) {
 	name, query, after := variable(r, "inbox"), r.URL.Query(), 0
 	if err := subscription.CheckInbox(name); err != nil {

@@ -34,8 +34,8 @@ func describeMember(m *world.Member) Member {
 	return Member{m.ID, m.User.Key, m.User.Email, m.User.FirstName, m.User.LastName, m.Access}
 }
 
-// AddMember makes a user a member of a workspace. If another workspace has a member with the e-mail address, it is the
-// same user, with the name that it has there. Without a key, the user has the part of the address before the @.
+// AddMember makes a user a member of a workspace. If another workspace has a member with the e-mail address, both are the
+// same user, with the name that is already known. The default key is the part of the address before the @.
 func (h *Handler) AddMember(workspace *world.Workspace, user world.User, access world.AccessLevel) (*world.Member, error) {
 	if !scenario.IsEmail(user.Email) {
 		return nil, fmt.Errorf("a member needs an e-mail address; %q is not one", user.Email)

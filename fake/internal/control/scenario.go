@@ -11,7 +11,7 @@ import (
 	"github.com/fakeattio/fakeattio/fake/internal/scenario"
 )
 
-// maxScenario is how large a scenario may be that is sent, in bytes. Files may be larger.
+// maxScenario is how large a sent scenario may be, in bytes. Files may be larger.
 const maxScenario = 16 << 20
 
 // The media types of a scenario.
@@ -60,13 +60,13 @@ func putScenario(h *Handler, r *http.Request) (any, *refusal) {
 		}
 		return nil, &refusal{status: http.StatusUnprocessableEntity, message: problems.Error(), body: answer}
 	}
-	if err != nil { // a slug of a clone, or a clock of the server that the scenario cannot have
+	if err != nil { // a clone has a slug of the scenario, or the scenario cannot have the server's clock
 		return nil, &refusal{status: http.StatusConflict, message: err.Error()}
 	}
 	return nil, nil
 }
 
-// readBody reads a body of at most so many bytes.
+// readBody reads a body of at most the given number of bytes.
 func readBody(r *http.Request, most int64) ([]byte, *refusal) {
 	raw, err := io.ReadAll(r.Body)
 	if errors.As(err, new(*http.MaxBytesError)) {

@@ -11,17 +11,17 @@ import (
 	"github.com/fakeattio/fakeattio/fake/internal/world"
 )
 
-// NewToken is an access token to be made.
+// NewToken describes an access token to be created.
 type NewToken struct {
-	Name         string // empty for a name of its own
+	Name         string // empty for a generated name
 	Scopes       []string
 	AllScopes    bool
 	Kind         world.TokenKind
-	Level        world.TokenLevel // empty for that of the workspace; a token of a user is an app's
+	Level        world.TokenLevel // empty for the workspace level; only an app's token acts for a user
 	AuthorizedBy string           // a member by the key of the user, e-mail address or id; empty for the default
 }
 
-// AddToken gives a workspace another access token.
+// AddToken adds an access token to a workspace.
 func (h *Handler) AddToken(workspace *world.Workspace, t NewToken) (*world.Token, error) {
 	state, id := workspace.View(), h.world.NewID()
 	made := world.Token{ID: id, Name: cmp.Or(t.Name, "token "+string(id)), Kind: t.Kind, Level: t.Level}

@@ -35,7 +35,7 @@ type expectationBody struct {
 	Times *int `json:"times" jsonschema:"example=1"`
 }
 
-// UnmarshalJSON reads an expectation as strictly as a body is read.
+// UnmarshalJSON reads an expectation as strictly as a body.
 func (e *expectationBody) UnmarshalJSON(raw []byte) error {
 	type plain expectationBody // without this method
 	if refused := decodeWithin(raw, (*plain)(e)); refused != nil {
@@ -76,7 +76,7 @@ type unverified struct {
 	Failures []string `json:"failures"`
 }
 
-// verifyRequests answers POST /_fake/requests/verify, which judges as Server.ExpectRequests does in Go.
+// verifyRequests answers POST /_fake/requests/verify, which checks expectations as Server.ExpectRequests does in Go.
 func verifyRequests(h *Handler, r *http.Request) (any, *refusal) {
 	var body verifyBody
 	if refused := decode(r, &body); refused != nil {

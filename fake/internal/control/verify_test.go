@@ -11,7 +11,7 @@ import (
 	"github.com/fakeattio/fakeattio/fake"
 )
 
-// failing stands for a test and keeps the message that fails it.
+// failing replaces a test and keeps the message that fails it.
 type failing struct {
 	testing.TB
 	message string

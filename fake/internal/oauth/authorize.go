@@ -14,7 +14,7 @@ import (
 	"github.com/fakeattio/fakeattio/fake/internal/world"
 )
 
-// asking is a valid request of an app for a token.
+// asking is a valid request from an app for a token.
 type asking struct {
 	app       *world.App
 	redirect  string
@@ -24,7 +24,7 @@ type asking struct {
 	as        string // workspace/user, the fake's own parameter; either may be missing
 }
 
-// authorize answers GET /authorize: by itself, or with a page for a person.
+// authorize answers GET /authorize, with a redirect or with a page for a person.
 func (s *Server) authorize(_ *http.Request, values url.Values, _ *api.Call) answer {
 	asked, refused := s.read(values)
 	if refused != nil {
@@ -39,7 +39,7 @@ func (s *Server) authorize(_ *http.Request, values url.Values, _ *api.Call) answ
 	return s.page(asked)
 }
 
-// consent answers POST /authorize: what a person chose on the page.
+// consent answers POST /authorize, which has what a person chose on the page.
 func (s *Server) consent(_ *http.Request, values url.Values, _ *api.Call) answer {
 	asked, refused := s.read(values)
 	if refused != nil {
@@ -54,11 +54,11 @@ func (s *Server) consent(_ *http.Request, values url.Values, _ *api.Call) answer
 	return s.grant(asked)
 }
 
-// challengeForm is that of a challenge by S256: the hash of a verifier in Base64.
+// challengeForm is the form of an S256 challenge: the hash of a verifier in Base64.
 var challengeForm = regexp.MustCompile(`^[A-Za-z0-9_-]{43}$`)
 
-// read reads a request for a token. As long as it is not known where to send the browser back to, a mistake is shown to the
-// person; all others are told to the app.
+// read reads a request for a token. Until it knows where to send the browser back to, it shows mistakes to the person. It
+// reports all later ones to the app.
 func (s *Server) read(values url.Values) (*asking, answer) {
 	app, ok := s.world.App(values.Get("client_id"))
 	if !ok {
@@ -98,7 +98,7 @@ func (a *asking) check(values url.Values) answer {
 	return nil
 }
 
-// grant makes a code for the member that the request names, or for the first who may grant the token.
+// grant creates a code for the member whom the request names, or for the first who may grant the token.
 func (s *Server) grant(a *asking) answer {
 	workspace, member, err := s.member(a)
 	if err != nil {
@@ -114,7 +114,7 @@ func (s *Server) grant(a *asking) answer {
 	return a.back(url.Values{"code": {code}})
 }
 
-// member returns the member that the request names, or the first who may grant the token.
+// member returns the member whom the request names, or the first who may grant the token.
 func (s *Server) member(a *asking) (*world.Workspace, attio.ID, error) {
 	slug, name, _ := strings.Cut(a.as, "/")
 	var slugs []string
@@ -141,7 +141,7 @@ func (s *Server) member(a *asking) (*world.Workspace, attio.ID, error) {
 	return nil, "", errors.New("no workspace has a member who may grant this token")
 }
 
-// granters lists the members who may grant a token: admins first.
+// granters lists the members who may grant a token, admins first.
 func granters(state *world.State, level world.TokenLevel) []*world.Member {
 	var admins, others []*world.Member
 	for member := range state.Members() {
@@ -163,7 +163,7 @@ func (a *asking) fail(code, says string) answer {
 	return back
 }
 
-// back sends the browser back to the app. What the redirect URI has in its query stays.
+// back sends the browser back to the app. It keeps the query of the redirect URI.
 func (a *asking) back(added url.Values) redirection {
 	if a.state != "" {
 		added.Set("state", a.state)
@@ -175,7 +175,7 @@ func (a *asking) back(added url.Values) redirection {
 	return redirection{to: a.redirect + joint + added.Encode()}
 }
 
-// redirection sends the browser elsewhere.
+// redirection redirects the browser.
 type redirection struct{ to, code, says string }
 
 func (b redirection) send(w http.ResponseWriter, c *api.Call) {

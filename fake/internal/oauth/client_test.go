@@ -13,7 +13,7 @@ import (
 	"github.com/fakeattio/fakeattio/fake"
 )
 
-// An app written with golang.org/x/oauth2 gets a token, with the secret in the form and in the header, and uses it.
+// An app written with golang.org/x/oauth2 gets a token and uses it, once with its secret in the form and once in the header.
 func TestTheClientOfGoCompletesTheFlow(t *testing.T) {
 	t.Parallel()
 	for name, style := range map[string]oauth2.AuthStyle{"the secret in the form": oauth2.AuthStyleInParams, "the secret in the header": oauth2.AuthStyleInHeader} {

@@ -9,10 +9,10 @@ import (
 	"github.com/fakeattio/fakeattio/fake/internal/world"
 )
 
-// codeLife is how long a code can be exchanged. RFC 6749 recommends ten minutes at most; Attio's is not known.
+// codeLife is how long a code can be exchanged. RFC 6749 recommends at most ten minutes; Attio's value is not known.
 const codeLife = 10 * time.Minute
 
-// maxCodes bounds how many codes wait to be exchanged. Beyond it the oldest is forgotten.
+// maxCodes bounds how many codes wait to be exchanged. Beyond it, the oldest code is forgotten.
 const maxCodes = 1000
 
 // grant is what a code stands for.
@@ -26,7 +26,7 @@ type grant struct {
 	expires   time.Time
 }
 
-// codes holds the codes that were not exchanged yet. The zero value has none.
+// codes holds the codes that have not been exchanged yet. The zero value is empty.
 type codes struct {
 	mu      sync.Mutex
 	waiting []coded // oldest first
@@ -47,8 +47,8 @@ func (c *codes) add(code string, g *grant, now time.Time) {
 	}
 }
 
-// take returns what a code of an app stands for. It is used up thereby, even if the exchange fails for another reason; a code
-// of another app stays. It returns nil for a code that is unknown, used or expired.
+// take returns what a code of an app stands for. This uses the code up, even if the exchange then fails for another reason;
+// it does not use up a code of another app. It returns nil for a code that is unknown, used or expired.
 func (c *codes) take(code string, app attio.ID, now time.Time) *grant {
 	c.mu.Lock()
 	defer c.mu.Unlock()

@@ -1,3 +1,3 @@
-// Package oauth answers what app.attio.com does for apps: the page of consent, tokens and introspection. Which errors Attio
-// gives is not known; those of RFC 6749 and RFC 7636 stand here, and docs/differences.md lists what was decided.
+// Package oauth implements what app.attio.com does for apps: the consent page, tokens and introspection. Which errors Attio
+// returns is not known, so the errors are those of RFC 6749 and RFC 7636. docs/differences.md lists what was decided.
 package oauth

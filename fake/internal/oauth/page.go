@@ -43,7 +43,7 @@ var pages = template.Must(template.New("").Parse(`{{define "head"}}<!DOCTYPE htm
 </html>
 {{end}}`))
 
-// policy lets the page load nothing and run nothing; its style is known by its hash.
+// policy allows the page to load nothing and run nothing; it allows the page's own style by its hash.
 var policy = func() string {
 	sum := sha256.Sum256([]byte(style))
 	return "default-src 'none'; style-src 'sha256-" + base64.StdEncoding.EncodeToString(sum[:]) + "'; base-uri 'none'; frame-ancestors 'none'"
@@ -93,7 +93,7 @@ func (s *Server) page(a *asking) answer {
 	return html{http.StatusOK, "consent", shown}
 }
 
-// mistake is a page for a person, about a request that cannot be told to the app.
+// mistake is a page for a person, about a mistake in a request that cannot be reported to the app.
 type mistake struct{ says string }
 
 func (m mistake) send(w http.ResponseWriter, c *api.Call) {
@@ -110,7 +110,7 @@ type html struct {
 
 func (p html) send(w http.ResponseWriter, c *api.Call) {
 	var body bytes.Buffer
-	_ = pages.ExecuteTemplate(&body, p.template, p.shown) // a buffer takes everything
+	_ = pages.ExecuteTemplate(&body, p.template, p.shown) // writing to a buffer never fails
 	w.Header().Set("Cache-Control", "no-store")
 	w.Header().Set("Content-Security-Policy", policy)
 	w.Header().Set("X-Frame-Options", "DENY")

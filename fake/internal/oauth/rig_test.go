@@ -53,11 +53,11 @@ func newRig(t *testing.T) *rig {
 	return &rig{t, srv, browser}
 }
 
-// got is what the server answered.
+// got is the server's answer.
 type got struct {
 	status   int
 	body     string
-	location *url.URL // nil without one
+	location *url.URL // nil if there is none
 	header   http.Header
 }
 
@@ -105,7 +105,7 @@ func (r *rig) exchange(form url.Values, edits ...func(*http.Request)) got {
 	return r.send("POST", "https://app.attio.com/oauth/token", form, edits...)
 }
 
-// asking are the parameters of a request of an app, changed by pairs of a name and a value; "" removes one.
+// asking returns the parameters of an app's request, changed by pairs of a name and a value; the value "" removes a parameter.
 func (r *rig) asking(key string, changes ...string) url.Values {
 	r.t.Helper()
 	app := r.srv.App(key)
@@ -129,7 +129,7 @@ func (r *rig) code(values url.Values) string {
 	return answered.location.Query().Get("code")
 }
 
-// exchanging is the form with which an app exchanges a code.
+// exchanging returns the form with which an app exchanges a code.
 func (r *rig) exchanging(key, code string, changes ...string) url.Values {
 	r.t.Helper()
 	app := r.srv.App(key)

@@ -14,7 +14,7 @@ import (
 	"github.com/fakeattio/fakeattio/fake/internal/world"
 )
 
-// Server answers for the apps of one world.
+// Server answers the OAuth requests of the apps of one world.
 type Server struct {
 	world *world.World
 	codes codes
@@ -27,7 +27,7 @@ func New(w *world.World) *Server {
 	return s
 }
 
-// Open opens a request to one of the paths of OAuth, on whatever host; it returns nil for any other.
+// Open opens a request to one of the OAuth paths, on any host. It returns nil for any other path.
 func (s *Server) Open(r *http.Request) *api.Call {
 	op, ok := attio.OAuthOperation(r.Method, r.URL.EscapedPath())
 	if !ok {
@@ -49,7 +49,7 @@ func (s *Server) Open(r *http.Request) *api.Call {
 	})
 }
 
-// answer is one that is ready to be sent.
+// answer is an answer that is ready to be sent.
 type answer interface {
 	send(http.ResponseWriter, *api.Call)
 }
@@ -57,11 +57,11 @@ type answer interface {
 // maxBody is how many bytes of a form are read.
 const maxBody = 64 << 10
 
-// formType is the content type of forms, in which RFC 6749 has parameters sent.
+// formType is the content type of forms, which RFC 6749 prescribes for parameters.
 const formType = "application/x-www-form-urlencoded"
 
-// parameters reads the parameters of a request, from its query for GET and from its form for POST. A parameter without a
-// value counts as absent, and none may come twice, as RFC 6749 says.
+// parameters reads the parameters of a request, from the query of a GET or the form of a POST. A parameter without a value
+// counts as absent, and none may appear twice, as RFC 6749 says.
 func parameters(w http.ResponseWriter, c *api.Call) (url.Values, *failure) {
 	text := c.Request.URL.RawQuery
 	if c.Request.Method == http.MethodPost {
@@ -90,7 +90,7 @@ func parameters(w http.ResponseWriter, c *api.Call) (url.Values, *failure) {
 	return values, nil
 }
 
-// failure is an error answer in JSON, as RFC 6749 has it.
+// failure is an error in JSON, as in RFC 6749.
 type failure struct {
 	status    int
 	Code      string `json:"error"`
@@ -107,11 +107,11 @@ func (f *failure) send(w http.ResponseWriter, c *api.Call) {
 		w.Header().Set("WWW-Authenticate", f.challenge)
 	}
 	c.Code, c.Message = f.Code, f.Says
-	body, _ := json.Marshal(f) // two texts
+	body, _ := json.Marshal(f) // two strings always encode
 	success{f.status, body}.send(w, c)
 }
 
-// success is an answer in JSON, which nobody may keep.
+// success is an answer in JSON, which nobody may cache.
 type success struct {
 	status int
 	body   []byte
@@ -132,7 +132,7 @@ func write(w http.ResponseWriter, c *api.Call, status int, contentType string, b
 	_, _ = w.Write(body) // fails only if the client is gone
 }
 
-// same compares secrets in a time that does not tell how much of them is the same.
+// same compares secrets in constant time.
 func same(a, b string) bool {
 	x, y := sha256.Sum256([]byte(a)), sha256.Sum256([]byte(b))
 	return subtle.ConstantTimeCompare(x[:], y[:]) == 1

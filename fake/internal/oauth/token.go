@@ -13,7 +13,7 @@ import (
 	"github.com/fakeattio/fakeattio/fake/internal/world"
 )
 
-// granted is the answer with a token. Attio's has no refresh token and no expiry.
+// granted is the answer with a token. At Attio, it has no refresh token and no expiry.
 type granted struct {
 	AccessToken string `json:"access_token"`
 	TokenType   string `json:"token_type"`
@@ -46,12 +46,12 @@ func (s *Server) token(r *http.Request, values url.Values, c *api.Call) answer {
 		return invalidGrant(sentence(err))
 	}
 	c.Workspace, c.Commits = g.workspace, commits
-	body, _ := json.Marshal(granted{token.Value, "Bearer"}) // two texts
+	body, _ := json.Marshal(granted{token.Value, "Bearer"}) // two strings always encode
 	return success{http.StatusOK, body}
 }
 
-// check holds what is exchanged a code for against the request that it was made for. redirect_uri may be left out, as Attio's
-// documentation does not list it.
+// check compares the request that exchanges a code with the request that the code was created for. redirect_uri may be
+// missing, because Attio's documentation does not list it.
 func (g *grant) check(values url.Values) answer {
 	verifier := values.Get("code_verifier")
 	sum := sha256.Sum256([]byte(verifier))
@@ -72,7 +72,7 @@ func invalidGrant(says string) *failure {
 	return &failure{status: http.StatusBadRequest, Code: "invalid_grant", Says: says}
 }
 
-// client returns the app that sends a request, by its secret in the form or in HTTP Basic.
+// client returns the app that sends a request. The app authenticates with its secret, in the form or in HTTP Basic.
 func (s *Server) client(r *http.Request, values url.Values) (*world.App, answer) {
 	id, secret := values.Get("client_id"), values.Get("client_secret")
 	user, password, basic := r.BasicAuth()
@@ -103,8 +103,8 @@ func isForm(r *http.Request) bool {
 	return err == nil && kind == formType
 }
 
-// introspect answers POST /oauth/introspect with what /v2/self says: to a Bearer token about itself, as Attio documents it, and
-// to an app about its own tokens, as RFC 7662 has it.
+// introspect answers POST /oauth/introspect with what /v2/self returns: to a Bearer token about itself, as Attio documents,
+// and to an app about its own tokens, as in RFC 7662.
 func (s *Server) introspect(r *http.Request, values url.Values, _ *api.Call) answer {
 	scheme, bearer, _ := strings.Cut(r.Header.Get("Authorization"), " ")
 	if strings.EqualFold(scheme, "Bearer") {
@@ -120,7 +120,7 @@ func (s *Server) introspect(r *http.Request, values url.Values, _ *api.Call) ans
 	return s.about(values.Get("token"), app)
 }
 
-// about says what a token is. Of a token of another app it says no more than that it is not active.
+// about describes a token. Of a token of another app, it says only that it is not active.
 func (s *Server) about(value string, app *world.App) answer {
 	workspace, token, ok := s.world.Authenticate(value)
 	if !ok || app != nil && token.App != app.ID {

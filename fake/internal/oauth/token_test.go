@@ -22,7 +22,7 @@ func basic(id, secret string) func(*http.Request) {
 	return func(r *http.Request) { r.SetBasicAuth(url.QueryEscape(id), url.QueryEscape(secret)) }
 }
 
-// field returns a text of an answer in JSON.
+// field returns a string from an answer in JSON.
 func (g got) field(t *testing.T, name string) string {
 	t.Helper()
 	var fields map[string]any

@@ -8,7 +8,7 @@ import (
 	"github.com/fakeattio/fakeattio/fake/internal/attio"
 )
 
-// Message is what an inbox, a receiver that needs no server, was sent.
+// Message is what an inbox, a receiver that needs no server, received.
 type Message struct {
 	Number    int // from 1, of all inboxes together
 	At        time.Time
@@ -20,13 +20,13 @@ type Message struct {
 	Body      []byte
 }
 
-// The inboxes forget their oldest messages beyond these bounds.
+// Beyond these bounds, the inboxes forget their oldest messages.
 const (
 	maxMessages     = 10_000
-	maxMessageBytes = 32 << 20 // of all bodies
+	maxMessageBytes = 32 << 20 // of all bodies together
 )
 
-// inboxes hold the messages to all inboxes, oldest first. The zero value is ready.
+// inboxes holds the messages of all inboxes, oldest first. The zero value is ready to use.
 type inboxes struct {
 	messages []Message
 	bytes    int
@@ -40,7 +40,7 @@ func (i *inboxes) add(m Message) {
 	i.bytes += len(m.Body)
 	for len(i.messages) > maxMessages || i.bytes > maxMessageBytes {
 		i.bytes -= len(i.messages[0].Body)
-		i.messages[0] = Message{} // the array lives on behind the slice
+		i.messages[0] = Message{} // the array still holds it otherwise
 		i.messages = i.messages[1:]
 	}
 }
@@ -55,7 +55,7 @@ func (i *inboxes) clear(chosen func(Message) bool) {
 	})
 }
 
-// receive puts a delivery into an inbox, which takes everything.
+// receive puts a delivery into an inbox, which accepts everything.
 func (e *Engine) receive(d *delivery, inbox string) {
 	header, body := d.Message()
 	e.mu.Lock()
@@ -69,7 +69,7 @@ func (e *Engine) receive(d *delivery, inbox string) {
 	e.era.changed()
 }
 
-// Messages returns the messages that meet a condition, oldest first, and what is closed when another one may have come.
+// Messages returns the messages that match a condition, oldest first, and a channel that is closed when another may have arrived.
 func (e *Engine) Messages(chosen func(Message) bool) ([]Message, <-chan struct{}) {
 	e.mu.Lock()
 	defer e.mu.Unlock()
@@ -82,7 +82,7 @@ func (e *Engine) Messages(chosen func(Message) bool) ([]Message, <-chan struct{}
 	return found, e.era.waitForChange()
 }
 
-// ClearMessages forgets the messages that meet a condition.
+// ClearMessages forgets the messages that match a condition.
 func (e *Engine) ClearMessages(chosen func(Message) bool) {
 	e.mu.Lock()
 	defer e.mu.Unlock()

@@ -2,7 +2,7 @@ package webhook
 
 import "github.com/fakeattio/fakeattio/fake/internal/world"
 
-// watchMerges sees to it that merges which are in progress are told of when they are over.
+// watchMerges makes sure that webhooks report merges in progress once they are over.
 func (e *Engine) watchMerges(c world.Commit) {
 	e.mu.Lock()
 	defer e.mu.Unlock()
@@ -13,7 +13,7 @@ func (e *Engine) watchMerges(c world.Commit) {
 	}
 }
 
-// awaitMerge tells of a merge when it is over, if the record is still there. The caller holds the lock.
+// awaitMerge reports a merge once it is over, if the record still exists. The caller holds the lock.
 func (e *Engine) awaitMerge(era *era, workspace *world.Workspace, merge *world.Merge) {
 	e.await(era, &era.merges, thing{workspace, merge.Record}, merge.Done, func() {
 		state := workspace.View()

@@ -16,11 +16,11 @@ type Activity struct {
 	Singular string
 	Plural   string
 	Extends  string   // the slug of the schema that it extends, which never changes
-	SchemaID attio.ID // of that schema: each workspace has ids of its own for the schemas, which is assumed
-	System   string   // the slug of the one of Attio's own activities that it is, or empty
+	SchemaID attio.ID // of that schema; that each workspace has its own ids for the schemas is assumed
+	System   string   // its slug among Attio's own activities; empty for a custom one
 }
 
-// ActivityEdit is what a client says of an activity; nil leaves a field as it is.
+// ActivityEdit is what a client sends to create or change an activity; nil leaves a field as it is.
 type ActivityEdit struct {
 	Slug, Singular, Plural *string
 }
@@ -45,8 +45,8 @@ func (tx *Tx) AddSystemActivities() {
 	}
 }
 
-// CreateActivity makes a custom activity with the attributes of a schema, which exists. Every error is an answer of the
-// API.
+// CreateActivity creates a custom activity with the attributes of a schema, which must exist. Every error is an answer of
+// the API.
 func (tx *Tx) CreateActivity(extends string, edit ActivityEdit) (*Activity, error) {
 	return tx.createActivity(extends, edit, func(a *Activity) bool {
 		return a.Slug == *edit.Slug || strings.EqualFold(a.Singular, *edit.Singular) || strings.EqualFold(a.Plural, *edit.Plural)
@@ -82,8 +82,8 @@ func (tx *Tx) addActivity(activity *Activity) *Activity {
 	return activity
 }
 
-// UpdateActivity changes the names of an activity. Those of Attio's own can change too: its OpenAPI document has no
-// error that forbids it. Every error is an answer of the API.
+// UpdateActivity changes the names of an activity. Those of Attio's own activities can change too: Attio's OpenAPI
+// document has no error that forbids it. Every error is an answer of the API.
 func (tx *Tx) UpdateActivity(activity *Activity, edit ActivityEdit) (*Activity, error) {
 	if edit == (ActivityEdit{}) {
 		return nil, attio.EmptyPayload()
@@ -104,7 +104,7 @@ func (tx *Tx) DeleteActivity(activity *Activity) error {
 	if activity.System != "" {
 		return attio.SystemActivityNotDeletable()
 	}
-	for _, record := range slices.Collect(tx.Records(activity.ID)) { // the table changes on the way
+	for _, record := range slices.Collect(tx.Records(activity.ID)) { // the loop changes the table
 		if err := tx.DeleteRecord(activity, record.ID); err != nil {
 			return err
 		}
@@ -114,7 +114,7 @@ func (tx *Tx) DeleteActivity(activity *Activity) error {
 	return nil
 }
 
-// withActivity returns a schema in which one activity takes the place of the one with its id, or is new.
+// withActivity returns a schema with an activity, which replaces the one with its id, if there is one.
 func (s *Schema) withActivity(activity *Activity) *Schema {
 	next := *s
 	next.Activities = placed(s.Activities, activity)
@@ -137,10 +137,10 @@ func (a *Activity) path() string               { return "activities/" + a.Slug }
 func (a *Activity) standard() string           { return "" }
 func (a *Activity) slugConflict() *attio.Error { return attio.ActivityAttributeConflict() }
 
-// Unpaired answers a relationship.
+// Unpaired returns the error for a relationship.
 func (a *Activity) Unpaired() *attio.Error { return attio.RelationshipOfActivity() }
 
-// NotFound answers an unknown record.
+// NotFound returns the error for an unknown record.
 func (a *Activity) NotFound(record attio.ID) *attio.Error {
 	return attio.ActivityRecordNotFound(string(record))
 }

@@ -8,15 +8,15 @@ import (
 	"github.com/fakeattio/fakeattio/fake/internal/attio"
 )
 
-// App is an OAuth client. It stands above the workspaces, in any of which it may be installed.
+// App is an OAuth client. It belongs to no workspace and can be installed in any of them.
 type App struct {
 	ID           attio.ID // of the actor that it writes as, and its client id
-	Key          string   // how the scenario calls it
+	Key          string   // its key in the scenario
 	Name         string   // what people see
 	Secret       string
 	RedirectURIs []string
 	Scopes       attio.ScopeSet
-	Level        TokenLevel // of the tokens that it asks for, unless a request says another
+	Level        TokenLevel // the default level of the tokens that it asks for
 	Consent      Consent
 }
 
@@ -27,7 +27,7 @@ type Consent string
 const (
 	ConsentAsk  Consent = "ask"  // a person, on a page
 	ConsentAuto Consent = "auto" // the server, in the name of an admin
-	ConsentDeny Consent = "deny" // the server, which denies
+	ConsentDeny Consent = "deny" // the server, which denies access
 )
 
 // Consents lists the ways of consent.
@@ -46,14 +46,14 @@ func (w *World) App(id string) (*App, bool) {
 	return apps[i], true
 }
 
-// Why nobody may grant a token.
+// The reasons why nobody may grant a token.
 var (
 	ErrNobody  = errors.New("there is no such member of the workspace any more")
 	ErrNoAdmin = errors.New("only an admin of the workspace can grant a token that acts for the workspace")
 )
 
-// MayGrant returns why a member may not grant an app a token of a level. That only admins grant a workspace's token is
-// Attio's rule of October 2026.
+// MayGrant returns why a member may not grant an app a token of a level, or nil. That only admins can grant a token of a
+// workspace is Attio's rule of October 2026.
 func (s *State) MayGrant(level TokenLevel, id attio.ID) error {
 	member, ok := s.Member(id)
 	switch {

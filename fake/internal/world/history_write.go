@@ -8,17 +8,17 @@ import (
 	"github.com/fakeattio/fakeattio/fake/internal/attribute"
 )
 
-// Span is a value of a written history, and the time in which it was so.
+// Span is a value of a written history, and the time during which it was active.
 type Span struct {
-	Value any // as encoding/json decodes with UseNumber
+	Value any // as encoding/json decodes it with UseNumber
 	From  time.Time
-	Until *time.Time // nil for until now
+	Until *time.Time // nil if the value is still active
 }
 
-// ReplaceHistory puts a history in the place of all values that a record or an entry has or had for an attribute, and
-// returns the attribute with its history, oldest first. Several active values come in the order in which a client would have
-// written them: the latest first, those of one moment as they were sent. Webhooks are not told, nor do effects follow: Attio's
-// OpenAPI document says so. Every error is an answer of the API; after one the transaction must not be committed.
+// ReplaceHistory replaces all values that a record or an entry has or had for an attribute with a history. It returns the
+// attribute and the history, oldest first. Several active values are in the order in which a client would have written
+// them: the latest first, and those of the same time as they were sent. Webhooks report nothing and no effects follow, as
+// Attio's OpenAPI document says. Every error is an answer of the API; after an error, the transaction must not be committed.
 func (tx *Tx) ReplaceHistory(kind Kind, id attio.ID, slugOrID string, spans []Span) (*attribute.Definition, []Held, error) {
 	record, ok := tx.Record(kind.Common().ID, id)
 	if !ok {
@@ -51,8 +51,8 @@ func (tx *Tx) ReplaceHistory(kind Kind, id attio.ID, slugOrID string, spans []Sp
 	return d, history, nil
 }
 
-// historyAttribute returns the attribute whose history is written. There are no formula attributes here, which have a
-// code of their own. That an archived one counts as unknown, as it does in other writes, is assumed.
+// historyAttribute returns the attribute whose history is written. Attio has a code of its own for formula attributes, which
+// do not exist here. That an archived attribute counts as unknown, as it does in other writes, is assumed.
 func (tx *Tx) historyAttribute(kind Kind, slugOrID string) (*attribute.Definition, error) {
 	d, ok := kind.Common().Attribute(slugOrID)
 	switch {
@@ -70,8 +70,8 @@ func (tx *Tx) historyAttribute(kind Kind, slugOrID string) (*attribute.Definitio
 	return d, nil
 }
 
-// readSpans understands a written history: first all of its times, then value after value, then how they stand to each
-// other. It returns them oldest first, with times to the millisecond, as all of Attio's are.
+// readSpans checks and parses a written history: first all of its times, then each value in turn, then how they overlap.
+// It returns the values oldest first, with times to the millisecond, as all of Attio's are.
 func (tx *Tx) readSpans(d *attribute.Definition, spans []Span) ([]Held, error) {
 	var issues []attio.Issue
 	history := make([]Held, len(spans))
@@ -106,8 +106,8 @@ func (tx *Tx) readSpans(d *attribute.Definition, spans []Span) ([]Held, error) {
 	return history, checkOverlaps(d, history)
 }
 
-// checkOverlaps refuses values of a history, oldest first, that cannot be active at the same time: any two of an attribute
-// that has one value, the same twice of another.
+// checkOverlaps refuses values of a history, oldest first, that cannot be active at the same time: any two values of a
+// single-value attribute, or the same value twice of a multiselect attribute.
 func checkOverlaps(d *attribute.Definition, history []Held) error {
 	before := make(map[string]Held)
 	for _, held := range history {
@@ -128,7 +128,7 @@ func checkOverlaps(d *attribute.Definition, history []Held) error {
 	return nil
 }
 
-// parted returns the values of a history, oldest first, that are active, the latest first, and those of the past, as they ended.
+// parted splits a history, oldest first, into its active values, latest first, and its past values, in the order in which they ended.
 func parted(history []Held) (active, past []Held) {
 	for _, held := range history {
 		if held.Until == nil {
@@ -142,9 +142,9 @@ func parted(history []Held) (active, past []Held) {
 	return active, past
 }
 
-// SetHistory puts a history in the place of all that a record or an entry has for an attribute: the values that it
-// holds, in their order, and those that it held. The other side of a relationship stays as it is, as do rules that bind
-// new values only; what the history says has been so.
+// SetHistory replaces all values that a record or an entry has for an attribute: the active ones, in their order, and the
+// past ones. It does not change the other side of a relationship, and does not apply rules that bind only new values: it
+// takes the history as fact.
 func (tx *Tx) SetHistory(kind Kind, id attio.ID, d *attribute.Definition, active, past []Held) {
 	of := kind.Common().ID
 	record, ok := tx.edit(of, id)
@@ -161,8 +161,8 @@ func (tx *Tx) SetHistory(kind Kind, id attio.ID, d *attribute.Definition, active
 	c.active, c.past, c.room = active, past, nil
 }
 
-// SamePast reports whether two versions of a record had the same values for an attribute, all of them over by now. Only a
-// written history changes these.
+// SamePast reports whether two versions of a record have the same past values for an attribute. Only a written history
+// changes those.
 func SamePast(a, b []Held) bool {
 	if len(a) > 0 && len(a) == len(b) && &a[0] == &b[0] {
 		return true
@@ -170,7 +170,7 @@ func SamePast(a, b []Held) bool {
 	return SameValues(a, b) && slices.EqualFunc(a, b, func(a, b Held) bool { return a.Until.Equal(*b.Until) && a.Actor == b.Actor })
 }
 
-// hasOtherPast reports whether the record once had other values than an earlier version of it.
+// hasOtherPast reports whether the past values of the record differ from those in an earlier version of it.
 func (r *Record) hasOtherPast(before *Record) bool {
 	return slices.ContainsFunc(r.cells, func(c cell) bool {
 		var old []Held

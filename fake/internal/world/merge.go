@@ -10,23 +10,23 @@ import (
 	"github.com/fakeattio/fakeattio/fake/internal/attribute"
 )
 
-// Merge is two records of an object that became one, which is new.
+// Merge describes how two records of an object became one new record.
 type Merge struct {
 	Object             attio.ID
 	Record             attio.ID // the new one
 	Primary, Secondary attio.ID // the originals, which are gone
 	By                 attio.Actor
-	Done               time.Time // from when on the API reads and writes the new record
+	Done               time.Time // when the API begins to read and write the new record
 }
 
-// Merging returns the merge into a record that is still in progress at a moment, if there is one. Everything is in its place
-// already; only clients have to wait.
+// Merging returns the merge into a record that is still in progress at a given time, if there is one. The state is already
+// complete; only clients have to wait.
 func (s *State) Merging(record attio.ID, now time.Time) (*Merge, bool) {
 	m, ok := s.merging.Get(record)
 	return m, ok && now.Before(m.Done)
 }
 
-// Merges yields the merges that are still in progress at a moment.
+// Merges yields the merges that are still in progress at a given time.
 func (s *State) Merges(now time.Time) iter.Seq[*Merge] {
 	return func(yield func(*Merge) bool) {
 		for m := range s.merging.Values() {
@@ -40,12 +40,12 @@ func (s *State) Merges(now time.Time) iter.Seq[*Merge] {
 // CountMerges returns how many merges may be in progress.
 func (s *State) CountMerges() int { return s.merging.Len() }
 
-// CheckMerged refuses to write a record, or an entry of one, that two others are still being merged into.
+// CheckMerged refuses a write to a record, or to one of its entries, while a merge into that record is in progress.
 func (tx *Tx) CheckMerged(kind Kind, id attio.ID) error {
 	if list, ok := kind.(*List); ok {
 		entry, ok := tx.Record(list.ID, id)
 		if !ok {
-			return nil // which is told elsewhere
+			return nil // another check reports it
 		}
 		id = list.ParentOf(entry).Record
 	}
@@ -55,10 +55,10 @@ func (tx *Tx) CheckMerged(kind Kind, id attio.ID) error {
 	return nil
 }
 
-// MergeRecords makes one new record of two of an object: each attribute has the value and the history of the primary record where that
-// has a value, else those of the secondary. What hung on the two or referred to them follows to the new one, and keeps its times and
-// authors. Webhooks are told of the merge alone. Every error is an answer of the API; after one the transaction must
-// not be committed.
+// MergeRecords merges two records of an object into a new one. For each attribute, the new record gets the value and the history of the
+// primary record if that has a value, and otherwise those of the secondary. Whatever was attached to the two or referred to them moves to
+// the new record, with its times and authors. Webhooks report only the merge. Every error is an answer of the API; after an error, the
+// transaction must not be committed.
 func (tx *Tx) MergeRecords(object *Object, id, primary, secondary attio.ID) (*Merge, error) {
 	if primary == secondary {
 		return nil, attio.SelfMerge()
@@ -93,13 +93,13 @@ type merger struct {
 	lost               []loss
 }
 
-// loss is a reference that the new record does not have, although the other side of the relationship still does.
+// loss is a reference that the new record did not get, while the other side of the relationship still has it.
 type loss struct {
 	attribute *attribute.Definition
 	to        attribute.RecordReference
 }
 
-// join puts the new record in the place of the two. When it was made and by whom are values too, and so the primary record's.
+// join replaces the two records with the new one. Its creation time and author are values too, so they come from the primary record.
 func (m *merger) join() {
 	of := m.object.ID
 	merged := m.newRecord(of, m.merged)
@@ -136,8 +136,8 @@ func (m *merger) join() {
 	}
 }
 
-// choose returns what the new record has and had for an attribute. The values of a relationship on a side that has several are those of
-// both: each is told of on its other side too, which follows. References of the two to each other fall away.
+// choose returns the new record's present and past values of an attribute. On a side of a relationship that can have several values, it
+// returns the values of both records: the other side has each of them too, and follows. References between the two are dropped.
 func (m *merger) choose(d *attribute.Definition) (active, past []Held) {
 	first, second := m.apart(d, m.primary), m.apart(d, m.secondary)
 	firstPast, secondPast := m.primary.Past(d), m.secondary.Past(d)
@@ -158,7 +158,7 @@ func (m *merger) choose(d *attribute.Definition) (active, past []Held) {
 	return slices.Clip(second), slices.Clip(secondPast)
 }
 
-// apart returns the active values of one of the two, but for references to the other.
+// apart returns the active values of one of the two records, without references to the other.
 func (m *merger) apart(d *attribute.Definition, original *Record) []Held {
 	active := original.Active(d)
 	if d.Type != attribute.TypeRecordReference {
@@ -171,7 +171,7 @@ func (m *merger) apart(d *attribute.Definition, original *Record) []Held {
 	return kept(active, func(h Held) bool { return h.Value != attribute.RecordReference{Object: m.object.ID, Record: other} })
 }
 
-// follow lets all references to the two lead to the new record, also those of the past.
+// follow redirects all references to the two records, present and past, to the new one.
 func (m *merger) follow() {
 	for _, kind := range m.Schema.kinds() {
 		m.followDefaults(kind)
@@ -196,7 +196,7 @@ func (m *merger) follow() {
 	}
 }
 
-// isOneSided reports whether an attribute is a reference of which the references table knows.
+// isOneSided reports whether the references table holds the references of an attribute.
 func (m *merger) isOneSided(d *attribute.Definition) bool {
 	if d.Type != attribute.TypeRecordReference || d.Computed != "" {
 		return false
@@ -205,8 +205,8 @@ func (m *merger) isOneSided(d *attribute.Definition) bool {
 	return !paired
 }
 
-// followReferences lets the values of records, or of entries, lead to the new record, those that lead to parents too. Of those of the past
-// no index knows, and so it looks at each record once.
+// followReferences redirects the values of records, or of entries, to the new record, including references to parents. No index covers
+// past values, so it looks at each record once.
 func (m *merger) followReferences(kind Kind) {
 	of := kind.Common().ID
 	var references []attio.ID
@@ -218,7 +218,7 @@ func (m *merger) followReferences(kind Kind) {
 	names := func(c cell) bool {
 		return slices.Contains(references, c.attribute) && (slices.ContainsFunc(c.active, m.isOld) || slices.ContainsFunc(c.past, m.isOld))
 	}
-	var found []attio.ID // the table must not change on the way
+	var found []attio.ID // the table must not change during the iteration
 	for record := range m.Records(of) {
 		if slices.ContainsFunc(record.cells, names) {
 			found = append(found, record.ID)
@@ -235,18 +235,18 @@ func (m *merger) followReferences(kind Kind) {
 	}
 }
 
-// isOld reports whether a held reference leads to one of the two.
+// isOld reports whether a held reference points to one of the two records.
 func (m *merger) isOld(held Held) bool {
 	to := held.Value.(attribute.RecordReference)
 	return to.Record == m.primary.ID || to.Record == m.secondary.ID
 }
 
-// leadsTo returns where a held reference leads after the merge.
+// leadsTo returns where a held reference points after the merge.
 func (m *merger) leadsTo(held Held) attribute.RecordReference {
 	return m.moved(held.Value.(attribute.RecordReference))
 }
 
-// moved returns where a reference leads after the merge.
+// moved returns where a reference points after the merge.
 func (m *merger) moved(to attribute.RecordReference) attribute.RecordReference {
 	if to.Object == m.object.ID {
 		to.Record = m.movedID(to.Record)
@@ -269,7 +269,7 @@ func (m *merger) movedAll(values []Held) []Held {
 	return moved
 }
 
-// unique returns values with each once, at its first place.
+// unique returns the values without repetitions; of equal values it keeps the first.
 func unique(values []Held) []Held {
 	seen := make(map[attribute.Value]bool, len(values))
 	return slices.DeleteFunc(values, func(h Held) bool {
@@ -279,7 +279,7 @@ func unique(values []Held) []Held {
 	})
 }
 
-// rekey puts the references to one of the two under the new record.
+// rekey moves the references to one of the two records to the new record's keys.
 func (m *merger) rekey(original attio.ID) {
 	prefix := string(original) + "/"
 	moved := make(map[string]attio.ID)
@@ -295,9 +295,9 @@ func (m *merger) rekey(original attio.ID) {
 	}
 }
 
-// finish notes that the two are one, and until when a client has to wait for it. Merges that are over are forgotten.
+// finish notes the merge, and how long clients have to wait for it. It forgets merges that are over.
 func (m *merger) finish() {
-	for _, over := range slices.Collect(m.merging.Values()) { // the table changes on the way
+	for _, over := range slices.Collect(m.merging.Values()) { // the loop changes the table
 		if !m.Now.Before(over.Done) {
 			m.merging.delete(over.Record)
 		}

@@ -7,9 +7,9 @@ import (
 	"github.com/fakeattio/fakeattio/fake/internal/attribute"
 )
 
-// What hangs on records that are merged, or names them, follows to the new one.
+// Whatever is attached to merged records, or names them, moves to the new record.
 
-// followAttachments takes the attachments of one of the two to the new record.
+// followAttachments moves the attachments of one of the two records to the new record.
 func (m *merger) followAttachments(original attio.ID) {
 	for _, d := range declarations {
 		d.follow(m, d.thing, original)
@@ -24,7 +24,7 @@ func (m *merger) movedReferences(references []attribute.RecordReference) []attri
 	return unrepeated(moved)
 }
 
-// followDefaults lets the default values of attributes lead to the new record.
+// followDefaults redirects the default values of attributes to the new record.
 func (m *merger) followDefaults(kind Kind) {
 	of := kind.Common().ID
 	for _, d := range kind.Common().Attributes {
@@ -41,14 +41,14 @@ func (m *merger) followDefaults(kind Kind) {
 		changed, defaults := *d, *d.Default
 		defaults.Values = unrepeated(values)
 		changed.Default = &defaults
-		latest, _ := m.Schema.Kind(of) // another of its attributes may have changed
+		latest, _ := m.Schema.Kind(of) // an earlier iteration may have changed another of its attributes
 		m.replaceAttribute(latest, &changed)
 	}
 }
 
-// followViews lets the filters of views name the new record.
+// followViews makes the filters of views name the new record.
 func (m *merger) followViews(target attio.ID) {
-	for _, view := range slices.Collect(m.Views(target, "")) { // the table changes on the way
+	for _, view := range slices.Collect(m.Views(target, "")) { // the loop changes the table
 		filter, changed := m.movedCondition(view.Filter)
 		if !changed {
 			continue
@@ -78,7 +78,7 @@ func (m *merger) movedCondition(c *Condition) (moved *Condition, changed bool) {
 	return &next, changed || other
 }
 
-// movedJSON returns JSON, as encoding/json decodes, in which the id of the new record stands for those of the two.
+// movedJSON returns JSON, as encoding/json decodes it, in which the id of the new record replaces those of the two.
 func (m *merger) movedJSON(value any) (moved any, changed bool) {
 	switch value := value.(type) {
 	case string:
