@@ -79,7 +79,7 @@ func ExampleServer_Snapshot() {
 	// Output: acme record created name
 }
 
-// A receiver in the same process is told of events, without a socket.
+// A receiver in the same process gets events without a socket.
 func ExampleWorkspace_WebhookTo() {
 	t := new(testing.T) // yours
 	srv := fake.New(t, fake.WithoutSocket())

@@ -274,7 +274,7 @@ func TestAnActivityNeedsTheScopesOfItsConfigurationAndOfItsRecords(t *testing.T)
 	}
 }
 
-// A dialler logs calls, each once however often it tells of it, shows the latest outbound ones, and hears by webhook of those
+// A dialler logs calls, each of them once even if it sends them twice, shows the latest outbound ones, and hears by webhook of those
 // that others log.
 func TestADiallerLogsPhoneCalls(t *testing.T) {
 	t.Parallel()
@@ -296,7 +296,7 @@ func TestADiallerLogsPhoneCalls(t *testing.T) {
 	inbound := log("c2", "Inbound", "2026-01-11T09:00:00Z")
 	last := log("c3", "Outbound", "2026-01-12T09:00:00Z")
 	if again := log("c1", "Outbound", "2026-01-13T09:00:00Z"); again != first {
-		t.Errorf("a call that is told of again is another one: %s, %s", first, again)
+		t.Errorf("a call that is sent again is another one: %s, %s", first, again)
 	}
 
 	query := func(body string) []string {

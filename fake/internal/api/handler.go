@@ -64,7 +64,7 @@ type Call struct {
 	handler handler
 	refusal error // why the handler will not run
 
-	elsewhere func(http.ResponseWriter, *Call) // answers what is no request to the API
+	elsewhere func(http.ResponseWriter, *Call) // answers requests that are not for the API
 }
 
 // handler runs an operation. It returns what the body of a success holds, or an *attio.Error.

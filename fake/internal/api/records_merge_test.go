@@ -341,13 +341,13 @@ func TestAMergeIsToldOfWhenItIsOver(t *testing.T) {
 			id := idOfMerged(t, got)
 			if got.Status == 202 {
 				if told := c.server.Deliveries(); len(told) > 0 {
-					t.Errorf("the webhook is told of %v before the merge is over", told[0].Events)
+					t.Errorf("the webhook gets %v before the merge is over", told[0].Events)
 				}
 				running := c.server.Snapshot()
 				c.server.Restore(before) // what was in progress has not been
 				c.server.Advance(time.Minute)
 				if told := c.server.Deliveries(); len(told) > 0 {
-					t.Errorf("the webhook is told of %v that was undone", told[0].Events)
+					t.Errorf("the webhook gets %v that was undone", told[0].Events)
 				}
 				c.server.Restore(running)
 				c.server.Advance(5 * time.Second)

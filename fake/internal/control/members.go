@@ -20,7 +20,7 @@ type Member struct {
 	ID attio.ID `json:"id"`
 	// The key of the user in the scenario.
 	User string `json:"user"`
-	// The e-mail address, of which there is one user.
+	// The e-mail address, which only one user has.
 	EmailAddress string `json:"email_address"`
 	// The first name.
 	FirstName string `json:"first_name"`

@@ -114,8 +114,8 @@ func (d *deriver) record(c world.Change) {
 	}
 }
 
-// merge tells of a merge, once it is over, for each of the originals, and of nothing else that it did: Attio's webhook
-// reference says that each fires two events.
+// merge adds an event for each of the originals once the merge is over, and none for the rest of what it changed. Attio's
+// webhook reference says that each merge fires two events.
 func (d *deriver) merge(m *world.Merge) {
 	if m.Done.After(d.commit.At) {
 		return
