@@ -139,6 +139,25 @@ func TestDocsYAMLLoads(t *testing.T) {
 	}
 }
 
+// The pipelines of docs/recipes load, take the image that a release makes, and have the token of acme.
+func TestDocsPipelinesFitTheImageAndTheScenario(t *testing.T) {
+	t.Parallel()
+	image := regexp.MustCompile(`images: \[(.*)\]`).FindStringSubmatch(read(t, "../.goreleaser.yaml"))[1]
+	token := fake.New(t, fake.WithoutSocket()).Token("acme")
+	for _, file := range []string{"github-actions/service.yml", "github-actions/exec.yml", "gitlab-ci/.gitlab-ci.yml"} {
+		text := read(t, "../docs/recipes/"+file)
+		var parsed map[string]any
+		if err := yaml.Unmarshal([]byte(text), &parsed); err != nil || !strings.Contains(text, image+":latest") {
+			t.Errorf("%s: %v, or the image is not %s", file, err, image)
+		}
+		for _, found := range regexp.MustCompile(`ATTIO_API_KEY: (\S*)`).FindAllStringSubmatch(text, -1) {
+			if found[1] != token {
+				t.Errorf("%s has the token %s, and acme has %s", file, found[1], token)
+			}
+		}
+	}
+}
+
 // A block of shell is a part of a script of docs/recipes, or commands whose words exist.
 func TestDocsCommandsExist(t *testing.T) {
 	t.Parallel()
