@@ -182,6 +182,7 @@ var around = []Request{
 	post("notes.create", "/v2/notes", data(`{"parent_object":"<objects/people>","parent_record_id":"<people/grace>","title":"T","format":"markdown","content":"# C","meeting_id":"<meetings/kickoff>"}`)),
 	get("notes.get", "/v2/notes/<notes/memo>"),
 	patch("notes.update", "/v2/notes/<notes/memo>", data(`{"title":"Other"}`)),
+	patch("notes.update", "/v2/notes/<notes/memo>", data(`{"format":"plaintext","content":"Other"}`)),
 	del("notes.delete", "/v2/notes/<notes/memo>"),
 
 	get("tasks.list", "/v2/tasks"),

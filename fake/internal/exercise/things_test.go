@@ -14,6 +14,7 @@ import (
 
 	"github.com/fakeattio/fakeattio/fake/internal/api"
 	"github.com/fakeattio/fakeattio/fake/internal/attio"
+	"github.com/fakeattio/fakeattio/fake/internal/attribute"
 	"github.com/fakeattio/fakeattio/fake/internal/control"
 	"github.com/fakeattio/fakeattio/fake/internal/exercise"
 	"github.com/fakeattio/fakeattio/fake/internal/scenario"
@@ -26,7 +27,6 @@ import (
 // package or in a step of arrange.
 var never = map[world.Thing]map[control.Action]string{
 	world.ThingWorkspace:     {control.Created: "a transaction is in a workspace", control.Deleted: "a transaction is in a workspace"},
-	world.ThingList:          {control.Deleted: "the API cannot, and no list here goes with its object"},
 	world.ThingMember:        {control.Deleted: "Attio suspends members"},
 	world.ThingToken:         {control.Changed: "a token stays as it is"},
 	world.ThingCallRecording: {control.Changed: "the API has no update"},
@@ -35,26 +35,38 @@ var never = map[world.Thing]map[control.Action]string{
 	world.ThingUnsubscribed:  {control.Changed: "an address has nothing to change", control.Deleted: "the API cannot take an address off the list"},
 }
 
-// arrange has the steps that the API cannot do.
-var arrange = map[string]func(*world.Tx) error{
-	"rename the workspace": func(tx *world.Tx) error { tx.Rename("Elsewhere"); return nil },
-	"add a member": func(tx *world.Tx) error {
+// arrange has the steps that the API cannot do, each after those that it needs.
+var arrange = map[string][]func(*world.Tx) error{
+	"rename the workspace": {func(tx *world.Tx) error { tx.Rename("Elsewhere"); return nil }},
+	"add a member": {func(tx *world.Tx) error {
 		return tx.AddMember(attio.PathID("x/members/new"), &world.User{Key: "new", Email: "new@example.com"}, world.Regular)
+	}},
+	"suspend a member": {func(tx *world.Tx) error { return tx.SetAccess(attio.PathID("here/members/bob_here"), world.Suspended) }},
+	"reopen a thread": {
+		func(tx *world.Tx) error { return tx.ResolveThread(attio.PathID("here/threads/oh")) },
+		func(tx *world.Tx) error { return tx.UnresolveThread(attio.PathID("here/threads/oh")) },
 	},
-	"suspend a member": func(tx *world.Tx) error { return tx.SetAccess(attio.PathID("here/members/bob_here"), world.Suspended) },
-	"resolve a thread": func(tx *world.Tx) error { return tx.ResolveThread(attio.PathID("here/threads/oh")) },
-	"add a token": func(tx *world.Tx) error {
+	"rename an attribute of a list": {func(tx *world.Tx) error {
+		list, _ := tx.Schema.List("sales_here")
+		i := slices.IndexFunc(list.Attributes, func(d *attribute.Definition) bool { return !d.System })
+		renamed := *list.Attributes[i]
+		renamed.Title = "Renamed"
+		_, err := tx.UpdateAttribute(list, renamed)
+		return err
+	}},
+	"delete a list": {func(tx *world.Tx) error { return tx.DeleteList(attio.PathID("here/lists/sales_here")) }},
+	"add a token": {func(tx *world.Tx) error {
 		return tx.AddToken(world.Token{ID: attio.PathID("x/tokens/new"), Name: "new", Value: "new", Kind: world.APIKey})
-	},
-	"revoke a token": func(tx *world.Tx) error { return tx.DeleteToken("full") },
-	"receive an e-mail": func(tx *world.Tx) error {
+	}},
+	"revoke a token": {func(tx *world.Tx) error { return tx.DeleteToken("full") }},
+	"receive an e-mail": {func(tx *world.Tx) error {
 		from, err := tx.EmailParticipant(world.EmailFrom, "ada@here.example.com")
 		if err != nil {
 			return err
 		}
 		_, err = tx.AddEmail(world.Email{ID: attio.PathID("x/emails/new"), SentAt: tx.Now, Participants: []world.EmailParticipant{from}})
 		return err
-	},
+	}},
 }
 
 // notExported says why a scenario does not have a kind of thing. So far it has all of them.
@@ -102,10 +114,12 @@ func lives(t *testing.T) []world.Commit {
 			t.Errorf("%s %s: %d %s", request.Method, request.Path, answer.Code, answer.Body)
 		}
 	}
-	for name, step := range arrange {
+	for name, steps := range arrange {
 		w.Reset()
-		if err := here.Update(world.System(), step); err != nil {
-			t.Errorf("%s: %v", name, err)
+		for _, step := range steps {
+			if err := here.Update(world.System(), step); err != nil {
+				t.Errorf("%s: %v", name, err)
+			}
 		}
 	}
 	return r.commits
@@ -171,6 +185,23 @@ func TestEveryKindOfThingIsHandledEverywhere(t *testing.T) {
 				}
 			}
 		})
+	}
+}
+
+func TestEveryTypeOfEventIsCaused(t *testing.T) {
+	t.Parallel()
+	caused := make(map[string]bool)
+	for _, c := range lives(t) {
+		now := webhook.Events(c)
+		c.At = c.At.Add(24 * time.Hour) // an event may wait until processing ends
+		for _, e := range slices.Concat(now, webhook.Events(c)) {
+			caused[e.Type] = true
+		}
+	}
+	for _, kind := range subscription.EventTypes() {
+		if !caused[kind] {
+			t.Errorf("nothing here causes %s: add a request to requests.go or a step to arrange", kind)
+		}
 	}
 }
 
