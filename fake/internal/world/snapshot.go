@@ -103,6 +103,9 @@ func (w *World) Clone(original *Workspace, slug string) (*Workspace, error) {
 	}
 	w.given.slugs[slug] = true
 	state := original.View().next()
+	for store := range state.stores.Values() {
+		store.shared.Store(true)
+	}
 	schema := *state.Schema
 	state.ID, state.Slug = attio.PathID(slug), slug
 	schema.WorkspaceID, schema.WorkspaceSlug = state.ID, slug

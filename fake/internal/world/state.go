@@ -138,6 +138,7 @@ func (tx *Tx) store(of attio.ID) *store {
 		present = present.next()
 	default:
 		present = newStore()
+		present.shared.Store(tx.seeding)
 	}
 	if tx.touched == nil {
 		tx.touched = make(map[attio.ID]bool)
@@ -170,7 +171,7 @@ func (tx *Tx) own(of attio.ID, record *Record) {
 		tx.owned = make(map[*Record]bool)
 	}
 	tx.owned[record] = true
-	tx.store(of).records.set(record.ID, record)
+	tx.store(of).put(record)
 	tx.noteRecord(of, record.ID, record)
 }
 

@@ -204,6 +204,11 @@ func (ws *Workspace) Write(author Author, change func(*Tx) error) ([]Commit, err
 func (ws *Workspace) end(tx *Tx) Commit {
 	commit := tx.commit(ws)
 	ws.state.Store(tx.State)
+	for of := range tx.touched {
+		if outdated, ok := tx.base.stores.Get(of); ok {
+			outdated.outdate()
+		}
+	}
 	if len(commit.Changes) > 0 {
 		for _, watcher := range ws.world.watchers {
 			watcher.Committed(commit)
@@ -259,5 +264,8 @@ func (ws *Workspace) addToken(author Author, token Token) ([]Commit, error) {
 func (ws *Workspace) restore(state *State) {
 	ws.write.Lock()
 	defer ws.write.Unlock()
+	for store := range state.stores.Values() {
+		store.revive()
+	}
 	ws.state.Store(state)
 }
