@@ -93,6 +93,15 @@ func (d *derived) get(store *store, object *Object, derive func(*Earlier) any) a
 	return made.value
 }
 
+// last marks the stores of a state to which the seed, a snapshot or a clone can return.
+func (s *State) last() {
+	for store := range s.stores.Values() {
+		if !store.lasting.Load() {
+			store.lasting.Store(true)
+		}
+	}
+}
+
 func (d *derivation) is(of *store, object *Object) bool {
 	return d != nil && d.store == of && d.object == object
 }
@@ -112,12 +121,14 @@ func (d *derived) weaken() {
 	}
 }
 
-// outdate tells a store that it is of the past. One that others share keeps what was derived from it: it is their
-// present, or what their resets return to.
-func (s *store) outdate() {
-	if !s.shared.Load() {
-		s.derived.weaken()
-		s.derivedRecords.weaken()
+// outdate tells the stores that the transaction replaces that they are of the past. Those to which the seed, a snapshot
+// or a clone returns keep what was derived from them.
+func (tx *Tx) outdate() {
+	for of := range tx.touched {
+		if store, ok := tx.base.stores.Get(of); ok && !store.lasting.Load() {
+			store.derived.weaken()
+			store.derivedRecords.weaken()
+		}
 	}
 }
 

@@ -25,7 +25,7 @@ type store struct {
 	derived        derived
 	derivedRecords derived
 	written        *writeLog   // nil until something is derived and a record is written after it
-	shared         atomic.Bool // by servers with one seed, or by clones
+	lasting        atomic.Bool // a seed, a snapshot or a clone holds it
 
 	copying sync.Mutex // the tables allow one copy at a time
 }
