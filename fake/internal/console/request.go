@@ -79,10 +79,8 @@ func (c *Console) requestPage(r *http.Request) (*requestPage, error) {
 
 // entry returns the request with a number.
 func (c *Console) entry(text string) (found *control.Entry, first, last int, err error) {
-	number, err := strconv.Atoi(text)
-	if err == nil {
-		found, first, last = c.control.Request(number)
-	}
+	number, _ := strconv.Atoi(text) // no request has the number 0
+	found, first, last = c.control.Request(number)
 	switch {
 	case found != nil:
 		return found, first, last, nil

@@ -52,14 +52,13 @@ func (c *Console) requests(r *http.Request) (page, error) {
 	if data.Operation != "" {
 		question.Operations = []string{data.Operation}
 	}
-	shown := page{template: "requests", title: "Requests"}
 	var err error
 	if question.Statuses, err = statusesOf(data.Status); err == nil {
 		err = c.control.CheckQuestion(question.Query)
 	}
 	if err != nil {
-		data.Mistake, shown.data, shown.status = err.Error(), data, http.StatusUnprocessableEntity
-		return shown, nil
+		data.Mistake = err.Error()
+		return page{template: "requests", title: "Requests", data: data, status: http.StatusUnprocessableEntity}, nil
 	}
 	latest, older := c.control.LatestRequests(question, data.Text, requestsShown)
 	tokens := c.tokens()
@@ -69,8 +68,7 @@ func (c *Console) requests(r *http.Request) (page, error) {
 	if older {
 		data.Older = latest[len(latest)-1].Number
 	}
-	shown.data = data
-	return shown, nil
+	return page{template: "requests", title: "Requests", data: data}, nil
 }
 
 // statusesOf reads a filter by status: 404, or 4xx for all from 400 to 499.
