@@ -331,6 +331,9 @@ func (e *Entry) asked() match.Request {
 	return match.Request{Operation: e.Operation, Workspace: e.Workspace, Token: e.Token, Method: e.Method, Target: e.Path, Status: e.Status}
 }
 
+// Bounded reports whether a kept body is as long as the journal lets it be, so that it may have been cut.
+func (b body) Bounded() bool { return len(b) >= maxKept }
+
 // contains reports whether a text occurs in a request, in any case: in its path, its bodies, or what is said about it.
 func (e *Entry) contains(text string) bool {
 	if text == "" {
