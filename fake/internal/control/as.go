@@ -36,8 +36,23 @@ func (h *Handler) serveAs(w http.ResponseWriter, r *http.Request) *refusal {
 	}
 	direct := r.Clone(r.Context())
 	direct.URL.Path, direct.URL.RawPath = unescape("/"+path), "/"+path
-	h.attio.Answer(w, h.attio.OpenAs(direct, workspace, author))
+	h.AnswerAs(w, direct, workspace, author)
 	return nil
+}
+
+// AnswerAs answers a request to the Attio API in a workspace in the name of an author. It needs no token, is not in the
+// journal, and is not subject to faults and limits.
+func (h *Handler) AnswerAs(w http.ResponseWriter, r *http.Request, workspace *world.Workspace, author world.Author) {
+	h.attio.Answer(w, h.attio.OpenAs(r, workspace, author))
+}
+
+// AuthorNamed returns a member, named by user key, e-mail address or id, or Attio itself, named "system", as an author.
+func AuthorNamed(state *world.State, name string) (world.Author, error) {
+	author, refused := authorNamed(state, name)
+	if refused != nil {
+		return world.Author{}, refused
+	}
+	return author, nil
 }
 
 func authorNamed(state *world.State, name string) (world.Author, *refusal) {
