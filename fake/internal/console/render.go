@@ -200,8 +200,10 @@ var functions = template.FuncMap{
 	"iso":    func(t time.Time) string { return attio.Time{Time: t}.String() },
 	"ms":     func(milliseconds float64) string { return fmt.Sprintf("%.1f ms", milliseconds) },
 	"join":   func(texts []string) string { return strings.Join(texts, ", ") },
-	"plural": func(n int, one, many string) string { return fmt.Sprintf("%d %s", n, map[bool]string{true: one, false: many}[n == 1]) },
-	"dict":   dict,
+	"plural": func(n int, one, many string) string {
+		return fmt.Sprintf("%d %s", n, map[bool]string{true: one, false: many}[n == 1])
+	},
+	"dict": dict,
 }
 
 // pretty indents JSON. It returns any other text as it is.
