@@ -65,6 +65,7 @@ type kept struct {
 
 	rendering sync.Mutex
 	commits   []world.Commit // not yet rendered into Changes
+	before    *world.State   // of the workspace that it changed
 
 	// Guarded by the journal's lock.
 	bytes     int
@@ -108,6 +109,9 @@ func (e *Entry) complete(call *api.Call, sent, answered http.Header) {
 // add numbers an entry and keeps it with the commits that it caused.
 func (j *Journal) add(entry Entry, commits []world.Commit) (number int) {
 	k := &kept{Entry: entry, commits: commits}
+	if len(commits) > 0 {
+		k.before = commits[0].Before
+	}
 	if holdsFiles(commits) {
 		k.render()
 	}

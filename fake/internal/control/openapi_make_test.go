@@ -41,6 +41,7 @@ var pathParameters = map[string]parameter{
 	"recipient": {"recipient", "An e-mail address or a domain.", "example.com"},
 	"address":   {"address", "An e-mail address.", "grace@example.com"},
 	"fault":     {"fault", "The id of a fault.", "busy"},
+	"request":   {"request", "The number of a request.", "1"},
 	"delivery":  {"delivery", "The id of a delivery.", "$DELIVERY"},
 	"webhook":   {"webhook", "The id of a webhook.", string(attio.PathID("acme/webhooks/mine"))},
 	"inbox":     {"inbox", "The name of an inbox: what stands after inbox:// in a target.", "mine"},
