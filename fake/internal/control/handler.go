@@ -49,6 +49,7 @@ type Handler struct {
 	limits   limit.Limiter
 	guard    *Guard
 	token    string
+	lastTest lastTest
 	closing  chan struct{} // closed by Close
 	close    sync.Once
 }

@@ -10,6 +10,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/fakeattio/fakeattio/fake/internal/api"
@@ -53,14 +54,26 @@ func (h *Handler) TestOf(number int, language string) ([]byte, error) {
 	return h.testOf(k, language)
 }
 
+// lastTest is the test that was made last, as it may be wanted in another language too. One is made at a time.
+type lastTest struct {
+	mu   sync.Mutex
+	of   *kept
+	test *testgen.Test
+}
+
 // testOf finds the smallest scenario on which the request has the same outcome, and writes the test.
 func (h *Handler) testOf(k *kept, language string) ([]byte, error) {
-	k.render()
-	test, err := h.testFor(&k.Entry, h.stateBefore(k))
-	if err != nil {
-		return nil, fmt.Errorf("request %d cannot become a test: %w", k.Number, err)
+	h.lastTest.mu.Lock()
+	defer h.lastTest.mu.Unlock()
+	if h.lastTest.of != k {
+		k.render()
+		test, err := h.testFor(&k.Entry, h.stateBefore(k))
+		if err != nil {
+			return nil, fmt.Errorf("request %d cannot become a test: %w", k.Number, err)
+		}
+		h.lastTest.of, h.lastTest.test = k, test
 	}
-	source, err := test.In(language)
+	source, err := h.lastTest.test.In(language)
 	if err != nil {
 		return nil, fmt.Errorf("request %d cannot become a test in %s: %w", k.Number, language, err)
 	}

@@ -11,6 +11,7 @@ import (
 // notation is how a language writes the values of JSON.
 type notation struct {
 	null, yes, no string
+	padding       string // within the braces of an object on one line
 	text          func(string) string
 	key           func(string) string
 }
@@ -46,6 +47,9 @@ func (n notation) value(dec *json.Decoder, line, indent string) string {
 		closing := map[json.Delim]string{'{': "}", '[': "]"}[token]
 		whole := strings.Join(parts, ", ")
 		if len(whole) <= maxLine && !strings.Contains(whole, "\n") {
+			if token == '{' && whole != "" {
+				whole = n.padding + whole + n.padding
+			}
 			return token.String() + whole + closing
 		}
 		return token.String() + line + indent + strings.Join(parts, ","+line+indent) + "," + line + closing
@@ -92,3 +96,13 @@ func encoded(text string) string {
 
 // isShown reports whether a character can stand in a source file as itself.
 func isShown(r rune) bool { return r == '\t' || unicode.IsGraphic(r) && r != '\u2028' && r != '\u2029' }
+
+// inSingleQuotes writes a text with double quotation marks between single ones, if nothing in it needs an escape there.
+func inSingleQuotes(text string) (string, bool) {
+	for _, r := range text {
+		if r == '\'' || r == '\\' || r == '\t' || !isShown(r) {
+			return "", false
+		}
+	}
+	return "'" + text + "'", strings.Contains(text, `"`)
+}

@@ -26,6 +26,9 @@ func pythonName(t *Test) string {
 
 // quotePython writes a string, in triple quotes if it has several lines. What Go escapes in a string Python escapes alike.
 func quotePython(text string) string {
+	if quoted, ok := inSingleQuotes(text); ok {
+		return quoted
+	}
 	if !strings.Contains(strings.TrimSuffix(text, "\n"), "\n") {
 		return strconv.Quote(text)
 	}

@@ -14,6 +14,7 @@ const (
 	maxTrials     = 400      // how many scenarios are tried
 	maxTrialBytes = 64 << 20 // how large all of them are together
 	maxPasses     = 4
+	fewItems      = 16 // up to so many are left out one by one, more in halves, quarters and so on first
 )
 
 // Reduce leaves out of a scenario what an outcome does not depend on: whole sections, objects, and single things such as
@@ -194,7 +195,11 @@ func (r *reducer) pass(kept map[*item]bool) (less bool) {
 		if r.leaveOut(optional) || r.leaveOut(unnamed) {
 			less = true
 		}
-		for size := len(optional) / 2; size > 0; size /= 2 {
+		size := len(optional) / 2
+		if len(optional) <= fewItems {
+			size = 1
+		}
+		for ; size > 0; size /= 2 {
 			for part := range slices.Chunk(optional, size) {
 				if r.leaveOut(part) {
 					less = true

@@ -2,26 +2,17 @@ package testgen_test
 
 import (
 	"io"
-	"testing"
 
 	"github.com/fakeattio/fakeattio/fake"
 )
 
-type answer struct {
-	status int
-	body   string
-}
-
-func httpGet(t testing.TB, srv *fake.Server, path string) answer {
-	t.Helper()
+// get returns the answer of a server.
+func get(srv *fake.Server, path string) (status int, body string, err error) {
 	response, err := srv.Client().Get(srv.URL + path)
 	if err != nil {
-		t.Fatal(err)
+		return 0, "", err
 	}
 	defer response.Body.Close()
-	body, err := io.ReadAll(response.Body)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return answer{response.StatusCode, string(body)}
+	content, err := io.ReadAll(response.Body)
+	return response.StatusCode, string(content), err
 }

@@ -18,7 +18,7 @@ var tsTest = parse(tsText, template.FuncMap{
 	"wanted":  func(e Expected) string { return tsNotation.literal(e.wanted(), "  ", "  ") },
 })
 
-var tsNotation = notation{null: "null", yes: "true", no: "false", text: encoded, key: keyTS}
+var tsNotation = notation{null: "null", yes: "true", no: "false", padding: " ", text: encoded, key: keyTS}
 
 // refuseTS refuses what fetch cannot send.
 func refuseTS(t *Test) error {
@@ -37,6 +37,9 @@ func refuseTS(t *Test) error {
 
 // quoteTS writes a string, as a template if it has several lines.
 func quoteTS(text string) string {
+	if quoted, ok := inSingleQuotes(text); ok {
+		return quoted
+	}
 	if !strings.Contains(strings.TrimSuffix(text, "\n"), "\n") {
 		return encoded(text)
 	}
