@@ -23,10 +23,10 @@ const (
 func Reduce(text string, mentions string, holds func(scenario string) bool) (reduced string, whole, ok bool) {
 	root := yamltree.Parse(&yamltree.File{Name: "scenario"}, []byte(text), new(yamltree.Problems))
 	r := reducer{lines: strings.SplitAfter(text, "\n"), holds: holds, trials: maxTrials, bytes: maxTrialBytes, known: make(map[[sha256.Size]byte]bool)}
-	if root != nil {
-		r.root = r.itemsOf(root, len(r.lines), nil)
-		r.origins = originsOf(root)
+	if root == nil { // more than a scenario may have, which is for holds to refuse
+		return text, true, holds(text)
 	}
+	r.root, r.origins = r.itemsOf(root, len(r.lines), nil), originsOf(root)
 	all := r.text()
 	kept := r.reached(mentions)
 	r.each(func(it *item) { it.out = !kept[it] })
@@ -167,11 +167,17 @@ func (r *reducer) write(b *strings.Builder, items []*item) {
 
 // try reports whether what is not left out holds. Beyond the bounds nothing does.
 func (r *reducer) try() bool {
+	if r.trials == 0 {
+		return false
+	}
 	text := r.text()
 	sum := sha256.Sum256([]byte(text))
-	holds, known := r.known[sum]
-	if known || r.trials == 0 || len(text) > r.bytes {
+	if holds, known := r.known[sum]; known {
 		return holds
+	}
+	if len(text) > r.bytes {
+		r.trials = 0
+		return false
 	}
 	r.trials--
 	r.bytes -= len(text)
