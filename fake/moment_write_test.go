@@ -18,7 +18,9 @@ var writes = map[string]func(*fake.Workspace){
 		w.UpdateActivity("visits_here", func(a *fake.Activity) { a.Plural = "Calls" })
 	},
 	"Workspace.DeleteActivity": func(w *fake.Workspace) { w.DeleteActivity("visits_here") },
-	"Workspace.AddAttribute":   func(w *fake.Workspace) { w.AddAttribute("people", fake.Attribute{Slug: "new", Title: "New", Type: "text"}) },
+	"Workspace.AddAttribute": func(w *fake.Workspace) {
+		w.AddAttribute("people", fake.Attribute{Slug: "new", Title: "New", Type: "text"})
+	},
 	"Workspace.AddCallRecording": func(w *fake.Workspace) {
 		w.AddCallRecording(fake.CallRecording{Meeting: "kickoff", VideoURL: "https://example.com/2.mp4"})
 	},
@@ -96,20 +98,24 @@ var writes = map[string]func(*fake.Workspace){
 	"Entry.Update":            func(w *fake.Workspace) { w.List("sales_here").Entry("navy").Update(fake.Values{"amount": 2}) },
 	"Entry.Overwrite":         func(w *fake.Workspace) { w.List("sales_here").Entry("navy").Overwrite(fake.Values{"amount": 2}) },
 	"Entry.Delete":            func(w *fake.Workspace) { w.List("sales_here").Entry("navy").Delete() },
-	"Object.AddAttribute":     func(w *fake.Workspace) { w.Object("people").AddAttribute(fake.Attribute{Slug: "new", Title: "New", Type: "text"}) },
-	"Object.Create":           func(w *fake.Workspace) { w.Object("people").Create(nil) },
+	"Object.AddAttribute": func(w *fake.Workspace) {
+		w.Object("people").AddAttribute(fake.Attribute{Slug: "new", Title: "New", Type: "text"})
+	},
+	"Object.Create": func(w *fake.Workspace) { w.Object("people").Create(nil) },
 	"Object.Upsert": func(w *fake.Workspace) {
 		w.Object("people").Upsert("email_addresses", fake.Values{"email_addresses": "x@example.com"})
 	},
-	"Object.Update":     func(w *fake.Workspace) { w.Object("people").Update("grace", fake.Values{"job_title": "A"}) },
-	"Object.Overwrite":  func(w *fake.Workspace) { w.Object("people").Overwrite("grace", fake.Values{"job_title": "A"}) },
-	"Object.Delete":     func(w *fake.Workspace) { w.Object("people").Delete("grace") },
-	"List.AddAttribute": func(w *fake.Workspace) { w.List("sales_here").AddAttribute(fake.Attribute{Slug: "new", Title: "New", Type: "text"}) },
-	"List.AddEntry":     func(w *fake.Workspace) { w.List("sales_here").AddEntry(w.Record("companies", "army"), nil) },
-	"List.UpsertEntry":  func(w *fake.Workspace) { w.List("sales_here").UpsertEntry(w.Record("companies", "army"), nil) },
-	"List.Update":       func(w *fake.Workspace) { w.List("sales_here").Update("navy", fake.Values{"amount": 2}) },
-	"List.Overwrite":    func(w *fake.Workspace) { w.List("sales_here").Overwrite("navy", fake.Values{"amount": 2}) },
-	"List.Delete":       func(w *fake.Workspace) { w.List("sales_here").Delete("navy") },
+	"Object.Update":    func(w *fake.Workspace) { w.Object("people").Update("grace", fake.Values{"job_title": "A"}) },
+	"Object.Overwrite": func(w *fake.Workspace) { w.Object("people").Overwrite("grace", fake.Values{"job_title": "A"}) },
+	"Object.Delete":    func(w *fake.Workspace) { w.Object("people").Delete("grace") },
+	"List.AddAttribute": func(w *fake.Workspace) {
+		w.List("sales_here").AddAttribute(fake.Attribute{Slug: "new", Title: "New", Type: "text"})
+	},
+	"List.AddEntry":    func(w *fake.Workspace) { w.List("sales_here").AddEntry(w.Record("companies", "army"), nil) },
+	"List.UpsertEntry": func(w *fake.Workspace) { w.List("sales_here").UpsertEntry(w.Record("companies", "army"), nil) },
+	"List.Update":      func(w *fake.Workspace) { w.List("sales_here").Update("navy", fake.Values{"amount": 2}) },
+	"List.Overwrite":   func(w *fake.Workspace) { w.List("sales_here").Overwrite("navy", fake.Values{"amount": 2}) },
+	"List.Delete":      func(w *fake.Workspace) { w.List("sales_here").Delete("navy") },
 	"Activity.AddAttribute": func(w *fake.Workspace) {
 		w.Activity("visits_here").AddAttribute(fake.Attribute{Slug: "new", Title: "New", Type: "text"})
 	},

@@ -174,3 +174,24 @@ func TestAMomentThatCannotBeSeenIsRefused(t *testing.T) {
 		t.Error(got)
 	}
 }
+
+func TestAFileOfAMomentIsDownloadedAsItWas(t *testing.T) {
+	t.Parallel()
+	c := newClient(t, fake.YAML(strings.Replace(twoWorkspaces, "  globex:", `    files: {plan: {record: people/grace, name: plan.txt, text: Sail.}}
+  globex:`, 1)))
+	file := "/v2/files/" + fake.ID("acme/files/plan")
+	if got := c.do("DELETE", file, "", with(c.server.Token("acme"))); got.Status != 200 {
+		t.Fatal(got)
+	}
+	for _, tc := range []struct {
+		side string
+		want answer
+	}{
+		{"before", answer{200, "Sail."}},
+		{"after", answer{404, `{"status_code":404,"type":"invalid_request_error","code":"not_found","message":"File with ID \"` + fake.ID("acme/files/plan") + `\" was not found."}`}},
+	} {
+		if diff := cmp.Diff(tc.want, c.do("GET", "/_fake/at/1/as/acme/ada"+file+"/download?side="+tc.side, "")); diff != "" {
+			t.Errorf("%s: %s", tc.side, diff)
+		}
+	}
+}
