@@ -29,10 +29,7 @@ func TestTheHomeOfDataCountsWhatAWorkspaceHolds(t *testing.T) {
 	if diff := cmp.Diff("Fernhill", home.text("h1")); diff != "" {
 		t.Error(diff)
 	}
-	var rows []string
-	for _, row := range home.texts("tbody tr") {
-		rows = append(rows, row)
-	}
+	rows := home.texts("tbody tr")
 	slices.Sort(rows)
 	want := []string{
 		"Clinical advisors hiring 4 Board", "Companies companies 10", "Deals deals 6 Board", "Meetings meetings 4", "Notes notes 4", "People people 15",
