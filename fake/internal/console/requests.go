@@ -17,6 +17,8 @@ const requestsShown = 50
 func requestSection() section {
 	return section{title: "Requests", path: home, pages: []route{
 		{"GET", home, (*Console).requests},
+		{"GET", prefix + "requests/{number}", (*Console).request},
+		{"POST", prefix + "requests/{number}/fault", (*Console).inject},
 	}}
 }
 
@@ -25,10 +27,16 @@ type requestsPage struct {
 	Operation, Status, Text string // the filters
 	Operations, Statuses    []string
 	Before                  int // the page ends before this request; 0 for the latest
-	Requests                []*control.Entry
+	Requests                []requestRow
 	Older                   int    // the number before which the next page ends; 0 if there is none
 	Mistake                 string // what is wrong with the filters
 	Filtered                bool
+}
+
+// requestRow is a request with the scopes that its token lacks.
+type requestRow struct {
+	*control.Entry
+	Missing []attio.Scope
 }
 
 // requests lists what clients asked for, latest first.
@@ -44,22 +52,23 @@ func (c *Console) requests(r *http.Request) (page, error) {
 	if data.Operation != "" {
 		question.Operations = []string{data.Operation}
 	}
-	shown := page{template: "requests", title: "Requests"}
 	var err error
 	if question.Statuses, err = statusesOf(data.Status); err == nil {
 		err = c.control.CheckQuestion(question.Query)
 	}
 	if err != nil {
-		data.Mistake, shown.data, shown.status = err.Error(), data, http.StatusUnprocessableEntity
-		return shown, nil
+		data.Mistake = err.Error()
+		return page{template: "requests", title: "Requests", data: data, status: http.StatusUnprocessableEntity}, nil
 	}
-	var older bool
-	data.Requests, older = c.control.LatestRequests(question, data.Text, requestsShown)
+	latest, older := c.control.LatestRequests(question, data.Text, requestsShown)
+	tokens := c.tokens()
+	for _, entry := range latest {
+		data.Requests = append(data.Requests, requestRow{entry, tokens.missing(entry)})
+	}
 	if older {
-		data.Older = data.Requests[len(data.Requests)-1].Number
+		data.Older = latest[len(latest)-1].Number
 	}
-	shown.data = data
-	return shown, nil
+	return page{template: "requests", title: "Requests", data: data}, nil
 }
 
 // statusesOf reads a filter by status: 404, or 4xx for all from 400 to 499.

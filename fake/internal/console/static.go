@@ -11,16 +11,20 @@ import (
 	"time"
 )
 
-//go:embed static
+// htmx.min.js is that of the npm package htmx.org, unchanged; .ci/inventory lists it with its licence.
+//
+//go:embed static htmx/htmx.min.js
 var staticFiles embed.FS
 
 // staticFolder returns the path of the static files. It contains a hash of them, so browsers can keep them for ever.
 var staticFolder = sync.OnceValue(func() string {
 	sum := sha256.New()
-	entries, _ := fs.ReadDir(staticFiles, "static") // reading embedded files never fails
-	for _, entry := range entries {
-		content, _ := staticFiles.ReadFile("static/" + entry.Name())
-		sum.Write(content)
+	for _, folder := range []string{"static", "htmx"} {
+		files, _ := fs.ReadDir(staticFiles, folder) // reading embedded files never fails
+		for _, file := range files {
+			content, _ := staticFiles.ReadFile(folder + "/" + file.Name())
+			sum.Write(content)
+		}
 	}
 	return prefix + "static/" + hex.EncodeToString(sum.Sum(nil)[:8])
 })
@@ -29,6 +33,9 @@ var staticFolder = sync.OnceValue(func() string {
 func (c *Console) static(w http.ResponseWriter, r *http.Request) {
 	name := r.PathValue("name")
 	content, err := staticFiles.ReadFile("static/" + name)
+	if name == "htmx.min.js" {
+		content, err = staticFiles.ReadFile("htmx/" + name)
+	}
 	if err != nil || prefix+"static/"+r.PathValue("hash") != staticFolder() {
 		http.Error(w, "there is no such file; reload the page", http.StatusNotFound)
 		return
