@@ -131,18 +131,22 @@ type top struct {
 	orders []order
 	size   int
 	rows   []row
+	heaped bool          // the rows are a heap, which they need not be before the first is dropped
 	spare  []*world.Held // the keys of a dropped row, for reuse
 }
 
 // add keeps a row if it is among the first. Equal records are ordered by id.
 func (t *top) add(h hit) {
 	r := row{h.id, h.item, t.keys(h.view)}
-	switch {
-	case len(t.rows) < t.size:
+	if len(t.rows) < t.size {
 		t.rows = append(t.rows, r)
-		if len(t.rows) == t.size {
-			heap.Init(t)
-		}
+		return
+	}
+	if !t.heaped {
+		heap.Init(t)
+		t.heaped = true
+	}
+	switch {
 	case t.size > 0 && t.compare(r, t.rows[0]) < 0:
 		t.spare = t.rows[0].keys
 		t.rows[0] = r
