@@ -51,7 +51,7 @@ func sections() []section {
 
 func (c *Console) routes() *http.ServeMux {
 	mux := http.NewServeMux()
-	for _, s := range sections() {
+	for _, s := range append(sections(), momentSection()) {
 		for _, r := range s.pages {
 			path := r.path
 			if strings.HasSuffix(path, "/") {
