@@ -46,7 +46,7 @@ type route struct {
 
 // sections lists the navigation in its order.
 func sections() []section {
-	return []section{requestSection()}
+	return []section{requestSection(), dataSection()}
 }
 
 func (c *Console) routes() *http.ServeMux {
