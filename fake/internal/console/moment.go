@@ -12,8 +12,8 @@ import (
 	"github.com/fakeattio/fakeattio/fake/internal/world"
 )
 
-// moment is the control by which a reader goes back to how everything was right after a request.
-type moment struct {
+// momentChoice is the control by which a reader goes back to how everything was right after a request.
+type momentChoice struct {
 	At             int // the request; 0 for now
 	Oldest, Latest int // the requests to choose from, 0 if there are none
 	Action         string
@@ -21,10 +21,10 @@ type moment struct {
 	BackToNow      string
 }
 
-// moment returns the control for a page. From a page that shows no data it leads to those that do.
-func (c *Console) moment(here *url.URL) moment {
+// momentChoice returns the control for a page. From a page that shows no data it leads to those that do.
+func (c *Console) momentChoice(here *url.URL) momentChoice {
 	query := here.Query()
-	m := moment{At: momentIn(query), Action: prefix + "data/"}
+	m := momentChoice{At: momentIn(query), Action: prefix + "data/"}
 	m.Oldest, m.Latest = c.control.MomentsKept()
 	query.Del("at")
 	m.BackToNow = here.Path

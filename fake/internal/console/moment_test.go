@@ -28,7 +28,7 @@ func TestTheSliderChoosesAmongTheRequests(t *testing.T) {
 	} {
 		got := b.get(tc.page)
 		slider := got.find("#at")[0]
-		if at := attribute(slider, "min") + " to " + attribute(slider, "max") + ", at " + attribute(slider, "value"); at != tc.slider {
+		if at := attr(slider, "min") + " to " + attr(slider, "max") + ", at " + attr(slider, "value"); at != tc.slider {
 			t.Errorf("%s: got %s", name, at)
 		}
 		if banner := got.text(".banner"); banner != tc.banner {
@@ -36,7 +36,7 @@ func TestTheSliderChoosesAmongTheRequests(t *testing.T) {
 		}
 	}
 	for _, link := range b.get("/_fake/?at=2&workspace=acme").find("a") {
-		if href := attribute(link, "href"); strings.HasPrefix(href, "/_fake/console/data/") && href != "/_fake/console/data/?at=2&workspace=acme" {
+		if href := attr(link, "href"); strings.HasPrefix(href, "/_fake/console/data/") && href != "/_fake/console/data/?at=2&workspace=acme" {
 			t.Errorf("a link forgets the moment or the workspace: %s", href)
 		}
 	}
@@ -101,10 +101,10 @@ func TestTheFrameOfAPageIsUpdatedWithoutIt(t *testing.T) {
 	form := got.find("#moment")[0]
 	kept := map[string]string{}
 	for _, input := range find(form, "input") {
-		kept[attribute(input, "name")] = attribute(input, "value")
+		kept[attr(input, "name")] = attr(input, "value")
 	}
 	want := map[string]string{"workspace": "acme", "search": "x", "at": "2"}
-	if diff := cmp.Diff(want, kept); diff != "" || attribute(form, "action") != "/_fake/console/data/objects/people" {
-		t.Errorf("%s %q", diff, attribute(form, "action"))
+	if diff := cmp.Diff(want, kept); diff != "" || attr(form, "action") != "/_fake/console/data/objects/people" {
+		t.Errorf("%s %q", diff, attr(form, "action"))
 	}
 }
