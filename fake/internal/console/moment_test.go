@@ -94,7 +94,8 @@ func TestEverythingIsRestoredToASideOfARequest(t *testing.T) {
 func TestTheFrameOfAPageIsUpdatedWithoutIt(t *testing.T) {
 	t.Parallel()
 	b := busy(t)
-	got := b.get("/_fake/console/frame?of=" + url.QueryEscape("/_fake/console/data/objects/people?workspace=acme&search=x&at=2"))
+	of := b.get("/_fake/console/data/objects/people?workspace=acme&search=x&at=2")
+	got := b.get(attr(of.find("#live")[0], "hx-get"))
 	if main := got.text("main"); main != "The data is shown as it was right after request 2 . It can only be read. Back to now" {
 		t.Errorf("got %q", main)
 	}

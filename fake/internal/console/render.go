@@ -81,7 +81,7 @@ type view struct {
 	Workspaces []string
 	Workspace  string // the chosen one; "" for all
 	SwitchTo   string
-	Here       string // the address of the page
+	Frame      string // where the clock and the moments of the page are updated from
 	momentChoice
 	Now       time.Time
 	Frozen    bool
@@ -147,7 +147,7 @@ func (c *Console) view(r *http.Request, s section, shown page) view {
 	here := cmp.Or(shown.frameOf, r.URL)
 	v := view{
 		Title: shown.title, Static: staticFolder(), Workspaces: c.slugs(), SwitchTo: cmp.Or(shown.switchTo, here.Path),
-		Here: here.RequestURI(), momentChoice: c.momentChoice(here), Now: now, Frozen: frozen, CanLogOut: c.control.Token() != "", Data: shown.data,
+		Frame: prefix + "frame?of=" + url.QueryEscape(here.RequestURI()), momentChoice: c.momentChoice(here), Now: now, Frozen: frozen, CanLogOut: c.control.Token() != "", Data: shown.data,
 	}
 	v.Workspace = cmp.Or(shown.workspace, here.Query().Get("workspace"))
 	for _, other := range sections() {
