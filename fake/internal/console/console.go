@@ -109,7 +109,7 @@ func (c *Console) slugs() []string {
 // workspace returns the slug of the workspace that a request asks for, or "" for all.
 func (c *Console) workspace(r *http.Request) (string, error) {
 	slug := r.URL.Query().Get("workspace")
-	if slug != "" && !slices.Contains(c.slugs(), slug) {
+	if slug != "" && momentOf(r) == 0 && !slices.Contains(c.slugs(), slug) {
 		return "", notFound("there is no workspace %s", slug)
 	}
 	return slug, nil

@@ -124,6 +124,23 @@ func (c *Console) at(number string, side control.Side) (*world.Snapshot, error) 
 	return c.control.At(n, side)
 }
 
+// workspaceAt returns a workspace as it was right after a request, or as it is now without one.
+func (c *Console) workspaceAt(slug string, at int) (*world.Workspace, error) {
+	if at == 0 {
+		return c.control.WorkspaceNamed(slug)
+	}
+	snapshot, err := c.control.At(at, control.After)
+	if err != nil {
+		return nil, err
+	}
+	for _, workspace := range snapshot.Past() {
+		if workspace.View().Slug == slug {
+			return workspace, nil
+		}
+	}
+	return nil, notFound("there was no workspace %s right after request %d", slug, at)
+}
+
 // restore puts the server back to a side of a request.
 func (c *Console) restore(r *http.Request) (page, error) {
 	number, side := r.PathValue("number"), control.Side(r.PostFormValue("to"))

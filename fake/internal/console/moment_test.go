@@ -42,6 +42,29 @@ func TestTheSliderChoosesAmongTheRequests(t *testing.T) {
 	}
 }
 
+func TestDataIsShownAsItWas(t *testing.T) {
+	t.Parallel()
+	b := busy(t)
+	b.call("PATCH", person, "secret", `{"data":{"values":{"description":"Three"}}}`) // request 5
+	for path, want := range map[string]string{
+		"":                     "Three",
+		"?at=5":                "Three",
+		"?at=4&workspace=acme": "Two",
+		"?at=1":                "Two",
+		"?at=9":                "the journal has no request 9; it has those from 1 to 5",
+		"?at=1&workspace=gone": "there was no workspace gone right after request 1",
+	} {
+		got := b.do(http.MethodGet, "/_fake/console/data/objects/people/records/"+fake.ID("acme/people/grace")+path, nil).text("main")
+		if !strings.Contains(got, want) || want != "Three" && strings.Contains(got, "Three") {
+			t.Errorf("%s: got %s", path, got)
+		}
+	}
+	edit := b.do(http.MethodPost, "/_fake/console/data/objects/people/records/"+fake.ID("acme/people/grace")+"/edit?at=1", url.Values{"value.description": {"Four"}, "was.description": {""}})
+	if edit.status < 400 || strings.Contains(b.get("/_fake/console/data/objects/people/records/"+fake.ID("acme/people/grace")).text("main"), "Four") {
+		t.Errorf("a moment of the past was changed: %d", edit.status)
+	}
+}
+
 func TestTwoMomentsAreCompared(t *testing.T) {
 	t.Parallel()
 	b := busy(t)
