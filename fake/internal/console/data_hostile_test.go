@@ -12,12 +12,12 @@ import (
 	"github.com/fakeattio/fakeattio/fake"
 )
 
-// hostile is a text that would leave every context of a page in which it was not escaped.
-const hostile = `"'></title></textarea></script><script>alert(1)</script><img src=x onerror=alert(1)><!--{{.}}`
+// invader is a text that would leave every context of a page in which it was not escaped.
+const invader = `"'></title></textarea></script><script>alert(1)</script><img src=x onerror=alert(1)><!--{{.}}`
 
-// hostileScenario has a hostile text wherever a scenario takes one, and links that run scripts.
-func hostileScenario() string {
-	return strings.NewReplacer("~T", strings.ReplaceAll(hostile, "'", "''"), "~L", "javascript:alert(1)").Replace(`
+// invadedScenario has a hostile text wherever a scenario takes one, and links that run scripts.
+func invadedScenario() string {
+	return strings.NewReplacer("~T", strings.ReplaceAll(invader, "'", "''"), "~L", "javascript:alert(1)").Replace(`
 version: 1
 clock: {at: 2026-01-15T12:00:00Z, frozen: true}
 users: {ada: {first_name: '~T', last_name: '~T', email: ada@example.com, avatar_url: '~L'}}
@@ -67,7 +67,7 @@ workspaces:
 
 func TestNoTextOfAScenarioLeavesItsPlace(t *testing.T) {
 	t.Parallel()
-	v := newVisitor(t, fake.YAML(hostileScenario()))
+	v := newVisitor(t, fake.YAML(invadedScenario()))
 	pages := []string{
 		"", "objects/companies", "objects/people", "objects/ships", "objects/ships/board", "objects/ships/new", "lists/sales", "lists/sales/board", "lists/sales/new",
 		"activities/phone_calls", "notes", "tasks", "meetings", "meetings/" + fake.ID("acme/meetings/kickoff"),
@@ -84,7 +84,7 @@ func TestNoTextOfAScenarioLeavesItsPlace(t *testing.T) {
 		pages = append(pages, kind+"/"+fake.ID("acme/"+kind+"/"+key)+"/delete")
 	}
 	for _, page := range pages {
-		for _, pairs := range [][]string{nil, {"as", "ada"}, {"as", "ada", "q", hostile, "filter", hostile, "sort", hostile, "dir", hostile, "column", hostile, "attribute", hostile, "page", hostile, "back", "javascript:alert(1)"}} {
+		for _, pairs := range [][]string{nil, {"as", "ada"}, {"as", "ada", "q", invader, "filter", invader, "sort", invader, "dir", invader, "column", invader, "attribute", invader, "page", invader, "back", "javascript:alert(1)"}} {
 			got := v.open(page, pairs...)
 			if got.Status == 500 || got.Status == 200 && strings.Count(got.Body, "alert(1)") == 0 {
 				t.Errorf("%s %v: %d, %s", page, pairs, got.Status, got.text("main"))
@@ -96,17 +96,17 @@ func TestNoTextOfAScenarioLeavesItsPlace(t *testing.T) {
 
 func TestNoFieldOfAFormLeavesItsPlace(t *testing.T) {
 	t.Parallel()
-	v := newVisitor(t, fake.YAML(hostileScenario()))
+	v := newVisitor(t, fake.YAML(invadedScenario()))
 	for _, path := range []string{
 		"objects/ships/records/" + fake.ID("acme/ships/hms") + "/edit", "objects/ships/new", "lists/sales/new",
 		"objects/companies/records/" + fake.ID("acme/companies/navy") + "/notes", "objects/companies/records/" + fake.ID("acme/companies/navy") + "/tasks",
 		"objects/companies/records/" + fake.ID("acme/companies/navy") + "/comments",
 	} {
-		sent := url.Values{"title": {hostile}, "content": {hostile}, "deadline_at": {hostile}, "author": {hostile}, "assignee": {hostile}, "thread_id": {hostile}}
+		sent := url.Values{"title": {invader}, "content": {invader}, "deadline_at": {invader}, "author": {invader}, "assignee": {invader}, "thread_id": {invader}}
 		for _, slug := range []string{"code", "phase", "area", "near", "stage", "said", "port.line_1", "port.country_code"} {
-			sent["value."+slug], sent["was."+slug] = []string{hostile}, []string{hostile + "x"}
+			sent["value."+slug], sent["was."+slug] = []string{invader}, []string{invader + "x"}
 		}
-		sent["json"], sent["parent_record_id"] = []string{hostile}, []string{hostile}
+		sent["json"], sent["parent_record_id"] = []string{invader}, []string{invader}
 		got := v.submit(dataPath+path+"?workspace=acme", sent, nil)
 		got.harmless(path)
 		delete(sent, "json")
@@ -114,7 +114,7 @@ func TestNoFieldOfAFormLeavesItsPlace(t *testing.T) {
 	}
 }
 
-var handler = regexp.MustCompile(`^on`)
+var eventHandler = regexp.MustCompile(`^on`)
 
 // harmless fails the test if a page has an element, an attribute or a link that a text brought in.
 func (d document) harmless(page string) {
@@ -133,7 +133,7 @@ func (d document) harmless(page string) {
 			d.t.Errorf("%s: an image", page)
 		}
 		for _, a := range n.Attr {
-			if handler.MatchString(a.Key) || a.Key == "style" || strings.ContainsAny(a.Key, `"'<`) {
+			if eventHandler.MatchString(a.Key) || a.Key == "style" || strings.ContainsAny(a.Key, `"'<`) {
 				d.t.Errorf("%s: the attribute %s of %s", page, a.Key, n.Data)
 			}
 			leads := a.Key == "href" || a.Key == "action" || a.Key == "src" || a.Key == "hx-get"
