@@ -51,7 +51,8 @@ type Handler struct {
 	limits   limit.Limiter
 	guard    *Guard
 	token    string
-	changed  bell          // rings when the state, the clock, the faults or a setting changes
+	changed  bell // rings when the state, the clock, the faults or a setting changes
+	lastTest lastTest
 	closing  chan struct{} // closed by Close
 	close    sync.Once
 }

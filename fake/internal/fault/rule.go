@@ -84,6 +84,9 @@ var waiting = []Kind{AnswerLost, CutOff, InvalidJSON}
 
 func (k Kind) waits() bool { return slices.Contains(waiting, k) }
 
+// Breaks reports whether the client gets no answer, or only a part of it.
+func (k Kind) Breaks() bool { return k.waits() || k == Hang || k == Disconnect }
+
 // Rule says which requests go wrong, how often and how. The zero value of a condition matches every request.
 type Rule struct {
 	ID   string `json:"id"`    // made up unless it is given

@@ -53,6 +53,13 @@ func LoadFiles(sources ...Source) (seed *world.Seed, files []string, err error) 
 	return seed, l.disk, err
 }
 
+// LoadOnce is Load for a text that will not be loaded again, so that it does not take the place of others in memory.
+func LoadOnce(text string) (*world.Seed, error) {
+	l := loader{problems: new(yamltree.Problems), state: make(map[string]loading)}
+	l.load(Text("scenario", text), yamltree.Position{})
+	return l.seed()
+}
+
 // builtInKey names sources that are all built in, or is empty.
 func builtInKey(sources []Source) string {
 	names := make([]string, len(sources))
