@@ -30,6 +30,7 @@ async function watched(options = {}) {
   const context = await browser.newContext({viewport: {width: 1280, height: 800}, ...options})
   await context.grantPermissions(['clipboard-read', 'clipboard-write'])
   const page = await context.newPage()
+  page.setDefaultTimeout(10_000)
   page.expected = /^$/ // errors of the console that a step causes on purpose
   page.on('console', (message) => {
     if (['error', 'warning'].includes(message.type()) && !page.expected.test(message.text())) problems.push(`${page.url()}: ${message.text()}`)
@@ -68,6 +69,12 @@ async function step(name, run) {
 }
 
 const page = await watched()
+const pictures = [ // name, page, what has to be there
+  ['requests', '/_fake/?workspace=fernhill', '#requests tbody tr'],
+  ['request', '/_fake/console/requests/1', '.change'],
+  ['board', '/_fake/console/data/lists/sales/board?workspace=fernhill', '.tile'],
+  ['record', '/_fake/console/data/objects/companies/records/2683dbf2-3bd8-5fa4-bb30-76eca0c6f34c?workspace=fernhill', '.facts'],
+]
 const rows = page.locator('#requests tbody tr')
 const pathOf = (target) => new URL(target).pathname
 
@@ -141,7 +148,70 @@ await step('a fault is injected for the next such request, and hits', async () =
   await page.locator('#injected').getByText('has hit a request').waitFor() // without a reload
 })
 
-//DATA
+const record = () => `/_fake/console/data/objects/people/records/${grace}`
+
+await step('a record is edited, and a refused edit shows what Attio says, at the field', async () => {
+  await page.open(`${record()}/edit?workspace=fernhill`)
+  await page.locator('[data-slug="job_title"] textarea').fill('Admiral')
+  await page.getByRole('button', {name: 'Save'}).click()
+  await page.waitForURL((address) => address.pathname === record())
+  await page.locator('main').getByText('Admiral', {exact: true}).waitFor()
+  await accessible(page)
+  assert.equal((await client('GET', `/v2/objects/people/records/${grace}`)).body.data.values.job_title[0].value, 'Admiral')
+
+  page.expected = /422|400/ // what the browser says of the refusal
+  await page.open(`${record()}/edit?workspace=fernhill`)
+  await page.locator('[data-slug="email_addresses"] input').first().fill('nobody')
+  await page.getByRole('button', {name: 'Save'}).click()
+  const mistake = page.locator('[data-slug="email_addresses"] .mistake')
+  await mistake.waitFor()
+  const refusal = await client('PATCH', `/v2/objects/people/records/${grace}`, {data: {values: {email_addresses: ['nobody']}}})
+  assert.equal((await mistake.innerText()).split('\n')[0], refusal.body.message)
+  await accessible(page)
+  page.expected = /^$/
+})
+
+await step('the slider goes back, and the old value is there', async () => {
+  await client('PATCH', `/v2/objects/people/records/${grace}`, {data: {values: {job_title: 'Rear admiral'}}})
+  await page.open(`${record()}?workspace=fernhill`)
+  await page.locator('main').getByText('Rear admiral', {exact: true}).waitFor()
+  await page.locator('#at').fill('1')
+  await page.waitForURL(/at=1/)
+  await page.locator('.banner').getByText('as it was right after request 1').waitFor()
+  await page.locator('main').getByText('Captain', {exact: true}).waitFor()
+  assert.equal(await page.getByText('Rear admiral').count(), 0)
+  await accessible(page)
+  await page.getByRole('link', {name: 'Back to now'}).click()
+  await page.locator('main').getByText('Rear admiral', {exact: true}).waitFor()
+})
+
+await step('a page of an object of 100,000 records renders in under 300 ms', async () => {
+  const large = '/_fake/console/data/objects/people?workspace=large'
+  await page.open(large) // the first time, indexes are made
+  assert.match(await page.locator('main').innerText(), /100,?000/)
+  const times = []
+  for (let i = 0; i < 5; i++) {
+    await page.goto(url + large)
+    times.push(await page.evaluate(() => performance.getEntriesByType('navigation')[0].domContentLoadedEventEnd))
+  }
+  const median = times.sort((a, b) => a - b)[2]
+  console.log(`       ${times.map((time) => Math.round(time)).join(', ')} ms`)
+  assert.ok(median < 300, `${median} ms`)
+})
+
+await step('every kind of data has a page without problems', async () => {
+  await page.open('/_fake/console/data/?workspace=fernhill')
+  const all = await page.locator('main a').evaluateAll((links) => [...new Set(links.map((link) => link.getAttribute('href')))])
+  const pages = all.filter((href) => href.startsWith('/_fake/console/data/'))
+  assert.ok(pages.length >= 10, pages.join(' '))
+  for (const target of pages) await page.open(target)
+  for (const target of ['/_fake/console/data/objects/companies?workspace=fernhill', '/_fake/console/data/lists/sales?workspace=fernhill']) {
+    await page.open(target)
+    await page.locator('main tbody a').first().click()
+    await page.locator('h1').waitFor()
+    await accessible(page)
+  }
+})
 //WEBHOOKS
 
 await step('a server with a control token asks for it once', async () => {
@@ -182,7 +252,42 @@ await step('on a phone only tables are wider than the window', async () => {
   await phone.context().close()
 })
 
-//SCREENSHOTS
+await step('the documentation gets its pictures, light and dark, and none is blank', async () => {
+  for (const scheme of ['light', 'dark']) {
+    const camera = await watched({colorScheme: scheme})
+    for (const [name, target, wait] of pictures) {
+      await camera.open(target)
+      await camera.locator(wait).first().waitFor()
+      await camera.evaluate(() => document.activeElement.blur())
+      const picture = await camera.screenshot({path: path.join(images, `${name}-${scheme}.png`), scale: 'css', animations: 'disabled'})
+      const colours = await camera.evaluate(count, picture.toString('base64'))
+      assert.ok(colours.different > 30, `${name} has ${colours.different} colours`)
+      assert.equal(colours.bright > 0.5, scheme === 'light', `${name} in ${scheme} is bright in ${colours.bright} of its points`)
+      assert.ok(picture.length < 150_000, `${name} takes ${picture.length} bytes`)
+    }
+    await camera.context().close()
+  }
+})
+
+/** Counts the colours of a picture, and how much of it is bright. */
+async function count(base64) {
+  const image = new Image()
+  image.src = `data:image/png;base64,${base64}`
+  await image.decode()
+  const canvas = document.createElement('canvas')
+  canvas.width = image.width
+  canvas.height = image.height
+  const context = canvas.getContext('2d')
+  context.drawImage(image, 0, 0)
+  const {data} = context.getImageData(0, 0, image.width, image.height)
+  const colours = new Set()
+  let bright = 0
+  for (let i = 0; i < data.length; i += 4) {
+    colours.add((data[i] << 16) | (data[i + 1] << 8) | data[i + 2])
+    if (data[i] + data[i + 1] + data[i + 2] > 384) bright++
+  }
+  return {different: colours.size, bright: (4 * bright) / data.length}
+}
 
 await browser.close()
 if (problems.length) {

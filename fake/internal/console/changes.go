@@ -3,16 +3,27 @@ package console
 import (
 	"bytes"
 	"encoding/json"
+	"fmt"
 	"maps"
+	"net/url"
 	"slices"
 
 	"github.com/fakeattio/fakeattio/fake/internal/control"
+	"github.com/fakeattio/fakeattio/fake/internal/world"
 )
 
 // changedThing is a change for people to read.
 type changedThing struct {
 	control.Change
+	Data  string // the path of its page among the data, if it has one and still exists
 	Parts []changedPart
+}
+
+// places are the paths of things among the data pages: with the slug of what they are in, and their id.
+var places = map[world.Thing]string{
+	world.ThingRecord:         "objects/%s/records/%s",
+	world.ThingEntry:          "lists/%s/entries/%s",
+	world.ThingActivityRecord: "activities/%s/records/%s",
 }
 
 // changedPart is a part of a thing that changed: an attribute, or a field.
@@ -21,10 +32,14 @@ type changedPart struct {
 	Before, After []string // its values
 }
 
-func changedThings(changes []control.Change) []changedThing {
+// changedThings makes changes of a workspace readable.
+func changedThings(changes []control.Change, workspace string) []changedThing {
 	var things []changedThing
 	for _, change := range changes {
 		thing := changedThing{Change: change}
+		if place, ok := places[change.Thing]; ok && change.Action != control.Deleted {
+			thing.Data = prefix + "data/" + fmt.Sprintf(place, url.PathEscape(change.In), change.ID) + "?workspace=" + url.QueryEscape(workspace)
+		}
 		for _, a := range change.Attributes {
 			thing.Parts = append(thing.Parts, changedPart{a.Attribute, briefly(a.Before), briefly(a.After)})
 		}

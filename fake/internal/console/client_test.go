@@ -109,19 +109,19 @@ func (a answer) find(selector string) []*html.Node { return find(a.document, sel
 func find(within *html.Node, selector string) []*html.Node {
 	var found []*html.Node
 	for node := range within.Descendants() {
-		if node.Type == html.ElementNode && selected(node, selector) {
+		if node.Type == html.ElementNode && isSelected(node, selector) {
 			found = append(found, node)
 		}
 	}
 	return found
 }
 
-func selected(node *html.Node, selector string) bool {
+func isSelected(node *html.Node, selector string) bool {
 	switch selector[0] {
 	case '#':
-		return attribute(node, "id") == selector[1:]
+		return attr(node, "id") == selector[1:]
 	case '.':
-		for _, class := range strings.Fields(attribute(node, "class")) {
+		for _, class := range strings.Fields(attr(node, "class")) {
 			if class == selector[1:] {
 				return true
 			}
@@ -131,15 +131,6 @@ func selected(node *html.Node, selector string) bool {
 	return node.Data == selector
 }
 
-func attribute(node *html.Node, name string) string {
-	for _, a := range node.Attr {
-		if a.Key == name {
-			return a.Val
-		}
-	}
-	return ""
-}
-
 // text returns the text of the elements that are selected, each with its white space collapsed, one a line.
 func (a answer) text(selector string) string {
 	var texts []string
@@ -147,16 +138,6 @@ func (a answer) text(selector string) string {
 		texts = append(texts, textOf(node))
 	}
 	return strings.Join(texts, "\n")
-}
-
-func textOf(node *html.Node) string {
-	var text strings.Builder
-	for part := range node.Descendants() {
-		if part.Type == html.TextNode {
-			text.WriteString(part.Data + " ")
-		}
-	}
-	return strings.Join(strings.Fields(text.String()), " ")
 }
 
 // rows returns the texts of the cells of every row of the body of the page's first table.

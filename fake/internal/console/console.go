@@ -51,7 +51,7 @@ func sections() []section {
 
 func (c *Console) routes() *http.ServeMux {
 	mux := http.NewServeMux()
-	for _, s := range sections() {
+	for _, s := range append(sections(), momentSection()) {
 		for _, r := range s.pages {
 			path := r.path
 			if strings.HasSuffix(path, "/") {
@@ -109,7 +109,7 @@ func (c *Console) slugs() []string {
 // workspace returns the slug of the workspace that a request asks for, or "" for all.
 func (c *Console) workspace(r *http.Request) (string, error) {
 	slug := r.URL.Query().Get("workspace")
-	if slug != "" && !slices.Contains(c.slugs(), slug) {
+	if slug != "" && momentOf(r) == 0 && !slices.Contains(c.slugs(), slug) {
 		return "", notFound("there is no workspace %s", slug)
 	}
 	return slug, nil

@@ -29,8 +29,8 @@ func TestPagesMayLoadAndRunNothingOfTheirOwn(t *testing.T) {
 			}
 		}
 		for _, script := range got.find("script") {
-			if textOf(script) != "" || !strings.HasPrefix(attribute(script, "src"), "/_fake/console/static/") {
-				t.Errorf("%s: a script of %q", path, attribute(script, "src"))
+			if textOf(script) != "" || !strings.HasPrefix(attr(script, "src"), "/_fake/console/static/") {
+				t.Errorf("%s: a script of %q", path, attr(script, "src"))
 			}
 		}
 		for node := range got.document.Descendants() {
@@ -47,7 +47,7 @@ func TestStaticFilesAreKeptForEver(t *testing.T) {
 	t.Parallel()
 	b := newBrowser(t, fake.ControlToken("hush"))
 	login := b.get("/_fake/console/login")
-	files := []string{attribute(login.find("link")[0], "href"), attribute(login.find("link")[1], "href"), attribute(login.find("script")[0], "src"), attribute(login.find("script")[1], "src")}
+	files := []string{attr(login.find("link")[0], "href"), attr(login.find("link")[1], "href"), attr(login.find("script")[0], "src"), attr(login.find("script")[1], "src")}
 	got := make(map[string]string)
 	for _, file := range files {
 		answer := b.get(file)

@@ -50,7 +50,7 @@ func (c *Console) lens(r *http.Request) (*lens, error) {
 		return nil, notFound("there is no workspace; load a scenario that has one")
 	}
 	l := &lens{control: c.control, slug: slug, as: system, at: momentOf(r)}
-	if l.workspace, err = c.control.WorkspaceNamed(slug); err != nil {
+	if l.workspace, err = c.workspaceAt(slug, l.at); err != nil {
 		return nil, err
 	}
 	l.state = l.workspace.View()

@@ -128,7 +128,7 @@ func crawl(b *browser, waiting []string, most int) map[string]bool {
 			for _, wrong := range foreignMarkup(node) {
 				b.t.Errorf("%s: %s", path, wrong)
 			}
-			if href := attribute(node, "href"); node.Data == "a" && strings.HasPrefix(href, "/_fake/") {
+			if href := attr(node, "href"); node.Data == "a" && strings.HasPrefix(href, "/_fake/") {
 				waiting = append(waiting, href)
 			}
 		}
@@ -141,7 +141,7 @@ func foreignMarkup(node *html.Node) (wrong []string) {
 	if node.Type != html.ElementNode {
 		return nil
 	}
-	if node.Data == "script" && (node.FirstChild != nil || !strings.HasPrefix(attribute(node, "src"), "/_fake/console/static/")) {
+	if node.Data == "script" && (node.FirstChild != nil || !strings.HasPrefix(attr(node, "src"), "/_fake/console/static/")) {
 		wrong = append(wrong, "a script "+textOf(node))
 	}
 	for _, a := range node.Attr {

@@ -20,7 +20,7 @@ func TestTheConsoleAsksForTheControlTokenOnce(t *testing.T) {
 	if asked.status != http.StatusSeeOther || login != "/_fake/console/login?next=%2F_fake%2F%3Fstatus%3D404" {
 		t.Fatalf("got %d %q", asked.status, login)
 	}
-	if next := attribute(b.get(login).find("input")[0], "value"); next != page {
+	if next := attr(b.get(login).find("input")[0], "value"); next != page {
 		t.Errorf("got %q", next)
 	}
 	wrong := b.do(http.MethodPost, "/_fake/console/login", url.Values{"token": {"hash"}, "next": {page}})

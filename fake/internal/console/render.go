@@ -27,8 +27,9 @@ type page struct {
 	data     any
 	status   int // 200 unless it is set
 
-	workspace string // whose page it is, if it is not the one of the parameter
-	switchTo  string // the path to which the workspace switch leads; "" for the page's own
+	workspace string   // whose page it is, if it is not the one of the parameter
+	switchTo  string   // the path to which the workspace switch leads; "" for the page's own
+	frameOf   *url.URL // the page whose frame it is, if it is not this one's
 
 	seeOther string // the path to go to instead
 	file     *file  // what to download instead
@@ -80,11 +81,12 @@ type view struct {
 	Workspaces []string
 	Workspace  string // the chosen one; "" for all
 	SwitchTo   string
-	At         int // the request as of which data is shown; 0 for now
-	Now        time.Time
-	Frozen     bool
-	CanLogOut  bool
-	Data       any
+	Frame      string // where the clock and the moments of the page are updated from
+	momentChoice
+	Now       time.Time
+	Frozen    bool
+	CanLogOut bool
+	Data      any
 }
 
 type navItem struct {
@@ -142,25 +144,16 @@ func contentDisposition(name string) string {
 
 func (c *Console) view(r *http.Request, s section, shown page) view {
 	now, frozen := c.control.Clock()
+	here := cmp.Or(shown.frameOf, r.URL)
 	v := view{
-		Title: shown.title, Static: staticFolder(), Workspaces: c.slugs(), SwitchTo: cmp.Or(shown.switchTo, r.URL.Path),
-		At: momentOf(r), Now: now, Frozen: frozen, CanLogOut: c.control.Token() != "", Data: shown.data,
+		Title: shown.title, Static: staticFolder(), Workspaces: c.slugs(), SwitchTo: cmp.Or(shown.switchTo, here.Path),
+		Frame: prefix + "frame?of=" + url.QueryEscape(here.RequestURI()), momentChoice: c.momentChoice(here), Now: now, Frozen: frozen, CanLogOut: c.control.Token() != "", Data: shown.data,
 	}
-	v.Workspace, _ = c.workspace(r)
-	v.Workspace = cmp.Or(shown.workspace, v.Workspace)
+	v.Workspace = cmp.Or(shown.workspace, here.Query().Get("workspace"))
 	for _, other := range sections() {
 		v.Nav = append(v.Nav, navItem{other.title, other.path, other.title == s.title})
 	}
 	return v
-}
-
-// momentOf returns the number of the request as of which a page shows data, 0 for now.
-func momentOf(r *http.Request) int {
-	var n int
-	if _, err := fmt.Sscan(r.URL.Query().Get("at"), &n); err != nil || n < 0 {
-		return 0
-	}
-	return n
 }
 
 // render writes a page once it is complete, so that a mistake in a template does not leave half of one.

@@ -25,6 +25,8 @@ type requestPage struct {
 	Kind            fault.Kind   // the chosen one
 	Delay, Mistake  string       // of the form that injects a fault
 	Injected        *fault.Status
+	Restored        string // the side of the request to which everything was just restored
+	HasMoment       bool   // the data right after it can still be seen
 	RequestBounded  bool
 	ResponseBounded bool
 }
@@ -60,9 +62,12 @@ func (c *Console) requestPage(r *http.Request) (*requestPage, error) {
 	}
 	data := &requestPage{
 		Entry: entry, Missing: c.tokens().missing(entry), Sent: headerLines(entry.RequestHeaders.HTTP()), Answered: headerLines(entry.ResponseHeaders.HTTP()),
-		Changed: changedThings(entry.Changes), Curl: c.curl(r, entry), Kinds: kindsFor(entry.Operation), Kind: fault.RateLimited, Delay: "2s",
+		Changed: changedThings(entry.Changes, entry.Workspace), Curl: c.curl(r, entry), Kinds: kindsFor(entry.Operation), Kind: fault.RateLimited, Delay: "2s",
 		RequestBounded: entry.Request.Bounded(), ResponseBounded: entry.Response.Bounded(),
 	}
+	data.Restored = r.URL.Query().Get("restored")
+	_, gone := c.control.At(entry.Number, control.After)
+	data.HasMoment = gone == nil
 	if entry.Number > first {
 		data.Previous = entry.Number - 1
 	}

@@ -115,7 +115,7 @@ func TestPagesOfRequestsLeadToOlderOnes(t *testing.T) {
 	first := b.get("/_fake/?status=200")
 	older := ""
 	for _, link := range first.find(".button") {
-		older = attribute(link, "href")
+		older = attr(link, "href")
 	}
 	if got := len(first.rows()); got != 50 || older != "/_fake/?before=11&status=200" {
 		t.Fatalf("got %d requests and %q", got, older)

@@ -80,12 +80,19 @@ func (h *Handler) LatestRequests(q Question, text string, most int) (latest []*E
 	return latest, false
 }
 
-// Request returns the request with a number, and the number of the first and the last one that the journal keeps.
-func (h *Handler) Request(number int) (found *Entry, first, last int) {
-	chosen := h.journal.chosen(Question{After: number - 1, Limit: 1})
-	if len(chosen) == 1 && chosen[0].Number == number {
-		found = h.journal.shown(chosen[0])
+// Request returns the request with a number, nil if the journal does not have it, and the numbers of the oldest and the
+// latest that it has, 0 if there are none.
+func (h *Handler) Request(number int) (found *Entry, oldest, latest int) {
+	k, oldest, latest := h.journal.find(number)
+	if k != nil {
+		found = h.journal.shown(k)
 	}
-	first, last = h.journal.span()
-	return found, first, last
+	return found, oldest, latest
+}
+
+// MomentsKept returns the numbers of the oldest and the latest request after which everything can still be seen, 0 if there
+// are none.
+func (h *Handler) MomentsKept() (oldest, latest int) {
+	_, _, latest = h.journal.find(0)
+	return h.journal.since(h.moments.forgetBefore(0)), latest
 }

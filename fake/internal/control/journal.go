@@ -241,16 +241,6 @@ func (j *Journal) count(q Question) (int, <-chan struct{}) {
 	return n, j.change.next()
 }
 
-// span returns the numbers of the first and the last entry, 0 if there are none.
-func (j *Journal) span() (first, last int) {
-	j.mu.Lock()
-	defer j.mu.Unlock()
-	if len(j.entries) == 0 {
-		return 0, 0
-	}
-	return j.entries[0].Number, j.last
-}
-
 func (j *Journal) clear() {
 	j.mu.Lock()
 	defer j.mu.Unlock()

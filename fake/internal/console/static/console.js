@@ -98,6 +98,11 @@
     if (row && !target.closest('a, button, input, select, label, summary') && !String(getSelection())) $('a[data-open]', row)?.click();
   });
 
+  // A slider that is being moved is not replaced.
+  document.addEventListener('htmx:oobBeforeSwap', (event) => {
+    if (event.target.contains(document.activeElement)) event.detail.shouldSwap = false;
+  });
+
   let silence;
   const say = (text) => {
     $('#said').textContent = text;
