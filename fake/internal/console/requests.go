@@ -19,6 +19,7 @@ func requestSection() section {
 		{"GET", home, (*Console).requests},
 		{"GET", prefix + "requests/{number}", (*Console).request},
 		{"POST", prefix + "requests/{number}/fault", (*Console).inject},
+		{"GET", prefix + "requests/{number}/test", (*Console).test},
 	}}
 }
 

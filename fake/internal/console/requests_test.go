@@ -151,6 +151,20 @@ func TestARequestShowsWhatItChanged(t *testing.T) {
 	}
 }
 
+func TestARequestIsShownAsATest(t *testing.T) {
+	t.Parallel()
+	b := busy(t)
+	for query, want := range map[string]string{"": "package ", "?lang=go": "package ", "?lang=ts": "import ", "?lang=python": "def test_", "?lang=curl": "curl"} {
+		if source := b.get("/_fake/console/requests/1/test" + query).text("#test-source"); !strings.Contains(source, want) || !strings.Contains(source, "Two") {
+			t.Errorf("%s: got %s", query, source)
+		}
+	}
+	got := b.do(http.MethodGet, "/_fake/console/requests/1/test?lang=rust", nil)
+	if said := got.text(".mistake"); got.status != http.StatusUnprocessableEntity || said != `unknown language "rust"; known: go, ts, python, curl` {
+		t.Errorf("got %d %q", got.status, said)
+	}
+}
+
 func TestARequestThatIsGoneIsSaid(t *testing.T) {
 	t.Parallel()
 	b := busy(t)
