@@ -61,6 +61,8 @@ curl -X DELETE "$ATTIO_BASE_URL/_fake/workspaces/acme/unsubscribed/grace@example
 curl -X POST "$ATTIO_BASE_URL/v2/objects/people/records" -H 'Authorization: Bearer secret' -H 'Content-Type: application/json' --data-binary '{"data": {"values": {"name": "Byron, Ada"}}}'
 curl "$ATTIO_BASE_URL/_fake/requests?operation=records.create&await=1&timeout=10s"
 curl -X POST "$ATTIO_BASE_URL/_fake/requests/verify" -H 'Content-Type: application/json' --data-binary '{"expectations": [{"operation": "records.create", "workspace": "acme", "status": 200, "body": {"data": {"values": {"name": "Byron, Ada"}}}, "times": 1}, {"operation": "records.delete", "times": 0}]}'
+REQUEST=$(curl "$ATTIO_BASE_URL/_fake/requests?last=1" | sed 's/^{"requests":\[{"number":\([0-9]*\).*/\1/')
+curl "$ATTIO_BASE_URL/_fake/requests/$REQUEST/test?lang=python"
 curl -X DELETE "$ATTIO_BASE_URL/_fake/requests"
 curl "$ATTIO_BASE_URL/_fake/usage"
 curl -X DELETE "$ATTIO_BASE_URL/_fake/usage"
@@ -92,9 +94,22 @@ curl "$ATTIO_BASE_URL/_fake/snapshots/before/diff"
 curl -X POST "$ATTIO_BASE_URL/_fake/snapshots/before/restore"
 curl -X DELETE "$ATTIO_BASE_URL/_fake/snapshots/before"
 
+# Moments
+curl -X POST "$ATTIO_BASE_URL/v2/objects/people/records" -H 'Authorization: Bearer secret' -H 'Content-Type: application/json' --data-binary '{"data": {"values": {"name": "Somerville, Mary"}}}'
+REQUEST=$(curl "$ATTIO_BASE_URL/_fake/requests?last=1" | sed 's/^{"requests":\[{"number":\([0-9]*\).*/\1/')
+curl "$ATTIO_BASE_URL/_fake/at/$REQUEST/diff?side=before"
+REQUEST=$(curl "$ATTIO_BASE_URL/_fake/requests?last=1" | sed 's/^{"requests":\[{"number":\([0-9]*\).*/\1/')
+curl "$ATTIO_BASE_URL/_fake/at/$REQUEST/export"
+REQUEST=$(curl "$ATTIO_BASE_URL/_fake/requests?last=1" | sed 's/^{"requests":\[{"number":\([0-9]*\).*/\1/')
+curl -X POST "$ATTIO_BASE_URL/_fake/at/$REQUEST/restore" -H 'Content-Type: application/json' --data-binary '{"to": "before"}'
+
 # In somebody's name
 curl "$ATTIO_BASE_URL/_fake/as/acme/ada/v2/self"
 curl -X POST "$ATTIO_BASE_URL/_fake/as/acme/ada/v2/objects/people/records" -H 'Content-Type: application/json' --data-binary '{"data": {"values": {"name": "Turing, Alan"}}}'
 curl -X PUT "$ATTIO_BASE_URL/_fake/as/acme/ada/v2/objects/people/records/626af605-e54e-5da2-bb9e-d7fbe45694fd" -H 'Content-Type: application/json' --data-binary '{"data": {"values": {"job_title": "Captain"}}}'
 curl -X PATCH "$ATTIO_BASE_URL/_fake/as/acme/ada/v2/objects/people/records/626af605-e54e-5da2-bb9e-d7fbe45694fd" -H 'Content-Type: application/json' --data-binary '{"data": {"values": {"job_title": "Admiral"}}}'
 curl -X DELETE "$ATTIO_BASE_URL/_fake/as/acme/ada/v2/objects/people/records/626af605-e54e-5da2-bb9e-d7fbe45694fd"
+REQUEST=$(curl "$ATTIO_BASE_URL/_fake/requests?last=1" | sed 's/^{"requests":\[{"number":\([0-9]*\).*/\1/')
+curl "$ATTIO_BASE_URL/_fake/at/$REQUEST/as/acme/ada/v2/objects/people/records/626af605-e54e-5da2-bb9e-d7fbe45694fd"
+REQUEST=$(curl "$ATTIO_BASE_URL/_fake/requests?last=1" | sed 's/^{"requests":\[{"number":\([0-9]*\).*/\1/')
+curl -X POST "$ATTIO_BASE_URL/_fake/at/$REQUEST/as/acme/ada/v2/objects/people/records/query?side=before" -H 'Content-Type: application/json' --data-binary '{}'

@@ -6,4 +6,9 @@ package fake
 func (s *Server) Export() ([]byte, error) { return s.control.Export("") }
 
 // Export returns the workspace as a scenario file, with the users who are its members.
-func (w *Workspace) Export() ([]byte, error) { return w.server.control.Export(w.Slug()) }
+func (w *Workspace) Export() ([]byte, error) {
+	if w.moment != nil {
+		return w.server.control.ExportSnapshot(w.moment, w.Slug())
+	}
+	return w.server.control.Export(w.Slug())
+}

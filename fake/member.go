@@ -69,7 +69,7 @@ func (w *Workspace) AddMember(m Member) Member {
 func (w *Workspace) RenameMember(key, firstName, lastName string) Member {
 	w.server.helper()
 	member := w.member(key)
-	if member == nil {
+	if member == nil || !w.present() {
 		return Member{}
 	}
 	w.server.world.RenameUser(member.User, firstName, lastName)

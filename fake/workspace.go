@@ -10,7 +10,8 @@ import (
 type Workspace struct {
 	server *Server
 	inner  *world.Workspace
-	as     *world.Author // who writes; nil for the first admin
+	as     *world.Author   // who writes; nil for the first admin
+	moment *world.Snapshot // the moment of the past that it is read at; nil for the present
 }
 
 func (w *Workspace) state() *world.State { return w.inner.View() }

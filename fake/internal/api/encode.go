@@ -66,7 +66,11 @@ func (h *Handler) write(w http.ResponseWriter, c *Call) {
 		Preflight(header, c.Request)
 	}
 	if c.Operation != nil && c.Status < 300 && c.Operation.SendsAccurateAt() {
-		header.Set("X-Accurate-At", c.Operation.AccurateAt(h.world.Clock.Now()).String())
+		now := h.world.Clock.Now()
+		if c.Workspace != nil {
+			now = c.Workspace.Now() // a moment of the past has its own
+		}
+		header.Set("X-Accurate-At", c.Operation.AccurateAt(now).String())
 	}
 	if c.Body == nil {
 		w.WriteHeader(c.Status)

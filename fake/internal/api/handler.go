@@ -135,7 +135,7 @@ func Elsewhere(r *http.Request, op *attio.Operation, answer func(http.ResponseWr
 // OpenAs opens a request that does not need a token: it may do everything in a workspace, as an author.
 func (h *Handler) OpenAs(r *http.Request, workspace *world.Workspace, author world.Author) *Call {
 	c := &Call{Request: r, newID: h.world.NewID, links: &h.links, Workspace: workspace, author: author, apart: true}
-	c.Token = tokenOf(workspace.View(), author, h.world.Clock.Now())
+	c.Token = tokenOf(workspace.View(), author, workspace.Now())
 	var ok bool
 	if c.Operation, c.vars, ok = match(r); !ok {
 		c.refusal = attio.UnknownEndpoint(r.Method, r.URL.EscapedPath())

@@ -20,24 +20,50 @@ const system = "system"
 // id) or of Attio itself. The request needs no token of the workspace, is not in the journal, and is not subject to
 // faults and limits.
 func (h *Handler) serveAs(w http.ResponseWriter, r *http.Request) *refusal {
-	rest := strings.TrimPrefix(r.URL.EscapedPath(), asPrefix)
-	slug, rest, _ := strings.Cut(rest, "/")
-	name, path, found := strings.Cut(rest, "/")
-	if !found {
+	name, path, ok := cutAs(r, asPrefix)
+	if !ok {
 		return badRequest("write %s{workspace}/{member or %s}/v2/…", asPrefix, system)
 	}
-	workspace, refused := h.workspaceNamed(unescape(slug))
+	workspace, refused := h.workspaceNamed(name.workspace)
 	if refused != nil {
 		return refused
 	}
-	author, refused := authorNamed(workspace.View(), unescape(name))
+	author, refused := authorNamed(workspace.View(), name.member)
 	if refused != nil {
 		return refused
 	}
-	direct := r.Clone(r.Context())
-	direct.URL.Path, direct.URL.RawPath = unescape("/"+path), "/"+path
-	h.attio.Answer(w, h.attio.OpenAs(direct, workspace, author))
+	h.attio.Answer(w, h.attio.OpenAs(readdressed(r, path), workspace, author))
 	return nil
+}
+
+// serveNamed returns what answers a request in somebody's name, or nil for any other.
+func serveNamed(r *http.Request) func(*Handler, http.ResponseWriter, *http.Request) *refusal {
+	switch path := r.URL.EscapedPath(); {
+	case strings.HasPrefix(path, asPrefix):
+		return (*Handler).serveAs
+	case atAs.MatchString(path):
+		return (*Handler).serveAt
+	}
+	return nil
+}
+
+// acting says in whose name a request is made, and where.
+type acting struct{ workspace, member string }
+
+// cutAs takes the path of a request in somebody's name apart: what follows the prefix names the workspace, the member,
+// and the path in Attio's API, which is returned as it was sent.
+func cutAs(r *http.Request, prefix string) (name acting, path string, ok bool) {
+	rest := strings.TrimPrefix(r.URL.EscapedPath(), prefix)
+	workspace, rest, _ := strings.Cut(rest, "/")
+	member, path, ok := strings.Cut(rest, "/")
+	return acting{unescape(workspace), unescape(member)}, "/" + path, ok
+}
+
+// readdressed returns a request to a path of Attio's API instead.
+func readdressed(r *http.Request, path string) *http.Request {
+	direct := r.Clone(r.Context())
+	direct.URL.Path, direct.URL.RawPath = unescape(path), path
+	return direct
 }
 
 func authorNamed(state *world.State, name string) (world.Author, *refusal) {

@@ -79,12 +79,15 @@ func (h *Handler) workspace(r *http.Request) (*world.Workspace, *refusal) {
 }
 
 func (h *Handler) workspaceNamed(slug string) (*world.Workspace, *refusal) {
-	workspace, ok := h.world.Workspace(slug)
-	if ok {
-		return workspace, nil
-	}
+	return workspaceAmong(h.world.Workspaces(), slug)
+}
+
+func workspaceAmong(workspaces []*world.Workspace, slug string) (*world.Workspace, *refusal) {
 	var slugs []string
-	for _, workspace := range h.world.Workspaces() {
+	for _, workspace := range workspaces {
+		if workspace.View().Slug == slug {
+			return workspace, nil
+		}
 		slugs = append(slugs, workspace.View().Slug)
 	}
 	return nil, &refusal{status: http.StatusNotFound, message: suggest.Unknown("workspace", slug, slugs)}

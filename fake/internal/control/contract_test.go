@@ -124,7 +124,7 @@ type checked struct {
 
 func (c checked) RoundTrip(r *http.Request) (*http.Response, error) {
 	response, err := c.next.RoundTrip(r)
-	if err != nil || !strings.HasPrefix(r.URL.Path, "/_fake/") || strings.HasPrefix(r.URL.Path, "/_fake/as/") || strings.HasPrefix(r.URL.Path, "/_fake/files/") ||
+	if err != nil || !strings.HasPrefix(r.URL.Path, "/_fake/") || strings.Contains(r.URL.Path, "/as/") || strings.HasPrefix(r.URL.Path, "/_fake/files/") ||
 		response.StatusCode == http.StatusMethodNotAllowed || r.Method == http.MethodOptions || r.Method == http.MethodHead {
 		return response, err
 	}

@@ -43,6 +43,7 @@ type Handler struct {
 	attio    *api.Handler
 	oauth    *oauth.Server
 	journal  *Journal
+	moments  *Moments
 	usage    usage
 	faults   *fault.Injector
 	webhooks *webhook.Engine
@@ -57,7 +58,8 @@ type Handler struct {
 // New puts the control API in front of the Attio API. The guard protects everything under /_fake/ except the links to
 // files. If token is not empty, every request under /_fake/ except the health check must send it as a Bearer token.
 func New(w *world.World, attio *api.Handler, faults *fault.Injector, webhooks *webhook.Engine, guard *Guard, token string) *Handler {
-	h := &Handler{world: w, attio: attio, oauth: oauth.New(w), journal: new(Journal), faults: faults, webhooks: webhooks, guard: guard, token: token, closing: make(chan struct{})}
+	h := &Handler{world: w, attio: attio, oauth: oauth.New(w), moments: newMoments(w), faults: faults, webhooks: webhooks, guard: guard, token: token, closing: make(chan struct{})}
+	h.journal = &Journal{moments: h.moments}
 	w.Watch(h)
 	return h
 }
@@ -155,9 +157,9 @@ func (h *Handler) answer(w http.ResponseWriter, r *http.Request) (any, error) {
 	if refused := h.guard.check(r); refused != nil {
 		return nil, refused
 	}
-	as := strings.HasPrefix(r.URL.Path, asPrefix)
+	named := serveNamed(r)
 	var found mux.RouteMatch
-	if !as && !routes().Match(r, &found) {
+	if named == nil && !routes().Match(r, &found) {
 		if answersAnother(r) {
 			return nil, &refusal{status: http.StatusMethodNotAllowed, message: fmt.Sprintf("%s does not support %s", r.URL.Path, r.Method)}
 		}
@@ -167,8 +169,8 @@ func (h *Handler) answer(w http.ResponseWriter, r *http.Request) (any, error) {
 		w.Header().Set("WWW-Authenticate", "Bearer")
 		return nil, &refusal{status: http.StatusUnauthorized, message: "the control API needs its token; send Authorization: Bearer <the server's --control-token>"}
 	}
-	if as {
-		if refused := h.serveAs(w, r); refused != nil {
+	if named != nil {
+		if refused := named(h, w, r); refused != nil {
 			return nil, refused
 		}
 		return answered{}, nil

@@ -24,14 +24,11 @@ const (
 	maxEntries = 10_000
 	maxBytes   = 32 << 20 // of everything kept of all requests
 	maxKept    = 64 << 10 // of one body
-	// maxPlain bounds how many entries keep their changes as commits, which hold on to the states before and after.
-	// Older entries keep only the rendered JSON.
-	maxPlain = 256
 )
 
 // Roughly how many bytes an entry, a change and an attribute's change take besides their texts.
 const (
-	entryBytes     = 512
+	entryBytes     = 672
 	changeBytes    = 192
 	attributeBytes = 64
 )
@@ -62,21 +59,30 @@ type Entry struct {
 // kept is an entry in the journal. Only its changes are filled in later.
 type kept struct {
 	Entry
+	span span
 
 	rendering sync.Mutex
-	commits   []world.Commit // not yet rendered into Changes
-	before    *world.State   // of the workspace that it changed
+	commits   []world.Commit // not yet rendered into Changes; nil once the moments no longer keep their states
 
 	// Guarded by the journal's lock.
 	bytes     int
 	forgotten bool
 }
 
-// Journal remembers the latest requests. The zero value is empty.
+// span is the part of the moments that a request takes up.
+type span struct {
+	before, after     int64         // the positions just before its first commit and just after its last
+	arrived, answered world.Reading // of the clock
+}
+
+// Journal remembers the latest requests.
 type Journal struct {
+	moments *Moments
+
 	mu      sync.Mutex
 	entries []*kept
 	plain   []*kept // the entries that still have commits
+	trimmed bool    // since the moments were last told
 	bytes   int
 	last    int
 	change  chan struct{} // closed when an entry is added; nil while nobody waits for that
@@ -107,23 +113,18 @@ func (e *Entry) complete(call *api.Call, sent, answered http.Header) {
 }
 
 // add numbers an entry and keeps it with the commits that it caused.
-func (j *Journal) add(entry Entry, commits []world.Commit) (number int) {
-	k := &kept{Entry: entry, commits: commits}
-	if len(commits) > 0 {
-		k.before = commits[0].Before
-	}
-	if holdsFiles(commits) {
-		k.render()
-	}
-	if oldest := j.append(k); oldest != nil {
-		oldest.render() // not under the lock, because many changes take long
-		j.weigh(oldest)
+func (j *Journal) add(entry Entry, span span, commits []world.Commit) (number int) {
+	k := &kept{Entry: entry, span: span, commits: commits}
+	j.append(k)
+	for _, past := range j.past() {
+		past.render() // not under the lock, because many changes take long
+		j.weigh(past)
 	}
 	return k.Number
 }
 
-// append adds an entry at the end. If more than maxPlain entries have commits it returns the oldest, to be rendered.
-func (j *Journal) append(k *kept) (oldest *kept) {
+// append adds an entry at the end.
+func (j *Journal) append(k *kept) {
 	j.mu.Lock()
 	defer j.mu.Unlock()
 	j.last++
@@ -138,13 +139,31 @@ func (j *Journal) append(k *kept) (oldest *kept) {
 	if k.commits != nil {
 		j.plain = append(j.plain, k)
 	}
-	if len(j.plain) > maxPlain {
-		oldest = j.plain[0]
-		j.plain[0] = nil // otherwise the array would keep it alive
-		j.plain = j.plain[1:]
-	}
 	j.trim()
-	return oldest
+}
+
+// past takes the entries whose states the moments no longer keep out of those that have commits. It has the moments forget what
+// no entry refers to, and what is beyond maxWrites.
+func (j *Journal) past() []*kept {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	var forget int64
+	if n := len(j.plain) - maxWrites; n > 0 {
+		forget = j.plain[n-1].span.after
+	}
+	if j.trimmed && len(j.entries) > 0 {
+		forget = max(forget, j.entries[0].span.before)
+		j.trimmed = false
+	}
+	horizon := j.moments.forgetBefore(forget)
+	n := 0
+	for n < len(j.plain) && j.plain[n].span.before < horizon {
+		n++
+	}
+	past := slices.Clone(j.plain[:n])
+	clear(j.plain[:n]) // otherwise the array would keep them alive
+	j.plain = j.plain[n:]
+	return past
 }
 
 // weigh updates the size of an entry after its changes were rendered.
@@ -169,6 +188,7 @@ func (j *Journal) trim() {
 			j.plain[0] = nil
 			j.plain = j.plain[1:]
 		}
+		j.trimmed = true
 		j.entries[0] = nil
 		j.entries = j.entries[1:]
 	}
@@ -229,12 +249,33 @@ func (j *Journal) clear() {
 		k.forgotten = true
 	}
 	j.entries, j.plain, j.bytes = nil, nil, 0
+	j.moments.clear()
 }
 
-// holdsFiles reports whether the commits' states hold so many bytes of files that the journal should not keep them
-// alive after the files are deleted.
-func holdsFiles(commits []world.Commit) bool {
-	return slices.ContainsFunc(commits, func(c world.Commit) bool { return max(c.Before.FileBytes(), c.After.FileBytes()) > maxKept })
+// find returns an entry by its number, and the numbers of the oldest and the latest that are kept, 0 if there are none.
+func (j *Journal) find(number int) (k *kept, oldest, latest int) {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	i, found := slices.BinarySearchFunc(j.entries, number, func(k *kept, number int) int { return k.Number - number })
+	if found {
+		k = j.entries[i]
+	}
+	if n := len(j.entries); n > 0 {
+		oldest, latest = j.entries[0].Number, j.entries[n-1].Number
+	}
+	return k, oldest, latest
+}
+
+// since returns the number of the oldest entry whose state after it is at a position or later, or 0.
+func (j *Journal) since(position int64) int {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	for _, k := range j.entries {
+		if k.span.after >= position {
+			return k.Number
+		}
+	}
+	return 0
 }
 
 // render turns the commits into changes, once.

@@ -26,10 +26,10 @@ func TestTheJournalForgetsTheOldest(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			var journal Journal
+			journal := newJournal(world.New(&world.Seed{}))
 			sent := []byte(strings.Repeat("x", tc.bodySize))
 			for i := range tc.sent {
-				journal.add(Entry{Status: i, Request: cut(sent)}, nil)
+				journal.add(Entry{Status: i, Request: cut(sent)}, span{}, nil)
 			}
 			got := slices.Collect(journal.list(Question{}))
 			if len(got) != tc.kept || got[len(got)-1].Status != tc.sent-1 || got[0].Status != tc.sent-tc.kept {
@@ -50,7 +50,7 @@ func heap() int {
 // Not parallel: it measures.
 func TestTheJournalStaysWithinItsMemoryWhateverIsLong(t *testing.T) {
 	long := strings.Repeat("x", 60<<10)
-	workspace := emptyWorkspace(t)
+	workspace, journal := emptyWorkspace(t)
 	for name, request := range map[string]func(i int) (Entry, *api.Call, http.Header){
 		"queries": func(i int) (Entry, *api.Call, http.Header) {
 			line := fmt.Sprintf("GET /v2/self?%d%s", i, long) // as net/http reads it
@@ -74,13 +74,12 @@ func TestTheJournalStaysWithinItsMemoryWhateverIsLong(t *testing.T) {
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
-			var journal Journal
 			before := heap()
 			for i := range 2500 {
 				entry, call, sent := request(i)
 				call.Request = &http.Request{Header: sent}
 				entry.complete(call, sent, nil)
-				journal.add(entry, call.Commits)
+				journal.add(entry, journal.moments.span(world.Reading{}, call.Commits), call.Commits)
 			}
 			if grown := heap() - before; grown > maxBytes+maxBytes/2 {
 				t.Errorf("the journal holds %d MiB", grown>>20)
@@ -88,20 +87,20 @@ func TestTheJournalStaysWithinItsMemoryWhateverIsLong(t *testing.T) {
 			if journal.bytes > maxBytes || journal.bytes < 1<<20 {
 				t.Errorf("the journal counts %d bytes", journal.bytes)
 			}
-			runtime.KeepAlive(&journal)
+			journal.clear()
 		})
 	}
 }
 
 func TestTheJournalCountsWhatItHas(t *testing.T) {
 	t.Parallel()
-	workspace := emptyWorkspace(t)
-	var journal Journal
+	workspace, journal := emptyWorkspace(t)
 	var group sync.WaitGroup
 	for worker := range 4 {
 		group.Go(func() {
 			for i := range 200 {
-				journal.add(Entry{Path: "/"}, addTask(t, workspace, fmt.Sprint(worker, "/", i)))
+				commits := addTask(t, workspace, fmt.Sprint(worker, "/", i))
+				journal.add(Entry{Path: "/"}, journal.moments.span(world.Reading{}, commits), commits)
 				if i%20 == 0 {
 					for range journal.list(Question{Last: 30}) {
 					}
@@ -123,11 +122,11 @@ func TestTheJournalCountsWhatItHas(t *testing.T) {
 }
 
 func TestTheJournalIsListedWithoutBeingMadeFirst(t *testing.T) {
-	var journal Journal
+	journal := newJournal(world.New(&world.Seed{}))
 	for range maxBytes / (maxKept + entryBytes) {
-		journal.add(Entry{Request: cut([]byte(`"` + strings.Repeat("x", maxKept-2) + `"`))}, nil)
+		journal.add(Entry{Request: cut([]byte(`"` + strings.Repeat("x", maxKept-2) + `"`))}, span{}, nil)
 	}
-	h := &Handler{journal: &journal}
+	h := &Handler{journal: journal}
 	result, refused := listRequests(h, httptest.NewRequest("GET", "/_fake/requests", nil))
 	if refused != nil {
 		t.Fatal(refused)
@@ -148,14 +147,22 @@ type writer func([]byte)
 
 func (w writer) Write(b []byte) (int, error) { w(b); return len(b), nil }
 
-func emptyWorkspace(t testing.TB) *world.Workspace {
+// newJournal returns the journal of a world to which requests are being made.
+func newJournal(w *world.World) *Journal {
+	moments := newMoments(w)
+	moments.use()
+	return &Journal{moments: moments}
+}
+
+func emptyWorkspace(t testing.TB) (*world.Workspace, *Journal) {
 	t.Helper()
 	state, err := world.Build("acme", "Acme", world.NewClock(world.Start{}).Now(), func(*world.Tx) error { return nil })
 	if err != nil {
 		t.Fatal(err)
 	}
-	workspace, _ := world.New(&world.Seed{Workspaces: []*world.State{state}}).Workspace("acme")
-	return workspace
+	w := world.New(&world.Seed{Workspaces: []*world.State{state}})
+	workspace, _ := w.Workspace("acme")
+	return workspace, newJournal(w)
 }
 
 // addTask creates a task whose id is its content, and returns the commits.

@@ -37,6 +37,9 @@ func describeMember(m *world.Member) Member {
 // AddMember makes a user a member of a workspace. If another workspace has a member with the e-mail address, both are the
 // same user, with the name that is already known. The default key is the part of the address before the @.
 func (h *Handler) AddMember(workspace *world.Workspace, user world.User, access world.AccessLevel) (*world.Member, error) {
+	if err := workspace.CheckPresent(); err != nil {
+		return nil, err
+	}
 	if !scenario.IsEmail(user.Email) {
 		return nil, fmt.Errorf("a member needs an e-mail address; %q is not one", user.Email)
 	}

@@ -41,11 +41,11 @@ var pathParameters = map[string]parameter{
 	"recipient": {"recipient", "An e-mail address or a domain.", "example.com"},
 	"address":   {"address", "An e-mail address.", "grace@example.com"},
 	"fault":     {"fault", "The id of a fault.", "busy"},
-	"request":   {"request", "The number of a request.", "1"},
 	"delivery":  {"delivery", "The id of a delivery.", "$DELIVERY"},
 	"webhook":   {"webhook", "The id of a webhook.", string(attio.PathID("acme/webhooks/mine"))},
 	"inbox":     {"inbox", "The name of an inbox: what stands after inbox:// in a target.", "mine"},
 	"snapshot":  {"snapshot", "The name of a snapshot.", "before"},
+	"request":   {"request", "The number of a request of the journal.", "$REQUEST"},
 	"path":      {"path", "The path of the request to the Attio API, such as v2/objects.", "v2/self"},
 }
 
@@ -74,7 +74,7 @@ func Samples() (all []Sample) {
 	for _, d := range table() {
 		all = append(all, d.samples()...)
 	}
-	return append(all, asSamples()...)
+	return slices.Concat(all, asSamples(), momentSamples())
 }
 
 // asSamples are examples of requests in the name of a member, one with each method.
@@ -86,6 +86,15 @@ func asSamples() []Sample {
 		{"putAs", "PUT", record, "", `{"data": {"values": {"job_title": "Captain"}}}`},
 		{"patchAs", "PATCH", record, "", `{"data": {"values": {"job_title": "Admiral"}}}`},
 		{"deleteAs", "DELETE", record, "", ""},
+	}
+}
+
+// momentSamples are examples of requests that read a moment in the name of a member.
+func momentSamples() []Sample {
+	at := prefix + "/at/$REQUEST/as/acme/ada/v2/objects/people/records"
+	return []Sample{
+		{"getAt", "GET", at + "/" + string(attio.PathID("acme/people/grace")), "", ""},
+		{"postAt", "POST", at + "/query?side=before", "", `{}`},
 	}
 }
 
@@ -107,7 +116,7 @@ curl() { command curl --silent --show-error --fail "$@"; }
 		}
 	}
 	text += "\n# " + tagAs + "\n"
-	for _, s := range asSamples() {
+	for _, s := range slices.Concat(asSamples(), momentSamples()) {
 		text += s.curl() + "\n"
 	}
 	return text
@@ -118,6 +127,9 @@ func (s Sample) curl() string {
 	var before string
 	if strings.Contains(s.Path, "$DELIVERY") {
 		before = `DELIVERY=$(curl "$ATTIO_BASE_URL/_fake/deliveries?limit=1" | sed 's/^{"deliveries":\[{"id":"\([^"]*\)".*/\1/')` + "\n"
+	}
+	if strings.Contains(s.Path, "$REQUEST") {
+		before = `REQUEST=$(curl "$ATTIO_BASE_URL/_fake/requests?last=1" | sed 's/^{"requests":\[{"number":\([0-9]*\).*/\1/')` + "\n"
 	}
 	command := "curl"
 	if s.Method != http.MethodGet {
@@ -152,7 +164,10 @@ func Make(answers map[string]json.RawMessage) ([]byte, error) {
 			tags = append(tags, tag)
 		}
 	}
-	paths[asPrefix+"{workspace}/{member}/{path}"] = asOperations()
+	paths[asPrefix+"{workspace}/{member}/{path}"] = asOperations("A request to the Attio API as a workspace member, or as Attio itself (system).",
+		"It needs no token of the workspace, is not in the journal, and is not subject to faults and limits.", asSamples(), "workspace", "member", "path")
+	paths[prefix+"/at/{request}/as/{workspace}/{member}/{path}"] = asOperations("A request to the Attio API that reads a workspace as it was right after a request of the journal.",
+		`An operation that writes is refused with 409. side=before in the query means the moment right before that request.`, momentSamples(), "request", "workspace", "member", "path")
 	tags = append(tags, object{"name": tagAs})
 	m.reference(reflect.TypeFor[Error](), false)
 	document := object{
@@ -197,14 +212,16 @@ func sharedResponses() object {
 }
 
 // asOperations describes the paths under which a test acts in somebody's name.
-func asOperations() object {
+func asOperations(summary, description string, samples []Sample, in ...string) object {
+	parameters := []any{}
+	for _, name := range in {
+		parameters = append(parameters, parameterObject("path", pathParameters[name]))
+	}
 	operations := object{}
-	for _, sample := range asSamples() {
+	for _, sample := range samples {
 		operations[strings.ToLower(sample.Method)] = object{
 			"operationId": sample.Operation, "tags": []any{tagAs}, "x-codeSamples": codeSamples(sample),
-			"summary":     "A request to the Attio API as a workspace member, or as Attio itself (system).",
-			"description": "It needs no token of the workspace, is not in the journal, and is not subject to faults and limits.",
-			"parameters":  []any{parameterObject("path", pathParameters["workspace"]), parameterObject("path", pathParameters["member"]), parameterObject("path", pathParameters["path"])},
+			"summary": summary, "description": description, "parameters": parameters,
 			"responses": object{
 				"default": object{"description": "What the Attio API answers.", "content": object{"application/json": object{"schema": object{}}}},
 			},

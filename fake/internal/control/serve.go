@@ -19,14 +19,16 @@ const faultHeader = "X-Fakeattio-Fault"
 
 // serve passes a request to the Attio API, unless a fault or a limit answers it, and records it in the journal.
 func (h *Handler) serve(w http.ResponseWriter, r *http.Request) {
-	entry := Entry{Time: attio.Time{Time: h.world.Clock.Now()}, Method: r.Method, Path: r.URL.RequestURI()}
+	h.moments.use()
+	arrived := h.world.Clock.Read()
+	entry := Entry{Time: attio.Time{Time: arrived.Now}, Method: r.Method, Path: r.URL.RequestURI()}
 	elapsed := h.world.Clock.Stopwatch()
 	sent := r.Header.Clone()
 	call := h.open(r)
 	defer func() { // deferred, because a fault that breaks the connection panics
 		entry.Duration = float64(elapsed()) / float64(time.Millisecond)
 		entry.complete(call, sent, w.Header())
-		entry.Number = h.journal.add(entry, call.Commits)
+		entry.Number = h.journal.add(entry, h.moments.span(arrived, call.Commits), call.Commits)
 		h.usage.add(&entry)
 		if h.Observe != nil {
 			h.Observe(&entry)

@@ -19,12 +19,14 @@ const (
 	tagFaults     = "Faults"
 	tagWebhooks   = "Webhooks"
 	tagSnapshots  = "Snapshots"
+	tagMoments    = "Moments"
 	tagAs         = "In somebody's name"
 )
 
 // Error answers beyond those that every route has.
 var (
 	conflict    = map[int]any{http.StatusConflict: Error{}}
+	unwritable  = map[int]any{http.StatusNotFound: Error{}, http.StatusGone: Error{}, http.StatusUnprocessableEntity: Error{}}
 	timeIsUp    = map[int]any{http.StatusConflict: Error{}, http.StatusServiceUnavailable: Error{}}
 	inWorkspace = parameter{"workspace", "Only of this workspace.", "acme"}
 )
@@ -46,7 +48,7 @@ workspaces:
 
 // table lists the control routes in the order of the documentation, in which the examples can be run one after the other.
 func table() []documented {
-	return slices.Concat(serverTable(), workspaceTable(), requestTable(), webhookTable(), snapshotTable())
+	return slices.Concat(serverTable(), workspaceTable(), requestTable(), webhookTable(), snapshotTable(), momentTable())
 }
 
 func serverTable() []documented {
@@ -157,7 +159,7 @@ func requestTable() []documented {
 			says:  "A test that sends the request again and compares the status, the answer and the changes.",
 			more:  "The test begins with the state before the request as a scenario, reduced to what the outcome depends on.",
 			query: []parameter{{"lang", "The language: go, ts, python or curl. Defaults to go.", "python"}}, answer: text{},
-			refuses: map[int]any{http.StatusNotFound: Error{}, http.StatusUnprocessableEntity: Error{}}},
+			refuses: unwritable, example: sample{path: "/requests/$REQUEST/test?lang=python"}},
 		{method: "DELETE", path: "/requests", route: clearRequests, id: "clearRequests", tag: tagRequests, says: "Clears the requests."},
 		{method: "GET", path: "/usage", route: getUsage, id: "getUsage", tag: tagRequests,
 			says: "Which operations clients called, which errors they got, and which scopes their tokens used.", answer: Usage{}},
@@ -219,5 +221,26 @@ func snapshotTable() []documented {
 			before: &sample{method: "POST", path: "/v2/objects/people/records", header: "Authorization: Bearer secret", body: `{"data": {"values": {"name": "Babbage, Charles"}}}`}},
 		{method: "POST", path: "/snapshots/{snapshot}/restore", route: restoreSnapshot, id: "restoreSnapshot", tag: tagSnapshots, says: "Restores a snapshot."},
 		{method: "DELETE", path: "/snapshots/{snapshot}", route: deleteSnapshot, id: "deleteSnapshot", tag: tagSnapshots, says: "Deletes a snapshot."},
+	}
+}
+
+func momentTable() []documented {
+	side := parameter{"side", `"before" means the moment right before the request; the default is the one right after it.`, "before"}
+	gone := map[int]any{http.StatusNotFound: Error{}, http.StatusGone: Error{}}
+	return []documented{
+		{method: "GET", path: "/at/{request}/diff", route: diffMoments, id: "diffMoment", tag: tagMoments,
+			says: "What has changed since a request of the journal, attribute by attribute.",
+			more: "The server keeps the states around the latest 4,000 requests that wrote, and at most 64 MiB of them; 410 says that a moment is older. A reset, a loaded scenario and DELETE /_fake/requests forget them all. Of a request that changed nothing, both sides are the moment when it was answered.",
+			query: []parameter{side,
+				{"to", "Compare with the moment right after this request instead of the current state.", "17"},
+				{"to_side", `"before" compares with the moment right before that request.`, "before"},
+			}, answer: diffAnswer{}, refuses: gone,
+			before:  &sample{method: "POST", path: "/v2/objects/people/records", header: "Authorization: Bearer secret", body: `{"data": {"values": {"name": "Somerville, Mary"}}}`},
+			example: sample{path: "/at/$REQUEST/diff?side=before"}},
+		{method: "GET", path: "/at/{request}/export", route: exportMoment, id: "exportMoment", tag: tagMoments, says: "The state at a moment as a scenario, in YAML, without faults.",
+			query: []parameter{side, inWorkspace}, answer: text{}, refuses: unwritable, example: sample{path: "/at/$REQUEST/export"}},
+		{method: "POST", path: "/at/{request}/restore", route: restoreMoment, id: "restoreMoment", tag: tagMoments,
+			says: "Puts everything back to a moment, with the clock as it ran then, as restoring a snapshot does.",
+			body: momentBody{}, optional: true, refuses: gone, example: sample{path: "/at/$REQUEST/restore", body: `{"to": "before"}`}},
 	}
 }

@@ -23,6 +23,9 @@ type NewToken struct {
 
 // AddToken adds an access token to a workspace.
 func (h *Handler) AddToken(workspace *world.Workspace, t NewToken) (*world.Token, error) {
+	if err := workspace.CheckPresent(); err != nil {
+		return nil, err
+	}
 	state, id := workspace.View(), h.world.NewID()
 	made := world.Token{ID: id, Name: cmp.Or(t.Name, "token "+string(id)), Kind: t.Kind, Level: t.Level}
 	if made.OfUser() {

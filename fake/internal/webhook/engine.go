@@ -101,6 +101,9 @@ func (e *Engine) Chaos() Chaos {
 
 // Committed implements world.Watcher: it makes deliveries of the events of a transaction.
 func (e *Engine) Committed(c world.Commit) {
+	if len(c.Changes) == 0 {
+		return
+	}
 	for _, change := range c.Changes {
 		switch change.Thing {
 		case world.ThingWebhook:

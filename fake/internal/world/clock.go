@@ -105,20 +105,33 @@ func (c *Clock) Frozen() bool {
 	return c.frozen
 }
 
-// Present returns the start of a clock that goes on like this one: frozen at its time, or with the offset from real
-// time with which it started, or running on from its current time.
-func (c *Clock) Present() Start {
+// Reading is what a clock shows at a moment, and how it runs then.
+type Reading struct {
+	Now     time.Time
+	setting clockSetting
+}
+
+// Read returns what the clock shows, and how it runs.
+func (c *Clock) Read() Reading {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	switch {
-	case c.frozen:
-		return Start{At: c.at, Frozen: true}
-	case c.start.At.IsZero() && c.offset == spanOf(c.start.Offset):
+	return Reading{c.now().Truncate(time.Microsecond), clockSetting{c.frozen, c.at, c.offset}}
+}
+
+// From returns the start of a clock that goes on as this one did at a moment: frozen at its time, or with the offset from
+// real time with which it started, or running on from its time then.
+func (c *Clock) From(r Reading) Start {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	switch setting := r.setting; {
+	case setting.frozen:
+		return Start{At: setting.at, Frozen: true}
+	case c.start.At.IsZero() && setting.offset == spanOf(c.start.Offset):
 		return Start{Offset: c.start.Offset}
-	case c.offset == span{}:
+	case setting.offset == span{}:
 		return Start{}
 	}
-	return Start{At: c.now().Truncate(time.Millisecond)}
+	return Start{At: r.Now.Truncate(time.Millisecond)}
 }
 
 // Reset puts the clock back to its start, and drops all timers.

@@ -32,7 +32,7 @@ type Commit struct {
 // Watcher is notified of what happens in a world. The workspace is locked meanwhile, so a watcher must not write to
 // it and must return quickly.
 type Watcher interface {
-	Committed(Commit)   // in order, for each workspace
+	Committed(Commit)   // in order, for each workspace; it may have no changes
 	Added(*Workspace)   // it may hold things already, as a clone does
 	Removed(*Workspace) // its state does not change, except for the files
 	WasReset()          // the seed or a snapshot has replaced everything

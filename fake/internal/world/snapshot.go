@@ -15,7 +15,7 @@ type Snapshot struct {
 	world      *World
 	users      []*User
 	workspaces []placedState
-	clock      clockSetting
+	clock      Reading
 	name       string // empty for none
 }
 
@@ -32,12 +32,48 @@ func (w *World) Snapshot() *Snapshot { return w.NamedSnapshot("") }
 func (w *World) NamedSnapshot(name string) *Snapshot {
 	w.change.Lock()
 	defer w.change.Unlock()
-	present := w.current.Load()
-	s := &Snapshot{world: w, users: present.users, clock: w.Clock.setting(), name: name}
-	for _, workspace := range present.workspaces {
-		s.workspaces = append(s.workspaces, placedState{workspace, workspace.View()})
+	s := w.SnapshotAt(w.Roster(), w.Clock.Read(), (*Workspace).View)
+	s.name = name
+	for _, placed := range s.workspaces {
+		placed.state.last()
 	}
 	w.files.follow(s)
+	return s
+}
+
+// Roster says which users and workspaces there are at a moment.
+type Roster struct {
+	users      []*User
+	workspaces []*Workspace
+}
+
+// Roster returns the current users and workspaces. Nobody may change the slices.
+func (w *World) Roster() Roster {
+	present := w.current.Load()
+	return Roster{present.users, present.workspaces}
+}
+
+// Workspaces returns the workspaces, which the caller must not change.
+func (r Roster) Workspaces() []*Workspace { return r.workspaces }
+
+// SameUsers reports whether two rosters have the same version of the users.
+func (r Roster) SameUsers(other Roster) bool {
+	return len(r.users) == len(other.users) && (len(r.users) == 0 || &r.users[0] == &other.users[0])
+}
+
+// WithUsers returns the roster with the users of another.
+func (r Roster) WithUsers(of Roster) Roster { return Roster{of.users, r.workspaces} }
+
+// SnapshotAt returns a snapshot of another moment: of the users and workspaces that there were, of their states, and of
+// the clock. It leaves out workspaces without a state. The room for files does not count it, so whoever keeps many of them has to bound
+// their size.
+func (w *World) SnapshotAt(roster Roster, clock Reading, state func(*Workspace) *State) *Snapshot {
+	s := &Snapshot{world: w, users: roster.users, clock: clock}
+	for _, workspace := range roster.workspaces {
+		if state := state(workspace); state != nil {
+			s.workspaces = append(s.workspaces, placedState{workspace, state})
+		}
+	}
 	return s
 }
 
@@ -50,7 +86,7 @@ func (s *Snapshot) Of(w *World) bool { return s != nil && s.world == w }
 func (w *World) Restore(s *Snapshot) {
 	w.change.Lock()
 	defer w.change.Unlock()
-	w.Clock.apply(s.clock)
+	w.Clock.apply(s.clock.setting)
 	w.install(s.users, s.workspaces)
 }
 
@@ -102,7 +138,9 @@ func (w *World) Clone(original *Workspace, slug string) (*Workspace, error) {
 		return nil, fmt.Errorf("%q %w", slug, ErrSlugGone)
 	}
 	w.given.slugs[slug] = true
+	original.View().last()
 	state := original.View().next()
+	state.weight.follow(&original.View().weight, stateBytes, stateBytes)
 	schema := *state.Schema
 	state.ID, state.Slug = attio.PathID(slug), slug
 	schema.WorkspaceID, schema.WorkspaceSlug = state.ID, slug
@@ -148,12 +186,6 @@ type clockSetting struct {
 	frozen bool
 	at     time.Time
 	offset span
-}
-
-func (c *Clock) setting() clockSetting {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	return clockSetting{c.frozen, c.at, c.offset}
 }
 
 func (c *Clock) apply(s clockSetting) {

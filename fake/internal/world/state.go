@@ -34,6 +34,7 @@ type State struct {
 	fileBytes  int64                   // the size of all files
 	merging    Table[attio.ID, *Merge] // by the new record: the merges that were in progress when the latest began
 
+	weight  weight
 	copying sync.Mutex // tables must not be copied concurrently, and servers may share a seed
 }
 
@@ -200,6 +201,7 @@ func BuildAs(as *State, now time.Time, fill func(*Tx) error) (*State, error) {
 	if err := fill(tx); err != nil {
 		return nil, err
 	}
+	state.last()
 	return tx.State, nil
 }
 

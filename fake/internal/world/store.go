@@ -4,6 +4,7 @@ import (
 	"iter"
 	"strings"
 	"sync"
+	"sync/atomic"
 
 	"github.com/fakeattio/fakeattio/fake/internal/attio"
 	"github.com/fakeattio/fakeattio/fake/internal/attribute"
@@ -23,6 +24,7 @@ type store struct {
 
 	derived        derived
 	derivedRecords derived
+	lasting        atomic.Bool // a seed, a snapshot or a clone holds it
 
 	copying sync.Mutex // the tables allow one copy at a time
 }

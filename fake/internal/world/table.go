@@ -2,6 +2,7 @@ package world
 
 import (
 	"iter"
+	"unsafe"
 
 	"github.com/tidwall/btree"
 
@@ -9,7 +10,10 @@ import (
 )
 
 // Table is a map ordered by key that is copied in constant time. The zero value is empty.
-type Table[K ~string | ~int64, V any] struct{ tree btree.Map[K, V] }
+type Table[K ~string | ~int64, V any] struct {
+	tree  btree.Map[K, V]
+	edits int // since it was copied
+}
 
 // copy returns an independent table. It marks the nodes of t as shared, so one table must not be
 // copied concurrently; concurrent reads are fine.
@@ -33,9 +37,46 @@ func (t *Table[K, V]) from(key K) iter.Seq2[K, V] {
 	return func(yield func(K, V) bool) { t.tree.Ascend(key, yield) }
 }
 
-func (t *Table[K, V]) delete(key K) { t.tree.Delete(key) }
+func (t *Table[K, V]) delete(key K) {
+	t.edits++
+	t.tree.Delete(key)
+}
 
-func (t *Table[K, V]) set(key K, value V) { t.tree.Set(key, value) }
+func (t *Table[K, V]) set(key K, value V) {
+	t.edits++
+	t.tree.Set(key, value)
+}
+
+// The nodes of a tree, as tidwall/btree makes them.
+const (
+	fullNode  = 64 // items, and children
+	usualNode = 44 // items
+	nodeBytes = 56 // besides the items and the children
+)
+
+// copiedBytes estimates the size of the nodes that were copied because of edits.
+func (t *Table[K, V]) copiedBytes() int64 {
+	if t.edits == 0 {
+		return 0
+	}
+	var pair struct {
+		value V
+		key   K
+	}
+	n := t.Len()
+	levels, nodes := 1, 1
+	for rest := n; rest >= fullNode; levels++ {
+		rest /= usualNode
+		nodes += rest
+	}
+	leaf := nodeBytes + min(n+n/4+1, fullNode)*int(unsafe.Sizeof(pair))
+	if levels == 1 {
+		return int64(leaf)
+	}
+	leaves := min(t.edits, nodes)
+	inner := min(t.edits*(levels-1), nodes/usualNode+levels-1)
+	return int64(leaves*leaf + inner*(leaf+24+8*fullNode))
+}
 
 // Collection holds things by id and in the order in which they came to be. The zero value is empty.
 type Collection[V any] struct {
@@ -47,6 +88,8 @@ type Collection[V any] struct {
 func (c *Collection[V]) copy() Collection[V] {
 	return Collection[V]{places: c.places.copy(), things: c.things.copy(), last: c.last}
 }
+
+func (c *Collection[V]) copiedBytes() int64 { return c.places.copiedBytes() + c.things.copiedBytes() }
 
 // Get returns the thing with an id.
 func (c *Collection[V]) Get(id attio.ID) (V, bool) {

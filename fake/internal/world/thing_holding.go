@@ -13,6 +13,8 @@ type holding interface {
 	each(s *State) iter.Seq[Change]
 	// copy gives the next state a copy of its own.
 	copy(next, s *State)
+	// copiedBytes estimates what was copied of the tables that hold them, since the state was copied.
+	copiedBytes(s *State) int64
 	// diff notes how the things differ from those that the transaction began with.
 	diff(tx *Tx, thing Thing)
 	// release deletes the things that are attached to something that is gone, or detaches them.
@@ -36,6 +38,8 @@ func (in collected[V]) each(s *State) iter.Seq[Change] {
 }
 
 func (in collected[V]) copy(next, s *State) { *in(next) = in(s).copy() }
+
+func (in collected[V]) copiedBytes(s *State) int64 { return in(s).copiedBytes() }
 
 func (in collected[V]) diff(tx *Tx, thing Thing) {
 	before, after := in(tx.base), in(tx.State)
@@ -84,6 +88,8 @@ func (viewTable) each(s *State) iter.Seq[Change] {
 
 func (viewTable) copy(next, s *State) { next.views = s.views.copy() }
 
+func (viewTable) copiedBytes(s *State) int64 { return s.views.copiedBytes() }
+
 func (viewTable) diff(tx *Tx, thing Thing) {
 	for v := range tx.views.Values() {
 		if old, _ := tx.base.View(v.Target, v.ID); old != v {
@@ -115,7 +121,8 @@ func (kinds stored) each(s *State) iter.Seq[Change] {
 	}
 }
 
-func (stored) copy(next, s *State) {} // the stores of all objects and lists are one table of the state
+func (stored) copy(next, s *State)      {} // the stores of all objects and lists are one table of the state
+func (stored) copiedBytes(*State) int64 { return 0 }
 
 func (kinds stored) diff(tx *Tx, _ Thing) {
 	for kind := range kinds(tx.State) {
@@ -137,6 +144,7 @@ type compared func(*State) iter.Seq[Change]
 
 func (all compared) each(s *State) iter.Seq[Change] { return all(s) }
 func (compared) copy(next, s *State)                {}
+func (compared) copiedBytes(*State) int64           { return 0 }
 func (compared) diff(*Tx, Thing)                    {}
 func (compared) release(*Tx, Thing, attio.ID)       {}
 func (compared) follow(*merger, Thing, attio.ID)    {}

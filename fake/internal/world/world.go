@@ -104,11 +104,8 @@ func (w *World) Seed() *Seed {
 func (w *World) Present() *Seed {
 	w.change.Lock()
 	defer w.change.Unlock()
-	present := w.current.Load()
-	seed := &Seed{Clock: w.Clock.Present(), Random: w.seed.Random, Apps: w.seed.Apps, Users: present.users, Faults: w.seed.Faults}
-	for _, workspace := range present.workspaces {
-		seed.Workspaces = append(seed.Workspaces, workspace.View())
-	}
+	seed := w.SnapshotAt(w.Roster(), w.Clock.Read(), (*Workspace).View).seed()
+	seed.Faults = w.seed.Faults
 	return seed
 }
 
@@ -171,13 +168,19 @@ type Workspace struct {
 	world *World
 	write sync.Mutex // one transaction at a time
 	state atomic.Pointer[State]
+	past  *past // nil for a workspace of the present
 }
 
 // View returns the current state.
 func (ws *Workspace) View() *State { return ws.state.Load() }
 
 // Now returns the time on the clock of the world.
-func (ws *Workspace) Now() time.Time { return ws.world.Clock.Now() }
+func (ws *Workspace) Now() time.Time {
+	if ws.past != nil {
+		return ws.past.now
+	}
+	return ws.world.Clock.Now()
+}
 
 // Update runs a transaction. Nothing has happened if it returns an error.
 func (ws *Workspace) Update(author Author, change func(*Tx) error) error {
@@ -187,6 +190,9 @@ func (ws *Workspace) Update(author Author, change func(*Tx) error) error {
 
 // Write is Update that also returns the commits: that of the transaction, and those of the effects that it triggers.
 func (ws *Workspace) Write(author Author, change func(*Tx) error) ([]Commit, error) {
+	if err := ws.CheckPresent(); err != nil {
+		return nil, err
+	}
 	ws.write.Lock()
 	defer ws.write.Unlock()
 	tx := ws.begin(author)
@@ -203,11 +209,11 @@ func (ws *Workspace) Write(author Author, change func(*Tx) error) ([]Commit, err
 // end commits a transaction and notifies the watchers.
 func (ws *Workspace) end(tx *Tx) Commit {
 	commit := tx.commit(ws)
+	tx.weigh(commit.Changes)
+	tx.dropCaches()
 	ws.state.Store(tx.State)
-	if len(commit.Changes) > 0 {
-		for _, watcher := range ws.world.watchers {
-			watcher.Committed(commit)
-		}
+	for _, watcher := range ws.world.watchers {
+		watcher.Committed(commit)
 	}
 	return commit
 }

@@ -1,0 +1,213 @@
+package control
+
+import (
+	"fmt"
+	"net/http"
+	"regexp"
+	"strconv"
+
+	"github.com/fakeattio/fakeattio/fake/internal/api"
+	"github.com/fakeattio/fakeattio/fake/internal/scenario"
+	"github.com/fakeattio/fakeattio/fake/internal/world"
+)
+
+// atAs matches the paths under which a moment is read in somebody's name: /_fake/at/{request}/as/{workspace}/{member}/v2/….
+var atAs = regexp.MustCompile(`^` + prefix + `/at/([^/]+)/as/`)
+
+// Side is a side of a request in time.
+type Side string
+
+// The moment right before the first change of a request, and the one right after its last. Of a request that changed nothing
+// both are the moment when it was answered.
+const (
+	Before Side = "before"
+	After  Side = "after"
+)
+
+// At returns everything as it was on one side of a request of the journal. The error says why the moment cannot be seen.
+func (h *Handler) At(request int, side Side) (*world.Snapshot, error) {
+	snapshot, refused := h.at(request, side)
+	if refused != nil {
+		return nil, refused
+	}
+	return snapshot, nil
+}
+
+func (h *Handler) at(request int, side Side) (*world.Snapshot, *refusal) {
+	entry, oldest, latest := h.journal.find(request)
+	switch {
+	case latest == 0:
+		return nil, notFound(fmt.Sprintf("the journal is empty, so it has no request %d", request))
+	case entry == nil:
+		return nil, notFound(fmt.Sprintf("the journal has no request %d; it has those from %d to %d", request, oldest, latest))
+	}
+	position, clock := entry.span.after, entry.span.answered
+	if side == Before {
+		position, clock = entry.span.before, entry.span.arrived
+	}
+	snapshot, ok := h.moments.snapshot(position, clock)
+	if !ok {
+		return nil, h.tooOld(request, side)
+	}
+	return snapshot, nil
+}
+
+// tooOld refuses a moment that the server has forgotten.
+func (h *Handler) tooOld(request int, side Side) *refusal {
+	message := fmt.Sprintf("the moment %s request %d is too old: the server keeps those of the latest %d requests that wrote, and at most %d MiB of them",
+		side, request, maxWrites, maxMomentBytes>>20)
+	if number := h.journal.since(h.moments.forgetBefore(0)); number > 0 {
+		message += fmt.Sprintf("; the oldest that it still has is after request %d", number)
+	}
+	return &refusal{status: http.StatusGone, message: message}
+}
+
+// Present returns everything as it is now.
+func (h *Handler) Present() *world.Snapshot {
+	return h.world.SnapshotAt(h.world.Roster(), h.world.Clock.Read(), (*world.Workspace).View)
+}
+
+// Restore puts the server back to a moment of its own, as World.Restore does.
+func (h *Handler) Restore(moment *world.Snapshot) { h.world.Restore(moment) }
+
+// ExportSnapshot returns a moment as a scenario, without faults, which belong to the server rather than to a moment. If
+// workspace is not empty it exports only that workspace.
+func (h *Handler) ExportSnapshot(moment *world.Snapshot, workspace string) ([]byte, error) {
+	if workspace == "" {
+		return scenario.Export(moment.Seed())
+	}
+	return scenario.ExportWorkspace(moment.Seed(), workspace)
+}
+
+// OpenAt opens a request to Attio's API that reads a workspace as it was at a moment, in the name of a member or of Attio
+// itself ("system"). It refuses an operation that writes.
+func (h *Handler) OpenAt(moment *world.Snapshot, r *http.Request, workspace, member string) (*api.Call, error) {
+	call, refused := h.openAt(moment, r, acting{workspace, member})
+	if refused != nil {
+		return nil, refused
+	}
+	return call, nil
+}
+
+func (h *Handler) openAt(moment *world.Snapshot, r *http.Request, name acting) (*api.Call, *refusal) {
+	workspace, refused := workspaceAmong(moment.Past(), name.workspace)
+	if refused != nil {
+		return nil, refused
+	}
+	author, refused := authorNamed(workspace.View(), name.member)
+	if refused != nil {
+		return nil, refused
+	}
+	call := h.attio.OpenAs(r, workspace, author)
+	if op := call.Operation; op != nil && op.Write {
+		return nil, &refusal{status: http.StatusConflict, message: fmt.Sprintf("%s writes, and %v; to go on from that moment, restore it first", op.Name, world.ErrPast)}
+	}
+	return call, nil
+}
+
+// serveAt answers a request to Attio's API as it would have been answered at a moment, as serveAs does for the present.
+func (h *Handler) serveAt(w http.ResponseWriter, r *http.Request) *refusal {
+	match := atAs.FindStringSubmatch(r.URL.EscapedPath())
+	name, path, ok := cutAs(r, match[0])
+	if !ok {
+		return badRequest("write %s/at/{request}/as/{workspace}/{member or %s}/v2/…", prefix, system)
+	}
+	query := r.URL.Query()
+	moment, refused := h.momentNamed(unescape(match[1]), query.Get("side"))
+	if refused != nil {
+		return refused
+	}
+	direct := readdressed(r, path)
+	if query.Has("side") { // Attio has no such parameter
+		query.Del("side")
+		direct.URL.RawQuery = query.Encode()
+	}
+	call, refused := h.openAt(moment, direct, name)
+	if refused != nil {
+		return refused
+	}
+	h.attio.Answer(w, call)
+	return nil
+}
+
+// momentNamed returns the moment that a request's number and a side name; without a side, the one after the request.
+func (h *Handler) momentNamed(request, side string) (*world.Snapshot, *refusal) {
+	number, err := strconv.Atoi(request)
+	if err != nil {
+		return nil, badRequest("request is %q; it has to be the number of a request, such as 17", shorten(request, longestQuote))
+	}
+	switch side := Side(side); side {
+	case "":
+		return h.at(number, After)
+	case Before, After:
+		return h.at(number, side)
+	}
+	return nil, badRequest("side is %q; it has to be %s or %s", shorten(side, longestQuote), Before, After)
+}
+
+// moment returns the moment that the path and the parameter "side" name.
+func (h *Handler) moment(r *http.Request) (*world.Snapshot, *refusal) {
+	return h.momentNamed(variable(r, "request"), r.URL.Query().Get("side"))
+}
+
+// exportMoment answers GET /_fake/at/{request}/export.
+func exportMoment(h *Handler, r *http.Request) (any, *refusal) {
+	moment, refused := h.moment(r)
+	if refused != nil {
+		return nil, refused
+	}
+	slug := r.URL.Query().Get("workspace")
+	if slug != "" {
+		if _, refused := workspaceAmong(moment.Past(), slug); refused != nil {
+			return nil, refused
+		}
+	}
+	file, err := h.ExportSnapshot(moment, slug)
+	if err != nil {
+		return nil, &refusal{status: http.StatusUnprocessableEntity, message: err.Error()}
+	}
+	return text{"application/yaml; charset=utf-8", file}, nil
+}
+
+// momentBody is the optional body of POST /_fake/at/{request}/restore.
+type momentBody struct {
+	To string `json:"to" jsonschema:"enum=before,enum=after,example=before"` // the side of the request; after it by default
+}
+
+// restoreMoment answers POST /_fake/at/{request}/restore.
+func restoreMoment(h *Handler, r *http.Request) (any, *refusal) {
+	var body momentBody
+	if refused := decodeOptional(r, &body); refused != nil {
+		return nil, refused
+	}
+	switch Side(body.To) {
+	case "", Before, After:
+	default:
+		return nil, badRequest("to is %q; it has to be %s or %s", shorten(body.To, longestQuote), Before, After)
+	}
+	moment, refused := h.momentNamed(variable(r, "request"), body.To)
+	if refused != nil {
+		return nil, refused
+	}
+	h.Restore(moment)
+	return nil, nil
+}
+
+// diffMoments answers GET /_fake/at/{request}/diff: what changed between this moment and now, or the moment that the
+// parameters "to" and "to_side" name.
+func diffMoments(h *Handler, r *http.Request) (any, *refusal) {
+	from, refused := h.moment(r)
+	if refused != nil {
+		return nil, refused
+	}
+	query, to := r.URL.Query(), h.Present()
+	switch {
+	case query.Has("to"):
+		if to, refused = h.momentNamed(query.Get("to"), query.Get("to_side")); refused != nil {
+			return nil, refused
+		}
+	case query.Has("to_side"):
+		return nil, badRequest("to_side belongs to a request that the parameter to names")
+	}
+	return diffAnswer{Diff(from, to, h.world.Clock.Now())}, nil
+}
