@@ -154,7 +154,10 @@ func reduce(test *testgen.Test, whole string, first testgen.Outcome) error {
 	}
 	mentions := strings.Join([]string{test.Path, test.Body, test.TokenName, string(first.Answer), string(first.Changes)}, "\n")
 	reduced, all, ok := testgen.Reduce(whole, mentions, holds)
-	if !ok {
+	switch {
+	case !ok && len(whole) > testgen.MaxScenario:
+		return fmt.Errorf("the scenario before it has %d KB, a test may carry %d KB, and what the outcome depends on could not be singled out", len(whole)>>10, testgen.MaxScenario>>10)
+	case !ok:
 		return fmt.Errorf("sent again to the state before it, it has another outcome: %w", differs)
 	}
 	test.Scenario, test.Whole = reduced, all
