@@ -2,7 +2,6 @@ package fake
 
 import (
 	"errors"
-	"slices"
 
 	"github.com/fakeattio/fakeattio/fake/internal/attio"
 	"github.com/fakeattio/fakeattio/fake/internal/standard"
@@ -108,12 +107,7 @@ func (w *Workspace) activity(schema *world.Schema, slugOrID string) *world.Activ
 	if a, ok := schema.Activity(slugOrID); ok {
 		return a
 	}
-	var slugs []string
-	for _, a := range schema.Activities {
-		slugs = append(slugs, a.Slug)
-	}
-	slices.Sort(slugs)
-	w.server.fatalf("fake: workspace %q: %s", w.Slug(), suggest.Unknown("activity", slugOrID, slugs))
+	w.server.fatalf("fake: workspace %q: %s", w.Slug(), suggest.Unknown("activity", slugOrID, sortedSlugs(schema.Activities)))
 	return nil
 }
 

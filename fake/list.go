@@ -168,13 +168,18 @@ func (w *Workspace) list(schema *world.Schema, slugOrID string) *world.List {
 	if l, ok := schema.List(slugOrID); ok {
 		return l
 	}
+	w.server.fatalf("fake: workspace %q: %s", w.Slug(), suggest.Unknown("list", slugOrID, sortedSlugs(schema.Lists)))
+	return nil
+}
+
+// sortedSlugs returns the slugs of lists or activities in alphabetical order.
+func sortedSlugs[K world.Kind](kinds []K) []string {
 	var slugs []string
-	for _, l := range schema.Lists {
-		slugs = append(slugs, l.Slug)
+	for _, kind := range kinds {
+		slugs = append(slugs, kind.Common().Slug)
 	}
 	slices.Sort(slugs)
-	w.server.fatalf("fake: workspace %q: %s", w.Slug(), suggest.Unknown("list", slugOrID, slugs))
-	return nil
+	return slugs
 }
 
 func newList(w *Workspace, schema *world.Schema, l *world.List) List {

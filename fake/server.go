@@ -13,6 +13,7 @@ import (
 
 	"github.com/fakeattio/fakeattio/fake/internal/api"
 	"github.com/fakeattio/fakeattio/fake/internal/attio"
+	"github.com/fakeattio/fakeattio/fake/internal/console"
 	"github.com/fakeattio/fakeattio/fake/internal/control"
 	"github.com/fakeattio/fakeattio/fake/internal/fault"
 	"github.com/fakeattio/fakeattio/fake/internal/match"
@@ -91,6 +92,7 @@ func Start(options ...Option) (*Server, error) {
 	s.control = control.New(s.world, api.New(s.world, s.config.log), &s.faults, s.webhooks, guard, s.config.controlToken)
 	s.control.Observe = s.observe
 	s.control.Load = func(source scenario.Source) error { return s.load(source) }
+	s.control.Console = console.New(s.control)
 	s.control.Restart(false)
 	s.handler = s.pending.track(s.control, s.Now)
 	if s.config.socket {

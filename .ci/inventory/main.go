@@ -1,5 +1,5 @@
-// Command inventory lists what is linked into a Go binary: the licences of all modules and of Go itself, in FOLDER/licenses,
-// and a bill of materials in the format of CycloneDX, FOLDER/sbom.cdx.json. It fails if a module has no licence.
+// Command inventory lists what is linked into a Go binary: the licences of all modules, of Go itself and of the console's htmx, in
+// FOLDER/licenses, and a bill of materials in the format of CycloneDX, FOLDER/sbom.cdx.json. It fails if a module has no licence.
 //
 //	go run .ci/inventory/main.go BINARY FOLDER
 //
@@ -83,6 +83,11 @@ func takeInventory(binary, folder string) error {
 		}
 		components = append(components, described)
 	}
+	htmx, err := describeHTMX(folder)
+	if err != nil {
+		return err
+	}
+	components = append(components, htmx)
 	bill, err := json.MarshalIndent(map[string]any{
 		"$schema": "http://cyclonedx.org/schema/bom-1.6.schema.json", "bomFormat": "CycloneDX", "specVersion": "1.6", "version": 1,
 		"metadata": map[string]any{"component": application}, "components": components,
@@ -104,6 +109,23 @@ func ask(args ...string) (string, error) {
 
 // legal matches the files that must be distributed with the code that they license.
 var legal = regexp.MustCompile(`(?i)^(licen[cs]e|copying|notice|patents)([-._].*)?$`)
+
+// describeHTMX describes the script from npm that the console's pages load.
+func describeHTMX(folder string) (component, error) {
+	const source = "fake/internal/console/htmx"
+	script, err := os.ReadFile(source + "/htmx.min.js")
+	if err != nil {
+		return component{}, err
+	}
+	version := regexp.MustCompile(`version:"([0-9.]+)"`).FindSubmatch(script)
+	if version == nil {
+		return component{}, fmt.Errorf("%s/htmx.min.js does not tell its version", source)
+	}
+	c, err := describe("library", "htmx.org", string(version[1]), source, folder)
+	c.URL = "pkg:npm/htmx.org@" + string(version[1])
+	c.Ref = c.URL
+	return c, err
+}
 
 // describe describes a module, and copies the licence files in its top folder to FOLDER/licenses/PATH.
 func describe(kind, path, version, source, folder string) (component, error) {

@@ -93,7 +93,7 @@ func (p person) logger() *slog.Logger { return slog.New(slog.NewTextHandler(p.lo
 func (p person) listening(address, url string, server *fake.Server) {
 	var text strings.Builder
 	fmt.Fprintf(&text, "fakeattio listens on %s\nBase URL: %s\n", address, url)
-	fmt.Fprintf(&text, "With /v2: %s/v2\nControl API: %s/_fake, described by %s/_fake/openapi.json\nDocumentation: %s\n", url, url, url, documentation)
+	fmt.Fprintf(&text, "With /v2: %s/v2\nConsole: %s/_fake/\nControl API: %s/_fake, described by %s/_fake/openapi.json\nDocumentation: %s\n", url, url, url, url, documentation)
 	describe(&text, workspaces(server))
 	if value := tokenToTry(server); value != "" {
 		fmt.Fprintf(&text, "\nTry it:\n  curl -s -H %s %s\n", shellQuote("Authorization: Bearer "+value), shellQuote(url+"/v2/workspace_members"))

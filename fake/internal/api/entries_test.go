@@ -226,7 +226,7 @@ func TestWritesOfEntriesThatAreRefused(t *testing.T) {
 		"of nothing":                          {"POST", "sales/entries", `{"data":{}}`, missingAll},
 		"of nothing, upserted":                {"PUT", "sales/entries", `{"data":{}}`, missingAll},
 		"changed without values":              {"PATCH", "sales/entries/" + entry, `{"data":{}}`, badShape(required("entry_values", "object"))},
-		"of what is no id": {"POST", "sales/entries", entryBody("people", "ada", `{}`),
+		"of text that is not an id": {"POST", "sales/entries", entryBody("people", "ada", `{}`),
 			badShape(`{"code":"invalid_string","path":["data","parent_record_id"],"message":"Invalid uuid","string_validation":"uuid"}`)},
 		"with an id that is none": {"GET", "sales/entries/ada", "", `{"status_code":400,"type":"invalid_request_error","code":"validation_type","message":"Path params validation error",` +
 			`"validation_errors":[{"code":"invalid_string","path":["entry_id"],"message":"Invalid uuid","string_validation":"uuid"}]}`},

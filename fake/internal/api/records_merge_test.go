@@ -243,7 +243,7 @@ func TestMergesThatAreRefused(t *testing.T) {
 		"records of an unknown object": {"none", mergeBody(navy, fleet), notFound(`Object with slug/ID "none" not found.`)},
 		"records of an object off":     {"users", mergeBody(navy, fleet), isOff("users")},
 		"nothing":                      {"companies", `{"data":{}}`, badShape(required("primary_record_id", "string"), required("secondary_record_id", "string"))},
-		"what is no id": {"companies", mergeBody("navy", fleet),
+		"text that is not an id": {"companies", mergeBody("navy", fleet),
 			badShape(`{"code":"invalid_string","path":["data","primary_record_id"],"message":"Invalid uuid","string_validation":"uuid"}`)},
 	} {
 		t.Run(name, func(t *testing.T) {

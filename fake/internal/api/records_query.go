@@ -82,6 +82,17 @@ func (c *Call) queryRecords(allowed shape.Schema) (any, error) {
 	return answerList(rendered), nil
 }
 
+// Count returns how many records of an object or an activity, or entries of a list, a query with a filter finds in all;
+// nil selects all. Attio's API cannot count. Each error is one of the query.
+func Count(workspace *world.Workspace, kind world.Kind, filtered map[string]any) (int, error) {
+	state := workspace.View()
+	query := filter.Query{}
+	if filtered != nil {
+		query.Filter = filtered
+	}
+	return query.Count(withoutMerging(filter.Records(state, kind), state, workspace.Now()))
+}
+
 // find returns the items that a query of an object, a list or an activity selects, and sends the query's score in a
 // header.
 func (c *Call) find(state *world.State, target attio.ID, source filter.Source, body queryBody) ([]filter.Item, error) {

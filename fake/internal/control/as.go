@@ -32,7 +32,7 @@ func (h *Handler) serveAs(w http.ResponseWriter, r *http.Request) *refusal {
 	if refused != nil {
 		return refused
 	}
-	h.attio.Answer(w, h.attio.OpenAs(readdressed(r, path), workspace, author))
+	h.AnswerAs(w, readdressed(r, path), workspace, author)
 	return nil
 }
 
@@ -64,6 +64,21 @@ func readdressed(r *http.Request, path string) *http.Request {
 	direct := r.Clone(r.Context())
 	direct.URL.Path, direct.URL.RawPath = unescape(path), path
 	return direct
+}
+
+// AnswerAs answers a request to the Attio API in a workspace in the name of an author. It needs no token, is not in the
+// journal, and is not subject to faults and limits.
+func (h *Handler) AnswerAs(w http.ResponseWriter, r *http.Request, workspace *world.Workspace, author world.Author) {
+	h.attio.Answer(w, h.attio.OpenAs(r, workspace, author))
+}
+
+// AuthorNamed returns a member, named by user key, e-mail address or id, or Attio itself, named "system", as an author.
+func AuthorNamed(state *world.State, name string) (world.Author, error) {
+	author, refused := authorNamed(state, name)
+	if refused != nil {
+		return world.Author{}, refused
+	}
+	return author, nil
 }
 
 func authorNamed(state *world.State, name string) (world.Author, *refusal) {

@@ -78,6 +78,12 @@ func (h *Handler) workspace(r *http.Request) (*world.Workspace, *refusal) {
 	return h.workspaceNamed(variable(r, "workspace"))
 }
 
+// WorkspaceNamed returns the workspace with a slug.
+func (h *Handler) WorkspaceNamed(slug string) (*world.Workspace, error) {
+	workspace, refused := h.workspaceNamed(slug)
+	return workspace, asError(refused)
+}
+
 func (h *Handler) workspaceNamed(slug string) (*world.Workspace, *refusal) {
 	return workspaceAmong(h.world.Workspaces(), slug)
 }

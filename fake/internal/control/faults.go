@@ -17,7 +17,7 @@ type faultsAnswer struct {
 
 // listFaults answers GET /_fake/faults: the rules and their counts, oldest first.
 func listFaults(h *Handler, _ *http.Request) (any, *refusal) {
-	return faultsAnswer{h.faults.Rules()}, nil
+	return faultsAnswer{h.Faults()}, nil
 }
 
 // addFault answers POST /_fake/faults with the rule that was added.
@@ -57,3 +57,6 @@ func clearFaults(h *Handler, _ *http.Request) (any, *refusal) {
 
 // variable returns a parameter of the path.
 func variable(r *http.Request, name string) string { return mux.Vars(r)[name] }
+
+// Faults lists the rules and their counts, oldest first.
+func (h *Handler) Faults() []fault.Status { return h.faults.Rules() }

@@ -84,8 +84,12 @@ func forbidden(format string, args ...any) *refusal {
 func overNetwork(r *http.Request) bool { return r.Context().Value(http.ServerContextKey) != nil }
 
 // foreign reports whether the headers that browsers add belong to a page of another site. It treats reads like writes,
-// and checks Origin even without Sec-Fetch-Site, which browsers omit over plain HTTP to another machine.
+// and checks Origin even without Sec-Fetch-Site, which browsers omit over plain HTTP to another machine. A link to the
+// console may stand anywhere: its pages only show, to the person who followed it, and in no frame of the other site.
 func (g *Guard) foreign(r *http.Request) bool {
+	if r.Method == http.MethodGet && isConsole(r.URL.Path) && r.Header.Get("Sec-Fetch-Mode") == "navigate" && r.Header.Get("Sec-Fetch-Dest") == "document" {
+		return false
+	}
 	asked := &http.Request{Method: http.MethodPost, Host: r.Host, URL: r.URL, Header: http.Header{"Origin": r.Header["Origin"]}}
 	if g.pages.Check(asked) != nil {
 		return true

@@ -97,6 +97,34 @@ func TestNoPageOfAnotherSiteUsesTheControlAPI(t *testing.T) {
 	}
 }
 
+func TestALinkOnAPageOfAnotherSiteLeadsToTheConsoleAndToNothingElse(t *testing.T) {
+	t.Parallel()
+	server := fake.New(t)
+	link := func(edits ...string) []string {
+		return append([]string{"Sec-Fetch-Site", "cross-site", "Sec-Fetch-Mode", "navigate", "Sec-Fetch-Dest", "document"}, edits...)
+	}
+	for name, tc := range map[string]struct {
+		method, path string
+		headers      []string
+		status       int
+	}{
+		"a link to the console":           {"GET", "/_fake/", link(), 200},
+		"a link to the control API":       {"GET", "/_fake/workspaces", link(), 403},
+		"a form":                          {"POST", "/_fake/console/requests/1/fault", link("Origin", "https://evil.example"), 403},
+		"a frame":                         {"GET", "/_fake/", link("Sec-Fetch-Dest", "iframe"), 403},
+		"a script that reads the pages":   {"GET", "/_fake/", link("Sec-Fetch-Mode", "cors", "Sec-Fetch-Dest", "empty"), 403},
+		"a script of the console":         {"GET", "/_fake/console/events", link("Sec-Fetch-Mode", "no-cors", "Sec-Fetch-Dest", "script"), 403},
+		"a name that a stranger can have": {"GET", "/_fake/", link("Host", "evil.example"), 403},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			if status, body, _ := browse(t, server, tc.method, tc.path, tc.headers...); status != tc.status {
+				t.Errorf("got %d %s", status, body)
+			}
+		})
+	}
+}
+
 func TestNoNameThatAStrangerCanHaveReachesTheControlAPI(t *testing.T) {
 	t.Parallel()
 	server := fake.New(t, fake.AllowedHost("Attio.Example.com"), fake.AllowedHost("::1"))

@@ -2,7 +2,6 @@ package control
 
 import (
 	"bytes"
-	"crypto/subtle"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -38,6 +37,8 @@ type Handler struct {
 	// Load makes a scenario the present state, and what a reset returns to. If the scenario has problems it returns them
 	// and changes nothing.
 	Load func(scenario.Source) error
+	// Console, if not nil, answers the requests for its pages. Set it before the first request.
+	Console http.Handler
 
 	world    *world.World
 	attio    *api.Handler
@@ -50,6 +51,7 @@ type Handler struct {
 	limits   limit.Limiter
 	guard    *Guard
 	token    string
+	changed  bell // rings when the state, the clock, the faults or a setting changes
 	lastTest lastTest
 	closing  chan struct{} // closed by Close
 	close    sync.Once
@@ -100,6 +102,22 @@ func (h *Handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	if h.guard.admit(w, r) {
 		return
 	}
+	if h.Console != nil && isConsole(r.URL.Path) {
+		if refused := h.guard.check(r); refused != nil {
+			write(w, refused.status, refused.answer())
+			return
+		}
+		h.Console.ServeHTTP(w, r)
+	} else {
+		h.serveControl(w, r)
+	}
+	if r.Method != http.MethodGet && r.Method != http.MethodHead {
+		h.changed.ring()
+	}
+}
+
+// serveControl answers a request to the control API.
+func (h *Handler) serveControl(w http.ResponseWriter, r *http.Request) {
 	result, err := h.answer(w, r)
 	h.attio.Date(w.Header()) // again, because the request may have moved the clock
 	var refusal *refusal
@@ -165,7 +183,7 @@ func (h *Handler) answer(w http.ResponseWriter, r *http.Request) (any, error) {
 		}
 		return nil, &refusal{status: http.StatusNotFound, message: fmt.Sprintf("the control API has no %s", r.URL.Path)}
 	}
-	if !h.allowed(r) {
+	if !h.Allowed(r) {
 		w.Header().Set("WWW-Authenticate", "Bearer")
 		return nil, &refusal{status: http.StatusUnauthorized, message: "the control API needs its token; send Authorization: Bearer <the server's --control-token>"}
 	}
@@ -215,12 +233,13 @@ func answersAnother(r *http.Request) bool {
 	})
 }
 
-func (h *Handler) allowed(r *http.Request) bool {
+// Allowed reports whether a request may use the control API: it sends the control token, or needs none.
+func (h *Handler) Allowed(r *http.Request) bool {
 	if h.token == "" || r.URL.Path == prefix+"/health" {
 		return true
 	}
 	scheme, value, _ := strings.Cut(r.Header.Get("Authorization"), " ")
-	return strings.EqualFold(scheme, "Bearer") && subtle.ConstantTimeCompare([]byte(value), []byte(h.token)) == 1
+	return strings.EqualFold(scheme, "Bearer") && h.IsToken(value)
 }
 
 // refusal is an error that the control API answers with: {"error": message}.

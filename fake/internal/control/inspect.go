@@ -55,11 +55,16 @@ type workspacesAnswer struct {
 
 // listWorkspaces answers GET /_fake/workspaces.
 func listWorkspaces(h *Handler, _ *http.Request) (any, *refusal) {
+	return workspacesAnswer{h.Workspaces()}, nil
+}
+
+// Workspaces describes the workspaces in the order of the scenario.
+func (h *Handler) Workspaces() []Workspace {
 	workspaces := []Workspace{}
 	for _, workspace := range h.world.Workspaces() {
 		workspaces = append(workspaces, describe(workspace.View()))
 	}
-	return workspacesAnswer{workspaces}, nil
+	return workspaces
 }
 
 func describe(state *world.State) Workspace {

@@ -85,7 +85,7 @@ type Journal struct {
 	trimmed bool    // since the moments were last told
 	bytes   int
 	last    int
-	change  chan struct{} // closed when an entry is added; nil while nobody waits for that
+	change  bell // rings when an entry is added, and when all are cleared
 }
 
 // String returns the number, the method, the path and the status.
@@ -132,10 +132,7 @@ func (j *Journal) append(k *kept) {
 	j.entries = append(j.entries, k)
 	k.bytes = k.size()
 	j.bytes += k.bytes
-	if j.change != nil {
-		close(j.change)
-		j.change = nil
-	}
+	j.change.ring()
 	if k.commits != nil {
 		j.plain = append(j.plain, k)
 	}
@@ -198,13 +195,18 @@ func (j *Journal) trim() {
 func (j *Journal) list(q Question) iter.Seq[*Entry] {
 	return func(yield func(*Entry) bool) {
 		for _, k := range j.chosen(q) {
-			k.render()
-			j.weigh(k)
-			if !yield(&k.Entry) {
+			if !yield(j.shown(k)) {
 				return
 			}
 		}
 	}
+}
+
+// shown returns an entry with its changes rendered.
+func (j *Journal) shown(k *kept) *Entry {
+	k.render()
+	j.weigh(k)
+	return &k.Entry
 }
 
 // chosen returns the entries that a question asks for.
@@ -230,16 +232,23 @@ func (j *Journal) chosen(q Question) []*kept {
 func (j *Journal) count(q Question) (int, <-chan struct{}) {
 	j.mu.Lock()
 	defer j.mu.Unlock()
-	if j.change == nil {
-		j.change = make(chan struct{})
-	}
 	n := 0
 	for _, k := range j.entries {
 		if q.wants(&k.Entry) {
 			n++
 		}
 	}
-	return n, j.change
+	return n, j.change.next()
+}
+
+// span returns the numbers of the first and the last entry, 0 if there are none.
+func (j *Journal) span() (first, last int) {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	if len(j.entries) == 0 {
+		return 0, 0
+	}
+	return j.entries[0].Number, j.last
 }
 
 func (j *Journal) clear() {
@@ -249,6 +258,7 @@ func (j *Journal) clear() {
 		k.forgotten = true
 	}
 	j.entries, j.plain, j.bytes = nil, nil, 0
+	j.change.ring()
 	j.moments.clear()
 }
 
@@ -305,19 +315,37 @@ func (k *kept) size() int {
 // Question selects requests of the journal. The zero value of a condition selects all.
 type Question struct {
 	match.Query
-	Since time.Time // arrived then or later
-	After int       // after the request with this number
-	Limit int       // at most this many: the first ones
-	Last  int       // at most this many: the last ones
+	Since  time.Time // arrived then or later
+	After  int       // after the request with this number
+	Before int       // before the request with this number; 0 for no bound
+	Limit  int       // at most this many: the first ones
+	Last   int       // at most this many: the last ones
 }
 
 func (q Question) wants(e *Entry) bool {
-	return q.Matches(e.asked()) && !e.Time.Before(q.Since) && e.Number > q.After
+	return q.Matches(e.asked()) && !e.Time.Before(q.Since) && e.Number > q.After && (q.Before == 0 || e.Number < q.Before)
 }
 
 // asked returns the request in the form that queries match.
 func (e *Entry) asked() match.Request {
 	return match.Request{Operation: e.Operation, Workspace: e.Workspace, Token: e.Token, Method: e.Method, Target: e.Path, Status: e.Status}
+}
+
+// Bounded reports whether a kept body is as long as the journal lets it be, so that it may have been cut.
+func (b body) Bounded() bool { return len(b) >= maxKept }
+
+// contains reports whether a text occurs in a request, in any case: in its path, its bodies, or what is said about it.
+func (e *Entry) contains(text string) bool {
+	if text == "" {
+		return true
+	}
+	text = strings.ToLower(text)
+	for _, in := range []string{e.Method + " " + e.Path, e.Operation, e.Token, e.Code, e.Message, e.Hint, strings.Join(e.Faults, " ")} {
+		if strings.Contains(strings.ToLower(in), text) {
+			return true
+		}
+	}
+	return bytes.Contains(bytes.ToLower(e.Request), []byte(text)) || bytes.Contains(bytes.ToLower(e.Response), []byte(text))
 }
 
 // body is the kept part of a body. It is encoded as the JSON that it holds, or as a string if it is not JSON or was

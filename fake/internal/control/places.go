@@ -66,20 +66,24 @@ func (h *Handler) AddFault(rule fault.Rule) (string, error) {
 	return h.faults.Add(rule)
 }
 
-// Committed implements world.Watcher. It does nothing.
-func (h *Handler) Committed(world.Commit) {}
+// Committed implements world.Watcher.
+func (h *Handler) Committed(world.Commit) { h.changed.ring() }
 
-// Added implements world.Watcher. It does nothing: slugs are never reused, so there is nothing to drop.
-func (h *Handler) Added(*world.Workspace) {}
+// Added implements world.Watcher. Slugs are never reused, so there is nothing to drop.
+func (h *Handler) Added(*world.Workspace) { h.changed.ring() }
 
 // Removed implements world.Watcher. It drops the faults and counts of the workspace.
-func (h *Handler) Removed(*world.Workspace) { h.retain() }
+func (h *Handler) Removed(*world.Workspace) {
+	h.retain()
+	h.changed.ring()
+}
 
 // WasReset implements world.Watcher. It drops the faults and counts of workspaces that are gone, and resets the
 // limits because the clock may have gone back.
 func (h *Handler) WasReset() {
 	h.retain()
 	h.limits.Reset()
+	h.changed.ring()
 }
 
 // retain drops the faults, limits and counts of workspaces that are gone.

@@ -71,7 +71,7 @@ func TestAScenarioWithProblemsChangesNothing(t *testing.T) {
 		}, ""},
 		"a file":                       {"application/yaml", "version: 1\nextends: [other.yaml]\n", 422, []problem{{2, 11, "this scenario is not a file, so a path has nothing to be relative to; extend a built-in scenario"}}, ""},
 		"a file outside":               {"application/json", `{"version": 1, "extends": ["/etc/passwd.yaml"]}`, 422, []problem{{1, 28, "this scenario is not a file, so a path has nothing to be relative to; extend a built-in scenario"}}, ""},
-		"JSON that is none":            {"application/json", "version: 1\n", 400, nil, `the body is not JSON: syntax error at line 1, column 1: version: 1` + "\n"},
+		"YAML sent as JSON":            {"application/json", "version: 1\n", 400, nil, `the body is not JSON: syntax error at line 1, column 1: version: 1` + "\n"},
 		"nothing as JSON":              {"application/json", "", 400, nil, `the body is empty; it has to be a scenario`},
 		"without a Content-Type":       {"", "version: 1\n", 415, nil, `the Content-Type has to be application/yaml or application/json, so that it is known how to read the scenario`},
 		"of another type":              {"text/plain", "version: 1\n", 415, nil, `the Content-Type has to be application/yaml or application/json, so that it is known how to read the scenario`},

@@ -31,38 +31,61 @@ func (r records) blocks() ([]*block, bool) {
 
 // blocksOf returns the records in blocks; size is that of new blocks.
 func (r records) blocksOf(size int) []*block {
-	return r.state.DeriveRecords(r.of.ID, func(earlier any) any {
-		before, _ := earlier.([]*block)
-		return cut(r.state.Records(r.of.ID), before, size)
+	return r.state.DeriveRecords(r.of.ID, func(earlier *world.Earlier) any {
+		if earlier != nil && earlier.Known {
+			if blocks := earlier.Value.([]*block); len(blocks) > 0 {
+				return r.renew(blocks, earlier.Written, size)
+			}
+		}
+		return cut(nil, slices.Collect(r.state.Records(r.of.ID)), size)
 	}).([]*block)
 }
 
-// cut divides records into blocks and reuses the earlier blocks that are unchanged. New blocks end where the
-// earlier ones did.
-func cut(records iter.Seq[*world.Record], earlier []*block, size int) []*block {
+// renew returns blocks in which the written records, in ascending order of their ids, are as they are now. Other blocks
+// stay the same.
+func (r records) renew(earlier []*block, written []attio.ID, size int) []*block {
 	blocks := make([]*block, 0, len(earlier)+1)
-	var run []*world.Record
-	end := func() {
-		switch {
-		case len(earlier) > 0 && slices.Equal(run, earlier[0].records):
-			blocks = append(blocks, earlier[0])
-		case len(run) < 2*size && len(run) > 0:
-			blocks = append(blocks, newBlock(run))
-		default:
-			for part := range slices.Chunk(run, size) {
-				blocks = append(blocks, newBlock(part))
-			}
+	for i, b := range earlier {
+		n := len(written)
+		if i+1 < len(earlier) {
+			n, _ = slices.BinarySearch(written, earlier[i+1].ids[0])
 		}
-		run = run[:0]
-	}
-	for record := range records {
-		for len(earlier) > 1 && !earlier[0].hasAt(len(run), record) && !earlier[1].isAfter(record) {
-			end()
-			earlier = earlier[1:]
+		if n == 0 {
+			blocks = append(blocks, b)
+			continue
 		}
-		run = append(run, record)
+		blocks = cut(blocks, r.rewritten(b.records, written[:n]), size)
+		written = written[n:]
 	}
-	end()
+	return blocks
+}
+
+// rewritten returns a run of records with the written ones as they are now.
+func (r records) rewritten(run []*world.Record, written []attio.ID) []*world.Record {
+	now := make([]*world.Record, 0, len(run)+len(written))
+	for _, id := range written {
+		for len(run) > 0 && run[0].ID < id {
+			now, run = append(now, run[0]), run[1:]
+		}
+		if len(run) > 0 && run[0].ID == id {
+			run = run[1:]
+		}
+		if record, ok := r.state.Record(r.of.ID, id); ok {
+			now = append(now, record)
+		}
+	}
+	return append(now, run...)
+}
+
+// cut adds a run of records to blocks: as one block, or as several if it is too long for one.
+func cut(blocks []*block, run []*world.Record, size int) []*block {
+	if len(run) >= 2*size {
+		for part := range slices.Chunk(run, size) {
+			blocks = append(blocks, newBlock(part))
+		}
+	} else if len(run) > 0 {
+		blocks = append(blocks, newBlock(run))
+	}
 	return blocks
 }
 
@@ -80,16 +103,6 @@ func newBlock(records []*world.Record) *block {
 		b.ids[i] = record.ID
 	}
 	return b
-}
-
-// hasAt reports whether the record is the i-th of the block.
-func (b *block) hasAt(i int, record *world.Record) bool {
-	return i < len(b.records) && b.records[i] == record
-}
-
-// isAfter reports whether the whole block comes after a record.
-func (b *block) isAfter(record *world.Record) bool {
-	return b.records[0] != record && b.ids[0] > record.ID
 }
 
 // column holds the values of one attribute of the records of a block.

@@ -40,6 +40,20 @@ func (q Query) Run(source Source) (Result, error) {
 	return result, nil
 }
 
+// Count returns how many records the filter selects; sorts, limit and offset are ignored.
+func (q Query) Count(source Source) (int, error) {
+	var p parser
+	filter, _, err := p.query(source, Query{Filter: q.Filter})
+	if err != nil {
+		return 0, err
+	}
+	n := 0
+	for range matching(source, filter, p.tests > 0) {
+		n++
+	}
+	return n, nil
+}
+
 // Check returns the error that Run would return, without looking at records.
 func (q Query) Check(source Source) error {
 	_, _, err := new(parser).query(source, q)

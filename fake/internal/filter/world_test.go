@@ -169,6 +169,9 @@ func answer(t tb, state *world.State, object string, q Query) string {
 		}
 		return string(text)
 	}
+	if count, err := q.Count(plain); q.Offset == 0 && (err != nil || min(count, q.Limit) != len(result.Items)) {
+		t.Fatalf("%v: counted %d, %v, and found %d", q, count, err, len(result.Items))
+	}
 	keys := make([]string, len(result.Items))
 	for i, item := range result.Items {
 		keys[i] = string(item.(*world.Record).ID)

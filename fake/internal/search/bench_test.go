@@ -41,7 +41,7 @@ func BenchmarkSearch(b *testing.B) {
 	objects := []*world.Object{people}
 	b.Run("first", func(b *testing.B) {
 		for b.Loop() {
-			newIndex(fieldsOf(people), workspace.View().Records(people.ID))
+			newIndex(workspace.View(), people.ID, fieldsOf(people))
 		}
 	})
 	for _, query := range []string{"", "a", "com", "grahofi", "grahofi anbecor", "grahoof", "lomarnios anbecoor", "no such thing at all"} {

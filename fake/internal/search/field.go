@@ -71,6 +71,9 @@ func Label(object *world.Object, record *world.Record) string {
 	return ""
 }
 
+// LabelAttributes returns the attributes that give records of an object their label, the most telling first.
+func LabelAttributes(object *world.Object) []*attribute.Definition { return fieldsOf(object).labels }
+
 // Text returns a value as people write it if its type holds text, else "".
 func Text(value attribute.Value) string {
 	switch value := value.(type) {

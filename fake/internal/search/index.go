@@ -9,19 +9,20 @@ import (
 
 	"github.com/tidwall/btree"
 
+	"github.com/fakeattio/fakeattio/fake/internal/attio"
 	"github.com/fakeattio/fakeattio/fake/internal/world"
 )
 
-// index finds the records of one object at one point in time. It is immutable. The next index is derived from it and
-// shares what is unchanged: that takes one comparison per record, and only changed records are read.
+// index finds the records of one object at one point in time. It is immutable. The next index is derived from it, shares
+// what is unchanged, and reads only the records that were written since.
 type index struct {
 	fields    fields
-	documents []*document // by number; nil where a record is gone
-	sorted    []*document // in ascending order of the records' ids
+	documents documents
+	byID      btree.Map[attio.ID, *document] // those that are there
 	phrases   postings
 	words     postings
 
-	copying sync.Mutex // the postings allow one copy at a time
+	copying sync.Mutex // the trees allow one copy at a time
 }
 
 // document is a record in the index. It keeps its number when the record changes.
@@ -48,67 +49,95 @@ func (ix *index) phrasesOf(d *document) []string {
 // postings map a phrase or a word to the numbers of the documents that have it, in no order.
 type postings struct{ btree.Map[string, []int32] }
 
+// documents are the documents by number, nil where a record is gone.
+type documents struct {
+	chunks [][]*document // full but the last; other indexes may share them
+	length int
+}
+
+const chunkSize = 256
+
+func (ds *documents) get(number int32) *document {
+	return ds.chunks[number/chunkSize][number%chunkSize]
+}
+
+// set replaces a document, or adds one at the end, in a chunk of its own index.
+func (ds *documents) set(number int32, d *document, own map[int32]bool) {
+	at := number / chunkSize
+	switch {
+	case int(at) == len(ds.chunks):
+		ds.chunks = append(ds.chunks, make([]*document, chunkSize))
+	case !own[at]:
+		ds.chunks[at] = slices.Clone(ds.chunks[at])
+	}
+	own[at] = true
+	ds.chunks[at][number%chunkSize] = d
+	ds.length = max(ds.length, int(number)+1)
+}
+
 // indexOf returns the index of an object's records. It is built on first use and cached with them.
 func indexOf(state *world.State, object *world.Object) *index {
-	return state.Derive(object, func(earlier any) any {
-		fields, records := fieldsOf(object), state.Records(object.ID)
-		if ix, ok := earlier.(*index); ok && ix.fields.equal(fields) {
-			next := ix.next(records)
-			if len(next.documents) <= 2*len(next.sorted)+64 { // few of the documents are deleted
-				return next
+	return state.Derive(object, func(earlier *world.Earlier) any {
+		fields := fieldsOf(object)
+		if earlier != nil && earlier.Known {
+			before := earlier.Value.(*index)
+			mostGone := before.documents.length > 2*before.byID.Len()+64
+			if before.fields.equal(fields) && !mostGone {
+				return before.next(state, object.ID, slices.Values(earlier.Written))
 			}
 		}
-		return newIndex(fields, records)
+		return newIndex(state, object.ID, fields)
 	}).(*index)
 }
 
-func newIndex(fields fields, records iter.Seq[*world.Record]) *index {
+func newIndex(state *world.State, of attio.ID, fields fields) *index {
 	empty := &index{fields: fields}
-	return empty.next(records)
+	return empty.next(state, of, func(yield func(attio.ID) bool) {
+		for record := range state.Records(of) {
+			if !yield(record.ID) {
+				return
+			}
+		}
+	})
 }
 
-// next returns the index of these records, which must be in ascending order of their ids.
-func (ix *index) next(records iter.Seq[*world.Record]) *index {
-	next := &index{fields: ix.fields, documents: slices.Clone(ix.documents), sorted: make([]*document, 0, len(ix.sorted))}
+// next returns the index in which the written records are as a state has them.
+func (ix *index) next(state *world.State, of attio.ID, written iter.Seq[attio.ID]) *index {
+	next := ix.copy()
+	own := make(map[int32]bool)
 	edits := edits{phrases: make(map[string]edit), words: make(map[string]edit)}
-	put := func(number int32, before []string, record *world.Record) {
-		label, after := ix.fields.read(record)
-		d := newDocument(record, number, label)
-		edits.note(number, before, after)
-		next.documents[number] = d
-		next.sorted = append(next.sorted, d)
-	}
-	drop := func(d *document) {
-		edits.note(d.number, ix.phrasesOf(d), nil)
-		next.documents[d.number] = nil
-	}
-
-	left := ix.sorted
-	for record := range records {
-		for len(left) > 0 && left[0].Record != record && left[0].Record.ID < record.ID {
-			drop(left[0])
-			left = left[1:]
-		}
+	for id := range written {
+		before, known := ix.byID.Get(id)
+		record, there := state.Record(of, id)
 		switch {
-		case len(left) > 0 && left[0].Record == record:
-			next.sorted = append(next.sorted, left[0])
-			left = left[1:]
-		case len(left) > 0 && left[0].Record.ID == record.ID:
-			put(left[0].number, ix.phrasesOf(left[0]), record)
-			left = left[1:]
-		default:
-			next.documents = append(next.documents, nil)
-			put(int32(len(next.documents)-1), nil, record)
+		case known && there && before.Record == record:
+		case there:
+			number := int32(next.documents.length)
+			var old []string
+			if known {
+				number, old = before.number, ix.phrasesOf(before)
+			}
+			label, phrases := ix.fields.read(record)
+			d := newDocument(record, number, label)
+			edits.note(number, old, phrases)
+			next.documents.set(number, d, own)
+			next.byID.Set(id, d)
+		case known:
+			edits.note(before.number, ix.phrasesOf(before), nil)
+			next.documents.set(before.number, nil, own)
+			next.byID.Delete(id)
 		}
 	}
-	for _, d := range left {
-		drop(d)
-	}
-	ix.copying.Lock()
-	next.phrases.Map, next.words.Map = *ix.phrases.Copy(), *ix.words.Copy()
-	ix.copying.Unlock()
 	next.phrases.apply(edits.phrases)
 	next.words.apply(edits.words)
+	return next
+}
+
+func (ix *index) copy() *index {
+	ix.copying.Lock()
+	defer ix.copying.Unlock()
+	next := &index{fields: ix.fields, documents: documents{slices.Clone(ix.documents.chunks), ix.documents.length}, byID: *ix.byID.Copy()}
+	next.phrases.Map, next.words.Map = *ix.phrases.Copy(), *ix.words.Copy()
 	return next
 }
 

@@ -243,8 +243,8 @@ func TestAnIndexForgetsItsHoles(t *testing.T) {
 		})
 	}
 	ix := indexOf(workspace.View(), people)
-	if len(ix.documents) > 64 || ix.phrases.Len() != 0 || ix.words.Len() != 0 {
-		t.Errorf("%d documents, %d phrases and %d words are left of none", len(ix.documents), ix.phrases.Len(), ix.words.Len())
+	if ix.documents.length > 64 || ix.phrases.Len() != 0 || ix.words.Len() != 0 {
+		t.Errorf("%d documents, %d phrases and %d words are left of none", ix.documents.length, ix.phrases.Len(), ix.words.Len())
 	}
 }
 

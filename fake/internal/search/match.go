@@ -17,7 +17,7 @@ type matcher struct {
 }
 
 func newMatcher(object *world.Object, ix *index) matcher {
-	return matcher{object, ix, newSet(len(ix.documents))}
+	return matcher{object, ix, newSet(ix.documents.length)}
 }
 
 func (m *matcher) offer(number int32, level int, to *top) {
@@ -25,7 +25,7 @@ func (m *matcher) offer(number int32, level int, to *top) {
 		return
 	}
 	m.found.add(number)
-	to.offer(Hit{Object: m.object, document: m.index.documents[number], level: level})
+	to.offer(Hit{Object: m.object, document: m.index.documents.get(number), level: level})
 }
 
 // exact finds the records that have the query as a phrase.
@@ -50,7 +50,7 @@ func (m *matcher) words(queries []query, to *top) {
 	for _, q := range queries {
 		var matching set
 		for _, word := range q.words {
-			matched := newSet(len(m.index.documents))
+			matched := newSet(m.index.documents.length)
 			m.index.words.beginning(word, matched.add)
 			matching = matched.and(matching)
 		}
@@ -60,7 +60,7 @@ func (m *matcher) words(queries []query, to *top) {
 
 // near finds the records that have, for each word of a query, a word that begins with it or is a near miss.
 func (m *matcher) near(q query, to *top) {
-	total := make([]uint16, len(m.index.documents)) // the number of edits so far
+	total := make([]uint16, m.index.documents.length) // the number of edits so far
 	for _, word := range q.words {
 		edits := make([]uint16, len(total))
 		for i := range edits {

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/fakeattio/fakeattio/fake/internal/attio"
 	"github.com/fakeattio/fakeattio/fake/internal/world"
 )
 
@@ -58,12 +59,12 @@ func newest(state *world.State, objects []*world.Object, limit int) []Hit {
 	found := top{limit: limit, byAge: true}
 	for _, object := range objects {
 		ofObject := top{limit: limit, byAge: true}
-		for _, d := range indexOf(state, object).sorted {
-			if last, full := ofObject.last(); full && d.created <= last.created {
-				continue // records of the same age are in ascending order of their ids
+		indexOf(state, object).byID.Scan(func(_ attio.ID, d *document) bool {
+			if last, full := ofObject.last(); !full || d.created > last.created { // records of the same age are in ascending order of their ids
+				ofObject.offer(Hit{Object: object, document: d})
 			}
-			ofObject.offer(Hit{Object: object, document: d})
-		}
+			return true
+		})
 		for _, hit := range ofObject.hits {
 			found.offer(hit)
 		}

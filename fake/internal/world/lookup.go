@@ -16,6 +16,15 @@ func (s *State) CountRecords(of attio.ID) int {
 	return 0
 }
 
+// CountNotes returns how many notes the workspace has.
+func (s *State) CountNotes() int { return s.notes.Len() }
+
+// CountTasks returns how many tasks the workspace has.
+func (s *State) CountTasks() int { return s.tasks.Len() }
+
+// CountMeetings returns how many meetings the workspace has.
+func (s *State) CountMeetings() int { return s.meetings.Len() }
+
 // HoldersInAnyCase yields the records of an object, or the entries of a list, that have a value of a unique attribute,
 // compared by key without regard to case. It may yield one twice, and others too.
 func (s *State) HoldersInAnyCase(of attio.ID, d *attribute.Definition, key string) iter.Seq[attio.ID] {

@@ -118,7 +118,7 @@ func (m *merger) join() {
 				}
 			}
 		}
-		records.records.delete(original.ID)
+		records.drop(original.ID)
 		m.noteRecord(of, original.ID, nil)
 	}
 	for _, d := range m.object.Attributes {

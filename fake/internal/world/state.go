@@ -171,7 +171,7 @@ func (tx *Tx) own(of attio.ID, record *Record) {
 		tx.owned = make(map[*Record]bool)
 	}
 	tx.owned[record] = true
-	tx.store(of).records.set(record.ID, record)
+	tx.store(of).put(record)
 	tx.noteRecord(of, record.ID, record)
 }
 

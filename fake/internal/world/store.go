@@ -24,6 +24,7 @@ type store struct {
 
 	derived        derived
 	derivedRecords derived
+	written        *writeLog   // nil until something is derived and a record is written after it
 	lasting        atomic.Bool // a seed, a snapshot or a clone holds it
 
 	copying sync.Mutex // the tables allow one copy at a time
@@ -37,13 +38,33 @@ func (s *store) next() *store {
 	defer s.copying.Unlock()
 	next := newStore()
 	next.records = s.records.copy()
-	next.derived.latest.Store(s.derived.latest.Load())
-	next.derivedRecords.latest.Store(s.derivedRecords.latest.Load())
+	next.written = s.written
+	next.derived.inherit(&s.derived)
+	next.derivedRecords.inherit(&s.derivedRecords)
 	for attribute, table := range s.unique {
 		copied := table.copy()
 		next.unique[attribute] = &copied
 	}
 	return next
+}
+
+// put stores a record.
+func (s *store) put(record *Record) {
+	s.records.set(record.ID, record)
+	s.log(record.ID)
+}
+
+// drop removes a record.
+func (s *store) drop(record attio.ID) {
+	s.records.delete(record)
+	s.log(record)
+}
+
+// log notes that a record was written, if something is derived from the records.
+func (s *store) log(record attio.ID) {
+	if s.derived.latest.Load() != nil || s.derivedRecords.latest.Load() != nil {
+		s.written = s.written.and(record)
+	}
 }
 
 // index updates the index of a unique attribute for a record: it removes the values that the record no longer has, and

@@ -210,8 +210,8 @@ func (ws *Workspace) Write(author Author, change func(*Tx) error) ([]Commit, err
 func (ws *Workspace) end(tx *Tx) Commit {
 	commit := tx.commit(ws)
 	tx.weigh(commit.Changes)
-	tx.dropCaches()
 	ws.state.Store(tx.State)
+	tx.outdate()
 	for _, watcher := range ws.world.watchers {
 		watcher.Committed(commit)
 	}
@@ -265,5 +265,8 @@ func (ws *Workspace) addToken(author Author, token Token) ([]Commit, error) {
 func (ws *Workspace) restore(state *State) {
 	ws.write.Lock()
 	defer ws.write.Unlock()
+	for store := range state.stores.Values() {
+		store.revive()
+	}
 	ws.state.Store(state)
 }

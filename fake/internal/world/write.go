@@ -296,7 +296,7 @@ func (tx *Tx) DeleteRecord(kind Kind, id attio.ID) error {
 			tx.relate(of, id, d, active, nil)
 		}
 	}
-	tx.store(of).records.delete(id)
+	tx.store(of).drop(id)
 	tx.noteRecord(of, id, nil)
 	tx.release(id)
 	return tx.unreference(attribute.RecordReference{Object: of, Record: id})

@@ -206,7 +206,7 @@ func TestAnotherProxyIsGoneThrough(t *testing.T) {
 	for _, test := range []struct{ name, proxy, wrong string }{
 		{"one that passes on", "http://user:secret@" + near, ""},
 		{"one that refuses", "http://user:secret@" + refusing, "the proxy http://user:xxxxx@" + refusing + ": it answered 403 Forbidden"},
-		{"one that is none", "socks5://" + near, "the proxy socks5://" + near + ": only http and https proxies can be used, not socks5"},
+		{"one of an unknown kind", "socks5://" + near, "the proxy socks5://" + near + ": only http and https proxies can be used, not socks5"},
 	} {
 		proxy, err := url.Parse(test.proxy)
 		if err != nil {

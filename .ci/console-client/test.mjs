@@ -1,0 +1,191 @@
+// Uses the console in Chromium as a person does: node test.mjs URL GUARDED_URL FOLDER. GUARDED_URL is of a server with the control token
+// "hush"; FOLDER is where the screenshots go. Every page that is opened is also checked: see watched.
+import assert from 'node:assert/strict'
+import fs from 'node:fs'
+import path from 'node:path'
+import {createRequire} from 'node:module'
+import {chromium} from 'playwright-core'
+
+const [url, guarded, images] = process.argv.slice(2)
+const axe = fs.readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
+
+const {workspaces} = await (await fetch(`${url}/_fake/workspaces`)).json()
+const token = (workspace, name) => workspaces.find((w) => w.slug === workspace).tokens.find((t) => t.name === name).token
+
+/** Sends a request to Attio's API as a client does. */
+async function client(method, target, body, key = token('fernhill', 'full')) {
+  const response = await fetch(url + target, {
+    method,
+    headers: {Authorization: `Bearer ${key}`, 'Content-Type': 'application/json'},
+    body: body && JSON.stringify(body),
+  })
+  return {status: response.status, body: await response.json().catch(() => undefined)}
+}
+
+const browser = await chromium.launch({executablePath: process.env.CHROMIUM, args: ['--no-sandbox']})
+const problems = []
+
+/** Opens a window whose pages must have no error, ask no other host, and break no serious rule of accessibility. */
+async function watched(options = {}) {
+  const context = await browser.newContext({viewport: {width: 1280, height: 800}, ...options})
+  await context.grantPermissions(['clipboard-read', 'clipboard-write'])
+  const page = await context.newPage()
+  page.expected = /^$/ // errors of the console that a step causes on purpose
+  page.on('console', (message) => {
+    if (['error', 'warning'].includes(message.type()) && !page.expected.test(message.text())) problems.push(`${page.url()}: ${message.text()}`)
+  })
+  page.on('pageerror', (error) => problems.push(`${page.url()}: ${error.stack}`))
+  page.on('request', (request) => {
+    if (new URL(request.url()).origin !== new URL(page.base).origin) problems.push(`${page.url()} asks ${request.url()}`)
+  })
+  page.base = url
+  page.open = async (target) => {
+    await page.goto(page.base + target)
+    await accessible(page)
+  }
+  return page
+}
+
+/** Notes the serious violations that axe finds. */
+async function accessible(page) {
+  await page.evaluate(axe) // not by a script element, which the page's policy forbids
+  const {violations} = await page.evaluate(() => axe.run())
+  for (const v of violations.filter((v) => ['serious', 'critical'].includes(v.impact))) {
+    problems.push(`${page.url()}: ${v.id}: ${v.help}: ${v.nodes.slice(0, 3).map((node) => node.html).join(' ')}`)
+  }
+}
+
+async function step(name, run) {
+  const before = problems.length
+  try {
+    await run()
+  } catch (error) {
+    problems.push(`${name}: ${error.stack}`)
+  }
+  const found = problems.slice(before)
+  console.log(`${found.length ? 'FAILED' : 'ok    '} ${name}`)
+  found.forEach((problem) => console.log(`       ${problem.replaceAll('\n', '\n       ')}`))
+}
+
+const page = await watched()
+const rows = page.locator('#requests tbody tr')
+const pathOf = (target) => new URL(target).pathname
+
+await step('the first page is empty and says what to do next', async () => {
+  await page.open('/_fake/')
+  assert.match(await page.locator('.empty').innerText(), /No client has asked for anything yet/)
+})
+
+let grace
+await step("a client's requests appear without a reload", async () => {
+  await page.evaluate(() => { window.loaded = 'once' })
+  grace = (await client('POST', '/v2/objects/people/records', {data: {values: {name: 'Hopper, Grace', job_title: 'Captain'}}})).body.data.id.record_id
+  await client('GET', '/v2/lists/nowhere')
+  await client('POST', '/v2/objects/people/records', {data: {values: {name: 'Byron, Ada'}}}, token('fernhill', 'reader'))
+  await rows.nth(2).waitFor()
+  assert.equal(await rows.count(), 3)
+  assert.match(await rows.nth(0).innerText(), /lacks record_permission:read-write/)
+  assert.equal(await page.evaluate(() => window.loaded), 'once')
+  await accessible(page)
+})
+
+await step('a filter narrows the requests, also those that come later', async () => {
+  await page.locator('#status').fill('404')
+  await page.waitForFunction(() => document.querySelectorAll('#requests tbody tr').length === 1)
+  assert.match(await rows.innerText(), /\/v2\/lists\/nowhere/)
+  await client('GET', '/v2/lists/elsewhere')
+  await client('GET', '/v2/self')
+  await page.getByText('/v2/lists/elsewhere', {exact: false}).first().waitFor()
+  assert.equal(await rows.count(), 2)
+  assert.equal(new URL(page.url()).searchParams.get('status'), '404')
+  assert.equal(await page.evaluate(() => window.loaded), 'once')
+})
+
+await step('the keyboard searches, chooses, opens and goes back', async () => {
+  await page.open('/_fake/')
+  await page.keyboard.press('/')
+  assert.equal(await page.evaluate(() => document.activeElement.id), 'search')
+  await page.keyboard.type('hopper')
+  await page.waitForFunction(() => document.querySelectorAll('#requests tbody tr').length === 1)
+  await page.keyboard.press('Escape')
+  await page.keyboard.press('j')
+  await page.keyboard.press('Enter')
+  await page.waitForURL('**/console/requests/1')
+  await page.keyboard.press('?')
+  assert.ok(await page.locator('#help').isVisible())
+  await page.keyboard.press('Escape')
+  assert.ok(!(await page.locator('#help').isVisible()))
+  await page.keyboard.press('Escape')
+  await page.waitForURL((address) => address.pathname === '/_fake/')
+})
+
+await step('a request shows its bodies and what it changed, and is copied as curl', async () => {
+  await rows.first().waitFor()
+  await page.open('/_fake/console/requests/1')
+  assert.match(await page.locator('.change').innerText(), /created\s+record in people/i)
+  assert.match(await page.locator('.change').innerText(), /Grace Hopper/)
+  assert.match(await page.locator('#request-body').innerText(), /"job_title": "Captain"/)
+  await page.locator('[data-copy="#curl"]').click()
+  const copied = await page.evaluate(() => navigator.clipboard.readText())
+  assert.match(copied, /^curl \\\n {2}-X 'POST' \\\n/)
+})
+
+await step('a fault is injected for the next such request, and hits', async () => {
+  await page.locator('#fault').selectOption('rate-limited')
+  await page.getByRole('button', {name: 'Inject'}).click()
+  await page.locator('#injected').getByText('waits for the next records.create').waitFor()
+  await accessible(page)
+  const hit = await client('POST', '/v2/objects/people/records', {data: {values: {name: 'Hamilton, Margaret'}}})
+  const next = await client('POST', '/v2/objects/people/records', {data: {values: {name: 'Hamilton, Margaret'}}})
+  assert.deepEqual([hit.status, next.status], [429, 200])
+  await page.locator('#injected').getByText('has hit a request').waitFor() // without a reload
+})
+
+//DATA
+//WEBHOOKS
+
+await step('a server with a control token asks for it once', async () => {
+  const stranger = await watched()
+  stranger.base = guarded
+  await stranger.open('/_fake/?status=404')
+  assert.equal(pathOf(stranger.url()), '/_fake/console/login')
+  stranger.expected = /401/
+  await stranger.locator('#token').fill('wrong')
+  await stranger.getByRole('button', {name: 'Log in'}).click()
+  await stranger.locator('#token-mistake').waitFor()
+  await accessible(stranger)
+  await stranger.locator('#token').fill('hush')
+  await stranger.getByRole('button', {name: 'Log in'}).click()
+  await stranger.waitForURL('**/_fake/?status=404')
+  const [cookie] = await stranger.context().cookies()
+  assert.deepEqual([cookie.httpOnly, cookie.sameSite, cookie.path], [true, 'Strict', '/_fake'])
+  await stranger.context().close()
+})
+
+await step('pages can be read without scripts', async () => {
+  const plain = await watched({javaScriptEnabled: false})
+  await plain.goto(`${url}/_fake/`)
+  await plain.locator('#status').fill('404')
+  await plain.getByRole('button', {name: 'Filter'}).click()
+  assert.equal(await plain.locator('#requests tbody tr').count(), 2)
+  await plain.locator('#requests tbody tr a').first().click()
+  assert.match(await plain.locator('h1').innerText(), /\/v2\/lists\/elsewhere/)
+  await plain.context().close()
+})
+
+await step('on a phone only tables are wider than the window', async () => {
+  const phone = await watched({viewport: {width: 390, height: 800}})
+  for (const target of ['/_fake/', '/_fake/console/requests/1']) {
+    await phone.open(target)
+    assert.ok(await phone.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth), target)
+  }
+  await phone.context().close()
+})
+
+//SCREENSHOTS
+
+await browser.close()
+if (problems.length) {
+  console.log(`${problems.length} problems`)
+  process.exit(1)
+}
