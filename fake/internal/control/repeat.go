@@ -16,6 +16,7 @@ import (
 	"github.com/fakeattio/fakeattio/fake/internal/api"
 	"github.com/fakeattio/fakeattio/fake/internal/attio"
 	"github.com/fakeattio/fakeattio/fake/internal/fault"
+	"github.com/fakeattio/fakeattio/fake/internal/oauth"
 	"github.com/fakeattio/fakeattio/fake/internal/scenario"
 	"github.com/fakeattio/fakeattio/fake/internal/testgen"
 	"github.com/fakeattio/fakeattio/fake/internal/world"
@@ -69,10 +70,6 @@ func (h *Handler) testOf(number int, language string) ([]byte, *refusal) {
 	h.lastTest.mu.Lock()
 	defer h.lastTest.mu.Unlock()
 	if h.lastTest.of != k {
-		before, err := h.At(k.Number, Before)
-		if err != nil {
-			return nil, err
-		}
 		k.render()
 		test, err := h.testFor(&k.Entry, before.Seed())
 		if err != nil {
