@@ -62,7 +62,7 @@ curl -X POST "$ATTIO_BASE_URL/v2/objects/people/records" -H 'Authorization: Bear
 curl "$ATTIO_BASE_URL/_fake/requests?operation=records.create&await=1&timeout=10s"
 curl -X POST "$ATTIO_BASE_URL/_fake/requests/verify" -H 'Content-Type: application/json' --data-binary '{"expectations": [{"operation": "records.create", "workspace": "acme", "status": 200, "body": {"data": {"values": {"name": "Byron, Ada"}}}, "times": 1}, {"operation": "records.delete", "times": 0}]}'
 REQUEST=$(curl "$ATTIO_BASE_URL/_fake/requests?last=1" | sed 's/^{"requests":\[{"number":\([0-9]*\).*/\1/')
-curl "$ATTIO_BASE_URL/_fake/requests/$REQUEST/test"
+curl "$ATTIO_BASE_URL/_fake/requests/$REQUEST/test?lang=python"
 curl -X DELETE "$ATTIO_BASE_URL/_fake/requests"
 curl "$ATTIO_BASE_URL/_fake/usage"
 curl -X DELETE "$ATTIO_BASE_URL/_fake/usage"

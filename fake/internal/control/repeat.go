@@ -16,6 +16,7 @@ import (
 	"github.com/fakeattio/fakeattio/fake/internal/api"
 	"github.com/fakeattio/fakeattio/fake/internal/attio"
 	"github.com/fakeattio/fakeattio/fake/internal/fault"
+	"github.com/fakeattio/fakeattio/fake/internal/oauth"
 	"github.com/fakeattio/fakeattio/fake/internal/scenario"
 	"github.com/fakeattio/fakeattio/fake/internal/testgen"
 	"github.com/fakeattio/fakeattio/fake/internal/world"
@@ -26,31 +27,24 @@ const defaultLanguage = "go"
 
 // getTest answers GET /_fake/requests/{request}/test: a test that sends the request again.
 func getTest(h *Handler, r *http.Request) (any, *refusal) {
-	language := cmp.Or(r.URL.Query().Get("lang"), defaultLanguage)
-	if err := testgen.CheckLanguage(language); err != nil {
-		return nil, badRequest("%v", err)
+	number, err := strconv.Atoi(variable(r, "request"))
+	if err != nil {
+		return nil, badRequest("request is %q; it has to be the number of a request, such as 17", shorten(variable(r, "request"), longestQuote))
 	}
-	k, refused := h.requestNamed(r)
+	source, refused := h.testOf(number, cmp.Or(r.URL.Query().Get("lang"), defaultLanguage))
 	if refused != nil {
 		return nil, refused
-	}
-	source, err := h.testOf(k, language)
-	if err != nil {
-		return nil, &refusal{status: http.StatusUnprocessableEntity, message: err.Error()}
 	}
 	return text{"text/plain; charset=utf-8", source}, nil
 }
 
-// TestOf writes a test in a language that sends a request of the journal again, by its number.
+// TestOf writes a test in a language that sends a request of the journal again, by its number. The error says why it cannot.
 func (h *Handler) TestOf(number int, language string) ([]byte, error) {
-	if err := testgen.CheckLanguage(language); err != nil {
-		return nil, err
+	source, refused := h.testOf(number, language)
+	if refused != nil {
+		return nil, refused
 	}
-	k, err := h.journal.numbered(number)
-	if err != nil {
-		return nil, err
-	}
-	return h.testOf(k, language)
+	return source, nil
 }
 
 // lastTest is the test that was made last, as it may be wanted in another language too. One is made at a time.
@@ -61,26 +55,37 @@ type lastTest struct {
 }
 
 // testOf finds the smallest scenario on which the request has the same outcome, and writes the test.
-func (h *Handler) testOf(k *kept, language string) ([]byte, error) {
+func (h *Handler) testOf(number int, language string) ([]byte, *refusal) {
+	if err := testgen.CheckLanguage(language); err != nil {
+		return nil, badRequest("%v", err)
+	}
+	before, refused := h.at(number, Before)
+	k, _, _ := h.journal.find(number)
+	switch {
+	case refused != nil:
+		return nil, refused
+	case k == nil:
+		return nil, notFound(fmt.Sprintf("the journal has no request %d any more", number))
+	}
 	h.lastTest.mu.Lock()
 	defer h.lastTest.mu.Unlock()
 	if h.lastTest.of != k {
-		before, err := h.At(k.Number, Before)
-		if err != nil {
-			return nil, err
-		}
 		k.render()
 		test, err := h.testFor(&k.Entry, before.Seed())
 		if err != nil {
-			return nil, fmt.Errorf("request %d cannot become a test: %w", k.Number, err)
+			return nil, noTest(number, "", err)
 		}
 		h.lastTest.of, h.lastTest.test = k, test
 	}
 	source, err := h.lastTest.test.In(language)
 	if err != nil {
-		return nil, fmt.Errorf("request %d cannot become a test in %s: %w", k.Number, language, err)
+		return nil, noTest(number, " in "+language, err)
 	}
 	return source, nil
+}
+
+func noTest(number int, in string, err error) *refusal {
+	return &refusal{status: http.StatusUnprocessableEntity, message: fmt.Sprintf("request %d cannot become a test%s: %v", number, in, err)}
 }
 
 // testFor makes the test of an entry from the state before it, which it may change.
@@ -149,7 +154,10 @@ func reduce(test *testgen.Test, whole string, first testgen.Outcome) error {
 	}
 	mentions := strings.Join([]string{test.Path, test.Body, test.TokenName, string(first.Answer), string(first.Changes)}, "\n")
 	reduced, all, ok := testgen.Reduce(whole, mentions, holds)
-	if !ok {
+	switch {
+	case !ok && len(whole) > testgen.MaxScenario:
+		return fmt.Errorf("the scenario before it has %d KB, a test may carry %d KB, and what the outcome depends on could not be singled out", len(whole)>>10, testgen.MaxScenario>>10)
+	case !ok:
 		return fmt.Errorf("sent again to the state before it, it has another outcome: %w", differs)
 	}
 	test.Scenario, test.Whole = reduced, all
@@ -240,7 +248,11 @@ func (h *Handler) faultsFor(test *testgen.Test, e *Entry) ([]fault.Rule, error) 
 func repeat(seed *world.Seed, test *testgen.Test) (_ testgen.Outcome, err error) {
 	w := world.New(seed)
 	defer w.Clock.Close()
-	h := New(w, api.New(w, slog.New(slog.DiscardHandler)), new(fault.Injector), nil, nil, "")
+	h := &Handler{
+		world: w, attio: api.New(w, slog.New(slog.DiscardHandler)), oauth: oauth.New(w),
+		moments: newMoments(w), faults: new(fault.Injector), closing: make(chan struct{}),
+	}
+	h.journal = &Journal{moments: h.moments}
 	h.faults.Set(seed.Faults)
 	r, err := http.NewRequest(test.Method, "http://fake"+test.Path, strings.NewReader(test.Body))
 	if err != nil {
@@ -280,32 +292,4 @@ func outcomeOf(e *Entry) (testgen.Outcome, error) {
 	}
 	encoded, err := encode(changes)
 	return testgen.Outcome{Status: e.Status, Answer: e.Response, Changes: encoded}, err
-}
-
-// requestNamed returns the entry whose number the path has.
-func (h *Handler) requestNamed(r *http.Request) (*kept, *refusal) {
-	named := variable(r, "request")
-	number, err := strconv.Atoi(named)
-	if err != nil {
-		return nil, badRequest("%q is not the number of a request; GET /_fake/requests lists them", named)
-	}
-	k, err := h.journal.numbered(number)
-	if err != nil {
-		return nil, &refusal{status: http.StatusNotFound, message: err.Error()}
-	}
-	return k, nil
-}
-
-// numbered returns the entry with a number.
-func (j *Journal) numbered(number int) (*kept, error) {
-	j.mu.Lock()
-	defer j.mu.Unlock()
-	if len(j.entries) == 0 {
-		return nil, fmt.Errorf("there is no request %d; the journal is empty", number)
-	}
-	first, last := j.entries[0].Number, j.entries[len(j.entries)-1].Number
-	if number < first || number > last {
-		return nil, fmt.Errorf("there is no request %d; the journal has %d to %d", number, first, last)
-	}
-	return j.entries[number-first], nil
 }

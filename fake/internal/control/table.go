@@ -26,6 +26,7 @@ const (
 // Error answers beyond those that every route has.
 var (
 	conflict    = map[int]any{http.StatusConflict: Error{}}
+	unwritable  = map[int]any{http.StatusNotFound: Error{}, http.StatusGone: Error{}, http.StatusUnprocessableEntity: Error{}}
 	timeIsUp    = map[int]any{http.StatusConflict: Error{}, http.StatusServiceUnavailable: Error{}}
 	inWorkspace = parameter{"workspace", "Only of this workspace.", "acme"}
 )
@@ -158,7 +159,7 @@ func requestTable() []documented {
 			says:  "A test that sends the request again and compares the status, the answer and the changes.",
 			more:  "The test begins with the state before the request as a scenario, reduced to what the outcome depends on.",
 			query: []parameter{{"lang", "The language: go, ts, python or curl. Defaults to go.", "python"}}, answer: text{},
-			refuses: map[int]any{http.StatusNotFound: Error{}, http.StatusUnprocessableEntity: Error{}}},
+			refuses: unwritable, example: sample{path: "/requests/$REQUEST/test?lang=python"}},
 		{method: "DELETE", path: "/requests", route: clearRequests, id: "clearRequests", tag: tagRequests, says: "Clears the requests."},
 		{method: "GET", path: "/usage", route: getUsage, id: "getUsage", tag: tagRequests,
 			says: "Which operations clients called, which errors they got, and which scopes their tokens used.", answer: Usage{}},
@@ -226,7 +227,6 @@ func snapshotTable() []documented {
 func momentTable() []documented {
 	side := parameter{"side", `"before" means the moment right before the request; the default is the one right after it.`, "before"}
 	gone := map[int]any{http.StatusNotFound: Error{}, http.StatusGone: Error{}}
-	unwritable := map[int]any{http.StatusNotFound: Error{}, http.StatusGone: Error{}, http.StatusUnprocessableEntity: Error{}}
 	return []documented{
 		{method: "GET", path: "/at/{request}/diff", route: diffMoments, id: "diffMoment", tag: tagMoments,
 			says: "What has changed since a request of the journal, attribute by attribute.",

@@ -12,14 +12,14 @@ import (
 // The bounds of the search for a smaller scenario.
 const (
 	maxTrials     = 400      // how many scenarios are tried
-	maxTrialBytes = 64 << 20 // how large all of them are together
+	maxTrialBytes = 16 << 20 // how large all of them are together
 	maxPasses     = 4
 	fewItems      = 16 // up to so many are left out one by one, more in halves, quarters and so on first
 )
 
 // Reduce leaves out of a scenario what an outcome does not depend on: whole sections, objects, and single things such as
 // records, which themselves stay whole. Whether a scenario does is for holds to say. The mentions are texts that may name
-// what is needed. If the whole scenario does not hold either, the result is false.
+// what is needed. If nothing of at most MaxScenario holds, the result is false.
 func Reduce(text string, mentions string, holds func(scenario string) bool) (reduced string, whole, ok bool) {
 	root := yamltree.Parse(&yamltree.File{Name: "scenario"}, []byte(text), new(yamltree.Problems))
 	r := reducer{lines: strings.SplitAfter(text, "\n"), holds: holds, trials: maxTrials, bytes: maxTrialBytes, known: make(map[[sha256.Size]byte]bool)}
@@ -171,6 +171,9 @@ func (r *reducer) try() bool {
 		return false
 	}
 	text := r.text()
+	if len(text) > MaxScenario {
+		return false
+	}
 	sum := sha256.Sum256([]byte(text))
 	if holds, known := r.known[sum]; known {
 		return holds

@@ -42,7 +42,7 @@ const (
 // language is one that tests are written in.
 type language struct {
 	name     string
-	extends  []string // other names for it
+	aliases  []string // other names for it
 	template *template.Template
 	refuses  func(*Test) error // what it cannot express, or nil
 }
@@ -50,9 +50,9 @@ type language struct {
 // languages are in the order in which the documentation names them.
 var languages = []language{
 	{name: "go", template: goTest},
-	{name: "ts", extends: []string{"typescript"}, template: tsTest, refuses: refuseTS},
+	{name: "ts", aliases: []string{"typescript"}, template: tsTest, refuses: refuseTS},
 	{name: "python", template: pythonTest},
-	{name: "curl", extends: []string{"bash"}, template: curlTest, refuses: refuseCurl},
+	{name: "curl", aliases: []string{"bash"}, template: curlTest, refuses: refuseCurl},
 }
 
 // Languages lists the languages.
@@ -71,7 +71,7 @@ func CheckLanguage(name string) error {
 }
 
 func languageNamed(name string) (language, error) {
-	i := slices.IndexFunc(languages, func(l language) bool { return l.name == name || slices.Contains(l.extends, name) })
+	i := slices.IndexFunc(languages, func(l language) bool { return l.name == name || slices.Contains(l.aliases, name) })
 	if i < 0 {
 		return language{}, fmt.Errorf("%s", suggest.Unknown("language", name, Languages()))
 	}
@@ -97,10 +97,7 @@ func (t *Test) In(name string) ([]byte, error) {
 
 // check refuses what no language can hold as text.
 func (t *Test) check() error {
-	switch {
-	case len(t.Scenario) > MaxScenario:
-		return fmt.Errorf("the scenario that it needs has %d KB, more than the %d KB that a test may carry; export the state as a scenario file and start from that", len(t.Scenario)>>10, MaxScenario>>10)
-	case !utf8.ValidString(t.Path + t.Body + t.Type):
+	if !utf8.ValidString(t.Path + t.Body + t.Type) {
 		return fmt.Errorf("it has bytes that are not UTF-8, which a test cannot show as text")
 	}
 	return nil
