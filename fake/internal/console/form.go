@@ -85,7 +85,7 @@ func onward(r *http.Request, path string) string {
 func fieldAtFault(message string, fields []string) string {
 	first, field := len(message), ""
 	for _, one := range fields {
-		word := strings.ReplaceAll(strings.TrimSuffix(one, "s"), "_", " ")
+		word := strings.ReplaceAll(strings.TrimSuffix(cmp.Or(calledOtherwise[one], one), "s"), "_", " ")
 		if at := strings.Index(strings.ReplaceAll(message, "_", " "), word); at >= 0 && at < first {
 			first, field = at, one
 		}
@@ -95,6 +95,9 @@ func fieldAtFault(message string, fields []string) string {
 	}
 	return field
 }
+
+// calledOtherwise holds the words by which messages call fields whose name they do not use.
+var calledOtherwise = map[string]string{"authorized_by": "member"}
 
 // filled returns the fields of a form that are not empty, as the control API takes them: the numbers as numbers. What is no
 // number stays a text, which the control API refuses.
