@@ -15,6 +15,8 @@ import (
 
 	"github.com/fakeattio/fakeattio/fake/internal/attio"
 	"github.com/fakeattio/fakeattio/fake/internal/control"
+	"github.com/fakeattio/fakeattio/fake/internal/fault"
+	"github.com/fakeattio/fakeattio/fake/internal/world"
 )
 
 //go:embed templates
@@ -196,7 +198,10 @@ var functions = template.FuncMap{
 	"plural": func(n int, one, many string) string {
 		return fmt.Sprintf("%d %s", n, map[bool]string{true: one, false: many}[n == 1])
 	},
-	"dict": dict,
+	"delay":  func(d fault.Duration) time.Duration { return time.Duration(d) },
+	"levels": world.TokenLevels,
+	"dict":   dict,
+	"last":   func(attempts []control.DeliveryAttempt) int { return len(attempts) - 1 },
 }
 
 // pretty indents JSON. It returns any other text as it is.

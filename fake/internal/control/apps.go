@@ -26,9 +26,14 @@ type appsAnswer struct {
 
 // listApps answers GET /_fake/apps.
 func listApps(h *Handler, _ *http.Request) (any, *refusal) {
+	return appsAnswer{h.Apps()}, nil
+}
+
+// Apps lists the OAuth apps in the order of the scenario.
+func (h *Handler) Apps() []App {
 	apps := []App{}
 	for _, a := range h.world.Apps() {
 		apps = append(apps, App{a.Key, a.Name, a.ID, a.Secret, a.RedirectURIs, a.Scopes.List(), a.Level, a.Consent})
 	}
-	return appsAnswer{apps}, nil
+	return apps
 }

@@ -1,11 +1,20 @@
 package control
 
 import (
+	"bytes"
+	"context"
 	"crypto/subtle"
+	"encoding/json"
 	"errors"
+	"fmt"
+	"io"
 	"net/http"
+	"net/url"
+	"slices"
 	"strings"
 	"time"
+
+	"github.com/gorilla/mux"
 
 	"github.com/fakeattio/fakeattio/fake/internal/webhook"
 )
@@ -95,4 +104,50 @@ func (h *Handler) Request(number int) (found *Entry, oldest, latest int) {
 func (h *Handler) MomentsKept() (oldest, latest int) {
 	_, _, latest = h.journal.find(0)
 	return h.journal.since(h.moments.forgetBefore(0)), latest
+}
+
+// LatestDeliveries returns the latest deliveries that are wanted, newest first, at most so many after those that are
+// skipped. older reports whether there are more before them.
+func (h *Handler) LatestDeliveries(wanted func(*webhook.Delivery) bool, skip, most int) (latest []Delivery, older bool) {
+	for _, d := range slices.Backward(h.webhooks.Deliveries()) {
+		switch {
+		case !wanted(&d):
+		case skip > 0:
+			skip--
+		case len(latest) == most:
+			return latest, true
+		default:
+			latest = append(latest, newDelivery(d))
+		}
+	}
+	return latest, false
+}
+
+// Messages returns the latest messages of an inbox, newest first, at most so many. An empty workspace stands for all.
+func (h *Handler) Messages(inbox, workspace string, most int) []webhook.Message {
+	messages, _ := h.webhooks.Messages(func(m webhook.Message) bool {
+		return m.Inbox == inbox && (workspace == "" || m.Workspace == workspace)
+	})
+	messages = slices.Clone(messages[max(0, len(messages)-most):])
+	slices.Reverse(messages)
+	return messages
+}
+
+// Call makes a request to the control API for somebody who has been let in already, and drops the answer. So a form does
+// what the route does, and is refused in its words. The body is sent as JSON, nil is none.
+func (h *Handler) Call(ctx context.Context, method, path string, query url.Values, body any) error {
+	r := (&http.Request{Method: method, URL: &url.URL{Path: prefix + path, RawQuery: query.Encode()}, Header: make(http.Header), Body: http.NoBody}).WithContext(ctx)
+	if body != nil {
+		encoded, err := json.Marshal(body)
+		if err != nil {
+			return err
+		}
+		r.Body, r.ContentLength = io.NopCloser(bytes.NewReader(encoded)), int64(len(encoded))
+	}
+	var found mux.RouteMatch
+	if !routes().Match(r, &found) {
+		return notFound(fmt.Sprintf("the control API has no %s", r.URL.Path))
+	}
+	_, err := h.run(nil, r, found)
+	return err
 }

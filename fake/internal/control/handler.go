@@ -193,6 +193,11 @@ func (h *Handler) answer(w http.ResponseWriter, r *http.Request) (any, error) {
 		}
 		return answered{}, nil
 	}
+	return h.run(w, r, found)
+}
+
+// run answers a request with the route that was found for it.
+func (h *Handler) run(w http.ResponseWriter, r *http.Request, found mux.RouteMatch) (any, error) {
 	if _, err := url.ParseQuery(r.URL.RawQuery); err != nil { // net/url would drop the bad parameters, and the answer would be to another question
 		return nil, badRequest("the query %q is malformed; separate parameters with & and write %%25 for a percent sign", r.URL.RawQuery)
 	}

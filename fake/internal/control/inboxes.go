@@ -55,12 +55,16 @@ type Message struct {
 
 // listInboxes answers GET /_fake/inboxes.
 func listInboxes(h *Handler, _ *http.Request) (any, *refusal) {
-	counts := h.inboxes()
-	answer := inboxesAnswer{[]Inbox{}}
+	return inboxesAnswer{h.Inboxes()}, nil
+}
+
+// Inboxes lists the inboxes by name.
+func (h *Handler) Inboxes() []Inbox {
+	counts, all := h.inboxes(), []Inbox{}
 	for _, name := range slices.Sorted(maps.Keys(counts)) {
-		answer.Inboxes = append(answer.Inboxes, Inbox{name, counts[name]})
+		all = append(all, Inbox{name, counts[name]})
 	}
-	return answer, nil
+	return all
 }
 
 // inboxes counts the messages of the inboxes that webhooks send to or that hold any.

@@ -253,9 +253,12 @@ type chaosBody struct {
 // chaosState is how deliveries are disturbed at present.
 type chaosState struct{ chaosBody }
 
+// Chaos returns how deliveries are disturbed.
+func (h *Handler) Chaos() webhook.Chaos { return h.webhooks.Chaos() }
+
 // getChaos answers GET /_fake/webhooks/chaos.
 func getChaos(h *Handler, _ *http.Request) (any, *refusal) {
-	c := h.webhooks.Chaos()
+	c := h.Chaos()
 	return chaosState{chaosBody{c.Duplicate, c.Reorder, c.Delay.String(), c.Batch}}, nil
 }
 
