@@ -96,3 +96,32 @@ func TestMyReceiverHearsOfRecords(t *testing.T) {
 		t.Errorf("it was told %d times: %v", requests, err)
 	}
 }
+
+func TestMyIntegrationPromotesGrace(t *testing.T) {
+	srv := fake.New(t, fake.WithoutSocket())
+	grace := srv.Workspace("acme").Create("people", fake.Values{"job_title": "Captain"})
+
+	// Your client here.
+	body := strings.NewReader(`{"data": {"values": {"job_title": "Admiral"}}}`)
+	req, _ := http.NewRequest("PATCH", srv.URL+"/v2/objects/people/records/"+grace.ID(), body)
+	req.Header.Set("Authorization", "Bearer "+srv.Token("acme"))
+	req.Header.Set("Content-Type", "application/json")
+	if _, err := srv.Client().Do(req); err != nil {
+		t.Fatal(err)
+	}
+
+	request := srv.Requests(fake.RequestFilter{Operation: "records.update"})[0]
+	before, after := srv.Before(request), srv.At(request)
+	was := before.Workspace("acme").Record("people", grace.ID()).Text("job_title")
+	is := after.Workspace("acme").Record("people", grace.ID()).Text("job_title")
+	if was != "Captain" || is != "Admiral" {
+		t.Errorf("the job title was %s and is %s", was, is)
+	}
+	for _, workspace := range srv.Diff(before.Snapshot(), after.Snapshot()) {
+		t.Log(workspace.Workspace, workspace.Changes) // acme [record people/… changed: job_title]
+	}
+	fork := before.Workspace("acme").Clone(t) // a workspace that goes on from there
+	scenario, err := before.Export()          // a file from which another server does
+	srv.Restore(before.Snapshot())            // back to it
+	t.Log(fork.Slug(), len(scenario), err)
+}

@@ -25,7 +25,7 @@ func downloadFile(c *Call) (any, error) {
 	if f.Content == nil {
 		return nil, attio.FileNotDownloadable(f.ID, string(f.Type))
 	}
-	c.header = http.Header{"Location": {origin(c.Request) + c.links.make(state.Slug, f)}}
+	c.header = http.Header{"Location": {origin(c.Request) + c.links.make(state.Slug, c.Moment, f)}}
 	return redirect{}, nil
 }
 
@@ -51,14 +51,17 @@ type links struct {
 }
 
 // make returns the path and the query of a link to a file. The name in it is for people and for clients
-// that call the file by it.
-func (l links) make(workspace string, f *world.File) string {
+// that call the file by it. moment is that of Call.
+func (l links) make(workspace, moment string, f *world.File) string {
 	name := f.Name
 	if strings.Trim(name, "./") == "" {
 		name = "file" // a path of dots leads elsewhere
 	}
 	expires := strconv.FormatInt(l.clock.Now().Add(linkLife).Unix(), 10)
-	query := url.Values{"expires": {expires}, "signature": {l.sign(workspace, string(f.ID), expires)}}
+	query := url.Values{"expires": {expires}, "signature": {l.sign(workspace, string(f.ID), expires, moment)}}
+	if moment != "" {
+		query.Set("moment", moment)
+	}
 	return LinkPath + workspace + "/" + string(f.ID) + "/" + url.PathEscape(name) + "?" + query.Encode()
 }
 
@@ -75,18 +78,23 @@ var (
 	ErrLinkDead    = errors.New("the file of this link is gone")
 )
 
-// Linked returns the file that a link leads to. The error is one of the three that a link can have.
-func (h *Handler) Linked(link *url.URL) (*world.File, error) {
+// Linked returns the file that a link leads to. past finds a workspace as it was at a moment, which is that of Call. The error is one
+// of the three that a link can have.
+func (h *Handler) Linked(link *url.URL, past func(moment, slug string) (*world.Workspace, bool)) (*world.File, error) {
 	parts := strings.SplitN(strings.TrimPrefix(link.Path, LinkPath), "/", 3)
 	query := link.Query()
 	expires := query.Get("expires")
-	if len(parts) < 3 || !hmac.Equal([]byte(query.Get("signature")), []byte(h.links.sign(parts[0], parts[1], expires))) {
+	if len(parts) < 3 || !hmac.Equal([]byte(query.Get("signature")), []byte(h.links.sign(parts[0], parts[1], expires, query.Get("moment")))) {
 		return nil, ErrLinkForged
 	}
 	if until, _ := strconv.ParseInt(expires, 10, 64); h.links.clock.Now().Unix() >= until {
 		return nil, ErrLinkExpired
 	}
-	if workspace, ok := h.world.Workspace(parts[0]); ok {
+	workspace, ok := h.world.Workspace(parts[0])
+	if moment := query.Get("moment"); moment != "" {
+		workspace, ok = past(moment, parts[0])
+	}
+	if ok {
 		if f, ok := workspace.View().File(attio.ID(parts[1])); ok && f.Content != nil {
 			return f, nil
 		}

@@ -55,6 +55,9 @@ type Call struct {
 	// Weigh is asked whether a query of a score may be answered; nil for always.
 	Weigh func(score int) error
 
+	// Moment names the moment of the past that the call reads; it is empty for the present. It appears in links to files.
+	Moment string
+
 	author  world.Author // of what the call writes
 	apart   bool         // it did not come to Attio's own paths, which every web page may ask
 	vars    map[string]string

@@ -118,7 +118,7 @@ func (l *lens) tile(k collection, r *record, by *attribute.Definition) tile {
 	const factsShown = 3
 	shown := tile{Name: l.name(k, r), Link: l.link(k.item(r.id()))}
 	for _, d := range l.columns(k, inquiry{}) {
-		if cells := l.cells(r.values(d.Slug)); d != by && len(cells) > 0 && len(shown.Facts) < factsShown {
+		if cells := l.cells(r.values(d.Slug)); d != by && d.Computed == "" && len(cells) > 0 && len(shown.Facts) < factsShown {
 			shown.Facts = append(shown.Facts, fact{d.Title, cells})
 		}
 	}

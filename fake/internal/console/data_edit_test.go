@@ -321,3 +321,34 @@ func TestATaskIsCompletedAndACommentOfAnotherStays(t *testing.T) {
 		t.Errorf("%d %s", got.Status, got.text("main"))
 	}
 }
+
+func TestThePastIsOnlyRead(t *testing.T) {
+	t.Parallel()
+	v := exercised(t)
+	r, err := http.NewRequest(http.MethodGet, v.server.URL+"/v2/objects", nil) // a request, so that there is a moment
+	if err != nil {
+		t.Fatal(err)
+	}
+	r.Header.Set("Authorization", "Bearer "+v.server.Token("here"))
+	v.do(r)
+	item := ship + fake.ID("here/ships_here/hms")
+	v.submit(editPath(), v.get(editPath()).ok().form(), map[string][]string{"value.crew": {"5"}})
+	past := v.open(item, "workspace", "here", "at", "1").ok()
+	if got := facts(past)["crew"]; got != "4" {
+		t.Errorf("the crew was %s", got)
+	}
+	for _, link := range past.texts("main a") {
+		if link == "Edit" || link == "Delete" || link == "New" {
+			t.Errorf("the page of the past has %s", link)
+		}
+	}
+	for _, form := range []string{"edit", "delete", "notes"} {
+		got := v.submit(dataPath+item+"/"+form+"?workspace=here&at=1", url.Values{"value.crew": {"6"}, "was.crew": {""}}, nil)
+		if got.Status != http.StatusBadRequest || !strings.Contains(got.text("main"), "a moment of the past can only be read") {
+			t.Errorf("%s: %d %s", form, got.Status, got.text("main"))
+		}
+	}
+	if got := hms(t, v, "crew"); got != `[{"value":5}]` {
+		t.Errorf("the crew is %s", got)
+	}
+}

@@ -68,17 +68,6 @@ func (v visitor) get(path string) document {
 	return v.do(r)
 }
 
-// post sends a form, given as pairs of names and values, to a path below dataPath.
-func (v visitor) post(path string, pairs ...string) document {
-	v.t.Helper()
-	r, err := http.NewRequest(http.MethodPost, v.server.URL+dataPath+path, strings.NewReader(parameters(pairs).Encode()))
-	if err != nil {
-		v.t.Fatal(err)
-	}
-	r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
-	return v.do(r)
-}
-
 func parameters(pairs []string) url.Values {
 	values := url.Values{}
 	for i := 0; i+1 < len(pairs); i += 2 {

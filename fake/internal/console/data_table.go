@@ -199,7 +199,8 @@ func (l *lens) columns(k collection, q inquiry) []*attribute.Definition {
 	}
 	const beside = columnsShown - 1 // the name is a column, too
 	choose(1, func(d *attribute.Definition) bool { return d.Type == attribute.TypeStatus })
-	choose(beside/2, func(d *attribute.Definition) bool { return !d.System })
+	choose(beside/2, func(d *attribute.Definition) bool { return !d.System && d.Computed == "" })
+	choose(beside-len(shown), func(d *attribute.Definition) bool { return d.Computed == "" })
 	choose(beside-len(shown), func(*attribute.Definition) bool { return true })
 	return kept(all, func(d *attribute.Definition) bool { return shown[d] })
 }

@@ -29,10 +29,7 @@ func TestTheHomeOfDataCountsWhatAWorkspaceHolds(t *testing.T) {
 	if diff := cmp.Diff("Fernhill", home.text("h1")); diff != "" {
 		t.Error(diff)
 	}
-	var rows []string
-	for _, row := range home.texts("tbody tr") {
-		rows = append(rows, row)
-	}
+	rows := home.texts("tbody tr")
 	slices.Sort(rows)
 	want := []string{
 		"Clinical advisors hiring 4 Board", "Companies companies 10", "Deals deals 6 Board", "Meetings meetings 4", "Notes notes 4", "People people 15",
@@ -167,6 +164,10 @@ func TestABoardHasAColumnForEachStatus(t *testing.T) {
 	board := v.open("objects/deals/board").ok()
 	if diff := cmp.Diff([]string{"Lead 2", "Qualified 1", "Proposal 1", "Won 🎉 2", "Lost 1"}, board.texts("section.column h2")); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
+	}
+	sales := v.open("lists/sales/board").ok().texts("article.tile")
+	if !slices.Contains(sales, "Garnet Hospital Group Jonas Weber 260 000 EUR Pedro Duarte") {
+		t.Errorf("the tiles are %q", sales)
 	}
 	narrowed := v.open("objects/deals/board", "q", "garnet").ok()
 	if diff := cmp.Diff([]string{"Lead 0", "Qualified 1", "Proposal 0", "Won 🎉 0", "Lost 0"}, narrowed.texts("section.column h2")); diff != "" {

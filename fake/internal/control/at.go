@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"regexp"
 	"strconv"
+	"strings"
 
 	"github.com/fakeattio/fakeattio/fake/internal/api"
 	"github.com/fakeattio/fakeattio/fake/internal/scenario"
@@ -79,17 +80,21 @@ func (h *Handler) ExportSnapshot(moment *world.Snapshot, workspace string) ([]by
 	return scenario.ExportWorkspace(moment.Seed(), workspace)
 }
 
-// OpenAt opens a request to Attio's API that reads a workspace as it was at a moment, in the name of a member or of Attio
-// itself ("system"). It refuses an operation that writes.
-func (h *Handler) OpenAt(moment *world.Snapshot, r *http.Request, workspace, member string) (*api.Call, error) {
-	call, refused := h.openAt(moment, r, acting{workspace, member})
+// OpenAt opens a request to Attio's API that reads a workspace as it was on one side of a request of the journal, in the name of a
+// member or of Attio itself ("system"). It refuses an operation that writes.
+func (h *Handler) OpenAt(request int, side Side, r *http.Request, workspace, member string) (*api.Call, error) {
+	call, refused := h.openAt(place{request, side}, r, acting{workspace, member})
 	if refused != nil {
 		return nil, refused
 	}
 	return call, nil
 }
 
-func (h *Handler) openAt(moment *world.Snapshot, r *http.Request, name acting) (*api.Call, *refusal) {
+func (h *Handler) openAt(at place, r *http.Request, name acting) (*api.Call, *refusal) {
+	moment, refused := h.at(at.request, at.side)
+	if refused != nil {
+		return nil, refused
+	}
 	workspace, refused := workspaceAmong(moment.Past(), name.workspace)
 	if refused != nil {
 		return nil, refused
@@ -102,6 +107,7 @@ func (h *Handler) openAt(moment *world.Snapshot, r *http.Request, name acting) (
 	if op := call.Operation; op != nil && op.Write {
 		return nil, &refusal{status: http.StatusConflict, message: fmt.Sprintf("%s writes, and %v; to go on from that moment, restore it first", op.Name, world.ErrPast)}
 	}
+	call.Moment = at.String()
 	return call, nil
 }
 
@@ -113,7 +119,7 @@ func (h *Handler) serveAt(w http.ResponseWriter, r *http.Request) *refusal {
 		return badRequest("write %s/at/{request}/as/{workspace}/{member or %s}/v2/…", prefix, system)
 	}
 	query := r.URL.Query()
-	moment, refused := h.momentNamed(unescape(match[1]), query.Get("side"))
+	at, refused := readPlace(unescape(match[1]), query.Get("side"))
 	if refused != nil {
 		return refused
 	}
@@ -122,7 +128,7 @@ func (h *Handler) serveAt(w http.ResponseWriter, r *http.Request) *refusal {
 		query.Del("side")
 		direct.URL.RawQuery = query.Encode()
 	}
-	call, refused := h.openAt(moment, direct, name)
+	call, refused := h.openAt(at, direct, name)
 	if refused != nil {
 		return refused
 	}
@@ -130,19 +136,47 @@ func (h *Handler) serveAt(w http.ResponseWriter, r *http.Request) *refusal {
 	return nil
 }
 
-// momentNamed returns the moment that a request's number and a side name; without a side, the one after the request.
-func (h *Handler) momentNamed(request, side string) (*world.Snapshot, *refusal) {
+// linked returns a workspace as it was at the place that a link to a file names.
+func (h *Handler) linked(at, workspace string) (*world.Workspace, bool) {
+	request, side, _ := strings.Cut(at, " ")
+	moment, refused := h.momentNamed(request, side)
+	if refused != nil {
+		return nil, false
+	}
+	found, refused := workspaceAmong(moment.Past(), workspace)
+	return found, refused == nil
+}
+
+// place says where a moment is: on which side of which request.
+type place struct {
+	request int
+	side    Side
+}
+
+// String is the form in links to files.
+func (p place) String() string { return fmt.Sprintf("%d %s", p.request, p.side) }
+
+// readPlace reads the number of a request and a side; without a side, it is the one after the request.
+func readPlace(request, side string) (place, *refusal) {
 	number, err := strconv.Atoi(request)
 	if err != nil {
-		return nil, badRequest("request is %q; it has to be the number of a request, such as 17", shorten(request, longestQuote))
+		return place{}, badRequest("request is %q; it has to be the number of a request, such as 17", shorten(request, longestQuote))
 	}
 	switch side := Side(side); side {
 	case "":
-		return h.at(number, After)
+		return place{number, After}, nil
 	case Before, After:
-		return h.at(number, side)
+		return place{number, side}, nil
 	}
-	return nil, badRequest("side is %q; it has to be %s or %s", shorten(side, longestQuote), Before, After)
+	return place{}, badRequest("side is %q; it has to be %s or %s", shorten(side, longestQuote), Before, After)
+}
+
+func (h *Handler) momentNamed(request, side string) (*world.Snapshot, *refusal) {
+	at, refused := readPlace(request, side)
+	if refused != nil {
+		return nil, refused
+	}
+	return h.at(at.request, at.side)
 }
 
 // moment returns the moment that the path and the parameter "side" name.

@@ -20,7 +20,7 @@ func (h *Handler) serveFile(w http.ResponseWriter, r *http.Request) {
 		write(w, http.StatusMethodNotAllowed, map[string]string{"error": "a link to a file does not support " + r.Method})
 		return
 	}
-	f, err := h.attio.Linked(r.URL)
+	f, err := h.attio.Linked(r.URL, h.linked)
 	if err != nil {
 		status := http.StatusForbidden
 		if errors.Is(err, api.ErrLinkDead) {

@@ -28,16 +28,15 @@ const (
 type Moments struct {
 	world *world.World
 
-	mu        sync.Mutex
-	used      bool  // a request was made, so there is somebody to ask for moments
-	last      int64 // the present position
-	horizon   int64 // the oldest position that is kept
-	states    map[*world.Workspace]*timeline[*world.State]
-	rosters   timeline[world.Roster]
-	events    []event // after the horizon, oldest first
-	bytes     int64   // charged to the events
-	maxBytes  int64
-	mostBytes int64 // for tests: the largest charge so far
+	mu       sync.Mutex
+	used     bool  // a request was made, so there is somebody to ask for moments
+	last     int64 // the present position
+	horizon  int64 // the oldest position that is kept
+	states   map[*world.Workspace]*timeline[*world.State]
+	rosters  timeline[world.Roster]
+	events   []event // after the horizon, oldest first
+	bytes    int64   // charged to the events
+	maxBytes int64
 }
 
 // event is what led to a position, and what it costs to keep the position before.
@@ -209,7 +208,6 @@ func (m *Moments) add(e event) {
 	for m.bytes > m.maxBytes && len(m.events) > 0 {
 		m.forget(m.events[0].position)
 	}
-	m.mostBytes = max(m.mostBytes, m.bytes)
 }
 
 // forget makes a position the oldest that is kept.

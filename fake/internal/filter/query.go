@@ -95,8 +95,7 @@ func (q Query) sortedPage(found iter.Seq[hit], orders []order) []Item {
 		first.add(h)
 	}
 	items := []Item{}
-	rows := first.sorted()
-	for _, r := range rows[min(q.Offset, len(rows)):] {
+	for _, r := range first.from(q.Offset) {
 		items = append(items, r.item)
 	}
 	return items

@@ -3,6 +3,7 @@ package filter
 import (
 	"cmp"
 	"container/heap"
+	"math/bits"
 	"slices"
 	"strings"
 
@@ -130,18 +131,22 @@ type top struct {
 	orders []order
 	size   int
 	rows   []row
+	heaped bool          // the rows are a heap, which they need not be before the first is dropped
 	spare  []*world.Held // the keys of a dropped row, for reuse
 }
 
 // add keeps a row if it is among the first. Equal records are ordered by id.
 func (t *top) add(h hit) {
 	r := row{h.id, h.item, t.keys(h.view)}
-	switch {
-	case len(t.rows) < t.size:
+	if len(t.rows) < t.size {
 		t.rows = append(t.rows, r)
-		if len(t.rows) == t.size {
-			heap.Init(t)
-		}
+		return
+	}
+	if !t.heaped {
+		heap.Init(t)
+		t.heaped = true
+	}
+	switch {
 	case t.size > 0 && t.compare(r, t.rows[0]) < 0:
 		t.spare = t.rows[0].keys
 		t.rows[0] = r
@@ -172,10 +177,66 @@ func (t *top) compare(a, b row) int {
 	return cmp.Compare(a.id, b.id)
 }
 
-// sorted returns the rows in order.
-func (t *top) sorted() []row {
-	slices.SortFunc(t.rows, t.compare)
-	return t.rows
+// from returns the rows after the first so many, in order. It sorts only these: the last page of many records costs little
+// more than the first.
+func (t *top) from(skipped int) []row {
+	if skipped >= len(t.rows) {
+		return nil
+	}
+	t.part(skipped)
+	rest := t.rows[skipped:]
+	slices.SortFunc(rest, t.compare)
+	return rest
+}
+
+// part brings the first k rows before all others, by quickselect. What is left after many rounds, in a bad case, is sorted.
+func (t *top) part(k int) {
+	rest := t.rows
+	for rounds := 2 * bits.Len(uint(len(rest))); len(rest) > 12 && k > 0; rounds-- {
+		if rounds == 0 {
+			slices.SortFunc(rest, t.compare)
+			return
+		}
+		before := t.partAround(rest, t.middle(rest))
+		if k <= before {
+			rest = rest[:before]
+		} else { // the pivot is in its place
+			rest, k = rest[before+1:], k-before-1
+		}
+	}
+	if k > 0 {
+		slices.SortFunc(rest, t.compare)
+	}
+}
+
+// middle returns the index of the median of three rows.
+func (t *top) middle(rows []row) int {
+	a, b, c := 0, len(rows)/2, len(rows)-1
+	if t.compare(rows[a], rows[b]) > 0 {
+		a, b = b, a
+	}
+	switch {
+	case t.compare(rows[b], rows[c]) <= 0:
+		return b
+	case t.compare(rows[a], rows[c]) <= 0:
+		return c
+	}
+	return a
+}
+
+// partAround brings the rows before a pivot to the beginning and returns how many these are. The pivot follows them.
+func (t *top) partAround(rows []row, pivot int) int {
+	last := len(rows) - 1
+	rows[pivot], rows[last] = rows[last], rows[pivot]
+	before := 0
+	for i := range last {
+		if t.compare(rows[i], rows[last]) < 0 {
+			rows[i], rows[before] = rows[before], rows[i]
+			before++
+		}
+	}
+	rows[before], rows[last] = rows[last], rows[before]
+	return before
 }
 
 // The methods of heap.Interface.

@@ -1,11 +1,15 @@
 package filter
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+	"pgregory.net/rapid"
+
+	"github.com/fakeattio/fakeattio/fake/internal/attio"
 )
 
 var herd = []seeded{
@@ -119,4 +123,31 @@ func TestSortsAreRefusedWithTheirPath(t *testing.T) {
 			}
 		})
 	}
+}
+
+func TestAPageOfASortIsAPartOfTheWhole(t *testing.T) {
+	t.Parallel()
+	rapid.Check(t, func(t *rapid.T) {
+		ids := rapid.SliceOfNDistinct(rapid.IntRange(0, 9999), 0, 200, rapid.ID).Draw(t, "ids")
+		if rapid.Bool().Draw(t, "sorted before") { // where quickselect is often slow
+			slices.Sort(ids)
+		}
+		skipped, size := rapid.IntRange(0, 210).Draw(t, "skipped"), rapid.IntRange(0, 60).Draw(t, "size")
+		page := top{size: skipped + size}
+		for _, id := range ids {
+			page.add(hit{id: attio.ID(fmt.Sprintf("%04d", id))})
+		}
+		got := []attio.ID{}
+		for _, r := range page.from(skipped) {
+			got = append(got, r.id)
+		}
+		slices.Sort(ids)
+		want := []attio.ID{}
+		for _, id := range ids[min(skipped, len(ids)):min(skipped+size, len(ids))] {
+			want = append(want, attio.ID(fmt.Sprintf("%04d", id)))
+		}
+		if diff := cmp.Diff(want, got); diff != "" {
+			t.Fatalf("(-want +got):\n%s", diff)
+		}
+	})
 }
