@@ -17,6 +17,9 @@ func (verifiedDomain) form() form {
 	return form{"domain", `^[^@\s]+\.[^@\s]+$`, "write one like example.com"}
 }
 
+// IsDomain reports whether a domain is valid for a workspace of a scenario.
+func IsDomain(domain string) bool { return domainForm.MatchString(domain) }
+
 func (b *builder) verifyDomains() {
 	for _, domain := range b.workspace.VerifiedDomains {
 		b.tx.VerifyDomain(string(domain))
