@@ -17,8 +17,8 @@ func TestAnInviteBecomesAMemberOfTheTeams(t *testing.T) {
 	ivy := acme.Invite(fake.Invite{Email: "ivy@guest.example.net", FirstName: "Ivy", Access: fake.AccessAdmin})
 	eve := acme.Invite(fake.Invite{Email: "eve@guest.example.net"})
 	want := []fake.Invite{
-		{ivy.ID, "ivy", "Ivy", "", "ivy@guest.example.net", fake.AccessAdmin},
-		{eve.ID, "eve", "", "", "eve@guest.example.net", fake.AccessMember},
+		{ID: ivy.ID, Key: "ivy", FirstName: "Ivy", Email: "ivy@guest.example.net", Access: fake.AccessAdmin},
+		{ID: eve.ID, Key: "eve", Email: "eve@guest.example.net", Access: fake.AccessMember},
 	}
 	if diff := cmp.Diff(want, acme.Invites()); diff != "" {
 		t.Errorf("the invites (-want +got):\n%s", diff)

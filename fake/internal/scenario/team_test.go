@@ -35,20 +35,20 @@ func TestAWorkspaceHasInvitesTeamsAndVerifiedDomains(t *testing.T) {
 	ada, ivy := attio.PathID("acme/members/ada"), attio.PathID("acme/invites/ivy")
 	if diff := cmp.Diff([]*world.Invite{
 		{ID: ivy, Email: "ivy@guest.example.net", Access: world.Regular, CreatedAt: clock, UpdatedAt: clock},
-		{attio.PathID("acme/invites/gus"), "gus@guest.example.net", "Gus", "Grey", world.Admin, second, third},
+		{ID: attio.PathID("acme/invites/gus"), Email: "gus@guest.example.net", FirstName: "Gus", LastName: "Grey", Access: world.Admin, CreatedAt: second, UpdatedAt: third},
 	}, slices.Collect(state.Invites())); diff != "" {
 		t.Errorf("the invites (-want +got):\n%s", diff)
 	}
 	if diff := cmp.Diff([]*world.Team{
-		{attio.PathID("acme/teams/sales"), "Sales", []attio.ID{ivy, ada}, clock, clock},
-		{"11111111-1111-4111-8111-111111111111", "The Crew", nil, second, third},
+		{ID: attio.PathID("acme/teams/sales"), Name: "Sales", Members: []attio.ID{ivy, ada}, CreatedAt: clock, UpdatedAt: clock},
+		{ID: "11111111-1111-4111-8111-111111111111", Name: "The Crew", CreatedAt: second, UpdatedAt: third},
 	}, slices.Collect(state.Teams())); diff != "" {
 		t.Errorf("the teams (-want +got):\n%s", diff)
 	}
 	if diff := cmp.Diff([]string{"example.com", "example.org"}, state.VerifiedDomains); diff != "" {
 		t.Errorf("the domains (-want +got):\n%s", diff)
 	}
-	file := string(checkExport(t, seed))
+	file := checkExport(t, seed)
 	for _, want := range []string{"ivy: ivy@guest.example.net", "members: [ivy, ada]", "name: The Crew", "verified_domains: [example.com, example.org]"} {
 		if !strings.Contains(file, want) {
 			t.Errorf("the export lacks %s:\n%s", want, file)
