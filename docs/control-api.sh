@@ -57,6 +57,17 @@ curl -X DELETE "$ATTIO_BASE_URL/_fake/workspaces/acme/protected-recipients/examp
 curl -X POST "$ATTIO_BASE_URL/v2/sequences/unsubscribed_emails" -H 'Authorization: Bearer secret' -H 'Content-Type: application/json' --data-binary '{"data": {"email_addresses": ["grace@example.com"]}}'
 curl -X DELETE "$ATTIO_BASE_URL/_fake/workspaces/acme/unsubscribed/grace@example.com"
 
+# Invites and teams
+curl -X POST "$ATTIO_BASE_URL/_fake/workspaces/acme/invites" -H 'Content-Type: application/json' --data-binary '{"email_address": "alan@example.com", "first_name": "Alan", "last_name": "Turing"}'
+curl -X POST "$ATTIO_BASE_URL/_fake/workspaces/acme/teams" -H 'Content-Type: application/json' --data-binary '{"name": "Sales", "members": ["ada", "alan"]}'
+curl -X PATCH "$ATTIO_BASE_URL/_fake/workspaces/acme/teams/Sales" -H 'Content-Type: application/json' --data-binary '{"members": ["alan"]}'
+curl -X POST "$ATTIO_BASE_URL/_fake/workspaces/acme/invites/alan/accept"
+curl -X POST "$ATTIO_BASE_URL/_fake/workspaces/acme/invites" -H 'Content-Type: application/json' --data-binary '{"email_address": "eve@example.com"}'
+curl -X DELETE "$ATTIO_BASE_URL/_fake/workspaces/acme/invites/eve"
+curl -X DELETE "$ATTIO_BASE_URL/_fake/workspaces/acme/teams/Sales"
+curl -X PUT "$ATTIO_BASE_URL/_fake/workspaces/acme/verified-domains/example.com"
+curl -X DELETE "$ATTIO_BASE_URL/_fake/workspaces/acme/verified-domains/example.com"
+
 # Requests
 curl -X POST "$ATTIO_BASE_URL/v2/objects/people/records" -H 'Authorization: Bearer secret' -H 'Content-Type: application/json' --data-binary '{"data": {"values": {"name": "Byron, Ada"}}}'
 curl "$ATTIO_BASE_URL/_fake/requests?operation=records.create&await=1&timeout=10s"

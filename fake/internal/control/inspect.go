@@ -26,6 +26,10 @@ type Workspace struct {
 	Name    string   `json:"name"`    // as Attio shows it
 	Members []Member `json:"members"` // suspended ones too, oldest first
 	Tokens  []Token  `json:"tokens"`  // oldest first
+
+	Invites         []Invite `json:"invites,omitempty"`          // pending ones; missing if there are none
+	Teams           []Team   `json:"teams,omitempty"`            // oldest first; missing if there are none
+	VerifiedDomains []string `json:"verified_domains,omitempty"` // whose users need no invite; missing if there are none
 }
 
 // Token is an access token of a workspace, with its value.
@@ -72,6 +76,13 @@ func describe(state *world.State) Workspace {
 	for member := range state.Members() {
 		w.Members = append(w.Members, describeMember(member))
 	}
+	for invite := range state.Invites() {
+		w.Invites = append(w.Invites, describeInvite(state, invite))
+	}
+	for team := range state.Teams() {
+		w.Teams = append(w.Teams, describeTeam(team))
+	}
+	w.VerifiedDomains = state.VerifiedDomains
 	for token := range state.Tokens() {
 		w.Tokens = append(w.Tokens, describeToken(token))
 	}

@@ -34,6 +34,9 @@ type Sample struct{ Operation, Method, Path, Header, Body string }
 var pathParameters = map[string]parameter{
 	"workspace": {"workspace", "The slug of a workspace.", "acme"},
 	"member":    {"member", "A member: the key of the user, the e-mail address or the id.", "ada"},
+	"invite":    {"invite", "An invite: its key in the scenario, the e-mail address or the id.", "alan"},
+	"team":      {"team", "A team: its key in the scenario, its name or its id.", "Sales"},
+	"domain":    {"domain", "A domain.", "example.com"},
 	"token":     {"token", "The name of a token.", "reader"},
 	"object":    {"object", "The slug of an object.", "deals"},
 	"thread":    {"thread", "A thread: its key in the scenario or its id.", "hello"},

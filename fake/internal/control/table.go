@@ -13,6 +13,7 @@ const (
 	tagScenario   = "Scenario"
 	tagWorkspaces = "Workspaces"
 	tagPeople     = "Members and tokens"
+	tagTeams      = "Invites and teams"
 	tagSettings   = "What only the app can do"
 	tagClock      = "Clock"
 	tagRequests   = "Requests"
@@ -48,7 +49,7 @@ workspaces:
 
 // table lists the control routes in the order of the documentation, in which the examples can be run one after the other.
 func table() []documented {
-	return slices.Concat(serverTable(), workspaceTable(), requestTable(), webhookTable(), snapshotTable(), momentTable())
+	return slices.Concat(serverTable(), workspaceTable(), teamTable(), requestTable(), webhookTable(), snapshotTable(), momentTable())
 }
 
 func serverTable() []documented {

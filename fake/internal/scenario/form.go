@@ -77,4 +77,6 @@ var (
 	nameForm  = regexp.MustCompile(name("").form().pattern)
 	slugForm  = regexp.MustCompile(apiSlug("").form().pattern)
 	emailForm = regexp.MustCompile(email("").form().pattern)
+
+	domainForm = regexp.MustCompile(verifiedDomain("").form().pattern)
 )

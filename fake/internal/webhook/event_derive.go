@@ -37,6 +37,8 @@ var derivations = map[world.Thing]derivation{
 	world.ThingActivity:       {derive: (*deriver).activity},
 	world.ThingAttribute:      {derive: (*deriver).attribute},
 	world.ThingMember:         {derive: (*deriver).member},
+	world.ThingInvite:         none(noType),
+	world.ThingTeam:           none(noType),
 	world.ThingToken:          none(noType),
 	world.ThingView:           none(noType),
 	world.ThingRecord:         {derive: (*deriver).record},

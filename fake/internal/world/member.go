@@ -36,43 +36,71 @@ func AccessLevels() []AccessLevel { return slices.Clone(accessLevels) }
 
 // Member is one user in one workspace.
 type Member struct {
-	ID        attio.ID
-	User      *User
-	Access    AccessLevel
-	CreatedAt time.Time
+	ID                   attio.ID
+	User                 *User
+	Access               AccessLevel
+	CreatedAt, UpdatedAt time.Time
 }
 
 // ErrAlreadyMember reports that a user is already a member of the workspace.
 var ErrAlreadyMember = errors.New("is a member of the workspace already")
 
-// AddMember makes a user a member of the workspace.
+// ErrLastAdmin reports that the workspace would have no active admin left.
+var ErrLastAdmin = errors.New("is the last active admin of the workspace; make another member an admin first")
+
+// AddMember makes a user a member of the workspace. One who is invited accepts the invite instead.
 func (tx *Tx) AddMember(id attio.ID, user *User, access AccessLevel) error {
 	if !slices.Contains(accessLevels, access) {
 		return fmt.Errorf("unknown access level %q", access)
 	}
-	if _, ok := tx.MemberByEmail(user.Email); ok {
-		return fmt.Errorf("%s %w", user.Email, ErrAlreadyMember)
+	if err := tx.checkNew(user.Email); err != nil {
+		return err
 	}
-	member := &Member{ID: id, User: user, Access: access, CreatedAt: tx.Now}
+	member := &Member{ID: id, User: user, Access: access, CreatedAt: tx.Now, UpdatedAt: tx.Now}
 	put(tx, &tx.members, member)
 	tx.emails.set(foldCase(user.Email), id)
 	return nil
 }
 
-// SetAccess changes the access level of a member; Attio suspends members and never deletes them.
+// ChangeMember is SetAccess for clients, who cannot take the last active admin from a workspace.
+func (tx *Tx) ChangeMember(id attio.ID, access AccessLevel) error {
+	member, ok := tx.Member(id)
+	if ok && access != Admin && tx.isLastAdmin(member) {
+		return fmt.Errorf("%s %w", member.User.Email, ErrLastAdmin)
+	}
+	return tx.SetAccess(id, access)
+}
+
+func (tx *Tx) isLastAdmin(member *Member) bool {
+	for other := range tx.Members() {
+		if other.Access == Admin && other.ID != member.ID {
+			return false
+		}
+	}
+	return member.Access == Admin
+}
+
+// SetAccess changes the access level of a member; Attio suspends members and never deletes them. A test may leave a
+// workspace without an admin, as scenarios can have one.
 func (tx *Tx) SetAccess(id attio.ID, access AccessLevel) error {
 	member, ok := tx.Member(id)
 	if !ok {
 		return fmt.Errorf("no workspace member has the id %s", id)
 	}
+	if member.Access == access && !tx.seeding { // a scenario says when it was last set
+		return nil
+	}
 	changed := *member
-	changed.Access = access
+	changed.Access, changed.UpdatedAt = access, tx.Now
 	put(tx, &tx.members, &changed)
 	return nil
 }
 
 // RenameUser gives a user's account another name, which all workspaces of the user show.
 func (w *World) RenameUser(user *User, firstName, lastName string) {
+	if user.FirstName == firstName && user.LastName == lastName {
+		return
+	}
 	w.change.Lock()
 	defer w.change.Unlock()
 	renamed := *user
@@ -93,7 +121,7 @@ func (w *World) RenameUser(user *User, firstName, lastName string) {
 		_ = workspace.Update(Author{}, func(tx *Tx) error { // never fails
 			changed, _ := tx.Member(member.ID)
 			named := *changed
-			named.User = &renamed
+			named.User, named.UpdatedAt = &renamed, tx.Now
 			put(tx, &tx.members, &named)
 			return nil
 		})

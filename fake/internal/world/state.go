@@ -21,14 +21,16 @@ type State struct {
 	Effects Effects
 	// ProtectedRecipients are addresses and domains, in lower case, whose e-mails are hidden.
 	ProtectedRecipients []string
-	Limited             bool // requests have to obey Attio's rate limits
-	Schema              *Schema
+	// VerifiedDomains are the domains, in lower case, whose users become members without an invite.
+	VerifiedDomains []string
+	Limited         bool // requests have to obey Attio's rate limits
+	Schema          *Schema
 
 	stores stores // records and entries
 	things        // everything else but the schema
 
 	// Indexes.
-	emails     Table[string, attio.ID] // the member who has an address
+	emails     Table[string, attio.ID] // the member or the pending invite that has an address
 	references Table[string, attio.ID] // the records that refer to a record with an attribute that has no other side
 	attached   Table[string, attio.ID] // what is attached to a record, an entry or another attachment
 	fileBytes  int64                   // the size of all files
@@ -71,7 +73,7 @@ func (s *State) next() *State {
 	s.copying.Lock()
 	defer s.copying.Unlock()
 	next := &State{
-		ID: s.ID, Slug: s.Slug, Origin: s.Origin, Names: s.Names, Name: s.Name, LogoURL: s.LogoURL, Plan: s.Plan, Effects: s.Effects, ProtectedRecipients: s.ProtectedRecipients,
+		ID: s.ID, Slug: s.Slug, Origin: s.Origin, Names: s.Names, Name: s.Name, LogoURL: s.LogoURL, Plan: s.Plan, Effects: s.Effects, ProtectedRecipients: s.ProtectedRecipients, VerifiedDomains: s.VerifiedDomains,
 		Limited: s.Limited, Schema: s.Schema,
 		stores: s.stores.copy(), emails: s.emails.copy(), references: s.references.copy(), attached: s.attached.copy(), fileBytes: s.fileBytes,
 		merging: s.merging.copy(),

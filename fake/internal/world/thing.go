@@ -10,6 +10,8 @@ type Thing string
 const (
 	ThingWorkspace      Thing = "workspace" // its name; the values are States
 	ThingMember         Thing = "workspace-member"
+	ThingInvite         Thing = "invite"
+	ThingTeam           Thing = "team"
 	ThingToken          Thing = "token"
 	ThingObject         Thing = "object"
 	ThingList           Thing = "list"
@@ -33,6 +35,8 @@ const (
 // things holds the things of a state other than the schema, the records and the entries.
 type things struct {
 	members        Collection[*Member]
+	invites        Collection[*Invite]
+	teams          Collection[*Team]
 	tokens         Collection[*Token]
 	views          Table[string, *View]
 	notes          Collection[*Note]
@@ -56,6 +60,8 @@ var declarations = []declaration{
 	{ThingActivity, compared(eachActivity)},
 	{ThingAttribute, compared(eachAttribute)},
 	{ThingMember, collected[*Member](func(s *State) *Collection[*Member] { return &s.members })},
+	{ThingInvite, collected[*Invite](func(s *State) *Collection[*Invite] { return &s.invites })},
+	{ThingTeam, collected[*Team](func(s *State) *Collection[*Team] { return &s.teams })},
 	{ThingToken, collected[*Token](func(s *State) *Collection[*Token] { return &s.tokens })},
 	{ThingView, viewTable{}},
 	{ThingRecord, stored(eachObject)},
