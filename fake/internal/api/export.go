@@ -56,6 +56,8 @@ var renderings = map[world.Thing]rendering{
 		return renderWholeView(m.state.Schema, in, v)
 	}),
 	world.ThingMember:  as(func(m moment, member *world.Member) any { return renderMember(m.state, member) }),
+	world.ThingInvite:  as(func(_ moment, i *world.Invite) any { return renderInvite(i) }),
+	world.ThingTeam:    as(func(_ moment, t *world.Team) any { return renderTeam(t) }),
 	world.ThingNote:    as(func(m moment, n *world.Note) any { return renderNote(m.state, n) }),
 	world.ThingTask:    as(func(m moment, t *world.Task) any { return renderTask(m.state, t) }),
 	world.ThingComment: as(func(m moment, c *world.Comment) any { return renderComment(m.state, c) }),

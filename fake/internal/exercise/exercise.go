@@ -36,6 +36,9 @@ const workspace = `
   ~W:
     plan: enterprise
     members: {ada_~W: admin, bob_~W: member}
+    verified_domains: [~W.example.com]
+    invites: {ivy_~W: {email: ivy@~W.example.com, first_name: Ivy, last_name: Reed, access_level: admin}}
+    teams: {crew_~W: {name: Crew ~W, members: [bob_~W, ivy_~W], updated_at: 2026-01-16T12:00:00Z}}
     tokens: {full: {scopes: all}}
     objects:
       companies:

@@ -42,6 +42,21 @@ var arrange = map[string][]func(*world.Tx) error{
 		return tx.AddMember(attio.PathID("x/members/new"), &world.User{Key: "new", Email: "new@example.com"}, world.Regular)
 	}},
 	"suspend a member": {func(tx *world.Tx) error { return tx.SetAccess(attio.PathID("here/members/bob_here"), world.Suspended) }},
+	"invite somebody": {func(tx *world.Tx) error {
+		return tx.Invite(world.Invite{ID: attio.PathID("x/invites/new"), Email: "new@example.com", Access: world.Regular})
+	}},
+	"change an invite": {func(tx *world.Tx) error {
+		return tx.ChangeInvite(attio.PathID("here/invites/ivy_here"), func(i *world.Invite) { i.LastName = "Rush" })
+	}},
+	"accept an invite": {func(tx *world.Tx) error {
+		return tx.AcceptInvite(attio.PathID("here/invites/ivy_here"), attio.PathID("x/members/ivy"), &world.User{Key: "ivy", Email: "ivy@here.example.com"})
+	}},
+	"withdraw an invite": {func(tx *world.Tx) error { return tx.WithdrawInvite(attio.PathID("here/invites/ivy_here")) }},
+	"add a team":         {func(tx *world.Tx) error { return tx.AddTeam(attio.PathID("x/teams/new"), "New", nil) }},
+	"rename a team": {func(tx *world.Tx) error {
+		return tx.ChangeTeam(attio.PathID("here/teams/crew_here"), "Hands", nil)
+	}},
+	"delete a team": {func(tx *world.Tx) error { return tx.DeleteTeam(attio.PathID("here/teams/crew_here")) }},
 	"reopen a thread": {
 		func(tx *world.Tx) error { return tx.ResolveThread(attio.PathID("here/threads/oh")) },
 		func(tx *world.Tx) error { return tx.UnresolveThread(attio.PathID("here/threads/oh")) },

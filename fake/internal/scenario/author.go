@@ -87,6 +87,11 @@ func (e *exporter) putCreated(m *yamltree.Mapping, at time.Time) {
 	m.PutIf(!at.Equal(e.created), createdAtKey, timestamp(at))
 }
 
+// putUpdated adds when something last changed, unless it never did.
+func putUpdated(m *yamltree.Mapping, created, updated time.Time) {
+	m.PutIf(!updated.Equal(created), "updated_at", timestamp(updated))
+}
+
 // putCreatedBy adds when and by whom something was created, unless these are the defaults.
 func (e *exporter) putCreatedBy(m *yamltree.Mapping, at time.Time, by attio.Actor) {
 	e.putCreated(m, at)

@@ -303,6 +303,43 @@ var deeds = []func(l life){
 			}
 		}
 	},
+	func(l life) { // somebody is invited
+		email := fmt.Sprintf("%s%d@example.com", pick(l, []string{"new", "ada", "guest"}), rapid.IntRange(0, 5).Draw(l.T, "n"))
+		made := world.Invite{ID: l.world.NewID(), Email: email, FirstName: l.word(), Access: pick(l, []world.AccessLevel{world.Admin, world.Regular})}
+		l.update(func(tx *world.Tx) error { return tx.Invite(made) })
+	},
+	func(l life) { // an invite ends, or changes
+		all := slices.Collect(l.state().Invites())
+		if len(all) == 0 {
+			return
+		}
+		id := pick(l, all).ID
+		switch pick(l, []string{"accept", "withdraw", "change"}) {
+		case "accept":
+			invite, _ := l.state().Invite(id)
+			account := l.world.User(world.User{Key: l.state().InviteKey(invite), Email: invite.Email})
+			l.update(func(tx *world.Tx) error { return tx.AcceptInvite(id, l.world.NewID(), account) })
+		case "withdraw":
+			l.update(func(tx *world.Tx) error { return tx.WithdrawInvite(id) })
+		default:
+			l.update(func(tx *world.Tx) error { return tx.ChangeInvite(id, func(i *world.Invite) { i.LastName = l.word() }) })
+		}
+	},
+	func(l life) { // a team is made, changed or deleted
+		members := []attio.ID{l.member()}
+		for invite := range l.state().Invites() {
+			members = append(members, invite.ID)
+		}
+		name, all := l.word(), slices.Collect(l.state().Teams())
+		switch {
+		case len(all) == 0 || l.chance():
+			l.update(func(tx *world.Tx) error { return tx.AddTeam(l.world.NewID(), name, members) })
+		case l.chance():
+			l.update(func(tx *world.Tx) error { return tx.DeleteTeam(pick(l, all).ID) })
+		default:
+			l.update(func(tx *world.Tx) error { return tx.ChangeTeam(pick(l, all).ID, name, members[1:]) })
+		}
+	},
 	func(l life) {
 		id := l.world.NewID()
 		token := world.Token{

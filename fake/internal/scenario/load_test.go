@@ -95,8 +95,8 @@ workspaces:
 		Workspaces: []workspaceView{{
 			ID: attio.PathID("zeta"), Slug: "zeta", Name: "",
 			Members: []world.Member{
-				{ID: attio.PathID("zeta/members/zoe"), User: zoe, Access: world.Regular, CreatedAt: created},
-				{ID: attio.PathID("zeta/members/ada"), User: ada, Access: world.Admin, CreatedAt: time.Date(2025, 6, 1, 0, 0, 0, 999000000, time.UTC)},
+				{ID: attio.PathID("zeta/members/zoe"), User: zoe, Access: world.Regular, CreatedAt: created, UpdatedAt: created},
+				{ID: attio.PathID("zeta/members/ada"), User: ada, Access: world.Admin, CreatedAt: time.Date(2025, 6, 1, 0, 0, 0, 999000000, time.UTC), UpdatedAt: time.Date(2025, 6, 1, 0, 0, 0, 999000000, time.UTC)},
 			},
 			Tokens: []world.Token{
 				{ID: attio.PathID("zeta/tokens/z"), Name: "z", Value: attio.DerivedToken("zeta", "z"), Kind: world.APIKey, Level: world.WorkspaceLevel, Scopes: attio.EveryScope(), AuthorizedBy: attio.PathID("zeta/members/ada"), CreatedAt: created},

@@ -11,6 +11,7 @@ type member struct {
 	placed
 	AccessLevel accessLevel `yaml:"access_level,required,short" doc:"What the member may do."`
 	CreatedAt   *moment     `yaml:"created_at" doc:"When the member joined. Defaults to the scenario's clock."`
+	UpdatedAt   *moment     `yaml:"updated_at" doc:"When the access level or the name last changed. Defaults to created_at."`
 	identified  `yaml:"inline"`
 }
 
@@ -41,9 +42,15 @@ func (b *builder) addMembers() {
 		if !ok || m.value.AccessLevel == "" {
 			continue // which is reported
 		}
-		b.write(at(m.value.CreatedAt, b.created), b.author)
-		b.named(b.memberID(m.key), m.key, m.at)
-		if err := b.tx.AddMember(b.memberID(m.key), user, world.AccessLevel(m.value.AccessLevel)); err != nil && b.problems.Empty() {
+		id, access, created := b.memberID(m.key), world.AccessLevel(m.value.AccessLevel), at(m.value.CreatedAt, b.created)
+		b.write(created, b.author)
+		b.named(id, m.key, m.at)
+		err := b.tx.AddMember(id, user, access)
+		if err == nil && m.value.UpdatedAt != nil {
+			b.write(at(m.value.UpdatedAt, created), b.author)
+			err = b.tx.SetAccess(id, access)
+		}
+		if err != nil && b.problems.Empty() {
 			b.problems.Add(m.at, "%v", err)
 		}
 	}
@@ -71,6 +78,7 @@ func (e *exporter) members() any {
 		e.keys[member.ID] = key
 		m := yamltree.MappingOf("access_level", yamltree.Text(member.Access))
 		e.putCreated(m, member.CreatedAt)
+		putUpdated(m, member.CreatedAt, member.UpdatedAt)
 		e.putID(m, "members/"+key, member.ID)
 		section.Put(key, shortened(m))
 	}

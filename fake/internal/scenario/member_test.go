@@ -21,12 +21,12 @@ users: {ada: {email: ada@example.com}, bob: {email: bob@example.com}}
 workspaces:
   acme:
     members:
-      bob: {access_level: suspended, created_at: 2025-01-01T00:00:00.1239Z, id: 11111111-1111-4111-8111-111111111111}
+      bob: {access_level: suspended, created_at: 2025-01-01T00:00:00.1239Z, updated_at: 2025-02-01T00:00:00Z, id: 11111111-1111-4111-8111-111111111111}
       ada: admin
 `)
 	want := []*world.Member{
-		{ID: "11111111-1111-4111-8111-111111111111", User: seed.Users[1], Access: world.Suspended, CreatedAt: time.Date(2025, time.January, 1, 0, 0, 0, 123e6, time.UTC)},
-		{ID: attio.PathID("acme/members/ada"), User: seed.Users[0], Access: world.Admin, CreatedAt: time.Date(2026, time.January, 15, 9, 0, 0, 0, time.UTC)},
+		{ID: "11111111-1111-4111-8111-111111111111", User: seed.Users[1], Access: world.Suspended, CreatedAt: time.Date(2025, time.January, 1, 0, 0, 0, 123e6, time.UTC), UpdatedAt: time.Date(2025, time.February, 1, 0, 0, 0, 0, time.UTC)},
+		{ID: attio.PathID("acme/members/ada"), User: seed.Users[0], Access: world.Admin, CreatedAt: time.Date(2026, time.January, 15, 9, 0, 0, 0, time.UTC), UpdatedAt: time.Date(2026, time.January, 15, 9, 0, 0, 0, time.UTC)},
 	}
 	if diff := cmp.Diff(want, slices.Collect(seed.Workspaces[0].Members()), cmpopts.IgnoreUnexported(world.Member{})); diff != "" {
 		t.Errorf("(-want +got)\n%s", diff)

@@ -23,7 +23,7 @@ type phase int
 
 const (
 	phaseSettings   phase = iota // settings that what follows depends on
-	phasePeople                  // members, then the tokens that they authorize: they are the authors of everything below
+	phasePeople                  // members, invites, teams of both, and the tokens that members authorize: they are the authors of everything below
 	phaseObjects                 // objects and activities, without attributes and records
 	phaseLists                   // lists, whose parents are objects
 	phaseAttributes              // attributes, which may refer to any object and to each other
@@ -52,6 +52,9 @@ var sections = []section{
 	{key: "effects", build: steps{phaseEffects: (*builder).setEffects}, export: (*exporter).effects, why: reasons{noIDs: aSetting}},
 
 	{key: "members", check: (*checker).members, ids: (*idCollector).members, build: steps{phasePeople: (*builder).addMembers}, export: (*exporter).members},
+	{key: "verified_domains", build: steps{phaseSettings: (*builder).verifyDomains}, export: (*exporter).verifiedDomains, why: reasons{noIDs: aSetting}},
+	{key: "invites", check: (*checker).invites, ids: (*idCollector).invites, build: steps{phasePeople: (*builder).addInvites}, export: (*exporter).invites},
+	{key: "teams", ids: (*idCollector).teams, build: steps{phasePeople: (*builder).addTeams}, export: (*exporter).teams},
 	{key: "tokens", check: (*checker).tokens, ids: (*idCollector).tokens, build: steps{phasePeople: (*builder).addTokens}, export: (*exporter).tokens},
 
 	{key: "objects", ids: (*idCollector).objects, export: (*exporter).objects, build: steps{

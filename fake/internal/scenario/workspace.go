@@ -17,6 +17,9 @@ type workspace struct {
 	Plan                plan                         `yaml:"plan" doc:"The plan of the workspace, which limits how much it may hold. Without a plan nothing is limited."`
 	ExceedsPlan         bool                         `yaml:"exceeds_plan" doc:"Whether more objects are on than the plan allows, which a test can bring about."`
 	Members             ordered[name, member]        `yaml:"members" doc:"The workspace members: users and their access levels."`
+	VerifiedDomains     []verifiedDomain             `yaml:"verified_domains" doc:"The domains whose users an identity provider makes members without an invite."`
+	Invites             ordered[name, invite]        `yaml:"invites" doc:"The pending invites, by a key of your choice that no member has. It becomes that of the user."`
+	Teams               ordered[name, team]          `yaml:"teams" doc:"The teams of members and invites, by a key of your choice."`
 	Tokens              ordered[name, access]        `yaml:"tokens" doc:"The access tokens, by a name of your choice."`
 	Objects             ordered[apiSlug, object]     `yaml:"objects" doc:"The objects, by their slugs: standard ones, which exist in every workspace, and custom ones."`
 	Lists               ordered[apiSlug, list]       `yaml:"lists" doc:"The lists, by their slugs."`

@@ -14,7 +14,6 @@ import (
 // Invite asks somebody to become a member of the workspace. It is pending until it is accepted or withdrawn.
 type Invite struct {
 	ID                   attio.ID
-	Key                  string // the key of the user that accepting it makes
 	Email                string
 	FirstName, LastName  string
 	Access               AccessLevel // of the member that it makes
@@ -59,30 +58,37 @@ func (s *State) InviteByEmail(email string) (*Invite, bool) {
 	return s.Invite(id)
 }
 
-// InviteNamed returns the pending invite with an id, an e-mail address or a key.
+// InviteNamed returns the pending invite with an id, an e-mail address in any case, or a key.
 func (s *State) InviteNamed(name string) (*Invite, bool) {
 	for invite := range s.Invites() {
-		if name == invite.Key || name == string(invite.ID) || strings.EqualFold(name, invite.Email) {
+		if name == string(invite.ID) || strings.EqualFold(name, invite.Email) || name == s.InviteKey(invite) {
 			return invite, true
 		}
 	}
 	return nil, false
 }
 
+// InviteKey returns the key of an invite in the scenario, or else the part of its address before the @. It becomes that of the
+// user, if the address has no account yet.
+func (s *State) InviteKey(invite *Invite) string {
+	if name, ok := s.NameOf(invite.ID); ok {
+		return name.Key
+	}
+	key, _, _ := strings.Cut(invite.Email, "@")
+	return key
+}
+
 // InviteKeys lists the keys of the pending invites.
 func (s *State) InviteKeys() []string {
 	var keys []string
 	for invite := range s.Invites() {
-		keys = append(keys, invite.Key)
+		keys = append(keys, s.InviteKey(invite))
 	}
 	return keys
 }
 
-// Invite adds a pending invite. The default key is the part of the address before the @.
+// Invite adds a pending invite.
 func (tx *Tx) Invite(invite Invite) error {
-	if invite.Key == "" {
-		invite.Key, _, _ = strings.Cut(invite.Email, "@")
-	}
 	if err := checkInvited(invite.Access); err != nil {
 		return err
 	}
