@@ -108,9 +108,12 @@ func (r *Request) changeUser(read func(*userEdit, user) error) (*Answer, error) 
 // changeInvite withdraws an invite that becomes inactive, which has no answer to show: 204.
 func (r *Request) changeInvite(of user, edit *userEdit) (*Answer, error) {
 	if edit.active != nil && !*edit.active {
-		return &Answer{Status: http.StatusNoContent}, r.Write(func(tx *world.Tx) error { return tx.WithdrawInvite(of.ID) })
+		return &Answer{Status: http.StatusNoContent}, r.Write(func(tx *world.Tx) error { return withdraw(tx, r.ID) })
 	}
 	err := r.Write(func(tx *world.Tx) error {
+		if _, err := userOf(tx.State, r.ID); err != nil {
+			return err // another request was faster
+		}
 		err := tx.ChangeInvite(of.ID, func(i *world.Invite) {
 			replace(&i.FirstName, edit.givenName)
 			replace(&i.LastName, edit.familyName)
@@ -172,9 +175,18 @@ func DeleteUser(r *Request) (*Answer, error) {
 		if m, ok := tx.Member(of.ID); ok {
 			return setAccess(tx, m, world.Suspended)
 		}
-		return tx.WithdrawInvite(of.ID)
+		return withdraw(tx, r.ID)
 	})
 	return &Answer{Status: http.StatusNoContent}, err
+}
+
+// withdraw takes back an invite, unless another request was faster.
+func withdraw(tx *world.Tx, id string) error {
+	of, err := userOf(tx.State, id)
+	if err != nil {
+		return err
+	}
+	return tx.WithdrawInvite(of.ID)
 }
 
 // setAccess changes the access level of a member.
