@@ -44,6 +44,15 @@ type listedOperation struct {
 	Reason             string
 }
 
+// ofSCIM reports whether an operation is one of SCIM, for which the evidence is in package scim alone.
+func (o listedOperation) ofSCIM() bool { return strings.HasPrefix(o.Path, "/scim/") }
+
+// ofTheAPI returns the operations but those of SCIM.
+func ofTheAPI(t *testing.T) []listedOperation {
+	t.Helper()
+	return slices.DeleteFunc(listedOperations(t), listedOperation.ofSCIM)
+}
+
 func listedOperations(t *testing.T) []listedOperation {
 	t.Helper()
 	srv := fake.New(t, fake.WithoutSocket())
@@ -57,7 +66,7 @@ func listedOperations(t *testing.T) []listedOperation {
 func TestDocsEveryBuiltOperationHasEvidence(t *testing.T) {
 	t.Parallel()
 	rows := evidences(t)
-	for _, op := range listedOperations(t) {
+	for _, op := range ofTheAPI(t) {
 		row, ok := rows[op.Name]
 		delete(rows, op.Name)
 		if ok != op.Built {
@@ -109,7 +118,7 @@ func TestDocsEvidenceIsOfItsOperation(t *testing.T) {
 		t.Fatal(err)
 	}
 	rows := evidences(t)
-	for _, op := range listedOperations(t) {
+	for _, op := range ofTheAPI(t) {
 		if _, known := document.Paths[op.Path][strings.ToLower(op.Method)]; rows[op.Name].Contract && !known {
 			t.Errorf("%s is not in Attio's document, which cannot speak for it", op.Name)
 		}
@@ -145,9 +154,9 @@ func testsOf(t *testing.T, folder string) map[string]string {
 // operationTable returns Markdown with the operations of a server and the evidence.
 func operationTable(t *testing.T) string {
 	t.Helper()
-	operations, rows := listedOperations(t), evidences(t)
+	operations, rows := ofTheAPI(t), evidences(t)
 	built := 0
-	var table, denials, sources strings.Builder
+	var table, denials, sources, scim strings.Builder
 	for _, op := range operations {
 		mark := "501: " + op.Reason
 		if op.Built {
@@ -175,17 +184,25 @@ func operationTable(t *testing.T) string {
 		fmt.Fprintf(&sources, "| `%s` | %s | %s | %s | %s |\n", op.Name, listed(row.Recorded), contract,
 			listed(slices.Sorted(maps.Keys(row.Clients))), listed(row.Tests))
 	}
+	for _, op := range listedOperations(t) {
+		if op.ofSCIM() {
+			fmt.Fprintf(&scim, "| `%s` | `%s %s` | `%s` | %s |\n", op.Name, op.Method, op.Path, strings.Join(op.Scopes, "`, `"), strings.Join(op.TokenLevels, ", "))
+		}
+	}
 	return fmt.Sprintf("%d of %d operations are built; the others check token and scopes and answer 501.\n\n"+
 		"| operation | request | scopes | tokens | own limit | |\n|---|---|---|---|---|---|\n%s\n"+
 		"Attributes, options and statuses of lists need the scopes of lists: `list_configuration` instead of `object_configuration`.\n\n"+
-		"%s\n\n## Permissions\n\n%s\n\n| operation | message |\n|---|---|\n%s\n"+
+		"%s\n\n## SCIM\n\n%s\n\n| operation | request | scopes | tokens |\n|---|---|---|---|\n%s\n## Permissions\n\n%s\n\n| operation | message |\n|---|---|\n%s\n"+
 		"## Evidence\n\n%s\n\n"+
 		"| operation | recorded | contract | clients | tests |\n|---|---|---|---|---|\n%s",
-		built, len(operations), table.String(), columnsIntroduction, permissionsIntroduction, denials.String(), evidenceIntroduction, sources.String())
+		built, len(operations), table.String(), columnsIntroduction, scimIntroduction, scim.String(), permissionsIntroduction, denials.String(), evidenceIntroduction, sources.String())
 }
 
 const columnsIntroduction = `**tokens** are the levels that Attio's documentation allows; other operations refuse a user's token. **own limit** is a rate
 limit of the operation beside the limits of all reads and all writes.`
+
+const scimIntroduction = `All operations of [SCIM 2.0](scim.md) are built. Faults, limits, usage and the journal work on them as on those above. That they take
+workspace tokens alone is assumed.`
 
 const permissionsIntroduction = `A token may have the scopes of an operation and still lack the permission. Attio then answers 403 with the code ` + "`unauthorized`" + ` and
 a message for the operation. The fake gives this answer for lists, by their access levels, and for every operation below by the

@@ -23,6 +23,11 @@ func encode(result any) ([]byte, error) {
 	switch result := result.(type) {
 	case ready:
 		return result, nil
+	case scimAnswer:
+		if result.body == nil {
+			return nil, nil
+		}
+		return encode(result.body)
 	case noContent, redirect:
 		return nil, nil
 	}
@@ -37,7 +42,9 @@ func encode(result any) ([]byte, error) {
 
 // statusOf returns the status of a success.
 func statusOf(result any) int {
-	switch result.(type) {
+	switch result := result.(type) {
+	case scimAnswer:
+		return result.status
 	case created:
 		return http.StatusCreated
 	case accepted:
@@ -76,7 +83,9 @@ func (h *Handler) write(w http.ResponseWriter, c *Call) {
 		w.WriteHeader(c.Status)
 		return
 	}
-	header.Set("Content-Type", "application/json; charset=utf-8")
+	if header.Get("Content-Type") == "" {
+		header.Set("Content-Type", "application/json; charset=utf-8")
+	}
 	body := c.Body
 	if len(body) >= compressFrom && acceptsGzip(c.Request) {
 		header.Set("Content-Encoding", "gzip")

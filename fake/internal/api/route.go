@@ -9,6 +9,7 @@ import (
 	"github.com/gorilla/mux"
 
 	"github.com/fakeattio/fakeattio/fake/internal/attio"
+	"github.com/fakeattio/fakeattio/fake/internal/scim"
 )
 
 // handlers holds the handler of every operation that is built, by the operation's name.
@@ -97,6 +98,19 @@ var handlers = map[string]handler{
 	"records.search":             searchRecords,
 	"records.update":             updateRecord,
 	"records.upsert":             upsertRecord,
+	"scim_groups.create":         answerSCIM("workspace_team_id", scim.CreateGroup),
+	"scim_groups.delete":         answerSCIM("workspace_team_id", scim.DeleteGroup),
+	"scim_groups.get":            answerSCIM("workspace_team_id", scim.GetGroup),
+	"scim_groups.list":           answerSCIM("workspace_team_id", scim.ListGroups),
+	"scim_groups.overwrite":      answerSCIM("workspace_team_id", scim.OverwriteGroup),
+	"scim_groups.update":         answerSCIM("workspace_team_id", scim.UpdateGroup),
+	"scim_schemas.list":          answerSCIM("", scim.ListSchemas),
+	"scim_users.create":          answerSCIM("user_id", scim.CreateUser),
+	"scim_users.delete":          answerSCIM("user_id", scim.DeleteUser),
+	"scim_users.get":             answerSCIM("user_id", scim.GetUser),
+	"scim_users.list":            answerSCIM("user_id", scim.ListUsers),
+	"scim_users.overwrite":       answerSCIM("user_id", scim.OverwriteUser),
+	"scim_users.update":          answerSCIM("user_id", scim.UpdateUser),
 	"self.identify":              identify,
 	"sequences.unsubscribe":      unsubscribe,
 	"statuses.create":            createStatus,
@@ -127,7 +141,7 @@ func Built(op *attio.Operation) bool { return handlers[op.Name] != nil }
 // most.
 var routers = sync.OnceValue(func() map[outline]*mux.Router {
 	routers := make(map[outline]*mux.Router)
-	for _, op := range attio.Operations() {
+	for _, op := range attio.AuthorizedOperations() {
 		for _, target := range op.Targets() {
 			path := strings.Replace(op.Path, "{target}", "{target:"+target+"}", 1)
 			s := outlineOf(op.Method, strings.Replace(op.Path, "{target}", target, 1))

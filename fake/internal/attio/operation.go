@@ -79,7 +79,7 @@ func Names(name, operation string) bool {
 	return operation == name || all && strings.HasSuffix(resource, ".") && strings.HasPrefix(operation, resource)
 }
 
-// NamesAny reports whether a name means any operation, of the API or of OAuth.
+// NamesAny reports whether a name means any operation, of the API, SCIM or OAuth.
 func NamesAny(name string) bool {
 	return slices.ContainsFunc(AllOperations(), func(op *Operation) bool { return Names(name, op.Name) })
 }
@@ -120,8 +120,8 @@ func (o *Operation) answersAnyone() *Operation {
 	return o
 }
 
-// workspaceTokensOnly marks one of the eight operations that Attio's OpenAPI document of October 2026 has for
-// workspace tokens alone.
+// workspaceTokensOnly marks an operation for workspace tokens alone. Attio's OpenAPI document of October 2026 has eight of
+// them.
 func (o *Operation) workspaceTokensOnly() *Operation {
 	o.WorkspaceOnly = true
 	return o

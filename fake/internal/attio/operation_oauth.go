@@ -11,8 +11,8 @@ var oauthOperations = []*Operation{
 	{Name: "oauth.introspect", Method: "POST", Path: "/oauth/introspect"},
 }
 
-// AllOperations returns the operations of the API and then those of OAuth.
-func AllOperations() []*Operation { return slices.Concat(operations, oauthOperations) }
+// AllOperations returns the operations of the API, then those of SCIM and of OAuth.
+func AllOperations() []*Operation { return slices.Concat(operations, scimOperations, oauthOperations) }
 
 // OAuthOperation returns the operation of OAuth that a request is for.
 func OAuthOperation(method, path string) (*Operation, bool) {

@@ -5,8 +5,8 @@ import (
 	"time"
 )
 
-// Operations returns every operation of Attio's API of October 2026, in the order of its documentation. SCIM,
-// OAuth and the app runtime are other APIs.
+// Operations returns every operation of Attio's API of October 2026, in the order of its documentation.
+// Those of SCIM and OAuth are in tables of their own; the app runtime is another API.
 func Operations() []*Operation { return slices.Clone(operations) }
 
 // Why operations are not built.

@@ -104,13 +104,13 @@ type Operation struct {
 
 // operationsAnswer is the answer of GET /_fake/operations.
 type operationsAnswer struct {
-	Operations []Operation `json:"operations"` // in the order of Attio's documentation
+	Operations []Operation `json:"operations"` // in the order of Attio's documentation, those of SCIM last
 }
 
 // listOperations answers GET /_fake/operations.
 func listOperations(*Handler, *http.Request) (any, *refusal) {
 	operations := []Operation{}
-	for _, op := range attio.Operations() {
+	for _, op := range attio.AuthorizedOperations() {
 		scopes := op.Scopes
 		if scopes == nil {
 			scopes = []attio.Scope{}

@@ -11,7 +11,7 @@ import (
 // name.
 func Requests() []Request {
 	var all []Request
-	for _, rows := range [][]Request{schema, records, entries, activities, around, talk, files, notBuilt} {
+	for _, rows := range [][]Request{schema, records, entries, activities, around, talk, files, provisioning, notBuilt} {
 		all = append(all, rows...)
 	}
 	return all

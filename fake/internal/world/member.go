@@ -96,38 +96,6 @@ func (tx *Tx) SetAccess(id attio.ID, access AccessLevel) error {
 	return nil
 }
 
-// RenameUser gives a user's account another name, which all workspaces of the user show.
-func (w *World) RenameUser(user *User, firstName, lastName string) {
-	if user.FirstName == firstName && user.LastName == lastName {
-		return
-	}
-	w.change.Lock()
-	defer w.change.Unlock()
-	renamed := *user
-	renamed.FirstName, renamed.LastName = firstName, lastName
-	next := *w.current.Load()
-	next.users = slices.Clone(next.users)
-	for i, known := range next.users {
-		if known == user {
-			next.users[i] = &renamed
-		}
-	}
-	w.current.Store(&next)
-	for _, workspace := range next.workspaces {
-		member, ok := workspace.View().MemberByEmail(user.Email)
-		if !ok {
-			continue
-		}
-		_ = workspace.Update(Author{}, func(tx *Tx) error { // never fails
-			changed, _ := tx.Member(member.ID)
-			named := *changed
-			named.User, named.UpdatedAt = &renamed, tx.Now
-			put(tx, &tx.members, &named)
-			return nil
-		})
-	}
-}
-
 // MemberAuthor returns the author of a member's writes.
 func MemberAuthor(id attio.ID) Author {
 	return Author{Actor: attio.Actor{Type: attio.ActorWorkspaceMember, ID: id}, Member: id}

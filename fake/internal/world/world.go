@@ -163,6 +163,9 @@ func (w *World) User(user User) *User {
 	return &user
 }
 
+// Account is World.User of the workspace's world.
+func (ws *Workspace) Account(user User) *User { return ws.world.User(user) }
+
 // Workspace is one workspace of a world through time.
 type Workspace struct {
 	world *World
