@@ -73,6 +73,14 @@ var writes = map[string]func(*fake.Workspace){
 	"Workspace.Update":          func(w *fake.Workspace) { w.Update("people", "grace", fake.Values{"job_title": "A"}) },
 	"Workspace.Overwrite":       func(w *fake.Workspace) { w.Overwrite("people", "grace", fake.Values{"job_title": "A"}) },
 	"Workspace.Delete":          func(w *fake.Workspace) { w.Delete("people", "grace") },
+	"Workspace.AddTeam":         func(w *fake.Workspace) { w.AddTeam(fake.Team{Name: "New"}) },
+	"Workspace.UpdateTeam":      func(w *fake.Workspace) { w.UpdateTeam("crew_here", func(t *fake.Team) { t.Name = "B" }) },
+	"Workspace.DeleteTeam":      func(w *fake.Workspace) { w.DeleteTeam("crew_here") },
+	"Workspace.Invite":          func(w *fake.Workspace) { w.Invite(fake.Invite{Email: "new@example.com"}) },
+	"Workspace.AcceptInvite":    func(w *fake.Workspace) { w.AcceptInvite("ivy_here") },
+	"Workspace.WithdrawInvite":  func(w *fake.Workspace) { w.WithdrawInvite("ivy_here") },
+	"Workspace.VerifyDomain":    func(w *fake.Workspace) { w.VerifyDomain("example.com") },
+	"Workspace.UnverifyDomain":  func(w *fake.Workspace) { w.UnverifyDomain("here.example.com") },
 	"Workspace.AddTask":         func(w *fake.Workspace) { w.AddTask(fake.Task{Content: "A"}) },
 	"Workspace.UpdateTask":      func(w *fake.Workspace) { w.UpdateTask("call", func(t *fake.Task) { t.Completed = true }) },
 	"Workspace.CompleteTask":    func(w *fake.Workspace) { w.CompleteTask("call") },
@@ -147,7 +155,7 @@ var writes = map[string]func(*fake.Workspace){
 // writing begins the names of the methods that write.
 var writing = []string{
 	"Add", "Update", "Delete", "Overwrite", "Create", "Upsert", "Set", "Rename", "Suspend", "Merge", "Enable", "Complete", "Resolve", "Unresolve",
-	"Protect", "Unprotect", "Unsubscribe", "Resubscribe", "TestWebhook", "WebhookTo",
+	"Protect", "Unprotect", "Unsubscribe", "Resubscribe", "Accept", "Withdraw", "VerifyDomain", "Unverify", "TestWebhook", "WebhookTo",
 }
 
 func TestAWriteToAMomentFailsTheTest(t *testing.T) {

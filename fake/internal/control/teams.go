@@ -63,6 +63,9 @@ func (h *Handler) Invite(workspace *world.Workspace, author world.Author, invite
 // AcceptInvite makes a member of one who is invited. Without an account of the address, the user gets the names and the key
 // of the invite.
 func (h *Handler) AcceptInvite(workspace *world.Workspace, author world.Author, invite *world.Invite) (*world.Member, error) {
+	if err := workspace.CheckPresent(); err != nil {
+		return nil, err // before the account is made
+	}
 	key := workspace.View().InviteKey(invite)
 	account := h.world.User(world.User{Key: key, Email: invite.Email, FirstName: invite.FirstName, LastName: invite.LastName})
 	id := h.world.NewID()

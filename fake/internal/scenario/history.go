@@ -15,8 +15,8 @@ import (
 type heldValue struct {
 	placed
 	Value written `yaml:"value,required" doc:"The value, in a form that the API accepts."`
-	From  *moment `yaml:"from" doc:"When it became the value. By default when the record or entry was created."`
-	Until *moment `yaml:"until" doc:"When it ceased to be the value. Without it, it still is."`
+	From  *date   `yaml:"from" doc:"When it became the value. By default when the record or entry was created."`
+	Until *date   `yaml:"until" doc:"When it ceased to be the value. Without it, it still is."`
 	By    author  `yaml:"by" doc:"Who wrote it: a user, {token: name}, {app: key}, or system. Defaults to the first admin."`
 }
 
@@ -118,9 +118,9 @@ func (b *builder) held(d *attribute.Definition, v *heldValue, of *world.Record) 
 	if v.Value.Node == nil {
 		return world.Held{}, false // which is reported
 	}
-	held := world.Held{From: at(v.From, of.CreatedAt), Actor: b.authorOf(v.By).Actor}
+	held := world.Held{From: at((*moment)(v.From), of.CreatedAt), Actor: b.authorOf(v.By).Actor}
 	if v.Until != nil {
-		held.Until = new(at(v.Until, of.CreatedAt))
+		held.Until = new(at((*moment)(v.Until), of.CreatedAt))
 	}
 	var ok bool
 	held.Value, ok = b.heldValue(d, v.Value.Node, held.Until != nil)

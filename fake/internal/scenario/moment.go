@@ -30,7 +30,8 @@ func (*moment) schema() schema {
 	return schema{"type": "string", "format": "date-time", "pattern": `^(19[789]\d|[2-9]\d{3})-`}
 }
 
-// date is a point in time that clients choose, such as a deadline, in any year of four digits.
+// date is a point in time that clients choose, such as a deadline or when a value of the past began, in any year of four
+// digits.
 type date struct{ time.Time }
 
 func (m *date) decode(d *decoder, f yamltree.Field) {
