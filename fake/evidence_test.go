@@ -4,10 +4,13 @@ import (
 	"encoding/json"
 	"fmt"
 	"maps"
+	"os"
 	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
+
+	"github.com/google/go-cmp/cmp"
 
 	"github.com/fakeattio/fakeattio/fake"
 	"github.com/fakeattio/fakeattio/fake/internal/contract"
@@ -78,6 +81,21 @@ func TestDocsEveryBuiltOperationHasEvidence(t *testing.T) {
 	}
 	for name := range rows {
 		t.Errorf("docs/evidence.json has %s, which is no operation", name)
+	}
+}
+
+// The page Docs of the console shows it from a copy.
+func TestDocsEvidenceOfTheConsoleIsTheSame(t *testing.T) {
+	t.Parallel()
+	const path = "internal/console/evidence.json"
+	want := read(t, "../docs/evidence.json")
+	if *update {
+		if err := os.WriteFile(path, []byte(want), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if diff := cmp.Diff(want, read(t, path)); diff != "" {
+		t.Errorf("run make docs, or go test ./fake -run Docs -update\n%s", diff)
 	}
 }
 

@@ -91,7 +91,7 @@ func TestFaultsAreAddedAndRemoved(t *testing.T) {
 	b.call("PATCH", person, "secret", `{"data":{"values":{"description":"Three"}}}`)
 	want := []string{
 		"busy/1|rate-limited|records.* in acme with full|2 times|1|1|Remove",
-		"slow|slow after 1ms|every operation|always, every 3th, with probability 0.5",
+		"slow|slow after 1ms|every operation|always, one request in 3, with probability 0.5",
 	}
 	for i, row := range b.get(bench).rows()[:2] {
 		if got := strings.Join(row, "|"); !strings.HasPrefix(got, want[i]) {

@@ -46,7 +46,7 @@ type route struct {
 
 // sections lists the navigation in its order.
 func sections() []section {
-	return []section{requestSection(), dataSection(), webhookSection(), benchSection(), tokenSection()}
+	return []section{requestSection(), dataSection(), webhookSection(), benchSection(), tokenSection(), docsSection()}
 }
 
 func (c *Console) routes() *http.ServeMux {
