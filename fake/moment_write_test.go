@@ -176,7 +176,7 @@ func TestAWriteToAMomentFailsTheTest(t *testing.T) {
 		methods := reflect.TypeOf(of)
 		for method := range methods.Methods() {
 			name := strings.TrimPrefix(strings.TrimPrefix(methods.String(), "*"), "fake.") + "." + method.Name
-			writesByName := method.Name != "Unsubscribed" && method.Name != "CreatedAt" && slices.ContainsFunc(writing, func(begins string) bool { return strings.HasPrefix(method.Name, begins) })
+			writesByName := method.Name == "Invite" || method.Name != "Unsubscribed" && method.Name != "CreatedAt" && slices.ContainsFunc(writing, func(begins string) bool { return strings.HasPrefix(method.Name, begins) })
 			if _, tried := writes[name]; tried != writesByName {
 				t.Errorf("%s: whether it writes is not tried", name)
 			}
