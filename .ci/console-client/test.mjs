@@ -238,6 +238,59 @@ await step('a request is shown as a test', async () => {
   await accessible(page)
 })
 
+await step('the clock moves by a click, and a snapshot is saved and compared', async () => {
+  await page.open('/_fake/console/bench')
+  const clock = async () => Date.parse(await page.locator('#clock time').getAttribute('datetime'))
+  const before = await clock()
+  await page.getByRole('button', {name: '+1 day'}).click()
+  await page.waitForFunction((time) => Date.parse(document.querySelector('#clock time').dateTime) >= time, before + 24 * 3600 * 1000)
+  await page.locator('#snapshot-name').fill('before the import')
+  await page.getByRole('button', {name: 'Save a snapshot'}).click()
+  const snapshot = page.getByRole('link', {name: 'before the import'})
+  await snapshot.waitFor()
+  await accessible(page)
+  await client('PATCH', `/v2/objects/people/records/${grace}`, {data: {values: {job_title: 'Retired'}}})
+  await snapshot.click()
+  await page.locator('.change').getByText('Retired').waitFor()
+  await accessible(page)
+})
+
+await step('a token is added, works, and is revoked', async () => {
+  await page.open('/_fake/console/tokens?workspace=fernhill')
+  await page.getByText('Add a token').click()
+  await page.getByLabel('Name', {exact: true}).fill('visitor')
+  await page.getByLabel('object_configuration:read', {exact: true}).check()
+  await page.getByRole('button', {name: 'Add', exact: true}).click()
+  const row = page.locator('.tokens tr', {has: page.getByRole('rowheader', {name: 'visitor'})})
+  await row.waitFor()
+  await accessible(page)
+  const key = await row.locator('code').innerText()
+  assert.equal((await client('GET', '/v2/objects', undefined, key)).status, 200)
+  await page.reload()
+  assert.match(await row.innerText(), /object_configuration:read/)
+  page.once('dialog', (dialog) => dialog.accept())
+  await row.getByRole('button', {name: 'Revoke'}).click()
+  await row.waitFor({state: 'detached'})
+  assert.equal((await client('GET', '/v2/objects', undefined, key)).status, 401)
+})
+
+await step('the documents are searched while typing', async () => {
+  await page.open('/_fake/console/docs')
+  await page.evaluate(() => { window.loaded = 'once' })
+  await page.keyboard.press('/')
+  await page.keyboard.type('merge these records')
+  await page.waitForFunction(() => document.querySelectorAll('.entry').length === 1)
+  assert.match(await page.locator('.entry').innerText(), /record_permission:read-write[^]*records_merge_test\.go/)
+  await accessible(page)
+  await page.locator('#search').fill('/_fake/clock')
+  await page.locator('.route').first().waitFor()
+  await page.locator('.route [data-copy]').first().click()
+  assert.match(await page.evaluate(() => navigator.clipboard.readText()), /^curl .*\/_fake\/clock/)
+  assert.equal(new URL(page.url()).searchParams.get('q'), '/_fake/clock')
+  assert.equal(await page.evaluate(() => window.loaded), 'once')
+  await accessible(page)
+})
+
 await step('two moments are compared, and everything goes back to one', async () => {
   await page.open('/_fake/console/diff?from=1')
   await page.locator('.change').first().waitFor()
@@ -280,7 +333,7 @@ await step('pages can be read without scripts', async () => {
 
 await step('on a phone only tables are wider than the window', async () => {
   const phone = await watched({viewport: {width: 390, height: 800}})
-  for (const target of ['/_fake/', '/_fake/console/requests/1']) {
+  for (const target of ['/_fake/', '/_fake/console/requests/1', '/_fake/console/webhooks', '/_fake/console/bench', '/_fake/console/tokens', '/_fake/console/docs?q=fault']) {
     await phone.open(target)
     assert.ok(await phone.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth), target)
   }
