@@ -63,10 +63,10 @@ type answer struct {
 	Body   string
 }
 
-// do sends a request below /scim/v2, or to another path that begins with /v2; "" is no body.
+// do sends a request below /scim/v2, or to a whole path of the API or of the control API; "" is no body.
 func (c *client) do(method, path, body string, edits ...func(*http.Request)) answer {
 	c.t.Helper()
-	if !strings.HasPrefix(path, "/v2/") {
+	if !strings.HasPrefix(path, "/v2/") && !strings.HasPrefix(path, "/_fake/") {
 		path = "/scim/v2" + path
 	}
 	request, err := http.NewRequest(method, c.server.URL+path, strings.NewReader(body))
@@ -91,6 +91,9 @@ func (c *client) do(method, path, body string, edits ...func(*http.Request)) ans
 	}
 	return answer{response.StatusCode, response.Header, string(text)}
 }
+
+// jsonBody is an edit for requests to the API, which do not have SCIM's content type.
+func jsonBody(r *http.Request) { r.Header.Set("Content-Type", "application/json") }
 
 // wants compares a status and a whole body.
 func (c *client) wants(got answer, status int, body string) {

@@ -73,7 +73,7 @@ func TestWhatSCIMDoesIsSeenAtOnce(t *testing.T) {
 	}
 	patches := c.server.Requests(fake.RequestFilter{Operation: "scim_users.update"})
 	changes := patches[0].Changes
-	if len(changes) != 1 || string(changes[0].Thing) != "workspace-member" || changes[0].ID != member("bob") {
+	if len(changes) != 1 || changes[0].Thing != "workspace-member" || changes[0].ID != member("bob") {
 		t.Errorf("the journal has the changes %+v", changes)
 	}
 	c.do("PATCH", "/Users/"+member("bob"), operations(`{"op":"replace","path":"active","value":true}`))
