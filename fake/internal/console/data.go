@@ -96,6 +96,16 @@ func (c *Console) lensOn(r *http.Request) (*lens, collection, error) {
 	return l, k, err
 }
 
+// lensOnRecord is lensOn that also reads the record or the entry that the path names.
+func (c *Console) lensOnRecord(r *http.Request) (*lens, collection, *record, error) {
+	l, k, err := c.lensOn(r)
+	if err != nil {
+		return nil, collection{}, nil, err
+	}
+	found, err := l.record(k, r)
+	return l, k, found, err
+}
+
 // homePage is the data of the page that lists what a workspace holds.
 type homePage struct {
 	PageOf

@@ -72,11 +72,7 @@ func (c *Console) addComment(r *http.Request) (page, error) {
 
 // add writes what belongs to a record. If Attio refuses it, the record's page is shown with the refusal at the form.
 func (c *Console) add(r *http.Request, form string, body func(*lens, collection, attio.ID, url.Values) (string, map[string]any)) (page, error) {
-	l, k, err := c.lensOn(r)
-	if err != nil {
-		return page{}, err
-	}
-	found, err := l.record(k, r)
+	l, k, found, err := c.lensOnRecord(r)
 	if err != nil {
 		return page{}, err
 	}

@@ -41,11 +41,7 @@ func (c *Console) newForm(r *http.Request) (page, error) {
 
 // editForm shows the form that changes a record or an entry.
 func (c *Console) editForm(r *http.Request) (page, error) {
-	l, k, err := c.lensOn(r)
-	if err != nil {
-		return page{}, err
-	}
-	found, err := l.record(k, r)
+	l, k, found, err := c.lensOnRecord(r)
 	if err != nil {
 		return page{}, err
 	}
@@ -99,11 +95,7 @@ func (c *Console) create(r *http.Request) (page, error) {
 // edit changes a record or an entry. It writes the values that differ from those that the form was filled with, and with them
 // replaces what the record has.
 func (c *Console) edit(r *http.Request) (page, error) {
-	l, k, err := c.lensOn(r)
-	if err != nil {
-		return page{}, err
-	}
-	found, err := l.record(k, r)
+	l, k, found, err := c.lensOnRecord(r)
 	if err != nil {
 		return page{}, err
 	}

@@ -32,11 +32,7 @@ type historyEvent struct {
 
 // history shows the values of a record as a timeline, latest first.
 func (c *Console) history(r *http.Request) (page, error) {
-	l, k, err := c.lensOn(r)
-	if err != nil {
-		return page{}, err
-	}
-	found, err := l.record(k, r)
+	l, k, found, err := c.lensOnRecord(r)
 	if err != nil {
 		return page{}, err
 	}

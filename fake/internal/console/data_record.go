@@ -59,11 +59,7 @@ type listChoice struct{ Name, Link string }
 
 // record shows a record or an entry with all that belongs to it.
 func (c *Console) record(r *http.Request) (page, error) {
-	l, k, err := c.lensOn(r)
-	if err != nil {
-		return page{}, err
-	}
-	found, err := l.record(k, r)
+	l, k, found, err := c.lensOnRecord(r)
 	if err != nil {
 		return page{}, err
 	}
