@@ -228,7 +228,7 @@ func TestWritesOfEntriesThatAreRefused(t *testing.T) {
 		"changed without values":              {"PATCH", "sales/entries/" + entry, `{"data":{}}`, badShape(required("entry_values", "object"))},
 		"of text that is not an id": {"POST", "sales/entries", entryBody("people", "ada", `{}`),
 			badShape(`{"code":"invalid_string","path":["data","parent_record_id"],"message":"Invalid uuid","string_validation":"uuid"}`)},
-		"with an id that is none": {"GET", "sales/entries/ada", "", `{"status_code":400,"type":"invalid_request_error","code":"validation_type","message":"Path params validation error",` +
+		"with text that is not an id": {"GET", "sales/entries/ada", "", `{"status_code":400,"type":"invalid_request_error","code":"validation_type","message":"Path params validation error",` +
 			`"validation_errors":[{"code":"invalid_string","path":["entry_id"],"message":"Invalid uuid","string_validation":"uuid"}]}`},
 	} {
 		if diff := cmp.Diff(tc.want, c.send(tc.method, "/v2/lists/"+tc.path, tc.body).Body); diff != "" {

@@ -198,14 +198,14 @@ func TestAttiosRefusalIsAtTheField(t *testing.T) {
 		changes     map[string][]string
 		field, want string
 	}{
-		"a number that is none":            {map[string][]string{"value.crew": {"many"}}, "crew", `An invalid value was passed to attribute with slug "crew".`},
+		"text as a number":                 {map[string][]string{"value.crew": {"many"}}, "crew", `An invalid value was passed to attribute with slug "crew".`},
 		"a value that another record has":  {map[string][]string{"value.code": {"O"}}, "code", `A value provided for attribute with slug "code" conflicts with one already in the system.`},
 		"a refusal that names nothing":     {map[string][]string{"value.phase": {"Sunk"}}, "phase", `Cannot find Status with title "Sunk".`},
 		"one of several":                   {map[string][]string{"value.mail": {"nobody"}, "value.crew": {"3"}}, "mail", `An invalid value was passed to attribute with slug "mail".`},
 		"a part of a value":                {map[string][]string{"value.port.country_code": {"XX"}}, "port", `country_code: Invalid enum value.`},
 		"one of several that names none":   {map[string][]string{"value.phase": {"Sunk"}, "value.crew": {"3"}}, "", `Cannot find Status with title "Sunk".`},
 		"an attribute that does not exist": {map[string][]string{"json": {`{"nope": 1}`}}, "", `Cannot find attribute with slug/ID "nope".`},
-		"JSON that is none":                {map[string][]string{"json": {`{`}}, "", `This is not JSON: it ends too early.`},
+		"broken JSON":                      {map[string][]string{"json": {`{`}}, "", `This is not JSON: it ends too early.`},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

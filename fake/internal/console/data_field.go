@@ -129,7 +129,7 @@ func at(all []string, i int) string {
 	return ""
 }
 
-// options lists the choices of an attribute. A value that is none of them, such as an archived status, is one while a
+// options lists the choices of an attribute. A value that is not among them, such as an archived status, is one while a
 // record has it.
 func (l *lens) options(d *attribute.Definition, chosen []string, single bool) []option {
 	var all []option

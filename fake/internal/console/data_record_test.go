@@ -154,6 +154,6 @@ func TestUnknownThingsAreAttiosNotFound(t *testing.T) {
 		}
 	}
 	if got := v.open("objects/companies/records/nonsense"); got.Status != http.StatusBadRequest {
-		t.Errorf("an id that is none: %d", got.Status)
+		t.Errorf("text that is not an id: %d", got.Status)
 	}
 }

@@ -85,7 +85,7 @@ func TestTwoMomentsAreCompared(t *testing.T) {
 		"two moments that are the same": {"from=2&to=4", 200, "", "Nothing differs Everything is the same at both moments. Choose two others."},
 		"a workspace without changes":   {"from=1&workspace=other", 200, "", "Nothing differs Everything is the same at both moments. Choose two others."},
 		"a request that does not exist": {"from=9", 404, "", "the journal has no request 9; it has those from 1 to 5"},
-		"what is no number":             {"from=now", 400, "", `"now" is not the number of a request, such as 17`},
+		"text as a number":              {"from=now", 400, "", `"now" is not the number of a request, such as 17`},
 		"a side that does not exist":    {"from=1&from_side=beside", 400, "", `"beside" is not a side of a request; it is before or after`},
 	} {
 		got := b.do(http.MethodGet, "/_fake/console/diff?"+tc.query, nil)

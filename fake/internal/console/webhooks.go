@@ -87,7 +87,7 @@ func (c *Console) webhooksPage(r *http.Request, f form) (page, error) {
 		data.Mistake, shown.status = err.Error(), http.StatusUnprocessableEntity
 		return shown, nil
 	}
-	data.Skip, _ = strconv.Atoi(query.Get("skip")) // what is no number skips nothing
+	data.Skip, _ = strconv.Atoi(query.Get("skip")) // anything but a number skips nothing
 	data.Skip = max(0, data.Skip)
 	var older bool
 	data.Deliveries, older = c.control.LatestDeliveries(func(d *webhook.Delivery) bool {

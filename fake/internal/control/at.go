@@ -65,7 +65,7 @@ func (h *Handler) tooOld(request int, side Side) *refusal {
 
 // Present returns everything as it is now.
 func (h *Handler) Present() *world.Snapshot {
-	return h.world.SnapshotAt(h.world.Roster(), h.world.Clock.Read(), (*world.Workspace).View)
+	return h.world.Moment()
 }
 
 // Restore puts the server back to a moment of its own, as World.Restore does.
@@ -162,13 +162,19 @@ func readPlace(request, side string) (place, *refusal) {
 	if err != nil {
 		return place{}, badRequest("request is %q; it has to be the number of a request, such as 17", shorten(request, longestQuote))
 	}
-	switch side := Side(side); side {
+	of, refused := readSide("side", side)
+	return place{number, of}, refused
+}
+
+// readSide reads the side that a parameter names; without one, it is the one after the request.
+func readSide(parameter, text string) (Side, *refusal) {
+	switch side := Side(text); side {
 	case "":
-		return place{number, After}, nil
+		return After, nil
 	case Before, After:
-		return place{number, side}, nil
+		return side, nil
 	}
-	return place{}, badRequest("side is %q; it has to be %s or %s", shorten(side, longestQuote), Before, After)
+	return "", badRequest("%s is %q; it has to be %s or %s", parameter, shorten(text, longestQuote), Before, After)
 }
 
 func (h *Handler) momentNamed(request, side string) (*world.Snapshot, *refusal) {
@@ -214,12 +220,11 @@ func restoreMoment(h *Handler, r *http.Request) (any, *refusal) {
 	if refused := decodeOptional(r, &body); refused != nil {
 		return nil, refused
 	}
-	switch Side(body.To) {
-	case "", Before, After:
-	default:
-		return nil, badRequest("to is %q; it has to be %s or %s", shorten(body.To, longestQuote), Before, After)
+	side, refused := readSide("to", body.To)
+	if refused != nil {
+		return nil, refused
 	}
-	moment, refused := h.momentNamed(variable(r, "request"), body.To)
+	moment, refused := h.momentNamed(variable(r, "request"), string(side))
 	if refused != nil {
 		return nil, refused
 	}

@@ -27,10 +27,10 @@ func TestTheControlAPIHasPlainErrorsOfItsOwn(t *testing.T) {
 		method, path, body string
 		want               answer
 	}{
-		"an unknown route":       {"GET", "/_fake/nothing", "", answer{404, `{"error":"the control API has no /_fake/nothing"}`}},
-		"a wrong verb":           {"PUT", "/_fake/reset", "", answer{405, `{"error":"/_fake/reset does not support PUT"}`}},
-		"a body that is no JSON": {"POST", "/_fake/clock", `soon`, answer{400, `{"error":"the body is not JSON: syntax error at line 1, column 1: soon"}`}},
-		"a body that is no JSON further down": {"POST", "/_fake/clock", `{"freeze": true,
+		"an unknown route":     {"GET", "/_fake/nothing", "", answer{404, `{"error":"the control API has no /_fake/nothing"}`}},
+		"a wrong verb":         {"PUT", "/_fake/reset", "", answer{405, `{"error":"/_fake/reset does not support PUT"}`}},
+		"a body of plain text": {"POST", "/_fake/clock", `soon`, answer{400, `{"error":"the body is not JSON: syntax error at line 1, column 1: soon"}`}},
+		"a body that is broken further down": {"POST", "/_fake/clock", `{"freeze": true,
   advance: "1h"}`, answer{400, `{"error":"the body is not JSON: syntax error at line 2, column 3: advance: \"1h\"}"}`}},
 		"a body that ends too early":      {"POST", "/_fake/clock", `{"freeze": tr`, answer{400, `{"error":"the body is not JSON: it ends too early"}`}},
 		"a body that ends before it ends": {"POST", "/_fake/clock", `{"freeze": true`, answer{400, `{"error":"the body is not JSON: it ends too early"}`}},

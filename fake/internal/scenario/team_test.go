@@ -61,7 +61,7 @@ func TestMistakesInInvitesAndTeams(t *testing.T) {
 	for name, tc := range map[string]struct{ section, want string }{
 		"an address of a member":      {"invites: {eve: ADA@example.com}", "ADA@example.com is a member of the workspace already"},
 		"an address twice":            {"invites: {eve: e@example.com, eva: E@example.com}", "E@example.com is invited to the workspace already"},
-		"an address that is none":     {"invites: {eve: example.com}", `"example.com" is not a valid e-mail address; write one like ada@example.com`},
+		"a domain as an address":      {"invites: {eve: example.com}", `"example.com" is not a valid e-mail address; write one like ada@example.com`},
 		"no address":                  {"invites: {eve: {first_name: Eve}}", `the required key "email" is missing`},
 		"the key of a member":         {"invites: {ada: e@example.com}", `"ada" is a member of the workspace; choose another key for the invite`},
 		"an invite that suspends":     {"invites: {eve: {email: e@example.com, access_level: suspended}}", `unknown access level of an invite "suspended"; known: admin, member`},

@@ -27,7 +27,7 @@ func TestWritesOfGroups(t *testing.T) {
 		"members are users":                     {"POST", "/Groups", whole(`,"displayName":"Crew","members":` + value(stranger)), 400, refusal("400", "invalidValue", `No user has the id "`+stranger+`".`)},
 		"members are ids":                       {"POST", "/Groups", whole(`,"displayName":"Crew","members":` + value("bob")), 400, refusal("400", "invalidValue", `No user has the id "bob".`)},
 		"a group that is gone":                  {"PUT", "/Groups/" + stranger, whole(`,"displayName":"Crew","members":[]`), 404, refusal("404", "", `Group "`+stranger+`" not found.`)},
-		"an id that is none":                    {"GET", "/Groups/x", "", 404, refusal("404", "", `Group "x" not found.`)},
+		"text instead of an id":                 {"GET", "/Groups/x", "", 404, refusal("404", "", `Group "x" not found.`)},
 		"members are added once":                {"PATCH", sailors, operations(`{"op":"add","path":"members","value":` + value(ada, bob) + `}`), 200, shown("Sailors", bob, ivy, ada)},
 		"one member is added as an object":      {"PATCH", sailors, operations(`{"op":"add","path":"members","value":{"value":"` + ada + `"}}`), 200, shown("Sailors", bob, ivy, ada)},
 		"an object adds members":                {"PATCH", sailors, operations(`{"op":"add","value":{"members":` + value(ada) + `}}`), 200, shown("Sailors", bob, ivy, ada)},

@@ -62,7 +62,7 @@ func TestAnOutcomeIsExpectedIfItIsTheSameAgain(t *testing.T) {
 			again:   Outcome{Status: 200, Answer: []byte(`{"a":12345678901234567891}`), Changes: []byte(`[]`)},
 			differs: `the answer has 12345678901234567890 at ["a"], and now 12345678901234567891`,
 		},
-		"another text that is no JSON": {
+		"another plain text": {
 			first:   Outcome{Status: 502, Answer: []byte(`<html>`), Changes: []byte(`[]`)},
 			again:   Outcome{Status: 502, Answer: []byte(`<xml>`), Changes: []byte(`[]`)},
 			differs: `the answer differs`,

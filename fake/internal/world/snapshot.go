@@ -32,7 +32,7 @@ func (w *World) Snapshot() *Snapshot { return w.NamedSnapshot("") }
 func (w *World) NamedSnapshot(name string) *Snapshot {
 	w.change.Lock()
 	defer w.change.Unlock()
-	s := w.SnapshotAt(w.Roster(), w.Clock.Read(), (*Workspace).View)
+	s := w.Moment()
 	s.name = name
 	for _, placed := range s.workspaces {
 		placed.state.last()
@@ -63,6 +63,11 @@ func (r Roster) SameUsers(other Roster) bool {
 
 // WithUsers returns the roster with the users of another.
 func (r Roster) WithUsers(of Roster) Roster { return Roster{of.users, r.workspaces} }
+
+// Moment is Snapshot without counting in the room for files.
+func (w *World) Moment() *Snapshot {
+	return w.SnapshotAt(w.Roster(), w.Clock.Read(), (*Workspace).View)
+}
 
 // SnapshotAt returns a snapshot of another moment: of the users and workspaces that there were, of their states, and of
 // the clock. It leaves out workspaces without a state. The room for files does not count it, so whoever keeps many of them has to bound

@@ -104,7 +104,7 @@ func (w *World) Seed() *Seed {
 func (w *World) Present() *Seed {
 	w.change.Lock()
 	defer w.change.Unlock()
-	seed := w.SnapshotAt(w.Roster(), w.Clock.Read(), (*Workspace).View).seed()
+	seed := w.Moment().seed()
 	seed.Faults = w.seed.Faults
 	return seed
 }
