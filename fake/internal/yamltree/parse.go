@@ -40,16 +40,27 @@ type parser struct {
 
 // Parse reads a file into a tree. When it returns nil it has reported why.
 func Parse(f *File, source []byte, ps *Problems) (root *Node) {
-	tokens, flaw := scan(f, source)
+	text, flaw := textOf(f, source)
 	if flaw == nil {
-		p := &parser{file: f, tokens: tokens, anchors: make(map[string]*Node), problems: ps}
-		root, flaw = p.document()
+		if root := readQuickly(f, text); root != nil {
+			return root
+		}
+		root, flaw = parse(f, text, ps)
 	}
 	if flaw != nil {
 		ps.Add(flaw.at, "%s", flaw.message)
 		return nil
 	}
 	return root
+}
+
+func parse(f *File, text string, ps *Problems) (*Node, *syntaxError) {
+	tokens, flaw := scan(f, text)
+	if flaw != nil {
+		return nil, flaw
+	}
+	p := &parser{file: f, tokens: tokens, anchors: make(map[string]*Node), problems: ps}
+	return p.document()
 }
 
 func (p *parser) document() (*Node, *syntaxError) {

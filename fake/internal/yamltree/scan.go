@@ -22,21 +22,21 @@ type syntaxError struct {
 	message string
 }
 
-// scan checks that a file is text and cuts it into YAML's tokens, without the comments. It fills in
-// the file's lines, so that problems can show them.
-func scan(f *File, source []byte) ([]*token.Token, *syntaxError) {
+// textOf checks that a file is text and returns it. It fills in the file's lines, so that problems can show them.
+func textOf(f *File, source []byte) (string, *syntaxError) {
 	if len(source) > MaxSize {
-		return nil, &syntaxError{Position{File: f}, fmt.Sprintf("is larger than the %d MB that a scenario file may have", MaxSize>>20)}
+		return "", &syntaxError{Position{File: f}, fmt.Sprintf("is larger than the %d MB that a scenario file may have", MaxSize>>20)}
 	}
 	source = bytes.TrimPrefix(source, []byte("\uFEFF"))
 	source = bytes.ReplaceAll(source, []byte("\r\n"), []byte("\n"))
 	source = bytes.ReplaceAll(source, []byte("\r"), []byte("\n"))
 	text := string(source)
 	f.lines = strings.Split(text, "\n")
-	if flaw := checkText(f, text); flaw != nil {
-		return nil, flaw
-	}
+	return text, checkText(f, text)
+}
 
+// scan cuts a text into YAML's tokens, without the comments.
+func scan(f *File, text string) ([]*token.Token, *syntaxError) {
 	if endsInTag(text) {
 		return nil, &syntaxError{Position{f, len(f.lines), 1}, noTags}
 	}
