@@ -1,61 +1,31 @@
 package yamltree
 
-import (
-	"strings"
-	"unicode/utf8"
-)
+import "strings"
 
 // quick reads in one pass what files mostly consist of: mappings and sequences of plain and quoted values on one line,
-// and flow collections, which includes all of JSON. It gives up at anything else, and at anything that is wrong; the
+// literal blocks, flow collections, anchors and aliases. It gives up at anything else, and at anything that is wrong; the
 // file is then read again by the parser, which knows the rest of YAML and says what is wrong. What quick reads, it reads
 // as the parser does, in a twentieth of the time.
 type quick struct {
-	file  *File
-	text  string
-	at    int // the next byte
-	line  int // the line of that byte, from 1
-	start int // where that line starts
-
-	counted, column int // the column, from 0, of a byte of this line
-
-	room []Node            // for nodes still to come
-	keys map[string]string // a mapping's keys mostly occur before
-	left int               // how many more nodes the file may have
+	reader
+	anchors map[string]*Node
 }
 
-// readQuickly returns the tree of a text, or nil if it gave up.
-func readQuickly(f *File, text string) (root *Node) {
-	if strings.Contains(text, "\t") {
-		return nil
-	}
-	q := &quick{file: f, text: text, line: 1, keys: make(map[string]string), left: maxNodes}
+// readQuickly returns the tree of a text, or nil if it gave up, and the place where it did.
+func readQuickly(f *File, text string) (root *Node, gaveUp Position) {
+	q := &quick{reader: newReader(f, text), anchors: make(map[string]*Node)}
 	defer func() {
-		if gaveUp := recover(); gaveUp == nil {
-			return
-		} else if _, ok := gaveUp.(givesUp); !ok {
-			panic(gaveUp)
+		if catch(recover()) != nil {
+			root, gaveUp = nil, f.at(q.line, q.indent()+1)
 		}
-		root = nil
 	}()
-	if !q.nextLine() {
-		return nil
-	}
-	if c := q.peek(); c == '{' || c == '[' {
-		root = q.flow(1)
-		q.endLine()
-	} else {
-		root = q.block(q.indent(), 1)
-	}
-	if q.at < len(q.text) {
-		return nil
-	}
-	return root
+	q.require(!strings.Contains(text, "\t") && q.nextLine())
+	root = q.block(-1, 1)
+	q.require(q.atEnd())
+	return root, gaveUp
 }
 
-// givesUp is the panic that ends the reading.
-type givesUp struct{}
-
-func (q *quick) giveUp() { panic(givesUp{}) }
+func (q *quick) giveUp() { panic(flaw{new(syntaxError)}) }
 
 // require gives up unless a condition holds.
 func (q *quick) require(ok bool) {
@@ -64,38 +34,18 @@ func (q *quick) require(ok bool) {
 	}
 }
 
-// peek returns the next byte of the line, or a line feed at its end.
-func (q *quick) peek() byte { return q.byteAt(q.at) }
-
-func (q *quick) byteAt(i int) byte {
-	if i >= len(q.text) {
-		return '\n'
-	}
-	return q.text[i]
-}
-
-// indent returns how many bytes stand before the next one on its line.
-func (q *quick) indent() int { return q.at - q.start }
-
-func (q *quick) spaces() {
-	for q.peek() == ' ' {
-		q.at++
-	}
-}
-
-// feed goes to the start of the next line from the end of this one.
-func (q *quick) feed() {
-	q.at++
-	q.line++
-	q.start, q.counted, q.column = q.at, q.at, 0
+// leaf makes a node without contents.
+func (q *quick) leaf(at Position, k Kind, text string) *Node {
+	n, ok := q.node(at, k, text)
+	q.require(ok)
+	return n
 }
 
 // endLine passes what may stand behind a value on its line, and goes on to the next line with a value.
 func (q *quick) endLine() {
-	before := q.at
 	q.spaces()
 	if q.peek() == '#' {
-		q.require(q.at > before)
+		q.require(q.text[q.at-1] == ' ')
 		q.skipComment()
 	}
 	q.require(q.peek() == '\n')
@@ -117,7 +67,7 @@ func (q *quick) nextLine() bool {
 		if q.peek() == '#' {
 			q.skipComment()
 		}
-		if q.at >= len(q.text) {
+		if q.atEnd() {
 			return false
 		}
 		if q.peek() != '\n' {
@@ -129,32 +79,31 @@ func (q *quick) nextLine() bool {
 	}
 }
 
-// place returns the position of a byte of this line, which must not stand before one that was placed already.
-func (q *quick) place(at int) Position {
-	q.column += utf8.RuneCountInString(q.text[q.counted:at])
-	q.counted = at
-	return Position{q.file, q.line, q.column + 1}
-}
-
-func (q *quick) node(at Position, k Kind, text string) *Node {
-	q.left--
-	q.require(q.left >= 0)
-	if len(q.room) == 0 {
-		q.room = make([]Node, 256)
-	}
-	n := &q.room[0]
-	q.room = q.room[1:]
-	n.Position, n.Kind, n.Text, n.size, n.height = at, k, text, 1, 1
-	return n
-}
-
-// block reads a mapping or a sequence whose entries begin in a column, which is where it stands.
-func (q *quick) block(indent, depth int) *Node {
+// block reads a value that begins here: on a line of its own, or behind a dash. Whatever it is in is indented by outer.
+func (q *quick) block(outer, depth int) *Node {
 	q.require(depth <= maxDepth)
-	if q.atDash() {
-		return q.sequence(indent, depth)
+	switch c := q.peek(); {
+	case q.atDash():
+		return q.sequence(depth)
+	case c == '{' || c == '[':
+		n := q.flow(depth)
+		q.endValue(outer)
+		return n
 	}
-	return q.mapping(indent, depth)
+	indent, at := q.indent(), q.place(q.at)
+	text, kind := q.scalar(blockContext)
+	if q.peek() != ':' {
+		n := q.leafOf(at, text, kind)
+		q.endValue(outer)
+		return n
+	}
+	return q.mapping(indent, Field{Name: q.key(text, kind), At: at}, depth)
+}
+
+// endValue ends the line of a value. What is indented more than the entry would be a part of the value.
+func (q *quick) endValue(outer int) {
+	q.endLine()
+	q.require(q.atEnd() || q.indent() <= outer)
 }
 
 func (q *quick) atDash() bool {
@@ -162,119 +111,164 @@ func (q *quick) atDash() bool {
 	return q.peek() == '-' && (after == ' ' || after == '\n')
 }
 
-func (q *quick) mapping(indent, depth int) *Node {
-	n := q.node(q.place(q.at), KindMapping, "")
+// mapping reads a mapping whose keys begin in a column, from the colon of its first key on.
+func (q *quick) mapping(indent int, f Field, depth int) *Node {
+	n := q.leaf(f.At, KindMapping, "")
+	first := len(q.openFields)
 	for {
-		at := q.place(q.at)
-		name := q.key()
 		colon := q.place(q.at)
 		q.at++
 		q.require(q.peek() == ' ' || q.peek() == '\n')
-		q.add(n, Field{name, at, q.value(colon, indent, true, depth+1)})
-		if q.at >= len(q.text) || q.indent() < indent {
-			return n
+		f.Value = q.value(entry{at: colon, column: indent, dashes: true}, depth+1)
+		q.openFields = append(q.openFields, f)
+		if q.atEnd() || q.indent() < indent {
+			break
 		}
 		q.require(q.indent() == indent && !q.atDash())
+		f.At = q.place(q.at)
+		f.Name = q.key(q.scalar(blockContext))
+		q.require(q.peek() == ':')
 	}
-}
-
-func (q *quick) sequence(indent, depth int) *Node {
-	n := q.node(q.place(q.at), KindSequence, "")
-	for {
-		dash := q.place(q.at)
-		q.at++
-		n.push(q.value(dash, indent, false, depth+1))
-		if q.at >= len(q.text) || q.indent() < indent || q.indent() == indent && !q.atDash() {
-			return n
-		}
-		q.require(q.indent() == indent)
-	}
-}
-
-// add gives a mapping a field. A key that is there already is the parser's to refuse.
-func (q *quick) add(n *Node, f Field) {
-	_, known := n.Find(f.Name)
-	q.require(!known)
-	n.put(f)
-}
-
-// key reads a key and leaves its colon to be read.
-func (q *quick) key() string {
-	text := ""
-	if c := q.peek(); c == '"' || c == '\'' {
-		text = q.quoted()
-	} else {
-		begin := q.at
-		q.require(isLetter(c) || isDigit(c) || c == '_')
-		for isKeyByte(q.peek()) {
-			q.at++
-		}
-		text = q.text[begin:q.at]
-	}
-	q.require(q.peek() == ':')
-	key, ok := q.keys[text]
-	if !ok {
-		key = strings.Clone(text)
-		q.keys[key] = key
-	}
-	return key
-}
-
-// value reads what stands behind a colon or a dash, whose entry begins in a column.
-func (q *quick) value(mark Position, indent int, behindColon bool, depth int) *Node {
-	q.spaces()
-	switch c := q.peek(); {
-	case c == '\n' || c == '#':
-		q.require(c == '\n' || q.byteAt(q.at-1) == ' ')
-		q.nextLine()
-		switch {
-		case q.at < len(q.text) && (q.indent() > indent || behindColon && q.indent() == indent && q.atDash()):
-			return q.block(q.indent(), depth)
-		}
-		return q.node(mark, KindNull, "")
-	case !behindColon && q.keyAhead():
-		q.require(depth <= maxDepth)
-		return q.mapping(q.indent(), depth)
-	}
-	n := q.inline(false, depth)
-	q.endLine()
-	q.require(q.at >= len(q.text) || q.indent() <= indent) // otherwise the value goes on
+	q.require(q.fillFields(n, first) == nil) // a key that is there twice is for the parser to refuse
 	return n
 }
 
-// keyAhead reports whether a key follows, as far as it can be told without reading it.
-func (q *quick) keyAhead() bool {
-	i := q.at
-	for isKeyByte(q.byteAt(i)) {
-		i++
+func (q *quick) sequence(depth int) *Node {
+	indent := q.indent()
+	n := q.leaf(q.place(q.at), KindSequence, "")
+	first := len(q.openItems)
+	for {
+		dash := q.place(q.at)
+		q.at++
+		q.openItems = append(q.openItems, q.value(entry{at: dash, column: indent, compact: true}, depth+1))
+		if q.atEnd() || q.indent() < indent || q.indent() == indent && !q.atDash() {
+			break
+		}
+		q.require(q.indent() == indent)
 	}
-	after := q.byteAt(i + 1)
-	return i > q.at && q.byteAt(i) == ':' && (after == ' ' || after == '\n')
+	q.fill(n, first)
+	return n
 }
 
-// inline reads a scalar or a flow collection.
-func (q *quick) inline(inFlow bool, depth int) *Node {
+// value reads what stands behind a colon or a dash. The columns of the entry are counted from 0.
+func (q *quick) value(e entry, depth int) *Node {
+	q.require(depth <= maxDepth)
+	q.spaces()
+	if q.peek() != '&' {
+		return q.unnamed(e, depth)
+	}
+	e.at, e.compact = q.place(q.at), false
+	return q.named(func() *Node {
+		q.require(q.peek() == ' ' || q.peek() == '\n')
+		q.spaces()
+		return q.unnamed(e, depth)
+	})
+}
+
+// named reads an anchor and the value that it names. If the value itself redefines the anchor, the later definition counts.
+func (q *quick) named(value func() *Node) *Node {
+	name := q.anchor()
+	before := q.anchors[name]
+	n := value()
+	if q.anchors[name] == before {
+		q.anchors[name] = n
+	}
+	return n
+}
+
+// anchor reads the name of an anchor behind its mark.
+func (q *quick) anchor() string {
+	q.at++
+	begin := q.at
+	for c := q.peek(); isWord(c) || c == '-'; c = q.peek() {
+		q.at++
+	}
+	q.require(q.at > begin && q.text[begin] != '-')
+	return q.text[begin:q.at]
+}
+
+func (q *quick) alias(depth int) *Node {
+	n, ok := q.anchors[q.anchor()]
+	q.require(ok && depth+int(n.height) <= maxDepth)
+	q.left -= int(n.size)
+	q.require(q.left >= 0)
+	return n
+}
+
+// unnamed is value without an anchor.
+func (q *quick) unnamed(e entry, depth int) *Node {
+	var n *Node
 	switch c := q.peek(); {
+	case c == '\n' || c == '#':
+		q.endLine()
+		if !q.atEnd() && (q.indent() > e.column || e.dashes && q.indent() == e.column && q.atDash()) {
+			return q.block(e.column, depth)
+		}
+		return q.leaf(e.at, KindNull, "")
+	case c == '|':
+		return q.literal(e.column)
+	case c == '*':
+		n = q.alias(depth)
+	case e.compact:
+		return q.block(e.column, depth)
 	case c == '{' || c == '[':
-		return q.flow(depth)
-	case c == '"' || c == '\'':
+		n = q.flow(depth)
+	default:
 		at := q.place(q.at)
-		n := q.node(at, KindString, strings.Clone(q.quoted()))
-		q.require(q.peek() != ':')
+		text, kind := q.scalar(blockContext)
+		n = q.leafOf(at, text, kind)
+	}
+	q.endValue(e.column)
+	return n
+}
+
+// literal reads a literal block.
+func (q *quick) literal(outer int) *Node {
+	n := q.leaf(q.place(q.at), KindString, "")
+	q.at++
+	strip := q.peek() == '-'
+	if strip {
+		q.at++
+	}
+	q.require(q.peek() == '\n' && !q.atEnd())
+	q.feed()
+	q.spaces()
+	indent := q.indent()
+	q.require(indent > outer && q.peek() != '\n')
+	var text strings.Builder
+	for breaks := 0; ; breaks++ {
+		if q.peek() == '\n' {
+			q.require(q.at == q.start || q.text[q.at-1] != ' ')
+		} else {
+			text.WriteString(strings.Repeat("\n", breaks))
+			breaks = 0
+			text.WriteString(q.restOfLine(indent))
+		}
+		q.require(!q.atEnd()) // without a line break at the end of the file, readers disagree
+		q.feed()
+		q.spaces()
+		if q.atEnd() || q.peek() != '\n' && q.indent() < indent {
+			break
+		}
+	}
+	if !strip {
+		text.WriteByte('\n')
+	}
+	n.Text = text.String()
+	if q.atEnd() {
+		q.require(q.indent() == 0)
 		return n
 	}
-	at := q.place(q.at)
-	text := q.plain(inFlow)
-	kind, ok := kindOfPlain(text)
-	q.require(ok)
-	if kind == KindNull {
-		text = ""
-	}
-	return q.node(at, kind, strings.Clone(text))
+	q.require(q.indent() <= outer)
+	q.at = q.start
+	q.nextLine()
+	return n
 }
 
-func isLetter(c byte) bool { return 'a' <= c && c <= 'z' || 'A' <= c && c <= 'Z' }
-func isDigit(c byte) bool  { return '0' <= c && c <= '9' }
-func isKeyByte(c byte) bool {
-	return isLetter(c) || isDigit(c) || c == '_' || c == '-' || c == '.' || c == '/' || c == '@'
+// restOfLine reads a line of a literal block from a column on.
+func (q *quick) restOfLine(column int) string {
+	q.skipComment()
+	line := q.text[q.start+column : q.at]
+	q.require(line[len(line)-1] != ' ')
+	return line
 }

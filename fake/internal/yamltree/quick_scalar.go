@@ -1,39 +1,93 @@
 package yamltree
 
 import (
-	"strconv"
 	"strings"
 	"unicode/utf8"
+
+	"github.com/goccy/go-yaml/token"
 )
 
+// context is where a plain scalar stands, which says what ends it.
+type context int
+
+const (
+	blockContext context = iota // outside of brackets, as a key or a value
+	flowKeyContext
+	flowValueContext
+)
+
+// scalarKind is how a scalar is written.
+type scalarKind bool
+
+const (
+	plainScalar  scalarKind = false
+	quotedScalar scalarKind = true
+)
+
+// scalar reads a scalar on one line, and leaves what stands behind it.
+func (q *quick) scalar(in context) (string, scalarKind) {
+	switch q.peek() {
+	case '"':
+		return q.doubleQuoted(), quotedScalar
+	case '\'':
+		return q.singleQuoted(), quotedScalar
+	}
+	return q.plain(in), plainScalar
+}
+
+// key returns the key that a scalar is.
+func (q *quick) key(text string, k scalarKind) string {
+	q.require(k == quotedScalar || text[0] != '-' && text[len(text)-1] != ':' && text[len(text)-1] != ' ')
+	return q.keep(text)
+}
+
+// leafOf makes the node of a scalar.
+func (q *quick) leafOf(at Position, text string, k scalarKind) *Node {
+	q.require(q.peek() != ':')
+	if k == quotedScalar {
+		return q.leaf(at, KindString, q.keep(text))
+	}
+	kind, ok := kindOfPlain(text)
+	q.require(ok)
+	if kind == KindNull {
+		text = ""
+	}
+	return q.leaf(at, kind, q.keep(text))
+}
+
+// mark says of a byte whether it may end a plain scalar, or mean something in one.
+var mark = [256]bool{'\n': true, ' ': true, ':': true, '<': true, ',': true, '[': true, ']': true, '{': true, '}': true}
+
 // plain reads a scalar without quotes on one line.
-func (q *quick) plain(inFlow bool) string {
+func (q *quick) plain(in context) string {
+	c := q.peek()
+	q.require(isWord(c) || c >= utf8.RuneSelf || strings.IndexByte("$/(", c) >= 0 || c == '-' && isDigit(q.byteAt(q.at+1)))
 	begin := q.at
-	colons := 0
-	for {
-		c := q.peek()
-		after := q.byteAt(q.at + 1)
-		switch {
-		case c == '\n':
-			return q.cutPlain(begin)
-		case c == ' ' && after == '#':
-			return q.cutPlain(begin)
-		case c == ':':
-			colons++
-			q.require(after != ' ' && after != '\n' && !inFlow || inFlow && colons == 1 && (isLetter(after) || isDigit(after)))
-		case inFlow && (c == ',' || c == ']' || c == '}'):
-			return q.cutPlain(begin)
-		case inFlow && (c == '[' || c == '{'), c == '"', c == '`', c == '\\':
-			q.giveUp()
-		case c == ' ' && !isLetter(after) && !isDigit(after) && after != ' ' && after != '\n' && after < utf8.RuneSelf && !strings.ContainsRune("(&-$/+.", rune(after)) && !(inFlow && (after == ',' || after == ']' || after == '}')):
-			q.giveUp() // what begins a word may be a mark
+	for ; ; q.at++ {
+		for q.at < len(q.text) && !mark[q.text[q.at]] {
+			q.at++
 		}
-		q.at++
+		after := q.byteAt(q.at + 1)
+		switch c := q.peek(); {
+		case c == '\n', c == ' ' && after == '#':
+			return q.cut(begin)
+		case c == ':' && in == flowKeyContext, c == ':' && in == blockContext && (after == ' ' || after == '\n'):
+			return q.text[begin:q.at]
+		case c == ':' && in == flowValueContext:
+			q.require(isWord(after) && after != '_' || after == '/')
+		case c == '<':
+			q.require(after != '<') // the scanner may take it for a merge key
+		case in == blockContext:
+		case c == ',' || c == ']' || c == '}':
+			return q.cut(begin)
+		case c == '[' || c == '{':
+			q.giveUp()
+		}
 	}
 }
 
-// cutPlain returns the text from a byte to here, without the spaces at the end, which are left to be read.
-func (q *quick) cutPlain(begin int) string {
+// cut returns the text from a byte to here, without the spaces at the end, which are left to be read.
+func (q *quick) cut(begin int) string {
 	text := strings.TrimRight(q.text[begin:q.at], " ")
 	q.at = begin + len(text)
 	return text
@@ -41,62 +95,71 @@ func (q *quick) cutPlain(begin int) string {
 
 // kindOfPlain says what a plain scalar is, if that is clear.
 func kindOfPlain(text string) (k Kind, clear bool) {
-	if text == "" {
-		return 0, false
-	}
 	switch c := text[0]; {
+	case isLetter(c):
+		switch len(text) {
+		case len("null"), len("false"):
+			return kindOfWord(text)
+		}
 	case isDigit(c) || c == '-':
 		switch {
+		case strings.ContainsAny(text, " TZ/@"): // such as a time
+			return KindString, true
 		case jsonNumber.MatchString(text):
 			return KindNumber, true
-		case c == '-':
-			return 0, false
 		}
-		return KindString, isDate(text) || strings.ContainsAny(text, " TZGHIJKLMNPQRSUVWYghijklmnpqrstuvwyz/@$%")
-	case isLetter(c):
-		switch strings.ToLower(text) {
-		case "null":
-			return KindNull, text == "null"
-		case "true", "false":
-			return KindBool, text == "true" || text == "false"
-		}
-		return KindString, true
+		return KindString, token.New(text, text, nil).Type == token.StringType && !otherNumber.MatchString(text)
 	}
-	return KindString, text[0] == '$' || text[0] == '_' || text[0] == '/' || text[0] == '(' || text[0] >= utf8.RuneSelf
+	return KindString, true
 }
 
-// isDate reports whether a text has the form 2006-01-02.
-func isDate(text string) bool {
-	if len(text) != 10 || text[4] != '-' || text[7] != '-' {
-		return false
+func kindOfWord(text string) (k Kind, clear bool) {
+	switch strings.ToLower(text) {
+	case "null":
+		return KindNull, text == "null"
+	case "true", "false":
+		return KindBool, text == "true" || text == "false"
 	}
-	for i := range len(text) {
-		if i != 4 && i != 7 && !isDigit(text[i]) {
-			return false
-		}
-	}
-	return true
+	return KindString, true
 }
 
-// quoted reads a scalar in quotes on one line.
-func (q *quick) quoted() string {
-	mark := q.peek()
+func (q *quick) singleQuoted() string {
 	q.at++
 	begin := q.at
-	for {
-		switch c := q.peek(); c {
-		case mark:
-			q.at++
-			q.require(mark == '"' || q.peek() != '\'')
-			return q.text[begin : q.at-1]
+	doubled := false
+	for ; ; q.at++ {
+		switch q.peek() {
 		case '\n':
 			q.giveUp()
-		case '\\':
-			if mark == '"' {
-				return q.escaped(begin)
+		case '\'':
+			if q.byteAt(q.at+1) == '\'' {
+				doubled = true
+				q.at++
+				continue
 			}
+			text := q.text[begin:q.at]
+			q.at++
+			if doubled {
+				text = strings.ReplaceAll(text, "''", "'")
+			}
+			return text
 		}
-		q.at++
+	}
+}
+
+func (q *quick) doubleQuoted() string {
+	q.at++
+	begin := q.at
+	for ; ; q.at++ {
+		switch q.peek() {
+		case '\n':
+			q.giveUp()
+		case '"':
+			q.at++
+			return q.text[begin : q.at-1]
+		case '\\':
+			return q.escaped(begin)
+		}
 	}
 }
 
@@ -113,85 +176,29 @@ func (q *quick) escaped(begin int) string {
 		case '\n':
 			q.giveUp()
 		case '\\':
-			b.WriteString(q.escape())
+			char, ok := q.anyEscape()
+			q.require(ok)
+			b.WriteRune(char)
 		default:
 			b.WriteByte(c)
 		}
 	}
 }
 
-// escape reads what stands behind a backslash.
-func (q *quick) escape() string {
-	c := q.peek()
-	q.at++
-	switch c {
-	case '"', '\\', '/':
-		return string(rune(c))
-	case 'n':
-		return "\n"
-	case 't':
-		return "\t"
-	case 'r':
-		return "\r"
-	case 'b':
-		return "\b"
-	case 'f':
-		return "\f"
-	case 'u':
-		q.require(q.at+4 <= len(q.text))
-		code, err := strconv.ParseUint(q.text[q.at:q.at+4], 16, 16)
-		q.require(err == nil && utf8.ValidRune(rune(code)))
-		q.at += 4
-		return string(rune(code))
+// anyEscape is escape with those of YAML that our own files have.
+func (q *quick) anyEscape() (rune, bool) {
+	switch q.peek() {
+	case 'x':
+		q.at++
+		return q.hex(2)
+	case 'U':
+		q.at++
+		char, ok := q.hex(8)
+		return char, ok && utf8.ValidRune(char)
 	}
-	q.giveUp()
-	return ""
+	return q.escape()
 }
 
-// flow reads a flow collection, which may go over several lines.
-func (q *quick) flow(depth int) *Node {
-	q.require(depth <= maxDepth)
-	mapping := q.peek() == '{'
-	kind, end := KindSequence, byte(']')
-	if mapping {
-		kind, end = KindMapping, '}'
-	}
-	n := q.node(q.place(q.at), kind, "")
-	q.at++
-	for {
-		q.blank()
-		if q.peek() == end {
-			q.at++
-			return n
-		}
-		if mapping {
-			at := q.place(q.at)
-			name := q.key()
-			q.place(q.at)
-			q.at++
-			q.require(q.peek() == ' ' || q.peek() == '\n' || q.byteAt(q.at-2) == '"')
-			q.blank()
-			q.add(n, Field{name, at, q.inline(true, depth+1)})
-		} else {
-			n.push(q.inline(true, depth+1))
-		}
-		q.blank()
-		if q.peek() == ',' {
-			q.at++
-		} else {
-			q.require(q.peek() == end)
-		}
-	}
-}
-
-// blank passes spaces and line breaks. At the end of the text it gives up.
-func (q *quick) blank() {
-	for {
-		q.spaces()
-		q.require(q.at < len(q.text) && q.peek() != '#')
-		if q.peek() != '\n' {
-			return
-		}
-		q.feed()
-	}
-}
+func isLetter(c byte) bool { return 'a' <= c && c <= 'z' || 'A' <= c && c <= 'Z' }
+func isDigit(c byte) bool  { return '0' <= c && c <= '9' }
+func isWord(c byte) bool   { return isLetter(c) || isDigit(c) || c == '_' }
