@@ -1,6 +1,7 @@
 package filter
 
 import (
+	"cmp"
 	"iter"
 	"math"
 	"sync"
@@ -16,13 +17,14 @@ type outcome struct {
 	more  iter.Seq[hit] // goes on where it stopped if the source is columnar
 	items []Item        // those found so far, by ascending id
 
-	orders []order
-	keys   []*world.Held // by which the items are sorted, one for each item and order
-	sorted *ranking      // nil if there are no orders
+	orders   []order
+	keys     []*world.Held // by which the items are sorted, one for each item and order
+	initials initials
+	sorted   *ranking // nil if there are no orders
 }
 
-func newOutcome(source Source, p *plan) *outcome {
-	return &outcome{plan: p, more: matching(source, p.filter), orders: p.orders}
+func newOutcome(p *plan) *outcome {
+	return &outcome{plan: p, more: matching(p.source, p.filter), orders: p.orders}
 }
 
 // page returns the items from one place to another.
@@ -35,14 +37,15 @@ func (o *outcome) page(from, to int) []Item {
 	}
 	if o.sorted == nil {
 		o.find(math.MaxInt)
-		o.sorted = newRanking(len(o.items), o.compare)
+		o.initials = make(initials, len(o.items))
+		o.sorted = newRanking(len(o.items), o.compare, o.refine)
 	}
 	page := []Item{}
 	for _, row := range o.sorted.page(from, to) {
 		page = append(page, o.items[row])
 	}
 	if o.sorted.whole.sorted {
-		o.keys = nil
+		o.keys, o.initials = nil, nil
 	}
 	return page
 }
@@ -51,6 +54,10 @@ func (o *outcome) page(from, to int) []Item {
 func (o *outcome) find(most int) {
 	if o.plan == nil || len(o.items) >= most {
 		return
+	}
+	if o.plan.unfiltered() {
+		n := min(most, o.plan.source.Len())
+		o.items, o.keys = make([]Item, 0, n), make([]*world.Held, 0, n*len(o.orders))
 	}
 	for h := range o.more {
 		o.items = append(o.items, h.item)
@@ -68,6 +75,9 @@ func (o *outcome) find(most int) {
 }
 
 func (o *outcome) compare(x, y int32) int {
+	if c := cmp.Compare(o.initials[x], o.initials[y]); c != 0 {
+		return c
+	}
 	n := len(o.orders)
 	for i := range o.orders {
 		if c := o.orders[i].compare(o.keys[int(x)*n+i], o.keys[int(y)*n+i]); c != 0 {
@@ -75,6 +85,13 @@ func (o *outcome) compare(x, y int32) int {
 		}
 	}
 	return 0
+}
+
+// refine computes the initials of a part anew if few of them differ.
+func (o *outcome) refine(part []int32) {
+	if o.initials.tied(part) {
+		o.initials.set(part, &o.orders[0], o.keys, len(o.orders))
+	}
 }
 
 // hasMore reports whether there are, or may be, items beyond a page of this size.
@@ -88,7 +105,7 @@ func (o *outcome) hasMore(size int) bool {
 func (o *outcome) bytes() int {
 	o.making.Lock()
 	defer o.making.Unlock()
-	n := 16*cap(o.items) + 8*cap(o.keys)
+	n := 16*cap(o.items) + 8*cap(o.keys) + 8*len(o.initials)
 	if o.sorted != nil {
 		n += 4 * len(o.sorted.rows)
 	}

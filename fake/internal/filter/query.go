@@ -29,7 +29,7 @@ func (q Query) Run(source Source) (Result, error) {
 	if err != nil {
 		return Result{}, err
 	}
-	return Result{Items: q.page(source, p), Score: Score(len(p.orders), p.tests, source.Len())}, nil
+	return Result{Items: q.page(p), Score: Score(len(p.orders), p.tests, source.Len())}, nil
 }
 
 // Count returns how many records the filter selects; sorts, limit and offset are ignored.
@@ -38,7 +38,7 @@ func (q Query) Count(source Source) (int, error) {
 	if err != nil {
 		return 0, err
 	}
-	if _, ok := source.(skipping); ok && p.findsAll() {
+	if _, ok := source.(skipping); ok && p.unfiltered() {
 		return source.Len(), nil
 	}
 	n := 0
@@ -56,6 +56,7 @@ func (q Query) Check(source Source) error {
 
 // plan is a query whose names were resolved against a collection.
 type plan struct {
+	source  Source
 	filter  node
 	orders  []order
 	tests   int      // the filter's constraints
@@ -73,24 +74,25 @@ func (q Query) plan(source Source) (*plan, error) {
 		}
 	}
 	orders, err := p.sorts(source, q.Sorts)
-	return &plan{filter, orders, p.tests, p.reached, p.leads}, err
+	return &plan{source, filter, orders, p.tests, p.reached, p.leads}, err
 }
 
-func (p *plan) findsAll() bool {
+// unfiltered reports whether the filter has no conditions.
+func (p *plan) unfiltered() bool {
 	nodes, ok := p.filter.(all)
-	return ok && len(nodes) == 0 && len(p.orders) == 0
+	return ok && len(nodes) == 0
 }
 
-func (q Query) page(source Source, p *plan) []Item {
-	if s, ok := source.(skipping); ok && p.findsAll() {
+func (q Query) page(p *plan) []Item {
+	if s, ok := p.source.(skipping); ok && p.unfiltered() && len(p.orders) == 0 {
 		return s.part(q.Offset, q.Limit)
 	}
-	if c, ok := source.(columnar); ok {
+	if c, ok := p.source.(columnar); ok {
 		if collection, ok := c.collection(); ok {
 			return collection.outcomes.page(c, p, q)
 		}
 	}
-	return newOutcome(source, p).page(q.Offset, q.Offset+q.Limit)
+	return newOutcome(p).page(q.Offset, q.Offset+q.Limit)
 }
 
 // hit is a record that was found.

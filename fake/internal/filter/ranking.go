@@ -11,6 +11,7 @@ import (
 type ranking struct {
 	rows    []int32              // numbers of rows, in their order where the parts are sorted
 	compare func(a, b int32) int // never 0 for two rows
+	refine  func(part []int32)   // makes comparisons of the rows of a part faster
 	whole   part
 }
 
@@ -25,9 +26,10 @@ type part struct {
 // sortWhole is the number of rows up to which a part is sorted at once.
 const sortWhole = 512
 
-// newRanking orders so many rows. Of equal ones that with the lower number is the first.
-func newRanking(rows int, compare func(a, b int32) int) *ranking {
-	r := &ranking{rows: make([]int32, rows), whole: part{to: rows}}
+// newRanking orders so many rows. Of equal ones that with the lower number is the first. refine is called for
+// each part before it is split or sorted.
+func newRanking(rows int, compare func(a, b int32) int, refine func(part []int32)) *ranking {
+	r := &ranking{rows: make([]int32, rows), refine: refine, whole: part{to: rows}}
 	r.compare = func(a, b int32) int { return cmp.Or(compare(a, b), int(a)-int(b)) }
 	for i := range r.rows {
 		r.rows[i] = int32(i)
@@ -48,10 +50,12 @@ func (r *ranking) settle(p *part, from, to, splits int) {
 	case p.sorted || p.to <= from || to <= p.from:
 		return
 	case p.to-p.from <= sortWhole || splits == 0:
+		r.refine(r.rows[p.from:p.to])
 		slices.SortFunc(r.rows[p.from:p.to], r.compare)
 		p.sorted = true
 		return
 	case p.before == nil:
+		r.refine(r.rows[p.from:p.to])
 		middle := p.from + r.split(r.rows[p.from:p.to])
 		p.before, p.after = &part{from: p.from, to: middle}, &part{from: middle, to: p.to}
 	}

@@ -43,10 +43,10 @@ func (o *outcomes) page(source columnar, p *plan, q Query) []Item {
 	from, to := q.Offset, q.Offset+q.Limit
 	asked, ok := asking(source, p, q)
 	if !ok {
-		return newOutcome(source, p).page(from, to)
+		return newOutcome(p).page(from, to)
 	}
 	if asked.outcome = o.find(asked); asked.outcome == nil {
-		asked.outcome = newOutcome(source, p)
+		asked.outcome = newOutcome(p)
 	}
 	items := asked.page(from, to)
 	if asked.hasMore(len(items)) {

@@ -102,7 +102,7 @@ func (c *counted) page(t *testing.T, things Source, q Query) []Item {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if !p.findsAll() {
+	if !p.unfiltered() || len(p.orders) > 0 {
 		c.node, p.filter = p.filter, c
 	}
 	for i, o := range p.orders {
@@ -111,7 +111,7 @@ func (c *counted) page(t *testing.T, things Source, q Query) []Item {
 		p.orders[i].field = &field
 	}
 	c.evaluated, c.compared = 0, 0
-	return q.page(things, p)
+	return q.page(p)
 }
 
 func many(t tb, things int) *world.Workspace {

@@ -140,7 +140,7 @@ func TestPagesOfARankingArePartsOfTheWhole(t *testing.T) {
 			want[i] = int32(i)
 		}
 		slices.SortStableFunc(want, func(a, b int32) int { return cmp.Compare(values[a], values[b]) })
-		all := newRanking(len(values), func(a, b int32) int { return cmp.Compare(values[a], values[b]) })
+		all := newRanking(len(values), func(a, b int32) int { return cmp.Compare(values[a], values[b]) }, func([]int32) {})
 		for range 8 {
 			from := rapid.IntRange(0, len(values)+10).Draw(t, "from")
 			to := from + rapid.IntRange(0, 2*sortWhole).Draw(t, "size")
