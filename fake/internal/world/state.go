@@ -100,6 +100,14 @@ func (s *State) Records(of attio.ID) iter.Seq[*Record] {
 	return func(func(*Record) bool) {}
 }
 
+// RecordsAfter is Records without so many at the beginning, which cost nothing.
+func (s *State) RecordsAfter(of attio.ID, skipped int) iter.Seq[*Record] {
+	if store, ok := s.stores.Get(of); ok {
+		return store.records.valuesAfter(skipped)
+	}
+	return func(func(*Record) bool) {}
+}
+
 // Tx is a transaction on one workspace. Reads see what it has written so far.
 type Tx struct {
 	*State
