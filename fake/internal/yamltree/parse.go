@@ -39,8 +39,8 @@ type parser struct {
 }
 
 // Parse reads a file into a tree: JSON if its name ends in .json, otherwise YAML. When it returns nil it has reported why.
-func Parse(f *File, source []byte, ps *Problems) (root *Node) {
-	text, flaw := textOf(f, source)
+func Parse[T string | []byte](f *File, source T, ps *Problems) (root *Node) {
+	text, flaw := textOf(f, string(source))
 	if flaw == nil {
 		root, flaw = read(f, text, ps)
 	}

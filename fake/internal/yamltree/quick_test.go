@@ -16,7 +16,7 @@ import (
 func compareWithParser(t failer, text string) bool {
 	t.Helper()
 	file := &File{Name: "test"}
-	text, flaw := textOf(file, []byte(text))
+	text, flaw := textOf(file, text)
 	if flaw != nil {
 		return false
 	}

@@ -1,7 +1,6 @@
 package yamltree
 
 import (
-	"bytes"
 	"errors"
 	"fmt"
 	"io"
@@ -24,11 +23,11 @@ type syntaxError struct {
 
 // textOf checks that a file is text and returns it, with line feeds for all line breaks. The file keeps it, so that problems
 // can show its lines.
-func textOf(f *File, source []byte) (string, *syntaxError) {
+func textOf(f *File, source string) (string, *syntaxError) {
 	if len(source) > MaxSize {
 		return "", &syntaxError{Position{File: f}, fmt.Sprintf("is larger than the %d MB that a scenario file may have", MaxSize>>20)}
 	}
-	f.text = string(bytes.TrimPrefix(source, []byte("\uFEFF")))
+	f.text = strings.TrimPrefix(source, "\uFEFF")
 	if strings.Contains(f.text, "\r") {
 		f.text = strings.ReplaceAll(strings.ReplaceAll(f.text, "\r\n", "\n"), "\r", "\n")
 	}
