@@ -2,7 +2,6 @@ package world
 
 import (
 	"iter"
-	"sync"
 	"time"
 
 	"github.com/fakeattio/fakeattio/fake/internal/attio"
@@ -36,8 +35,7 @@ type State struct {
 	fileBytes  int64                   // the size of all files
 	merging    Table[attio.ID, *Merge] // by the new record: the merges that were in progress when the latest began
 
-	weight  weight
-	copying sync.Mutex // tables must not be copied concurrently, and servers may share a seed
+	weight weight
 }
 
 // Members yields the workspace members, oldest first; suspended ones stay.
@@ -70,8 +68,6 @@ func (s *State) TokenNamed(name string) (*Token, bool) {
 
 // next returns a copy for a transaction to change.
 func (s *State) next() *State {
-	s.copying.Lock()
-	defer s.copying.Unlock()
 	next := &State{
 		ID: s.ID, Slug: s.Slug, Origin: s.Origin, Names: s.Names, Name: s.Name, LogoURL: s.LogoURL, Plan: s.Plan, Effects: s.Effects, ProtectedRecipients: s.ProtectedRecipients, VerifiedDomains: s.VerifiedDomains,
 		Limited: s.Limited, Schema: s.Schema,
@@ -96,6 +92,14 @@ func (s *State) Record(of, id attio.ID) (*Record, bool) {
 func (s *State) Records(of attio.ID) iter.Seq[*Record] {
 	if store, ok := s.stores.Get(of); ok {
 		return store.records.Values()
+	}
+	return func(func(*Record) bool) {}
+}
+
+// RecordsAfter is Records without so many at the beginning, which cost nothing.
+func (s *State) RecordsAfter(of attio.ID, skipped int) iter.Seq[*Record] {
+	if store, ok := s.stores.Get(of); ok {
+		return store.records.valuesAfter(skipped)
 	}
 	return func(func(*Record) bool) {}
 }
