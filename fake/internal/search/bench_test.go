@@ -2,6 +2,7 @@ package search
 
 import (
 	"fmt"
+	"slices"
 	"testing"
 
 	"github.com/fakeattio/fakeattio/fake/internal/attio"
@@ -41,7 +42,7 @@ func BenchmarkSearch(b *testing.B) {
 	objects := []*world.Object{people}
 	b.Run("first", func(b *testing.B) {
 		for b.Loop() {
-			newIndex(workspace.View(), people.ID, fieldsOf(people))
+			newIndex(fieldsOf(people), slices.Collect(workspace.View().Records(people.ID)))
 		}
 	})
 	for _, query := range []string{"", "a", "com", "grahofi", "grahofi anbecor", "grahoof", "lomarnios anbecoor", "no such thing at all"} {

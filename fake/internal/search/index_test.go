@@ -243,8 +243,8 @@ func TestAnIndexForgetsItsHoles(t *testing.T) {
 		})
 	}
 	ix := indexOf(workspace.View(), people)
-	if ix.documents.length > 64 || ix.phrases.Len() != 0 || ix.words.Len() != 0 {
-		t.Errorf("%d documents, %d phrases and %d words are left of none", ix.documents.length, ix.phrases.Len(), ix.words.Len())
+	if ix.length() > 64 || len(ix.segments) > 7 {
+		t.Errorf("%d documents in %d segments are left of none", ix.length(), len(ix.segments))
 	}
 }
 
@@ -276,35 +276,6 @@ func TestSearchesAndWritesAtTheSameTimeDoNotMeet(t *testing.T) {
 		})
 	}
 	running.Wait()
-}
-
-func TestTextsOfAListAreEachThereOnce(t *testing.T) {
-	t.Parallel()
-	rapid.Check(t, func(t *rapid.T) {
-		texts := rapid.SliceOfN(rapid.StringMatching(`[a-z]`), 0, 4*mapFrom).Draw(t, "texts")
-		var d distinct
-		for i, text := range texts {
-			if known := slices.Contains(texts[:i], text); d.has(text) != known {
-				t.Fatalf("%q is known: %v", text, !known)
-			}
-			d.add(text)
-		}
-		again := distinctOf(slices.Clone(d.texts))
-		for _, text := range []string{"a", "m", "z"} {
-			if again.has(text) != slices.Contains(texts, text) {
-				t.Fatalf("%q is known: %v", text, again.has(text))
-			}
-		}
-		var want []string
-		for i, text := range texts {
-			if !slices.Contains(texts[:i], text) {
-				want = append(want, text)
-			}
-		}
-		if diff := gocmp.Diff(want, d.texts); diff != "" {
-			t.Fatal(diff)
-		}
-	})
 }
 
 // A search that takes quadratic time in the number of values takes minutes here.
