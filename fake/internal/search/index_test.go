@@ -248,6 +248,39 @@ func TestAnIndexForgetsItsHoles(t *testing.T) {
 	}
 }
 
+func TestAWriteReadsFewRecordsAndLeavesFewSegments(t *testing.T) {
+	t.Parallel()
+	const size, writes = 2000, 500
+	workspace := newWorkspace(t, func(tx *world.Tx) {
+		for i := range size {
+			seedRecord(t, tx, "people", fmt.Sprint(i), values{"name": name("Ada", fmt.Sprint(i))})
+		}
+	})
+	people, _ := workspace.View().Schema.Object("people")
+	before := indexOf(workspace.View(), people)
+	first, read := before.segments[0], 0
+	for i := range writes {
+		update(t, workspace, func(tx *world.Tx) {
+			if _, err := tx.UpdateRecord(people, attio.PathID(fmt.Sprint(i*7%size)), world.Overwrite, values{"name": name("Bob", "B")}.writes()); err != nil {
+				t.Fatal(err)
+			}
+		})
+		ix := indexOf(workspace.View(), people)
+		for _, s := range ix.segments {
+			if !slices.Contains(before.segments, s) {
+				read += len(s.documents)
+			}
+		}
+		if ix.segments[0] != first || len(ix.segments) > 12 || ix.alive != size {
+			t.Fatalf("%d segments with %d records after %d writes", len(ix.segments), ix.alive, i+1)
+		}
+		before = ix
+	}
+	if read > 12*writes { // each record again whenever its segment doubles
+		t.Errorf("%d writes read %d records", writes, read)
+	}
+}
+
 func TestSearchesAndWritesAtTheSameTimeDoNotMeet(t *testing.T) {
 	t.Parallel()
 	workspace := newWorkspace(t, func(tx *world.Tx) {

@@ -43,7 +43,7 @@ func TestTheWalkFindsEveryWordThatIsNearAndNoOther(t *testing.T) {
 			}
 		}
 		got := map[int32]int{}
-		all := newTerms(phrases, func(phrase string, add func(string)) { add(phrase) })
+		all := newTerms(phrases, wholly)
 		all.near(queried, most, func(place int32, distance int) { got[place] = distance })
 		if diff := cmp.Diff(want, got); diff != "" {
 			t.Fatalf("%q in %q: %s", queried, slices.Sorted(slices.Values(keys)), diff)

@@ -36,36 +36,43 @@ const runLength = 1024
 func newSegment(fields fields, first int32, records []*world.Record) *segment {
 	s := &segment{first: first, documents: make([]document, len(records))}
 	phrases := make([][]string, len(records))
-	read := func(from int) {
-		for i := from; i < min(from+runLength, len(records)); i++ {
+	read := func(run int) {
+		for i := run * runLength; i < min((run+1)*runLength, len(records)); i++ {
 			var label string
 			label, phrases[i] = fields.read(records[i])
 			s.documents[i] = newDocument(records[i], label)
 		}
 	}
-	inParallel((len(records)+runLength-1)/runLength, func(run int) { read(run * runLength) })
+	if len(records) <= runLength {
+		read(0)
+		s.phrases, s.words = newTerms(phrases, wholly), newTerms(phrases, byWord)
+		return s
+	}
+	inParallel((len(records)+runLength-1)/runLength, read)
 	inParallel(2, func(i int) {
 		if i == 0 {
-			s.phrases = newTerms(phrases, func(phrase string, add func(string)) { add(phrase) })
-			return
+			s.phrases = newTerms(phrases, wholly)
+		} else {
+			s.words = newTerms(phrases, byWord)
 		}
-		s.words = newTerms(phrases, func(phrase string, add func(string)) {
-			for phrase != "" {
-				var word string
-				word, phrase, _ = strings.Cut(phrase, " ")
-				add(word)
-			}
-		})
 	})
 	return s
 }
 
+// wholly adds a phrase as it is.
+func wholly(phrase string, add func(string)) { add(phrase) }
+
+// byWord adds the words of a phrase.
+func byWord(phrase string, add func(string)) {
+	for phrase != "" {
+		var word string
+		word, phrase, _ = strings.Cut(phrase, " ")
+		add(word)
+	}
+}
+
 // inParallel does so many tasks on all cores.
 func inParallel(tasks int, do func(task int)) {
-	if tasks == 1 {
-		do(0)
-		return
-	}
 	var running sync.WaitGroup
 	next := make(chan int, tasks)
 	for task := range tasks {

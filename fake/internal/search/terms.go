@@ -21,10 +21,14 @@ func newTerms(phrases [][]string, split func(phrase string, add func(string))) t
 		key     string
 		number  int32 // in the order in which they were found
 	}
-	var found []term
-	var last, counts []int32 // by number: the last document that has it, and how many have it
-	var uses, ends []int32   // the numbers in the order of the documents, and where those of each document end
-	numbers := make(map[string]int32, len(phrases))
+	size := 0
+	for _, ofDocument := range phrases {
+		size += len(ofDocument)
+	}
+	numbers := make(map[string]int32, size)
+	found := make([]term, 0, size)
+	last, counts := make([]int32, 0, size), make([]int32, 0, size)       // by number: the last document that has it, and how many have it
+	uses, ends := make([]int32, 0, size), make([]int32, 0, len(phrases)) // the numbers in the order of the documents, and where those of each document end
 	at := int32(0)
 	add := func(key string) {
 		number, known := numbers[key]
