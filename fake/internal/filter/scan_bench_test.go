@@ -118,16 +118,17 @@ func BenchmarkScan(b *testing.B) {
 					b.Fatal(n, err)
 				}
 				of, d := definition(state, s.object, s.attribute)
-				var ours, byHand time.Duration
+				var ours, byHand fastest
 				values := 0
 				for b.Loop() {
 					start := time.Now()
 					if n, err := query.Count(records); err != nil || n == 0 {
 						b.Fatal(n, err)
 					}
-					ours += time.Since(start)
+					ours.add(time.Since(start))
 					start = time.Now()
 					found := 0
+					values = 0
 					for record := range state.Records(of) {
 						for _, held := range record.Active(d) {
 							values++
@@ -136,14 +137,27 @@ func BenchmarkScan(b *testing.B) {
 							}
 						}
 					}
-					byHand += time.Since(start)
+					byHand.add(time.Since(start))
 					if found == 0 {
 						b.Fatal("the hand-written loop found nothing")
 					}
 				}
-				b.ReportMetric(float64(ours)/float64(byHand), "of-hand")
-				b.ReportMetric(float64(values)/ours.Seconds()/1e6, "Mvalues/s")
+				b.ReportMetric(ours.of(byHand), "of-hand")
+				b.ReportMetric(float64(values)/time.Duration(ours).Seconds()/1e6, "Mvalues/s")
 			})
 		}
 	}
 }
+
+// fastest is the shortest of some durations: other programs only ever make one longer.
+type fastest time.Duration
+
+func (f *fastest) add(d time.Duration) {
+	if *f == 0 || fastest(d) < *f {
+		*f = fastest(d)
+	}
+}
+
+func (f fastest) of(other fastest) float64 { return float64(f) / float64(other) }
+
+func (f fastest) micros() float64 { return float64(f) / 1000 }
