@@ -118,7 +118,7 @@ func (b *builder) held(d *attribute.Definition, v *heldValue, of *world.Record) 
 	if v.Value.Node == nil {
 		return world.Held{}, false // which is reported
 	}
-	held := world.Held{From: at((*moment)(v.From), of.CreatedAt), Actor: b.authorOf(v.By).Actor}
+	held := world.Held{Stamp: &world.Stamp{From: at((*moment)(v.From), of.CreatedAt), Actor: b.authorOf(v.By).Actor}}
 	if v.Until != nil {
 		held.Until = new(at((*moment)(v.Until), of.CreatedAt))
 	}

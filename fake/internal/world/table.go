@@ -69,6 +69,15 @@ func (t *Table[K, V]) Values() iter.Seq[V] {
 	}
 }
 
+// valuesAfter is Values without so many at the beginning.
+func (t *Table[K, V]) valuesAfter(skipped int) iter.Seq[V] {
+	return func(yield func(V) bool) {
+		if first, _, ok := t.tree.GetAt(skipped); ok {
+			t.tree.Ascend(first, func(_ K, v V) bool { return yield(v) })
+		}
+	}
+}
+
 // from yields the pairs from a key on, in ascending order.
 func (t *Table[K, V]) from(key K) iter.Seq2[K, V] {
 	return func(yield func(K, V) bool) {
