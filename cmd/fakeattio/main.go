@@ -76,7 +76,6 @@ flag wins.`,
 		SilenceUsage:  true,
 		Version:       buildVersion(),
 	}
-	root.SetVersionTemplate("fakeattio {{.Version}}\n")
 	root.SetFlagErrorFunc(plainFlag)
 	root.AddCommand(newServe(), newExec(), newCheck(), newScenarios(), newTokens(), newCA(), newHealth(), newUsage(), newExport(), newTest(), newInit(), newSchema(), newVersion())
 	nameVariables(root)
