@@ -54,7 +54,7 @@ func BenchmarkQuery(b *testing.B) {
 		{"unique", `{"email_addresses":"P500@example.com"}`, nil, 500, handContains},
 		{"unique_path", `{"path":[["people","company"],["companies","domains"]],"constraints":{"domain":"c50.com"}}`, nil, 500, handPath},
 	} {
-		for _, size := range []int{1_000, 10_000, 100_000} {
+		for _, size := range sizes(b) {
 			b.Run(fmt.Sprintf("%s/%d", tc.name, size), func(b *testing.B) {
 				state := large(b, size)
 				query := Query{Filter: decode(b, tc.query), Sorts: tc.sorts, Limit: tc.limit}
@@ -84,10 +84,73 @@ func BenchmarkQuery(b *testing.B) {
 	}
 }
 
+// BenchmarkPages reads a sorted query from 90 percent on: a first page, for which it is sorted, and the second.
+// "of-first" is the ratio of their times. The hand-written loop copies the records of the second page.
+func BenchmarkPages(b *testing.B) {
+	const page = 500
+	for _, size := range sizes(b) {
+		b.Run(strconv.Itoa(size), func(b *testing.B) {
+			workspace := workspaceOf(large(b, size))
+			query := Query{Sorts: []Sort{asc("job_title", "")}, Limit: min(page, size/20)}
+			var all []Item
+			for record := range workspace.View().Records(source(b, workspace.View(), "people").(records).of.ID) {
+				all = append(all, record)
+			}
+			var first, second, byHand time.Duration
+			for b.Loop() {
+				b.StopTimer()
+				update(b, workspace, func(tx *world.Tx) error { return employ(tx, recordID("people", "7"), "Writer") })
+				people := source(b, workspace.View(), "people")
+				if _, err := (Query{Filter: decode(b, `{"job_title":"x"}`)}).Count(people); err != nil { // makes the columns
+					b.Fatal(err)
+				}
+				b.StartTimer()
+				start := time.Now()
+				query.Offset = size * 9 / 10
+				if _, err := query.Run(people); err != nil {
+					b.Fatal(err)
+				}
+				first += time.Since(start)
+				start = time.Now()
+				query.Offset += query.Limit
+				result, err := query.Run(people)
+				if err != nil || len(result.Items) != query.Limit {
+					b.Fatal(len(result.Items), err)
+				}
+				second += time.Since(start)
+				start = time.Now()
+				if copied := append([]Item{}, all[query.Offset:query.Offset+query.Limit]...); len(copied) == 0 {
+					b.Fatal("nothing was copied")
+				}
+				byHand += time.Since(start)
+			}
+			b.ReportMetric(float64(first.Microseconds())/float64(b.N), "µs/first")
+			b.ReportMetric(float64(second.Nanoseconds())/float64(b.N)/1000, "µs/second")
+			b.ReportMetric(float64(second)/float64(first), "of-first")
+			b.ReportMetric(float64(second)/float64(byHand), "of-hand")
+		})
+	}
+}
+
+// sizes are the numbers of records for which benchmarks run; those that take long to build only if there is time.
+func sizes(b *testing.B) []int {
+	b.Helper()
+	if testing.Short() {
+		return []int{1_000, 10_000}
+	}
+	return []int{1_000, 10_000, 100_000, 500_000}
+}
+
+func employ(tx *world.Tx, id attio.ID, title string) error {
+	people, _ := tx.Schema.Object("people")
+	_, err := tx.UpdateRecord(people, id, world.Overwrite, []world.Write{{Attribute: "job_title", Value: title}})
+	return err
+}
+
 // BenchmarkQueryAfterWrite runs a query after each write to one record.
 func BenchmarkQueryAfterWrite(b *testing.B) {
 	query := Query{Filter: decode(b, `{"job_title":{"$contains":"THINGS 99"}}`), Limit: 1 << 30}
-	for _, size := range []int{1_000, 10_000, 100_000} {
+	for _, size := range sizes(b) {
 		b.Run(strconv.Itoa(size), func(b *testing.B) {
 			workspace := workspaceOf(large(b, size))
 			if _, err := query.Run(source(b, workspace.View(), "people")); err != nil {
@@ -98,10 +161,7 @@ func BenchmarkQueryAfterWrite(b *testing.B) {
 				b.StopTimer()
 				written++
 				update(b, workspace, func(tx *world.Tx) error {
-					people, _ := tx.Schema.Object("people")
-					_, err := tx.UpdateRecord(people, recordID("people", strconv.Itoa(written*7919%size)), world.Overwrite,
-						[]world.Write{{Attribute: "job_title", Value: fmt.Sprint("Writer ", written)}})
-					return err
+					return employ(tx, recordID("people", strconv.Itoa(written*7919%size)), fmt.Sprint("Writer ", written))
 				})
 				b.StartTimer()
 				if _, err := query.Run(source(b, workspace.View(), "people")); err != nil {

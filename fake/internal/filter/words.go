@@ -76,6 +76,8 @@ func (k words[V]) compare(_ *attribute.Definition, a, b *world.Held) int {
 	return compareFold(k.get(a.Value.(V)), k.get(b.Value.(V)))
 }
 
+func (k words[V]) text(held *world.Held) string { return k.get(held.Value.(V)) }
+
 // places is the kind of the parts of a location. A part may be unknown.
 type places struct {
 	words[attribute.Location]

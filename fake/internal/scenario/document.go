@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"fmt"
 	"hash/fnv"
+	"path"
 	"slices"
 	"strconv"
 	"strings"
@@ -48,7 +49,7 @@ func (v *version) decode(d *decoder, f yamltree.Field) {
 func (*version) schema() schema { return schema{"const": 1} }
 
 // extension names a scenario that this one extends: a built-in one, or a file by its path, which ends in
-// .yaml or .yml.
+// .yaml, .yml or .json.
 type extension string
 
 func (e *extension) decode(d *decoder, f yamltree.Field) {
@@ -57,24 +58,25 @@ func (e *extension) decode(d *decoder, f yamltree.Field) {
 	}
 }
 
-func (e extension) isPath() bool {
-	return strings.HasSuffix(string(e), ".yaml") || strings.HasSuffix(string(e), ".yml")
+func (e extension) isPath() bool { return IsFileName(string(e)) }
+
+// IsFileName reports whether a name is that of a scenario file, rather than of a built-in scenario.
+func IsFileName(name string) bool {
+	switch strings.ToLower(path.Ext(name)) {
+	case ".yaml", ".yml", ".json":
+		return true
+	}
+	return false
 }
 
 func (*extension) schema() schema {
-	return schema{"type": "string", "anyOf": []any{schema{"enum": BuiltIns()}, schema{"pattern": `\.ya?ml$`}}}
+	return schema{"type": "string", "anyOf": []any{schema{"enum": BuiltIns()}, schema{"pattern": `\.(ya?ml|json)$`}}}
 }
 
-// records counts the records of all workspaces, listed and made up, and the entries.
-func (d *document) records() int {
+// generated counts the made-up records of all workspaces.
+func (d *document) generated() int {
 	n := 0
 	for _, w := range d.Workspaces.items {
-		for _, o := range w.value.Objects.items {
-			n += len(o.value.Records.items)
-		}
-		for _, l := range w.value.Lists.items {
-			n += len(l.value.Entries.items)
-		}
 		for _, g := range w.value.Generate.items {
 			n += int(g.value)
 		}

@@ -228,7 +228,7 @@ func TestASourceThatCannotBeReadIsAProblemOfItsOwn(t *testing.T) {
 		source scenario.Source
 		want   string
 	}{
-		{"an unknown built-in", scenario.BuiltIn("amce"), `scenario "amce": unknown built-in scenario "amce"; did you mean "acme"? Known: acme, blank, crm, scopes, stock. The name of a file ends in .yaml`},
+		{"an unknown built-in", scenario.BuiltIn("amce"), `scenario "amce": unknown built-in scenario "amce"; did you mean "acme"? Known: acme, blank, crm, scopes, stock. The name of a file ends in .yaml or .json`},
 		{"an absent file", scenario.FS(fstest.MapFS{}, "x.yaml"), "x.yaml: cannot be read: file does not exist"},
 		{"a folder", scenario.FS(fstest.MapFS{"x/y": text("")}, "x"), "x: cannot be read: invalid argument"},
 		{"a path in a text", scenario.Text("text", "version: 1\nextends: [a.yaml]\n"),

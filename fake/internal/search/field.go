@@ -5,9 +5,8 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/nyaruka/phonenumbers"
-
 	"github.com/fakeattio/fakeattio/fake/internal/attribute"
+	"github.com/fakeattio/fakeattio/fake/internal/phone"
 	"github.com/fakeattio/fakeattio/fake/internal/world"
 )
 
@@ -132,7 +131,7 @@ func otherText(value attribute.Value) string {
 	case attribute.PersonalName:
 		return value.First + " " + value.Last
 	case attribute.PhoneNumber:
-		return strings.TrimPrefix(value.Number, "+"+strconv.Itoa(phonenumbers.GetCountryCodeForRegion(value.Country)))
+		return strings.TrimPrefix(value.Number, "+"+strconv.Itoa(phone.CallingCode(value.Country)))
 	}
 	return ""
 }

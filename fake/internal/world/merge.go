@@ -127,8 +127,7 @@ func (m *merger) join() {
 		}
 		active, past := m.choose(d)
 		if len(active)+len(past) > 0 {
-			c := merged.change(d)
-			c.active, c.past = active, past
+			merged.change(d).put(active, past, nil)
 		}
 		if d.Unique {
 			records.index(d, merged.ID, nil, active)
@@ -216,7 +215,7 @@ func (m *merger) followReferences(kind Kind) {
 		}
 	}
 	names := func(c cell) bool {
-		return slices.Contains(references, c.attribute) && (slices.ContainsFunc(c.active, m.isOld) || slices.ContainsFunc(c.past, m.isOld))
+		return slices.Contains(references, c.attribute) && (slices.ContainsFunc(c.active, m.isOld) || slices.ContainsFunc(c.past(), m.isOld))
 	}
 	var found []attio.ID // the table must not change during the iteration
 	for record := range m.Records(of) {
@@ -229,7 +228,7 @@ func (m *merger) followReferences(kind Kind) {
 		record.rendered.Store(nil)
 		for i := range record.cells {
 			if c := &record.cells[i]; names(*c) {
-				c.active, c.past, c.room = unique(m.movedAll(c.active)), m.movedAll(c.past), nil
+				c.put(unique(m.movedAll(c.active)), m.movedAll(c.past()), nil)
 			}
 		}
 	}

@@ -39,19 +39,19 @@ func (tx *Tx) link(of attio.ID, d *attribute.Definition, to attribute.RecordRefe
 		return
 	}
 	if inverse.Multiselect {
-		target.change(inverse).add(back, tx.Now, tx.Author.Actor)
+		target.change(inverse).add(back, tx.stamp())
 		return
 	}
 	for _, left := range target.Active(inverse) {
 		tx.dropReference(of, left.Value.(attribute.RecordReference).Record, d, to)
 	}
-	target.change(inverse).replace([]attribute.Value{back}, tx.Now, tx.Author.Actor)
+	target.change(inverse).replace([]attribute.Value{back}, tx.stamp())
 }
 
 // dropReference removes one reference from a record or an entry, but not its other side.
 func (tx *Tx) dropReference(of, id attio.ID, d *attribute.Definition, reference attribute.RecordReference) {
 	if record, ok := tx.edit(of, id); ok {
-		record.change(d).end(reference, tx.Now)
+		record.change(d).end(reference, tx.stamp())
 	}
 }
 

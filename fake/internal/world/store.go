@@ -3,7 +3,6 @@ package world
 import (
 	"iter"
 	"strings"
-	"sync"
 	"sync/atomic"
 
 	"github.com/fakeattio/fakeattio/fake/internal/attio"
@@ -26,16 +25,12 @@ type store struct {
 	derivedRecords derived
 	written        *writeLog   // nil until something is derived and a record is written after it
 	lasting        atomic.Bool // a seed, a snapshot or a clone holds it
-
-	copying sync.Mutex // the tables allow one copy at a time
 }
 
 func newStore() *store { return &store{unique: make(map[attio.ID]*Table[string, attio.ID])} }
 
 // next returns a copy for a transaction to change.
 func (s *store) next() *store {
-	s.copying.Lock()
-	defer s.copying.Unlock()
 	next := newStore()
 	next.records = s.records.copy()
 	next.written = s.written

@@ -151,20 +151,20 @@ func (r *Record) bytesBeside(other *Record) int64 {
 		}
 		switch {
 		case was == nil:
-			bytes += heldBytes * int64(cap(c.active)+cap(c.past))
+			bytes += heldBytes * int64(cap(c.active)+cap(c.past()))
 			for _, held := range c.active {
 				bytes += valueBytes(held.Value)
 			}
-			for _, held := range c.past {
+			for _, held := range c.past() {
 				bytes += valueBytes(held.Value)
 			}
 			continue
-		case c.room != nil && c.room == was.room || sameArray(c.active, was.active):
+		case c.room() != nil && c.room() == was.room() || sameArray(c.active, was.active):
 		default: // the values themselves are shared with the past of the later version
-			bytes += heldBytes*int64(cap(c.active)) + valuesBytes(c.active, was.active, was.past)
+			bytes += heldBytes*int64(cap(c.active)) + valuesBytes(c.active, was.active, was.past())
 		}
-		if !sameArray(c.past, was.past) {
-			bytes += heldBytes * int64(cap(c.past))
+		if past := c.past(); !sameArray(past, was.past()) {
+			bytes += heldBytes * int64(cap(past))
 		}
 	}
 	return bytes
