@@ -204,9 +204,9 @@ func (e *exporter) allActivities() []attio.ID {
 			custom = append(custom, a.ID)
 		}
 	}
-	e.inOrder(custom, func(id attio.ID) time.Time {
+	inOrder(e, custom, func(id attio.ID) (attio.ID, time.Time) {
 		a, _ := e.activity(id)
-		return a.CreatedAt
+		return id, a.CreatedAt
 	})
 	return append(system, custom...)
 }

@@ -213,11 +213,13 @@ func (b *builder) checkSides(all []told) {
 }
 
 // history writes all current and past values of an attribute.
-func (e *exporter) history(record *world.Record, d *attribute.Definition, active, past []world.Held) any {
+func (e *exporter) history(record *world.Record, d *attribute.Definition) any {
 	written := yamltree.Sequence{}
-	for _, held := range slices.Concat(past, active) {
+	for _, held := range slices.Concat(record.Past(d), record.Active(d)) {
 		m := yamltree.MappingOf("value", e.value(d, held.Value))
-		m.PutIf(!held.From.Equal(record.CreatedAt), "from", timestamp(held.From))
+		if !held.From.Equal(record.CreatedAt) {
+			m.Put("from", timestamp(held.From))
+		}
 		if held.Until != nil {
 			m.Put("until", timestamp(*held.Until))
 		}

@@ -236,13 +236,15 @@ func (e *exporter) slugKey(id attio.ID, otherwise string) string {
 // putKind adds what objects, lists and activities have in common.
 func (e *exporter) putKind(m *yamltree.Mapping, kind world.Kind) {
 	path := pathUnder(kind, e.keys[kind.Common().ID])
+	made := madeByAttio(kind)
 	attributes, places := &yamltree.Mapping{Block: true}, positions(kind)
 	for _, d := range kind.Common().Attributes {
-		write := e.attribute
-		if d.System {
-			write = e.arranged
+		var written *yamltree.Mapping
+		if at := path + "/attributes/" + e.keys[d.ID]; d.System {
+			written = e.arranged(made, d, at)
+		} else {
+			written = e.attribute(kind, d, at)
 		}
-		written := write(kind, d, path+"/attributes/"+e.keys[d.ID])
 		if place, ok := places[d.ID]; ok {
 			written.Put(positionKey, yamltree.Plain(strconv.Itoa(place)))
 		}

@@ -248,7 +248,7 @@ func (e *exporter) memberAccess(l *world.List) any {
 	return byMember
 }
 
-func (e *exporter) entries(l *world.List) *yamltree.Mapping {
+func (e *exporter) entries(l *world.List) any {
 	return e.things(l, listPath(e.keys[l.ID])+"/entries/", func(m *yamltree.Mapping, r *world.Record) {
 		m.Put(parentKey, yamltree.Text(e.keys[l.ParentOf(r).Record]))
 	})
