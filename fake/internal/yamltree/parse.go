@@ -54,11 +54,11 @@ func Parse[T string | []byte](f *File, source T, ps *Problems) (root *Node) {
 // read reads a text by the fastest way there is.
 func read(f *File, text string, ps *Problems) (*Node, *syntaxError) {
 	if IsJSON(f.Name) {
-		return readJSON(f, text, ps)
+		return treeOfJSON(f, text, ps)
 	}
 	if strings.HasPrefix(text, "{") { // JSON is YAML too
 		var found Problems
-		if root, flaw := readJSON(f, text, &found); flaw == nil && found.Empty() {
+		if root, flaw := treeOfJSON(f, text, &found); flaw == nil && found.Empty() {
 			return root, nil
 		}
 	}
