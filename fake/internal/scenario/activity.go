@@ -122,8 +122,8 @@ func (b *builder) addActivityRecords() {
 			r := &a.value.Records.items[j]
 			id := b.activityRecordID(a.key, r.key)
 			b.named(id, r.key, r.at)
-			b.fill(activity, id, r.at, &r.value, func(given []*attribute.Definition) error {
-				return b.tx.SeedRecord(activity, id, nil, given)
+			b.fill(activity, id, r.at, &r.value, func(writes []world.Write, given []*attribute.Definition) error {
+				return b.tx.SeedRecord(activity, id, writes, given)
 			})
 		}
 	}

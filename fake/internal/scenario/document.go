@@ -2,7 +2,8 @@ package scenario
 
 import (
 	"fmt"
-	"strings"
+	"path"
+	"slices"
 	"time"
 
 	"github.com/fakeattio/fakeattio/fake/internal/world"
@@ -18,6 +19,7 @@ import (
 // document is a scenario file.
 type document struct {
 	placed
+	Schema     string                   `yaml:"$schema" doc:"Where editors find the JSON Schema, for files in JSON, which has no comments: ./scenario.schema.json."`
 	Version    version                  `yaml:"version,required,everyfile" doc:"The version of the format, always 1."`
 	Extends    []extension              `yaml:"extends" doc:"What this file builds on: names of built-in scenarios, or paths relative to this file. Later ones override earlier ones, and this file overrides all of them."`
 	Seed       *int64                   `yaml:"seed" doc:"With a seed, the ids and secrets made at run time repeat. Without one they are random."`
@@ -42,7 +44,7 @@ func (v *version) decode(d *decoder, f yamltree.Field) {
 func (*version) schema() schema { return schema{"const": 1} }
 
 // extension names a scenario that this one extends: a built-in one, or a file by its path, which ends in
-// .yaml or .yml.
+// .yaml, .yml or .json.
 type extension string
 
 func (e *extension) decode(d *decoder, f yamltree.Field) {
@@ -52,23 +54,17 @@ func (e *extension) decode(d *decoder, f yamltree.Field) {
 }
 
 func (e extension) isPath() bool {
-	return strings.HasSuffix(string(e), ".yaml") || strings.HasSuffix(string(e), ".yml")
+	return slices.Contains([]string{".yaml", ".yml", ".json"}, path.Ext(string(e)))
 }
 
 func (*extension) schema() schema {
-	return schema{"type": "string", "anyOf": []any{schema{"enum": BuiltIns()}, schema{"pattern": `\.ya?ml$`}}}
+	return schema{"type": "string", "anyOf": []any{schema{"enum": BuiltIns()}, schema{"pattern": `\.(ya?ml|json)$`}}}
 }
 
-// records counts the records of all workspaces, listed and made up, and the entries.
-func (d *document) records() int {
+// generated counts the made-up records of all workspaces.
+func (d *document) generated() int {
 	n := 0
 	for _, w := range d.Workspaces.items {
-		for _, o := range w.value.Objects.items {
-			n += len(o.value.Records.items)
-		}
-		for _, l := range w.value.Lists.items {
-			n += len(l.value.Entries.items)
-		}
 		for _, g := range w.value.Generate.items {
 			n += int(g.value)
 		}

@@ -58,11 +58,11 @@ func (b *builder) addHistory() {
 		if !ok {
 			continue
 		}
-		for _, t := range s.things() {
+		for t := range s.things {
 			if len(t.record.history.items) == 0 {
 				continue
 			}
-			if made, ok := b.tx.Record(kind.Common().ID, t.id); ok {
+			if made, ok := b.tx.Record(kind.Common().ID, t.id()); ok {
 				all = append(all, b.historiesOf(kind, made, t.record)...)
 			}
 		}
@@ -76,7 +76,7 @@ func (b *builder) historiesOf(kind world.Kind, made *world.Record, r *record) []
 		h := &r.history.items[i]
 		d, ok := kind.Common().Attribute(h.key)
 		switch {
-		case b.broken[pathOfAttribute(kind, h.key)]:
+		case b.isBrokenAttribute(kind, h.key):
 			continue
 		case !ok || !b.tx.Schema.Shows(d):
 			b.refuse(h.at, attio.AttributeNotFoundInValues(h.key), b.hint(h.key, b.writable(kind.Common())))

@@ -2,6 +2,7 @@ package scenario
 
 import (
 	"reflect"
+	"slices"
 
 	"github.com/fakeattio/fakeattio/fake/internal/attio"
 	"github.com/fakeattio/fakeattio/fake/internal/attribute"
@@ -32,7 +33,7 @@ func (r *record) decode(d *decoder, f yamltree.Field) {
 		return
 	}
 	r.place(placed{key: f.At, node: f.Value})
-	for _, entry := range f.Value.Fields {
+	r.values = without(f.Value.Fields, func(entry yamltree.Field) bool {
 		switch entry.Name {
 		case createdAtKey:
 			decodeInto(d, entry, &r.createdAt)
@@ -45,9 +46,29 @@ func (r *record) decode(d *decoder, f yamltree.Field) {
 		case historyKey:
 			decodeInto(d, entry, &r.history)
 		default:
-			r.values = append(r.values, entry)
+			return false
+		}
+		return true
+	})
+}
+
+// without returns the fields of a mapping other than those that take accepts, which is asked once about each. They mostly
+// stand together, and then need no copy.
+func without(fields []yamltree.Field, take func(yamltree.Field) bool) []yamltree.Field {
+	var rest []yamltree.Field
+	start := 0 // of the rest, while it is a part of the fields
+	for i, f := range fields {
+		switch {
+		case take(f):
+		case len(rest) == 0:
+			start, rest = i, fields[i:i+1:i+1]
+		case start+len(rest) == i:
+			rest = fields[start : i+1 : i+1]
+		default:
+			start, rest = len(fields), append(rest, f)
 		}
 	}
+	return rest
 }
 
 func (*record) schema() schema {
@@ -86,20 +107,28 @@ func (b *builder) addRecord(object *world.Object, r *item[record]) {
 	}
 	id := b.recordID(object.Slug, r.key)
 	b.named(id, r.key, r.at)
-	b.fill(object, id, r.at, &r.value, func(given []*attribute.Definition) error {
-		return b.tx.SeedRecord(object, id, nil, given)
+	b.fill(object, id, r.at, &r.value, func(writes []world.Write, given []*attribute.Definition) error {
+		return b.tx.SeedRecord(object, id, writes, given)
 	})
 }
 
-// fill creates a record or an entry and sets its values. The function that creates it is told which attributes will have
-// values.
-func (b *builder) fill(kind world.Kind, id attio.ID, place yamltree.Position, r *record, create func(given []*attribute.Definition) error) {
+// fill creates a record or an entry and sets its values. The function that creates it is told the values that it can write
+// at once, and which attributes will have values.
+func (b *builder) fill(kind world.Kind, id attio.ID, place yamltree.Position, r *record, create func(writes []world.Write, given []*attribute.Definition) error) {
 	author := b.authorOf(r.createdBy)
 	b.write(at(r.createdAt, b.created), author)
 	var given []*attribute.Definition
+	var later []yamltree.Field
+	b.writes = b.writes[:0]
 	for _, f := range r.values {
-		if d, ok := kind.Common().Attribute(f.Name); ok {
+		d, ok := kind.Common().Attribute(f.Name)
+		if ok {
 			given = append(given, d)
+		}
+		if ok && b.isPlain(kind, d, f.Name) {
+			b.writes = append(b.writes, world.Write{Attribute: f.Name, Value: f.Value.Plain()})
+		} else {
+			later = append(later, f)
 		}
 	}
 	for _, h := range r.history.items {
@@ -107,13 +136,32 @@ func (b *builder) fill(kind world.Kind, id attio.ID, place yamltree.Position, r 
 			given = append(given, d)
 		}
 	}
-	if err := create(given); err != nil {
+	reported := b.problems.Reported()
+	err := create(b.writes, given)
+	if err != nil && len(b.writes) > 0 && b.tx.HasRecord(kind.Common().ID, id) {
+		r.markWrong()
+		later = r.values // once more, one by one, to find out which are wrong
+	} else if err != nil {
 		b.refuse(place, err, "")
 		return
 	}
-	for _, f := range r.values {
+	for _, f := range later {
 		b.addValue(kind, id, f, author)
 	}
+	if err != nil && b.problems.Reported() == reported {
+		b.refuse(place, err, "")
+	}
+}
+
+// isPlain reports whether the values of an attribute can be written together with others: one at a time is only needed for
+// references, for what a client cannot write, and for unique values, which are refused only when they are written first.
+func (b *builder) isPlain(kind world.Kind, d *attribute.Definition, slug string) bool {
+	return d.Writable && !d.Unique && d.Type != attribute.TypeRecordReference && b.tx.Schema.Shows(d) && !b.isBrokenAttribute(kind, slug)
+}
+
+// isBrokenAttribute reports whether an attribute could not be created, which is reported once.
+func (b *builder) isBrokenAttribute(kind world.Kind, slug string) bool {
+	return len(b.broken) > 0 && b.broken[pathOfAttribute(kind, slug)]
 }
 
 // addValue sets the values of one attribute, so that a wrong one does not hide others. References are put off.
@@ -121,7 +169,7 @@ func (b *builder) addValue(kind world.Kind, id attio.ID, f yamltree.Field, autho
 	d, ok := kind.Common().Attribute(f.Name)
 	b.tx.Author = author
 	switch {
-	case b.broken[pathOfAttribute(kind, f.Name)]:
+	case b.isBrokenAttribute(kind, f.Name):
 		return
 	case ok && d.Type == attribute.TypeRecordReference && b.tx.Schema.Shows(d):
 		b.links = append(b.links, link{kind: kind.Common().ID, record: id, attribute: d.ID, field: f, author: author})
@@ -139,16 +187,17 @@ func (b *builder) addValue(kind world.Kind, id attio.ID, f yamltree.Field, autho
 func (b *builder) checkRequired() {
 	for _, s := range b.kindSpecs() {
 		kind, ok := s.built()
-		if !ok {
+		if !ok || !slices.ContainsFunc(kind.Common().Attributes, func(d *attribute.Definition) bool { return d.Required }) {
 			continue
 		}
-		for _, r := range s.things() {
-			made, ok := b.tx.Record(kind.Common().ID, r.id)
+		for r := range s.things {
+			made, ok := b.tx.Record(kind.Common().ID, r.id())
 			if !ok {
 				continue
 			}
 			for _, d := range b.tx.Missing(kind, made) {
-				if !r.record.writes(d) && !r.record.hasHistory(d) {
+				unset := r.record.wrong && d.Default != nil // a default is set only where all values are right
+				if !unset && !r.record.writes(d) && !r.record.hasHistory(d) {
 					b.refuse(r.at, attio.MissingValue(d.ID), " It is the attribute "+suggest.Quote(d.Slug)+".")
 				}
 			}

@@ -100,7 +100,7 @@ func needsNoQuotes(s string) bool {
 		return true
 	}
 	first, size := utf8.DecodeRuneInString(s)
-	if s == "" || !unicode.IsLetter(first) && first != '_' && first != '$' || s[len(s)-1] == ' ' || len(s) > 1000 || isYAMLWord(s) {
+	if s == "" || !unicode.IsLetter(first) && first != '_' && first != '$' || s[len(s)-1] == ' ' || len(s) > 1000 || isReserved(s) {
 		return false
 	}
 	colons := 0
@@ -119,8 +119,8 @@ func needsNoQuotes(s string) bool {
 	return true
 }
 
-// isYAMLWord reports whether some reader of YAML takes a string for a boolean, nothing or a number. All that do so have letters of ASCII.
-func isYAMLWord(s string) bool {
+// isReserved reports whether some reader of YAML takes a string for a boolean, nothing or a number. All that do so have letters of ASCII.
+func isReserved(s string) bool {
 	if len(s) > len("false") {
 		return false
 	}
