@@ -26,9 +26,9 @@ func TestAnExportIsInTheFormatThatIsAskedFor(t *testing.T) {
 		t.Errorf("by way of JSON it is another file: %s", diff)
 	}
 	for query, want := range map[string]answer{
-		"format=jsn":                   {400, `{"error":"unknown format \"jsn\"; did you mean \"json\"?"}`},
-		"format=toml":                  {400, `{"error":"unknown format \"toml\"; the known ones are json and yaml"}`},
-		"format=json&workspace=globxe": {404, `{"error":"unknown workspace \"globxe\"; did you mean \"globex\"?"}`},
+		"format=jsn":                   {400, `{"error":"unknown format \"jsn\"; did you mean \"json\"? Known: yaml, json"}`},
+		"format=protobuf":              {400, `{"error":"unknown format \"protobuf\"; known: yaml, json"}`},
+		"format=json&workspace=globxe": {404, `{"error":"unknown workspace \"globxe\"; did you mean \"globex\"? Known: acme, globex"}`},
 	} {
 		if diff := cmp.Diff(want, c.do("GET", "/_fake/export?"+query, "")); diff != "" {
 			t.Errorf("%s: %s", query, diff)
