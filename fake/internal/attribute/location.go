@@ -138,7 +138,18 @@ func (l Location) AppendFields(b []byte, _ Owner) []byte {
 func (l Location) Key() string { return string(l.AppendFields(nil, nil)) }
 
 // Together implements Value.
-func (l Location) Together() Value { return l }
+func (l Location) Together() Value {
+	parts := make([]string, 0, 10)
+	for _, part := range []**string{
+		&l.Line1, &l.Line2, &l.Line3, &l.Line4, &l.Locality, &l.Region, &l.Postcode, &l.CountryCode, &l.Latitude, &l.Longitude,
+	} {
+		if *part != nil {
+			parts = append(parts, clone(**part))
+			*part = &parts[len(parts)-1]
+		}
+	}
+	return l
+}
 
 // Compare orders by country, region, locality and the rest; Attio's order is not known.
 func (l Location) Compare(other Value, _ *Definition) int {
