@@ -3,7 +3,7 @@ package scenario
 import (
 	"fmt"
 	"path"
-	"strings"
+	"slices"
 	"time"
 
 	"github.com/fakeattio/fakeattio/fake/internal/world"
@@ -19,6 +19,7 @@ import (
 // document is a scenario file.
 type document struct {
 	placed
+	Schema     string                   `yaml:"$schema" doc:"Where editors find the JSON Schema, for files in JSON, which has no comments: ./scenario.schema.json."`
 	Version    version                  `yaml:"version,required,everyfile" doc:"The version of the format, always 1."`
 	Extends    []extension              `yaml:"extends" doc:"What this file builds on: names of built-in scenarios, or paths relative to this file. Later ones override earlier ones, and this file overrides all of them."`
 	Seed       *int64                   `yaml:"seed" doc:"With a seed, the ids and secrets made at run time repeat. Without one they are random."`
@@ -52,15 +53,8 @@ func (e *extension) decode(d *decoder, f yamltree.Field) {
 	}
 }
 
-func (e extension) isPath() bool { return IsFileName(string(e)) }
-
-// IsFileName reports whether a name is that of a scenario file, rather than of a built-in scenario.
-func IsFileName(name string) bool {
-	switch strings.ToLower(path.Ext(name)) {
-	case ".yaml", ".yml", ".json":
-		return true
-	}
-	return false
+func (e extension) isPath() bool {
+	return slices.Contains([]string{".yaml", ".yml", ".json"}, path.Ext(string(e)))
 }
 
 func (*extension) schema() schema {

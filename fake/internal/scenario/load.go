@@ -20,32 +20,22 @@ type Problem = yamltree.Problem
 // Load reads scenarios, each with what it extends, lays later ones on top of earlier ones and makes
 // the seed of a world. If anything is wrong, the error is an *Error with all problems.
 func Load(sources ...Source) (*world.Seed, error) {
-	seed, _, err := LoadFiles(sources...)
-	return seed, err
-}
-
-// LoadFiles is Load that also lists the files on disk that it read or tried to, in error too.
-func LoadFiles(sources ...Source) (seed *world.Seed, files []string, err error) {
-	if seed, files, ok := remembered.recall(sources); ok {
-		return seed, files, nil
+	if seed, ok := remembered.recall(sources); ok {
+		return seed, nil
 	}
-	l := newLoader()
-	for _, s := range sources {
-		l.load(s, yamltree.Position{})
-	}
-	seed, err = l.seed()
+	l := newLoader(sources...)
+	seed, err := l.seed()
 	if err == nil {
 		remembered.remember(l.files, seed, l.weight)
 	}
-	return seed, l.disk, err
+	return seed, err
 }
 
 // LoadOnce is Load for a text that will not be loaded again, so that it does not take the place of others in memory.
-func LoadOnce(text string) (*world.Seed, error) {
-	l := newLoader()
-	l.load(Text("scenario", text), yamltree.Position{})
-	return l.seed()
-}
+func LoadOnce(text string) (*world.Seed, error) { return newLoader(Text("scenario", text)).seed() }
+
+// Files lists the files on disk that Load would read or try to, whether they have problems or not.
+func Files(sources ...Source) []string { return newLoader(sources...).disk }
 
 // loading is how far the loading of a file has got.
 type loading int
@@ -64,8 +54,13 @@ type taken struct {
 	extends []extension
 }
 
-func newLoader() *loader {
-	return &loader{problems: new(yamltree.Problems), state: make(map[string]loading)}
+// newLoader loads files.
+func newLoader(sources ...Source) *loader {
+	l := &loader{problems: new(yamltree.Problems), state: make(map[string]loading)}
+	for _, s := range sources {
+		l.load(s, yamltree.Position{})
+	}
+	return l
 }
 
 // loader loads files with those that they extend.

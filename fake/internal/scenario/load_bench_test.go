@@ -1,6 +1,7 @@
 package scenario_test
 
 import (
+	"bytes"
 	"encoding/json"
 	"strings"
 	"testing"
@@ -76,7 +77,7 @@ func exported(b *testing.B, people, companies int) string {
 	return string(text)
 }
 
-// writtenAsJSON writes a scenario as JSON.
+// writtenAsJSON writes a scenario as JSON, with all keys in their order.
 func writtenAsJSON(tb testing.TB, text string) string {
 	tb.Helper()
 	var problems yamltree.Problems
@@ -84,9 +85,31 @@ func writtenAsJSON(tb testing.TB, text string) string {
 	if root == nil {
 		tb.Fatal(problems.Err())
 	}
-	written, err := json.Marshal(root.Plain())
-	if err != nil {
-		tb.Fatal(err)
+	return string(appendJSON(nil, root))
+}
+
+func appendJSON(b []byte, n *yamltree.Node) []byte {
+	quoted := func(s string) []byte {
+		written, _ := json.Marshal(s) // a string is always written
+		return written
 	}
-	return string(written)
+	switch n.Kind {
+	case yamltree.KindNull:
+		return append(b, "null"...)
+	case yamltree.KindString:
+		return append(b, quoted(n.Text)...)
+	case yamltree.KindSequence:
+		b = append(b, '[')
+		for _, item := range n.Items {
+			b = append(appendJSON(b, item), ',')
+		}
+		return append(bytes.TrimSuffix(b, []byte(",")), ']')
+	case yamltree.KindMapping:
+		b = append(b, '{')
+		for _, f := range n.Fields {
+			b = append(appendJSON(append(append(b, quoted(f.Name)...), ':'), f.Value), ',')
+		}
+		return append(bytes.TrimSuffix(b, []byte(",")), '}')
+	}
+	return append(b, n.Text...)
 }

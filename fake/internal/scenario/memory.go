@@ -40,13 +40,12 @@ const (
 
 var remembered memory
 
-// recall returns the seed of sources that were loaded before and have not changed, and their files on disk. It reads all
-// files again, but parses none.
-func (m *memory) recall(sources []Source) (seed *world.Seed, disk []string, ok bool) {
+// recall returns the seed of sources that were loaded before and have not changed. It reads all files again, but parses none.
+func (m *memory) recall(sources []Source) (*world.Seed, bool) {
 	r := recaller{memory: m, state: make(map[string]loading)}
 	for _, s := range sources {
 		if !r.walk(s) {
-			return nil, nil, false
+			return nil, false
 		}
 	}
 	m.mu.Lock()
@@ -57,7 +56,7 @@ func (m *memory) recall(sources []Source) (seed *world.Seed, disk []string, ok b
 		i := slices.Index(m.order, whole)
 		m.order = append(slices.Delete(m.order, i, i+1), whole)
 	}
-	return known.seed, r.disk, ok
+	return known.seed, ok
 }
 
 // recaller visits the files as the loader does.
@@ -65,7 +64,6 @@ type recaller struct {
 	memory *memory
 	state  map[string]loading
 	sums   []sum
-	disk   []string
 }
 
 func (r *recaller) walk(s Source) bool {
@@ -85,9 +83,6 @@ func (r *recaller) walk(s Source) bool {
 	r.memory.mu.Unlock()
 	if !known {
 		return false
-	}
-	if s.disk != "" {
-		r.disk = append(r.disk, s.disk)
 	}
 	r.state[s.id] = inProgress
 	for _, e := range extends {

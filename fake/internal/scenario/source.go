@@ -171,12 +171,17 @@ func sizeOf(r io.Reader) int64 {
 	return min(info.Size(), yamltree.MaxSize)
 }
 
-// sum identifies a content: by its hash or, for a built-in scenario, by the name.
+// sum identifies what a content says: by its hash and format or, for a built-in scenario, by the name.
 func (s Source) sum(content string) sum {
 	if s.builtIn != "" {
 		content = s.id
 	}
-	return sha256.Sum256([]byte(content))
+	hash := sha256.New()
+	if yamltree.IsJSON(s.label) {
+		_, _ = io.WriteString(hash, "JSON") // never fails
+	}
+	_, _ = io.WriteString(hash, content)
+	return sum(hash.Sum(nil))
 }
 
 // reason removes the path from errors of files, which would repeat it.

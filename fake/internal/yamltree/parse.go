@@ -56,6 +56,12 @@ func read(f *File, text string, ps *Problems) (*Node, *syntaxError) {
 	if IsJSON(f.Name) {
 		return readJSON(f, text, ps)
 	}
+	if strings.HasPrefix(text, "{") { // JSON is YAML too
+		var found Problems
+		if root, flaw := readJSON(f, text, &found); flaw == nil && found.Empty() {
+			return root, nil
+		}
+	}
 	if root, _ := readQuickly(f, text); root != nil {
 		return root, nil
 	}
