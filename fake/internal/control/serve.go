@@ -34,6 +34,9 @@ func (h *Handler) serve(w http.ResponseWriter, r *http.Request) {
 			h.Observe(&entry)
 		}
 	}()
+	if h.Before != nil {
+		h.Before(call)
+	}
 	asked := faultRequest(call, target)
 	if injection, hit := h.faults.Hit(asked); hit {
 		entry.Faults = injection.Rules

@@ -90,13 +90,12 @@ func Text(value attribute.Value) string {
 	return ""
 }
 
-// read returns the label of a record and the phrases by which it is found, folded and without duplicates.
+// read returns the label of a record and the phrases by which it is found, folded.
 func (f fields) read(record *world.Record) (label string, phrases []string) {
-	var found distinct
 	add := func(text string) string {
 		phrase := fold(text)
 		if phrase != "" {
-			found.add(phrase)
+			phrases = append(phrases, phrase)
 		}
 		return phrase
 	}
@@ -121,7 +120,7 @@ func (f fields) read(record *world.Record) (label string, phrases []string) {
 			add(text)
 		}
 	}
-	return label, found.texts
+	return label, phrases
 }
 
 // otherText returns the second form in which a value is searched, "" for most values. For a name it is the first and

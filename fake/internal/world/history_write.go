@@ -155,8 +155,13 @@ func (tx *Tx) SetHistory(kind Kind, id attio.ID, d *attribute.Definition, active
 	if d.Unique {
 		tx.store(of).index(d, id, c.active, active)
 	}
-	if d.Type == attribute.TypeRecordReference && d.Relationship == nil {
-		tx.relate(of, id, d, c.active, active)
+	if d.Type == attribute.TypeRecordReference {
+		tx.noteFormer(of, id, d, past)
+		if d.Relationship == nil {
+			tx.relate(of, id, d, c.active, active)
+		} else {
+			tx.noteFormer(of, id, d, active) // a scenario need not give the other side
+		}
 	}
 	c.put(active, past, nil)
 }

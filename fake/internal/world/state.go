@@ -30,7 +30,8 @@ type State struct {
 
 	// Indexes.
 	emails     Table[string, attio.ID] // the member or the pending invite that has an address
-	references Table[string, attio.ID] // the records that refer to a record with an attribute that has no other side
+	references references              // with attributes that have no other side
+	former     references              // that have ended, and those of a history that a scenario has
 	attached   Table[string, attio.ID] // what is attached to a record, an entry or another attachment
 	fileBytes  int64                   // the size of all files
 	merging    Table[attio.ID, *Merge] // by the new record: the merges that were in progress when the latest began
@@ -71,7 +72,7 @@ func (s *State) next() *State {
 	next := &State{
 		ID: s.ID, Slug: s.Slug, Origin: s.Origin, Names: s.Names, Name: s.Name, LogoURL: s.LogoURL, Plan: s.Plan, Effects: s.Effects, ProtectedRecipients: s.ProtectedRecipients, VerifiedDomains: s.VerifiedDomains,
 		Limited: s.Limited, Schema: s.Schema,
-		stores: s.stores.copy(), emails: s.emails.copy(), references: s.references.copy(), attached: s.attached.copy(), fileBytes: s.fileBytes,
+		stores: s.stores.copy(), emails: s.emails.copy(), references: s.references.copy(), former: s.former.copy(), attached: s.attached.copy(), fileBytes: s.fileBytes,
 		merging: s.merging.copy(),
 	}
 	for _, d := range declarations {

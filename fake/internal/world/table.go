@@ -13,34 +13,39 @@ import (
 // Table is a map ordered by key that is copied in constant time: it shares its tree with its copies until it is written. As a
 // state never changes, a table is not written any more once it was copied. The zero value is empty.
 type Table[K ~string | ~int64, V any] struct {
-	tree  *tree[K, V] // nil if the table was always empty
-	edits int         // since it was copied; before the first one the tree is another table's
+	tree  *shared[btree.Map[K, V]] // nil if the table was always empty
+	edits int                      // since it was copied; before the first one the tree is another table's
 }
 
-// tree is what tables share. To copy it marks its nodes as shared, which only one may do at a time; servers may share a seed.
-type tree[K ~string | ~int64, V any] struct {
-	btree.Map[K, V]
+// shared is a tree that tables share. To copy it marks its nodes as shared, which only one may do at a time; servers may share
+// a seed.
+type shared[T any] struct {
+	of      T
 	copying sync.Mutex
+}
+
+func copied[T any, P interface {
+	*T
+	Copy() *T
+}](s *shared[T]) *shared[T] {
+	s.copying.Lock()
+	defer s.copying.Unlock()
+	return &shared[T]{of: *P(&s.of).Copy()}
 }
 
 // copy returns a table to be written next.
 func (t *Table[K, V]) copy() Table[K, V] { return Table[K, V]{tree: t.tree} }
 
 // write returns the tree for an edit.
-func (t *Table[K, V]) write() *tree[K, V] {
-	if t.edits++; t.edits > 1 {
-		return t.tree
+func (t *Table[K, V]) write() *btree.Map[K, V] {
+	if t.edits++; t.edits == 1 {
+		if t.tree == nil {
+			t.tree = &shared[btree.Map[K, V]]{of: *btree.NewMap[K, V](degree)}
+		} else {
+			t.tree = copied(t.tree)
+		}
 	}
-	next := new(tree[K, V])
-	if shared := t.tree; shared == nil {
-		next.Map = *btree.NewMap[K, V](degree)
-	} else {
-		shared.copying.Lock()
-		next.Map = *shared.Copy()
-		shared.copying.Unlock()
-	}
-	t.tree = next
-	return next
+	return &t.tree.of
 }
 
 // Get returns the value of a key.
@@ -49,7 +54,7 @@ func (t *Table[K, V]) Get(key K) (V, bool) {
 		var none V
 		return none, false
 	}
-	return t.tree.Get(key)
+	return t.tree.of.Get(key)
 }
 
 // Len returns the number of keys.
@@ -57,14 +62,14 @@ func (t *Table[K, V]) Len() int {
 	if t.tree == nil {
 		return 0
 	}
-	return t.tree.Len()
+	return t.tree.of.Len()
 }
 
 // Values yields the values in ascending order of the keys.
 func (t *Table[K, V]) Values() iter.Seq[V] {
 	return func(yield func(V) bool) {
 		if t.tree != nil {
-			t.tree.Scan(func(_ K, v V) bool { return yield(v) })
+			t.tree.of.Scan(func(_ K, v V) bool { return yield(v) })
 		}
 	}
 }
@@ -72,8 +77,8 @@ func (t *Table[K, V]) Values() iter.Seq[V] {
 // valuesAfter is Values without so many at the beginning.
 func (t *Table[K, V]) valuesAfter(skipped int) iter.Seq[V] {
 	return func(yield func(V) bool) {
-		if first, _, ok := t.tree.GetAt(skipped); ok {
-			t.tree.Ascend(first, func(_ K, v V) bool { return yield(v) })
+		if first, _, ok := t.tree.of.GetAt(skipped); ok {
+			t.tree.of.Ascend(first, func(_ K, v V) bool { return yield(v) })
 		}
 	}
 }
@@ -82,7 +87,7 @@ func (t *Table[K, V]) valuesAfter(skipped int) iter.Seq[V] {
 func (t *Table[K, V]) from(key K) iter.Seq2[K, V] {
 	return func(yield func(K, V) bool) {
 		if t.tree != nil {
-			t.tree.Ascend(key, yield)
+			t.tree.of.Ascend(key, yield)
 		}
 	}
 }
@@ -110,18 +115,22 @@ func (t *Table[K, V]) copiedBytes() int64 {
 		value V
 		key   K
 	}
-	n := t.Len()
+	return copiedBytes(t.Len(), t.edits, unsafe.Sizeof(pair))
+}
+
+// copiedBytes estimates the size of the nodes of a tree with n items that were copied because of edits.
+func copiedBytes(n, edits int, item uintptr) int64 {
 	levels, nodes := 1, 1
 	for rest := n; rest >= fullNode; levels++ {
 		rest /= usualNode
 		nodes += rest
 	}
-	leaf := nodeBytes + min(n+n/4+1, fullNode)*int(unsafe.Sizeof(pair))
+	leaf := nodeBytes + min(n+n/4+1, fullNode)*int(item)
 	if levels == 1 {
 		return int64(leaf)
 	}
-	leaves := min(t.edits, nodes)
-	inner := min(t.edits*(levels-1), nodes/usualNode+levels-1)
+	leaves := min(edits, nodes)
+	inner := min(edits*(levels-1), nodes/usualNode+levels-1)
 	return int64(leaves*leaf + inner*(leaf+24+8*fullNode))
 }
 

@@ -6,7 +6,6 @@ import (
 	"time"
 	"unsafe"
 
-	"github.com/fakeattio/fakeattio/fake/internal/attio"
 	"github.com/fakeattio/fakeattio/fake/internal/attribute"
 )
 
@@ -87,14 +86,14 @@ const (
 	recordBytes = int64(unsafe.Sizeof(Record{}))
 	cellBytes   = int64(unsafe.Sizeof(cell{}))
 	heldBytes   = int64(unsafe.Sizeof(Held{}))
-	tableBytes  = int64(unsafe.Sizeof(Table[string, attio.ID]{})) + 40 // with its place in a map
+	tableBytes  = int64(unsafe.Sizeof(set[holder]{})) + 40 // with its place in a map
 	schemaFixed = int64(unsafe.Sizeof(Schema{}))
 	kindBytes   = 256
 )
 
 // copiedBytes estimates the nodes of tables, and the stores, that the transaction has copied.
 func (tx *Tx) copiedBytes() int64 {
-	bytes := tx.stores.copiedBytes() + tx.emails.copiedBytes() + tx.references.copiedBytes() + tx.attached.copiedBytes() + tx.merging.copiedBytes()
+	bytes := tx.stores.copiedBytes() + tx.emails.copiedBytes() + tx.references.copiedBytes() + tx.former.copiedBytes() + tx.attached.copiedBytes() + tx.merging.copiedBytes()
 	for _, d := range declarations {
 		bytes += d.copiedBytes(tx.State)
 	}

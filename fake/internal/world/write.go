@@ -262,6 +262,7 @@ func (tx *Tx) set(kind Kind, record *Record, d *attribute.Definition, values []a
 		tx.store(id).index(d, record.ID, ended, began)
 	}
 	if d.Type == attribute.TypeRecordReference {
+		tx.noteFormer(id, record.ID, d, ended)
 		tx.relate(id, record.ID, d, ended, began)
 	}
 	tx.noteEffects(kind, record.ID, d, began)
@@ -299,6 +300,7 @@ func (tx *Tx) DeleteRecord(kind Kind, id attio.ID) error {
 			tx.store(of).index(d, id, active, nil)
 		}
 		if d.Type == attribute.TypeRecordReference {
+			tx.forget(of, record, d)
 			tx.relate(of, id, d, active, nil)
 		}
 	}
