@@ -34,6 +34,9 @@ type Handler struct {
 	Snapshots Snapshots
 	// Observe, if not nil, is called with each entry of the journal, without its changes. Set it before the first request.
 	Observe func(*Entry)
+	// Before, if not nil, is called with each request of a client before a fault, a limit or Attio answers it. It may
+	// change the world. Set it before the first request.
+	Before func(*api.Call)
 	// Load makes a scenario the present state, and what a reset returns to. If the scenario has problems it returns them
 	// and changes nothing.
 	Load func(scenario.Source) error

@@ -33,6 +33,9 @@ func (h *Handler) serve(w http.ResponseWriter, r *http.Request) {
 			h.Observe(&entry)
 		}
 	}()
+	if h.Before != nil {
+		h.Before(call)
+	}
 	asked := faultRequest(call)
 	if injection, hit := h.faults.Hit(asked); hit {
 		entry.Faults = injection.Rules

@@ -62,7 +62,7 @@ func (o *outcome) find(most int) {
 	for h := range o.more {
 		o.items = append(o.items, h.item)
 		for i := range o.orders {
-			o.keys = append(o.keys, o.orders[i].key(h.view))
+			o.keys = append(o.keys, o.orders[i].path.key(h.view))
 		}
 		if len(o.items) == most {
 			return
@@ -70,7 +70,7 @@ func (o *outcome) find(most int) {
 	}
 	o.plan, o.more = nil, nil
 	for i := range o.orders {
-		o.orders[i].steps = nil // an outcome that is remembered holds no state
+		o.orders[i].path = nil // an outcome that is remembered holds no state
 	}
 }
 

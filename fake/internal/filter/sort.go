@@ -1,6 +1,7 @@
 package filter
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/fakeattio/fakeattio/fake/internal/attio"
@@ -19,7 +20,7 @@ type Sort struct {
 
 // order is a sort whose names were resolved against a collection.
 type order struct {
-	steps      []step // the last leads to the attribute
+	path       *follower // nil once all keys are known
 	attribute  *attribute.Definition
 	field      *field
 	descending bool
@@ -51,7 +52,7 @@ func (p *parser) sort(source Source, s Sort, at path) (order, error) {
 	if !ok {
 		return order{}, attio.MissingSortField(d.Slug, string(d.Type), at)
 	}
-	return order{steps, d, f, strings.EqualFold(s.Direction, "desc")}, nil
+	return order{newFollower(steps, f), d, f, strings.EqualFold(s.Direction, "desc")}, nil
 }
 
 func (p *parser) sortSteps(source Source, s Sort, at path) ([]step, error) {
@@ -73,29 +74,55 @@ func (p *parser) sortSteps(source Source, s Sort, at path) ([]step, error) {
 	return p.steps(source, pairs, at.with("path"))
 }
 
+// follower follows a sort's path, or the rest of one, from a record to the value by which it is sorted.
+type follower struct {
+	step
+	field *field
+	next  *follower // nil at the end of the path
+
+	lookups int                      // so far
+	known   map[attio.ID]*world.Held // the values of all records, once many were looked up
+}
+
+func newFollower(steps []step, f *field) (first *follower) {
+	for _, s := range slices.Backward(steps) {
+		first = &follower{step: s, field: f, next: first}
+	}
+	return first
+}
+
 // key returns the value by which a record is sorted, or nil if it has none. Of several values, and of several
 // references on a path, it takes the first.
-func (o *order) key(item Item) *world.Held {
-	for i, s := range o.steps {
-		values := item.Active(s.attribute)
-		if len(values) == 0 {
-			return nil
+func (f *follower) key(item Item) *world.Held {
+	values := item.Active(f.attribute)
+	if len(values) == 0 {
+		return nil
+	}
+	if f.next != nil {
+		if reference, ok := values[0].Value.(attribute.RecordReference); ok {
+			return f.next.keyOf(reference.Record)
 		}
-		if i == len(o.steps)-1 {
-			if o.field.kind.given(&values[0]) {
-				return &values[0]
+	} else if f.field.kind.given(&values[0]) {
+		return &values[0]
+	}
+	return nil
+}
+
+// keyOf is key for the record with an id. Instead of many look-ups it reads all records, which is faster by columns.
+func (f *follower) keyOf(record attio.ID) *world.Held {
+	if f.known == nil {
+		if f.lookups++; f.lookups <= f.source.Len()/8 {
+			if item, ok := f.source.Item(record); ok {
+				return f.key(item)
 			}
 			return nil
 		}
-		reference, ok := values[0].Value.(attribute.RecordReference)
-		if !ok {
-			return nil
-		}
-		if item, ok = o.steps[i+1].source.Item(reference.Record); !ok {
-			return nil
+		f.known = make(map[attio.ID]*world.Held, f.source.Len())
+		for h := range matching(f.source, all{}) {
+			f.known[h.id] = f.key(h.view)
 		}
 	}
-	return nil
+	return f.known[record]
 }
 
 // compare puts records without a value last in both directions, as Attio's app does. What the API does was

@@ -3,7 +3,7 @@ package scenario
 import (
 	"fmt"
 	"path"
-	"strings"
+	"slices"
 	"time"
 
 	"github.com/fakeattio/fakeattio/fake/internal/world"

@@ -10,8 +10,8 @@ import (
 	"pgregory.net/rapid"
 )
 
-// readJSON writes a mapping as JSON and reads it with encoding/json.
-func readJSON(t interface{ Fatalf(string, ...any) }, m *Mapping) any {
+// decodedJSON writes a mapping as JSON and reads it with encoding/json.
+func decodedJSON(t interface{ Fatalf(string, ...any) }, m *Mapping) any {
 	written := text(WriteJSON, m)
 	decoder := json.NewDecoder(strings.NewReader(written))
 	decoder.UseNumber()
@@ -27,7 +27,7 @@ func TestEveryTextIsReadBackFromJSONAsItWas(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		s := strings.ToValidUTF8(rapid.OneOf(rapid.SampledFrom(oddTexts), rapid.String()).Draw(t, "text"), "?")
 		m := MappingOf("a", Text(s), "b", Sequence{Text(s), Plain("1")}, s+"-", MappingOf("c", Text(s)), "d", &Mapping{Block: true, Entries: []Entry{{s, Text(s)}}})
-		if diff := cmp.Diff(asRead(m), readJSON(t, m)); diff != "" {
+		if diff := cmp.Diff(asRead(m), decodedJSON(t, m)); diff != "" {
 			t.Fatalf("encoding/json reads (-written +read)\n%s", diff)
 		}
 		if len(s) > 1000 {

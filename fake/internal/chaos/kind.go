@@ -1,0 +1,391 @@
+package chaos
+
+import (
+	"fmt"
+	"regexp"
+	"slices"
+	"time"
+
+	"github.com/fakeattio/fakeattio/fake/internal/api"
+	"github.com/fakeattio/fakeattio/fake/internal/attio"
+	"github.com/fakeattio/fakeattio/fake/internal/control"
+	"github.com/fakeattio/fakeattio/fake/internal/fault"
+	"github.com/fakeattio/fakeattio/fake/internal/match"
+	"github.com/fakeattio/fakeattio/fake/internal/webhook"
+	"github.com/fakeattio/fakeattio/fake/internal/world"
+)
+
+// What stands in place of an operation where a fault does not befall a single one.
+const (
+	ofWebhooks = "webhooks" // the deliveries
+	ofServer   = "server"   // all requests
+)
+
+// kind is one kind of fault.
+type kind struct {
+	name string
+	of   string // ofWebhooks, ofServer, or "" for an operation
+	// calls returns the calls that the fault can hit, from 1, or why there are none.
+	calls func(f *facts, operation string) ([]int, string)
+	arm   func(s *Stage, a Armed) (met func() bool)
+}
+
+// kinds lists all faults in the order in which they are tried.
+var kinds = []kind{
+	refusing(fault.RateLimited, ""),
+	refusing(fault.Unauthorized, ""),
+	refusing(fault.Forbidden, ""),
+	refusing(fault.NoPermission, "Attio has no such refusal of the operation"),
+	refusing(fault.WriteConflict, "it only reads"),
+	refusing(fault.Internal, ""),
+	refusing(fault.BadGateway, ""),
+	refusing(fault.Unavailable, ""),
+	refusing(fault.Slow, ""),
+	refusing(fault.Hang, ""),
+	refusing(fault.Disconnect, ""),
+	refusing(fault.AnswerLost, "it only reads, so that a lost answer is the same as disconnect"),
+	refusing(fault.CutOff, ""),
+	refusing(fault.InvalidJSON, ""),
+	{"scope-lost", "", halfWay, loseScope},
+	{"record-deleted", "", callsOfRecords, deleteRecord},
+	{"record-merged", "", callsOfRecords, mergeRecord},
+	{"page-shifted", "", furtherPages, shiftPage},
+	{"duplicated", ofWebhooks, deliveries(1), disturb(webhook.Chaos{Duplicate: 1})},
+	{"reordered", ofWebhooks, deliveries(2), disturb(webhook.Chaos{Reorder: 2})},
+	{"delayed", ofWebhooks, deliveries(1), disturb(webhook.Chaos{Delay: time.Second})},
+	{"batched", ofWebhooks, deliveries(2), disturb(webhook.Chaos{Batch: 2})},
+	{"limits", ofServer, beyondLimits, limit},
+	{"unordered", ofServer, anyRequest, shuffle},
+	{"clock-jump", ofServer, midway, jump},
+}
+
+func kindNamed(name string) (kind, bool) {
+	i := slices.IndexFunc(kinds, func(k kind) bool { return k.name == name })
+	if i < 0 {
+		return kind{}, false
+	}
+	return kinds[i], true
+}
+
+// Faults lists the names of all faults.
+func Faults() []string {
+	var names []string
+	for _, k := range kinds {
+		names = append(names, k.name)
+	}
+	return names
+}
+
+// facts is what the plan knows of the baseline.
+type facts struct {
+	requests   []Request
+	deliveries int
+	frozen     bool
+}
+
+// of returns the requests of an operation.
+func (f *facts) of(operation string) []Request {
+	return slices.DeleteFunc(slices.Clone(f.requests), func(r Request) bool { return r.Operation != operation })
+}
+
+func operationNamed(name string) *attio.Operation {
+	all := attio.AllOperations()
+	if i := slices.IndexFunc(all, func(op *attio.Operation) bool { return op.Name == name }); i >= 0 {
+		return all[i]
+	}
+	return nil
+}
+
+func upTo(n int) []int {
+	calls := make([]int, n)
+	for i := range calls {
+		calls[i] = i + 1
+	}
+	return calls
+}
+
+// refusing is a fault of package fault, which hits one request. An operation that it does not befall has the reason.
+func refusing(of fault.Kind, never string) kind {
+	return kind{
+		name: string(of),
+		calls: func(f *facts, operation string) ([]int, string) {
+			op := operationNamed(operation)
+			switch of {
+			case fault.WriteConflict, fault.AnswerLost:
+				if !op.Write {
+					return nil, never
+				}
+			case fault.NoPermission:
+				if op.Denial == "" {
+					return nil, never
+				}
+			}
+			return upTo(len(f.of(operation))), ""
+		},
+		arm: func(s *Stage, a Armed) func() bool {
+			rule := fault.Rule{Kind: of, Operation: a.Operation, After: a.At - 1, Times: 1}
+			if of == fault.Slow {
+				rule.Delay = fault.Duration(s.slow)
+			}
+			id, err := s.server.Control.AddFault(rule)
+			return func() bool {
+				status, _ := s.server.Faults.Status(id)
+				return err == nil && status.Hits > 0
+			}
+		},
+	}
+}
+
+// halfWay is the call in the middle of those of an operation, if it is the first with its scope.
+func halfWay(f *facts, operation string) ([]int, string) {
+	scope := scopeOf(operation)
+	if scope == "" {
+		return nil, "it needs no scope"
+	}
+	for _, r := range f.requests {
+		if r.Operation == operation {
+			break
+		}
+		if scopeOf(r.Operation) == scope {
+			return nil, "it needs the same scope as " + r.Operation
+		}
+	}
+	return []int{len(f.of(operation))/2 + 1}, ""
+}
+
+func scopeOf(operation string) attio.Scope {
+	if op := operationNamed(operation); op != nil && len(op.Scopes) > 0 {
+		return op.Scopes[0]
+	}
+	return ""
+}
+
+// loseScope refuses everything that needs the scope of an operation, from one call of it on.
+func loseScope(s *Stage, a Armed) func() bool {
+	return s.ambush(a, func(*api.Call) bool {
+		for _, op := range attio.AllOperations() {
+			if slices.Contains(op.Scopes, scopeOf(a.Operation)) {
+				_, _ = s.server.Control.AddFault(fault.Rule{Kind: fault.Forbidden, Operation: op.Name}) // an operation of the table
+			}
+		}
+		return true
+	})
+}
+
+// callsOfRecords are the calls of an operation whose path names a record or an entry.
+func callsOfRecords(f *facts, operation string) ([]int, string) {
+	var calls []int
+	for i, r := range f.of(operation) {
+		if recordInPath.MatchString(r.Path) {
+			calls = append(calls, i+1)
+		}
+	}
+	return calls, orReason(calls, "its path names no record")
+}
+
+func orReason(calls []int, reason string) string {
+	if calls == nil {
+		return reason
+	}
+	return ""
+}
+
+const uuid = `[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}`
+
+var (
+	recordInPath   = regexp.MustCompile(`/(?:records|entries)/(` + uuid + `)`)
+	recordInAnswer = regexp.MustCompile(`"(?:record|entry)_id":\s*"(` + uuid + `)"`)
+)
+
+// deleteRecord deletes a record, or an entry, right before a call that names it.
+func deleteRecord(s *Stage, a Armed) func() bool {
+	return s.ambush(a, func(call *api.Call) bool { return s.remove(call, idIn(recordInPath, call.Request.URL.Path)) })
+}
+
+func idIn(pattern *regexp.Regexp, text string) attio.ID {
+	if found := pattern.FindStringSubmatch(text); found != nil {
+		id, _ := attio.ParseID(found[1])
+		return id
+	}
+	return ""
+}
+
+// remove has a colleague delete a record or an entry that was there from the start, and reports whether it is gone.
+func (s *Stage) remove(call *api.Call, id attio.ID) bool {
+	return s.meddle(call, id, id, func(tx *world.Tx, kind world.Kind) error { return tx.DeleteRecord(kind, id) })
+}
+
+// meddle has a colleague change a record or an entry that was there from the start. Neither that nor what it becomes is compared any more.
+func (s *Stage) meddle(call *api.Call, id, becomes attio.ID, change func(*world.Tx, world.Kind) error) bool {
+	if call.Workspace == nil || !s.holds(call.Workspace.View().Slug, id) {
+		return false
+	}
+	err := call.Workspace.Update(call.Workspace.View().DefaultAuthor(), func(tx *world.Tx) error {
+		kind := holder(tx.State, id)
+		if kind == nil {
+			return fmt.Errorf("%s is gone", id)
+		}
+		return change(tx, kind)
+	})
+	if err == nil {
+		s.mu.Lock()
+		defer s.mu.Unlock()
+		s.gone = append(s.gone, string(id), string(becomes))
+	}
+	return err == nil
+}
+
+// holds reports whether a workspace had a record from the start.
+func (s *Stage) holds(workspace string, id attio.ID) bool {
+	return slices.ContainsFunc(s.start.Workspaces(), func(state *world.State) bool {
+		return state.Slug == workspace && holder(state, id) != nil
+	})
+}
+
+// holder returns the object or list that has a record.
+func holder(state *world.State, id attio.ID) world.Kind {
+	for _, object := range state.Schema.Objects {
+		if state.HasRecord(object.ID, id) {
+			return object
+		}
+	}
+	for _, list := range state.Schema.Lists {
+		if state.HasRecord(list.ID, id) {
+			return list
+		}
+	}
+	return nil
+}
+
+// mergeRecord merges a record with another one right before a call that names it.
+func mergeRecord(s *Stage, a Armed) func() bool {
+	return s.ambush(a, func(call *api.Call) bool {
+		id, merged, other := idIn(recordInPath, call.Request.URL.Path), s.server.World.NewID(), s.server.World.NewID()
+		return s.meddle(call, id, merged, func(tx *world.Tx, kind world.Kind) error {
+			object, ok := kind.(*world.Object)
+			if !ok {
+				return fmt.Errorf("%s is an entry", id)
+			}
+			if _, err := tx.CreateRecord(kind, other, nil); err != nil {
+				return err
+			}
+			_, err := tx.MergeRecords(object, merged, id, other)
+			return err
+		})
+	})
+}
+
+// furtherPages are the calls that ask for a further page of records or entries.
+func furtherPages(f *facts, operation string) ([]int, string) {
+	var calls []int
+	for i, r := range f.of(operation) {
+		if r.Page && (operation == "records.query" || operation == "entries.query") {
+			calls = append(calls, i+1)
+		}
+	}
+	return calls, orReason(calls, "it asks for no further page of records or entries")
+}
+
+// shiftPage has a colleague delete the first record of the page before, so that the next one begins one record too late.
+func shiftPage(s *Stage, a Armed) func() bool {
+	return s.ambush(a, func(call *api.Call) bool {
+		last := control.Question{Query: match.Query{Operations: []string{a.Operation}}, Last: 1}
+		for page := range s.server.Control.Requests(last) {
+			return s.remove(call, idIn(recordInAnswer, string(page.Response)))
+		}
+		return false
+	})
+}
+
+// deliveries are for faults of at least n deliveries.
+func deliveries(n int) func(*facts, string) ([]int, string) {
+	return func(f *facts, _ string) ([]int, string) {
+		switch {
+		case f.deliveries < n:
+			return nil, fmt.Sprintf("there were %d deliveries of webhooks", f.deliveries)
+		case f.frozen:
+			return nil, "deliveries that wait go by the server's clock, which stands"
+		}
+		return []int{1}, ""
+	}
+}
+
+func disturb(how webhook.Chaos) func(*Stage, Armed) func() bool {
+	return func(s *Stage, _ Armed) func() bool {
+		err := s.server.Webhooks.SetChaos(how)
+		return func() bool {
+			n, _ := s.server.Webhooks.Count(func(*webhook.Delivery) bool { return true })
+			return err == nil && n > 0
+		}
+	}
+}
+
+// beyondLimits are the requests of a client that could meet Attio's rate limits.
+func beyondLimits(f *facts, _ string) ([]int, string) {
+	reads, writes, own := 0, 0, false
+	for _, r := range f.requests {
+		switch op := operationNamed(r.Operation); {
+		case op == nil:
+		case op.Write:
+			writes++
+		default:
+			reads++
+		}
+		if op := operationNamed(r.Operation); op != nil && op.PerSecond > 0 {
+			own = own || len(f.of(r.Operation)) > op.PerSecond
+		}
+	}
+	if writes <= 25 && reads <= 100 && !own {
+		return nil, fmt.Sprintf("%d reads and %d writes are within the limits of one second", reads, writes)
+	}
+	return []int{1}, ""
+}
+
+// limit turns Attio's rate limits on.
+func limit(s *Stage, _ Armed) func() bool {
+	s.everywhere(func(tx *world.Tx) { tx.Limited = true })
+	return func() bool {
+		for range s.server.Control.Requests(control.Question{Query: match.Query{Statuses: []int{429}}, Limit: 1}) {
+			return true
+		}
+		return false
+	}
+}
+
+func (s *Stage) everywhere(change func(*world.Tx)) {
+	for _, workspace := range s.server.World.Workspaces() {
+		_ = workspace.Update(world.System(), func(tx *world.Tx) error { // a setting, which is never refused
+			change(tx)
+			return nil
+		})
+	}
+}
+
+func anyRequest(f *facts, _ string) ([]int, string) {
+	if len(f.requests) == 0 {
+		return nil, "there were no requests"
+	}
+	return []int{1}, ""
+}
+
+// shuffle puts what Attio leaves unordered into another order each time.
+func shuffle(s *Stage, _ Armed) func() bool {
+	s.everywhere(func(tx *world.Tx) { tx.Effects.ShuffleUnordered = true })
+	return func() bool { return true }
+}
+
+// midway is the request in the middle of all.
+func midway(f *facts, _ string) ([]int, string) {
+	switch {
+	case len(f.requests) < 2:
+		return nil, "there is no second request, before which the clock could jump"
+	case f.deliveries > 0:
+		return nil, "deliveries of webhooks hold the clock"
+	}
+	return []int{len(f.requests)/2 + 1}, ""
+}
+
+// jump moves the server's clock on by a day.
+func jump(s *Stage, a Armed) func() bool {
+	return s.ambush(a, func(*api.Call) bool { return s.server.World.Clock.Advance(24*time.Hour) == nil })
+}

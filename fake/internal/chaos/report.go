@@ -1,0 +1,113 @@
+package chaos
+
+import "encoding/json"
+
+// Verdict is how a run under a fault went, judged by its outcome, the final state, and what a second run without the
+// fault makes of that state.
+type Verdict string
+
+// The verdicts, best first.
+const (
+	Survived       Verdict = "survived"        // it passes, and the final state is that of the baseline
+	FailedRecovers Verdict = "failed-recovers" // it fails, and the second run reaches the final state of the baseline
+	Hung           Verdict = "hung"            // it did not end in time
+	FailedDamages  Verdict = "failed-damages"  // it fails, and the second run does not reach the final state of the baseline
+	SilentDamage   Verdict = "silent-damage"   // it passes, and the final state is another
+)
+
+// Verdicts lists the verdicts, best first.
+func Verdicts() []Verdict {
+	return []Verdict{Survived, FailedRecovers, Hung, FailedDamages, SilentDamage}
+}
+
+// Report is what came of all runs.
+type Report struct {
+	Baseline Baseline  `json:"baseline"`
+	Runs     []Run     `json:"runs"`    // in the order of the plan
+	Skipped  []Skipped `json:"skipped"` // the faults that the client never meets
+}
+
+// Baseline is what the two runs without a fault did.
+type Baseline struct {
+	Operations []OperationCalls `json:"operations"`         // in the order of the first call
+	Deliveries int              `json:"deliveries"`         // of webhooks
+	Changes    int              `json:"changes"`            // to how many things the client's requests led
+	Duration   float64          `json:"duration_ms"`        // of the longer run
+	Unsteady   []string         `json:"unsteady,omitempty"` // what differs between the two, and is not compared: "people.synced_at"
+	// Repeats holds how the final state differs when the same is run again on it; empty for one that can be repeated.
+	Repeats []Difference `json:"repeats,omitempty"`
+}
+
+// OperationCalls is how often the baseline calls an operation.
+type OperationCalls struct {
+	Operation string `json:"operation"`
+	Calls     int    `json:"calls"`
+}
+
+// Case is one fault at one place.
+type Case struct {
+	Operation string `json:"operation"`      // or Webhooks or Server, for what does not befall a single operation
+	Call      int    `json:"call,omitempty"` // which call of the operation; 0 for the first that the fault befalls
+	Fault     string `json:"fault"`
+}
+
+// Run is one run under a fault, or under several.
+type Run struct {
+	Case
+	With     []Case  `json:"with,omitempty"` // the other faults of the same run
+	Verdict  Verdict `json:"verdict"`
+	Accepted bool    `json:"accepted"`
+	Reason   string  `json:"reason,omitempty"` // why a finding is accepted, or which rule it breaks
+	// Diff holds how the final state differs from that of the baseline: after the second run, if there was one.
+	Diff     []Difference `json:"diff"`
+	Requests []Request    `json:"requests"`      // those of the client, from the first that the fault hit
+	Log      string       `json:"log,omitempty"` // what it printed, if it failed or hung
+	Duration float64      `json:"duration_ms"`
+	Repeat   string       `json:"repeat"` // what repeats just this run
+}
+
+// Request is one request of a run.
+type Request struct {
+	Number    int    `json:"number"`
+	Operation string `json:"operation,omitempty"`
+	Method    string `json:"method"`
+	Path      string `json:"path"`
+	Status    int    `json:"status"`         // 0 if there was no answer
+	Page      bool   `json:"page,omitempty"` // it asks for a further page of a listing
+	Hit       bool   `json:"hit,omitempty"`  // a fault hit it
+}
+
+// Skipped is a fault that the client never meets.
+type Skipped struct {
+	Case
+	Reason string `json:"reason"`
+}
+
+// Action is how a thing differs from the baseline.
+type Action string
+
+// The actions.
+const (
+	Duplicated Action = "duplicated" // there is one more of it
+	Lost       Action = "lost"       // it is missing, or was not changed
+	Added      Action = "added"      // the baseline has no such thing, or no such change
+	Differs    Action = "differs"    // its values are others
+)
+
+// Difference is a thing whose final state is not that of the baseline.
+type Difference struct {
+	Action     Action                `json:"action"`
+	Workspace  string                `json:"workspace"`            // its slug
+	Thing      string                `json:"thing"`                // record, list-entry, note, …
+	In         string                `json:"in,omitempty"`         // the slug of its object or list
+	ID         string                `json:"id,omitempty"`         // in the run; missing for what the run has not made
+	Name       string                `json:"name,omitempty"`       // by which people know it, where it has a name
+	Attributes []AttributeDifference `json:"attributes,omitempty"` // of a thing that differs
+}
+
+// AttributeDifference is how one attribute, or one field of what has no attributes, differs.
+type AttributeDifference struct {
+	Attribute string          `json:"attribute"`
+	Want      json.RawMessage `json:"want"` // in the baseline
+	Got       json.RawMessage `json:"got"`
+}
