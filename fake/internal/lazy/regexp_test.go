@@ -21,13 +21,10 @@ func TestAnExpressionMatchesAsACompiledOneDoes(t *testing.T) {
 	}
 }
 
-func TestAnExpressionIsCompiledOnceAndOnlyWhenItIsUsed(t *testing.T) {
+func TestAnExpressionIsCompiledOnce(t *testing.T) {
 	t.Parallel()
-	if got := testing.AllocsPerRun(10, func() { _ = lazy.New(`[a-z]{0,99}`) }); got > 1 {
-		t.Errorf("making an expression takes %v allocations", got)
-	}
 	expression := lazy.New(`^[a-z]{0,99}$`)
-	if expression.Get() != expression.Get() {
+	if first := expression.Get(); expression.Get() != first {
 		t.Error("it is compiled at each use")
 	}
 }
