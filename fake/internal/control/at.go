@@ -3,17 +3,17 @@ package control
 import (
 	"fmt"
 	"net/http"
-	"regexp"
 	"strconv"
 	"strings"
 
 	"github.com/fakeattio/fakeattio/fake/internal/api"
+	"github.com/fakeattio/fakeattio/fake/internal/lazy"
 	"github.com/fakeattio/fakeattio/fake/internal/scenario"
 	"github.com/fakeattio/fakeattio/fake/internal/world"
 )
 
 // atAs matches the paths under which a moment is read in somebody's name: /_fake/at/{request}/as/{workspace}/{member}/v2/….
-var atAs = regexp.MustCompile(`^` + prefix + `/at/([^/]+)/as/`)
+var atAs = lazy.New(`^` + prefix + `/at/([^/]+)/as/`)
 
 // Side is a side of a request in time.
 type Side string
