@@ -150,18 +150,30 @@ func targets(r results) string {
 	var b strings.Builder
 	b.WriteString("| what | measured | target | |\n|---|---|---|---|\n")
 	for _, p := range promises {
-		value, ok := r.median(p.pkg, p.benchmark, p.unit)
+		value, ok := r.valueOf(p)
 		shown, verdict := "–", ""
 		if ok {
-			shown = number(value) + " " + p.named()
-			verdict = "reached"
-			if p.atMost > 0 && value > p.atMost || p.atLeast > 0 && value < p.atLeast {
+			shown, verdict = number(value)+" "+p.named(), "reached"
+			switch {
+			case p.target() == "–":
+				verdict = ""
+			case p.isMissed(value):
 				verdict = "**missed**"
 			}
 		}
 		fmt.Fprintf(&b, "| %s | %s | %s | %s |\n", p.what, shown, p.target(), verdict)
 	}
 	return b.String()
+}
+
+// valueOf returns the measured value of a promise.
+func (r results) valueOf(p promise) (float64, bool) {
+	value, ok := r.median(p.pkg, p.benchmark, p.unit)
+	if p.per != "" {
+		reference, known := r.median(p.pkg, p.per, p.unit)
+		value, ok = value/reference, ok && known
+	}
+	return value / cmp.Or(p.scale, 1), ok
 }
 
 // growth is the table of how figures grow.
@@ -173,11 +185,11 @@ func growth(r results) string {
 	}
 	b.WriteString("\n|---|" + strings.Repeat("---|", len(sizes)) + "\n")
 	for _, c := range curves {
-		fmt.Fprintf(&b, "| %s, %s |", c.what, cmp.Or(c.shown, c.unit))
+		fmt.Fprintf(&b, "| %s, %s |", c.what, c.unit)
 		for _, size := range sizes {
 			shown := "–"
-			if value, ok := r.median(c.pkg, c.benchmark+"/"+strconv.Itoa(size), c.unit); ok {
-				shown = number(value / cmp.Or(c.scale, 1))
+			if value, ok := r.median(c.pkg, c.benchmark+"/"+strconv.Itoa(size)+c.after, c.unit); ok {
+				shown = number(value)
 			}
 			fmt.Fprintf(&b, " %s |", shown)
 		}
