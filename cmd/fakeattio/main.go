@@ -78,7 +78,7 @@ flag wins.`,
 	}
 	root.SetVersionTemplate("fakeattio {{.Version}}\n")
 	root.SetFlagErrorFunc(plainFlag)
-	root.AddCommand(newServe(), newExec(), newCheck(), newScenarios(), newTokens(), newCA(), newHealth(), newUsage(), newExport(), newTest(), newInit(), newSchema(), newVersion())
+	root.AddCommand(newServe(), newExec(), newChaos(), newCheck(), newScenarios(), newTokens(), newCA(), newHealth(), newUsage(), newExport(), newTest(), newInit(), newSchema(), newVersion())
 	nameVariables(root)
 	return root
 }

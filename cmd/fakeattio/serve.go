@@ -74,9 +74,15 @@ unless it has a problem.`,
 func (s *serving) addTo(cmd *cobra.Command, listen string) {
 	flags := cmd.Flags()
 	flags.StringVar(&s.listen, "listen", listen, "`ADDRESS` to listen on; port 0 picks a free port")
-	s.scenario.addTo(cmd)
 	flags.BoolVar(&s.watch, "watch", false, "reload the scenario and reset to it whenever one of its files changes; a scenario with a problem changes nothing")
 	flags.StringVar(&s.publicURL, "public-url", "", "base `URL` to print, if clients reach the server at another address than it listens on")
+	s.addServer(cmd)
+}
+
+// addServer adds the flags of a server, wherever it listens.
+func (s *serving) addServer(cmd *cobra.Command) {
+	flags := cmd.Flags()
+	s.scenario.addTo(cmd)
 	flags.StringVar(&s.controlToken, "control-token", "", "`TOKEN` that requests under /_fake/ must send as their Bearer token; if empty, they need none")
 	flags.StringArrayVar(&s.allowedHosts, "allowed-host", nil, "host `NAME` that requests under /_fake/ may use, besides IP addresses, localhost and names in local networks; repeatable")
 	flags.StringArrayVar(&s.allowedOrigins, "allowed-origin", nil, "`ORIGIN`, such as http://localhost:3000, whose web pages may use everything under /_fake/; repeatable")
