@@ -29,6 +29,7 @@ type config struct {
 	maxFileBytes   int64
 	webhookClient  *http.Client
 	webhookCAs     *x509.CertPool
+	present        *world.Seed // to start from, in place of the sources
 }
 
 // OptionError is a mistake in an option, as opposed to a problem with the scenario.
@@ -55,6 +56,9 @@ func newConfig(options []Option) config {
 
 // seed loads a scenario and lays the options over it.
 func (c config) seed(sources ...scenario.Source) (*world.Seed, error) {
+	if c.present != nil {
+		return c.present, nil
+	}
 	loaded, err := scenario.Load(sources...)
 	if err != nil {
 		return nil, err

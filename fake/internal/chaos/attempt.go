@@ -5,10 +5,9 @@ import (
 	"time"
 )
 
-// Driver makes attempts, each on a server that holds what the scenario says. Several may be made at a time.
-type Driver interface {
-	Run(ctx context.Context, job Job) (Result, error)
-}
+// Driver makes the attempts of a job, the first on a server that holds what the scenario says. It is called by several
+// goroutines.
+type Driver func(ctx context.Context, job Job) (Result, error)
 
 // Job is what a Driver is asked for: a first attempt under faults. If it fails, or Again is set, a second attempt without
 // faults follows on what the first left.

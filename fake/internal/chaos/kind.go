@@ -129,7 +129,8 @@ func refusing(of fault.Kind, never string) kind {
 			}
 			id, err := s.server.Control.AddFault(rule)
 			return func() bool {
-				return err == nil && slices.ContainsFunc(s.server.Control.Faults(), func(r fault.Status) bool { return r.ID == id && r.Hits > 0 })
+				status, _ := s.server.Faults.Status(id)
+				return err == nil && status.Hits > 0
 			}
 		},
 	}
@@ -211,11 +212,11 @@ func idIn(pattern *regexp.Regexp, text string) attio.ID {
 
 // remove has a colleague delete a record or an entry that was there from the start, and reports whether it is gone.
 func (s *Stage) remove(call *api.Call, id attio.ID) bool {
-	return s.meddle(call, id, func(tx *world.Tx, kind world.Kind) error { return tx.DeleteRecord(kind, id) })
+	return s.meddle(call, id, id, func(tx *world.Tx, kind world.Kind) error { return tx.DeleteRecord(kind, id) })
 }
 
-// meddle has a colleague change a record or an entry that was there from the start. It is not compared any more.
-func (s *Stage) meddle(call *api.Call, id attio.ID, change func(*world.Tx, world.Kind) error) bool {
+// meddle has a colleague change a record or an entry that was there from the start. Neither that nor what it becomes is compared any more.
+func (s *Stage) meddle(call *api.Call, id, becomes attio.ID, change func(*world.Tx, world.Kind) error) bool {
 	if call.Workspace == nil || !s.holds(call.Workspace.View().Slug, id) {
 		return false
 	}
@@ -229,7 +230,7 @@ func (s *Stage) meddle(call *api.Call, id attio.ID, change func(*world.Tx, world
 	if err == nil {
 		s.mu.Lock()
 		defer s.mu.Unlock()
-		s.gone = append(s.gone, string(id))
+		s.gone = append(s.gone, string(id), string(becomes))
 	}
 	return err == nil
 }
@@ -260,7 +261,7 @@ func holder(state *world.State, id attio.ID) world.Kind {
 func mergeRecord(s *Stage, a Armed) func() bool {
 	return s.ambush(a, func(call *api.Call) bool {
 		id, merged, other := idIn(recordInPath, call.Request.URL.Path), s.server.World.NewID(), s.server.World.NewID()
-		return s.meddle(call, id, func(tx *world.Tx, kind world.Kind) error {
+		return s.meddle(call, id, merged, func(tx *world.Tx, kind world.Kind) error {
 			object, ok := kind.(*world.Object)
 			if !ok {
 				return fmt.Errorf("%s is an entry", id)

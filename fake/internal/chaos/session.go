@@ -55,7 +55,7 @@ func (e *BaselineError) Error() string {
 // The time-outs where none is given.
 const (
 	firstTimeout = 10 * time.Minute // of the baseline, of which nobody knows how long it takes
-	freeTimeout  = 24 * time.Hour
+	freeTimeout  = time.Hour
 )
 
 // Begin runs the baseline twice, and makes the plan.
@@ -69,7 +69,7 @@ func Begin(ctx context.Context, driver Driver, options Options) (*Session, error
 	}
 	var runs [2]Result
 	for i := range runs {
-		result, err := driver.Run(ctx, Job{Timeout: cmp.Or(options.Timeout, firstTimeout), Again: i == 1})
+		result, err := driver(ctx, Job{Timeout: cmp.Or(options.Timeout, firstTimeout), Again: i == 1})
 		if err != nil {
 			return nil, err
 		}
@@ -232,12 +232,12 @@ func (s *Session) Plan() []Armed { return slices.Clone(s.plan) }
 // Baseline returns what the runs without a fault did.
 func (s *Session) Baseline() Baseline { return s.baseline }
 
-// Pairs lists the runs with two faults that may be worth it, once all single runs are over: of those that are accepted
-// alone. So a finding of a pair needs both.
+// Pairs lists the runs with two faults, of those that are accepted alone, so that a finding of a pair needs both. Without single
+// runs it lists all.
 func (s *Session) Pairs(single []Run) [][]Armed {
 	var alone []Armed
 	for _, armed := range s.plan {
-		if slices.ContainsFunc(single, func(r Run) bool { return r.Case == armed.Case && r.Accepted }) {
+		if single == nil || slices.ContainsFunc(single, func(r Run) bool { return r.Case == armed.Case && r.Accepted }) {
 			alone = append(alone, armed)
 		}
 	}
@@ -254,7 +254,7 @@ func (s *Session) Pairs(single []Run) [][]Armed {
 func (s *Session) Run(ctx context.Context, faults ...Armed) (Run, bool, error) {
 	job := s.job
 	job.Faults = faults
-	result, err := s.driver.Run(ctx, job)
+	result, err := s.driver(ctx, job)
 	if err != nil {
 		return Run{}, false, err
 	}
@@ -276,9 +276,6 @@ func (s *Session) judge(faults []Armed, result Result) Run {
 	final := first
 	if result.Again != nil {
 		final = *result.Again
-		if final.Failed {
-			run.Log += "\nwithout the fault:\n" + final.Log
-		}
 	}
 	if !final.Lost && !first.Hung {
 		run.Diff = append(run.Diff, s.compare.differences(s.want, final.Effect)...)
@@ -313,7 +310,7 @@ func fromHit(requests []Request) []Request {
 	return append([]Request{}, rest[:min(len(rest), maxRequests)]...)
 }
 
-// Report puts the runs together. A nil run stands for a case that the client did not meet.
+// Report puts the runs together. The cases are those that the client did not meet.
 func (s *Session) Report(runs []Run, unmet []Case) Report {
 	report := Report{Baseline: s.baseline, Runs: append([]Run{}, runs...), Skipped: append([]Skipped{}, s.skipped...)}
 	for _, c := range unmet {

@@ -12,6 +12,7 @@ import (
 	"github.com/fakeattio/fakeattio/fake/internal/api"
 	"github.com/fakeattio/fakeattio/fake/internal/attio"
 	"github.com/fakeattio/fakeattio/fake/internal/control"
+	"github.com/fakeattio/fakeattio/fake/internal/fault"
 	"github.com/fakeattio/fakeattio/fake/internal/webhook"
 	"github.com/fakeattio/fakeattio/fake/internal/world"
 )
@@ -21,6 +22,7 @@ type Server struct {
 	Control  *control.Handler
 	World    *world.World
 	Webhooks *webhook.Engine
+	Faults   *fault.Injector
 }
 
 // Stage is a server on which one attempt is made.
@@ -37,6 +39,7 @@ type Stage struct {
 	seen     map[string]int // how many requests have come, by operation; all of them under Server
 	ambushes []*ambush
 	met      []func() bool // by fault
+	settled  []bool        // what these said when the faults ended; nil before
 }
 
 // ambush acts right before a request is answered, once.
@@ -125,24 +128,35 @@ func (s *Stage) ambush(at Armed, act func(*api.Call) bool) (acted func() bool) {
 	}
 }
 
+// longestRetry is longer than Attio retries a delivery.
+const longestRetry = 72 * time.Hour
+
+// Settle ends the faults, and lets the deliveries that are still under way come to their end, with all retries.
+func (s *Stage) Settle() {
+	met := s.Met()
+	s.mu.Lock()
+	s.settled = met
+	s.mu.Unlock()
+	s.server.Faults.Clear()
+	unfinished, _ := s.server.Webhooks.Count(func(d *webhook.Delivery) bool { return !d.State.Final() })
+	if unfinished > 0 {
+		_ = s.server.World.Clock.Advance(longestRetry) // a clock at its end stays there
+	}
+}
+
 // Met reports for each fault whether the client met it.
 func (s *Stage) Met() []bool {
+	s.mu.Lock()
+	settled := s.settled
+	s.mu.Unlock()
+	if settled != nil {
+		return settled
+	}
 	met := make([]bool, len(s.met))
 	for i, asked := range s.met {
 		met[i] = asked()
 	}
 	return met
-}
-
-// longestRetry is longer than Attio retries a delivery.
-const longestRetry = 72 * time.Hour
-
-// Settle lets the deliveries that are still under way come to their end, with all retries.
-func (s *Stage) Settle() {
-	unfinished, _ := s.server.Webhooks.Count(func(d *webhook.Delivery) bool { return !d.State.Final() })
-	if unfinished > 0 {
-		_ = s.server.World.Clock.Advance(longestRetry) // a clock at its end stays there
-	}
 }
 
 // Attempt returns what there is to tell at the end of an attempt; how it ended is for the caller to add.

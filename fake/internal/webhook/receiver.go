@@ -32,6 +32,15 @@ func (r *receivers) handle(target string, h http.Handler) {
 	r.handlers[target] = h
 }
 
+// TakeReceivers has this engine deliver to the handlers of another, too.
+func (e *Engine) TakeReceivers(of *Engine) {
+	of.receivers.mu.RLock()
+	defer of.receivers.mu.RUnlock()
+	for target, h := range of.receivers.handlers {
+		e.receivers.handle(target, h)
+	}
+}
+
 // RoundTrip sends one delivery.
 func (r *receivers) RoundTrip(request *http.Request) (*http.Response, error) {
 	r.mu.RLock()

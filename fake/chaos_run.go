@@ -1,0 +1,96 @@
+package fake
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"github.com/fakeattio/fakeattio/fake/internal/chaos"
+)
+
+// RunChaos is Chaos for what is no Go test, such as a command. It calls attempt for each run, several at a time, with a server that
+// nobody else uses; an error fails the run, and its text is the log. The context ends when the run takes too long, and attempt has
+// to return then. Each run is handed to done, if that is not nil, with how many are over and how many there are.
+func RunChaos(ctx context.Context, attempt func(ctx context.Context, srv *Server) error, done func(run ChaosRun, over, of int), options ...ChaosOption) (ChaosReport, error) {
+	config := newChaosConfig(options)
+	if config.mistake != nil {
+		return ChaosReport{}, config.mistake
+	}
+	if config.Repeat == nil {
+		config.Repeat = pairName
+	}
+	session, err := chaos.Begin(ctx, chaosServers{config, attempt}.run, config.Options)
+	if failed, ok := errors.AsType[*chaos.BaselineError](err); ok {
+		err = fmt.Errorf("%w\n%s", failed, failed.Attempt.Log)
+	}
+	if err != nil {
+		return ChaosReport{}, err
+	}
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
+	runs := &chaosRuns{session: session, ctx: ctx, slots: make(chan struct{}, config.parallel)}
+	finish := func(all []*chaosRun) error {
+		for i, run := range all {
+			made, met, err := run.wait()
+			if err != nil {
+				return err
+			}
+			if met && done != nil {
+				done(newChaosRun(made), i+1, len(all))
+			}
+		}
+		return nil
+	}
+	if err := finish(runs.of(session.Plan(), true)); err != nil {
+		return ChaosReport{}, err
+	}
+	if config.pairs {
+		var pairs []*chaosRun
+		for _, pair := range session.Pairs(runs.made) {
+			pairs = append(pairs, runs.start(pair, true))
+		}
+		if err := finish(pairs); err != nil {
+			return ChaosReport{}, err
+		}
+	}
+	return ChaosReport{session.Report(runs.made, runs.unmet)}, nil
+}
+
+// chaosServers makes attempts on servers in this process.
+type chaosServers struct {
+	config  chaosConfig
+	attempt func(context.Context, *Server) error
+}
+
+// run makes the attempts of a job.
+func (d chaosServers) run(ctx context.Context, job chaos.Job) (result chaos.Result, err error) {
+	first := &chaosAttempt{config: d.config, job: job}
+	if result.First, err = d.do(ctx, first); err != nil {
+		return result, err
+	}
+	result.Met = first.stage.Met()
+	if !result.First.Hung && (result.First.Failed || job.Again) {
+		again, err := d.do(ctx, &chaosAttempt{config: d.config, job: job, after: first})
+		result.Again = &again
+		return result, err
+	}
+	return result, nil
+}
+
+func (d chaosServers) do(ctx context.Context, a *chaosAttempt) (chaos.Attempt, error) {
+	if err := a.start(func(srv *Server) *Server { return srv }); err != nil {
+		return chaos.Attempt{}, err
+	}
+	limited, cancel := context.WithTimeout(ctx, a.job.Timeout)
+	defer cancel()
+	failed := d.attempt(limited, a.server)
+	hung := limited.Err() != nil
+	if !hung {
+		a.stage.Settle()
+	}
+	attempt := a.finish()
+	if attempt.Failed, attempt.Hung = failed != nil, hung; failed != nil {
+		attempt.Log = failed.Error()
+	}
+	return attempt, ctx.Err()
+}

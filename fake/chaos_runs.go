@@ -1,0 +1,81 @@
+package fake
+
+import (
+	"context"
+	"sync"
+
+	"github.com/fakeattio/fakeattio/fake/internal/chaos"
+)
+
+// chaosRuns are the runs that Chaos has begun.
+type chaosRuns struct {
+	session *chaos.Session
+	ctx     context.Context // ends with Chaos
+	slots   chan struct{}   // as many as runs go at a time
+
+	made  []chaos.Run // in the order in which the subtests wait for them
+	unmet []chaos.Case
+}
+
+// chaosRun is a run that may be under way.
+type chaosRun struct {
+	runs   *chaosRuns
+	faults []chaos.Armed
+	once   sync.Once
+	done   chan struct{}
+
+	run chaos.Run
+	met bool
+	err error
+}
+
+// of returns the runs of a plan, and begins them at once if they will all be needed.
+func (r *chaosRuns) of(plan []chaos.Armed, now bool) []*chaosRun {
+	var all []*chaosRun
+	for _, armed := range plan {
+		all = append(all, r.start([]chaos.Armed{armed}, now))
+	}
+	return all
+}
+
+// start returns a run, and begins it at once or when somebody waits for it.
+func (r *chaosRuns) start(faults []chaos.Armed, now bool) *chaosRun {
+	run := &chaosRun{runs: r, faults: faults, done: make(chan struct{})}
+	if now {
+		go run.begin()
+	}
+	return run
+}
+
+func (r *chaosRun) begin() {
+	r.once.Do(func() {
+		defer close(r.done)
+		r.runs.slots <- struct{}{}
+		defer func() { <-r.runs.slots }()
+		r.run, r.met, r.err = r.runs.session.Run(r.runs.ctx, r.faults...)
+	})
+}
+
+// wait returns a run once it has ended, and keeps it for the report.
+func (r *chaosRun) wait() (run chaos.Run, met bool, err error) {
+	r.begin()
+	<-r.done
+	switch {
+	case r.err != nil:
+	case r.met:
+		r.runs.made = append(r.runs.made, r.run)
+	default:
+		r.runs.unmet = append(r.runs.unmet, r.faults[0].Case)
+	}
+	return r.run, r.met, r.err
+}
+
+func (r *chaosRun) place() string { return r.faults[0].Place() }
+
+func (r *chaosRun) name() string {
+	var cases []chaos.Case
+	for _, armed := range r.faults {
+		cases = append(cases, armed.Case)
+	}
+	return pairName(cases)
+}

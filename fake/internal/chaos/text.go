@@ -1,0 +1,103 @@
+package chaos
+
+import (
+	"cmp"
+	"fmt"
+	"strings"
+)
+
+// meanings says what each verdict means.
+var meanings = map[Verdict]string{
+	Survived:       "it passes, and the final state is that of a run without the fault",
+	FailedRecovers: "it fails, and a second run reaches the final state of a run without the fault",
+	Hung:           "it does not end in time",
+	FailedDamages:  "it fails, and a second run does not reach the final state of a run without the fault",
+	SilentDamage:   "it passes, but the final state is not that of a run without the fault",
+}
+
+// Text describes a run to a person.
+func (r Run) Text() string {
+	var b strings.Builder
+	fmt.Fprintf(&b, "%s: %s", r.Verdict, meanings[r.Verdict])
+	if r.Reason != "" {
+		fmt.Fprintf(&b, " (%s)", r.Reason)
+	}
+	section := func(title string, lines []string) {
+		if len(lines) > 0 {
+			fmt.Fprintf(&b, "\n%s:\n  %s", title, strings.Join(lines, "\n  "))
+		}
+	}
+	var differences, requests []string
+	for _, d := range r.Diff {
+		differences = append(differences, d.String())
+	}
+	for _, request := range r.Requests {
+		requests = append(requests, request.String())
+	}
+	section("the final state", differences)
+	section("the requests from the fault on", requests)
+	if log := strings.TrimSpace(r.Log); log != "" && r.Verdict != SilentDamage {
+		section("what it printed", strings.Split(log, "\n"))
+	}
+	fmt.Fprintf(&b, "\nrepeat it: %s", r.Repeat)
+	return b.String()
+}
+
+// String returns a line such as "acme: a record of people was duplicated: Grace Hopper (50cf…)".
+func (d Difference) String() string {
+	thing := d.Thing
+	if d.In != "" {
+		thing += " of " + d.In
+	}
+	line := fmt.Sprintf("%s: %s %s", d.Workspace, thing, d.Action)
+	if name := cmp.Or(d.Name, d.ID); name != "" {
+		line += ": " + name
+	}
+	if d.Name != "" && d.ID != "" {
+		line += " (" + d.ID + ")"
+	}
+	for _, a := range d.Attributes {
+		switch {
+		case d.Action == Differs:
+			line += fmt.Sprintf("; %s is %s, not %s", a.Attribute, a.Got, a.Want)
+		case d.Action == Lost:
+			line += fmt.Sprintf("; %s should be %s", a.Attribute, a.Want)
+		default:
+			line += fmt.Sprintf("; %s is %s", a.Attribute, a.Got)
+		}
+	}
+	return line
+}
+
+// String returns a line such as "#3 POST /v2/objects/people/records: no answer, by the fault".
+func (r Request) String() string {
+	line := fmt.Sprintf("#%d %s %s: ", r.Number, r.Method, r.Path)
+	if r.Status == 0 {
+		line += "no answer"
+	} else {
+		line += fmt.Sprint(r.Status)
+	}
+	if r.Hit {
+		line += ", by the fault"
+	}
+	return line
+}
+
+// Text describes what the runs without a fault did.
+func (b Baseline) Text() string {
+	var operations []string
+	for _, o := range b.Operations {
+		operations = append(operations, fmt.Sprintf("%s (%d)", o.Operation, o.Calls))
+	}
+	text := "without faults: " + strings.Join(operations, ", ")
+	if len(b.Unsteady) > 0 {
+		text += "\nnot the same in two runs, and not compared: " + strings.Join(b.Unsteady, ", ")
+	}
+	if len(b.Repeats) > 0 {
+		text += "\na second call on the same server ends in another state, so a failure after a write cannot be recovered from:"
+		for _, d := range b.Repeats {
+			text += "\n  " + d.String()
+		}
+	}
+	return text
+}
