@@ -69,7 +69,7 @@ func (c *Console) benchPage(r *http.Request, f form) (page, error) {
 			data.Workspaces = append(data.Workspaces, benchWorkspace{described.Slug, described.Name, workspace.View().Limited})
 		}
 	}
-	return page{template: "bench", title: "Bench", data: data}, nil
+	return page{content: data, title: "Bench"}, nil
 }
 
 // onBench is the action of a form of the bench.
@@ -158,7 +158,7 @@ type snapshotDiff struct {
 func (c *Console) diffSnapshot(r *http.Request) (page, error) {
 	query := r.URL.Query()
 	data := &snapshotDiff{Name: query.Get("name"), To: query.Get("to"), Snapshots: c.control.Snapshots.List()}
-	shown := page{template: "snapshot", title: "Since " + data.Name, data: data}
+	shown := page{content: data, title: "Since " + data.Name}
 	from, err := c.control.Snapshots.Get(data.Name)
 	to := control.Snapshot{World: c.control.Present()}
 	if err == nil && data.To != "" {
@@ -254,7 +254,7 @@ func (c *Console) loadScenario(r *http.Request) (page, error) {
 	if failed != nil {
 		return page{}, failed
 	}
-	data := shown.data.(*benchPage)
+	data := shown.content.(*benchPage)
 	data.Scenario = text
 	if isScenario {
 		data.Problems = problems.Problems

@@ -1,7 +1,6 @@
 package console
 
 import (
-	"html/template"
 	"net/http"
 	"slices"
 	"strings"
@@ -20,14 +19,11 @@ const (
 type Console struct {
 	control *control.Handler
 	router  func() *http.ServeMux
-
-	mu     sync.Mutex
-	parsed map[string]*template.Template // by the name of the page
 }
 
 // New returns the pages of a server.
 func New(h *control.Handler) *Console {
-	c := &Console{control: h, parsed: make(map[string]*template.Template)}
+	c := &Console{control: h}
 	c.router = sync.OnceValue(c.routes)
 	return c
 }

@@ -156,7 +156,7 @@ func (c *Console) dataHome(r *http.Request) (page, error) {
 		groups[2].Items = append(groups[2].Items, l.homeItem(activity))
 	}
 	data := homePage{PageOf: l.pageOf(""), Name: l.state.Name, Groups: groups}
-	return page{template: "data_home", title: "Data", workspace: l.slug, switchTo: dataPath, data: data}, nil
+	return page{content: &data, title: "Data", workspace: l.slug, switchTo: dataPath}, nil
 }
 
 func (l *lens) homeItem(kind world.Kind) homeItem {

@@ -62,12 +62,12 @@ func (c *Console) board(r *http.Request) (page, error) {
 	if l.at == 0 {
 		data.New = l.link(k.path() + "/new")
 	}
-	result := page{template: "data_board", title: k.Title, workspace: l.slug, switchTo: dataPath}
+	result := page{title: k.Title, workspace: l.slug, switchTo: dataPath}
 	data.Columns, err = l.boardColumns(k, q, by)
 	if data.Mistake = refusedQuery(err); data.Mistake != "" {
 		result.status, err = http.StatusUnprocessableEntity, nil
 	}
-	result.data = data
+	result.content = &data
 	return result, err
 }
 

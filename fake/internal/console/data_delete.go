@@ -54,7 +54,7 @@ func parentOf(path string) string {
 }
 
 func (l *lens) showDelete(data deletePage, status int) page {
-	return page{template: "data_delete", title: "Delete " + data.What, status: status, workspace: l.slug, switchTo: dataPath, data: data}
+	return page{content: &data, title: "Delete " + data.What, status: status, workspace: l.slug, switchTo: dataPath}
 }
 
 // deletion returns the page for the thing that a path names, and its path in Attio's API. A thing that is gone has none.

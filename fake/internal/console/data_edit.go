@@ -68,7 +68,7 @@ func (l *lens) form(k collection, r *record) formPage {
 }
 
 func (l *lens) showForm(form formPage) page {
-	shown := page{template: "data_form", title: form.Heading + " · " + form.Collection.Title, workspace: l.slug, switchTo: dataPath, data: form}
+	shown := page{content: &form, title: form.Heading + " · " + form.Collection.Title, workspace: l.slug, switchTo: dataPath}
 	if form.Mistake != "" || form.JSONMistake != "" || slices.ContainsFunc(form.Fields, func(f field) bool { return f.Mistake != "" }) {
 		shown.status = http.StatusUnprocessableEntity
 	}

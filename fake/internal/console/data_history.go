@@ -62,7 +62,7 @@ func (c *Console) history(r *http.Request) (page, error) {
 		return page{}, notFound("%s has no attribute %s", k.Title, chosen)
 	}
 	slices.SortStableFunc(data.Events, func(a, b historyEvent) int { return cmp.Or(b.Time.Compare(a.Time), cmp.Compare(a.place, b.place)) })
-	return page{template: "data_history", title: "History of " + data.Name, workspace: l.slug, switchTo: dataPath, data: data}, nil
+	return page{content: &data, title: "History of " + data.Name, workspace: l.slug, switchTo: dataPath}, nil
 }
 
 // events turns the values that an attribute has ever had into changes: at each time some end and some begin.

@@ -16,6 +16,13 @@ type listingPage struct {
 	Previous, Next string
 }
 
+// The pages that list these things.
+type (
+	notesPage    struct{ listingPage }
+	tasksPage    struct{ listingPage }
+	meetingsPage struct{ listingPage }
+)
+
 func (l *lens) listing(r *http.Request, path string) (data listingPage, offset string) {
 	number := inquiryOf(r.URL.Query()).page
 	data.PageOf = l.pageOf(path)
@@ -42,7 +49,7 @@ func (c *Console) allNotes(r *http.Request) (page, error) {
 	data, offset := l.listing(r, "notes")
 	data.Notes, err = l.notes("offset", offset)
 	data.finish(len(data.Notes))
-	return page{template: "data_notes", title: "Notes", workspace: l.slug, switchTo: dataPath, data: data}, err
+	return page{content: &notesPage{data}, title: "Notes", workspace: l.slug, switchTo: dataPath}, err
 }
 
 // allTasks lists the tasks of a workspace.
@@ -54,7 +61,7 @@ func (c *Console) allTasks(r *http.Request) (page, error) {
 	data, offset := l.listing(r, "tasks")
 	data.Tasks, err = l.tasks("offset", offset)
 	data.finish(len(data.Tasks))
-	return page{template: "data_tasks", title: "Tasks", workspace: l.slug, switchTo: dataPath, data: data}, err
+	return page{content: &tasksPage{data}, title: "Tasks", workspace: l.slug, switchTo: dataPath}, err
 }
 
 // allMeetings lists the meetings of a workspace.
@@ -83,7 +90,7 @@ func (c *Console) allMeetings(r *http.Request) (page, error) {
 	if found.Pagination.Next != nil {
 		data.Next = l.link("meetings", "cursor", *found.Pagination.Next)
 	}
-	return page{template: "data_meetings", title: "Meetings", workspace: l.slug, switchTo: dataPath, data: data}, nil
+	return page{content: &meetingsPage{data}, title: "Meetings", workspace: l.slug, switchTo: dataPath}, nil
 }
 
 // meetingPage is the data of the page of a meeting.
@@ -149,5 +156,5 @@ func (c *Console) meeting(r *http.Request) (page, error) {
 		}
 		data.Recordings = append(data.Recordings, shown)
 	}
-	return page{template: "data_meeting", title: found.Title, workspace: l.slug, switchTo: dataPath, data: data}, nil
+	return page{content: &data, title: found.Title, workspace: l.slug, switchTo: dataPath}, nil
 }

@@ -105,7 +105,7 @@ func (l *lens) recordPage(k collection, found *record, refused failed) (page, er
 		}
 		data.Lists = l.listsFor(object, found.id())
 	}
-	return page{template: "data_record", title: data.Name, workspace: l.slug, switchTo: dataPath, data: data}, nil
+	return page{content: &data, title: data.Name, workspace: l.slug, switchTo: dataPath}, nil
 }
 
 // record reads the record or the entry that the path of a request names.

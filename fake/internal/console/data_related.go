@@ -1,7 +1,6 @@
 package console
 
 import (
-	"html/template"
 	"net/http"
 	"net/url"
 	"strconv"
@@ -10,6 +9,7 @@ import (
 
 	"github.com/fakeattio/fakeattio/fake/internal/attio"
 	"github.com/fakeattio/fakeattio/fake/internal/markdown"
+	"github.com/fakeattio/fakeattio/fake/internal/markup"
 	"github.com/fakeattio/fakeattio/fake/internal/world"
 )
 
@@ -104,7 +104,7 @@ func (l *lens) linkedCells(all []linked) []cell {
 type noteShown struct {
 	Title, Author string
 	CreatedAt     time.Time
-	Content       template.HTML
+	Content       markup.Text
 	Record        cell
 	Delete        string // the link to the page that deletes it
 }
@@ -128,7 +128,7 @@ func (l *lens) notes(pairs ...string) ([]noteShown, error) {
 	for i, n := range found {
 		notes[i] = noteShown{
 			Title: n.Title, Author: l.actorName(n.CreatedBy.Type, n.CreatedBy.ID), CreatedAt: n.CreatedAt,
-			Content: template.HTML(markdown.HTML(n.Markdown)), //nolint:gosec // package markdown escapes
+			Content: markup.Text(markdown.HTML(n.Markdown)), // which escapes
 			Record:  l.recordLink(n.Object, n.Record), Delete: l.link("notes/" + string(n.ID.Note) + "/delete"),
 		}
 	}

@@ -126,12 +126,12 @@ func (c *Console) table(r *http.Request) (page, error) {
 	for _, d := range l.attributes(k) {
 		data.Choices = append(data.Choices, columnChoice{d.Slug, d.Title, slices.Contains(chosen, d)})
 	}
-	result := page{template: "data_table", title: k.Title, workspace: l.slug, switchTo: dataPath}
+	result := page{title: k.Title, workspace: l.slug, switchTo: dataPath}
 	err = l.fill(&data, k, q, chosen)
 	if data.Mistake = refusedQuery(err); data.Mistake != "" {
 		result.status, err = http.StatusUnprocessableEntity, nil
 	}
-	result.data = data
+	result.content = &data
 	return result, err
 }
 

@@ -103,7 +103,7 @@ func (c *Console) docs(r *http.Request) (page, error) {
 		}
 	}
 	data.Open = data.Found <= 5
-	return page{template: "docs", title: "Docs", data: data}, nil
+	return page{content: data, title: "Docs"}, nil
 }
 
 // operationDocs lists Attio's operations with their evidence.

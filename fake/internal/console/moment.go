@@ -59,13 +59,16 @@ func momentSection() section {
 	}}
 }
 
+// framePage is a page without content, from which the clock and the moments of another page are updated.
+type framePage struct{}
+
 // frame is a page without content, from which the clock and the moments of another page are updated.
 func (c *Console) frame(r *http.Request) (page, error) {
 	of, err := url.Parse(ownPath(r.URL.Query().Get("of")))
 	if err != nil {
 		return page{}, badRequest("%q is no page of the console", r.URL.Query().Get("of"))
 	}
-	return page{template: "frame", title: "Frame", frameOf: of}, nil
+	return page{content: framePage{}, title: "Frame", frameOf: of}, nil
 }
 
 // diffPage is the data of the page that compares two moments.
@@ -90,7 +93,7 @@ func (c *Console) diff(r *http.Request) (page, error) {
 		From: query.Get("from"), To: query.Get("to"), FromSide: control.Side(query.Get("from_side")), ToSide: control.Side(query.Get("to_side")),
 		Sides: []control.Side{control.After, control.Before},
 	}
-	shown := page{template: "diff", title: "Compare two moments", data: &data}
+	shown := page{content: &data, title: "Compare two moments"}
 	from, err := c.at(data.From, data.FromSide)
 	to := c.control.Present()
 	if err == nil && data.To != "" {

@@ -52,7 +52,7 @@ func (c *Console) request(r *http.Request) (page, error) {
 	if err != nil {
 		return page{}, err
 	}
-	return page{template: "request", title: fmt.Sprintf("Request %d", data.Number), data: data}, nil
+	return page{content: data, title: fmt.Sprintf("Request %d", data.Number)}, nil
 }
 
 func (c *Console) requestPage(r *http.Request) (*requestPage, error) {
@@ -122,7 +122,7 @@ func (c *Console) inject(r *http.Request) (page, error) {
 	}
 	if err != nil {
 		data.Mistake = err.Error()
-		return page{template: "request", title: fmt.Sprintf("Request %d", data.Number), data: data, status: http.StatusUnprocessableEntity}, nil
+		return page{content: data, title: fmt.Sprintf("Request %d", data.Number), status: http.StatusUnprocessableEntity}, nil
 	}
 	return seeOther(requestPath(data.Number) + "?injected=" + id), nil
 }

@@ -59,7 +59,7 @@ func (c *Console) requests(r *http.Request) (page, error) {
 	}
 	if err != nil {
 		data.Mistake = err.Error()
-		return page{template: "requests", title: "Requests", data: data, status: http.StatusUnprocessableEntity}, nil
+		return page{content: &data, title: "Requests", status: http.StatusUnprocessableEntity}, nil
 	}
 	latest, older := c.control.LatestRequests(question, data.Text, requestsShown)
 	tokens := c.tokens()
@@ -69,7 +69,7 @@ func (c *Console) requests(r *http.Request) (page, error) {
 	if older {
 		data.Older = latest[len(latest)-1].Number
 	}
-	return page{template: "requests", title: "Requests", data: data}, nil
+	return page{content: &data, title: "Requests"}, nil
 }
 
 // statusesOf reads a filter by status: 404, or 4xx for all from 400 to 499.

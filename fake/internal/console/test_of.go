@@ -24,11 +24,11 @@ func (c *Console) test(r *http.Request) (page, error) {
 	}
 	data := testPage{Number: entry.Number, Languages: testgen.Languages()}
 	data.Language = cmp.Or(r.URL.Query().Get("lang"), data.Languages[0])
-	shown := page{template: "test", title: fmt.Sprintf("Request %d as a test", entry.Number)}
+	shown := page{title: fmt.Sprintf("Request %d as a test", entry.Number)}
 	source, err := c.control.TestOf(entry.Number, data.Language)
 	if err != nil {
 		data.Mistake, shown.status = err.Error(), http.StatusUnprocessableEntity
 	}
-	data.Source, shown.data = string(source), &data
+	data.Source, shown.content = string(source), &data
 	return shown, nil
 }

@@ -63,7 +63,7 @@ func (c *Console) tokensPage(r *http.Request, f form) (page, error) {
 		}
 		data.Workspaces = append(data.Workspaces, shown)
 	}
-	return page{template: "tokens", title: "Tokens", data: data}, nil
+	return page{content: data, title: "Tokens"}, nil
 }
 
 // inWorkspace is the action of a form of the workspace that it names.

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strconv"
 
+	"github.com/fakeattio/fakeattio/fake/internal/attio"
 	"github.com/fakeattio/fakeattio/fake/internal/control"
 	"github.com/fakeattio/fakeattio/fake/internal/subscription"
 	"github.com/fakeattio/fakeattio/fake/internal/webhook"
@@ -77,7 +78,7 @@ func (c *Console) webhooksPage(r *http.Request, f form) (page, error) {
 		States: webhook.States(), EventTypes: subscription.EventTypes(), Chaos: c.control.Chaos(), Inboxes: c.control.Inboxes(),
 	}
 	data.Filtered = data.Webhook != "" || data.State != "" || data.EventType != ""
-	shown := page{template: "webhooks", title: "Webhooks", data: data}
+	shown := page{content: data, title: "Webhooks"}
 	for _, condition := range []string{"webhook", "state", "event_type"} {
 		if value := query.Get(condition); value != "" && err == nil {
 			err = c.control.CheckDelivery(condition, value)
@@ -165,6 +166,11 @@ func (c *Console) flush(r *http.Request) (page, error) {
 	}})
 }
 
+// deliveryPath returns the path of the page of a delivery.
+func deliveryPath(id attio.ID) string {
+	return webhooksPath + "/deliveries/" + url.PathEscape(string(id))
+}
+
 // deliveryPage is the data of the page of a delivery.
 type deliveryPage struct {
 	control.Delivery
@@ -198,13 +204,13 @@ func (c *Console) deliveryPage(r *http.Request, f form) (page, error) {
 			data.Command = "printf %s " + quoted(data.Raw) + " \\\n  | openssl dgst -sha256 -hmac " + quoted(hook.Secret)
 		}
 	}
-	return page{template: "delivery", title: "Delivery", data: data}, nil
+	return page{content: data, title: "Delivery"}, nil
 }
 
 // redeliver sends a delivery again.
 func (c *Console) redeliver(r *http.Request) (page, error) {
 	id := r.PathValue("delivery")
-	return c.act(r, action{name: "redeliver", fields: []string{"redeliver"}, to: webhooksPath + "/deliveries/" + url.PathEscape(id), page: c.deliveryPage, do: func() error {
+	return c.act(r, action{name: "redeliver", fields: []string{"redeliver"}, to: deliveryPath(attio.ID(id)), page: c.deliveryPage, do: func() error {
 		return c.control.Call(r.Context(), http.MethodPost, "/deliveries/"+id+"/redeliver", nil, nil)
 	}})
 }
@@ -239,7 +245,7 @@ func (c *Console) inbox(r *http.Request) (page, error) {
 	for _, m := range c.control.Messages(data.Name, slug, messagesShown) {
 		data.Messages = append(data.Messages, message{m, headerLines(m.Header), eventTypesIn(m.Body)})
 	}
-	return page{template: "inbox", title: "Inbox " + data.Name, data: data}, nil
+	return page{content: &data, title: "Inbox " + data.Name}, nil
 }
 
 // eventTypesIn lists the types of the events in the body of a delivery.

@@ -1,47 +1,17 @@
 package oauth
 
 import (
-	"bytes"
 	"crypto/sha256"
 	"encoding/base64"
-	"html/template"
 	"net/http"
 	"strings"
 
 	"github.com/fakeattio/fakeattio/fake/internal/api"
+	"github.com/fakeattio/fakeattio/fake/internal/markup"
 	"github.com/fakeattio/fakeattio/fake/internal/world"
 )
 
 const style = `body{font:16px/1.5 system-ui,sans-serif;max-width:32rem;margin:4rem auto;padding:0 1rem}select,button{font:inherit;padding:.3rem .6rem;margin:.3rem .3rem .3rem 0}code{overflow-wrap:anywhere}`
-
-var pages = template.Must(template.New("").Parse(`{{define "head"}}<!DOCTYPE html>
-<html lang="en">
-<head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>fakeattio</title><style>` + style + `</style></head>
-<body>
-{{end}}
-{{define "consent"}}{{template "head"}}<h1>{{.Name}}</h1>
-<p>asks for a token that acts for {{if .OfUser}}a user{{else}}a workspace{{end}}, with the scopes <code>{{.Scopes}}</code>. This is a fake Attio: no data of yours is in it.</p>
-<form method="post" action="/authorize">
-{{range .Hidden}}<input type="hidden" name="{{.Name}}" value="{{.Value}}">
-{{end}}{{if .Workspaces}}<p><label for="as">As</label>
-<select id="as" name="as">
-{{range .Workspaces}}<optgroup label="{{.Name}}">
-{{range .Members}}<option value="{{.Value}}"{{if .Chosen}} selected{{end}}>{{.Label}}</option>
-{{end}}</optgroup>
-{{end}}</select></p>
-<button name="decision" value="allow">Allow</button>
-{{else}}<p>Nobody may grant it: {{if .OfUser}}no workspace has a member who is not suspended{{else}}no workspace has an admin{{end}}.</p>
-{{end}}<button name="decision" value="deny">Deny</button>
-</form>
-<p>Afterwards the browser goes to <code>{{.Redirect}}</code>.</p>
-</body>
-</html>
-{{end}}
-{{define "mistake"}}{{template "head"}}<h1>The app's request cannot be answered</h1>
-<p>{{.}}</p>
-</body>
-</html>
-{{end}}`))
 
 // policy allows the page to load nothing and run nothing; it allows the page's own style by its hash.
 var policy = func() string {
@@ -90,7 +60,51 @@ func (s *Server) page(a *asking) answer {
 			shown.Workspaces = append(shown.Workspaces, choice)
 		}
 	}
-	return html{http.StatusOK, "consent", shown}
+	return html{http.StatusOK, shown.put}
+}
+
+func (p *consentPage) put(w *markup.Writer) {
+	who, nobody := "a workspace", "no workspace has an admin"
+	if p.OfUser {
+		who, nobody = "a user", "no workspace has a member who is not suspended"
+	}
+	w.Put(`<h1>{}</h1>
+<p>asks for a token that acts for {}, with the scopes <code>{}</code>. This is a fake Attio: no data of yours is in it.</p>
+<form method="post" action="/authorize">
+`, p.Name, who, p.Scopes)
+	for _, field := range p.Hidden {
+		w.Put(`<input type="hidden" name="{}" value="{}">
+`, field.Name, field.Value)
+	}
+	if len(p.Workspaces) > 0 {
+		w.Put(`<p><label for="as">As</label>
+<select id="as" name="as">
+`)
+		for _, workspace := range p.Workspaces {
+			workspace.put(w)
+		}
+		w.Put(`</select></p>
+<button name="decision" value="allow">Allow</button>
+`)
+	} else {
+		w.Put(`<p>Nobody may grant it: {}.</p>
+`, nobody)
+	}
+	w.Put(`<button name="decision" value="deny">Deny</button>
+</form>
+<p>Afterwards the browser goes to <code>{}</code>.</p>
+`, p.Redirect)
+}
+
+func (c *workspaceChoice) put(w *markup.Writer) {
+	w.Put(`<optgroup label="{}">
+`, c.Name)
+	for _, member := range c.Members {
+		w.Put(`<option value="{}"{}>{}</option>
+`, member.Value, markup.When(member.Chosen, " selected"), member.Label)
+	}
+	w.Put(`</optgroup>
+`)
 }
 
 // mistake is a page for a person, about a mistake in a request that cannot be reported to the app.
@@ -98,22 +112,35 @@ type mistake struct{ says string }
 
 func (m mistake) send(w http.ResponseWriter, c *api.Call) {
 	c.Code, c.Message = "invalid_request", m.says
-	html{http.StatusBadRequest, "mistake", m.says}.send(w, c)
+	html{http.StatusBadRequest, m.put}.send(w, c)
+}
+
+func (m mistake) put(w *markup.Writer) {
+	w.Put(`<h1>The app's request cannot be answered</h1>
+<p>{}</p>
+`, m.says)
 }
 
 // html is a page.
 type html struct {
-	status   int
-	template string
-	shown    any
+	status int
+	put    func(*markup.Writer)
 }
 
 func (p html) send(w http.ResponseWriter, c *api.Call) {
-	var body bytes.Buffer
-	_ = pages.ExecuteTemplate(&body, p.template, p.shown) // writing to a buffer never fails
+	var page markup.Writer
+	page.Put(`<!DOCTYPE html>
+<html lang="en">
+<head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>fakeattio</title><style>` + style + `</style></head>
+<body>
+`)
+	p.put(&page)
+	page.Put(`</body>
+</html>
+`)
 	w.Header().Set("Cache-Control", "no-store")
 	w.Header().Set("Content-Security-Policy", policy)
 	w.Header().Set("X-Frame-Options", "DENY")
 	w.Header().Set("Referrer-Policy", "no-referrer")
-	write(w, c, p.status, "text/html; charset=utf-8", body.Bytes())
+	write(w, c, p.status, "text/html; charset=utf-8", page.Bytes())
 }
