@@ -11,23 +11,28 @@ import (
 	"runtime"
 	"strings"
 	"syscall"
+	"time"
 
 	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
 
-	"github.com/fakeattio/fakeattio/fake/internal/chaos"
-	"github.com/fakeattio/fakeattio/fake/internal/chaos/report"
-	"github.com/fakeattio/fakeattio/fake/internal/world"
+	"github.com/fakeattio/fakeattio/fake"
 )
 
 // disturbing holds the flags of chaos.
 type disturbing struct {
 	executing
-	options  chaos.Options
-	rules    string
-	must     []string
-	parallel int
-	pairs    bool
-	files    reportFiles
+	only          []string
+	eachCall      bool
+	pairs         bool
+	clientTimeout time.Duration
+	timeout       time.Duration
+	parallel      int
+	must          []string
+	rules         string
+	normalise     []string
+	files         reportFiles
+	flags         *pflag.FlagSet
 }
 
 func newChaos() *cobra.Command {
@@ -57,16 +62,17 @@ fakeattio exec.`,
 		RunE: func(cmd *cobra.Command, args []string) error { return d.run(cmd, args) },
 	}
 	flags := cmd.Flags()
+	d.flags = flags
 	flags.SetInterspersed(false) // from the command on, flags are the command's
-	flags.StringArrayVar(&d.options.Only, "only", nil, "run just these: `OPERATION:FAULT`, an operation or a fault, such as records.create:answer-lost, 'records.*' or hang; repeatable")
-	flags.BoolVar(&d.options.EachCall, "each-call", false, "try the faults at every call of an operation, not only at the first")
+	flags.StringArrayVar(&d.only, "only", nil, "run just these: `OPERATION:FAULT`, an operation or a fault, such as records.create:answer-lost, 'records.*' or hang; repeatable")
+	flags.BoolVar(&d.eachCall, "each-call", false, "try the faults at every call of an operation, not only at the first")
 	flags.BoolVar(&d.pairs, "pairs", false, "try two faults at a time, too, of those that are accepted alone")
-	flags.DurationVar(&d.options.ClientTimeout, "client-timeout", 0, "how long the command waits for an answer, at most: slow answers take longer than this `DURATION`")
-	flags.DurationVar(&d.options.Timeout, "timeout", 0, "`DURATION` after which a run has hung; ten times the run without a fault and 5s by default")
+	flags.DurationVar(&d.clientTimeout, "client-timeout", 0, "how long the command waits for an answer, at most: slow answers take longer than this `DURATION`")
+	flags.DurationVar(&d.timeout, "timeout", 0, "`DURATION` after which a run has hung; ten times the run without a fault and 5s by default")
 	flags.IntVar(&d.parallel, "parallel", runtime.NumCPU(), "how many `RUNS` are under way at a time")
 	flags.StringArrayVar(&d.must, "must", nil, "the verdict that runs have to reach: `OPERATION:FAULT=VERDICT`, where operation or fault may be missing; repeatable")
 	flags.StringVar(&d.rules, "rules", "", "`FILE` that says which verdicts are acceptable; "+defaultRules+" if there is one")
-	flags.StringSliceVar(&d.options.Normalise, "normalise", nil, "`ATTRIBUTES` that are not compared, such as people.synced_at, or all of notes")
+	flags.StringSliceVar(&d.normalise, "normalise", nil, "`ATTRIBUTES` that are not compared, such as people.synced_at, or all of notes")
 	d.files.addTo(flags)
 	d.listen = freePort
 	d.addServer(cmd)
@@ -78,56 +84,50 @@ fakeattio exec.`,
 const defaultRules = "chaos.yaml"
 
 func (d *disturbing) run(cmd *cobra.Command, args []string) error {
-	if err := errors.Join(d.check(), d.readRules()); err != nil {
+	options, err := d.chaosOptions(args)
+	if err := errors.Join(err, d.check()); err != nil {
 		return misuse{err}
 	}
 	if _, err := find(args); err != nil {
 		return err
 	}
-	if _, err := d.scenario.options(); err != nil { // reads standard input, for all servers
-		return err
-	}
 	if err := d.files.create(); err != nil {
 		return misuse{err}
 	}
+	server, err := d.serverOptions()
+	if err != nil {
+		return err
+	}
 	ctx, stop := signal.NotifyContext(cmd.Context(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
-	d.options.Repeat = func(cases []chaos.Case) string { return repeating(cases, args) }
-	session, err := chaos.Begin(ctx, &commands{flags: &d.executing, args: args, slots: make(chan struct{}, d.parallel)}, d.options)
-	if failed, ok := errors.AsType[*chaos.BaselineError](err); ok {
-		_, _ = io.WriteString(cmd.ErrOrStderr(), failed.Attempt.Log)
-		return fmt.Errorf("%s cannot be tried under faults: %w", args[0], failed)
+	show := newProgress(cmd.ErrOrStderr(), isTerminal(cmd.ErrOrStderr()), time.Now)
+	r, err := fake.RunChaos(ctx, func(ctx context.Context, server *fake.Server) error { return d.attempt(ctx, server, args) },
+		show.ended, append(options, fake.ChaosServer(server...))...)
+	show.close()
+	switch {
+	case errors.As(err, new(*fake.OptionError)):
+		return misuse{err}
+	case err != nil && ctx.Err() != nil:
+		err = &ended{exitSignal + int(syscall.SIGINT), "interrupted before all runs were made"}
+	case err != nil:
+		err = fmt.Errorf("%s cannot be tried under faults: %w", args[0], err)
+	case r.Findings() > 0:
+		err = &ended{exitFailed, ""} // the report says why
 	}
-	if err != nil {
-		return interrupted(ctx, err)
+	if len(r.Runs()) == 0 && err != nil {
+		return err
 	}
-	r, err := d.runs(ctx, cmd.ErrOrStderr(), session)
-	if written := errors.Join(d.files.write(r), report.Text(cmd.OutOrStdout(), r)); written != nil || err != nil {
-		return errors.Join(interrupted(ctx, err), written)
-	}
-	for _, run := range r.Runs {
-		if !run.Accepted {
-			return &ended{exitFailed, ""} // the report says why
-		}
-	}
-	return nil
+	return errors.Join(err, d.files.write(r), r.WriteText(cmd.OutOrStdout()))
 }
 
-// runs makes all runs, and shows on the way how far they are.
-func (d *disturbing) runs(ctx context.Context, stderr io.Writer, session *chaos.Session) (chaos.Report, error) {
-	var plan [][]chaos.Armed
-	for _, armed := range session.Plan() {
-		plan = append(plan, []chaos.Armed{armed})
+// serverOptions returns the options of the servers, which have nothing to say.
+func (d *disturbing) serverOptions() ([]fake.Option, error) {
+	options, err := d.options(newPerson(io.Discard, io.Discard, "never"))
+	if err != nil {
+		return nil, err
 	}
-	all := &runs{session: session, parallel: d.parallel, progress: report.NewProgress(stderr, isTerminal(stderr), len(plan), world.NewClock(world.Start{}).Now)}
-	err := all.make(ctx, plan)
-	if err == nil && d.pairs {
-		pairs := session.Pairs(all.made)
-		all.progress.More(len(pairs))
-		err = all.make(ctx, pairs)
-	}
-	all.progress.Close()
-	return session.Report(all.made, all.unmet), err
+	scenarios, err := d.scenario.options()
+	return append(append(options, scenarios...), fake.WithoutSocket()), err
 }
 
 // check refuses flags that make no sense.
@@ -138,46 +138,67 @@ func (d *disturbing) check() error {
 	return d.serving.check()
 }
 
-// readRules reads the file of rules, and adds those of the flags.
-func (d *disturbing) readRules() error {
+// chaosOptions returns what the flags and the file of rules ask for.
+func (d *disturbing) chaosOptions(args []string) ([]fake.ChaosOption, error) {
+	options := []fake.ChaosOption{
+		fake.ChaosOnly(d.only...), fake.ChaosClientTimeout(d.clientTimeout), fake.ChaosTimeout(d.timeout), fake.ChaosParallel(d.parallel),
+		fake.ChaosNormalise(d.normalise...), fake.ChaosRepeat(func(names []string) string { return d.repeating(names, args) }),
+	}
+	if d.eachCall {
+		options = append(options, fake.ChaosEachCall())
+	}
+	if d.pairs {
+		options = append(options, fake.ChaosPairs())
+	}
 	path := d.rules
 	if _, err := os.Stat(defaultRules); path == "" && err == nil {
 		path = defaultRules
 	}
-	normalise := d.options.Normalise
 	if path != "" {
-		rules, err := chaos.ReadRules(path)
-		if err != nil {
-			return err
-		}
-		d.options.Rules = rules
-		d.options.Normalise = append(rules.Normalise, normalise...)
+		options = append(options, fake.ChaosRules(path))
 	}
 	for _, text := range d.must {
 		of, verdict, ok := strings.Cut(text, "=")
-		operation, fault, _ := strings.Cut(of, ":")
 		if !ok {
-			return fmt.Errorf("--must takes OPERATION:FAULT=VERDICT, such as records.create:rate-limited=survived, not %q", text)
+			return nil, fmt.Errorf("--must takes OPERATION:FAULT=VERDICT, such as records.create:rate-limited=survived, not %q", text)
 		}
-		d.options.Must = append(d.options.Must, chaos.Must{Operation: operation, Fault: fault, Verdict: chaos.Verdict(verdict)})
+		operation, fault, _ := strings.Cut(of, ":")
+		options = append(options, fake.ChaosMust(operation, fault, fake.ChaosVerdict(verdict)))
 	}
-	return d.options.Check()
+	return options, nil
 }
 
 // repeating returns the command that repeats one run.
-func repeating(cases []chaos.Case, args []string) string {
-	line := "fakeattio chaos"
-	for _, c := range cases {
-		line += " --only " + quoted(c.String())
+func (d *disturbing) repeating(names, args []string) string {
+	words := []string{"fakeattio", "chaos"}
+	d.flags.Visit(func(f *pflag.Flag) {
+		if repeated[f.Name] {
+			return
+		}
+		values := []string{f.Value.String()}
+		if many, ok := f.Value.(pflag.SliceValue); ok {
+			values = many.GetSlice()
+		}
+		for _, value := range values {
+			words = append(words, "--"+f.Name+"="+value)
+		}
+	})
+	for _, name := range names {
+		words = append(words, "--only="+name)
 	}
-	if len(cases) > 1 {
-		line += " --pairs"
+	if len(names) > 1 {
+		words = append(words, "--pairs")
 	}
-	line += " --"
-	for _, arg := range args {
-		line += " " + quoted(arg)
+	words = append(append(words, "--"), args...)
+	for i, word := range words {
+		words[i] = quoted(word)
 	}
-	return line
+	return strings.Join(words, " ")
+}
+
+// repeated are the flags that are not repeated as they are: which runs to make, how many at a time, and where to report.
+var repeated = map[string]bool{
+	"only": true, "pairs": true, "parallel": true, "junit": true, "json": true, "html": true, "markdown": true,
 }
 
 // quoted quotes a word for a shell, if it has to be.
@@ -189,12 +210,4 @@ func quoted(word string) string {
 		return word
 	}
 	return "'" + strings.ReplaceAll(word, "'", `'\''`) + "'"
-}
-
-// interrupted returns an error, or what a signal that caused it means.
-func interrupted(ctx context.Context, err error) error {
-	if err != nil && ctx.Err() != nil {
-		return &ended{exitSignal + int(syscall.SIGINT), "interrupted before all runs were made"}
-	}
-	return err
 }

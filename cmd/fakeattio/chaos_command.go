@@ -1,147 +1,77 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
-	"fmt"
 	"io"
 	"log"
-	"os"
 	"os/exec"
 	"sync"
 	"syscall"
 	"time"
 
 	"github.com/fakeattio/fakeattio/fake"
-	"github.com/fakeattio/fakeattio/fake/internal/chaos"
-	"github.com/fakeattio/fakeattio/fake/internal/world"
 )
 
-// commands makes attempts with a command, each with a server and a port of its own.
-type commands struct {
-	flags *executing
-	args  []string
-	slots chan struct{} // one for each attempt at a time
-}
-
-// Run makes the attempts of a job.
-func (c *commands) Run(ctx context.Context, job chaos.Job) (chaos.Result, error) {
-	select {
-	case c.slots <- struct{}{}:
-		defer func() { <-c.slots }()
-	case <-ctx.Done():
-		return chaos.Result{}, ctx.Err()
-	}
-	server, err := c.start()
+// attempt runs the command once, with a server that has a port of its own.
+func (d *disturbing) attempt(ctx context.Context, server *fake.Server, args []string) error {
+	listener, err := listen(freePort)
 	if err != nil {
-		return chaos.Result{}, err
+		return err
 	}
-	defer server.Close()
-	stage := server.ChaosStage(job, nil)
-	first, err := c.attempt(ctx, server, stage, job.Timeout)
+	front, _, err := d.frontFor(server, listener)
 	if err != nil {
-		return chaos.Result{}, err
-	}
-	result := chaos.Result{Met: stage.Met(), First: first}
-	if first.Hung || !first.Failed && !job.Again {
-		return result, nil
-	}
-	following, err := c.start(fake.ChaosAfter(server))
-	if err != nil {
-		return chaos.Result{}, err
-	}
-	defer following.Close()
-	again, err := c.attempt(ctx, following, following.ChaosStage(job, stage), job.Timeout)
-	result.Again = &again
-	return result, err
-}
-
-// start starts a server that has nothing to say.
-func (c *commands) start(more ...fake.Option) (*fake.Server, error) {
-	return c.flags.start(newPerson(io.Discard, io.Discard, "never"), more...)
-}
-
-// attempt runs the command once.
-func (c *commands) attempt(ctx context.Context, server *fake.Server, stage *chaos.Stage, timeout time.Duration) (chaos.Attempt, error) {
-	listener, err := listen(c.flags.listen)
-	if err != nil {
-		return chaos.Attempt{}, misuse{err}
-	}
-	front, _, err := c.flags.frontFor(server, listener)
-	if err != nil {
-		return chaos.Attempt{}, err
+		return err
 	}
 	defer front.Close()
-	command, err := find(c.args)
+	command, err := find(args)
 	if err != nil {
-		return chaos.Attempt{}, err
+		return err
 	}
-	release, err := c.flags.equip(command, server, front, listener.Addr())
+	release, err := d.equip(command, server, front, listener.Addr())
 	if err != nil {
-		return chaos.Attempt{}, err
+		return err
 	}
 	defer release()
-	serving, stop := context.WithCancel(ctx)
+	serving, stop := context.WithCancel(context.WithoutCancel(ctx))
 	defer stop()
 	served := make(chan error, 1)
 	go func() { served <- serve(serving, front, log.New(io.Discard, "", 0)) }()
-
-	elapsed := world.NewClock(world.Start{}).Stopwatch()
-	log := new(tail)
-	failed, hung, err := runFor(ctx, command, log, timeout)
-	took := elapsed()
-	server.ClearFaults() // requests that hang on purpose do not end by themselves
-	if !hung {
-		stage.Settle()
-	}
+	failed := runUntil(ctx, command)
 	stop()
-	if err := errors.Join(err, <-served); err != nil {
-		return chaos.Attempt{}, err
-	}
-	a := stage.Attempt()
-	a.Failed, a.Hung, a.Duration = failed, hung, took
-	if failed || hung {
-		a.Log = log.String()
-	}
-	return a, nil
+	return cmp.Or(failed, <-served)
 }
 
 // killGrace is how long a command may take to end after it was told to.
 const killGrace = 2 * time.Second
 
-// runFor runs a command until it ends or its time is over. Then all its processes are told to end, and killed if they do not.
-func runFor(ctx context.Context, command *exec.Cmd, output io.Writer, timeout time.Duration) (failed, hung bool, err error) {
+// runUntil runs a command until it ends or the context does. Then all its processes are told to end, and killed if they do not.
+// The error of a command that fails is what it has printed.
+func runUntil(ctx context.Context, command *exec.Cmd) error {
+	output := new(tail)
 	command.Stdout, command.Stderr, command.WaitDelay = output, output, killGrace
 	kill := group(command)
 	if err := command.Start(); err != nil {
-		return false, false, &ended{exitNotRunnable, notRunnable(command.Args[0], err)}
+		return errors.New(notRunnable(command.Args[0], err))
 	}
 	done := make(chan error, 1)
 	go func() { done <- command.Wait() }()
-	deadline := time.NewTimer(timeout)
-	defer deadline.Stop()
+	defer kill(syscall.SIGKILL) // what it has left behind
 	select {
 	case err := <-done:
-		kill(syscall.SIGKILL) // what it has left behind
-		if errors.Is(err, exec.ErrWaitDelay) {
-			err = nil // it ended well; only what it has left behind kept its output open
+		if err == nil || errors.Is(err, exec.ErrWaitDelay) { // it ended well; only what it has left behind kept its output open
+			return nil
 		}
-		return err != nil, false, nil
-	case <-deadline.C:
-		hung = true
+		return errors.New(output.String() + outcome(command, err).says)
 	case <-ctx.Done():
-		err = ctx.Err()
 	}
 	kill(syscall.SIGTERM)
 	select {
 	case <-done:
 	case <-time.After(killGrace):
 	}
-	kill(syscall.SIGKILL)
-	if hung && err == nil {
-		_, _ = fmt.Fprintf(output, "ended after %s\n", timeout)
-	}
-	return true, hung, err
+	return errors.New(output.String())
 }
 
 // maxTail is how much of the end of a command's output is kept.

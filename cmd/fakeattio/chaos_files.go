@@ -8,8 +8,7 @@ import (
 
 	"github.com/spf13/pflag"
 
-	"github.com/fakeattio/fakeattio/fake/internal/chaos"
-	"github.com/fakeattio/fakeattio/fake/internal/chaos/report"
+	"github.com/fakeattio/fakeattio/fake"
 )
 
 // reportFiles are the files into which the report is written.
@@ -18,18 +17,18 @@ type reportFiles struct{ files []*reportFile }
 // reportFile is one of them.
 type reportFile struct {
 	flag, path string
-	write      func(io.Writer, chaos.Report) error
+	write      func(fake.ChaosReport, io.Writer) error
 }
 
 func (r *reportFiles) addTo(flags *pflag.FlagSet) {
 	for _, form := range []struct {
 		flag, usage string
-		write       func(io.Writer, chaos.Report) error
+		write       func(fake.ChaosReport, io.Writer) error
 	}{
-		{"junit", "write the runs as test cases to a `FILE` in the XML of JUnit", report.JUnit},
-		{"json", "write the report to a `FILE` in JSON", report.JSON},
-		{"html", "write the report to a `FILE` as a page that needs no other files", report.HTML},
-		{"markdown", "write the report to a `FILE` in Markdown, for a pull request", report.Markdown},
+		{"junit", "write the runs as test cases to a `FILE` in the XML of JUnit", fake.ChaosReport.WriteJUnit},
+		{"json", "write the report to a `FILE` in JSON", fake.ChaosReport.WriteJSON},
+		{"html", "write the report to a `FILE` as a page that needs no other files", fake.ChaosReport.WriteHTML},
+		{"markdown", "write the report to a `FILE` in Markdown, for a pull request", fake.ChaosReport.WriteMarkdown},
 	} {
 		file := &reportFile{flag: form.flag, write: form.write}
 		r.files = append(r.files, file)
@@ -51,14 +50,14 @@ func (r *reportFiles) create() error {
 }
 
 // write writes all files.
-func (r *reportFiles) write(of chaos.Report) error {
+func (r *reportFiles) write(of fake.ChaosReport) error {
 	var problems []error
 	for _, f := range r.files {
 		if f.path == "" {
 			continue
 		}
 		var content bytes.Buffer
-		if err := errors.Join(f.write(&content, of), writeFile(f.path, content.Bytes())); err != nil {
+		if err := errors.Join(f.write(of, &content), writeFile(f.path, content.Bytes())); err != nil {
 			problems = append(problems, fmt.Errorf("--%s: %w", f.flag, err))
 		}
 	}

@@ -146,6 +146,15 @@ func (s *serving) run(cmd *cobra.Command) error {
 
 // start starts a server as the flags ask for it. It has no socket yet.
 func (s *serving) start(say announcer, more ...fake.Option) (*fake.Server, error) {
+	options, err := s.options(say)
+	if err != nil {
+		return nil, err
+	}
+	return s.scenario.start(append(options, more...)...)
+}
+
+// options returns the options of a server, without its scenario.
+func (s *serving) options(say announcer) ([]fake.Option, error) {
 	options := append(s.access(), fake.MaxFileBytes(s.maxFileBytes), fake.Logger(say.logger()))
 	if s.webhookCA != "" {
 		trusted, err := trusting(s.webhookCA)
@@ -154,7 +163,7 @@ func (s *serving) start(say announcer, more ...fake.Option) (*fake.Server, error
 		}
 		options = append(options, fake.WebhookCAs(trusted))
 	}
-	return s.scenario.start(append(options, more...)...)
+	return options, nil
 }
 
 // warnIfExposed warns of a control API that other machines can use.

@@ -48,19 +48,15 @@ func HTML(to io.Writer, r chaos.Report) error {
 func putFinding(w *markup.Writer, n int, run chaos.Run) {
 	w.Put(`<section id="finding-{}">
 <h2><span class="verdict {}">{}</span> <code>{}</code></h2>
-<p>It {}.</p>
-`, n, string(run.Verdict), string(run.Verdict), fault(run), meanings[run.Verdict])
+<p>{}</p>
+`, n, string(run.Verdict), string(run.Verdict), run.Name(), run.Verdict.Meaning())
 	if run.Reason != "" {
 		w.Put("<p>{}</p>\n", run.Reason)
 	}
 	if len(run.Diff) > 0 {
 		w.Put("<h3>What differs</h3>\n<ul>\n")
 		for _, d := range run.Diff {
-			w.Put("<li>{}", difference(d))
-			for _, a := range d.Attributes {
-				w.Put("<br><code>{}</code>: <code>{}</code> instead of <code>{}</code>", a.Attribute, string(a.Got), string(a.Want))
-			}
-			w.Put("</li>\n")
+			w.Put("<li>{}</li>\n", d.String())
 		}
 		w.Put("</ul>\n")
 	}
@@ -90,7 +86,7 @@ func putRuns(w *markup.Writer, r chaos.Report) {
 			note = "finding"
 		}
 		w.Put(`<tr><td><code>{}</code></td><td><span class="verdict {}">{}</span></td><td>{}</td><td>{}</td></tr>
-`, fault(run), string(run.Verdict), string(run.Verdict), duration(run.Duration), note)
+`, run.Name(), string(run.Verdict), string(run.Verdict), duration(run.Duration), note)
 	}
 	for _, s := range r.Skipped {
 		w.Put("<tr><td><code>{}</code></td><td>left out</td><td></td><td>{}</td></tr>\n", s.String(), s.Reason)

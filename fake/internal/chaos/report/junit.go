@@ -47,14 +47,14 @@ func JUnit(to io.Writer, r chaos.Report) error {
 	total := 0.0
 	for _, run := range r.Runs {
 		total += run.Duration
-		c := junitCase{Class: run.Operation, Name: fault(run), Time: seconds(run.Duration)}
+		c := junitCase{Class: run.Operation, Name: run.Name(), Time: seconds(run.Duration)}
 		if run.Accepted {
 			c.Out = strings.TrimSpace(string(run.Verdict) + "\n" + run.Reason)
 		} else {
 			suite.Failures++
 			var text strings.Builder
 			textOf(&text, run)
-			c.Failure = &junitFailure{string(run.Verdict), "it " + meanings[run.Verdict], strings.TrimLeft(text.String(), "\n")}
+			c.Failure = &junitFailure{string(run.Verdict), run.Verdict.Meaning(), strings.TrimLeft(text.String(), "\n")}
 		}
 		suite.Cases = append(suite.Cases, c)
 	}

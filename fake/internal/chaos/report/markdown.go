@@ -19,10 +19,10 @@ func Markdown(to io.Writer, r chaos.Report) error {
 	if found := findings(r); len(found) > 0 {
 		b.WriteString("\n| verdict | fault | what differs |\n|---|---|---|\n")
 		for _, run := range found {
-			fmt.Fprintf(&b, "| %s | %s | %s |\n", run.Verdict, code(fault(run)), plain(things(run.Diff)))
+			fmt.Fprintf(&b, "| %s | %s | %s |\n", run.Verdict, code(run.Name()), plain(things(run.Diff)))
 		}
 		for _, run := range found {
-			fmt.Fprintf(&b, "\n<details><summary>%s: %s</summary>\n\n", run.Verdict, plain(fault(run)))
+			fmt.Fprintf(&b, "\n<details><summary>%s: %s</summary>\n\n", run.Verdict, plain(run.Name()))
 			var finding strings.Builder
 			textOf(&finding, run)
 			fence := fenceFor(finding.String())
@@ -32,7 +32,7 @@ func Markdown(to io.Writer, r chaos.Report) error {
 	if accepted := excused(r); len(accepted) > 0 {
 		b.WriteString("\n| accepted | fault | reason |\n|---|---|---|\n")
 		for _, run := range accepted {
-			fmt.Fprintf(&b, "| %s | %s | %s |\n", run.Verdict, code(fault(run)), plain(run.Reason))
+			fmt.Fprintf(&b, "| %s | %s | %s |\n", run.Verdict, code(run.Name()), plain(run.Reason))
 		}
 	}
 	_, err := io.WriteString(to, b.String())

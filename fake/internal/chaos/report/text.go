@@ -17,7 +17,7 @@ func Text(to io.Writer, r chaos.Report) error {
 	if accepted := excused(r); len(accepted) > 0 {
 		b.WriteString("\nAccepted:\n")
 		for _, run := range accepted {
-			fmt.Fprintf(&b, "  %-15s  %s: %s\n", run.Verdict, fault(run), run.Reason)
+			fmt.Fprintf(&b, "  %-15s  %s: %s\n", run.Verdict, run.Name(), run.Reason)
 		}
 	}
 	if said := leftOut(r); said != "" {
@@ -33,15 +33,12 @@ func Text(to io.Writer, r chaos.Report) error {
 
 // textOf writes one finding.
 func textOf(b *strings.Builder, run chaos.Run) {
-	fmt.Fprintf(b, "\n%s  %s\n  It %s.\n", run.Verdict, fault(run), meanings[run.Verdict])
+	fmt.Fprintf(b, "\n%s  %s\n  %s\n", run.Verdict, run.Name(), run.Verdict.Meaning())
 	if run.Reason != "" {
 		fmt.Fprintf(b, "  %s\n", run.Reason)
 	}
 	for _, d := range run.Diff {
-		fmt.Fprintf(b, "    %s\n", difference(d))
-		for _, a := range d.Attributes {
-			fmt.Fprintf(b, "      %s: %s instead of %s\n", a.Attribute, a.Got, a.Want)
-		}
+		fmt.Fprintf(b, "    %s\n", d)
 	}
 	if len(run.Requests) > 0 {
 		b.WriteString("  What the client did from there on:\n")
@@ -69,11 +66,7 @@ func lines(requests []chaos.Request) []string {
 			}
 			continue
 		}
-		line := fmt.Sprintf("%d  %s", r.Number, request(r))
-		if r.Hit {
-			line += "  ← the fault"
-		}
-		all = append(all, line)
+		all = append(all, r.String())
 	}
 	return all
 }

@@ -10,15 +10,6 @@ import (
 	"github.com/fakeattio/fakeattio/fake/internal/chaos"
 )
 
-// meanings say of each verdict what the run did.
-var meanings = map[chaos.Verdict]string{
-	chaos.Survived:       "passes, and leaves the state that it leaves without the fault",
-	chaos.FailedRecovers: "fails; run again, it leaves the state that it leaves without the fault",
-	chaos.Hung:           "does not end",
-	chaos.FailedDamages:  "fails; run again, it leaves another state than without the fault",
-	chaos.SilentDamage:   "passes, but leaves another state than without the fault",
-}
-
 // findings returns the runs that are not accepted, worst first.
 func findings(r chaos.Report) []chaos.Run {
 	return worstFirst(r.Runs, func(run chaos.Run) bool { return !run.Accepted })
@@ -95,42 +86,12 @@ func things(all []chaos.Difference) string {
 	const shown = 3
 	var parts []string
 	for _, d := range all[:min(len(all), shown)] {
-		parts = append(parts, difference(d))
+		parts = append(parts, d.String())
 	}
 	if len(all) > shown {
 		parts = append(parts, fmt.Sprintf("and %d more", len(all)-shown))
 	}
 	return strings.Join(parts, "; ")
-}
-
-// difference names a thing and how it differs: `duplicated: record of people "Ada Lovelace"`.
-func difference(d chaos.Difference) string {
-	said := string(d.Action) + ": " + strings.ReplaceAll(d.Thing, "-", " ")
-	if d.In != "" {
-		said += " of " + d.In
-	}
-	if name := cmp.Or(d.Name, d.ID); name != "" {
-		said += fmt.Sprintf(" %q", name)
-	}
-	return said
-}
-
-// request is one line of what the client did.
-func request(r chaos.Request) string {
-	status := "no answer"
-	if r.Status != 0 {
-		status = fmt.Sprint(r.Status)
-	}
-	return fmt.Sprintf("%s %s → %s", r.Method, r.Path, status)
-}
-
-// fault names the faults of a run: "records.create:answer-lost".
-func fault(run chaos.Run) string {
-	names := []string{run.Case.String()}
-	for _, other := range run.With {
-		names = append(names, other.String())
-	}
-	return strings.Join(names, " + ")
 }
 
 // leftOut says how many faults were not tried, or is empty.
