@@ -50,6 +50,7 @@ func (a *chaosAttempt) finish() chaos.Attempt {
 		time.Sleep(leftover)
 	}
 	a.ended = a.server.world.Present()
+	a.ended.Random = nil // otherwise new things would get the ids of those that there are
 	attempt := a.stage.Attempt()
 	attempt.Duration = elapsed
 	return attempt

@@ -23,6 +23,7 @@ type chaosConfig struct {
 
 func newChaosConfig(options []ChaosOption) chaosConfig {
 	config := chaosConfig{parallel: runtime.GOMAXPROCS(0), prepare: func(*Server) {}}
+	config.server = []Option{Seed(1)} // what is prepared has the same ids in all runs
 	for _, option := range options {
 		option(&config)
 	}
@@ -45,7 +46,7 @@ func ChaosPrepare(prepare func(srv *Server)) ChaosOption {
 func ChaosBubble[T any](bubble func(t T, test func(T))) ChaosOption {
 	return func(c *chaosConfig) {
 		c.bubble, c.FreeTime = bubble, true
-		c.server = append([]Option{WithoutSocket()}, c.server...)
+		c.server = append(c.server, WithoutSocket())
 	}
 }
 

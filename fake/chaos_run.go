@@ -80,8 +80,9 @@ func (d chaosServers) do(ctx context.Context, a *chaosAttempt) (chaos.Attempt, e
 	}
 	limited, cancel := context.WithTimeout(ctx, a.job.Timeout)
 	defer cancel()
+	stop := context.AfterFunc(limited, a.stage.End)
 	failed := d.attempt(limited, a.server)
-	hung := limited.Err() != nil
+	hung := !stop()
 	if !hung {
 		a.stage.Settle()
 	}

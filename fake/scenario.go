@@ -38,6 +38,5 @@ func BuiltInScenario(name string) (string, error) {
 // ScenarioFiles lists the files on disk that Reload would read at present: the given ones and those that they extend. A file
 // that is missing or has problems is among them.
 func (s *Server) ScenarioFiles() []string {
-	_, files, _ := scenario.LoadFiles(s.config.sources...) // mistakes are for Reload to report
-	return files
+	return scenario.Files(s.config.sources...)
 }

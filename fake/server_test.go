@@ -45,11 +45,14 @@ func TestAScenarioComesFromManyPlaces(t *testing.T) {
 		options []fake.Option
 		slugs   []string
 	}{
-		"nothing is the default":         {nil, []string{"acme", "globex"}},
-		"a built-in one":                 {[]fake.Option{fake.Scenario("blank")}, []string{"blank"}},
-		"a file":                         {[]fake.Option{fake.ScenarioFile(file)}, []string{"here"}},
-		"text":                           {[]fake.Option{fake.YAML(text)}, []string{"here"}},
-		"a file system":                  {[]fake.Option{fake.ScenarioFS(fstest.MapFS{"a/b.yaml": {Data: []byte(text)}}, "a/b.yaml")}, []string{"here"}},
+		"nothing is the default": {nil, []string{"acme", "globex"}},
+		"a built-in one":         {[]fake.Option{fake.Scenario("blank")}, []string{"blank"}},
+		"a file":                 {[]fake.Option{fake.ScenarioFile(file)}, []string{"here"}},
+		"text":                   {[]fake.Option{fake.YAML(text)}, []string{"here"}},
+		"a file system":          {[]fake.Option{fake.ScenarioFS(fstest.MapFS{"a/b.yaml": {Data: []byte(text)}}, "a/b.yaml")}, []string{"here"}},
+		"a file in JSON": {[]fake.Option{fake.ScenarioFS(fstest.MapFS{
+			"b.json": {Data: []byte(`{"version": 1, "workspaces": {"here": {"tokens": {"t": {"scopes": "all"}}}}}`)},
+		}, "b.json")}, []string{"here"}},
 		"several are laid on each other": {[]fake.Option{fake.Scenario("blank"), fake.YAML(text)}, []string{"blank", "here"}},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -1,5 +1,5 @@
-// Command inventory lists what is linked into a Go binary: the licences of all modules, of Go itself and of the console's htmx, in
-// FOLDER/licenses, and a bill of materials in the format of CycloneDX, FOLDER/sbom.cdx.json. It fails if a module has no licence.
+// Command inventory lists what is linked into a Go binary: the licences of all modules, of Go itself, of the console's htmx and
+// of the tables of phone numbers, in FOLDER/licenses, and a bill of materials in the format of CycloneDX, FOLDER/sbom.cdx.json. It fails if a module has no licence.
 //
 //	go run .ci/inventory/main.go BINARY FOLDER
 //
@@ -87,7 +87,11 @@ func takeInventory(binary, folder string) error {
 	if err != nil {
 		return err
 	}
-	components = append(components, htmx)
+	phone, err := describePhoneTables(folder)
+	if err != nil {
+		return err
+	}
+	components = append(components, htmx, phone)
 	bill, err := json.MarshalIndent(map[string]any{
 		"$schema": "http://cyclonedx.org/schema/bom-1.6.schema.json", "bomFormat": "CycloneDX", "specVersion": "1.6", "version": 1,
 		"metadata": map[string]any{"component": application}, "components": components,
@@ -123,6 +127,19 @@ func describeHTMX(folder string) (component, error) {
 	}
 	c, err := describe("library", "htmx.org", string(version[1]), source, folder)
 	c.URL = "pkg:npm/htmx.org@" + string(version[1])
+	c.Ref = c.URL
+	return c, err
+}
+
+// describePhoneTables describes the metadata of libphonenumber, from which the tables of package phone are made.
+func describePhoneTables(folder string) (component, error) {
+	const port = "github.com/nyaruka/phonenumbers" // its version is that of the metadata
+	version, err := ask("list", "-m", "-f", "{{.Version}}", port)
+	if err != nil {
+		return component{}, err
+	}
+	c, err := describe("library", "libphonenumber", version, "fake/internal/phone", folder)
+	c.URL = "pkg:golang/" + port + "@" + version
 	c.Ref = c.URL
 	return c, err
 }

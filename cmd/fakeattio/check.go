@@ -20,7 +20,7 @@ standard input, which can extend built-in scenarios only.`,
   generate | fakeattio check -`,
 		Args: arguments(1, math.MaxInt),
 		ValidArgsFunction: func(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
-			return []string{"yaml", "yml"}, cobra.ShellCompDirectiveFilterFileExt
+			return []string{"yaml", "yml", "json"}, cobra.ShellCompDirectiveFilterFileExt
 		},
 		RunE: func(cmd *cobra.Command, files []string) error {
 			wrong := 0

@@ -66,7 +66,7 @@ func newRoot() *cobra.Command {
 		Short: "An in-memory fake of the Attio REST API",
 		Long: `fakeattio answers the Attio REST API from memory, for integration tests.
 
-The contents of its workspaces come from a scenario, a YAML file, and return to
+The contents of its workspaces come from a scenario, a file in YAML or JSON, and return to
 it after a restart. Every flag can also be set by an environment variable; the
 flag wins.`,
 		Example: `  fakeattio serve                             # the built-in scenario "acme" on 127.0.0.1:8080
@@ -76,7 +76,6 @@ flag wins.`,
 		SilenceUsage:  true,
 		Version:       buildVersion(),
 	}
-	root.SetVersionTemplate("fakeattio {{.Version}}\n")
 	root.SetFlagErrorFunc(plainFlag)
 	root.AddCommand(newServe(), newExec(), newChaos(), newCheck(), newScenarios(), newTokens(), newCA(), newHealth(), newUsage(), newExport(), newTest(), newInit(), newSchema(), newVersion())
 	nameVariables(root)

@@ -87,7 +87,7 @@ const standardInput = "-"
 func (f *scenarioFlag) addTo(cmd *cobra.Command) {
 	f.cmd = cmd
 	cmd.Flags().StringArrayVar(&f.values, "scenario", []string{fake.DefaultScenario},
-		"`NAME` of a built-in scenario, a YAML file, or - for standard input; repeatable, each one is merged over those before it")
+		"`NAME` of a built-in scenario, a file in YAML or JSON, or - for standard input; repeatable, each one is merged over those before it")
 	cmd.Flags().StringVar(&f.yaml, "scenario-yaml", "", "`TEXT` of a scenario in YAML, merged over those of --scenario; without any of these it replaces the default")
 	_ = cmd.RegisterFlagCompletionFunc("scenario", // fails only if the flag does not exist
 		func(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
@@ -164,7 +164,7 @@ func (f *scenarioFlag) start(more ...fake.Option) (*fake.Server, error) {
 // isFile reports whether a value names a file rather than a built-in scenario.
 func isFile(value string) bool {
 	switch strings.ToLower(filepath.Ext(value)) {
-	case ".yaml", ".yml":
+	case ".yaml", ".yml", ".json":
 		return true
 	}
 	return strings.ContainsRune(value, '/') || strings.ContainsRune(value, filepath.Separator)

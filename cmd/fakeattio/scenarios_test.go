@@ -25,7 +25,7 @@ func TestFilesAreToldFromBuiltInScenarios(t *testing.T) {
 	t.Parallel()
 	for value, want := range map[string]bool{
 		"acme": false, "acme.v2": false, "": false,
-		"acme.yaml": true, "ACME.YML": true, "./acme": true, "dir/acme": true, "/etc/acme": true,
+		"acme.yaml": true, "ACME.YML": true, "acme.json": true, "./acme": true, "dir/acme": true, "/etc/acme": true,
 	} {
 		if got := isFile(value); got != want {
 			t.Errorf("isFile(%q) = %t, want %t", value, got, want)

@@ -17,7 +17,7 @@ func newVersion() *cobra.Command {
 		Short: "Print the version",
 		Args:  arguments(0, 0),
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			_, err := fmt.Fprintf(cmd.OutOrStdout(), "fakeattio %s\n", buildVersion())
+			_, err := fmt.Fprintf(cmd.OutOrStdout(), "fakeattio version %s\n", buildVersion())
 			return err
 		},
 	}

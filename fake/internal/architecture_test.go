@@ -103,6 +103,18 @@ func TestRoomsImportOnlyWhatStandsAbove(t *testing.T) {
 	}
 }
 
+// TestNoPackageCallsMethodsByName keeps away what makes the linker keep every method of every type: templates, and plug-ins.
+func TestNoPackageCallsMethodsByName(t *testing.T) {
+	t.Parallel()
+	for room, imported := range importsOf(t) {
+		for _, path := range imported {
+			if slices.Contains([]string{"text/template", "html/template", "plugin"}, path) {
+				t.Errorf("%s imports %s, which makes the binary larger by a seventh; write text with Go, and HTML with package markup", room, path)
+			}
+		}
+	}
+}
+
 func TestAnImportUpwardsIsFound(t *testing.T) {
 	t.Parallel()
 	got := upward([]string{"attio", "world", "gone"}, map[string][]string{

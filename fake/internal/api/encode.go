@@ -11,9 +11,16 @@ import (
 	"sync"
 )
 
-// exposedHeaders is recorded, May 2026.
-const exposedHeaders = "x-attio-client,x-attio-execution-id,x-attio-platform,x-attio-platform-version," +
-	"x-attio-record-query-score,x-attio-app-installation-bundle-id,WWW-Authenticate"
+// The values of headers that all answers share. Whoever adds another gets an array of its own.
+var (
+	anyOrigin   = []string{"*"}
+	varyOrigin  = []string{"Origin"}
+	deny        = []string{"DENY"}
+	contentJSON = []string{"application/json; charset=utf-8"}
+	// exposedHeaders is recorded, May 2026.
+	exposedHeaders = []string{"x-attio-client,x-attio-execution-id,x-attio-platform,x-attio-platform-version," +
+		"x-attio-record-query-score,x-attio-app-installation-bundle-id,WWW-Authenticate"}
+)
 
 // ready is a body that is JSON already, envelope and all. It may be shared, so it must not be changed.
 type ready []byte
@@ -62,12 +69,12 @@ func (h *Handler) write(w http.ResponseWriter, c *Call) {
 	header := w.Header()
 	h.Date(header)
 	if !c.apart {
-		header.Set("Access-Control-Allow-Origin", "*")
-		header.Set("Access-Control-Expose-Headers", exposedHeaders)
+		header["Access-Control-Allow-Origin"] = anyOrigin
+		header["Access-Control-Expose-Headers"] = exposedHeaders
 	}
-	header.Set("Vary", "Origin")
+	header["Vary"] = varyOrigin
 	header.Set("X-Attio-Execution-Id", string(h.calls.New()))
-	header.Set("X-Frame-Options", "DENY")
+	header["X-Frame-Options"] = deny
 	maps.Copy(header, c.header)
 	if c.Request.Method == http.MethodOptions && !c.apart {
 		Preflight(header, c.Request)
@@ -84,7 +91,7 @@ func (h *Handler) write(w http.ResponseWriter, c *Call) {
 		return
 	}
 	if header.Get("Content-Type") == "" {
-		header.Set("Content-Type", "application/json; charset=utf-8")
+		header["Content-Type"] = contentJSON
 	}
 	body := c.Body
 	if len(body) >= compressFrom && acceptsGzip(c.Request) {

@@ -49,6 +49,12 @@ func bigList(b *testing.B) func(method, path, body string) {
 	if err != nil {
 		b.Fatal(err)
 	}
+	return sender(b, state, token)
+}
+
+// sender returns a function that sends requests to a server with one workspace, without a socket.
+func sender(b *testing.B, state *world.State, token world.Token) func(method, path, body string) {
+	b.Helper()
 	h := New(world.New(&world.Seed{Workspaces: []*world.State{state}}), slog.New(slog.DiscardHandler))
 	return func(method, path, body string) {
 		r := httptest.NewRequest(method, path, strings.NewReader(body))

@@ -14,9 +14,9 @@ func RenderRecord(schema *world.Schema, kind world.Kind, record *world.Record) j
 	return renderRecord(schema, kind, record)
 }
 
-// RenderValues returns the JSON of values of an attribute as the API answers them, an array.
-func RenderValues(schema *world.Schema, kind world.Kind, d *attribute.Definition, values []world.Held) json.RawMessage {
-	return appendHeld(nil, owner{schema, kind.Common(), d}, values)
+// AppendValues appends the JSON of values of an attribute as the API answers them, an array.
+func AppendValues(b []byte, schema *world.Schema, kind world.Kind, d *attribute.Definition, values []world.Held) []byte {
+	return appendHeld(b, &owner{schema, kind.Common(), d}, values)
 }
 
 // RenderThing returns the JSON of a thing of a kind as the API shows it at a moment. of is the object or list that it is in.
@@ -41,9 +41,9 @@ func NotRendered(kind world.Thing) (reason string) { return renderings[kind].nev
 var renderings = map[world.Thing]rendering{
 	world.ThingWorkspace:      never("the API shows a workspace only as a part of what a token is"),
 	world.ThingToken:          never("the API shows no token but the one that asks"),
-	world.ThingRecord:         never("a change of a record lists attributes: see RenderValues"),
-	world.ThingEntry:          never("a change of an entry lists attributes: see RenderValues"),
-	world.ThingActivityRecord: never("a change of a record lists attributes: see RenderValues"),
+	world.ThingRecord:         never("a change of a record lists attributes: see AppendValues"),
+	world.ThingEntry:          never("a change of an entry lists attributes: see AppendValues"),
+	world.ThingActivityRecord: never("a change of a record lists attributes: see AppendValues"),
 	world.ThingUnsubscribed:   never("the address, which is the id of the change, is all that the API shows"),
 
 	world.ThingObject:   as(func(m moment, o *world.Object) any { return renderObject(m.state.Schema, o) }),

@@ -10,6 +10,7 @@ import (
 	"mime"
 	"net/http"
 	"runtime/debug"
+	"slices"
 	"strings"
 	"time"
 
@@ -238,7 +239,7 @@ func (c *Call) readBody(w http.ResponseWriter) (err error) {
 	if upload {
 		_, err = io.Copy(io.Discard, body) // so that the client gets to read the refusal
 	} else {
-		c.Sent, err = io.ReadAll(body)
+		c.Sent, err = readAll(body, c.Request.ContentLength)
 	}
 	var tooLarge *http.MaxBytesError
 	if errors.As(err, &tooLarge) {
@@ -248,6 +249,27 @@ func (c *Call) readBody(w http.ResponseWriter) (err error) {
 		return attio.UnreadableBody(err)
 	}
 	return nil
+}
+
+// readAll is io.ReadAll for a body whose length the client may have named: the journal keeps what it returns, so the array
+// is no longer than it has to be.
+func readAll(body io.Reader, length int64) ([]byte, error) {
+	if length <= 0 || length > maxBody {
+		length = 512
+	}
+	sent := make([]byte, 0, length+1) // one more byte to see the end
+	for {
+		n, err := body.Read(sent[len(sent):cap(sent)])
+		sent = sent[:len(sent)+n]
+		switch {
+		case err == io.EOF:
+			return sent, nil
+		case err != nil:
+			return sent, err
+		case len(sent) == cap(sent):
+			sent = slices.Grow(sent, 1)
+		}
+	}
 }
 
 // cutOff stops reading the body when the server, or a client without a socket, gives up the request; with a socket

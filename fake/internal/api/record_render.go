@@ -1,7 +1,9 @@
 package api
 
 import (
+	"bytes"
 	"encoding/json"
+	"sync"
 
 	"github.com/fakeattio/fakeattio/fake/internal/attio"
 	"github.com/fakeattio/fakeattio/fake/internal/attribute"
@@ -15,8 +17,9 @@ const dataKey = `{"data":`
 // in order, each as an array of values, which may be empty. Recorded in May 2026.
 func answerRecord(schema *world.Schema, kind world.Kind, record *world.Record) ready {
 	return record.Render(schema, func() []byte {
-		b := make([]byte, 0, 4096)
-		b = append(b, dataKey...)
+		room := rooms.Get().(*[]byte)
+		defer rooms.Put(room)
+		b := append((*room)[:0], dataKey...)
 		b = append(b, `{"id":{"workspace_id":"`...)
 		b = append(b, schema.WorkspaceID...)
 		switch kind := kind.(type) {
@@ -28,9 +31,13 @@ func answerRecord(schema *world.Schema, kind world.Kind, record *world.Record) r
 			b = appendActivityRecordHead(b, kind, record)
 		}
 		b = appendValues(b, schema, kind.Common(), record)
-		return append(b, `}}`...)
+		*room = append(b, `}}`...)
+		return bytes.Clone(*room) // a record and the journal keep it, so it has no byte too many
 	})
 }
+
+// rooms are buffers in which records are rendered.
+var rooms = sync.Pool{New: func() any { return new([]byte) }}
 
 // appendRecordHead appends what comes before the values of a record.
 func appendRecordHead(b []byte, schema *world.Schema, o *world.Object, record *world.Record) []byte {
@@ -39,7 +46,7 @@ func appendRecordHead(b []byte, schema *world.Schema, o *world.Object, record *w
 	b = append(b, `","record_id":"`...)
 	b = append(b, record.ID...)
 	b = append(b, `"},"created_at":"`...)
-	b = append(b, attio.Time{Time: record.CreatedAt}.String()...)
+	b = attio.Time{Time: record.CreatedAt}.Append(b)
 	b = append(b, `","web_url":"https://app.attio.com/`...)
 	b = append(b, schema.WorkspaceSlug...)
 	b = append(b, '/')
@@ -61,7 +68,7 @@ func appendEntryHead(b []byte, schema *world.Schema, l *world.List, entry *world
 	b = append(b, `","parent_object":`...)
 	b = attribute.AppendString(b, schema.SlugOf(parent.Object))
 	b = append(b, `,"created_at":"`...)
-	b = append(b, attio.Time{Time: entry.CreatedAt}.String()...)
+	b = attio.Time{Time: entry.CreatedAt}.Append(b)
 	return append(b, `","entry_values":`...)
 }
 
@@ -73,7 +80,7 @@ func appendActivityRecordHead(b []byte, a *world.Activity, record *world.Record)
 	b = append(b, `","record_id":"`...)
 	b = append(b, record.ID...)
 	b = append(b, `"},"created_at":"`...)
-	b = append(b, attio.Time{Time: record.CreatedAt}.String()...)
+	b = attio.Time{Time: record.CreatedAt}.Append(b)
 	return append(b, `","values":`...)
 }
 

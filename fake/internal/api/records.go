@@ -6,14 +6,6 @@ import (
 	"github.com/fakeattio/fakeattio/fake/internal/world"
 )
 
-// recordBody is the body of a request that writes a record. The values keep the order of the body: if several are
-// wrong, the answer is about the first.
-type recordBody struct {
-	Data struct {
-		Values *shape.Members `json:"values"`
-	} `json:"data"`
-}
-
 // A change and an upsert take no other keys, but a new record does, by Attio's OpenAPI document.
 var (
 	newRecordShape = shape.Object(shape.Required("data", recordData))
@@ -105,10 +97,10 @@ func deleteRecord(c *Call) (any, error) {
 	})
 }
 
-// values reads the body of a write of a record.
+// values reads the body of a write of a record. They keep the order of the body: if several are wrong, the answer is about
+// the first.
 func (c *Call) values(allowed shape.Schema) (*shape.Members, error) {
-	body, err := shape.Body[recordBody](allowed, c.json())
-	return body.Data.Values, err
+	return shape.MembersAt(allowed, c.json(), "data", "values")
 }
 
 // writeRecord writes values in a transaction, and answers with the record or entry after it.

@@ -11,10 +11,13 @@ type Time struct{ time.Time }
 // String returns the wire form.
 func (t Time) String() string { return t.UTC().Format(timeLayout) }
 
+// Append appends the wire form.
+func (t Time) Append(b []byte) []byte { return t.UTC().AppendFormat(b, timeLayout) }
+
 // MarshalJSON writes the wire form as a JSON string.
 func (t Time) MarshalJSON() ([]byte, error) {
 	b := make([]byte, 0, len(timeLayout)+2)
 	b = append(b, '"')
-	b = t.UTC().AppendFormat(b, timeLayout)
+	b = t.Append(b)
 	return append(b, '"'), nil
 }

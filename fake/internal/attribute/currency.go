@@ -16,8 +16,8 @@ var decimalString = regexp.MustCompile(`^[-+]?\d+(\.\d+)?$`)
 func parseMoney(written any) (Value, error) {
 	f := longForm(written, "currency_value")
 	var amount float64
-	if s, ok := f.members["currency_value"].(string); ok && decimalString.MatchString(s) {
-		f.lookup("currency_value")
+	value, _ := f.lookup("currency_value")
+	if s, ok := value.(string); ok && decimalString.MatchString(s) {
 		amount, _ = f.decimal("currency_value", json.Number(s))
 	} else {
 		amount, _ = f.number("currency_value")

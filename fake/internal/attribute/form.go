@@ -13,7 +13,9 @@ import (
 // turns a shorthand into the long form before it looks at it: a bad phone number that was written as a
 // string is reported at "original_phone_number".
 type form struct {
-	members map[string]any
+	members map[string]any // nil for a shorthand
+	key     string         // the one member of a shorthand
+	short   any            // its value
 	asked   []string
 	issues  Issues
 	exact   bool // numbers keep all their decimals
@@ -24,7 +26,7 @@ func longForm(written any, key string) *form {
 	if members, ok := written.(map[string]any); ok && members != nil {
 		return &form{members: members}
 	}
-	return &form{members: map[string]any{key: written}}
+	return &form{key: key, short: written}
 }
 
 // objectForm reads a value that must be an object.
@@ -38,6 +40,9 @@ func objectForm(written any) (*form, error) {
 
 // lookup returns a member that may be absent.
 func (f *form) lookup(key string) (value any, ok bool) {
+	if f.members == nil {
+		return f.short, key == f.key
+	}
 	f.asked = append(f.asked, key)
 	value, ok = f.members[key]
 	return value, ok
@@ -73,15 +78,13 @@ func (f *form) nonEmptyText(key string) string {
 	return s
 }
 
-// nullableText returns a required member that is a string or null. It returns nil for null and for a wrong value.
-func (f *form) nullableText(key string) *string {
-	if value, ok := f.lookup(key); ok && value == nil {
-		return nil
+// nullableText returns a required member that is a string or null. It is not ok for null and for a wrong value.
+func (f *form) nullableText(key string) (s string, ok bool) {
+	if value, has := f.members[key]; has && value == nil {
+		f.lookup(key)
+		return "", false
 	}
-	if s, ok := f.text(key); ok {
-		return &s
-	}
-	return nil
+	return f.text(key)
 }
 
 // only refuses unknown members. Attio's OpenAPI document forbids them for most types.

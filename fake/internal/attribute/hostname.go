@@ -16,18 +16,17 @@ func parseHostname(s string) (name, root string, ok bool) {
 	if len(name) > 253 {
 		return "", "", false
 	}
-	labels := strings.Split(name, ".")
-	for _, label := range labels {
+	for label := range strings.SplitSeq(name, ".") {
 		if !isLabel(label) {
 			return "", "", false
 		}
 	}
-	last := labels[len(labels)-1]
+	last := name[strings.LastIndexByte(name, '.')+1:]
 	switch last {
 	case "test", "invalid", "example", "localhost":
 		return "", "", false
 	}
-	if len(labels) < 2 || strings.Trim(last, "0123456789") == "" {
+	if last == name || strings.Trim(last, "0123456789") == "" {
 		return "", "", false
 	}
 	root, err := publicsuffix.EffectiveTLDPlusOne(name)

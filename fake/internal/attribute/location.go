@@ -30,40 +30,47 @@ func parseLocation(written any) (Value, error) {
 	if err != nil {
 		return nil, err
 	}
+	known := make([]string, 0, len(f.members)) // one array for all parts
+	keep := func(part string, ok bool) *string {
+		if !ok {
+			return nil
+		}
+		known = append(known, part)
+		return &known[len(known)-1]
+	}
 	l := Location{
-		Line1: f.nullableText("line_1"), Line2: f.nullableText("line_2"),
-		Line3: f.nullableText("line_3"), Line4: f.nullableText("line_4"),
-		Locality: f.nullableText("locality"), Region: f.nullableText("region"), Postcode: f.nullableText("postcode"),
-		CountryCode: f.countryCode(),
-		Latitude:    f.coordinate("latitude", latitude), Longitude: f.coordinate("longitude", longitude),
+		Line1: keep(f.nullableText("line_1")), Line2: keep(f.nullableText("line_2")),
+		Line3: keep(f.nullableText("line_3")), Line4: keep(f.nullableText("line_4")),
+		Locality: keep(f.nullableText("locality")), Region: keep(f.nullableText("region")), Postcode: keep(f.nullableText("postcode")),
+		CountryCode: keep(f.countryCode()),
+		Latitude:    keep(f.coordinate("latitude", latitude)), Longitude: keep(f.coordinate("longitude", longitude)),
 	}
 	f.only()
 	return l, f.err()
 }
 
-func (f *form) countryCode() *string {
-	code := f.nullableText("country_code")
-	if code != nil && !slices.Contains(countryCodes, *code) {
-		f.refuse(invalidOption("country_code", *code, countryCodes))
+func (f *form) countryCode() (code string, ok bool) {
+	code, ok = f.nullableText("country_code")
+	if ok && !slices.Contains(countryCodes, code) {
+		f.refuse(invalidOption("country_code", code, countryCodes))
 	}
-	return code
+	return code, ok
 }
 
 // coordinate returns a latitude or a longitude, cut to nine decimals.
-func (f *form) coordinate(key string, valid *regexp.Regexp) *string {
-	degrees := f.nullableText(key)
-	if degrees == nil {
-		return nil
+func (f *form) coordinate(key string, valid *regexp.Regexp) (degrees string, ok bool) {
+	degrees, ok = f.nullableText(key)
+	if !ok {
+		return "", false
 	}
-	if !valid.MatchString(*degrees) {
+	if !valid.MatchString(degrees) {
 		f.refuse(attio.Issue{Code: "invalid_string", Path: []any{key}, Message: "Invalid", StringValidation: "regex"})
-		return nil
+		return "", false
 	}
-	if whole, fraction, _ := strings.Cut(*degrees, "."); len(fraction) > 9 {
-		cut := whole + "." + fraction[:9]
-		return &cut
+	if whole, fraction, _ := strings.Cut(degrees, "."); len(fraction) > 9 {
+		degrees = whole + "." + fraction[:9]
 	}
-	return degrees
+	return degrees, true
 }
 
 // postcode is a postcode that stands alone, such as "95014" or "WC1X 0DS"; regionPostcode one after a
@@ -131,7 +138,18 @@ func (l Location) AppendFields(b []byte, _ Owner) []byte {
 func (l Location) Key() string { return string(l.AppendFields(nil, nil)) }
 
 // Together implements Value.
-func (l Location) Together() Value { return l }
+func (l Location) Together() Value {
+	parts := make([]string, 0, 10)
+	for _, part := range []**string{
+		&l.Line1, &l.Line2, &l.Line3, &l.Line4, &l.Locality, &l.Region, &l.Postcode, &l.CountryCode, &l.Latitude, &l.Longitude,
+	} {
+		if *part != nil {
+			parts = append(parts, clone(**part))
+			*part = &parts[len(parts)-1]
+		}
+	}
+	return l
+}
 
 // Compare orders by country, region, locality and the rest; Attio's order is not known.
 func (l Location) Compare(other Value, _ *Definition) int {

@@ -23,7 +23,7 @@ func ParseAll(ws Workspace, d *Definition, written any) ([]Value, error) {
 }
 
 // ParseSeed is Parse for values that do not come through the API. It also reads interactions, actors that are
-// not workspace members, and archived options and statuses.
+// not workspace members, and archived options and statuses, and takes what is a value of the attribute's type already.
 func ParseSeed(ws Workspace, d *Definition, written any) (Value, error) {
 	return reader{ws: ws, definition: d, seed: true}.one(written)
 }
@@ -55,7 +55,10 @@ func (r reader) all(written any) ([]Value, error) {
 			attio.Issue{Code: "too_big", Path: []any{}, Message: "Array must contain at most 1 element(s)"})
 	}
 	values := make([]Value, 0, len(list))
-	seen := make(map[string]bool, len(list))
+	var seen map[string]bool
+	if len(list) > 1 {
+		seen = make(map[string]bool, len(list))
+	}
 	for _, element := range list {
 		v, err := r.one(element)
 		if err != nil {
@@ -64,10 +67,14 @@ func (r reader) all(written any) ([]Value, error) {
 		if saysNothing(v, element) {
 			continue
 		}
-		if key := v.Key(); !seen[key] {
+		if seen != nil {
+			key := v.Key()
+			if seen[key] {
+				continue
+			}
 			seen[key] = true
-			values = append(values, v)
 		}
+		values = append(values, v)
 	}
 	return values, nil
 }
@@ -99,6 +106,9 @@ func (r reader) one(written any) (Value, error) {
 }
 
 func (r reader) parse(written any) (Value, error) {
+	if v, ok := written.(Value); ok && r.seed {
+		return v, nil
+	}
 	if d, ok := declared[r.definition.Type]; ok {
 		return d.parse(r, written)
 	}

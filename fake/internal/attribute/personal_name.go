@@ -13,12 +13,7 @@ type PersonalName struct{ First, Last, Full string }
 // personal name; the object was recorded in July 2025.
 func parsePersonalName(written any) (Value, error) {
 	if s, ok := written.(string); ok {
-		last, first, hasComma := strings.Cut(s, ",")
-		if !hasComma {
-			first, last = last, ""
-		}
-		first, last = strings.TrimSpace(first), strings.TrimSpace(last)
-		return PersonalName{First: first, Last: last, Full: strings.TrimSpace(first + " " + last)}, nil
+		return ReadName(s), nil
 	}
 	f, err := objectForm(written)
 	if err != nil {
@@ -28,6 +23,16 @@ func parsePersonalName(written any) (Value, error) {
 	last, _ := f.text("last_name")
 	full, _ := f.text("full_name")
 	return PersonalName{First: first, Last: last, Full: full}, f.err()
+}
+
+// ReadName reads a name that is written as a string: "Last, First", or the first name alone.
+func ReadName(s string) PersonalName {
+	last, first, hasComma := strings.Cut(s, ",")
+	if !hasComma {
+		first, last = last, ""
+	}
+	first, last = strings.TrimSpace(first), strings.TrimSpace(last)
+	return PersonalName{First: first, Last: last, Full: strings.TrimSpace(first + " " + last)}
 }
 
 // AppendFields appends `"first_name":"Ada","last_name":"Lovelace","full_name":"Ada Lovelace"`.

@@ -5,7 +5,7 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/nyaruka/phonenumbers"
+	"github.com/fakeattio/fakeattio/fake/internal/phone"
 )
 
 // PhoneNumber is a value of a phone-number attribute.
@@ -28,18 +28,18 @@ func parsePhoneNumber(written any) (Value, error) {
 	if err := f.err(); err != nil {
 		return nil, err
 	}
-	n, err := phonenumbers.Parse(original, country)
+	n, err := phone.Parse(original, country)
 	switch {
-	case errors.Is(err, phonenumbers.ErrInvalidCountryCode) && !strings.HasPrefix(original, "+"):
+	case errors.Is(err, phone.ErrCountry) && !strings.HasPrefix(original, "+"):
 		return nil, Issues{invalidMember("original_phone_number", noPhoneCountry)}
-	case err != nil || !phonenumbers.IsValidNumber(n):
+	case err != nil || !n.Valid():
 		return nil, Issues{invalidMember("original_phone_number", invalidPhone)}
 	}
-	region := phonenumbers.GetRegionCodeForNumber(n)
+	region := n.Region()
 	if !slices.Contains(countryCodes, region) { // a number of no country, such as +800
 		return nil, Issues{invalidMember("original_phone_number", noPhoneCountry)}
 	}
-	return PhoneNumber{Number: phonenumbers.Format(n, phonenumbers.E164), Original: original, Country: region}, nil
+	return PhoneNumber{Number: n.String(), Original: original, Country: region}, nil
 }
 
 // phoneCountry returns the country in which a number without prefix is read, "" when it is null or

@@ -123,7 +123,7 @@ func appendNullableMember(b []byte, key string, value *string) []byte {
 
 func appendTime(b []byte, t time.Time) []byte {
 	b = append(b, '"')
-	b = append(b, attio.Time{Time: t}.String()...)
+	b = attio.Time{Time: t}.Append(b)
 	return append(b, '"')
 }
 

@@ -61,10 +61,10 @@ func decoded(raw json.RawMessage) (value any) {
 	return value
 }
 
-// derived holds the members of a value or a thing that say who wrote it and when, or follow from its id.
+// derived holds the members of a value or a thing that say who wrote it and when, or are drawn as its id is.
 var derived = map[string]bool{
 	"active_from": true, "active_until": true, "created_by_actor": true, "attribute_type": true,
-	"id": true, "created_at": true, "web_url": true, "thread_id": true, "url": true,
+	"id": true, "created_at": true, "web_url": true, "thread_id": true, "url": true, "secret": true,
 }
 
 // duringRun stands for a time that only says when the run took place.

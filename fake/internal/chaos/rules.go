@@ -60,7 +60,7 @@ func (r Rules) accept(run *Run, now time.Time) {
 			run.Accepted, run.Reason = true, a.Reason
 			return
 		}
-		run.Reason = fmt.Sprintf("it was accepted until %s: %s", a.Expires.Format(time.DateOnly), a.Reason)
+		run.Reason = fmt.Sprintf("it was accepted until %s: %s", a.Expires.Add(-time.Nanosecond).Format(time.DateOnly), a.Reason)
 	}
 }
 

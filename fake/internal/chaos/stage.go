@@ -39,7 +39,7 @@ type Stage struct {
 	seen     map[string]int // how many requests have come, by operation; all of them under Server
 	ambushes []*ambush
 	met      []func() bool // by fault
-	settled  []bool        // what these said when the faults ended; nil before
+	ended    []bool        // what these said when the faults ended; nil before
 }
 
 // ambush acts right before a request is answered, once.
@@ -131,13 +131,18 @@ func (s *Stage) ambush(at Armed, act func(*api.Call) bool) (acted func() bool) {
 // longestRetry is longer than Attio retries a delivery.
 const longestRetry = 72 * time.Hour
 
-// Settle ends the faults, and lets the deliveries that are still under way come to their end, with all retries.
-func (s *Stage) Settle() {
+// End ends the faults. Requests that hang lose their connections.
+func (s *Stage) End() {
 	met := s.Met()
 	s.mu.Lock()
-	s.settled = met
+	s.ended = met
 	s.mu.Unlock()
 	s.server.Faults.Clear()
+}
+
+// Settle ends the faults, and lets the deliveries that are still under way come to their end, with all retries.
+func (s *Stage) Settle() {
+	s.End()
 	unfinished, _ := s.server.Webhooks.Count(func(d *webhook.Delivery) bool { return !d.State.Final() })
 	if unfinished > 0 {
 		_ = s.server.World.Clock.Advance(longestRetry) // a clock at its end stays there
@@ -147,10 +152,10 @@ func (s *Stage) Settle() {
 // Met reports for each fault whether the client met it.
 func (s *Stage) Met() []bool {
 	s.mu.Lock()
-	settled := s.settled
+	ended := s.ended
 	s.mu.Unlock()
-	if settled != nil {
-		return settled
+	if ended != nil {
+		return ended
 	}
 	met := make([]bool, len(s.met))
 	for i, asked := range s.met {

@@ -1,6 +1,7 @@
 package control
 
 import (
+	"bytes"
 	"encoding/json"
 	"time"
 
@@ -94,7 +95,7 @@ func attributeChanges(was *world.Schema, then world.Kind, before any, is *world.
 	if kind == nil {
 		kind = then
 	}
-	changes := []AttributeChange{}
+	differing := make([]difference, 0, 16)
 	for _, d := range kind.Common().Attributes {
 		if d.Computed != "" && d.Computed != attribute.ComputedParent {
 			continue // never changes
@@ -108,11 +109,37 @@ func attributeChanges(was *world.Schema, then world.Kind, before any, is *world.
 		default:
 			continue
 		}
-		changes = append(changes, AttributeChange{
-			Attribute: d.Slug,
-			Before:    api.RenderValues(was, kind, d, from),
-			After:     api.RenderValues(is, kind, d, to),
-		})
+		differing = append(differing, difference{d, from, to})
+	}
+	return rendered(was, is, kind, differing)
+}
+
+// difference is how an attribute of two versions of a record differs.
+type difference struct {
+	attribute *attribute.Definition
+	from, to  []world.Held
+}
+
+// rendered renders differences. As the journal keeps many changes, all texts of one share an array of their length.
+func rendered(was, is *world.Schema, kind world.Kind, differing []difference) []AttributeChange {
+	changes := make([]AttributeChange, len(differing))
+	text := make([]byte, 0, 2<<10)
+	ends := make([]int, 0, 32)
+	for _, d := range differing {
+		text = api.AppendValues(text, was, kind, d.attribute, d.from)
+		ends = append(ends, len(text))
+		text = api.AppendValues(text, is, kind, d.attribute, d.to)
+		ends = append(ends, len(text))
+	}
+	text = bytes.Clone(text)
+	start := 0
+	next := func(end int) json.RawMessage {
+		part := text[start:end:end]
+		start = end
+		return part
+	}
+	for i, d := range differing {
+		changes[i] = AttributeChange{d.attribute.Slug, next(ends[2*i]), next(ends[2*i+1])}
 	}
 	return changes
 }

@@ -15,7 +15,7 @@ func TestOfLongListsOnlyThePartInWhichTheyDifferIsShown(t *testing.T) {
 	t.Parallel()
 	held := func(texts string) (values []world.Held) {
 		for _, text := range strings.Fields(texts) {
-			values = append(values, world.Held{Value: attribute.Text(text)})
+			values = append(values, world.Held{Stamp: new(world.Stamp), Value: attribute.Text(text)})
 		}
 		return values
 	}

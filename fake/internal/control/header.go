@@ -1,6 +1,7 @@
 package control
 
 import (
+	"bytes"
 	"encoding/json"
 	"net/http"
 	"net/url"
@@ -32,22 +33,25 @@ var oneLine = strings.NewReplacer("\r", " ", "\n", " ")
 
 // headerOf returns a header sorted by name, without secrets.
 func headerOf(h http.Header, call *api.Call) header {
-	var b strings.Builder
-	names := make([]string, 0, len(h))
+	names := make([]string, 0, 32)
 	for name := range h {
 		names = append(names, name)
 	}
 	slices.Sort(names)
+	b := make([]byte, 0, 1<<10)
 	for _, name := range names {
 		for _, value := range h[name] {
 			value = shorten(withoutSecret(name, value, call), maxValue)
-			if b.Len()+len(name)+len(value) > maxHeader {
-				return header(b.String() + left + ": " + left)
+			if len(b)+len(name)+len(value) > maxHeader {
+				return header(b) + left + ": " + left
 			}
-			b.WriteString(name + ": " + oneLine.Replace(value) + "\n")
+			b = append(b, name...)
+			b = append(b, ": "...)
+			b = append(b, oneLine.Replace(value)...)
+			b = append(b, '\n')
 		}
 	}
-	return header(b.String())
+	return header(b)
 }
 
 // HTTP returns the header as a map. A header that was cut has the name "…".
@@ -65,8 +69,10 @@ func (h header) MarshalJSON() ([]byte, error) { return json.Marshal(h.HTTP()) }
 
 // withoutSecret returns the value of a header without its secret. A token of this server is replaced by its name.
 func withoutSecret(name, value string, call *api.Call) string {
-	switch lower := strings.ToLower(name); {
-	case lower == "authorization":
+	var room [64]byte
+	lower := appendLower(room[:0], name)
+	switch {
+	case string(lower) == "authorization":
 		scheme, _, _ := strings.Cut(value, " ")
 		switch {
 		case call.Token != nil:
@@ -75,16 +81,34 @@ func withoutSecret(name, value string, call *api.Call) string {
 			return scheme + " " + redacted
 		}
 		return redacted
-	case lower == "cookie":
+	case string(lower) == "cookie":
 		return withoutValues(value)
-	case lower == "set-cookie":
+	case string(lower) == "set-cookie":
 		name, _, _ := strings.Cut(value, "=")
 		_, attributes, _ := strings.Cut(value, ";")
 		return strings.TrimSuffix(name+"="+redacted+";"+attributes, ";")
-	case slices.ContainsFunc([]string{"authorization", "token", "secret", "password", "api-key", "apikey"}, func(word string) bool { return strings.Contains(lower, word) }):
-		return redacted
+	}
+	for _, word := range secretWords {
+		if bytes.Contains(lower, word) {
+			return redacted
+		}
 	}
 	return value
+}
+
+// secretWords occur in the names of headers that hold secrets.
+var secretWords = [][]byte{[]byte("authorization"), []byte("token"), []byte("secret"), []byte("password"), []byte("api-key"), []byte("apikey")}
+
+// appendLower appends the name of a header, which is ASCII, in lower case.
+func appendLower(b []byte, name string) []byte {
+	for i := range len(name) {
+		c := name[i]
+		if 'A' <= c && c <= 'Z' {
+			c += 'a' - 'A'
+		}
+		b = append(b, c)
+	}
+	return b
 }
 
 // withoutFormSecrets returns the body of a request, for OAuth without the secret of the app and the token that it asks about.

@@ -349,8 +349,13 @@ func (b body) MarshalJSON() ([]byte, error) {
 	return json.Marshal(string(b))
 }
 
+// cut returns the kept part of a body, which nobody may change. It is a clone where the array is much longer.
 func cut(b []byte) body {
-	return bytes.Clone(b[:min(len(b), maxKept)]) // cloned so that the rest of the array can be freed
+	kept := b[:min(len(b), maxKept)]
+	if cap(b) > len(kept)+len(kept)/8+8 {
+		return bytes.Clone(kept)
+	}
+	return kept
 }
 
 // requestsAnswer is the answer of GET /_fake/requests.

@@ -1,6 +1,8 @@
 package control_test
 
 import (
+	"bytes"
+	"compress/gzip"
 	"encoding/json"
 	"flag"
 	"net/http"
@@ -65,14 +67,38 @@ func TestTheDocumentIsThatOfTheTable(t *testing.T) {
 		t.Errorf("%s has no description: write a comment on the field", property)
 	}
 	if *update {
-		if err := os.WriteFile("openapi.json", made, 0o644); err != nil {
-			t.Fatal(err)
+		for name, content := range map[string][]byte{"openapi.json": made, "openapi.json.gz": compressed(t, made)} {
+			if err := os.WriteFile(name, content, 0o644); err != nil {
+				t.Fatal(err)
+			}
 		}
 		return
 	}
-	if diff := cmp.Diff(string(made), string(control.Document())); diff != "" {
-		t.Errorf("run make docs, or go test ./fake/internal/control -run Document -update (-types +file)\n%s", diff)
+	readable, err := os.ReadFile("openapi.json")
+	if err != nil {
+		t.Fatal(err)
 	}
+	for name, got := range map[string][]byte{"openapi.json": readable, "openapi.json.gz": control.Document()} {
+		if diff := cmp.Diff(string(made), string(got)); diff != "" {
+			t.Errorf("%s: run make docs, or go test ./fake/internal/control -run Document -update (-types +file)\n%s", name, diff)
+		}
+	}
+}
+
+func compressed(t *testing.T, content []byte) []byte {
+	t.Helper()
+	var packed bytes.Buffer
+	packer, err := gzip.NewWriterLevel(&packed, gzip.BestCompression)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := packer.Write(content); err != nil {
+		t.Fatal(err)
+	}
+	if err := packer.Close(); err != nil {
+		t.Fatal(err)
+	}
+	return packed.Bytes()
 }
 
 const scriptFile = "../../../docs/control-api.sh"

@@ -23,11 +23,10 @@ func (h *Handler) serve(w http.ResponseWriter, r *http.Request) {
 	arrived := h.world.Clock.Read()
 	entry := Entry{Time: attio.Time{Time: arrived.Now}, Method: r.Method, Path: r.URL.RequestURI()}
 	elapsed := h.world.Clock.Stopwatch()
-	sent := r.Header.Clone()
 	call := h.open(r)
 	defer func() { // deferred, because a fault that breaks the connection panics
 		entry.Duration = float64(elapsed()) / float64(time.Millisecond)
-		entry.complete(call, sent, w.Header())
+		entry.complete(call, r.Header, w.Header())
 		entry.Number = h.journal.add(entry, h.moments.span(arrived, call.Commits), call.Commits)
 		h.usage.add(&entry)
 		if h.Observe != nil {
@@ -175,7 +174,10 @@ func (h *Handler) answerPlain(w http.ResponseWriter, call *api.Call, status int,
 // compressed: half of a compressed body would not even decompress.
 func (h *Handler) record(call *api.Call, plain bool) *httptest.ResponseRecorder {
 	if plain {
-		call.Request.Header.Del("Accept-Encoding")
+		asked := *call.Request // the journal has the header as it was sent
+		asked.Header = asked.Header.Clone()
+		asked.Header.Del("Accept-Encoding")
+		call.Request = &asked
 	}
 	answer := httptest.NewRecorder()
 	h.attio.Answer(answer, call)

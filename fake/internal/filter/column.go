@@ -19,26 +19,39 @@ const (
 	blockSize   = 256  // records in a new block
 )
 
-// columnar is a Source that offers its records in blocks, by ascending id, if it is large.
-type columnar interface{ blocks() ([]*block, bool) }
+// columnar is a Source whose records are a collection, if it is large.
+type columnar interface {
+	Source
+	collection() (*collection, bool)
+	version() version
+}
 
-func (r records) blocks() ([]*block, bool) {
+// collection is what is derived from the records of a large source: blocks of them by ascending id, and the latest
+// outcomes of queries.
+type collection struct {
+	blocks   []*block
+	outcomes outcomes
+}
+
+func (r records) collection() (*collection, bool) {
 	if r.Len() < columnsFrom {
 		return nil, false
 	}
-	return r.blocksOf(blockSize), true
+	return r.collectionOf(blockSize), true
 }
 
-// blocksOf returns the records in blocks; size is that of new blocks.
-func (r records) blocksOf(size int) []*block {
+func (r records) version() version { return version{r.state.Schema, r.state.Version(r.of.ID)} }
+
+// collectionOf returns the collection of the records; size is that of new blocks.
+func (r records) collectionOf(size int) *collection {
 	return r.state.DeriveRecords(r.of.ID, func(earlier *world.Earlier) any {
 		if earlier != nil && earlier.Known {
-			if blocks := earlier.Value.([]*block); len(blocks) > 0 {
-				return r.renew(blocks, earlier.Written, size)
+			if blocks := earlier.Value.(*collection).blocks; len(blocks) > 0 {
+				return &collection{blocks: r.renew(blocks, earlier.Written, size)}
 			}
 		}
-		return cut(nil, slices.Collect(r.state.Records(r.of.ID)), size)
-	}).([]*block)
+		return &collection{blocks: cut(nil, slices.Collect(r.state.Records(r.of.ID)), size)}
+	}).(*collection)
 }
 
 // renew returns blocks in which the written records, in ascending order of their ids, are as they are now. Other blocks
@@ -165,15 +178,15 @@ func (c *column) get(i int) []world.Held {
 	return c.values[c.ends[i-1]:c.ends[i]]
 }
 
-// scan yields the records of the blocks that meet a condition.
-func scan(blocks []*block, n node) iter.Seq[hit] {
+// scan yields the records that meet a condition. It goes on where it was stopped.
+func (c *collection) scan(n node) iter.Seq[hit] {
+	v, blocks := new(view), c.blocks
 	return func(yield func(hit) bool) {
-		v := new(view)
-		for _, v.block = range blocks {
-			v.read = v.read[:0]
-			for i, record := range v.records {
-				v.at = i
-				if n.matches(v) && !yield(hit{v.ids[i], record, v}) {
+		for ; len(blocks) > 0; blocks, v.at, v.read = blocks[1:], 0, v.read[:0] {
+			v.block = blocks[0]
+			for ; v.at < len(v.records); v.at++ {
+				if n.matches(v) && !yield(hit{v.ids[v.at], v.records[v.at], v}) {
+					v.at++
 					return
 				}
 			}

@@ -46,7 +46,7 @@ func TestBlocksHoldTheRecordsAndStayWhereNothingIsWritten(t *testing.T) {
 				return nil
 			})
 			things := source(t, workspace.View(), "things").(records)
-			after := things.blocksOf(size)
+			after := things.collectionOf(size).blocks
 			var held, ids []attio.ID
 			for _, b := range after {
 				for i, record := range b.records {
@@ -119,7 +119,7 @@ func TestLargeCollectionsAreScannedInColumns(t *testing.T) {
 		if err != nil || len(result.Items) != 1 {
 			t.Fatalf("found %d, %v", len(result.Items), err)
 		}
-		if _, got := companies.(columnar).blocks(); got != want {
+		if _, got := companies.(columnar).collection(); got != want {
 			t.Errorf("%d records in columns: %v", size, got)
 		}
 	}

@@ -25,6 +25,9 @@ func containsFold(s, lower string) bool {
 }
 
 func equalFold(s, lower string) bool {
+	if s == lower {
+		return true
+	}
 	for i := range len(s) {
 		switch {
 		case s[i] >= utf8.RuneSelf:

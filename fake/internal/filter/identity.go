@@ -37,6 +37,8 @@ func (k ids[V]) compare(_ *attribute.Definition, a, b *world.Held) int {
 	return compareFold(string(k.get(a.Value.(V))), string(k.get(b.Value.(V))))
 }
 
+func (k ids[V]) text(held *world.Held) string { return string(k.get(held.Value.(V))) }
+
 func actorID(a attribute.ActorReference) attio.ID { return a.ID }
 
 func ownerMember(i attribute.Interaction) attio.ID {

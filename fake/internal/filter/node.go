@@ -127,7 +127,7 @@ func (l *leads) matches(item Item) bool {
 func (l *leads) targets() map[attio.ID]struct{} {
 	if l.reached == nil {
 		l.reached = make(map[attio.ID]struct{})
-		for h := range matching(l.to, l.inner, true) {
+		for h := range matching(l.to, l.inner) {
 			l.reached[h.id] = struct{}{}
 		}
 	}

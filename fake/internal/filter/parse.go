@@ -21,8 +21,10 @@ const (
 
 // parser turns a filter into nodes.
 type parser struct {
-	tests int // constraints read so far
-	depth int // current nesting
+	tests   int      // constraints read so far
+	depth   int      // current nesting
+	reached []Source // the collections that paths led to
+	leads   []*leads // the steps of the filter's paths
 }
 
 // condition reads an object whose members must all hold: attributes, a path or logical operators.
@@ -209,7 +211,9 @@ func (p *parser) along(source Source, value, constraints any, at path) (node, er
 	}
 	n, err := p.constraints(last.source, last.attribute, constraints, at.with("constraints"))
 	for i := len(steps) - 2; i >= 0; i-- {
-		n = &leads{attribute: steps[i].attribute, to: steps[i+1].source, inner: n}
+		l := &leads{attribute: steps[i].attribute, to: steps[i+1].source, inner: n}
+		p.leads = append(p.leads, l)
+		n = l
 	}
 	return n, err
 }
@@ -239,6 +243,7 @@ func (p *parser) steps(source Source, value any, at path) ([]step, error) {
 			err = first(source, slug, at.index(0).with("0"))
 		} else {
 			source, err = next(steps[i-1], slug, at.index(i).with("0"))
+			p.reached = append(p.reached, source)
 		}
 		if err != nil {
 			return nil, err

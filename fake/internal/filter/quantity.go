@@ -50,6 +50,8 @@ func (numbers[V]) compare(d *attribute.Definition, a, b *world.Held) int {
 	return a.Value.Compare(b.Value, d)
 }
 
+func (numbers[V]) number(held *world.Held) float64 { return float64(held.Value.(V)) }
+
 // keyOf returns the key that a value must have to pass $eq.
 func keyOf(operator string, value attribute.Value) []string {
 	if operator == opEq {
@@ -100,6 +102,8 @@ func (dates) compare(d *attribute.Definition, a, b *world.Held) int {
 	return a.Value.Compare(b.Value, d)
 }
 
+func (dates) text(held *world.Held) string { return string(held.Value.(attribute.Date)) }
+
 // moments is the kind of fields that hold a date with a time. Unlike writes, filters need both. Only
 // active_from and active_until accept a date alone, as in Attio's guides to statuses and selects.
 type moments struct {
@@ -133,6 +137,11 @@ func (k moments) compare(_ *attribute.Definition, a, b *world.Held) int {
 	x, _ := k.get(a)
 	y, _ := k.get(b)
 	return x.Compare(y)
+}
+
+func (k moments) number(held *world.Held) float64 {
+	moment, _ := k.get(held)
+	return float64(moment.Unix())
 }
 
 // scalar returns a scalar as text or bool, and the name of the type of anything else.

@@ -25,30 +25,24 @@ type Result struct {
 // Run finds the records of a page, ordered by the sorts, or else by id as recorded in May 2026. An error is
 // one of the API's.
 func (q Query) Run(source Source) (Result, error) {
-	var p parser
-	filter, orders, err := p.query(source, q)
+	p, err := q.plan(source)
 	if err != nil {
 		return Result{}, err
 	}
-	result := Result{Score: Score(len(orders), p.tests, source.Len())}
-	found := matching(source, filter, p.tests+len(orders) > 0)
-	if len(orders) == 0 {
-		result.Items = q.page(found)
-	} else {
-		result.Items = q.sortedPage(found, orders)
-	}
-	return result, nil
+	return Result{Items: q.page(p), Score: Score(len(p.orders), p.tests, source.Len())}, nil
 }
 
 // Count returns how many records the filter selects; sorts, limit and offset are ignored.
 func (q Query) Count(source Source) (int, error) {
-	var p parser
-	filter, _, err := p.query(source, Query{Filter: q.Filter})
+	p, err := Query{Filter: q.Filter}.plan(source)
 	if err != nil {
 		return 0, err
 	}
+	if _, ok := source.(skipping); ok && p.unfiltered() {
+		return source.Len(), nil
+	}
 	n := 0
-	for range matching(source, filter, p.tests > 0) {
+	for range matching(source, p.filter) {
 		n++
 	}
 	return n, nil
@@ -56,49 +50,49 @@ func (q Query) Count(source Source) (int, error) {
 
 // Check returns the error that Run would return, without looking at records.
 func (q Query) Check(source Source) error {
-	_, _, err := new(parser).query(source, q)
+	_, err := q.plan(source)
 	return err
 }
 
-func (p *parser) query(source Source, q Query) (filter node, orders []order, err error) {
-	filter = all{}
+// plan is a query whose names were resolved against a collection.
+type plan struct {
+	source  Source
+	filter  node
+	orders  []order
+	tests   int      // the filter's constraints
+	reached []Source // the other collections to which paths lead
+	leads   []*leads // the steps of the filter's paths
+}
+
+func (q Query) plan(source Source) (*plan, error) {
+	var p parser
+	filter := node(all{})
+	var err error
 	if q.Filter != nil {
 		if filter, err = p.condition(source, q.Filter, nil); err != nil {
-			return nil, nil, err
+			return nil, err
 		}
 	}
-	orders, err = p.sorts(source, q.Sorts)
-	return filter, orders, err
+	orders, err := p.sorts(source, q.Sorts)
+	return &plan{source, filter, orders, p.tests, p.reached, p.leads}, err
 }
 
-func (q Query) page(found iter.Seq[hit]) []Item {
-	items := []Item{}
-	if q.Limit == 0 {
-		return items
-	}
-	skipped := 0
-	for h := range found {
-		if skipped < q.Offset {
-			skipped++
-			continue
-		}
-		if items = append(items, h.item); len(items) == q.Limit {
-			break
-		}
-	}
-	return items
+// unfiltered reports whether the filter has no conditions.
+func (p *plan) unfiltered() bool {
+	nodes, ok := p.filter.(all)
+	return ok && len(nodes) == 0
 }
 
-func (q Query) sortedPage(found iter.Seq[hit], orders []order) []Item {
-	first := top{orders: orders, size: q.Offset + q.Limit}
-	for h := range found {
-		first.add(h)
+func (q Query) page(p *plan) []Item {
+	if s, ok := p.source.(skipping); ok && p.unfiltered() && len(p.orders) == 0 {
+		return s.part(q.Offset, q.Limit)
 	}
-	items := []Item{}
-	for _, r := range first.from(q.Offset) {
-		items = append(items, r.item)
+	if c, ok := p.source.(columnar); ok {
+		if collection, ok := c.collection(); ok {
+			return collection.outcomes.page(c, p, q)
+		}
 	}
-	return items
+	return newOutcome(p).page(q.Offset, q.Offset+q.Limit)
 }
 
 // hit is a record that was found.
@@ -109,15 +103,15 @@ type hit struct {
 }
 
 // matching yields the records that meet a condition, by ascending id. It uses an index if one helps, and
-// otherwise scans, through columns if the condition or the sorts read values and the source has columns.
-func matching(source Source, n node, reads bool) iter.Seq[hit] {
+// otherwise scans, through columns if the source has them. Of a columnar source, it goes on where it was stopped.
+func matching(source Source, n node) iter.Seq[hit] {
 	if ids, known := n.candidates(source); known {
 		slices.Sort(ids)
 		return meeting(n, itemsOf(source, slices.Compact(ids)))
 	}
-	if c, ok := source.(columnar); ok && reads {
-		if blocks, ok := c.blocks(); ok {
-			return scan(blocks, n)
+	if c, ok := source.(columnar); ok {
+		if collection, ok := c.collection(); ok {
+			return collection.scan(n)
 		}
 	}
 	return meeting(n, source.Items())
@@ -132,7 +126,9 @@ func meeting(n node, items iter.Seq2[attio.ID, Item]) iter.Seq[hit] {
 
 func itemsOf(source Source, ids []attio.ID) iter.Seq2[attio.ID, Item] {
 	return func(yield func(attio.ID, Item) bool) {
-		for _, id := range ids {
+		for len(ids) > 0 {
+			id := ids[0]
+			ids = ids[1:]
 			if item, ok := source.Item(id); ok && !yield(id, item) {
 				return
 			}

@@ -1,9 +1,6 @@
 package filter
 
 import (
-	"cmp"
-	"container/heap"
-	"math/bits"
 	"slices"
 	"strings"
 
@@ -23,7 +20,8 @@ type Sort struct {
 
 // order is a sort whose names were resolved against a collection.
 type order struct {
-	steps      []step
+	path       *follower // nil once all keys are known
+	attribute  *attribute.Definition
 	field      *field
 	descending bool
 }
@@ -54,7 +52,7 @@ func (p *parser) sort(source Source, s Sort, at path) (order, error) {
 	if !ok {
 		return order{}, attio.MissingSortField(d.Slug, string(d.Type), at)
 	}
-	return order{steps, f, strings.EqualFold(s.Direction, "desc")}, nil
+	return order{newFollower(steps, f), d, f, strings.EqualFold(s.Direction, "desc")}, nil
 }
 
 func (p *parser) sortSteps(source Source, s Sort, at path) ([]step, error) {
@@ -76,29 +74,55 @@ func (p *parser) sortSteps(source Source, s Sort, at path) ([]step, error) {
 	return p.steps(source, pairs, at.with("path"))
 }
 
+// follower follows a sort's path, or the rest of one, from a record to the value by which it is sorted.
+type follower struct {
+	step
+	field *field
+	next  *follower // nil at the end of the path
+
+	lookups int                      // so far
+	known   map[attio.ID]*world.Held // the values of all records, once many were looked up
+}
+
+func newFollower(steps []step, f *field) (first *follower) {
+	for _, s := range slices.Backward(steps) {
+		first = &follower{step: s, field: f, next: first}
+	}
+	return first
+}
+
 // key returns the value by which a record is sorted, or nil if it has none. Of several values, and of several
 // references on a path, it takes the first.
-func (o *order) key(item Item) *world.Held {
-	for i, s := range o.steps {
-		values := item.Active(s.attribute)
-		if len(values) == 0 {
-			return nil
+func (f *follower) key(item Item) *world.Held {
+	values := item.Active(f.attribute)
+	if len(values) == 0 {
+		return nil
+	}
+	if f.next != nil {
+		if reference, ok := values[0].Value.(attribute.RecordReference); ok {
+			return f.next.keyOf(reference.Record)
 		}
-		if i == len(o.steps)-1 {
-			if o.field.kind.given(&values[0]) {
-				return &values[0]
+	} else if f.field.kind.given(&values[0]) {
+		return &values[0]
+	}
+	return nil
+}
+
+// keyOf is key for the record with an id. Instead of many look-ups it reads all records, which is faster by columns.
+func (f *follower) keyOf(record attio.ID) *world.Held {
+	if f.known == nil {
+		if f.lookups++; f.lookups <= f.source.Len()/8 {
+			if item, ok := f.source.Item(record); ok {
+				return f.key(item)
 			}
 			return nil
 		}
-		reference, ok := values[0].Value.(attribute.RecordReference)
-		if !ok {
-			return nil
-		}
-		if item, ok = o.steps[i+1].source.Item(reference.Record); !ok {
-			return nil
+		f.known = make(map[attio.ID]*world.Held, f.source.Len())
+		for h := range matching(f.source, all{}) {
+			f.known[h.id] = f.key(h.view)
 		}
 	}
-	return nil
+	return f.known[record]
 }
 
 // compare puts records without a value last in both directions, as Attio's app does. What the API does was
@@ -112,137 +136,9 @@ func (o *order) compare(a, b *world.Held) int {
 	case b == nil:
 		return -1
 	}
-	c := o.field.kind.compare(o.steps[len(o.steps)-1].attribute, a, b)
+	c := o.field.kind.compare(o.attribute, a, b)
 	if o.descending {
 		return -c
 	}
 	return c
 }
-
-// row is a record that was found, with the values by which it is sorted.
-type row struct {
-	id   attio.ID
-	item Item
-	keys []*world.Held
-}
-
-// top keeps the first rows of an order in a heap whose root is the last of them.
-type top struct {
-	orders []order
-	size   int
-	rows   []row
-	heaped bool          // the rows are a heap, which they need not be before the first is dropped
-	spare  []*world.Held // the keys of a dropped row, for reuse
-}
-
-// add keeps a row if it is among the first. Equal records are ordered by id.
-func (t *top) add(h hit) {
-	r := row{h.id, h.item, t.keys(h.view)}
-	if len(t.rows) < t.size {
-		t.rows = append(t.rows, r)
-		return
-	}
-	if !t.heaped {
-		heap.Init(t)
-		t.heaped = true
-	}
-	switch {
-	case t.size > 0 && t.compare(r, t.rows[0]) < 0:
-		t.spare = t.rows[0].keys
-		t.rows[0] = r
-		heap.Fix(t, 0)
-	default:
-		t.spare = r.keys
-	}
-}
-
-func (t *top) keys(item Item) []*world.Held {
-	keys := t.spare
-	t.spare = nil
-	if keys == nil {
-		keys = make([]*world.Held, len(t.orders))
-	}
-	for i := range t.orders {
-		keys[i] = t.orders[i].key(item)
-	}
-	return keys
-}
-
-func (t *top) compare(a, b row) int {
-	for i := range t.orders {
-		if c := t.orders[i].compare(a.keys[i], b.keys[i]); c != 0 {
-			return c
-		}
-	}
-	return cmp.Compare(a.id, b.id)
-}
-
-// from returns the rows after the first so many, in order. It sorts only these: the last page of many records costs little
-// more than the first.
-func (t *top) from(skipped int) []row {
-	if skipped >= len(t.rows) {
-		return nil
-	}
-	t.part(skipped)
-	rest := t.rows[skipped:]
-	slices.SortFunc(rest, t.compare)
-	return rest
-}
-
-// part brings the first k rows before all others, by quickselect. What is left after many rounds, in a bad case, is sorted.
-func (t *top) part(k int) {
-	rest := t.rows
-	for rounds := 2 * bits.Len(uint(len(rest))); len(rest) > 12 && k > 0; rounds-- {
-		if rounds == 0 {
-			slices.SortFunc(rest, t.compare)
-			return
-		}
-		before := t.partAround(rest, t.middle(rest))
-		if k <= before {
-			rest = rest[:before]
-		} else { // the pivot is in its place
-			rest, k = rest[before+1:], k-before-1
-		}
-	}
-	if k > 0 {
-		slices.SortFunc(rest, t.compare)
-	}
-}
-
-// middle returns the index of the median of three rows.
-func (t *top) middle(rows []row) int {
-	a, b, c := 0, len(rows)/2, len(rows)-1
-	if t.compare(rows[a], rows[b]) > 0 {
-		a, b = b, a
-	}
-	switch {
-	case t.compare(rows[b], rows[c]) <= 0:
-		return b
-	case t.compare(rows[a], rows[c]) <= 0:
-		return c
-	}
-	return a
-}
-
-// partAround brings the rows before a pivot to the beginning and returns how many these are. The pivot follows them.
-func (t *top) partAround(rows []row, pivot int) int {
-	last := len(rows) - 1
-	rows[pivot], rows[last] = rows[last], rows[pivot]
-	before := 0
-	for i := range last {
-		if t.compare(rows[i], rows[last]) < 0 {
-			rows[i], rows[before] = rows[before], rows[i]
-			before++
-		}
-	}
-	rows[before], rows[last] = rows[last], rows[before]
-	return before
-}
-
-// The methods of heap.Interface.
-
-func (t *top) Len() int           { return len(t.rows) }
-func (t *top) Less(i, j int) bool { return t.compare(t.rows[i], t.rows[j]) > 0 }
-func (t *top) Swap(i, j int)      { t.rows[i], t.rows[j] = t.rows[j], t.rows[i] }
-func (t *top) Push(any)           {} // never grows
-func (t *top) Pop() any           { return nil }

@@ -34,6 +34,11 @@ type Source interface {
 	Referrers(d *attribute.Definition, to attio.ID) (iter.Seq[attio.ID], bool)
 }
 
+// skipping is a Source that finds a part of its items without looking at those before.
+type skipping interface {
+	part(skipped, most int) []Item
+}
+
 // Item is one record of a Source. A *world.Record is one.
 type Item interface {
 	// Active returns the values of an attribute, in their order.
@@ -69,6 +74,17 @@ func (r records) Items() iter.Seq2[attio.ID, Item] {
 	return func(yield func(attio.ID, Item) bool) {
 		r.state.Records(r.of.ID)(func(record *world.Record) bool { return yield(record.ID, record) })
 	}
+}
+
+func (r records) part(skipped, most int) []Item {
+	items := []Item{}
+	for record := range r.state.RecordsAfter(r.of.ID, skipped) {
+		if len(items) == most {
+			break
+		}
+		items = append(items, record)
+	}
+	return items
 }
 
 func (r records) Item(id attio.ID) (Item, bool) { return r.state.Record(r.of.ID, id) }

@@ -19,38 +19,34 @@ type words[V attribute.Value] struct {
 }
 
 func (k words[V]) test(o operand) (test, error) {
-	needles, err := list(o, k.needle)
-	if err != nil {
-		return test{}, err
-	}
-	if o.operator == opIn {
-		return k.in(needles), nil
-	}
-	needle := needles[0]
-	compare := textHolds[o.operator]
-	t := test{holds: func(held *world.Held) bool {
-		v, ok := held.Value.(V)
-		return ok && compare(k.get(v), needle)
-	}}
-	if k.isKey && o.operator == opEq {
-		t.keys = needles
-	}
-	return t, nil
+	holds, keys, err := k.holds(o)
+	return test{
+		holds: func(held *world.Held) bool {
+			v, ok := held.Value.(V)
+			return ok && holds(k.get(v))
+		},
+		keys: keys,
+	}, err
 }
 
-func (k words[V]) in(needles []string) test {
-	sought := make(map[string]bool, len(needles))
-	for _, needle := range needles {
-		sought[needle] = true
+// holds returns the condition on the text, and the keys that values have to have if it is one on them.
+func (k words[V]) holds(o operand) (holds func(string) bool, keys []string, err error) {
+	needles, err := list(o, k.needle)
+	if err != nil {
+		return nil, nil, err
 	}
-	t := test{holds: func(held *world.Held) bool {
-		v, ok := held.Value.(V)
-		return ok && sought[strings.ToLower(k.get(v))]
-	}}
-	if k.isKey {
-		t.keys = needles
+	if k.isKey && (o.operator == opEq || o.operator == opIn) {
+		keys = needles
 	}
-	return t
+	if o.operator == opIn {
+		sought := make(map[string]bool, len(needles))
+		for _, needle := range needles {
+			sought[needle] = true
+		}
+		return func(s string) bool { return sought[strings.ToLower(s)] }, keys, nil
+	}
+	compare, needle := textHolds[o.operator], needles[0]
+	return func(s string) bool { return compare(s, needle) }, keys, nil
 }
 
 // needle reads the operand.
@@ -76,6 +72,8 @@ func (k words[V]) compare(_ *attribute.Definition, a, b *world.Held) int {
 	return compareFold(k.get(a.Value.(V)), k.get(b.Value.(V)))
 }
 
+func (k words[V]) text(held *world.Held) string { return k.get(held.Value.(V)) }
+
 // places is the kind of the parts of a location. A part may be unknown.
 type places struct {
 	words[attribute.Location]
@@ -92,13 +90,15 @@ func place(part func(attribute.Location) *string) places {
 }
 
 func (k places) test(o operand) (test, error) {
-	t, err := k.words.test(o)
-	holds := t.holds
-	t.holds = func(held *world.Held) bool {
+	holds, _, err := k.holds(o)
+	return test{holds: func(held *world.Held) bool {
 		l, ok := held.Value.(attribute.Location)
-		return ok && k.part(l) != nil && holds(held)
-	}
-	return t, err
+		if !ok {
+			return false
+		}
+		s := k.part(l)
+		return s != nil && holds(*s)
+	}}, err
 }
 
 // withPlus adds the + to a phone number. Found in October 2026: filters may leave it out, but the national

@@ -139,7 +139,7 @@ type inColumns struct {
 	size int // records per block
 }
 
-func (c inColumns) blocks() ([]*block, bool) { return c.blocksOf(c.size), true }
+func (c inColumns) collection() (*collection, bool) { return c.collectionOf(c.size), true }
 
 func (c inColumns) Object(slugOrID string, unknown func(string) *attio.Error) (Source, attio.ID, error) {
 	to, id, err := c.records.Object(slugOrID, unknown)

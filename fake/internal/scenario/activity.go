@@ -122,8 +122,8 @@ func (b *builder) addActivityRecords() {
 			r := &a.value.Records.items[j]
 			id := b.activityRecordID(a.key, r.key)
 			b.named(id, r.key, r.at)
-			b.fill(activity, id, r.at, &r.value, func(given []*attribute.Definition) error {
-				return b.tx.SeedRecord(activity, id, nil, given)
+			b.fill(activity, id, r.at, &r.value, func(writes []world.Write, given []*attribute.Definition) error {
+				return b.tx.SeedRecord(activity, id, writes, given)
 			})
 		}
 	}
@@ -204,9 +204,9 @@ func (e *exporter) allActivities() []attio.ID {
 			custom = append(custom, a.ID)
 		}
 	}
-	e.inOrder(custom, func(id attio.ID) time.Time {
+	inOrder(e, custom, func(id attio.ID) (attio.ID, time.Time) {
 		a, _ := e.activity(id)
-		return a.CreatedAt
+		return id, a.CreatedAt
 	})
 	return append(system, custom...)
 }

@@ -6,6 +6,7 @@ import (
 
 	"github.com/fakeattio/fakeattio/fake/internal/attio"
 	"github.com/fakeattio/fakeattio/fake/internal/attribute"
+	"github.com/fakeattio/fakeattio/fake/internal/standard"
 	"github.com/fakeattio/fakeattio/fake/internal/suggest"
 	"github.com/fakeattio/fakeattio/fake/internal/world"
 	"github.com/fakeattio/fakeattio/fake/internal/yamltree"
@@ -304,9 +305,9 @@ func (e *exporter) attribute(_ world.Kind, d *attribute.Definition, path string)
 }
 
 // arranged writes what was changed in an attribute that Attio made.
-func (e *exporter) arranged(kind world.Kind, d *attribute.Definition, path string) *yamltree.Mapping {
+func (e *exporter) arranged(made []standard.Attribute, d *attribute.Definition, path string) *yamltree.Mapping {
 	m := new(yamltree.Mapping)
-	original := originalOf(kind, d)
+	original := originalOf(made, d)
 	titles := func() []string { return titlesOf(original.Options, original.Statuses) }
 	if !slices.Equal(titles(), titlesOf(d.Options, d.Statuses)) || e.hasOwnChoices(d, path) {
 		e.putChoices(m, d, path)
@@ -316,9 +317,9 @@ func (e *exporter) arranged(kind world.Kind, d *attribute.Definition, path strin
 	return m
 }
 
-// originalOf returns an attribute as Attio makes it.
-func originalOf(kind world.Kind, d *attribute.Definition) attribute.Definition {
-	for _, a := range madeByAttio(kind) {
+// originalOf returns an attribute as it is among those that Attio makes.
+func originalOf(made []standard.Attribute, d *attribute.Definition) attribute.Definition {
+	for _, a := range made {
 		if a.Slug == d.Slug {
 			return a.Definition
 		}

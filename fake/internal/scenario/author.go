@@ -84,7 +84,9 @@ func (b *builder) appAuthor(a author) world.Author {
 
 // putCreated adds when something was created, unless that is the default.
 func (e *exporter) putCreated(m *yamltree.Mapping, at time.Time) {
-	m.PutIf(!at.Equal(e.created), createdAtKey, timestamp(at))
+	if !at.Equal(e.created) {
+		m.Put(createdAtKey, timestamp(at))
+	}
 }
 
 // putUpdated adds when something last changed, unless it never did.
@@ -99,7 +101,9 @@ func (e *exporter) putCreatedBy(m *yamltree.Mapping, at time.Time, by attio.Acto
 }
 
 func (e *exporter) putAuthor(m *yamltree.Mapping, key string, by attio.Actor) {
-	m.PutIf(by != e.admin, key, e.author(by))
+	if by != e.admin {
+		m.Put(key, e.author(by))
+	}
 }
 
 func (e *exporter) author(by attio.Actor) any {

@@ -24,6 +24,7 @@ type builder struct {
 	broken map[string]bool
 	later  []later
 	links  []link
+	writes []world.Write     // room for those of one record
 	names  map[string]string // of the listed records and entries, by their ids; filled on first use
 }
 

@@ -72,8 +72,11 @@ func (b *builder) addChanges() {
 		if !ok {
 			continue
 		}
-		for _, t := range s.things() {
-			if made, ok := b.tx.Record(kind.Common().ID, t.id); ok {
+		for t := range s.things {
+			if len(t.record.changes) == 0 {
+				continue
+			}
+			if made, ok := b.tx.Record(kind.Common().ID, t.id()); ok {
 				all = append(all, b.changesOf(kind, made, t.record)...)
 			}
 		}
@@ -113,7 +116,7 @@ func (b *builder) addChange(c due) {
 		written, resolved := f.Value.Plain(), true
 		b.tx.Author = author
 		switch {
-		case b.broken[pathOfAttribute(kind, f.Name)]:
+		case b.isBrokenAttribute(kind, f.Name):
 			continue
 		case known && d.Type == attribute.TypeRecordReference && b.tx.Schema.Shows(d):
 			written, resolved = b.resolve(f.Value)

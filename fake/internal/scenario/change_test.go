@@ -51,7 +51,7 @@ workspaces:
 	day := func(month time.Month, day int) time.Time { return time.Date(2025, month, day, 0, 0, 0, 0, time.UTC) }
 	won := day(time.February, 1).Add(123 * time.Millisecond)
 	held := func(from, until time.Time, actor attio.Actor, value attribute.Value) world.Held {
-		h := world.Held{From: from, Actor: actor, Value: value}
+		h := world.Held{Stamp: &world.Stamp{From: from, Actor: actor}, Value: value}
 		if !until.IsZero() {
 			h.Until = &until
 		}

@@ -19,15 +19,29 @@ type decoder struct {
 	structs  map[reflect.Type][]option
 }
 
+func newDecoder(single bool, ps *yamltree.Problems) *decoder {
+	return &decoder{problems: ps, single: single, forms: make(map[string]*regexp.Regexp), structs: make(map[reflect.Type][]option)}
+}
+
 // decodeDocument decodes the tree of one file, or of all files merged.
 func decodeDocument(root *yamltree.Node, single bool, ps *yamltree.Problems) *document {
-	d := &decoder{problems: ps, single: single, forms: make(map[string]*regexp.Regexp), structs: make(map[reflect.Type][]option)}
+	d := newDecoder(single, ps)
 	doc := new(document)
 	if root.Kind != yamltree.KindMapping {
 		ps.Add(root.Position, "a scenario is a mapping with the keys %s, not %s", strings.Join(keysOf(optionsOf(reflect.TypeFor[document]())), ", "), root.Kind)
 		return doc
 	}
 	decodeInto(d, yamltree.Field{At: root.Position, Value: root}, doc)
+	return doc
+}
+
+// decodeExtends decodes only what a file extends.
+func decodeExtends(root *yamltree.Node, ps *yamltree.Problems) *document {
+	doc := new(document)
+	if f, ok := root.Get("extends"); ok {
+		doc.place(placed{node: root})
+		decodeInto(newDecoder(true, ps), f, &doc.Extends)
+	}
 	return doc
 }
 

@@ -1,16 +1,11 @@
 package scenario
 
 import (
-	"bytes"
 	"fmt"
-	"hash/fnv"
+	"path"
 	"slices"
-	"strconv"
-	"strings"
 	"time"
-	"unicode/utf8"
 
-	"github.com/fakeattio/fakeattio/fake/internal/attio"
 	"github.com/fakeattio/fakeattio/fake/internal/world"
 	"github.com/fakeattio/fakeattio/fake/internal/yamltree"
 )
@@ -24,6 +19,7 @@ import (
 // document is a scenario file.
 type document struct {
 	placed
+	Schema     string                   `yaml:"$schema" doc:"Where editors find the JSON Schema, for files in JSON, which has no comments: ./scenario.schema.json."`
 	Version    version                  `yaml:"version,required,everyfile" doc:"The version of the format, always 1."`
 	Extends    []extension              `yaml:"extends" doc:"What this file builds on: names of built-in scenarios, or paths relative to this file. Later ones override earlier ones, and this file overrides all of them."`
 	Seed       *int64                   `yaml:"seed" doc:"With a seed, the ids and secrets made at run time repeat. Without one they are random."`
@@ -48,7 +44,7 @@ func (v *version) decode(d *decoder, f yamltree.Field) {
 func (*version) schema() schema { return schema{"const": 1} }
 
 // extension names a scenario that this one extends: a built-in one, or a file by its path, which ends in
-// .yaml or .yml.
+// .yaml, .yml or .json.
 type extension string
 
 func (e *extension) decode(d *decoder, f yamltree.Field) {
@@ -58,23 +54,17 @@ func (e *extension) decode(d *decoder, f yamltree.Field) {
 }
 
 func (e extension) isPath() bool {
-	return strings.HasSuffix(string(e), ".yaml") || strings.HasSuffix(string(e), ".yml")
+	return slices.Contains([]string{".yaml", ".yml", ".json"}, path.Ext(string(e)))
 }
 
 func (*extension) schema() schema {
-	return schema{"type": "string", "anyOf": []any{schema{"enum": BuiltIns()}, schema{"pattern": `\.ya?ml$`}}}
+	return schema{"type": "string", "anyOf": []any{schema{"enum": BuiltIns()}, schema{"pattern": `\.(ya?ml|json)$`}}}
 }
 
-// records counts the records of all workspaces, listed and made up, and the entries.
-func (d *document) records() int {
+// generated counts the made-up records of all workspaces.
+func (d *document) generated() int {
 	n := 0
 	for _, w := range d.Workspaces.items {
-		for _, o := range w.value.Objects.items {
-			n += len(o.value.Records.items)
-		}
-		for _, l := range w.value.Lists.items {
-			n += len(l.value.Entries.items)
-		}
 		for _, g := range w.value.Generate.items {
 			n += int(g.value)
 		}
@@ -116,101 +106,4 @@ func build(doc *document, ps *yamltree.Problems) (*world.Seed, error) {
 		return nil, err
 	}
 	return seed, nil
-}
-
-// schemaLine tells editors the schema of a file, which "fakeattio schema" prints.
-const schemaLine = "# yaml-language-server: $schema=./scenario.schema.json\n"
-
-// Export writes a seed as a scenario file from which Load makes the same seed: users, workspaces, and everything in them
-// with ids, times, authors and history. What a file cannot express is refused by name. If ids repeat with the seed, those
-// made at run time do not repeat the ones in the file.
-func Export(seed *world.Seed) ([]byte, error) {
-	d := documentExporter{users: make(map[*world.User]string), apps: make(map[attio.ID]string), created: defaultCreatedAt}
-	if !seed.Clock.At.IsZero() {
-		d.created = seed.Clock.At.Truncate(time.Millisecond)
-	}
-	d.nameUsers(seed.Users)
-	faults := sortFaults(seed.Faults, seed.Workspaces)
-	workspaces := &yamltree.Mapping{Block: true}
-	for _, state := range seed.Workspaces {
-		e := newExporter(&d, state, faults.of[state.Slug])
-		workspaces.Put(state.Slug, yamltree.Lazy(func() any { return e.workspace() }))
-	}
-	var body []byte
-	if start := clockOf(seed.Clock); start != nil {
-		body = yamltree.Append(body, yamltree.MappingOf("clock", start), 0)
-	}
-	rest := new(yamltree.Mapping)
-	rest.PutAll("apps", d.appsSection(seed.Apps))
-	rest.PutAll("users", d.usersSection(seed.Users))
-	rest.PutAll("workspaces", workspaces)
-	rest.PutAll("faults", faults.all)
-	body = yamltree.Append(body, rest, 0)
-	head := []byte(schemaLine + "version: 1\n")
-	if seed.Random != nil {
-		head = fmt.Appendf(head, "seed: %d\n", d.random(*seed.Random, body))
-	}
-	file := append(head, body...)
-	switch {
-	case !utf8.Valid(file):
-		d.refuseBytes(file)
-	case len(file) > yamltree.MaxSize:
-		d.refuse("the file would have %d MB, more than the %d that a scenario may have", len(file)>>20, yamltree.MaxSize>>20)
-	}
-	if d.problems != nil {
-		return nil, fmt.Errorf("this cannot be written as a scenario:\n\t%s", strings.Join(d.problems, "\n\t"))
-	}
-	return file, nil
-}
-
-// refuseBytes names the first line of a file that is not UTF-8.
-func (d *documentExporter) refuseBytes(file []byte) {
-	for line := range bytes.Lines(file) {
-		if !utf8.Valid(line) {
-			d.refuse("YAML cannot hold text that is not UTF-8, as in %s", shorten(strconv.Quote(string(bytes.TrimSpace(line)))))
-			return
-		}
-	}
-}
-
-// ExportWorkspace is Export for one workspace and the users who are its members.
-func ExportWorkspace(seed *world.Seed, slug string) ([]byte, error) {
-	i := slices.IndexFunc(seed.Workspaces, func(s *world.State) bool { return s.Slug == slug })
-	if i < 0 {
-		return nil, fmt.Errorf("there is no workspace %q", slug)
-	}
-	part := *seed
-	part.Workspaces = seed.Workspaces[i : i+1]
-	members := make(map[*world.User]bool)
-	for member := range part.Workspaces[0].Members() {
-		members[member.User] = true
-	}
-	part.Users = slices.DeleteFunc(slices.Clone(seed.Users), func(u *world.User) bool { return !members[u] })
-	return Export(&part)
-}
-
-// documentExporter is what the workspaces of a file share.
-type documentExporter struct {
-	users    map[*world.User]string // their keys
-	apps     map[attio.ID]string    // their keys
-	created  time.Time              // when workspaces were created, unless they say otherwise
-	explicit bool                   // something has an id that does not derive from its path
-	problems []string
-}
-
-func (d *documentExporter) refuse(format string, args ...any) {
-	if len(d.problems) < yamltree.MaxProblems {
-		d.problems = append(d.problems, fmt.Sprintf(format, args...))
-	}
-}
-
-// random returns the seed of an exported scenario: the same seed or, if the body has ids that were drawn from it, one that
-// depends on the body, so that these ids are not drawn a second time.
-func (d *documentExporter) random(seed int64, body []byte) int64 {
-	if !d.explicit {
-		return seed
-	}
-	hash := fnv.New64a()
-	_, _ = hash.Write(body) // never fails
-	return int64(hash.Sum64() >> 1)
 }

@@ -18,10 +18,10 @@ type exporter struct {
 	*documentExporter
 	state   *world.State
 	faults  *yamltree.Mapping
-	keys    map[attio.ID]string     // the keys of things that have been named so far
-	created time.Time               // the default time of creation
-	admin   attio.Actor             // the default author
-	order   map[attio.ID][]attio.ID // the records of each object and the entries of each list, in the order of the file
+	keys    map[attio.ID]string // the keys of things that have been named so far
+	created time.Time           // the default time of creation
+	admin   attio.Actor         // the default author
+	tables  map[attio.ID]*table // the records of each object and activity, and the entries of each list
 	// inverse has the values that each record gets on the side of a relationship that is not written.
 	inverse map[attio.ID]map[attio.ID][]attribute.Value
 }

@@ -2,7 +2,6 @@ package scenario
 
 import (
 	"cmp"
-	"fmt"
 	"hash/fnv"
 	"math/rand/v2"
 	"slices"
@@ -42,7 +41,10 @@ func isGeneratedKey(key string, count int) bool {
 }
 
 // generatedKey is the key of the n-th made-up record of an object, from 1.
-func generatedKey(n int) string { return fmt.Sprintf("generated-%06d", n) }
+func generatedKey(n int) string {
+	digits := strconv.Itoa(n)
+	return "generated-000000"[:16-min(len(digits), 6)] + digits
+}
 
 // defaultRandom is the seed of made-up records if the scenario has none.
 const defaultRandom = 1
@@ -55,7 +57,7 @@ type generator struct {
 	random  *rand.Rand
 	sets    []*set
 	authors []world.Author // possible authors of records
-	places  []any          // addresses in the write form
+	chosen  []target       // the latest choice
 }
 
 // set is the made-up records of one object.
@@ -66,13 +68,12 @@ type set struct {
 	columns []column
 	links   []linkColumn
 
-	hasListed bool            // the file also lists records of the object
-	taken     map[string]bool // the values of unique attributes
+	hasListed bool // the file also lists records of the object
 }
 
 // generate makes up the records that the workspace asks for.
 func (b *builder) generate() {
-	g := &generator{builder: b, places: placesAsWritten()}
+	g := &generator{builder: b}
 	g.random = rand.New(&g.pcg)
 	for member := range b.tx.Members() {
 		if member.Access != world.Suspended {
@@ -111,7 +112,7 @@ func precedence(object *world.Object) int {
 }
 
 func (g *generator) newSet(object *world.Object, wanted item[amount]) *set {
-	s := &set{object: object, at: wanted.at, ids: make([]attio.ID, wanted.value), columns: g.columns(object), taken: make(map[string]bool)}
+	s := &set{object: object, at: wanted.at, ids: make([]attio.ID, wanted.value), columns: g.columns(object)}
 	for range g.tx.Records(object.ID) {
 		s.hasListed = true
 		break
@@ -122,12 +123,18 @@ func (g *generator) newSet(object *world.Object, wanted item[amount]) *set {
 	return s
 }
 
-// start seeds the random numbers for one purpose of the n-th record of an object.
-func (g *generator) start(object *world.Object, purpose string, n int) {
+// purpose identifies what random numbers are for.
+type purpose uint64
+
+func purposeOf(object *world.Object, attribute string) purpose {
 	hash := fnv.New64a()
-	_, _ = hash.Write([]byte(object.ID)) // never fails
-	_, _ = hash.Write([]byte(purpose))
-	g.pcg.Seed(uint64(g.builder.random)^hash.Sum64(), uint64(n)*0x9e3779b97f4a7c15)
+	_, _ = hash.Write([]byte(string(object.ID) + attribute)) // never fails
+	return purpose(hash.Sum64())
+}
+
+// start seeds the random numbers for one purpose of the n-th record of an object.
+func (g *generator) start(p purpose, n int) {
+	g.pcg.Seed(uint64(g.builder.random)^uint64(p), uint64(n)*0x9e3779b97f4a7c15)
 }
 
 // greatestAge is the greatest age of a made-up record.
@@ -140,8 +147,9 @@ func (g *generator) addRecords(s *set) {
 		later = append(later, l.attribute)
 	}
 	writes := make([]world.Write, 0, len(s.columns))
+	values := purposeOf(s.object, "")
 	for i, id := range s.ids {
-		g.start(s.object, "", i+1)
+		g.start(values, i+1)
 		d := &draft{generator: g, set: s, n: i + 1}
 		age := time.Duration(g.random.Int64N(int64(greatestAge))).Truncate(time.Millisecond)
 		g.write(g.created.Add(-age), g.authors[g.random.IntN(len(g.authors))])
@@ -184,11 +192,10 @@ func (g *generator) isTaken(s *set, c column, value any) bool {
 	if list, ok := value.([]any); ok && len(list) > 0 {
 		value = list[0]
 	}
-	key := fmt.Sprint(c.attribute.Slug, "/", value)
-	if s.taken[key] {
+	if c.taken[value] {
 		return true
 	}
-	s.taken[key] = true
+	c.taken[value] = true
 	if !s.hasListed {
 		return false
 	}
@@ -199,6 +206,7 @@ func (g *generator) isTaken(s *set, c column, value any) bool {
 // linkColumn is a record reference to fill in.
 type linkColumn struct {
 	attribute *attribute.Definition
+	purpose   purpose
 	targets   []target
 	onto      int     // how many records may point to one target on average
 	share     float64 // of the records that have any
@@ -218,7 +226,7 @@ func (g *generator) linkColumns(object *world.Object) []linkColumn {
 		if d.Type != attribute.TypeRecordReference || !g.tx.Schema.Shows(d) || !g.isLeading(object, d) {
 			continue
 		}
-		l := linkColumn{attribute: d, targets: g.targets(d), onto: onto, share: 0.9}
+		l := linkColumn{attribute: d, purpose: purposeOf(object, d.Slug), targets: g.targets(d), onto: onto, share: 0.9}
 		if d.Required {
 			l.share = 1
 		}
@@ -282,10 +290,10 @@ func (g *generator) targets(d *attribute.Definition) []target {
 	return targets
 }
 
-// choose says which records the n-th record of an object points to. The first targets are pointed to
-// more often than the last.
-func (g *generator) choose(object *world.Object, l linkColumn, n int) []target {
-	g.start(object, l.attribute.Slug, n)
+// choose says which records the n-th record of an object points to, until it is asked again. The first targets are
+// pointed to more often than the last.
+func (g *generator) choose(l linkColumn, n int) []target {
+	g.start(l.purpose, n)
 	size := len(l.targets)
 	switch {
 	case g.random.Float64() >= l.share, n > size*l.onto && !l.attribute.Required:
@@ -297,13 +305,13 @@ func (g *generator) choose(object *world.Object, l linkColumn, n int) []target {
 	if l.attribute.Multiselect {
 		count += g.random.IntN(min(3, size))
 	}
-	chosen := make([]target, 0, count)
+	g.chosen = g.chosen[:0]
 	for range count {
-		if t := l.targets[g.random.IntN(g.random.IntN(size)+1)]; !slices.Contains(chosen, t) {
-			chosen = append(chosen, t)
+		if t := l.targets[g.random.IntN(g.random.IntN(size)+1)]; !slices.Contains(g.chosen, t) {
+			g.chosen = append(g.chosen, t)
 		}
 	}
-	return chosen
+	return g.chosen
 }
 
 // addLinks writes the references of a set.
@@ -315,7 +323,7 @@ func (g *generator) addLinks(s *set) {
 		}
 		author := world.Author{Actor: record.CreatedBy, Member: record.CreatedBy.ID}
 		for _, l := range s.links {
-			if err := g.addLink(s.object, record, author, l, g.choose(s.object, l, i+1)); err != nil {
+			if err := g.addLink(s.object, record, author, l, g.choose(l, i+1)); err != nil {
 				g.refuse(s.at, err, " This came of made-up references.")
 				return
 			}
@@ -337,8 +345,13 @@ func (g *generator) addLink(object *world.Object, record *world.Record, author w
 	now := record.CreatedAt
 	list := make([]any, len(chosen))
 	for i, t := range chosen {
-		list[i] = referenceTo(t.object.Slug, t.id)
-		if to, ok := g.tx.Record(t.object.ID, t.id); ok && to.CreatedAt.After(now) {
+		to, ok := g.tx.Record(t.object.ID, t.id)
+		if !ok {
+			list[i] = referenceTo(t.object.Slug, t.id) // which is refused
+			continue
+		}
+		list[i] = attribute.RecordReference{Object: t.object.ID, Record: to.ID}
+		if to.CreatedAt.After(now) {
 			now = to.CreatedAt
 		}
 	}

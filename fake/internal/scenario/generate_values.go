@@ -3,6 +3,7 @@ package scenario
 import (
 	"encoding/json"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -17,6 +18,7 @@ type column struct {
 	attribute *attribute.Definition
 	share     float64 // of the records that have a value
 	make      func(*draft) any
+	taken     map[any]bool // the values that records have, if no two may have the same
 }
 
 // draft is the record that values are made up for. Its names are drawn once, as several values build on them.
@@ -36,7 +38,7 @@ func (g *generator) columns(object *world.Object) []column {
 		if !d.Writable || d.Computed != "" || d.Type == attribute.TypeRecordReference || !g.tx.Schema.Shows(d) {
 			continue
 		}
-		c := column{attribute: d, share: 0.8, make: g.ofType(d)}
+		c := column{attribute: d, share: 0.8, make: g.ofType(d), taken: make(map[any]bool)}
 		if own, share := ofStandard(object.Standard + "/" + d.Slug); d.System && share >= 0 {
 			c.share = share
 			if own != nil {
@@ -60,14 +62,14 @@ func ofStandard(path string) (func(*draft) any, float64) {
 	case "people/name":
 		return func(s *draft) any {
 			s.name()
-			return map[string]any{"first_name": s.first, "last_name": s.last, "full_name": s.first + " " + s.last}
+			return attribute.PersonalName{First: s.first, Last: s.last, Full: s.first + " " + s.last}
 		}, 1
 	case "people/email_addresses":
 		return func(s *draft) any { return []any{s.email()} }, 0.97
 	case "people/job_title":
-		return func(s *draft) any { return pick(s, jobTitles) }, 0.9
+		return pickerOf(asTexts(jobTitles)), 0.9
 	case "people/phone_numbers":
-		return func(s *draft) any { return []any{s.phone()} }, 0.2 // to check one costs more than all the rest
+		return func(s *draft) any { return []any{s.phone()} }, 0.2
 	case "people/primary_location":
 		return nil, 0.5
 	case "companies/name":
@@ -93,7 +95,7 @@ func ofStandard(path string) (func(*draft) any, float64) {
 	case "workspaces/name":
 		return func(s *draft) any { return s.companyName() }, 1
 	case "people/description", "companies/description":
-		return func(s *draft) any { return pick(s, remarks) }, 0.3
+		return pickerOf(asTexts(remarks)), 0.3
 	case "companies/primary_location", "companies/employee_range":
 		return nil, 0.8
 	case "companies/estimated_arr_usd", "companies/funding_raised_usd":
@@ -143,7 +145,7 @@ func (g *generator) oneOfType(d *attribute.Definition) func(*draft) any {
 	case attribute.TypeRating:
 		return func(s *draft) any { return json.Number(strconv.Itoa(s.random.IntN(6))) }
 	case attribute.TypeLocation:
-		return func(s *draft) any { return pick(s, s.places) }
+		return pickerOf(g.parsed(d, placesAsWritten()))
 	case attribute.TypeDomain:
 		return func(s *draft) any { return hostOf(s.companyName()) + s.suffix + ".example.net" }
 	case attribute.TypeEmailAddress:
@@ -162,7 +164,7 @@ func (g *generator) oneOfType(d *attribute.Definition) func(*draft) any {
 				titles = append(titles, o.Title)
 			}
 		}
-		return pickerOf(titles)
+		return pickerOf(g.parsed(d, titles))
 	case attribute.TypeStatus:
 		var titles []any
 		for _, s := range d.Statuses {
@@ -170,7 +172,7 @@ func (g *generator) oneOfType(d *attribute.Definition) func(*draft) any {
 				titles = append(titles, s.Title)
 			}
 		}
-		return pickerOf(titles)
+		return pickerOf(g.parsed(d, titles))
 	case attribute.TypeActorReference:
 		var members []any
 		for _, author := range g.authors {
@@ -178,7 +180,7 @@ func (g *generator) oneOfType(d *attribute.Definition) func(*draft) any {
 				members = append(members, map[string]any{"referenced_actor_type": string(author.Actor.Type), "referenced_actor_id": string(author.Member)})
 			}
 		}
-		return pickerOf(members)
+		return pickerOf(g.parsed(d, members))
 	}
 	return nil
 }
@@ -191,6 +193,26 @@ func pickerOf(list []any) func(*draft) any {
 		return nil
 	}
 	return func(s *draft) any { return pick(s, list) }
+}
+
+// asTexts returns texts as values, which all records share.
+func asTexts(written []string) []any {
+	values := make([]any, len(written))
+	for i, text := range written {
+		values[i] = attribute.Text(text)
+	}
+	return values
+}
+
+// parsed returns written values as values, which all records share. What cannot be read stays as it is, to be refused.
+func (g *generator) parsed(d *attribute.Definition, written []any) []any {
+	values := slices.Clone(written)
+	for i := range values {
+		if value, err := attribute.ParseSeed(g.tx, d, values[i]); err == nil {
+			values[i] = value
+		}
+	}
+	return values
 }
 
 // number makes up a whole number, or the record's own for a unique attribute.
@@ -237,7 +259,7 @@ func (s *draft) mailHost() string {
 			continue
 		}
 		again := s.pcg
-		chosen := s.choose(s.set.object, l, s.n)
+		chosen := s.choose(l, s.n)
 		s.pcg = again
 		if len(chosen) == 0 {
 			continue
@@ -256,9 +278,11 @@ func (s *draft) mailHost() string {
 	return everybody
 }
 
-// phone makes up a number of the block that is kept for fiction.
-func (s *draft) phone() string {
-	return fmt.Sprintf("+1%d55501%02d", pick(s, areaCodes), s.random.IntN(100))
+// phone makes up a number of the block that is kept for fiction. It is valid, which need not be checked each time.
+func (s *draft) phone() attribute.PhoneNumber {
+	area, line := pick(s, areaCodes), 100+s.random.IntN(100)
+	number := "+1" + strconv.Itoa(area) + "5550" + strconv.Itoa(line)
+	return attribute.PhoneNumber{Number: number, Original: number, Country: "US"}
 }
 
 // hostOf makes a host name of a company's name.

@@ -58,11 +58,11 @@ func (b *builder) addHistory() {
 		if !ok {
 			continue
 		}
-		for _, t := range s.things() {
+		for t := range s.things {
 			if len(t.record.history.items) == 0 {
 				continue
 			}
-			if made, ok := b.tx.Record(kind.Common().ID, t.id); ok {
+			if made, ok := b.tx.Record(kind.Common().ID, t.id()); ok {
 				all = append(all, b.historiesOf(kind, made, t.record)...)
 			}
 		}
@@ -76,7 +76,7 @@ func (b *builder) historiesOf(kind world.Kind, made *world.Record, r *record) []
 		h := &r.history.items[i]
 		d, ok := kind.Common().Attribute(h.key)
 		switch {
-		case b.broken[pathOfAttribute(kind, h.key)]:
+		case b.isBrokenAttribute(kind, h.key):
 			continue
 		case !ok || !b.tx.Schema.Shows(d):
 			b.refuse(h.at, attio.AttributeNotFoundInValues(h.key), b.hint(h.key, b.writable(kind.Common())))
@@ -118,7 +118,7 @@ func (b *builder) held(d *attribute.Definition, v *heldValue, of *world.Record) 
 	if v.Value.Node == nil {
 		return world.Held{}, false // which is reported
 	}
-	held := world.Held{From: at((*moment)(v.From), of.CreatedAt), Actor: b.authorOf(v.By).Actor}
+	held := world.Held{Stamp: &world.Stamp{From: at((*moment)(v.From), of.CreatedAt), Actor: b.authorOf(v.By).Actor}}
 	if v.Until != nil {
 		held.Until = new(at((*moment)(v.Until), of.CreatedAt))
 	}
@@ -213,11 +213,13 @@ func (b *builder) checkSides(all []told) {
 }
 
 // history writes all current and past values of an attribute.
-func (e *exporter) history(record *world.Record, d *attribute.Definition, active, past []world.Held) any {
+func (e *exporter) history(record *world.Record, d *attribute.Definition) any {
 	written := yamltree.Sequence{}
-	for _, held := range slices.Concat(past, active) {
+	for _, held := range slices.Concat(record.Past(d), record.Active(d)) {
 		m := yamltree.MappingOf("value", e.value(d, held.Value))
-		m.PutIf(!held.From.Equal(record.CreatedAt), "from", timestamp(held.From))
+		if !held.From.Equal(record.CreatedAt) {
+			m.Put("from", timestamp(held.From))
+		}
 		if held.Until != nil {
 			m.Put("until", timestamp(*held.Until))
 		}

@@ -83,8 +83,18 @@ func (b *builder) named(id attio.ID, key string, place yamltree.Position) {
 
 // putID adds an id unless it is the one derived from the path.
 func (e *exporter) putID(m *yamltree.Mapping, path string, id attio.ID) {
-	if id != attio.PathID(e.state.Origin+"/"+path) {
-		m.Put(idKey, yamltree.Text(id))
-		e.explicit = true
+	if !e.isDerivedID(path, id) {
+		e.giveID(m, id)
 	}
+}
+
+// isDerivedID reports whether an id derives from a path.
+func (e *exporter) isDerivedID(path string, id attio.ID) bool {
+	return id == attio.PathID(e.state.Origin+"/"+path)
+}
+
+// giveID adds an id.
+func (e *exporter) giveID(m *yamltree.Mapping, id attio.ID) {
+	m.Put(idKey, yamltree.Text(id))
+	e.explicit = true
 }

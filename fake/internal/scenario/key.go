@@ -86,15 +86,17 @@ func firstWords(s string) string {
 }
 
 // inOrder sorts things into the order of the scenario, followed by those that came later, oldest first.
-func (e *exporter) inOrder(ids []attio.ID, createdAt func(attio.ID) time.Time) {
+func inOrder[T any](e *exporter, things []T, of func(T) (attio.ID, time.Time)) {
 	type placed struct {
+		thing   T
 		id      attio.ID
 		place   int // from 1; 0 for none
 		created time.Time
 	}
-	all := make([]placed, len(ids))
-	for i, id := range ids {
-		all[i] = placed{id: id, created: createdAt(id)}
+	all := make([]placed, len(things))
+	for i, thing := range things {
+		id, created := of(thing)
+		all[i] = placed{thing: thing, id: id, created: created}
 		if name, ok := e.state.NameOf(id); ok {
 			all[i].place = name.Place + 1
 		}
@@ -109,23 +111,28 @@ func (e *exporter) inOrder(ids []attio.ID, createdAt func(attio.ID) time.Time) {
 		return cmp.Or(a.created.Compare(b.created), cmp.Compare(a.id, b.id))
 	})
 	for i := range all {
-		ids[i] = all[i].id
+		things[i] = all[i].thing
 	}
 }
 
 // attached gives the things of a section their keys and writes them, in order.
-func attached[T any](e *exporter, all []T, id func(T) attio.ID, propose func(T) string, write func(T, string) any) *yamltree.Mapping {
+func attached[T any](e *exporter, all []T, id func(T) attio.ID, propose func(T) string, write func(T, string) any) any {
+	if len(all) == 0 {
+		return nil
+	}
 	ids := make([]attio.ID, len(all))
 	for i, thing := range all {
 		ids[i] = id(thing)
 	}
 	e.nameAll(ids, make(map[string]bool), func(n int) string { return propose(all[n]) })
-	section := &yamltree.Mapping{Block: true}
-	for i, thing := range all {
-		key := e.keys[ids[i]]
-		section.Put(key, yamltree.Lazy(func() any { return write(thing, key) }))
-	}
-	return section
+	return yamltree.Entries(func(yield func(string, any) bool) {
+		for i, thing := range all {
+			key := e.keys[ids[i]]
+			if !yield(key, write(thing, key)) {
+				return
+			}
+		}
+	})
 }
 
 // Title makes a title from a slug: "Annual revenue" from "annual_revenue".

@@ -1,6 +1,7 @@
 package scenario
 
 import (
+	"iter"
 	"strconv"
 
 	"github.com/fakeattio/fakeattio/fake/internal/attio"
@@ -12,7 +13,7 @@ import (
 type kindSpec struct {
 	attributes []item[definition]
 	views      []item[savedView]
-	things     func() []thing            // the records or entries
+	things     iter.Seq[thing]           // the records or entries
 	kind       func() (world.Kind, bool) // the object, list or activity; its absence is reported
 	built      func() (world.Kind, bool) // the same, without reporting
 }
@@ -20,7 +21,7 @@ type kindSpec struct {
 // thing is a record or an entry of the file.
 type thing struct {
 	at     yamltree.Position
-	id     attio.ID
+	id     func() attio.ID
 	record *record
 }
 
@@ -42,11 +43,9 @@ func (b *builder) kindSpecs() []kindSpec {
 func (b *builder) objectSpec(o *item[object]) kindSpec {
 	return kindSpec{
 		attributes: o.value.Attributes.items, views: o.value.Views.items,
-		things: func() []thing {
-			return thingsOf(o.value.Records.items, func(r *record) *record { return r }, func(key string) attio.ID { return b.recordID(o.key, key) })
-		},
-		kind:  func() (world.Kind, bool) { return b.object(o.at, o.key) },
-		built: func() (world.Kind, bool) { return b.tx.Schema.Object(o.key) },
+		things: thingsOf(o.value.Records.items, func(r *record) *record { return r }, func(key string) attio.ID { return b.recordID(o.key, key) }),
+		kind:   func() (world.Kind, bool) { return b.object(o.at, o.key) },
+		built:  func() (world.Kind, bool) { return b.tx.Schema.Object(o.key) },
 	}
 }
 
@@ -54,10 +53,8 @@ func (b *builder) listSpec(l *item[list]) kindSpec {
 	find := func() (world.Kind, bool) { return b.list(l.key) }
 	return kindSpec{
 		attributes: l.value.Attributes.items, views: l.value.Views.items,
-		things: func() []thing {
-			return thingsOf(l.value.Entries.items, func(e *listEntry) *record { return &e.record }, func(key string) attio.ID { return b.entryID(l.key, key) })
-		},
-		kind: find, built: find, // a list that could not be created was reported then
+		things: thingsOf(l.value.Entries.items, func(e *listEntry) *record { return &e.record }, func(key string) attio.ID { return b.entryID(l.key, key) }),
+		kind:   find, built: find, // a list that could not be created was reported then
 	}
 }
 
@@ -65,19 +62,20 @@ func (b *builder) activitySpec(a *item[activity]) kindSpec {
 	find := func() (world.Kind, bool) { return b.activity(a.key) }
 	return kindSpec{
 		attributes: a.value.Attributes.items,
-		things: func() []thing {
-			return thingsOf(a.value.Records.items, func(r *record) *record { return r }, func(key string) attio.ID { return b.activityRecordID(a.key, key) })
-		},
-		kind: find, built: find, // one that could not be created was reported then
+		things:     thingsOf(a.value.Records.items, func(r *record) *record { return r }, func(key string) attio.ID { return b.activityRecordID(a.key, key) }),
+		kind:       find, built: find, // one that could not be created was reported then
 	}
 }
 
-func thingsOf[T any](items []item[T], recordOf func(*T) *record, id func(key string) attio.ID) []thing {
-	things := make([]thing, len(items))
-	for i := range items {
-		things[i] = thing{items[i].at, id(items[i].key), recordOf(&items[i].value)}
+// thingsOf goes through the things of a section. An id takes a hash, so it is made only where it is needed.
+func thingsOf[T any](items []item[T], recordOf func(*T) *record, id func(key string) attio.ID) iter.Seq[thing] {
+	return func(yield func(thing) bool) {
+		for i := range items {
+			if !yield(thing{items[i].at, func() attio.ID { return id(items[i].key) }, recordOf(&items[i].value)}) {
+				return
+			}
+		}
 	}
-	return things
 }
 
 // attributesAndViews collects the ids in an object or a list other than those of its records or entries.
@@ -238,13 +236,15 @@ func (e *exporter) slugKey(id attio.ID, otherwise string) string {
 // putKind adds what objects, lists and activities have in common.
 func (e *exporter) putKind(m *yamltree.Mapping, kind world.Kind) {
 	path := pathUnder(kind, e.keys[kind.Common().ID])
+	made := madeByAttio(kind)
 	attributes, places := &yamltree.Mapping{Block: true}, positions(kind)
 	for _, d := range kind.Common().Attributes {
-		write := e.attribute
-		if d.System {
-			write = e.arranged
+		var written *yamltree.Mapping
+		if at := path + "/attributes/" + e.keys[d.ID]; d.System {
+			written = e.arranged(made, d, at)
+		} else {
+			written = e.attribute(kind, d, at)
 		}
-		written := write(kind, d, path+"/attributes/"+e.keys[d.ID])
 		if place, ok := places[d.ID]; ok {
 			written.Put(positionKey, yamltree.Plain(strconv.Itoa(place)))
 		}

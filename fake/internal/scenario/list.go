@@ -1,7 +1,6 @@
 package scenario
 
 import (
-	"slices"
 	"strings"
 
 	"github.com/fakeattio/fakeattio/fake/internal/attio"
@@ -79,14 +78,16 @@ const parentKey = "record"
 
 func (e *listEntry) decode(d *decoder, f yamltree.Field) {
 	e.record.decode(d, f)
-	i := slices.IndexFunc(e.values, func(f yamltree.Field) bool { return f.Name == parentKey })
-	switch {
-	case i >= 0:
-		if _, ok := d.text(e.values[i]); ok {
-			e.parent = e.values[i].Value
+	e.values = without(e.values, func(entry yamltree.Field) bool {
+		if entry.Name != parentKey {
+			return false
 		}
-		e.values = slices.Delete(e.values, i, i+1)
-	case !d.single && e.node != nil:
+		if _, ok := d.text(entry); ok {
+			e.parent = entry.Value
+		}
+		return true
+	})
+	if !d.single && e.node != nil && !e.has(parentKey) {
 		d.problems.Add(f.At, "the required key %s is missing. %s", suggest.Quote(parentKey), parentDoc)
 	}
 }
@@ -201,8 +202,8 @@ func (b *builder) addEntry(list *world.List, object string, e *item[listEntry]) 
 	}
 	id := b.entryID(list.Slug, e.key)
 	b.named(id, e.key, e.at)
-	b.fill(list, id, place, &e.value.record, func(given []*attribute.Definition) error {
-		return b.tx.SeedEntry(list, id, world.Parent{Object: object, Record: record}, nil, given)
+	b.fill(list, id, place, &e.value.record, func(writes []world.Write, given []*attribute.Definition) error {
+		return b.tx.SeedEntry(list, id, world.Parent{Object: object, Record: record}, writes, given)
 	})
 }
 
@@ -247,7 +248,7 @@ func (e *exporter) memberAccess(l *world.List) any {
 	return byMember
 }
 
-func (e *exporter) entries(l *world.List) *yamltree.Mapping {
+func (e *exporter) entries(l *world.List) any {
 	return e.things(l, listPath(e.keys[l.ID])+"/entries/", func(m *yamltree.Mapping, r *world.Record) {
 		m.Put(parentKey, yamltree.Text(e.keys[l.ParentOf(r).Record]))
 	})

@@ -1,10 +1,8 @@
 package scenario
 
 import (
-	"crypto/sha256"
 	"slices"
 	"strings"
-	"sync"
 
 	"github.com/fakeattio/fakeattio/fake/internal/world"
 	"github.com/fakeattio/fakeattio/fake/internal/yamltree"
@@ -12,9 +10,6 @@ import (
 
 // maxFiles bounds how many files one scenario consists of.
 const maxFiles = 1000
-
-// builtSeeds keeps the seeds of built-in scenarios, which never change, by the names of their sources.
-var builtSeeds sync.Map
 
 // Error lists everything that is wrong with a scenario.
 type Error = yamltree.Error
@@ -25,52 +20,22 @@ type Problem = yamltree.Problem
 // Load reads scenarios, each with what it extends, lays later ones on top of earlier ones and makes
 // the seed of a world. If anything is wrong, the error is an *Error with all problems.
 func Load(sources ...Source) (*world.Seed, error) {
-	seed, _, err := LoadFiles(sources...)
+	if seed, ok := remembered.recall(sources); ok {
+		return seed, nil
+	}
+	l := newLoader(sources...)
+	seed, err := l.seed()
+	if err == nil {
+		remembered.remember(l.files, seed, l.weight)
+	}
 	return seed, err
 }
 
-// LoadFiles is Load that also lists the files on disk that it read or tried to, in error too.
-func LoadFiles(sources ...Source) (seed *world.Seed, files []string, err error) {
-	key := builtInKey(sources)
-	if known, ok := builtSeeds.Load(key); ok && key != "" {
-		return known.(*world.Seed), nil, nil
-	}
-	if seed, files, ok := remembered.recall(sources); ok {
-		return seed, files, nil
-	}
-	l := loader{problems: new(yamltree.Problems), state: make(map[string]loading)}
-	for _, s := range sources {
-		l.load(s, yamltree.Position{})
-	}
-	seed, err = l.seed()
-	switch {
-	case err != nil:
-	case key != "":
-		builtSeeds.Store(key, seed)
-	default:
-		remembered.remember(l.files, seed, l.records)
-	}
-	return seed, l.disk, err
-}
-
 // LoadOnce is Load for a text that will not be loaded again, so that it does not take the place of others in memory.
-func LoadOnce(text string) (*world.Seed, error) {
-	l := loader{problems: new(yamltree.Problems), state: make(map[string]loading)}
-	l.load(Text("scenario", text), yamltree.Position{})
-	return l.seed()
-}
+func LoadOnce(text string) (*world.Seed, error) { return newLoader(Text("scenario", text)).seed() }
 
-// builtInKey names sources that are all built in, or is empty.
-func builtInKey(sources []Source) string {
-	names := make([]string, len(sources))
-	for i, s := range sources {
-		if s.builtIn == "" {
-			return ""
-		}
-		names[i] = s.builtIn
-	}
-	return strings.Join(names, " ")
-}
+// Files lists the files on disk that Load would read or try to, whether they have problems or not.
+func Files(sources ...Source) []string { return newLoader(sources...).disk }
 
 // loading is how far the loading of a file has got.
 type loading int
@@ -83,9 +48,19 @@ const (
 
 // taken is a file that was loaded.
 type taken struct {
+	source  Source
+	content string
 	root    *yamltree.Node
-	sum     sum
 	extends []extension
+}
+
+// newLoader loads files.
+func newLoader(sources ...Source) *loader {
+	l := &loader{problems: new(yamltree.Problems), state: make(map[string]loading)}
+	for _, s := range sources {
+		l.load(s, yamltree.Position{})
+	}
+	return l
 }
 
 // loader loads files with those that they extend.
@@ -95,7 +70,7 @@ type loader struct {
 	path     []Source           // the files that are being loaded, each extending the next
 	opened   int
 	files    []taken  // in the order in which they are laid on top of each other
-	records  int      // how many there are in all workspaces
+	weight   int      // about how many bytes the seed takes
 	disk     []string // the files on disk
 	gap      bool     // a file is missing, so keys that may be in it must not be reported as missing
 	beyond   int      // how many of the files the missing one would override
@@ -139,13 +114,14 @@ func (l *loader) load(s Source, from yamltree.Position) {
 		l.miss()
 		return
 	}
-	doc := decodeDocument(root, true, l.problems)
+	doc := decodeExtends(root, l.problems)
 	l.state[s.id] = inProgress
 	l.path = append(l.path, s)
 	l.extend(s, doc)
 	l.path = l.path[:len(l.path)-1]
 	l.state[s.id] = loaded
-	l.files = append(l.files, taken{root, sha256.Sum256(content), doc.Extends})
+	l.files = append(l.files, taken{s, content, root, doc.Extends})
+	l.weight += len(content) * bytesOfText
 }
 
 // miss notes that the file which would come next is missing.
@@ -181,6 +157,11 @@ func (l *loader) circle(s Source) string {
 // seed makes the seed from the files that were loaded.
 func (l *loader) seed() (*world.Seed, error) {
 	files := l.files[l.beyond:]
+	if l.gap || len(l.files) > 1 { // what a file says may be overridden, and has to be right even so
+		for _, f := range l.files {
+			decodeDocument(f.root, true, l.problems)
+		}
+	}
 	switch {
 	case l.gap && len(files) > 0: // these override everything that is missing, so they can be checked without it
 		checkDuplicates(decodeDocument(merged(files), true, l.problems), l.problems)
@@ -192,7 +173,7 @@ func (l *loader) seed() (*world.Seed, error) {
 	}
 	doc := decodeDocument(merged(files), false, l.problems)
 	check(doc, l.problems)
-	l.records = doc.records()
+	l.weight += doc.generated() * bytesOfRecord
 	return build(doc, l.problems)
 }
 

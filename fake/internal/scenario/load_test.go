@@ -183,20 +183,21 @@ func TestFilesOnDiskAreListedAlsoWhereTheyAreWrong(t *testing.T) {
 	base := write("base.yaml", "version: 1\nusers: 5\n")
 	want := []string{top, base, filepath.Join(dir, "absent.yaml")}
 
-	seed, files, err := scenario.LoadFiles(scenario.File(top), scenario.Text("text", "version: 1"))
+	sources := []scenario.Source{scenario.File(top), scenario.Text("text", "version: 1")}
+	seed, err := scenario.Load(sources...)
 	if seed != nil || err == nil {
 		t.Errorf("got %v and %v", seed, err)
 	}
-	if diff := cmp.Diff(want, files); diff != "" {
+	if diff := cmp.Diff(want, scenario.Files(sources...)); diff != "" {
 		t.Error(diff)
 	}
 	write("base.yaml", "version: 1\n")
 	write("absent.yaml", "version: 1\n")
-	seed, files, err = scenario.LoadFiles(scenario.File(top))
+	seed, err = scenario.Load(scenario.File(top))
 	if err != nil || len(seed.Workspaces) != 2 {
 		t.Errorf("got %v and %v", seed, err)
 	}
-	if diff := cmp.Diff(want, files); diff != "" {
+	if diff := cmp.Diff(want, scenario.Files(scenario.File(top))); diff != "" {
 		t.Error(diff)
 	}
 }
@@ -228,7 +229,7 @@ func TestASourceThatCannotBeReadIsAProblemOfItsOwn(t *testing.T) {
 		source scenario.Source
 		want   string
 	}{
-		{"an unknown built-in", scenario.BuiltIn("amce"), `scenario "amce": unknown built-in scenario "amce"; did you mean "acme"? Known: acme, blank, crm, scopes, stock. The name of a file ends in .yaml`},
+		{"an unknown built-in", scenario.BuiltIn("amce"), `scenario "amce": unknown built-in scenario "amce"; did you mean "acme"? Known: acme, blank, crm, scopes, stock. The name of a file ends in .yaml or .json`},
 		{"an absent file", scenario.FS(fstest.MapFS{}, "x.yaml"), "x.yaml: cannot be read: file does not exist"},
 		{"a folder", scenario.FS(fstest.MapFS{"x/y": text("")}, "x"), "x: cannot be read: invalid argument"},
 		{"a path in a text", scenario.Text("text", "version: 1\nextends: [a.yaml]\n"),

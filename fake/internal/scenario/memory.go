@@ -16,39 +16,47 @@ type sum [sha256.Size]byte
 type memory struct {
 	mu      sync.Mutex
 	extends map[sum][]extension // what a file without problems extends
-	seeds   map[sum]*world.Seed
-	queue   []remembrance // the seeds, oldest first
-	weight  int           // of all seeds
+	seeds   map[sum]remembrance
+	order   []sum // of the seeds, the one that was used last at the end
+	weight  int   // of all seeds
 }
 
-// remembrance is a seed's place in the queue for being forgotten.
+// remembrance is a seed with its weight, which is about how many bytes it takes.
 type remembrance struct {
-	of     sum
+	seed   *world.Seed
 	weight int
 }
 
-// maxWeight is how many records are remembered at a time, about 250 MB, unless a single scenario has more. A seed weighs
-// seedWeight in addition to its records.
+// maxWeight is how many bytes are remembered at a time. A larger scenario is loaded each time.
+const maxWeight = 32 << 20
+
+// What a seed weighs, rather too much than too little: a byte of its files, a record that is made up, and what it takes in
+// any case.
 const (
-	maxWeight  = 150_000
-	seedWeight = 500
+	bytesOfText   = 12
+	bytesOfRecord = 2500
+	bytesOfSeed   = 100_000
 )
 
 var remembered memory
 
-// recall returns the seed of sources that were loaded before and have not changed, and their files on disk. It reads all
-// files again, but parses none.
-func (m *memory) recall(sources []Source) (seed *world.Seed, disk []string, ok bool) {
+// recall returns the seed of sources that were loaded before and have not changed. It reads all files again, but parses none.
+func (m *memory) recall(sources []Source) (*world.Seed, bool) {
 	r := recaller{memory: m, state: make(map[string]loading)}
 	for _, s := range sources {
 		if !r.walk(s) {
-			return nil, nil, false
+			return nil, false
 		}
 	}
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	seed, ok = m.seeds[sumOf(r.sums)]
-	return seed, r.disk, ok
+	whole := sumOf(r.sums)
+	known, ok := m.seeds[whole]
+	if ok {
+		i := slices.Index(m.order, whole)
+		m.order = append(slices.Delete(m.order, i, i+1), whole)
+	}
+	return known.seed, ok
 }
 
 // recaller visits the files as the loader does.
@@ -56,26 +64,25 @@ type recaller struct {
 	memory *memory
 	state  map[string]loading
 	sums   []sum
-	disk   []string
 }
 
 func (r *recaller) walk(s Source) bool {
 	if s.id != "" && r.state[s.id] != notLoaded {
 		return r.state[s.id] == loaded
 	}
-	content, err := s.read()
-	if err != nil {
-		return false
+	var content string
+	if s.builtIn == "" {
+		var err error
+		if content, err = s.read(); err != nil {
+			return false
+		}
 	}
-	own := sha256.Sum256(content)
+	own := s.sum(content)
 	r.memory.mu.Lock()
 	extends, known := r.memory.extends[own]
 	r.memory.mu.Unlock()
 	if !known {
 		return false
-	}
-	if s.disk != "" {
-		r.disk = append(r.disk, s.disk)
 	}
 	r.state[s.id] = inProgress
 	for _, e := range extends {
@@ -88,11 +95,14 @@ func (r *recaller) walk(s Source) bool {
 	return true
 }
 
-// remember keeps the seed of files, which are in the order of loading, and forgets the oldest seeds.
-func (m *memory) remember(files []taken, seed *world.Seed, records int) {
+// remember keeps the seed of files, which are in the order of loading, and forgets those that were not used for longest.
+func (m *memory) remember(files []taken, seed *world.Seed, weight int) {
+	if weight += bytesOfSeed; weight > maxWeight {
+		return
+	}
 	sums := make([]sum, len(files))
 	for i, f := range files {
-		sums[i] = f.sum
+		sums[i] = f.source.sum(f.content)
 	}
 	whole := sumOf(sums)
 	m.mu.Lock()
@@ -101,18 +111,16 @@ func (m *memory) remember(files []taken, seed *world.Seed, records int) {
 		return // another goroutine was faster
 	}
 	if m.seeds == nil || len(m.extends) > maxFiles {
-		m.seeds, m.extends, m.queue, m.weight = make(map[sum]*world.Seed), make(map[sum][]extension), nil, 0
+		m.seeds, m.extends, m.order, m.weight = make(map[sum]remembrance), make(map[sum][]extension), nil, 0
 	}
-	for _, f := range files {
-		m.extends[f.sum] = slices.Clone(f.extends)
+	for i, f := range files {
+		m.extends[sums[i]] = slices.Clone(f.extends)
 	}
-	m.seeds[whole] = seed
-	m.queue = append(m.queue, remembrance{whole, seedWeight + records})
-	m.weight += seedWeight + records
-	for m.weight > maxWeight && len(m.queue) > 1 {
-		delete(m.seeds, m.queue[0].of)
-		m.weight -= m.queue[0].weight
-		m.queue = m.queue[1:]
+	m.seeds[whole] = remembrance{seed, weight}
+	m.order = append(m.order, whole)
+	for m.weight += weight; m.weight > maxWeight; m.order = m.order[1:] {
+		m.weight -= m.seeds[m.order[0]].weight
+		delete(m.seeds, m.order[0])
 	}
 }
 

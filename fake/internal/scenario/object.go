@@ -177,9 +177,9 @@ func (e *exporter) customObjects() []attio.ID {
 			custom = append(custom, o.ID)
 		}
 	}
-	e.inOrder(custom, func(id attio.ID) time.Time {
+	inOrder(e, custom, func(id attio.ID) (attio.ID, time.Time) {
 		o, _ := e.state.Schema.ObjectByID(id)
-		return o.CreatedAt
+		return id, o.CreatedAt
 	})
 	return custom
 }

@@ -5,7 +5,7 @@ import "github.com/fakeattio/fakeattio/fake/internal/yamltree"
 // ordered is a mapping with free keys, in the order of the file.
 type ordered[K formedString, V any] struct {
 	items []item[V]
-	index map[string]int
+	node  *yamltree.Node // the mapping, in the order of the items; nil without one
 }
 
 // item is one key of an ordered mapping with its value.
@@ -17,7 +17,10 @@ type item[V any] struct {
 
 // get returns the value of a key.
 func (o *ordered[K, V]) get(key string) (*V, bool) {
-	i, ok := o.index[key]
+	if o.node == nil {
+		return nil, false
+	}
+	i, ok := o.node.Find(key)
 	if !ok {
 		return nil, false
 	}
@@ -38,12 +41,12 @@ func (o *ordered[K, V]) decode(d *decoder, f yamltree.Field) {
 		return
 	}
 	var key K
-	o.index = make(map[string]int, len(f.Value.Fields))
-	for _, entry := range f.Value.Fields {
+	o.node = f.Value
+	o.items = make([]item[V], len(f.Value.Fields))
+	for i, entry := range f.Value.Fields {
 		d.checkForm(entry.At, key.form(), entry.Name)
-		o.index[entry.Name] = len(o.items)
-		o.items = append(o.items, item[V]{key: entry.Name, at: entry.At})
-		decodeInto(d, entry, &o.items[len(o.items)-1].value)
+		o.items[i].key, o.items[i].at = entry.Name, entry.At
+		decodeInto(d, entry, &o.items[i].value)
 	}
 }
 

@@ -163,32 +163,25 @@ func referenceTo(object string, record attio.ID) map[string]any {
 	return map[string]any{"target_object": object, "target_record_id": string(record)}
 }
 
-// references returns the active values of a record reference.
-func references(held []world.Held) []attribute.RecordReference {
-	all := make([]attribute.RecordReference, len(held))
-	for i := range held {
-		all[i] = held[i].Value.(attribute.RecordReference)
-	}
-	return all
-}
-
-// deriveInverses notes the references on the other side that loading derives from those which an object's records write.
-func (e *exporter) deriveInverses(o *world.Object) {
-	for _, d := range o.Attributes {
-		if !e.leads(d) {
+// deriveInverses notes the references on the other side that loading derives from those which the records of a table write.
+func (e *exporter) deriveInverses(t *table) {
+	for j := range t.columns {
+		c := &t.columns[j]
+		if !c.leads {
 			continue
 		}
 		made := make(map[attio.ID][]attribute.Value)
-		for _, id := range e.order[o.ID] {
-			record, _ := e.state.Record(o.ID, id)
-			if !e.isOriginal(o, record, d) {
+		for i, record := range slices.Backward(t.records) { // each reference is put before the others
+			if e.cell(t, i, j) != writtenOnce {
 				continue
 			}
-			for _, to := range references(record.Active(d)) {
-				made[to.Record] = slices.Insert(made[to.Record], 0, attribute.Value(attribute.RecordReference{Object: o.ID, Record: id}))
+			back := attribute.RecordReference{Object: t.kind.Common().ID, Record: record.ID}
+			for _, held := range record.Active(c.Definition) {
+				to := held.Value.(attribute.RecordReference).Record
+				made[to] = append(made[to], back)
 			}
 		}
-		e.inverse[d.Relationship.Attribute] = made
+		e.inverse[c.Relationship.Attribute] = made
 	}
 }
 
@@ -235,8 +228,9 @@ func (e *exporter) recordKey(to attribute.RecordReference) string {
 }
 
 // linkTime is the earliest time at which a record can refer to others: when the last of them was created.
-func (e *exporter) linkTime(created time.Time, values []attribute.RecordReference) time.Time {
-	for _, to := range values {
+func (e *exporter) linkTime(created time.Time, references []world.Held) time.Time {
+	for _, held := range references {
+		to := held.Value.(attribute.RecordReference)
 		if target, ok := e.state.Record(to.Object, to.Record); ok && target.CreatedAt.After(created) {
 			created = target.CreatedAt
 		}

@@ -2,6 +2,7 @@ package scenario
 
 import (
 	"cmp"
+	"crypto/sha256"
 	"errors"
 	"fmt"
 	"io"
@@ -19,11 +20,12 @@ import (
 
 // Source is where a scenario comes from: BuiltIn, File, FS or Text.
 type Source struct {
-	label string // its name in errors
-	id    string // the same for one file however it is reached; empty for a text
-	open  func() (io.ReadCloser, error)
+	label string                        // its name in errors
+	id    string                        // the same for one file however it is reached; empty for a text
+	open  func() (io.ReadCloser, error) // nil for a text
+	text  string
 
-	builtIn  string                                 // the name of a built-in scenario
+	builtIn  string                                 // the name of a built-in scenario, which never changes
 	disk     string                                 // the path of a file on disk
 	relative func(extension string) (Source, error) // the file at a path relative to this one
 }
@@ -44,7 +46,7 @@ func BuiltIns() []string {
 func BuiltIn(name string) Source {
 	if !slices.Contains(BuiltIns(), name) {
 		return Source{label: "scenario " + suggest.Quote(name), open: func() (io.ReadCloser, error) {
-			return nil, errors.New(suggest.Unknown("built-in scenario", name, BuiltIns()) + ". The name of a file ends in .yaml")
+			return nil, errors.New(suggest.Unknown("built-in scenario", name, BuiltIns()) + ". The name of a file ends in .yaml or .json")
 		}}
 	}
 	s := (&folder{scenarios.FS, "built-in "}).source(name + ".yaml")
@@ -125,17 +127,13 @@ func (r *folder) source(name string) Source {
 }
 
 // Text is a scenario in a string, with a name for errors. It can extend built-in scenarios only.
-func Text(name, yaml string) Source {
-	return Source{label: name, open: func() (io.ReadCloser, error) {
-		return io.NopCloser(strings.NewReader(yaml)), nil
-	}}
-}
+func Text(name, text string) Source { return Source{label: name, text: text} }
 
 // extend returns the source that an entry of extends names.
 func (s Source) extend(e extension) (Source, error) {
 	switch {
 	case !e.isPath() && !slices.Contains(BuiltIns(), string(e)):
-		return Source{}, errors.New(suggest.Unknown("built-in scenario", string(e), BuiltIns()) + ". The name of a file ends in .yaml")
+		return Source{}, errors.New(suggest.Unknown("built-in scenario", string(e), BuiltIns()) + ". The name of a file ends in .yaml or .json")
 	case !e.isPath():
 		return BuiltIn(string(e)), nil
 	case s.relative == nil:
@@ -145,14 +143,45 @@ func (s Source) extend(e extension) (Source, error) {
 }
 
 // read returns the content or, if that is too large, slightly more than the limit.
-func (s Source) read() ([]byte, error) {
+func (s Source) read() (string, error) {
+	if s.open == nil {
+		return s.text, nil
+	}
 	r, err := s.open()
 	if err != nil {
-		return nil, reason(err)
+		return "", reason(err)
 	}
 	defer func() { _ = r.Close() }() // it was only read
-	content, err := io.ReadAll(io.LimitReader(r, yamltree.MaxSize+1))
-	return content, reason(err)
+	var content strings.Builder
+	content.Grow(int(sizeOf(r)))
+	_, err = io.Copy(&content, io.LimitReader(r, yamltree.MaxSize+1))
+	return content.String(), reason(err)
+}
+
+// sizeOf returns how many bytes there are to read at most, or 0 if that is not known.
+func sizeOf(r io.Reader) int64 {
+	f, ok := r.(fs.File)
+	if !ok {
+		return 0
+	}
+	info, err := f.Stat()
+	if err != nil {
+		return 0
+	}
+	return min(info.Size(), yamltree.MaxSize)
+}
+
+// sum identifies what a content says: by its hash and format or, for a built-in scenario, by the name.
+func (s Source) sum(content string) sum {
+	if s.builtIn != "" {
+		content = s.id
+	}
+	hash := sha256.New()
+	if yamltree.IsJSON(s.label) {
+		_, _ = io.WriteString(hash, "JSON") // never fails
+	}
+	_, _ = io.WriteString(hash, content)
+	return sum(hash.Sum(nil))
 }
 
 // reason removes the path from errors of files, which would repeat it.

@@ -206,7 +206,7 @@ func (e *exporter) threads() any {
 		})
 }
 
-func (e *exporter) replies(head *world.Comment, all []*world.Comment, section string) *yamltree.Mapping {
+func (e *exporter) replies(head *world.Comment, all []*world.Comment, section string) any {
 	since := e.created // of what does not say
 	if head.CreatedAt.After(since) {
 		since = head.CreatedAt
@@ -225,7 +225,7 @@ func (e *exporter) replies(head *world.Comment, all []*world.Comment, section st
 
 // usualReply is the default time of a reply.
 func (e *exporter) usualReply(c *world.Comment, since time.Time, path string) time.Time {
-	if c.ID != attio.PathID(e.state.Origin+"/"+path) {
+	if !e.isDerivedID(path, c.ID) {
 		return e.created // as a client may write one that is older than its thread
 	}
 	return since

@@ -76,14 +76,15 @@ func idOrNull(id attio.ID) any {
 }
 
 func locationOf(l attribute.Location) *yamltree.Mapping {
-	m := &yamltree.Mapping{Single: true}
-	for _, part := range []struct {
+	parts := [...]struct {
 		key   string
 		value *string
 	}{
 		{"line_1", l.Line1}, {"line_2", l.Line2}, {"line_3", l.Line3}, {"line_4", l.Line4}, {"locality", l.Locality}, {"region", l.Region},
 		{"postcode", l.Postcode}, {"country_code", l.CountryCode}, {"latitude", l.Latitude}, {"longitude", l.Longitude},
-	} {
+	}
+	m := &yamltree.Mapping{Single: true, Entries: make([]yamltree.Entry, 0, len(parts))}
+	for _, part := range parts {
 		if part.value == nil {
 			m.Put(part.key, yamltree.Plain("null"))
 		} else {
@@ -114,8 +115,7 @@ func nameOf(n attribute.PersonalName) any {
 	if n.Last == "" {
 		short = n.First
 	}
-	read, err := attribute.Parse(nil, &attribute.Definition{Type: attribute.TypePersonalName}, short)
-	if err == nil && read == n {
+	if attribute.ReadName(short) == n {
 		return yamltree.Text(short)
 	}
 	return yamltree.MappingOf("first_name", yamltree.Text(n.First), "last_name", yamltree.Text(n.Last), "full_name", yamltree.Text(n.Full))

@@ -241,7 +241,7 @@ func (e *exporter) views(kind world.Kind, path string) *yamltree.Mapping {
 		all[view.ID] = view
 		ids = append(ids, view.ID)
 	}
-	e.inOrder(ids, func(id attio.ID) time.Time { return all[id].CreatedAt })
+	inOrder(e, ids, func(id attio.ID) (attio.ID, time.Time) { return id, all[id].CreatedAt })
 	e.nameAll(ids, make(map[string]bool), func(n int) string { return cleanKey(all[ids[n]].Title, "view") })
 	section := &yamltree.Mapping{Block: true}
 	for _, id := range ids {

@@ -5,9 +5,8 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/nyaruka/phonenumbers"
-
 	"github.com/fakeattio/fakeattio/fake/internal/attribute"
+	"github.com/fakeattio/fakeattio/fake/internal/phone"
 	"github.com/fakeattio/fakeattio/fake/internal/world"
 )
 
@@ -91,13 +90,12 @@ func Text(value attribute.Value) string {
 	return ""
 }
 
-// read returns the label of a record and the phrases by which it is found, folded and without duplicates.
+// read returns the label of a record and the phrases by which it is found, folded.
 func (f fields) read(record *world.Record) (label string, phrases []string) {
-	var found distinct
 	add := func(text string) string {
 		phrase := fold(text)
 		if phrase != "" {
-			found.add(phrase)
+			phrases = append(phrases, phrase)
 		}
 		return phrase
 	}
@@ -122,7 +120,7 @@ func (f fields) read(record *world.Record) (label string, phrases []string) {
 			add(text)
 		}
 	}
-	return label, found.texts
+	return label, phrases
 }
 
 // otherText returns the second form in which a value is searched, "" for most values. For a name it is the first and
@@ -132,7 +130,7 @@ func otherText(value attribute.Value) string {
 	case attribute.PersonalName:
 		return value.First + " " + value.Last
 	case attribute.PhoneNumber:
-		return strings.TrimPrefix(value.Number, "+"+strconv.Itoa(phonenumbers.GetCountryCodeForRegion(value.Country)))
+		return strings.TrimPrefix(value.Number, "+"+strconv.Itoa(phone.CallingCode(value.Country)))
 	}
 	return ""
 }

@@ -3,8 +3,10 @@ package search
 import (
 	"strings"
 	"testing"
+	"unicode"
 
 	"github.com/google/go-cmp/cmp"
+	"pgregory.net/rapid"
 )
 
 func TestTextsAreFoldedToWhatPeopleType(t *testing.T) {
@@ -55,6 +57,16 @@ func TestFoldingAFoldedTextChangesNothing(t *testing.T) {
 			t.Errorf("%q folds to %q and then to %q", text, once, twice)
 		}
 	}
+}
+
+func TestASCIIIsFoldedLikeAnyText(t *testing.T) {
+	t.Parallel()
+	rapid.Check(t, func(t *rapid.T) {
+		text := rapid.StringOf(rapid.RuneFrom(nil, &unicode.RangeTable{R16: []unicode.Range16{{Hi: unicode.MaxASCII, Stride: 1}}})).Draw(t, "text")
+		if got, want := foldASCII(text), foldUnicode(text); got != want {
+			t.Fatalf("%q folds to %q, not %q", text, want, got)
+		}
+	})
 }
 
 func FuzzFold(f *testing.F) {

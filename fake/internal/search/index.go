@@ -1,78 +1,50 @@
 package search
 
 import (
-	"encoding/binary"
-	"iter"
-	"maps"
+	"cmp"
 	"slices"
-	"sync"
-
-	"github.com/tidwall/btree"
 
 	"github.com/fakeattio/fakeattio/fake/internal/attio"
 	"github.com/fakeattio/fakeattio/fake/internal/world"
 )
 
-// index finds the records of one object at one point in time. It is immutable. The next index is derived from it, shares
-// what is unchanged, and reads only the records that were written since.
+// index finds the records of one object at one point in time. It is immutable. The next index is derived from it: what
+// was written since is in a new segment, and gone from the earlier ones.
 type index struct {
-	fields    fields
-	documents documents
-	byID      btree.Map[attio.ID, *document] // those that are there
-	phrases   postings
-	words     postings
-
-	copying sync.Mutex // the trees allow one copy at a time
+	fields   fields
+	segments []*segment // the largest and oldest first; each begins with the number after the last of the one before
+	gone     set        // the numbers of documents that were written again or deleted since their segment was made
+	alive    int        // how many documents are not gone
 }
 
-// document is a record in the index. It keeps its number when the record changes.
-type document struct {
-	Record *world.Record
-
-	number  int32
-	created int64  // in microseconds since 1970
-	label   string // folded
-	initial uint64 // the first eight bytes of the label: most labels differ there, in less time
-}
-
-func newDocument(record *world.Record, number int32, label string) *document {
-	var initial [8]byte
-	copy(initial[:], label)
-	return &document{record, number, record.CreatedAt.UnixMicro(), label, binary.BigEndian.Uint64(initial[:])}
-}
-
-func (ix *index) phrasesOf(d *document) []string {
-	_, phrases := ix.fields.read(d.Record)
-	return phrases
-}
-
-// postings map a phrase or a word to the numbers of the documents that have it, in no order.
-type postings struct{ btree.Map[string, []int32] }
-
-// documents are the documents by number, nil where a record is gone.
-type documents struct {
-	chunks [][]*document // full but the last; other indexes may share them
-	length int
-}
-
-const chunkSize = 256
-
-func (ds *documents) get(number int32) *document {
-	return ds.chunks[number/chunkSize][number%chunkSize]
-}
-
-// set replaces a document, or adds one at the end, in a chunk of its own index.
-func (ds *documents) set(number int32, d *document, own map[int32]bool) {
-	at := number / chunkSize
-	switch {
-	case int(at) == len(ds.chunks):
-		ds.chunks = append(ds.chunks, make([]*document, chunkSize))
-	case !own[at]:
-		ds.chunks[at] = slices.Clone(ds.chunks[at])
+// length is the number of all documents.
+func (ix *index) length() int32 {
+	if len(ix.segments) == 0 {
+		return 0
 	}
-	own[at] = true
-	ds.chunks[at][number%chunkSize] = d
-	ds.length = max(ds.length, int(number)+1)
+	last := ix.segments[len(ix.segments)-1]
+	return last.first + int32(len(last.documents))
+}
+
+// get returns the document with a number.
+func (ix *index) get(number int32) *document {
+	i, found := slices.BinarySearchFunc(ix.segments, number, func(s *segment, n int32) int { return cmp.Compare(s.first, n) })
+	if !found {
+		i--
+	}
+	s := ix.segments[i]
+	return &s.documents[number-s.first]
+}
+
+// find returns the number of the document of a record.
+func (ix *index) find(record attio.ID) (number int32, ok bool) {
+	for _, s := range ix.segments {
+		i, found := slices.BinarySearchFunc(s.documents, record, func(d document, id attio.ID) int { return cmp.Compare(d.Record.ID, id) })
+		if number = s.first + int32(i); found && !ix.gone.has(number) {
+			return number, true
+		}
+	}
+	return 0, false
 }
 
 // indexOf returns the index of an object's records. It is built on first use and cached with them.
@@ -80,121 +52,69 @@ func indexOf(state *world.State, object *world.Object) *index {
 	return state.Derive(object, func(earlier *world.Earlier) any {
 		fields := fieldsOf(object)
 		if earlier != nil && earlier.Known {
-			before := earlier.Value.(*index)
-			mostGone := before.documents.length > 2*before.byID.Len()+64
-			if before.fields.equal(fields) && !mostGone {
-				return before.next(state, object.ID, slices.Values(earlier.Written))
+			if before := earlier.Value.(*index); before.fields.equal(fields) {
+				return before.next(state, object.ID, earlier.Written)
 			}
 		}
-		return newIndex(state, object.ID, fields)
+		return newIndex(fields, slices.Collect(state.Records(object.ID)))
 	}).(*index)
 }
 
-func newIndex(state *world.State, of attio.ID, fields fields) *index {
-	empty := &index{fields: fields}
-	return empty.next(state, of, func(yield func(attio.ID) bool) {
-		for record := range state.Records(of) {
-			if !yield(record.ID) {
-				return
-			}
-		}
-	})
+// newIndex returns an index of records, which are in ascending order of their ids.
+func newIndex(fields fields, records []*world.Record) *index {
+	ix := &index{fields: fields, gone: newSet(len(records)), alive: len(records)}
+	if len(records) > 0 {
+		ix.segments = []*segment{newSegment(fields, 0, records)}
+	}
+	return ix
 }
 
-// next returns the index in which the written records are as a state has them.
-func (ix *index) next(state *world.State, of attio.ID, written iter.Seq[attio.ID]) *index {
-	next := ix.copy()
-	own := make(map[int32]bool)
-	edits := edits{phrases: make(map[string]edit), words: make(map[string]edit)}
-	for id := range written {
-		before, known := ix.byID.Get(id)
+// next returns the index in which the written records, in ascending order of their ids, are as a state has them.
+func (ix *index) next(state *world.State, of attio.ID, written []attio.ID) *index {
+	next := &index{fields: ix.fields, segments: slices.Clone(ix.segments), gone: slices.Clone(ix.gone), alive: ix.alive}
+	var records []*world.Record
+	for _, id := range written {
+		number, known := ix.find(id)
 		record, there := state.Record(of, id)
 		switch {
-		case known && there && before.Record == record:
-		case there:
-			number := int32(next.documents.length)
-			var old []string
-			if known {
-				number, old = before.number, ix.phrasesOf(before)
-			}
-			label, phrases := ix.fields.read(record)
-			d := newDocument(record, number, label)
-			edits.note(number, old, phrases)
-			next.documents.set(number, d, own)
-			next.byID.Set(id, d)
-		case known:
-			edits.note(before.number, ix.phrasesOf(before), nil)
-			next.documents.set(before.number, nil, own)
-			next.byID.Delete(id)
-		}
-	}
-	next.phrases.apply(edits.phrases)
-	next.words.apply(edits.words)
-	return next
-}
-
-func (ix *index) copy() *index {
-	ix.copying.Lock()
-	defer ix.copying.Unlock()
-	next := &index{fields: ix.fields, documents: documents{slices.Clone(ix.documents.chunks), ix.documents.length}, byID: *ix.byID.Copy()}
-	next.phrases.Map, next.words.Map = *ix.phrases.Copy(), *ix.words.Copy()
-	return next
-}
-
-// edits collects the changes to an index, by phrase and by word.
-type edits struct{ phrases, words map[string]edit }
-
-// edit is what changes for one phrase or word.
-type edit struct{ gone, come []int32 }
-
-// note records that a document's phrases change.
-func (e edits) note(number int32, before, after []string) {
-	if slices.Equal(before, after) {
-		return
-	}
-	compare(e.phrases, number, before, after)
-	compare(e.words, number, wordsOf(before...), wordsOf(after...))
-}
-
-func compare(edits map[string]edit, number int32, before, after []string) {
-	had, has := distinctOf(before), distinctOf(after)
-	for _, key := range before {
-		if !has.has(key) {
-			e := edits[key]
-			e.gone = append(e.gone, number)
-			edits[key] = e
-		}
-	}
-	for _, key := range after {
-		if !had.has(key) {
-			e := edits[key]
-			e.come = append(e.come, number)
-			edits[key] = e
-		}
-	}
-}
-
-// apply updates the postings. Slices that other indexes share stay unchanged.
-func (p *postings) apply(edits map[string]edit) {
-	for _, key := range slices.Sorted(maps.Keys(edits)) { // neighbours in the tree after each other
-		e := edits[key]
-		before, known := p.Get(key)
-		if !known {
-			p.Set(key, e.come)
+		case known && there && ix.get(number).Record == record:
 			continue
+		case known:
+			next.gone.add(number)
+			next.alive--
 		}
-		after := make([]int32, 0, len(before)+len(e.come))
-		after = append(after, before...)
-		if slices.Sort(e.gone); len(e.gone) > 0 {
-			after = slices.DeleteFunc(after, func(number int32) bool {
-				_, gone := slices.BinarySearch(e.gone, number)
-				return gone
-			})
-		}
-		if after = append(after, e.come...); len(after) == 0 {
-			p.Delete(key)
-		} else {
-			p.Set(key, after)
+		if there {
+			records = append(records, record)
 		}
 	}
+	next.alive += len(records)
+	return next.with(records)
+}
+
+// with adds a segment of records. It takes in the segments before it that are not much larger, so that there are few, or
+// all of them if most of their documents are gone.
+func (ix *index) with(records []*world.Record) *index {
+	mostGone := int(ix.length())+len(records) > 2*ix.alive+64
+	for last := len(ix.segments) - 1; last >= 0; last-- {
+		s := ix.segments[last]
+		if len(s.documents) > 2*len(records) && !mostGone {
+			break
+		}
+		for i := range s.documents {
+			if number := s.first + int32(i); ix.gone.has(number) {
+				ix.gone.remove(number)
+			} else {
+				records = append(records, s.documents[i].Record)
+			}
+		}
+		ix.segments = ix.segments[:last]
+	}
+	slices.SortFunc(records, func(a, b *world.Record) int { return cmp.Compare(a.ID, b.ID) })
+	if len(records) > 0 {
+		ix.segments = append(ix.segments, newSegment(ix.fields, ix.length(), records))
+	}
+	if missing := len(newSet(int(ix.length()))) - len(ix.gone); missing > 0 {
+		ix.gone = append(ix.gone, make(set, missing)...)
+	}
+	return ix
 }

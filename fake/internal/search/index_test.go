@@ -243,8 +243,41 @@ func TestAnIndexForgetsItsHoles(t *testing.T) {
 		})
 	}
 	ix := indexOf(workspace.View(), people)
-	if ix.documents.length > 64 || ix.phrases.Len() != 0 || ix.words.Len() != 0 {
-		t.Errorf("%d documents, %d phrases and %d words are left of none", ix.documents.length, ix.phrases.Len(), ix.words.Len())
+	if ix.length() > 64 || len(ix.segments) > 7 {
+		t.Errorf("%d documents in %d segments are left of none", ix.length(), len(ix.segments))
+	}
+}
+
+func TestAWriteReadsFewRecordsAndLeavesFewSegments(t *testing.T) {
+	t.Parallel()
+	const size, writes = 2000, 500
+	workspace := newWorkspace(t, func(tx *world.Tx) {
+		for i := range size {
+			seedRecord(t, tx, "people", fmt.Sprint(i), values{"name": name("Ada", fmt.Sprint(i))})
+		}
+	})
+	people, _ := workspace.View().Schema.Object("people")
+	before := indexOf(workspace.View(), people)
+	first, read := before.segments[0], 0
+	for i := range writes {
+		update(t, workspace, func(tx *world.Tx) {
+			if _, err := tx.UpdateRecord(people, attio.PathID(fmt.Sprint(i*7%size)), world.Overwrite, values{"name": name("Bob", "B")}.writes()); err != nil {
+				t.Fatal(err)
+			}
+		})
+		ix := indexOf(workspace.View(), people)
+		for _, s := range ix.segments {
+			if !slices.Contains(before.segments, s) {
+				read += len(s.documents)
+			}
+		}
+		if ix.segments[0] != first || len(ix.segments) > 12 || ix.alive != size {
+			t.Fatalf("%d segments with %d records after %d writes", len(ix.segments), ix.alive, i+1)
+		}
+		before = ix
+	}
+	if read > 12*writes { // each record again whenever its segment doubles
+		t.Errorf("%d writes read %d records", writes, read)
 	}
 }
 
@@ -276,35 +309,6 @@ func TestSearchesAndWritesAtTheSameTimeDoNotMeet(t *testing.T) {
 		})
 	}
 	running.Wait()
-}
-
-func TestTextsOfAListAreEachThereOnce(t *testing.T) {
-	t.Parallel()
-	rapid.Check(t, func(t *rapid.T) {
-		texts := rapid.SliceOfN(rapid.StringMatching(`[a-z]`), 0, 4*mapFrom).Draw(t, "texts")
-		var d distinct
-		for i, text := range texts {
-			if known := slices.Contains(texts[:i], text); d.has(text) != known {
-				t.Fatalf("%q is known: %v", text, !known)
-			}
-			d.add(text)
-		}
-		again := distinctOf(slices.Clone(d.texts))
-		for _, text := range []string{"a", "m", "z"} {
-			if again.has(text) != slices.Contains(texts, text) {
-				t.Fatalf("%q is known: %v", text, again.has(text))
-			}
-		}
-		var want []string
-		for i, text := range texts {
-			if !slices.Contains(texts[:i], text) {
-				want = append(want, text)
-			}
-		}
-		if diff := gocmp.Diff(want, d.texts); diff != "" {
-			t.Fatal(diff)
-		}
-	})
 }
 
 // A search that takes quadratic time in the number of values takes minutes here.

@@ -3,7 +3,7 @@ package search
 import (
 	"math"
 	"math/bits"
-	"strings"
+	"slices"
 
 	"github.com/fakeattio/fakeattio/fake/internal/world"
 )
@@ -13,27 +13,28 @@ import (
 type matcher struct {
 	object *world.Object
 	index  *index
-	found  set
+	seen   set // the numbers of the documents that are gone, or were found
 }
 
 func newMatcher(object *world.Object, ix *index) matcher {
-	return matcher{object, ix, newSet(ix.documents.length)}
+	return matcher{object, ix, slices.Clone(ix.gone)}
 }
 
 func (m *matcher) offer(number int32, level int, to *top) {
-	if m.found.has(number) {
+	if m.seen.has(number) {
 		return
 	}
-	m.found.add(number)
-	to.offer(Hit{Object: m.object, document: m.index.documents.get(number), level: level})
+	m.seen.add(number)
+	to.offer(Hit{Object: m.object, document: m.index.get(number), level: level})
 }
 
 // exact finds the records that have the query as a phrase.
 func (m *matcher) exact(queries []query, to *top) {
 	for _, q := range queries {
-		numbers, _ := m.index.phrases.Get(q.phrase)
-		for _, number := range numbers {
-			m.offer(number, exact, to)
+		for _, s := range m.index.segments {
+			for _, place := range s.phrases.get(q.phrase) {
+				m.offer(s.first+place, exact, to)
+			}
 		}
 	}
 }
@@ -41,7 +42,9 @@ func (m *matcher) exact(queries []query, to *top) {
 // prefix finds the records that have a phrase that begins with the query.
 func (m *matcher) prefix(queries []query, to *top) {
 	for _, q := range queries {
-		m.index.phrases.beginning(q.phrase, func(number int32) { m.offer(number, prefix, to) })
+		for _, s := range m.index.segments {
+			s.phrases.beginning(q.phrase, func(place int32) { m.offer(s.first+place, prefix, to) })
+		}
 	}
 }
 
@@ -50,8 +53,10 @@ func (m *matcher) words(queries []query, to *top) {
 	for _, q := range queries {
 		var matching set
 		for _, word := range q.words {
-			matched := newSet(m.index.documents.length)
-			m.index.words.beginning(word, matched.add)
+			matched := newSet(int(m.index.length()))
+			for _, s := range m.index.segments {
+				s.words.beginning(word, func(place int32) { matched.add(s.first + place) })
+			}
 			matching = matched.and(matching)
 		}
 		matching.each(func(number int32) { m.offer(number, words, to) })
@@ -60,16 +65,19 @@ func (m *matcher) words(queries []query, to *top) {
 
 // near finds the records that have, for each word of a query, a word that begins with it or is a near miss.
 func (m *matcher) near(q query, to *top) {
-	total := make([]uint16, m.index.documents.length) // the number of edits so far
+	total := make([]uint16, m.index.length()) // the number of edits so far
 	for _, word := range q.words {
 		edits := make([]uint16, len(total))
 		for i := range edits {
 			edits[i] = none
 		}
-		m.index.words.beginning(word, func(number int32) { edits[number] = 0 })
-		m.index.words.near(word, tolerance(word), func(number int32, distance int) {
-			edits[number] = min(edits[number], uint16(distance))
-		})
+		for _, s := range m.index.segments {
+			ofSegment := edits[s.first:]
+			s.words.beginning(word, func(place int32) { ofSegment[place] = 0 })
+			s.words.near(word, tolerance(word), func(place int32, distance int) {
+				ofSegment[place] = min(ofSegment[place], uint16(distance))
+			})
+		}
 		for i := range total {
 			if edits[i] == none {
 				total[i] = none
@@ -88,19 +96,6 @@ func (m *matcher) near(q query, to *top) {
 // none stands for a record that does not match; the words of a query never add up to as many edits.
 const none = math.MaxUint16
 
-// beginning calls visit with the documents of all keys that begin with a prefix, possibly more than once for one.
-func (p *postings) beginning(prefix string, visit func(number int32)) {
-	p.Ascend(prefix, func(key string, numbers []int32) bool {
-		if !strings.HasPrefix(key, prefix) {
-			return false
-		}
-		for _, number := range numbers {
-			visit(number)
-		}
-		return true
-	})
-}
-
 // set is a set of the numbers of documents.
 type set []uint64
 
@@ -109,6 +104,8 @@ func newSet(documents int) set { return make(set, (documents+63)/64) }
 func (s set) has(number int32) bool { return s[number/64]&(1<<(number%64)) != 0 }
 
 func (s set) add(number int32) { s[number/64] |= 1 << (number % 64) }
+
+func (s set) remove(number int32) { s[number/64] &^= 1 << (number % 64) }
 
 // and intersects the set with another; nil stands for all documents.
 func (s set) and(other set) set {

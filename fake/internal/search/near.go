@@ -23,26 +23,22 @@ func tolerance(word string) int {
 // near calls visit with the documents of all keys that are at most this number of edits away from a word. It walks the
 // sorted keys like a tree of their letters: a common prefix is compared once, and a prefix that differs too much is
 // skipped with all its keys.
-func (p *postings) near(word string, most int, visit func(number int32, distance int)) {
+func (t *terms) near(word string, most int, visit func(place int32, distance int)) {
 	if most == 0 {
 		return
 	}
 	walk := newWalk(word)
-	keys := p.Iter()
-	for ok := keys.First(); ok; {
-		key := keys.Key()
-		dead, distance := walk.to(key, most)
-		if dead == "" {
-			if distance <= most {
-				for _, number := range keys.Value() {
-					visit(number, distance)
-				}
+	for i := 0; i < len(t.keys); {
+		dead, distance := walk.to(t.keys[i], most)
+		if dead == "" && distance <= most {
+			for _, place := range t.of(i) {
+				visit(place, distance)
 			}
-			ok = keys.Next()
-			continue
 		}
-		if ok = keys.Next(); ok && strings.HasPrefix(keys.Key(), dead) {
-			ok = keys.Seek(dead + "\xff") // greater than any key with this prefix: no key contains the byte
+		i++
+		if dead != "" && i < len(t.keys) && strings.HasPrefix(t.keys[i], dead) {
+			skipped, _ := slices.BinarySearch(t.keys[i:], dead+"\xff") // greater than any key with this prefix: no key contains the byte
+			i += skipped
 		}
 	}
 }

@@ -34,16 +34,17 @@ func TestTheWalkFindsEveryWordThatIsNearAndNoOther(t *testing.T) {
 		word := rapid.StringOfN(rapid.RuneFrom([]rune("abé")), 0, 7, -1)
 		keys := rapid.SliceOfNDistinct(word, 50, 200, rapid.ID).Draw(t, "keys")
 		queried, most := word.Draw(t, "queried"), rapid.IntRange(1, 3).Draw(t, "most")
-		var p postings
+		var phrases [][]string // of a document for each key
 		want := map[int32]int{}
 		for i, key := range keys {
-			p.Set(key, []int32{int32(i)})
+			phrases = append(phrases, []string{key})
 			if d := distance([]rune(queried), []rune(key), most); d <= most {
 				want[int32(i)] = d
 			}
 		}
 		got := map[int32]int{}
-		p.near(queried, most, func(number int32, distance int) { got[number] = distance })
+		all := newTerms(phrases, wholly)
+		all.near(queried, most, func(place int32, distance int) { got[place] = distance })
 		if diff := cmp.Diff(want, got); diff != "" {
 			t.Fatalf("%q in %q: %s", queried, slices.Sorted(slices.Values(keys)), diff)
 		}

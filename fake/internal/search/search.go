@@ -5,7 +5,6 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/fakeattio/fakeattio/fake/internal/attio"
 	"github.com/fakeattio/fakeattio/fake/internal/world"
 )
 
@@ -59,12 +58,17 @@ func newest(state *world.State, objects []*world.Object, limit int) []Hit {
 	found := top{limit: limit, byAge: true}
 	for _, object := range objects {
 		ofObject := top{limit: limit, byAge: true}
-		indexOf(state, object).byID.Scan(func(_ attio.ID, d *document) bool {
-			if last, full := ofObject.last(); !full || d.created > last.created { // records of the same age are in ascending order of their ids
-				ofObject.offer(Hit{Object: object, document: d})
+		ix := indexOf(state, object)
+		for i, s := range ix.segments {
+			for place := range s.documents {
+				d := &s.documents[place]
+				last, full := ofObject.last()
+				// Records of the same age are in ascending order of their ids within a segment.
+				if (!full || d.created > last.created || d.created == last.created && i > 0) && !ix.gone.has(s.first+int32(place)) {
+					ofObject.offer(Hit{Object: object, document: d})
+				}
 			}
-			return true
-		})
+		}
 		for _, hit := range ofObject.hits {
 			found.offer(hit)
 		}

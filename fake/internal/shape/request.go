@@ -15,18 +15,42 @@ import (
 // the schema strips never arrives, not even under a name that differs only in case. An empty body counts as {}. A
 // refusal is an *attio.Error; any other error means that the schema and T do not match.
 func Body[T any](schema Schema, raw []byte) (T, error) {
-	var none T
+	value, err := checked(schema, raw)
+	if err != nil {
+		var none T
+		return none, err
+	}
+	return fill[T](schema, value)
+}
+
+// MembersAt reads the body of a request as Body does, and returns the object at a path in it, whole: a schema that strips
+// something there would be wrong.
+func MembersAt(schema Schema, raw []byte, path ...string) (*Members, error) {
+	value, err := checked(schema, raw)
+	if err != nil {
+		return nil, err
+	}
+	members, _ := value.(*Members)
+	for _, key := range path {
+		inner, _ := members.Get(key)
+		members, _ = inner.(*Members)
+	}
+	return members, nil
+}
+
+// checked decodes a body and refuses what the schema does not allow.
+func checked(schema Schema, raw []byte) (any, error) {
 	if len(raw) == 0 {
 		raw = []byte("{}")
 	}
 	value, err := Decode(raw)
 	if err != nil {
-		return none, attio.MalformedJSON()
+		return nil, attio.MalformedJSON()
 	}
 	if issues := Check(schema, value); issues != nil {
-		return none, attio.InvalidBody(issues...)
+		return nil, attio.InvalidBody(issues...)
 	}
-	return fill[T](schema, value)
+	return value, nil
 }
 
 // Query reads query parameters into a T, as Body does a body. A parameter is a string, or an array of strings if it is

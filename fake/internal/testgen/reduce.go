@@ -66,9 +66,9 @@ type item struct {
 func (r *reducer) itemsOf(mapping *yamltree.Node, end int, path []string) []*item {
 	var items []*item
 	for i, f := range mapping.Fields {
-		it := &item{path: append(slices.Clone(path), f.Name), from: f.At.Line - 1, to: end}
+		it := &item{path: append(slices.Clone(path), f.Name), from: int(f.At.Line) - 1, to: end}
 		if i+1 < len(mapping.Fields) {
-			it.to = mapping.Fields[i+1].At.Line - 1
+			it.to = int(mapping.Fields[i+1].At.Line) - 1
 		}
 		it.stays = len(path) == 0 && (f.Name == "version" || f.Name == "clock")
 		if f.Value.Kind == yamltree.KindMapping && len(f.Value.Fields) > 0 && f.Value.Fields[0].At.Line > f.At.Line && isDivided(it.path) {

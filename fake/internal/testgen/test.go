@@ -1,13 +1,11 @@
 package testgen
 
 import (
-	"bytes"
 	"encoding/json"
 	"fmt"
 	"net/url"
 	"slices"
 	"strings"
-	"text/template"
 	"unicode/utf8"
 
 	"github.com/fakeattio/fakeattio/fake/internal/suggest"
@@ -41,18 +39,18 @@ const (
 
 // language is one that tests are written in.
 type language struct {
-	name     string
-	aliases  []string // other names for it
-	template *template.Template
-	refuses  func(*Test) error // what it cannot express, or nil
+	name    string
+	aliases []string // other names for it
+	write   func(*source, *Test)
+	refuses func(*Test) error // what it cannot express, or nil
 }
 
 // languages are in the order in which the documentation names them.
 var languages = []language{
-	{name: "go", template: goTest},
-	{name: "ts", aliases: []string{"typescript"}, template: tsTest, refuses: refuseTS},
-	{name: "python", template: pythonTest},
-	{name: "curl", aliases: []string{"bash"}, template: curlTest, refuses: refuseCurl},
+	{name: "go", write: writeGo},
+	{name: "ts", aliases: []string{"typescript"}, write: writeTS, refuses: refuseTS},
+	{name: "python", write: writePython},
+	{name: "curl", aliases: []string{"bash"}, write: writeCurl, refuses: refuseCurl},
 }
 
 // Languages lists the languages.
@@ -90,9 +88,9 @@ func (t *Test) In(name string) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	var b bytes.Buffer
-	err = l.template.Execute(&b, t)
-	return b.Bytes(), err
+	var w source
+	l.write(&w, t)
+	return []byte(w.text.String()), nil
 }
 
 // check refuses what no language can hold as text.
@@ -137,7 +135,26 @@ func printable(text string) string {
 	return (&url.URL{Path: text}).EscapedPath()
 }
 
-// parse makes a template, whose functions are the quoting of its language.
-func parse(text string, quoting template.FuncMap) *template.Template {
-	return template.Must(template.New("").Funcs(quoting).Parse(text))
+// source is the text of a test, as it is written.
+type source struct{ text strings.Builder }
+
+// add writes the next parts of the text.
+func (s *source) add(parts ...string) {
+	for _, part := range parts {
+		s.text.WriteString(part)
+	}
+}
+
+// comments writes a comment for each sentence.
+func (s *source) comments(begin string, sentences []string) {
+	for _, sentence := range sentences {
+		s.add(begin, sentence, "\n")
+	}
+}
+
+// madeUp writes a comment that says why some parts of the changes are not compared, if there are any.
+func (s *source) madeUp(begin string, e Expected) {
+	if len(e.MadeUp) > 0 {
+		s.add(begin, "The request makes new ids and secrets each time.\n")
+	}
 }

@@ -1,24 +1,77 @@
 package testgen
 
 import (
-	_ "embed"
 	"fmt"
 	"net/http"
 	"slices"
+	"strconv"
 	"strings"
-	"text/template"
 )
 
-//go:embed ts.tmpl
-var tsText string
-
-var tsTest = parse(tsText, template.FuncMap{
-	"quote":   quoteTS,
-	"literal": func(text string) string { return tsNotation.literal([]byte(text), "  ", "  ") },
-	"wanted":  func(e Expected) string { return tsNotation.literal(e.wanted(), "  ", "  ") },
-})
-
 var tsNotation = notation{null: "null", yes: "true", no: "false", padding: " ", text: encoded, key: keyTS}
+
+// writeTS writes the test in TypeScript.
+func writeTS(w *source, t *Test) {
+	literal := func(text []byte) string { return tsNotation.literal(text, "  ", "  ") }
+	w.add("// ", t.Title(), ".\n")
+	w.comments("// ", t.Sentences())
+	w.add(`// It replaces all that a server holds, so give it one of its own: fakeattio exec -- npx tsx --test FILE
+import assert from "node:assert/strict"
+import { test } from "node:test"
+
+const url = process.env.ATTIO_BASE_URL
+
+const scenario = `, quoteTS(t.Scenario), `
+
+test(`, quoteTS(t.Title()), `, async () => {
+  const loaded = await fetch(url + "/_fake/scenario", { method: "PUT", headers: { "Content-Type": "application/yaml" }, body: scenario })
+  assert.equal(loaded.status, 204, await loaded.text())
+
+  const response = await fetch(url + `, quoteTS(t.Path), `, {
+    method: `, quoteTS(t.Method), ",\n")
+	if t.Scheme != "" || t.Type != "" {
+		w.add("    headers: {\n")
+		if t.Scheme != "" {
+			w.add("      Authorization: ", quoteTS(t.Sent()), ",\n")
+		}
+		if t.Type != "" {
+			w.add("      \"Content-Type\": ", quoteTS(t.Type), ",\n")
+		}
+		w.add("    },\n")
+	}
+	switch {
+	case t.Body == "":
+	case t.Type != "":
+		w.add("    body: ", quoteTS(t.Body), ",\n")
+	default: // of which fetch makes up no type
+		w.add("    body: new TextEncoder().encode(", quoteTS(t.Body), "),\n")
+	}
+	w.add(`    redirect: "manual",
+  })
+  const answer = await response.text()
+  assert.equal(response.status, `, strconv.Itoa(t.Expected.Status), ", answer)\n")
+	switch answer := t.Expected.Answer; {
+	case answer == nil:
+	case answer.JSON:
+		w.add("  assert.deepEqual(JSON.parse(answer), ", literal([]byte(answer.Text)), ")\n")
+	default:
+		w.add("  assert.equal(answer.replace(/\\n$/, \"\"), ", quoteTS(answer.Text), ")\n")
+	}
+	w.add(`
+  const made = await fetch(url + "/_fake/requests?await=1&timeout=10s")
+  const changes = JSON.parse(await made.text()).requests[0].changes ?? []
+`)
+	compared := ""
+	if t.Expected.More() {
+		compared = ".slice(0, " + strconv.Itoa(len(t.Expected.Changes)) + ")"
+		w.add("  assert.equal(changes.length, ", strconv.Itoa(t.Expected.Total), ")\n")
+	}
+	w.madeUp("  // ", t.Expected)
+	for _, path := range t.Expected.MadeUp {
+		w.add("  changes", path.String(), " = \"<id>\"\n")
+	}
+	w.add("  assert.deepEqual(changes", compared, ", ", literal(t.Expected.wanted()), ")\n})\n")
+}
 
 // refuseTS refuses what fetch cannot send.
 func refuseTS(t *Test) error {

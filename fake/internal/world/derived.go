@@ -70,6 +70,17 @@ func (s *State) DeriveRecords(of attio.ID, derive func(*Earlier) any) any {
 	return records.derivedRecords.get(records, nil, derive)
 }
 
+// Version identifies the records of an object, or the entries of a list, at one moment: they are the same in two states
+// with equal versions. It does not keep them in memory.
+type Version struct{ store weak.Pointer[store] }
+
+// Version returns the version of the records of an object or the entries of a list. It is for readers, not for
+// transactions.
+func (s *State) Version(of attio.ID) Version {
+	store, _ := s.stores.Get(of)
+	return Version{weak.Make(store)}
+}
+
 func (d *derived) get(store *store, object *Object, derive func(*Earlier) any) any {
 	if kept := d.latest.Load().get(); kept.is(store, object) {
 		return kept.value

@@ -76,7 +76,7 @@ func (tx *Tx) readSpans(d *attribute.Definition, spans []Span) ([]Held, error) {
 	var issues []attio.Issue
 	history := make([]Held, len(spans))
 	for i, span := range spans {
-		held := Held{From: *toMilliseconds(&span.From), Until: toMilliseconds(span.Until), Actor: tx.Author.Actor}
+		held := Held{Stamp: &Stamp{*toMilliseconds(&span.From), tx.Author.Actor}, Until: toMilliseconds(span.Until)}
 		if held.From.After(tx.Now) {
 			issues = append(issues, attio.ValueTimeInFuture(i, "active_from"))
 		}
@@ -155,10 +155,15 @@ func (tx *Tx) SetHistory(kind Kind, id attio.ID, d *attribute.Definition, active
 	if d.Unique {
 		tx.store(of).index(d, id, c.active, active)
 	}
-	if d.Type == attribute.TypeRecordReference && d.Relationship == nil {
-		tx.relate(of, id, d, c.active, active)
+	if d.Type == attribute.TypeRecordReference {
+		tx.noteFormer(of, id, d, past)
+		if d.Relationship == nil {
+			tx.relate(of, id, d, c.active, active)
+		} else {
+			tx.noteFormer(of, id, d, active) // a scenario need not give the other side
+		}
 	}
-	c.active, c.past, c.room = active, past, nil
+	c.put(active, past, nil)
 }
 
 // SamePast reports whether two versions of a record have the same past values for an attribute. Only a written history
@@ -175,8 +180,8 @@ func (r *Record) hasOtherPast(before *Record) bool {
 	return slices.ContainsFunc(r.cells, func(c cell) bool {
 		var old []Held
 		if b := before.cell(c.attribute); b != nil {
-			old = b.past
+			old = b.past()
 		}
-		return !SamePast(old, c.past)
+		return !SamePast(old, c.past())
 	})
 }

@@ -37,13 +37,8 @@ func (s *State) HoldersInAnyCase(of attio.ID, d *attribute.Definition, key strin
 			yield(attio.ID(strings.ToLower(key)))
 			return
 		}
-		table, ok := store.unique[d.ID]
-		if !ok {
-			return
-		}
-		same := uniqueKeyInAnyCase(key)
-		for found, id := range table.from(same) {
-			if !strings.HasPrefix(found, same) || !yield(id) {
+		for found := range store.holdersInAnyCase(d, key) {
+			if !yield(found.record) {
 				return
 			}
 		}
@@ -58,10 +53,8 @@ func (s *State) Referrers(d *attribute.Definition, to attio.ID) iter.Seq[attio.I
 			s.referrersBack(d.Relationship, to, yield)
 			return
 		}
-		same := referenceKey(to, d.ID, "")
-		for key := range s.references.from(same) {
-			source, ok := strings.CutPrefix(key, same)
-			if !ok || !yield(attio.ID(source)) {
+		for r := range s.references.from(reference{target: to, attribute: d.ID}) {
+			if r.target != to || r.attribute != d.ID || !yield(r.source) {
 				return
 			}
 		}

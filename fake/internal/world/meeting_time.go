@@ -3,7 +3,8 @@ package world
 import (
 	"slices"
 	"time"
-	_ "time/tzdata" // the container has no time zones of its own; 450 kB
+
+	"github.com/fakeattio/fakeattio/fake/internal/zone"
 )
 
 // MeetingTime is when a meeting starts or ends: a moment, or a day if the meeting takes all day.
@@ -36,7 +37,7 @@ func MeetingMoment(datetime string, zone *string) (MeetingTime, bool) {
 
 // Zone returns a time zone by its IANA name, or UTC if it is unknown.
 func Zone(name string) *time.Location {
-	location, err := time.LoadLocation(name)
+	location, err := zone.Load(name)
 	if err != nil || location == time.Local {
 		return time.UTC
 	}

@@ -2,8 +2,8 @@ package world
 
 import (
 	"iter"
+	"maps"
 	"slices"
-	"strings"
 	"time"
 
 	"github.com/fakeattio/fakeattio/fake/internal/attio"
@@ -108,13 +108,16 @@ func (m *merger) join() {
 	for _, original := range []*Record{m.primary, m.secondary} {
 		for _, d := range m.object.Attributes {
 			active := original.Active(d)
+			if d.Type == attribute.TypeRecordReference {
+				m.forget(of, original, d)
+			}
 			switch {
 			case d.Computed != "":
 			case d.Unique:
 				records.index(d, original.ID, active, nil)
 			case m.isOneSided(d):
 				for _, held := range active {
-					m.references.delete(referenceKey(held.Value.(attribute.RecordReference).Record, d.ID, original.ID))
+					m.references.remove(reference{held.Value.(attribute.RecordReference).Record, d.ID, original.ID, of})
 				}
 			}
 		}
@@ -127,8 +130,10 @@ func (m *merger) join() {
 		}
 		active, past := m.choose(d)
 		if len(active)+len(past) > 0 {
-			c := merged.change(d)
-			c.active, c.past = active, past
+			merged.change(d).put(active, past, nil)
+		}
+		if d.Type == attribute.TypeRecordReference {
+			m.noteFormer(of, merged.ID, d, past)
 		}
 		if d.Unique {
 			records.index(d, merged.ID, nil, active)
@@ -173,9 +178,10 @@ func (m *merger) apart(d *attribute.Definition, original *Record) []Held {
 
 // follow redirects all references to the two records, present and past, to the new one.
 func (m *merger) follow() {
+	referrers := m.referrers()
 	for _, kind := range m.Schema.kinds() {
 		m.followDefaults(kind)
-		m.followReferences(kind)
+		m.followReferences(kind, slices.Sorted(maps.Keys(referrers[kind.Common().ID])))
 		m.followViews(kind.Common().ID)
 	}
 	for _, original := range []attio.ID{m.primary.ID, m.secondary.ID} {
@@ -186,7 +192,7 @@ func (m *merger) follow() {
 	for _, d := range m.object.Attributes {
 		if m.isOneSided(d) {
 			for _, held := range merged.Active(d) {
-				m.references.set(referenceKey(held.Value.(attribute.RecordReference).Record, d.ID, m.merged), m.object.ID)
+				m.references.add(reference{held.Value.(attribute.RecordReference).Record, d.ID, m.merged, m.object.ID})
 			}
 		}
 	}
@@ -205,40 +211,58 @@ func (m *merger) isOneSided(d *attribute.Definition) bool {
 	return !paired
 }
 
-// followReferences redirects the values of records, or of entries, to the new record, including references to parents. No index covers
-// past values, so it looks at each record once.
-func (m *merger) followReferences(kind Kind) {
+// referrers returns the records and entries that refer or once referred to one of the two records, by their objects and lists.
+func (m *merger) referrers() map[attio.ID]map[attio.ID]bool {
+	found := make(map[attio.ID]map[attio.ID]bool)
+	add := func(of, id attio.ID) {
+		if found[of] == nil {
+			found[of] = make(map[attio.ID]bool)
+		}
+		found[of][m.movedID(id)] = true
+	}
+	add(m.object.ID, m.merged)
+	for _, original := range []*Record{m.primary, m.secondary} {
+		for _, r := range slices.Concat(m.references.to(original.ID), m.former.to(original.ID)) {
+			add(r.of, r.source)
+		}
+		for _, d := range m.object.Attributes {
+			if other, _, paired := m.inverse(d); paired {
+				for _, held := range original.Active(d) {
+					add(other.ID, held.Value.(attribute.RecordReference).Record)
+				}
+			}
+		}
+	}
+	return found
+}
+
+// followReferences redirects the values of records, or of entries, to the new record, including references to parents.
+func (m *merger) followReferences(kind Kind, referrers []attio.ID) {
 	of := kind.Common().ID
-	var references []attio.ID
-	for _, d := range kind.Common().Attributes {
-		if d.Type == attribute.TypeRecordReference {
-			references = append(references, d.ID)
+	for _, id := range referrers {
+		record, ok := m.Record(of, id)
+		if !ok || !slices.ContainsFunc(record.cells, m.names) {
+			continue
 		}
-	}
-	names := func(c cell) bool {
-		return slices.Contains(references, c.attribute) && (slices.ContainsFunc(c.active, m.isOld) || slices.ContainsFunc(c.past, m.isOld))
-	}
-	var found []attio.ID // the table must not change during the iteration
-	for record := range m.Records(of) {
-		if slices.ContainsFunc(record.cells, names) {
-			found = append(found, record.ID)
-		}
-	}
-	for _, id := range found {
-		record, _ := m.edit(of, id)
+		record, _ = m.edit(of, id)
 		record.rendered.Store(nil)
 		for i := range record.cells {
-			if c := &record.cells[i]; names(*c) {
-				c.active, c.past, c.room = unique(m.movedAll(c.active)), m.movedAll(c.past), nil
+			if c := &record.cells[i]; m.names(*c) {
+				c.put(unique(m.movedAll(c.active)), m.movedAll(c.past()), nil)
 			}
 		}
 	}
 }
 
+// names reports whether a cell refers or once referred to one of the two records.
+func (m *merger) names(c cell) bool {
+	return slices.ContainsFunc(c.active, m.isOld) || slices.ContainsFunc(c.past(), m.isOld)
+}
+
 // isOld reports whether a held reference points to one of the two records.
 func (m *merger) isOld(held Held) bool {
-	to := held.Value.(attribute.RecordReference)
-	return to.Record == m.primary.ID || to.Record == m.secondary.ID
+	to, ok := held.Value.(attribute.RecordReference)
+	return ok && (to.Record == m.primary.ID || to.Record == m.secondary.ID)
 }
 
 // leadsTo returns where a held reference points after the merge.
@@ -279,19 +303,14 @@ func unique(values []Held) []Held {
 	})
 }
 
-// rekey moves the references to one of the two records to the new record's keys.
+// rekey makes the indexes name the new record in place of one of the two.
 func (m *merger) rekey(original attio.ID) {
-	prefix := string(original) + "/"
-	moved := make(map[string]attio.ID)
-	for key, source := range m.references.from(prefix) {
-		if !strings.HasPrefix(key, prefix) {
-			break
+	for _, index := range []*references{&m.references, &m.former} {
+		for _, r := range index.to(original) {
+			index.remove(r)
+			r.target = m.merged
+			index.add(r)
 		}
-		moved[key] = source
-	}
-	for key, source := range moved {
-		m.references.delete(key)
-		m.references.set(string(m.merged)+"/"+key[len(prefix):], source)
 	}
 }
 

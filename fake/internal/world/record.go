@@ -17,28 +17,43 @@ type Record struct {
 
 	cells    []cell // only of attributes that have or had a value
 	rendered atomic.Pointer[rendering]
+	writer   *writer // the transaction that made it
 }
+
+// writer stands for a transaction in the records that it makes, because they live longer than the transaction. It has a
+// size, so that no two have the same address.
+type writer struct{ _ byte }
 
 // cell holds the values of a record for one attribute.
 type cell struct {
 	attribute attio.ID
 	active    []Held // in their order
-	past      []Held // in the order in which they ended
-	room      *room  // the room that ends in the active values; nil if they have an array of their own
+	more      *more  // what few cells have; it never changes
+}
+
+// more is what a cell has besides active values.
+type more struct {
+	past []Held // in the order in which they ended
+	room *room  // the room that ends in the active values; nil if they have an array of their own
 }
 
 // Held is a value that a record has, or had.
 type Held struct {
-	From  time.Time
+	*Stamp
 	Until *time.Time // nil while it is held
-	Actor attio.Actor
 	Value attribute.Value
+}
+
+// Stamp says since when a value is held and who wrote it. It never changes, so the values of one write share theirs.
+type Stamp struct {
+	From  time.Time
+	Actor attio.Actor
 }
 
 // Active returns the values that the record has for an attribute, in their order.
 func (r *Record) Active(d *attribute.Definition) []Held {
 	if value := r.computed(d); value != nil {
-		return []Held{{From: r.CreatedAt, Actor: r.CreatedBy, Value: value}}
+		return []Held{{Stamp: &Stamp{r.CreatedAt, r.CreatedBy}, Value: value}}
 	}
 	if c := r.cell(d.ID); c != nil {
 		return c.active
@@ -52,7 +67,7 @@ func (r *Record) History(d *attribute.Definition) []Held {
 	if c == nil {
 		return r.Active(d)
 	}
-	all := slices.Concat(c.past, c.active)
+	all := slices.Concat(c.past(), c.active)
 	slices.SortStableFunc(all, func(a, b Held) int { return a.From.Compare(b.From) })
 	return all
 }
@@ -60,7 +75,7 @@ func (r *Record) History(d *attribute.Definition) []Held {
 // Past returns the values that the record had for an attribute, in the order in which they ended.
 func (r *Record) Past(d *attribute.Definition) []Held {
 	if c := r.cell(d.ID); c != nil {
-		return c.past
+		return c.past()
 	}
 	return nil
 }
@@ -91,8 +106,7 @@ func (r *Record) cell(id attio.ID) *cell {
 func (r *Record) clone() *Record {
 	next := &Record{ID: r.ID, CreatedAt: r.CreatedAt, CreatedBy: r.CreatedBy, cells: slices.Clone(r.cells)}
 	for i := range next.cells {
-		c := &next.cells[i]
-		c.active, c.past = slices.Clip(c.active), slices.Clip(c.past)
+		next.cells[i].active = slices.Clip(next.cells[i].active)
 	}
 	return next
 }
@@ -103,56 +117,98 @@ func (r *Record) change(d *attribute.Definition) *cell {
 	if c := r.cell(d.ID); c != nil {
 		return c
 	}
+	if len(r.cells) == cap(r.cells) {
+		r.reserve(1)
+	}
 	r.cells = append(r.cells, cell{attribute: d.ID})
 	return &r.cells[len(r.cells)-1]
+}
+
+// reserve makes room for the cells of n more attributes, and not for more than those.
+func (r *Record) reserve(n int) {
+	r.cells = append(make([]cell, 0, len(r.cells)+n), r.cells...)
+}
+
+// past returns the values that ended, in that order.
+func (c *cell) past() []Held {
+	if c.more == nil {
+		return nil
+	}
+	return c.more.past
+}
+
+// room returns the room that ends in the active values, or nil.
+func (c *cell) room() *room {
+	if c.more == nil {
+		return nil
+	}
+	return c.more.room
+}
+
+// put sets all that the cell holds.
+func (c *cell) put(active, past []Held, room *room) {
+	c.active, c.more = active, nil
+	if len(past) > 0 || room != nil {
+		c.more = &more{past, room}
+	}
 }
 
 // replace makes exactly these values active; no two of them may be the same. A value that is active already stays as it
 // is, with its author and time: Attio does not write the same value again, as recorded in May 2026. If only the
 // spelling is different, the new one takes its place. It returns the values that ended and those that began, without
 // mere changes of spelling.
-func (c *cell) replace(values []attribute.Value, now time.Time, by attio.Actor) (ended, began []Held) {
-	before := byKey(c.active)
+func (c *cell) replace(values []attribute.Value, stamp *Stamp) (ended, began []Held) {
 	active := make([]Held, 0, len(values))
+	if len(c.active) == 0 {
+		for _, value := range values {
+			active = append(active, Held{Stamp: stamp, Value: value})
+		}
+		c.put(active, c.past(), nil)
+		return nil, active
+	}
+	before := byKey(c.active)
 	respelled := make(map[string]bool)
 	for _, value := range values {
 		key := value.Key()
 		held, known := before[key]
 		switch delete(before, key); {
 		case !known:
-			held = Held{From: now, Actor: by, Value: value}
+			held = Held{Stamp: stamp, Value: value}
 			began = append(began, held)
 		case !attribute.SpelledAlike(held.Value, value):
-			held = Held{From: now, Actor: by, Value: value}
+			held = Held{Stamp: stamp, Value: value}
 			respelled[key] = true
 		}
 		active = append(active, held)
 	}
+	past := slices.Clip(c.past())
 	for _, held := range c.active {
 		_, gone := before[held.Value.Key()]
 		if gone {
 			ended = append(ended, held)
 		}
 		if gone || respelled[held.Value.Key()] {
-			held.Until = &now
-			c.past = append(c.past, held)
+			held.Until = &stamp.From
+			past = append(past, held)
 		}
 	}
-	c.active, c.room = active, nil
+	c.put(active, past, nil)
 	return ended, began
 }
 
 // add adds a value that is not active yet before the active ones.
-func (c *cell) add(value attribute.Value, now time.Time, by attio.Actor) {
-	held := Held{From: now, Actor: by, Value: value}
+func (c *cell) add(value attribute.Value, stamp *Stamp) {
+	held := Held{Stamp: stamp, Value: value}
 	if len(c.active) < manyValues {
 		c.active = slices.Insert(c.active, 0, held)
 		return
 	}
-	if c.room == nil || !c.room.claim(len(c.active)) {
-		c.room = newRoom(c.active)
+	room := c.room()
+	if room == nil || !room.claim(len(c.active)) {
+		room = newRoom(c.active)
+		c.put(c.active, c.past(), room)
 	}
-	c.active = c.room.put(len(c.active), held)
+	c.active = room.put(len(c.active), held)
 }
 
 // manyValues is the number of values from which an attribute gets a room.
@@ -186,26 +242,26 @@ func (r *room) put(n int, held Held) []Held {
 	return r.held[first:]
 }
 
-// end ends one value, if it is active.
-func (c *cell) end(value attribute.Value, now time.Time) {
+// end ends one value, if it is active, at the time of a stamp.
+func (c *cell) end(value attribute.Value, at *Stamp) {
 	i := indexOf(c.active, value)
 	if i < 0 {
 		return
 	}
 	held := c.active[i]
-	held.Until = &now
-	c.past = append(c.past, held)
-	switch last := len(c.active) - 1; {
+	held.Until = &at.From
+	active := c.active
+	switch last := len(active) - 1; {
 	case last == 0:
-		c.active = nil
+		active = nil
 	case i == 0: // values at either end are cut off without a copy
-		c.active = c.active[1:]
+		active = active[1:]
 	case i == last:
-		c.active = slices.Clip(c.active[:last])
+		active = slices.Clip(active[:last])
 	default:
-		c.active = slices.Concat(c.active[:i], c.active[i+1:])
+		active = slices.Concat(active[:i], active[i+1:])
 	}
-	c.room = nil
+	c.put(active, append(slices.Clip(c.past()), held), nil)
 }
 
 // byKey returns values by their keys.

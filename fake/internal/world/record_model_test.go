@@ -337,19 +337,17 @@ func pageOf(s *State, attributes map[string]map[string]modelAttribute) page {
 			continue
 		}
 		for _, d := range target.Attributes {
-			if table, ok := records.unique[d.ID]; ok {
-				for key, id := range table.from("") {
-					parts := strings.Split(key, "\x00") // in lower case, as written, and its record
-					p.index(slug+" "+d.Slug, parts[1]+" "+string(id))
+			if holders, ok := records.unique[d.ID]; ok {
+				for h := range holders.from(holder{}) {
+					p.index(slug+" "+d.Slug, h.key+" "+string(h.record))
 				}
 			}
 		}
 	}
-	for key, source := range s.references.from("") {
-		ids := strings.Split(key, "/")
-		kind, _ := s.Schema.Kind(source)
-		d, _ := kind.Common().Attribute(ids[1])
-		p.index("references", ids[0]+" "+kind.Common().Slug+" "+d.Slug+" "+ids[2])
+	for r := range s.references.from(reference{}) {
+		kind, _ := s.Schema.Kind(r.of)
+		d, _ := kind.Common().Attribute(string(r.attribute))
+		p.index("references", string(r.target)+" "+kind.Common().Slug+" "+d.Slug+" "+string(r.source))
 	}
 	return p.sorted()
 }

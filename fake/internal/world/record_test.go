@@ -5,7 +5,6 @@ import (
 	"runtime"
 	"slices"
 	"testing"
-	"time"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -84,17 +83,17 @@ func TestARoomBelongsToOneVersionOnly(t *testing.T) {
 	}
 	var c cell
 	for i := range 2 * manyValues {
-		c.add(value(i), time.Time{}, attio.Actor{})
+		c.add(value(i), new(Stamp))
 	}
 	before := c
 	first, second := c, c
-	first.add(value(-1), time.Time{}, attio.Actor{})
-	second.add(value(-2), time.Time{}, attio.Actor{})
-	second.end(value(7), time.Time{})
-	second.end(value(-2), time.Time{})
-	second.end(value(0), time.Time{})
-	second.add(value(-3), time.Time{}, attio.Actor{})
-	first.add(value(-4), time.Time{}, attio.Actor{})
+	first.add(value(-1), new(Stamp))
+	second.add(value(-2), new(Stamp))
+	second.end(value(7), new(Stamp))
+	second.end(value(-2), new(Stamp))
+	second.end(value(0), new(Stamp))
+	second.add(value(-3), new(Stamp))
+	first.add(value(-4), new(Stamp))
 	list := func(c cell) (records []string) {
 		for _, held := range c.active {
 			records = append(records, string(held.Value.(attribute.RecordReference).Record))

@@ -17,7 +17,7 @@ func (tx *Tx) relate(of, record attio.ID, d *attribute.Definition, ended, began 
 		if paired {
 			tx.dropReference(other.ID, to.Record, inverse, back)
 		} else {
-			tx.references.delete(referenceKey(to.Record, d.ID, record))
+			tx.references.remove(reference{to.Record, d.ID, record, of})
 		}
 	}
 	for _, held := range began {
@@ -25,7 +25,7 @@ func (tx *Tx) relate(of, record attio.ID, d *attribute.Definition, ended, began 
 		if paired {
 			tx.link(of, d, to, other.ID, inverse, back)
 		} else {
-			tx.references.set(referenceKey(to.Record, d.ID, record), of)
+			tx.references.add(reference{to.Record, d.ID, record, of})
 		}
 	}
 }
@@ -39,19 +39,35 @@ func (tx *Tx) link(of attio.ID, d *attribute.Definition, to attribute.RecordRefe
 		return
 	}
 	if inverse.Multiselect {
-		target.change(inverse).add(back, tx.Now, tx.Author.Actor)
+		target.change(inverse).add(back, tx.stamp())
 		return
 	}
 	for _, left := range target.Active(inverse) {
 		tx.dropReference(of, left.Value.(attribute.RecordReference).Record, d, to)
 	}
-	target.change(inverse).replace([]attribute.Value{back}, tx.Now, tx.Author.Actor)
+	ended, _ := target.change(inverse).replace([]attribute.Value{back}, tx.stamp())
+	tx.noteFormer(other, to.Record, inverse, ended)
 }
 
 // dropReference removes one reference from a record or an entry, but not its other side.
-func (tx *Tx) dropReference(of, id attio.ID, d *attribute.Definition, reference attribute.RecordReference) {
+func (tx *Tx) dropReference(of, id attio.ID, d *attribute.Definition, to attribute.RecordReference) {
 	if record, ok := tx.edit(of, id); ok {
-		record.change(d).end(reference, tx.Now)
+		record.change(d).end(to, tx.stamp())
+		tx.former.add(reference{to.Record, d.ID, id, of})
+	}
+}
+
+// noteFormer adds references of a record that have ended to the index.
+func (tx *Tx) noteFormer(of, record attio.ID, d *attribute.Definition, ended []Held) {
+	for _, held := range ended {
+		tx.former.add(reference{held.Value.(attribute.RecordReference).Record, d.ID, record, of})
+	}
+}
+
+// forget removes the former references of a record that goes away from the index.
+func (tx *Tx) forget(of attio.ID, record *Record, d *attribute.Definition) {
+	for _, held := range record.Past(d) {
+		tx.former.remove(reference{held.Value.(attribute.RecordReference).Record, d.ID, record.ID, of})
 	}
 }
 
@@ -70,36 +86,57 @@ func (tx *Tx) inverse(d *attribute.Definition) (*Object, *attribute.Definition, 
 
 // unreference removes all references to a record that have no other side, and deletes the record's entries.
 func (tx *Tx) unreference(target attribute.RecordReference) error {
-	var found []string
-	for key := range tx.references.from(string(target.Record) + "/") {
-		if !strings.HasPrefix(key, string(target.Record)+"/") {
-			break
-		}
-		found = append(found, key)
-	}
-	for _, key := range found {
-		source, _ := tx.references.Get(key)
-		tx.references.delete(key)
-		ids := strings.Split(key, "/")
-		kind, ok := tx.Schema.Kind(source)
+	for _, r := range tx.references.to(target.Record) {
+		tx.references.remove(r)
+		kind, ok := tx.Schema.Kind(r.of)
 		if !ok {
-			continue // deleted already: an entry that referred to its parent twice
+			continue
 		}
-		d, ok := kind.Common().Attribute(ids[1])
+		d, ok := kind.Common().Attribute(string(r.attribute))
 		switch {
 		case !ok:
-		case d.Computed == attribute.ComputedParent:
-			if err := tx.DeleteRecord(kind, attio.ID(ids[2])); err != nil {
+		case d.Computed != attribute.ComputedParent:
+			tx.dropReference(r.of, r.source, d, target)
+		case tx.HasRecord(r.of, r.source): // an entry that refers to its parent twice is deleted once
+			if err := tx.DeleteRecord(kind, r.source); err != nil {
 				return err
 			}
-		default:
-			tx.dropReference(source, attio.ID(ids[2]), d, target)
 		}
 	}
 	return nil
 }
 
-// referenceKey is the key of a reference in the references table: all references to one target are adjacent.
-func referenceKey(target, attribute, source attio.ID) string {
-	return string(target) + "/" + string(attribute) + "/" + string(source)
+// reference is the fact that a record or an entry refers to a record.
+type reference struct {
+	target, attribute, source attio.ID
+	of                        attio.ID // the object or list of the source
+}
+
+// before puts all references to one target next to each other.
+func (r reference) before(other reference) bool {
+	order := strings.Compare(string(r.target), string(other.target))
+	if order == 0 {
+		order = strings.Compare(string(r.attribute), string(other.attribute))
+	}
+	if order == 0 {
+		order = strings.Compare(string(r.source), string(other.source))
+	}
+	return order < 0
+}
+
+// references is an index of references by their targets.
+type references struct{ set[reference] }
+
+func (r *references) copy() references { return references{r.set.copy()} }
+
+// to lists the references to a record.
+func (r *references) to(target attio.ID) []reference {
+	var found []reference
+	for to := range r.from(reference{target: target}) {
+		if to.target != target {
+			break
+		}
+		found = append(found, to)
+	}
+	return found
 }

@@ -75,7 +75,7 @@ func (s *Schema) Leads(from *attribute.Definition, object *Object) bool {
 // that they point to. Attributes that wait get no default value either. Missing reports afterwards what is missing.
 func (tx *Tx) SeedRecord(kind Kind, id attio.ID, writes []Write, later []*attribute.Definition) error {
 	written := tx.read(kind, writes)
-	tx.newRecord(kind.Common().ID, id)
+	tx.newRecord(kind.Common().ID, id).reserve(len(writes) + len(later))
 	_, err := tx.fill(kind, id, written, later)
 	return err
 }

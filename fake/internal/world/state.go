@@ -2,7 +2,6 @@ package world
 
 import (
 	"iter"
-	"sync"
 	"time"
 
 	"github.com/fakeattio/fakeattio/fake/internal/attio"
@@ -31,13 +30,13 @@ type State struct {
 
 	// Indexes.
 	emails     Table[string, attio.ID] // the member or the pending invite that has an address
-	references Table[string, attio.ID] // the records that refer to a record with an attribute that has no other side
+	references references              // with attributes that have no other side
+	former     references              // that have ended, and those of a history that a scenario has
 	attached   Table[string, attio.ID] // what is attached to a record, an entry or another attachment
 	fileBytes  int64                   // the size of all files
 	merging    Table[attio.ID, *Merge] // by the new record: the merges that were in progress when the latest began
 
-	weight  weight
-	copying sync.Mutex // tables must not be copied concurrently, and servers may share a seed
+	weight weight
 }
 
 // Members yields the workspace members, oldest first; suspended ones stay.
@@ -70,12 +69,10 @@ func (s *State) TokenNamed(name string) (*Token, bool) {
 
 // next returns a copy for a transaction to change.
 func (s *State) next() *State {
-	s.copying.Lock()
-	defer s.copying.Unlock()
 	next := &State{
 		ID: s.ID, Slug: s.Slug, Origin: s.Origin, Names: s.Names, Name: s.Name, LogoURL: s.LogoURL, Plan: s.Plan, Effects: s.Effects, ProtectedRecipients: s.ProtectedRecipients, VerifiedDomains: s.VerifiedDomains,
 		Limited: s.Limited, Schema: s.Schema,
-		stores: s.stores.copy(), emails: s.emails.copy(), references: s.references.copy(), attached: s.attached.copy(), fileBytes: s.fileBytes,
+		stores: s.stores.copy(), emails: s.emails.copy(), references: s.references.copy(), former: s.former.copy(), attached: s.attached.copy(), fileBytes: s.fileBytes,
 		merging: s.merging.copy(),
 	}
 	for _, d := range declarations {
@@ -100,6 +97,14 @@ func (s *State) Records(of attio.ID) iter.Seq[*Record] {
 	return func(func(*Record) bool) {}
 }
 
+// RecordsAfter is Records without so many at the beginning, which cost nothing.
+func (s *State) RecordsAfter(of attio.ID, skipped int) iter.Seq[*Record] {
+	if store, ok := s.stores.Get(of); ok {
+		return store.records.valuesAfter(skipped)
+	}
+	return func(func(*Record) bool) {}
+}
+
 // Tx is a transaction on one workspace. Reads see what it has written so far.
 type Tx struct {
 	*State
@@ -111,7 +116,8 @@ type Tx struct {
 	newID   func(path string) attio.ID
 	seeding bool              // also writes what clients cannot
 	touched map[attio.ID]bool // the stores that this transaction has copied already
-	owned   map[*Record]bool  // the records that this transaction has made or copied, and may change
+	writer  *writer           // marks the records that this transaction has made or copied, and may change
+	stamped *Stamp            // the latest stamp
 	mailed  []attio.ID        // the people to whom it gave e-mail addresses
 	met     []attio.ID        // the meetings that it made, to which Attio links people afterwards
 	silent  bool              // no webhook gets an event
@@ -130,6 +136,14 @@ type Author struct {
 
 // System is Attio itself as the author.
 func System() Author { return Author{Actor: attio.Actor{Type: attio.ActorSystem}} }
+
+// stamp returns the stamp of what the transaction writes now.
+func (tx *Tx) stamp() *Stamp {
+	if tx.stamped == nil || *tx.stamped != (Stamp{tx.Now, tx.Author.Actor}) {
+		tx.stamped = &Stamp{tx.Now, tx.Author.Actor}
+	}
+	return tx.stamped
+}
 
 // store returns the records of an object or the entries of a list for the transaction to change.
 func (tx *Tx) store(of attio.ID) *store {
@@ -160,7 +174,7 @@ func (tx *Tx) newRecord(of, id attio.ID) *Record {
 // edit returns a record or an entry for the transaction to change.
 func (tx *Tx) edit(of, id attio.ID) (*Record, bool) {
 	record, ok := tx.Record(of, id)
-	if ok && !tx.owned[record] {
+	if ok && (tx.writer == nil || record.writer != tx.writer) {
 		record = record.clone()
 		tx.own(of, record)
 	}
@@ -169,10 +183,10 @@ func (tx *Tx) edit(of, id attio.ID) (*Record, bool) {
 
 // own stores a record or an entry that the transaction may change.
 func (tx *Tx) own(of attio.ID, record *Record) {
-	if tx.owned == nil {
-		tx.owned = make(map[*Record]bool)
+	if tx.writer == nil {
+		tx.writer = new(writer)
 	}
-	tx.owned[record] = true
+	record.writer = tx.writer
 	tx.store(of).put(record)
 	tx.noteRecord(of, record.ID, record)
 }

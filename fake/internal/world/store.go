@@ -3,8 +3,8 @@ package world
 import (
 	"iter"
 	"strings"
-	"sync"
 	"sync/atomic"
+	"unicode/utf8"
 
 	"github.com/fakeattio/fakeattio/fake/internal/attio"
 	"github.com/fakeattio/fakeattio/fake/internal/attribute"
@@ -20,29 +20,25 @@ type store struct {
 	records Table[attio.ID, *Record]
 	// unique is the index of unique attributes by value. Several records may have the same value if the attribute
 	// became unique later.
-	unique map[attio.ID]*Table[string, attio.ID]
+	unique map[attio.ID]*set[holder]
 
 	derived        derived
 	derivedRecords derived
 	written        *writeLog   // nil until something is derived and a record is written after it
 	lasting        atomic.Bool // a seed, a snapshot or a clone holds it
-
-	copying sync.Mutex // the tables allow one copy at a time
 }
 
-func newStore() *store { return &store{unique: make(map[attio.ID]*Table[string, attio.ID])} }
+func newStore() *store { return &store{unique: make(map[attio.ID]*set[holder])} }
 
 // next returns a copy for a transaction to change.
 func (s *store) next() *store {
-	s.copying.Lock()
-	defer s.copying.Unlock()
 	next := newStore()
 	next.records = s.records.copy()
 	next.written = s.written
 	next.derived.inherit(&s.derived)
 	next.derivedRecords.inherit(&s.derivedRecords)
-	for attribute, table := range s.unique {
-		copied := table.copy()
+	for attribute, holders := range s.unique {
+		copied := holders.copy()
 		next.unique[attribute] = &copied
 	}
 	return next
@@ -70,16 +66,16 @@ func (s *store) log(record attio.ID) {
 // index updates the index of a unique attribute for a record: it removes the values that the record no longer has, and
 // adds those that it has now.
 func (s *store) index(d *attribute.Definition, record attio.ID, ended, began []Held) {
-	table, ok := s.unique[d.ID]
+	holders, ok := s.unique[d.ID]
 	if !ok {
-		table = &Table[string, attio.ID]{}
-		s.unique[d.ID] = table
+		holders = new(set[holder])
+		s.unique[d.ID] = holders
 	}
 	for _, held := range ended {
-		table.delete(uniqueKey(held.Value.Key(), record))
+		holders.remove(holder{held.Value.Key(), record})
 	}
 	for _, held := range began {
-		table.set(uniqueKey(held.Value.Key(), record), record)
+		holders.add(holder{held.Value.Key(), record})
 	}
 }
 
@@ -97,17 +93,8 @@ func (s *stores) holders(of attio.ID, d *attribute.Definition, value attribute.V
 			}
 			return
 		}
-		table, ok := store.unique[d.ID]
-		if !ok {
-			return
-		}
-		same := uniqueKey(key, "")
-		for found, id := range table.from(same) {
-			if !strings.HasPrefix(found, same) {
-				return
-			}
-			// A text that contains the separator may sort in between.
-			if len(found) == len(same)+len(id) && !yield(id) {
+		for found := range store.holdersInAnyCase(d, key) {
+			if found.key == key && !yield(found.record) {
 				return
 			}
 		}
@@ -122,11 +109,57 @@ func (s *stores) holder(of attio.ID, d *attribute.Definition, value attribute.Va
 	return "", false
 }
 
-// uniqueKey is the key of a record's value in the index: all records of one value are adjacent, and so are all values
-// that differ only in case, which filters do not tell apart.
-func uniqueKey(value string, record attio.ID) string {
-	return uniqueKeyInAnyCase(value) + value + "\x00" + string(record)
+// holder is a record that has a value of a unique attribute.
+type holder struct {
+	key    string // of the value
+	record attio.ID
 }
 
-// uniqueKeyInAnyCase is the prefix of the keys of a value, in any case.
-func uniqueKeyInAnyCase(value string) string { return strings.ToLower(value) + "\x00" }
+// before puts all records of values that differ only in case next to each other, because filters do not tell them apart.
+func (h holder) before(other holder) bool {
+	order := compareInAnyCase(h.key, other.key)
+	if order == 0 {
+		order = strings.Compare(string(h.record), string(other.record))
+	}
+	if order == 0 {
+		order = strings.Compare(h.key, other.key)
+	}
+	return order < 0
+}
+
+// compareInAnyCase compares texts as strings.ToLower returns them.
+func compareInAnyCase(a, b string) int {
+	for i := range min(len(a), len(b)) {
+		if a[i]|b[i] >= utf8.RuneSelf {
+			return strings.Compare(strings.ToLower(a[i:]), strings.ToLower(b[i:]))
+		}
+		if order := int(lower(a[i])) - int(lower(b[i])); order != 0 {
+			return order
+		}
+	}
+	return len(a) - len(b)
+}
+
+// lower returns an ASCII character in lower case.
+func lower(c byte) byte {
+	if 'A' <= c && c <= 'Z' {
+		return c + 'a' - 'A'
+	}
+	return c
+}
+
+// holdersInAnyCase yields the records that have a value of a unique attribute in upper or lower case, in ascending order of
+// their ids.
+func (s *store) holdersInAnyCase(d *attribute.Definition, key string) iter.Seq[holder] {
+	return func(yield func(holder) bool) {
+		holders, ok := s.unique[d.ID]
+		if !ok {
+			return
+		}
+		for found := range holders.from(holder{key: key}) {
+			if compareInAnyCase(found.key, key) != 0 || !yield(found) {
+				return
+			}
+		}
+	}
+}

@@ -26,7 +26,7 @@ func (ws *Workspace) UnorderedReferences(schema *Schema, kind Kind, record *Reco
 		c := &shown.cells[i]
 		d, ok := kind.Common().Attribute(string(c.attribute))
 		if ok && len(c.active) > 1 && schema.comesFromOtherSide(d) {
-			c.active, c.room = Unordered(ws, slices.Clone(c.active)), nil
+			c.put(Unordered(ws, slices.Clone(c.active)), c.past(), nil)
 		}
 	}
 	return shown

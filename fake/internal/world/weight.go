@@ -6,7 +6,6 @@ import (
 	"time"
 	"unsafe"
 
-	"github.com/fakeattio/fakeattio/fake/internal/attio"
 	"github.com/fakeattio/fakeattio/fake/internal/attribute"
 )
 
@@ -87,14 +86,14 @@ const (
 	recordBytes = int64(unsafe.Sizeof(Record{}))
 	cellBytes   = int64(unsafe.Sizeof(cell{}))
 	heldBytes   = int64(unsafe.Sizeof(Held{}))
-	tableBytes  = int64(unsafe.Sizeof(Table[string, attio.ID]{})) + 40 // with its place in a map
+	tableBytes  = int64(unsafe.Sizeof(set[holder]{})) + 40 // with its place in a map
 	schemaFixed = int64(unsafe.Sizeof(Schema{}))
 	kindBytes   = 256
 )
 
 // copiedBytes estimates the nodes of tables, and the stores, that the transaction has copied.
 func (tx *Tx) copiedBytes() int64 {
-	bytes := tx.stores.copiedBytes() + tx.emails.copiedBytes() + tx.references.copiedBytes() + tx.attached.copiedBytes() + tx.merging.copiedBytes()
+	bytes := tx.stores.copiedBytes() + tx.emails.copiedBytes() + tx.references.copiedBytes() + tx.former.copiedBytes() + tx.attached.copiedBytes() + tx.merging.copiedBytes()
 	for _, d := range declarations {
 		bytes += d.copiedBytes(tx.State)
 	}
@@ -151,20 +150,20 @@ func (r *Record) bytesBeside(other *Record) int64 {
 		}
 		switch {
 		case was == nil:
-			bytes += heldBytes * int64(cap(c.active)+cap(c.past))
+			bytes += heldBytes * int64(cap(c.active)+cap(c.past()))
 			for _, held := range c.active {
 				bytes += valueBytes(held.Value)
 			}
-			for _, held := range c.past {
+			for _, held := range c.past() {
 				bytes += valueBytes(held.Value)
 			}
 			continue
-		case c.room != nil && c.room == was.room || sameArray(c.active, was.active):
+		case c.room() != nil && c.room() == was.room() || sameArray(c.active, was.active):
 		default: // the values themselves are shared with the past of the later version
-			bytes += heldBytes*int64(cap(c.active)) + valuesBytes(c.active, was.active, was.past)
+			bytes += heldBytes*int64(cap(c.active)) + valuesBytes(c.active, was.active, was.past())
 		}
-		if !sameArray(c.past, was.past) {
-			bytes += heldBytes * int64(cap(c.past))
+		if past := c.past(); !sameArray(past, was.past()) {
+			bytes += heldBytes * int64(cap(past))
 		}
 	}
 	return bytes

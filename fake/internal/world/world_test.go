@@ -245,8 +245,9 @@ func TestACollectionKeepsTheOrderInWhichThingsCame(t *testing.T) {
 		var order []attio.ID
 		model := map[attio.ID]int{}
 		for i, key := range rapid.SliceOf(rapid.SampledFrom([]attio.ID{"a", "b", "c", "d", "e"})).Draw(t, "keys") {
-			old := collection.copy()
+			old := collection
 			was := slices.Collect(old.All())
+			collection = old.copy()
 			collection.put(key, i)
 			if diff := cmp.Diff(was, slices.Collect(old.All())); diff != "" {
 				t.Fatalf("a copy changed: %s", diff)

@@ -214,6 +214,9 @@ func (tx *Tx) defaultValues(d *attribute.Definition) ([]attribute.Value, error) 
 // apply sets the values of a write, in the order of the body.
 func (tx *Tx) apply(kind Kind, id attio.ID, written payload, mode func(*attribute.Definition) Mode) (*Record, error) {
 	record, _ := tx.edit(kind.Common().ID, id)
+	if record.cells == nil {
+		record.reserve(len(written.settings))
+	}
 	for _, s := range written.settings {
 		values := s.values
 		if s.attribute.Multiselect && mode(s.attribute) == Prepend {
@@ -247,8 +250,11 @@ func prepend(written []attribute.Value, old []Held) []attribute.Value {
 // set gives a record or an entry exactly these values of an attribute, and updates what depends on them: the index, the
 // other side of a relationship, the effects.
 func (tx *Tx) set(kind Kind, record *Record, d *attribute.Definition, values []attribute.Value) error {
+	if len(values) == 0 && record.cell(d.ID) == nil {
+		return nil
+	}
 	id := kind.Common().ID
-	ended, began := record.change(d).replace(values, tx.Now, tx.Author.Actor)
+	ended, began := record.change(d).replace(values, tx.stamp())
 	if d.Unique {
 		if conflicting := tx.conflicting(id, d, began); conflicting != nil {
 			return attio.UniquenessConflict(d.Slug, conflicting)
@@ -256,6 +262,7 @@ func (tx *Tx) set(kind Kind, record *Record, d *attribute.Definition, values []a
 		tx.store(id).index(d, record.ID, ended, began)
 	}
 	if d.Type == attribute.TypeRecordReference {
+		tx.noteFormer(id, record.ID, d, ended)
 		tx.relate(id, record.ID, d, ended, began)
 	}
 	tx.noteEffects(kind, record.ID, d, began)
@@ -293,6 +300,7 @@ func (tx *Tx) DeleteRecord(kind Kind, id attio.ID) error {
 			tx.store(of).index(d, id, active, nil)
 		}
 		if d.Type == attribute.TypeRecordReference {
+			tx.forget(of, record, d)
 			tx.relate(of, id, d, active, nil)
 		}
 	}

@@ -6,7 +6,7 @@ func Merge(lower, upper *Node) *Node {
 	if lower.Kind != KindMapping || upper.Kind != KindMapping {
 		return upper
 	}
-	merged := &Node{Position: upper.Position, Kind: KindMapping, size: 1, height: 1}
+	merged := newNode(upper.Position, KindMapping, "")
 	for _, f := range lower.Fields {
 		if over, ok := upper.Get(f.Name); ok {
 			f = Field{Name: f.Name, At: over.At, Value: Merge(f.Value, over.Value)}

@@ -45,16 +45,18 @@ func TestMergingKeepsTheOrderOfTheLowerFileAndReplacesItsScalarsAndLists(t *test
 // does, since a value of another kind replaces what is below it whole.
 func drawTree(depth int) *rapid.Generator[*Node] {
 	return rapid.Custom(func(t *rapid.T) *Node {
-		n := &Node{Kind: KindMapping, size: 1, height: 1}
+		n := newNode(Position{}, KindMapping, "")
 		for _, name := range rapid.SliceOfDistinct(rapid.SampledFrom([]string{"ma", "mb", "sa", "sb", "la"}), rapid.ID[string]).Draw(t, "keys") {
-			value := &Node{Kind: KindString, Text: rapid.StringN(1, 2, -1).Draw(t, "text"), size: 1, height: 1}
+			value := newNode(Position{}, KindString, rapid.StringN(1, 2, -1).Draw(t, "text"))
 			switch {
 			case name[0] == 'm' && depth > 0:
 				value = drawTree(depth-1).Draw(t, name)
 			case name[0] == 'm':
-				value = &Node{Kind: KindMapping, size: 1, height: 1}
+				value = newNode(Position{}, KindMapping, "")
 			case name[0] == 'l':
-				value = &Node{Kind: KindSequence, size: 2, height: 2, Items: []*Node{value}}
+				list := newNode(Position{}, KindSequence, "")
+				list.push(value)
+				value = list
 			}
 			n.put(Field{Name: name, Value: value})
 		}
@@ -73,7 +75,7 @@ func TestMergingIsAssociativeAndIdempotent(t *testing.T) {
 		if twice := Merge(a, a).print(); twice != a.print() {
 			t.Errorf("a a = %s, a = %s", twice, a.print())
 		}
-		if got, want := Merge(a, b).count(), Merge(a, b).size; got != want {
+		if got, want := Merge(a, b).count(), int(Merge(a, b).size); got != want {
 			t.Errorf("the merged tree has %d nodes and says %d", got, want)
 		}
 	})

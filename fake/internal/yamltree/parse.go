@@ -38,12 +38,11 @@ type parser struct {
 	problems *Problems
 }
 
-// Parse reads a file into a tree. When it returns nil it has reported why.
-func Parse(f *File, source []byte, ps *Problems) (root *Node) {
-	tokens, flaw := scan(f, source)
+// Parse reads a file into a tree: JSON if its name ends in .json, otherwise YAML. When it returns nil it has reported why.
+func Parse[T string | []byte](f *File, source T, ps *Problems) (root *Node) {
+	text, flaw := textOf(f, string(source))
 	if flaw == nil {
-		p := &parser{file: f, tokens: tokens, anchors: make(map[string]*Node), problems: ps}
-		root, flaw = p.document()
+		root, flaw = read(f, text, ps)
 	}
 	if flaw != nil {
 		ps.Add(flaw.at, "%s", flaw.message)
@@ -52,12 +51,38 @@ func Parse(f *File, source []byte, ps *Problems) (root *Node) {
 	return root
 }
 
+// read reads a text by the fastest way there is.
+func read(f *File, text string, ps *Problems) (*Node, *syntaxError) {
+	if IsJSON(f.Name) {
+		return readJSON(f, text, ps)
+	}
+	if strings.HasPrefix(text, "{") { // JSON is YAML too
+		var found Problems
+		if root, flaw := readJSON(f, text, &found); flaw == nil && found.Empty() {
+			return root, nil
+		}
+	}
+	if root, _ := readQuickly(f, text); root != nil {
+		return root, nil
+	}
+	return parse(f, text, ps)
+}
+
+func parse(f *File, text string, ps *Problems) (*Node, *syntaxError) {
+	tokens, flaw := scan(f, text)
+	if flaw != nil {
+		return nil, flaw
+	}
+	p := &parser{file: f, tokens: tokens, anchors: make(map[string]*Node), problems: ps}
+	return p.document()
+}
+
 func (p *parser) document() (*Node, *syntaxError) {
 	if t := p.peek(); t != nil && t.Type == token.DocumentHeaderType {
 		p.next++
 	}
 	if t := p.peek(); t == nil || t.Type == token.DocumentEndType {
-		return nil, &syntaxError{Position{p.file, 1, 1}, "the file is empty; a scenario begins with version: 1"}
+		return nil, &syntaxError{p.file.at(1, 1), "the file is empty; a scenario begins with version: 1"}
 	}
 	root, flaw := p.block(entry{compact: true}, 1)
 	if flaw != nil {
@@ -92,7 +117,7 @@ type entry struct {
 // block reads the value of an entry in block style.
 func (p *parser) block(e entry, depth int) (*Node, *syntaxError) {
 	t := p.peek()
-	sameLine := t != nil && t.Position.Line == e.at.Line
+	sameLine := t != nil && t.Position.Line == int(e.at.Line)
 	switch {
 	case t == nil || isDocumentMark(t):
 		return p.scalar(e.at, KindNull, "")
@@ -230,7 +255,7 @@ func (p *parser) inline(depth int) (*Node, *syntaxError) {
 		if content := p.peek(); content != nil && content.Type == token.StringType {
 			text = content.Value
 			p.next++
-			if last := p.file.lines[len(p.file.lines)-1]; p.next == len(p.tokens) && strings.TrimRight(last, " \t") != last {
+			if end := last(p.file.all()); p.next == len(p.tokens) && strings.TrimRight(end, " \t") != end {
 				return nil, p.fail(t, "readers of YAML disagree on spaces at the end of a file in a block; end its last line with a line break")
 			}
 			if !isBlockClear(t, content) {
@@ -310,10 +335,10 @@ func (p *parser) alias(depth int) (*Node, *syntaxError) {
 	if !ok {
 		return nil, p.fail(mark, "%s", suggest.Unknown("anchor", name.Value, sortedKeys(p.anchors)))
 	}
-	if depth+n.height > maxDepth {
+	if depth+int(n.height) > maxDepth {
 		return nil, p.tooDeep(mark)
 	}
-	return n, p.count(mark, n.size)
+	return n, p.count(mark, int(n.size))
 }
 
 // addField gives a mapping a field, or notes the mappings that a merge key takes in.
@@ -333,7 +358,7 @@ func (p *parser) addField(n *Node, bases *[]*Node, key *token.Token, value *Node
 	}
 	f := Field{Name: key.Value, At: p.place(key), Value: value}
 	if first, ok := n.Get(f.Name); ok {
-		p.problems.Add(f.At, "duplicate key %s; it stands in line %d already", suggest.Quote(f.Name), first.At.Line)
+		p.problems.addDuplicate(f, first)
 		return nil
 	}
 	n.put(f)
@@ -346,9 +371,9 @@ func (p *parser) mergeBases(n *Node, bases []*Node) (*Node, *syntaxError) {
 	if len(bases) == 0 {
 		return n, nil
 	}
-	merged := &Node{Position: n.Position, Kind: KindMapping, size: 1, height: 1}
+	merged := newNode(n.Position, KindMapping, "")
 	for _, base := range bases {
-		if flaw := p.countAt(n.Position, base.size); flaw != nil {
+		if flaw := p.countAt(n.Position, int(base.size)); flaw != nil {
 			return nil, flaw
 		}
 		for _, f := range base.Fields {
@@ -395,12 +420,12 @@ func (p *parser) resolve(t *token.Token) (Kind, string) {
 }
 
 func (p *parser) scalar(at Position, k Kind, text string) (*Node, *syntaxError) {
-	return &Node{Position: at, Kind: k, Text: text, size: 1, height: 1}, p.countAt(at, 1)
+	return newNode(at, k, text), p.countAt(at, 1)
 }
 
 // collection makes an empty mapping or sequence that begins at a token.
 func (p *parser) collection(t *token.Token, k Kind) (*Node, *syntaxError) {
-	return &Node{Position: p.place(t), Kind: k, size: 1, height: 1}, p.count(t, 1)
+	return newNode(p.place(t), k, ""), p.count(t, 1)
 }
 
 func (p *parser) count(t *token.Token, size int) *syntaxError { return p.countAt(p.place(t), size) }
@@ -416,12 +441,12 @@ func (p *parser) countAt(at Position, size int) *syntaxError {
 // checkLineStart says what is wrong where anything but spaces stands before a token on its line.
 func (p *parser) checkLineStart(t *token.Token) *syntaxError {
 	at := p.place(t)
-	line := p.file.lines[at.Line-1]
+	line := p.file.all()[at.Line-1]
 	indent := len(line) - len(strings.TrimLeft(line, " "))
 	switch {
 	case indent < len(line) && line[indent] == '\t':
-		return tabFault(p.file, at.Line)
-	case indent+1 < at.Column:
+		return tabFault(p.file, int(at.Line))
+	case indent+1 < int(at.Column):
 		return p.fail(t, "unexpected text after the value; quote the whole value, or begin a new line")
 	}
 	return nil

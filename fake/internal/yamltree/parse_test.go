@@ -136,7 +136,7 @@ func TestSyntaxErrorsHaveAPlaceAndAMend(t *testing.T) {
 		"a: b\n---\nc: d\n":          "2:1: " + second,
 		"a: b\n...\nc: d\n":          "3:1: " + second,
 		"a: \xff\n":                  "1:4: this byte is not UTF-8; save the file in that encoding",
-		"a: é\x00\n":                 "1:5: the control character U+0000 cannot stand in YAML; write it as an escape in double quotes",
+		"a: é\x00\n":                 "1:5: the control character U+0000 cannot stand in a file; write it as an escape in double quotes",
 		"a:\n\tb: c\n":               "2:1: " + tab,
 		"\ta: b\n":                   "1:1: " + tab,
 		"a:\n  b: c\n \td: e\n":      "3:2: " + tab,
@@ -261,7 +261,7 @@ func TestALargeMappingKeepsItsOrder(t *testing.T) {
 		t.Fatalf("got %d keys", len(root.Fields))
 	}
 	for i, f := range root.Fields {
-		if f.Name != fmt.Sprintf("key%d", i) || f.At.Line != i+1 {
+		if f.Name != fmt.Sprintf("key%d", i) || f.At.Line != int32(i+1) {
 			t.Fatalf("key %d is %s in line %d", i, f.Name, f.At.Line)
 		}
 	}

@@ -56,14 +56,30 @@ func (e *Error) Error() string {
 // File is a source file, as messages refer to it.
 type File struct {
 	Name  string
-	Order int      // its place among the files in the order in which they were opened
-	lines []string // without their ends
+	Order int // its place among the files in the order in which they were opened
+
+	text  string
+	lines []string // of the text, without their ends; made when one is needed
 }
+
+// IsJSON reports whether a file name is one of JSON.
+func IsJSON(name string) bool { return strings.HasSuffix(strings.ToLower(name), ".json") }
+
+// all returns the lines.
+func (f *File) all() []string {
+	if f.lines == nil {
+		f.lines = strings.Split(f.text, "\n")
+	}
+	return f.lines
+}
+
+// at returns the position of a line and a column.
+func (f *File) at(line, column int) Position { return Position{f, int32(line), int32(column)} }
 
 // Position is a place in a file. Line 0 means the file as a whole.
 type Position struct {
 	File         *File
-	Line, Column int
+	Line, Column int32
 }
 
 // String names the place: "team.yaml:3:5".
@@ -74,11 +90,12 @@ func (p Position) String() string { return fmt.Sprintf("%s:%d:%d", p.File.Name, 
 func (p Position) excerpt() (column int, excerpt string) {
 	const width, before = 120, 60 // of what is shown of a line, and how much of it stands left of the marker
 	const longest = 256 << 10
-	if p.Line < 1 || p.Line > len(p.File.lines) || len(p.File.lines[p.Line-1]) > longest {
-		return p.Column, ""
+	lines := p.File.all()
+	if p.Line < 1 || int(p.Line) > len(lines) || len(lines[p.Line-1]) > longest {
+		return int(p.Column), ""
 	}
-	line := []rune(strings.ReplaceAll(p.File.lines[p.Line-1], "\t", " "))
-	column = min(p.Column-1, len(line))
+	line := []rune(strings.ReplaceAll(lines[p.Line-1], "\t", " "))
+	column = min(int(p.Column)-1, len(line))
 	start, lead := 0, ""
 	if len(line) > width && column > before {
 		start, lead = column-before, "…"
@@ -137,8 +154,13 @@ func (ps *Problems) Add(at Position, format string, args ...any) {
 	ps.found[key] = true
 	column, excerpt := at.excerpt()
 	ps.list = append(ps.list, placedProblem{at.File.Order, Problem{
-		File: at.File.Name, Line: at.Line, Column: column, Message: key.message, Excerpt: excerpt,
+		File: at.File.Name, Line: int(at.Line), Column: column, Message: key.message, Excerpt: excerpt,
 	}})
+}
+
+// addDuplicate reports a key that an earlier field of the mapping has.
+func (ps *Problems) addDuplicate(f, first Field) {
+	ps.Add(f.At, "duplicate key %s; it stands in line %d already", suggest.Quote(f.Name), first.At.Line)
 }
 
 // AddUnknown reports a word that is not among the known ones, and suggests the nearest of them.

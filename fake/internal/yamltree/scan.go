@@ -1,7 +1,6 @@
 package yamltree
 
 import (
-	"bytes"
 	"errors"
 	"fmt"
 	"io"
@@ -22,23 +21,23 @@ type syntaxError struct {
 	message string
 }
 
-// scan checks that a file is text and cuts it into YAML's tokens, without the comments. It fills in
-// the file's lines, so that problems can show them.
-func scan(f *File, source []byte) ([]*token.Token, *syntaxError) {
+// textOf checks that a file is text and returns it, with line feeds for all line breaks. The file keeps it, so that problems
+// can show its lines.
+func textOf(f *File, source string) (string, *syntaxError) {
 	if len(source) > MaxSize {
-		return nil, &syntaxError{Position{File: f}, fmt.Sprintf("is larger than the %d MB that a scenario file may have", MaxSize>>20)}
+		return "", &syntaxError{Position{File: f}, fmt.Sprintf("is larger than the %d MB that a scenario file may have", MaxSize>>20)}
 	}
-	source = bytes.TrimPrefix(source, []byte("\uFEFF"))
-	source = bytes.ReplaceAll(source, []byte("\r\n"), []byte("\n"))
-	source = bytes.ReplaceAll(source, []byte("\r"), []byte("\n"))
-	text := string(source)
-	f.lines = strings.Split(text, "\n")
-	if flaw := checkText(f, text); flaw != nil {
-		return nil, flaw
+	f.text = strings.TrimPrefix(source, "\uFEFF")
+	if strings.Contains(f.text, "\r") {
+		f.text = strings.ReplaceAll(strings.ReplaceAll(f.text, "\r\n", "\n"), "\r", "\n")
 	}
+	return f.text, checkText(f, f.text)
+}
 
+// scan cuts a text into YAML's tokens, without the comments.
+func scan(f *File, text string) ([]*token.Token, *syntaxError) {
 	if endsInTag(text) {
-		return nil, &syntaxError{Position{f, len(f.lines), 1}, noTags}
+		return nil, &syntaxError{f.at(len(f.all()), 1), noTags}
 	}
 	var s scanner.Scanner
 	s.Init(text)
@@ -49,6 +48,7 @@ func scan(f *File, source []byte) ([]*token.Token, *syntaxError) {
 			if t.Type == token.InvalidType {
 				return nil, invalidToken(f, t)
 			}
+			straighten(f, t)
 			if flaw := checkToken(f, last(tokens), t); flaw != nil {
 				return nil, flaw
 			}
@@ -61,6 +61,17 @@ func scan(f *File, source []byte) ([]*token.Token, *syntaxError) {
 			return joinColons(f, tokens)
 		case err != nil:
 			return nil, &syntaxError{Position{File: f, Line: 1, Column: 1}, "this is not YAML, and so broken that no line can be named"}
+		}
+	}
+}
+
+// straighten corrects the column of a plain scalar at the end of a line. The scanner adds the spaces behind it.
+func straighten(f *File, t *token.Token) {
+	if line := f.all()[min(t.Position.Line, len(f.all()))-1]; isPlain(t) && strings.HasSuffix(line, " ") {
+		text := strings.TrimRight(line, " ")
+		start := utf8.RuneCountInString(strings.TrimSuffix(text, t.Value)) + 1
+		if spaces := len(line) - len(text); strings.HasSuffix(text, t.Value) && t.Position.Column == start+spaces {
+			t.Position.Column = start
 		}
 	}
 }
@@ -84,12 +95,12 @@ func endsInTag(text string) bool {
 	}
 }
 
-// last returns the last token, if there is one.
-func last(tokens []*token.Token) *token.Token {
-	if len(tokens) == 0 {
-		return nil
+// last returns the last token or line, if there is one.
+func last[T any](list []T) (end T) {
+	if len(list) > 0 {
+		end = list[len(list)-1]
 	}
-	return tokens[len(tokens)-1]
+	return end
 }
 
 // checkToken refuses a token that the scanner does not read as YAML has it, behind the one before it.
@@ -204,36 +215,47 @@ func scanSome(s *scanner.Scanner) (found token.Tokens, err error) {
 // grows with the square of either: 10 seconds for 20,000 empty lines in a block scalar.
 const maxRun = 1000
 
-// checkText refuses what YAML does not allow in a file at all, and what would hang the scanner.
+// checkText refuses what cannot stand in a file at all, and in YAML what would hang the scanner.
 func checkText(f *File, text string) *syntaxError {
+	bounded := !IsJSON(f.Name)
 	line, start := 1, 0
 	blank, empty, less := true, 0, 0
-	for i, r := range text {
+	for i := 0; i < len(text); {
+		c := text[i]
+		if ' ' < c && c < 0x7f && c != '<' { // which is almost every byte
+			blank, less = false, 0
+			i++
+			continue
+		}
+		r, size := utf8.DecodeRuneInString(text[i:])
 		var flaw string
-		blank = blank && (r == ' ' || r == '\t' || r == '\n')
 		if r == '<' {
 			less++
 		} else {
 			less = 0
 		}
 		switch {
-		case less > maxRun:
-			flaw = fmt.Sprintf("more than %d times < on end", maxRun)
-		case r == '\n' && blank && empty == maxRun:
+		case r == ' ' || r == '\t':
+		case r == '\n' && blank && empty == maxRun && bounded:
 			flaw = fmt.Sprintf("more than %d empty lines on end", maxRun)
 		case r == '\n':
 			if empty++; !blank {
 				empty = 0
 			}
 			line, start, blank = line+1, i+1, true
-		case r == utf8.RuneError && !strings.HasPrefix(text[i:], "\uFFFD"):
+		case less > maxRun && bounded:
+			flaw = fmt.Sprintf("more than %d times < on end", maxRun)
+		case r == utf8.RuneError && size == 1:
 			flaw = "this byte is not UTF-8; save the file in that encoding"
-		case r < ' ' && r != '\t' || r == 0x7f:
-			flaw = fmt.Sprintf("the control character %U cannot stand in YAML; write it as an escape in double quotes", r)
+		case r < ' ' || r == 0x7f:
+			flaw = fmt.Sprintf("the control character %U cannot stand in a file; write it as an escape in double quotes", r)
+		default:
+			blank = false
 		}
 		if flaw != "" {
-			return &syntaxError{Position{f, line, utf8.RuneCountInString(text[start:i]) + 1}, flaw}
+			return &syntaxError{f.at(line, utf8.RuneCountInString(text[start:i])+1), flaw}
 		}
+		i += size
 	}
 	return nil
 }
@@ -241,10 +263,10 @@ func checkText(f *File, text string) *syntaxError {
 // invalidToken says what is wrong with a token that the scanner refused.
 func invalidToken(f *File, t *token.Token) *syntaxError {
 	at := placeOf(f, t)
-	line := f.lines[at.Line-1]
+	line := f.all()[at.Line-1]
 	indent := line[:len(line)-len(strings.TrimLeft(line, " \t"))]
 	if i := strings.IndexByte(indent, '\t'); i >= 0 {
-		return tabFault(f, at.Line)
+		return tabFault(f, int(at.Line))
 	}
 	message := "this cannot be read as YAML; put the value in quotes if it begins with a special character"
 	switch said := t.Error; {
@@ -266,12 +288,12 @@ func invalidToken(f *File, t *token.Token) *syntaxError {
 
 // tabNear returns the place of a tab that the scanner refuses at a place shortly before or after it.
 func tabNear(f *File, at Position) Position {
-	for _, line := range []int{at.Line, at.Line - 1} {
+	for _, line := range []int{int(at.Line), int(at.Line) - 1} {
 		if line < 1 {
 			continue
 		}
-		if i := strings.IndexByte(f.lines[line-1], '\t'); i >= 0 {
-			return Position{f, line, utf8.RuneCountInString(f.lines[line-1][:i]) + 1}
+		if before, _, found := strings.Cut(f.all()[line-1], "\t"); found {
+			return f.at(line, utf8.RuneCountInString(before)+1)
 		}
 	}
 	return at
@@ -279,10 +301,10 @@ func tabNear(f *File, at Position) Position {
 
 // tabFault says that a tab indents a line.
 func tabFault(f *File, line int) *syntaxError {
-	return &syntaxError{Position{f, line, strings.IndexByte(f.lines[line-1], '\t') + 1}, "a tab indents this line; YAML wants spaces"}
+	return &syntaxError{f.at(line, strings.IndexByte(f.all()[line-1], '\t')+1), "a tab indents this line; YAML wants spaces"}
 }
 
 // placeOf returns the place of a token, always on a line of the file, whatever the scanner says.
 func placeOf(f *File, t *token.Token) Position {
-	return Position{f, min(max(t.Position.Line, 1), len(f.lines)), max(t.Position.Column, 1)}
+	return f.at(min(max(t.Position.Line, 1), len(f.all())), max(t.Position.Column, 1))
 }

@@ -6,7 +6,7 @@ import (
 )
 
 // Kind is what a node is in YAML.
-type Kind int
+type Kind uint8
 
 // The kinds of nodes.
 const (
@@ -36,17 +36,34 @@ func (k Kind) String() string {
 }
 
 // Node is a value in a file and its position. It does not change once it is part of a tree, so that an
-// anchor and its aliases can share one.
+// anchor and its aliases can share one. A large file has a million of them, most of them scalars, so what only a
+// collection needs stands apart.
 type Node struct {
 	Position
+	Text   string // of a scalar: the string, the number as JSON writes it, "true" or "false"
 	Kind   Kind
-	Text   string  // of a scalar: the string, the number as JSON writes it, "true" or "false"
+	height uint8 // how deep the tree nests; that of a scalar is 1
+	size   int32 // the number of nodes in this tree, each alias counted as what it stands for
+	*contents
+}
+
+// contents is what is in a collection.
+type contents struct {
 	Items  []*Node // of a sequence
 	Fields []Field // of a mapping, in the order of the file
 	index  map[string]int
+}
 
-	size   int // the number of nodes in this tree, each alias counted as what it stands for
-	height int // how deep the tree nests; that of a scalar is 1
+// nothing is what is in every scalar.
+var nothing contents
+
+// newNode returns a node with nothing in it.
+func newNode(at Position, k Kind, text string) *Node {
+	n := &Node{Position: at, Kind: k, Text: text, size: 1, height: 1, contents: &nothing}
+	if k == KindSequence || k == KindMapping {
+		n.contents = new(contents)
+	}
+	return n
 }
 
 // IsScalar reports whether the node is a string, a number or a boolean.
@@ -61,8 +78,9 @@ type Field struct {
 	Value *Node
 }
 
-// fewFields is the number of fields up to which a mapping has no index.
-const fewFields = 8
+// fewFields is the number of fields up to which a mapping has no index: looking through a record or an address takes no
+// longer.
+const fewFields = 16
 
 // Find returns the index of a key in Fields.
 func (n *Node) Find(name string) (int, bool) {
@@ -98,20 +116,31 @@ func (n *Node) put(f Field) {
 		if n.index != nil {
 			n.index[f.Name] = len(n.Fields) - 1
 		} else if len(n.Fields) > fewFields {
-			n.index = make(map[string]int, 2*len(n.Fields))
-			for i := range n.Fields {
-				n.index[n.Fields[i].Name] = i
-			}
+			n.makeIndex()
 		}
 	}
 	n.height = max(n.height, f.Value.height+1)
 }
 
+// makeIndex makes the index of a mapping. It reports whether every key is there once.
+func (n *Node) makeIndex() bool {
+	n.index = make(map[string]int, len(n.Fields))
+	for i := range n.Fields {
+		n.index[n.Fields[i].Name] = i
+	}
+	return len(n.index) == len(n.Fields)
+}
+
 // push adds an item.
 func (n *Node) push(item *Node) {
 	n.Items = append(n.Items, item)
-	n.size += item.size
-	n.height = max(n.height, item.height+1)
+	n.takeIn(item)
+}
+
+// takeIn counts a node as part of this one.
+func (n *Node) takeIn(child *Node) {
+	n.size += child.size
+	n.height = max(n.height, child.height+1)
 }
 
 // Plain returns the value as encoding/json would decode it with UseNumber.
@@ -143,7 +172,7 @@ func (n *Node) Plain() any {
 // The node itself does not change.
 func (n *Node) With(change func(*Node) *Node) *Node {
 	next := *n
-	next.Items, next.Fields = slices.Clone(n.Items), slices.Clone(n.Fields)
+	next.contents = &contents{Items: slices.Clone(n.Items), Fields: slices.Clone(n.Fields), index: n.index}
 	for i := range next.Items {
 		next.Items[i] = change(next.Items[i])
 	}

@@ -1,0 +1,78 @@
+package chaos
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+const someRules = `
+must:
+  - {operation: records.create, verdict: survived}
+  - {operation: records.create, fault: unauthorized, verdict: failed-recovers}
+accept:
+  - operation: records.*
+    fault: hang
+    verdict: hung
+    reason: the client is patient
+    expires: 2027-03-31
+normalise: [people.synced_at]
+`
+
+func TestRulesSayWhichRunsAreAcceptable(t *testing.T) {
+	t.Parallel()
+	rules, err := parseRules("chaos.yaml", []byte(someRules))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff([]string{"people.synced_at"}, rules.Normalise); diff != "" {
+		t.Error(diff)
+	}
+	march, april := time.Date(2027, 3, 31, 23, 0, 0, 0, time.UTC), time.Date(2027, 4, 1, 0, 0, 0, 0, time.UTC)
+	for name, tc := range map[string]struct {
+		run      Run
+		now      time.Time
+		accepted bool
+		reason   string
+	}{
+		"a failure that recovers":               {Run{Case: Case{Operation: "notes.create", Fault: "hang"}, Verdict: FailedRecovers}, march, true, ""},
+		"one where the run has to survive":      {Run{Case: Case{Operation: "records.create", Fault: "hang"}, Verdict: FailedRecovers}, march, false, "it must reach survived"},
+		"one where a later rule is more modest": {Run{Case: Case{Operation: "records.create", Fault: "unauthorized"}, Verdict: FailedRecovers}, march, true, ""},
+		"a finding that is known":               {Run{Case: Case{Operation: "records.query", Fault: "hang"}, Verdict: Hung}, march, true, "the client is patient"},
+		"a finding that was known too long": {Run{Case: Case{Operation: "records.query", Fault: "hang"}, Verdict: Hung}, april, false,
+			"it was accepted until 2027-03-31: the client is patient"},
+		"another finding":              {Run{Case: Case{Operation: "records.query", Fault: "hang"}, Verdict: SilentDamage}, march, false, "it must reach failed-recovers"},
+		"a finding of another fault":   {Run{Case: Case{Operation: "records.query", Fault: "slow"}, Verdict: Hung}, march, false, "it must reach failed-recovers"},
+		"a finding of another request": {Run{Case: Case{Operation: "notes.create", Fault: "hang"}, Verdict: Hung}, march, false, "it must reach failed-recovers"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			run := tc.run
+			rules.accept(&run, tc.now)
+			if run.Accepted != tc.accepted || run.Reason != tc.reason {
+				t.Errorf("accepted %v, because %q", run.Accepted, run.Reason)
+			}
+		})
+	}
+}
+
+func TestMistakesInRulesAreNamedAtTheirLines(t *testing.T) {
+	t.Parallel()
+	for text, want := range map[string]string{
+		"must: [{operation: records.crate, verdict: survived}]":          `chaos.yaml:1:20: unknown operation "records.crate"; did you mean "records.create"?`,
+		"must: [{fault: answer-loss, verdict: survived}]":                `chaos.yaml:1:16: unknown fault "answer-loss"; did you mean "answer-lost"?`,
+		"accept: [{verdict: hung}]":                                      `chaos.yaml:1:10: reason is missing`,
+		"accept: [{verdict: hung, reason: it waits, expires: tomorrow}]": `chaos.yaml:1:53: "tomorrow" is no day; write one such as 2027-03-31`,
+		"normalize: [people.synced_at]":                                  `chaos.yaml:1:1: unknown key "normalize"; did you mean "normalise"? Known: accept, must, normalise`,
+		"must: survived":                                                 `chaos.yaml:1:7: expected a list, not a string`,
+	} {
+		_, err := parseRules("chaos.yaml", []byte(text))
+		if err == nil {
+			t.Errorf("%s is no mistake", text)
+		} else if got, _, _ := strings.Cut(err.Error(), "\n"); got != want {
+			t.Errorf("got  %s\nwant %s", got, want)
+		}
+	}
+}

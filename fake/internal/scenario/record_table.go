@@ -1,0 +1,232 @@
+package scenario
+
+import (
+	"slices"
+	"time"
+
+	"github.com/fakeattio/fakeattio/fake/internal/attio"
+	"github.com/fakeattio/fakeattio/fake/internal/attribute"
+	"github.com/fakeattio/fakeattio/fake/internal/world"
+	"github.com/fakeattio/fakeattio/fake/internal/yamltree"
+)
+
+// table has the records of an object or an activity, or the entries of a list, in the order of the file. They are written twice: what
+// takes long to find out is kept.
+type table struct {
+	kind    world.Kind
+	columns []tableColumn
+	records []*world.Record
+	cells   []cell // of each record one for each column
+}
+
+// tableColumn is an attribute that a file may have values of.
+type tableColumn struct {
+	*attribute.Definition
+	key   string
+	leads bool // of the two sides of a relationship, this one is written
+}
+
+// cell is how a file has the values of a record for an attribute.
+type cell uint8
+
+const (
+	undecided   cell = iota
+	leftOut          // loading gives the record its values without their being written
+	writtenNone      // as an empty list
+	writtenOnce      // as values that have not changed since the record was created
+	writtenPast      // as a history
+)
+
+// nameRecords gives records and entries their keys, and works out which references follow from others.
+func (e *exporter) nameRecords() {
+	e.inverse = make(map[attio.ID]map[attio.ID][]attribute.Value)
+	e.tables = make(map[attio.ID]*table)
+	for _, o := range e.state.Schema.Objects {
+		e.addTable(o, recordNames(o, o.Singular))
+	}
+	for _, a := range e.state.Schema.Activities {
+		e.addTable(a, recordNames(a, a.Singular))
+	}
+	for _, l := range e.state.Schema.Lists {
+		e.addTable(l, func(r *world.Record) string { return e.keys[l.ParentOf(r).Record] })
+	}
+	for _, o := range e.allObjects() {
+		e.deriveInverses(e.tables[o.ID])
+	}
+}
+
+// addTable makes a table and gives the records in it their keys. Propose makes one for a record that had none in the scenario.
+func (e *exporter) addTable(kind world.Kind, propose func(*world.Record) string) {
+	of := kind.Common().ID
+	t := &table{kind: kind, records: make([]*world.Record, 0, e.state.CountRecords(of))}
+	for _, d := range kind.Common().Attributes {
+		if d.Computed != "" {
+			continue
+		}
+		c := tableColumn{Definition: d, key: e.keys[d.ID], leads: e.leads(d)}
+		if isReserved(kind, c.key) {
+			c.key = string(d.ID)
+		}
+		t.columns = append(t.columns, c)
+	}
+	for record := range e.state.Records(of) {
+		t.records = append(t.records, record)
+	}
+	inOrder(e, t.records, func(r *world.Record) (attio.ID, time.Time) { return r.ID, r.CreatedAt })
+	t.cells = make([]cell, len(t.records)*len(t.columns))
+	ids := make([]attio.ID, len(t.records))
+	for i, record := range t.records {
+		ids[i] = record.ID
+	}
+	e.nameAll(ids, make(map[string]bool, len(ids)), func(n int) string { return propose(t.records[n]) })
+	e.tables[of] = t
+}
+
+// recordNames makes keys from the names of records or, without one, from the first value that yields a key.
+func recordNames(kind world.Kind, noun string) func(*world.Record) string {
+	var named, others []*attribute.Definition
+	for _, d := range kind.Common().Attributes {
+		switch {
+		case d.Computed != "":
+		case d.Slug == "name":
+			named = append(named, d)
+		default:
+			others = append(others, d)
+		}
+	}
+	attributes := append(named, others...)
+	return func(r *world.Record) string {
+		for _, d := range attributes {
+			for _, held := range r.Active(d) {
+				if key := cleanKey(titleText(held.Value), ""); key != "" {
+					return key
+				}
+			}
+		}
+		return cleanKey(noun, "record")
+	}
+}
+
+// things writes the records or entries of a table, one at a time.
+func (e *exporter) things(kind world.Kind, path string, begin func(*yamltree.Mapping, *world.Record)) any {
+	t := e.tables[kind.Common().ID]
+	if len(t.records) == 0 {
+		return nil
+	}
+	given := make([]bool, len(t.records)) // whether the file gives a record its id
+	for i, record := range t.records {
+		given[i] = !e.isDerivedID(path+e.keys[record.ID], record.ID)
+	}
+	return yamltree.Entries(func(yield func(string, any) bool) {
+		m := new(yamltree.Mapping)
+		for i, record := range t.records {
+			key := e.keys[record.ID]
+			m.Entries = m.Entries[:0] // the record before is written
+			if given[i] {
+				e.giveID(m, record.ID)
+			}
+			begin(m, record)
+			e.putCreatedBy(m, record.CreatedAt, record.CreatedBy)
+			e.putValues(m, t, i)
+			if !yield(key, m) {
+				return
+			}
+		}
+	})
+}
+
+// putValues adds the values of a record or an entry: plain ones for attributes that have not changed since it was created, and
+// histories for the others.
+func (e *exporter) putValues(m *yamltree.Mapping, t *table, i int) {
+	record := t.records[i]
+	var history *yamltree.Mapping
+	for j := range t.columns {
+		c := &t.columns[j]
+		switch e.cell(t, i, j) {
+		case writtenNone:
+			m.Put(c.key, yamltree.Sequence{}) // or it would get its default
+		case writtenOnce:
+			m.Put(c.key, e.values(c.Definition, record.Active(c.Definition)))
+		case writtenPast:
+			if history == nil {
+				history = new(yamltree.Mapping)
+			}
+			history.Put(c.key, e.history(record, c.Definition))
+		}
+	}
+	if history != nil {
+		m.Put(historyKey, history)
+	}
+}
+
+// cell returns how a file has the values of the i-th record for the attribute of a column.
+func (e *exporter) cell(t *table, i, column int) cell {
+	known := &t.cells[i*len(t.columns)+column]
+	if *known == undecided {
+		*known = e.decide(t.kind, t.records[i], &t.columns[column])
+	}
+	return *known
+}
+
+func (e *exporter) decide(kind world.Kind, record *world.Record, c *tableColumn) cell {
+	active, past := record.Active(c.Definition), record.Past(c.Definition)
+	switch {
+	case e.isDerived(record, c, active, past):
+		return leftOut
+	case len(active)+len(past) == 0 && !c.Required && c.Type != attribute.TypeRecordReference:
+		return writtenNone
+	case len(active) > 0 && len(past) == 0 && e.isOriginal(kind, record, c, active):
+		return writtenOnce
+	}
+	return writtenPast
+}
+
+// isDerived reports whether loading gives a record its values of an attribute without their being written.
+func (e *exporter) isDerived(record *world.Record, c *tableColumn, active, past []world.Held) bool {
+	if len(past) > 0 {
+		return false
+	}
+	if len(active) == 0 && (c.Required || c.Default != nil && c.Type != attribute.TypeRecordReference) {
+		return false
+	}
+	if c.Relationship == nil || c.leads {
+		return len(active) == 0
+	}
+	return slices.EqualFunc(active, e.inverse[c.ID][record.ID], func(held world.Held, value attribute.Value) bool { return held.Value == value })
+}
+
+// isOriginal reports whether values of an attribute are those that a listed record gets when it is created: valid since
+// then, written by the record's author, and allowed for a new record.
+func (e *exporter) isOriginal(kind world.Kind, record *world.Record, c *tableColumn, active []world.Held) bool {
+	if c.Relationship != nil && !c.leads {
+		return false
+	}
+	since, by := record.CreatedAt, record.CreatedBy
+	switch {
+	case c.Type == attribute.TypeRecordReference:
+		since = e.linkTime(since, active)
+	case !c.Writable:
+		by = world.System().Actor
+	}
+	for _, held := range active {
+		if !held.From.Equal(since) || held.Actor != by || c.Unique && e.state.Holders(kind.Common().ID, c.Definition, held.Value) > 1 {
+			return false
+		}
+		if to, ok := held.Value.(attribute.RecordReference); ok && len(c.Objects) > 0 && !slices.Contains(c.Objects, to.Object) {
+			return false
+		}
+	}
+	return true
+}
+
+// values writes the values of an attribute in the form that clients use.
+func (e *exporter) values(d *attribute.Definition, active []world.Held) any {
+	if !d.Multiselect {
+		return e.value(d, active[0].Value)
+	}
+	written := make(yamltree.Sequence, len(active))
+	for i, held := range active {
+		written[i] = e.value(d, held.Value)
+	}
+	return written
+}
