@@ -9,7 +9,7 @@ def attio(method, path, data=None):
         os.environ["ATTIO_BASE_URL"] + path, method=method, data=json.dumps(data or {}).encode(),
         headers={"Authorization": "Bearer " + os.environ["ATTIO_API_KEY"], "Content-Type": "application/json"})
     try:
-        with urllib.request.urlopen(request, timeout=0.3) as response:
+        with urllib.request.urlopen(request, timeout=10) as response:
             return json.load(response)["data"]
     except (ValueError, OSError) as error:
         if isinstance(error, urllib.error.HTTPError):

@@ -6,7 +6,7 @@ async function attio(method, path, data) {
   const headers = { authorization: `Bearer ${ATTIO_API_KEY}`, "content-type": "application/json" };
   for (let attempt = 1; ; attempt++) {
     try {
-      const response = await fetch(ATTIO_BASE_URL + path, { method, headers, body, signal: AbortSignal.timeout(300) });
+      const response = await fetch(ATTIO_BASE_URL + path, { method, headers, body, signal: AbortSignal.timeout(10_000) });
       if (!response.ok) throw Object.assign(new Error(`Attio answered ${response.status}`), { final: true });
       return (await response.json()).data;
     } catch (error) {

@@ -4,7 +4,7 @@ const { ATTIO_BASE_URL, ATTIO_API_KEY } = process.env;
 async function attio(method, path, data) {
   const body = data && JSON.stringify({ data });
   const headers = { authorization: `Bearer ${ATTIO_API_KEY}`, "content-type": "application/json" };
-  const response = await fetch(ATTIO_BASE_URL + path, { method, headers, body, signal: AbortSignal.timeout(300) });
+  const response = await fetch(ATTIO_BASE_URL + path, { method, headers, body, signal: AbortSignal.timeout(10_000) });
   if (!response.ok) throw new Error(`Attio answered ${response.status}`);
   return (await response.json()).data;
 }
