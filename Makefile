@@ -28,7 +28,7 @@ fuzz: ## Fuzzes every target for FUZZTIME (30s) each
 	done
 
 bench: ## Measures what docs/performance.md promises; BENCH names benchmarks (default: all), RUNS how often (3)
-	go run ./.ci/bench -only '$(BENCH)' -count $(RUNS)
+	go run ./.ci/bench -only '$(BENCH)' -count $(RUNS) $(if $(SHORT),-short) $(if $(WRITE),-write docs/performance.md)
 
 lint: ## Checks formatting, vet, the linters and go.mod
 	bash .ci/lint

@@ -40,8 +40,8 @@ func Chaos[T ChaosT[T]](t T, test func(t T, srv *Server), options ...ChaosOption
 	config := newChaosConfig(options)
 	_, file, line, _ := runtime.Caller(1)
 	place := fmt.Sprintf("%s %s:%d", t.Name(), file, line)
-	if worker, called := chaosWorkerAt(place); called {
-		if worker {
+	if serves, worker := chaosWorkerAt(place); worker {
+		if serves {
 			serveChaos(t, test, config)
 		}
 		return ChaosReport{}

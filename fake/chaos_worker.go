@@ -19,9 +19,9 @@ const chaosVariable = "FAKEATTIO_CHAOS"
 const chaosResult = "fakeattio-chaos-result: "
 
 // chaosWorkerAt reports whether this is a process of a pool, and whether the call of Chaos at a place is the one that it serves.
-func chaosWorkerAt(place string) (this, any bool) {
-	wanted, any := os.LookupEnv(chaosVariable)
-	return wanted == place, any
+func chaosWorkerAt(place string) (serves, worker bool) {
+	wanted, worker := os.LookupEnv(chaosVariable)
+	return wanted == place, worker
 }
 
 // chaosWorker makes attempts for another process.

@@ -14,6 +14,7 @@ func (s *Server) Now() time.Time { return s.world.Clock.Now() }
 // clock stays where it is.
 func (s *Server) Advance(d time.Duration) {
 	s.helper()
+	defer s.control.Changed()
 	if err := s.world.Clock.Advance(d); err != nil {
 		s.fatalf("fake: Advance by %v: %v", d, err)
 	}
@@ -22,13 +23,19 @@ func (s *Server) Advance(d time.Duration) {
 // SetTime moves the server's clock to a time, as Advance does. It runs on from there unless it is frozen.
 func (s *Server) SetTime(t time.Time) {
 	s.helper()
+	defer s.control.Changed()
 	if err := s.world.Clock.Set(t); err != nil {
 		s.fatalf("fake: SetTime: %v", err)
 	}
 }
 
 // Freeze stops the server's clock.
-func (s *Server) Freeze() { s.world.Clock.Freeze(true) }
+func (s *Server) Freeze() { s.freeze(true) }
 
 // Unfreeze lets the server's clock run on from where it stands.
-func (s *Server) Unfreeze() { s.world.Clock.Freeze(false) }
+func (s *Server) Unfreeze() { s.freeze(false) }
+
+func (s *Server) freeze(stop bool) {
+	defer s.control.Changed()
+	s.world.Clock.Freeze(stop)
+}

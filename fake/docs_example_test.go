@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"strings"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"github.com/fakeattio/fakeattio/fake"
@@ -124,4 +125,28 @@ func TestMyIntegrationPromotesGrace(t *testing.T) {
 	scenario, err := before.Export()          // a file from which another server does
 	srv.Restore(before.Snapshot())            // back to it
 	t.Log(fork.Slug(), len(scenario), err)
+}
+
+func TestMySyncSurvivesAttio(t *testing.T) {
+	fake.Chaos(t, func(t *testing.T, srv *fake.Server) {
+		client := srv.Client()
+		client.Timeout = 10 * time.Second
+		for try := 0; ; try++ { // your client here
+			body := strings.NewReader(`{"data": {"values": {"name": "Navy", "domains": ["navy.example.com"]}}}`)
+			req, _ := http.NewRequest("PUT", srv.URL+"/v2/objects/companies/records?matching_attribute=domains", body)
+			req.Header.Set("Authorization", "Bearer "+srv.Token("acme"))
+			req.Header.Set("Content-Type", "application/json")
+			resp, err := client.Do(req)
+			if err == nil {
+				resp.Body.Close()
+			}
+			if err == nil && resp.StatusCode == 200 {
+				return
+			}
+			if try == 3 {
+				t.Fatal("the company was not written")
+			}
+			time.Sleep(time.Second << try)
+		}
+	}, fake.ChaosBubble(synctest.Test))
 }

@@ -1,6 +1,7 @@
 package fake_test
 
 import (
+	"encoding/json"
 	"strings"
 	"testing"
 
@@ -37,9 +38,24 @@ func TestAnotherServerStartsWhereOneIs(t *testing.T) {
 		t.Errorf("the clone had %d people and has %d", one, other)
 	}
 
+	asJSON, err := first.ExportJSON()
+	if err != nil || !json.Valid(asJSON) {
+		t.Fatalf("%v\n%s", err, asJSON)
+	}
+	if again, err := fake.New(t, fake.WithoutSocket(), fake.YAML(string(asJSON))).Export(); err != nil || cmp.Diff(string(file), string(again)) != "" {
+		t.Errorf("by way of JSON it is another file: %v\n%s", err, cmp.Diff(string(file), string(again)))
+	}
+
 	alone, err := first.Workspace("fernhill").Export()
 	if err != nil {
 		t.Fatal(err)
+	}
+	aloneAsJSON, err := first.Workspace("fernhill").ExportJSON()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if again, err := fake.New(t, fake.WithoutSocket(), fake.YAML(string(aloneAsJSON))).Export(); err != nil || cmp.Diff(string(alone), string(again)) != "" {
+		t.Errorf("by way of JSON the workspace is another: %v\n%s", err, cmp.Diff(string(alone), string(again)))
 	}
 	if workspaces := fake.New(t, fake.WithoutSocket(), fake.YAML(string(alone))).Workspaces(); len(workspaces) != 1 {
 		t.Errorf("a workspace alone is %d", len(workspaces))

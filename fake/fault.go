@@ -74,7 +74,10 @@ func (s *Server) Fail(f Fault) Injected {
 }
 
 // ClearFaults removes all faults, those of the scenario too. Requests that hang lose their connections.
-func (s *Server) ClearFaults() { s.faults.Clear() }
+func (s *Server) ClearFaults() {
+	s.faults.Clear()
+	s.control.Changed()
+}
 
 // ID returns what the journal and the header X-Fakeattio-Fault call the fault.
 func (i Injected) ID() string { return i.id }
@@ -86,4 +89,7 @@ func (i Injected) Hits() int {
 }
 
 // Remove removes the fault.
-func (i Injected) Remove() { i.server.faults.Remove(i.id) }
+func (i Injected) Remove() {
+	i.server.faults.Remove(i.id)
+	i.server.control.Changed()
+}

@@ -32,10 +32,7 @@ func BenchmarkCreateRecord(b *testing.B) {
 		b.Fatal(err)
 	}
 	defer srv.Close()
-	compare(b, srv, http.MethodPost, "/v2/objects/people/records", func(n int64) string {
-		return fmt.Sprintf(`{"data":{"values":{"name":"Hopper, Grace","email_addresses":["grace%d@navy.com"],"job_title":"Rear admiral",`+
-			`"description":"Wrote the first compiler"}}}`, n)
-	})
+	compare(b, srv, http.MethodPost, "/v2/objects/people/records", createBody)
 }
 
 func person(n int64) fake.Values {

@@ -5,7 +5,9 @@ import (
 	"io"
 	"net/http"
 	"strings"
+	"sync"
 	"testing"
+	"time"
 
 	"github.com/fakeattio/fakeattio/fake"
 )
@@ -79,3 +81,70 @@ type answered struct {
 func (a *answered) Header() http.Header            { return a.header }
 func (a *answered) WriteHeader(status int)         { a.status = status }
 func (a *answered) Write(body []byte) (int, error) { return len(body), nil }
+
+// BenchmarkClones has 100 clones of a workspace busy at once, one GET and one POST in turns, without sockets, and compares the
+// throughput with that of a single goroutine: "speed-up" is the fake's, "bare-speed-up" that of a handler which only writes the
+// same number of bytes. Run it with -cpu 1,2 to see it scale, and with -mutexprofile to see what it waits for.
+func BenchmarkClones(b *testing.B) {
+	srv, err := fake.Start(fake.WithoutSocket())
+	if err != nil {
+		b.Fatal(err)
+	}
+	defer srv.Close()
+	const clones = 100
+	ends := cleanups{TB: b}
+	defer ends.run()
+	var tokens [clones]string
+	for i := range tokens {
+		tokens[i] = srv.Workspace("acme").Clone(&ends).Token()
+	}
+	one := func(handler http.Handler, clone, n int) {
+		request := newRequest(srv, http.MethodGet, "/v2/objects/people", "")
+		if n%2 == 0 {
+			request = newRequest(srv, http.MethodPost, "/v2/objects/people/records", createBody(int64(n)))
+		}
+		request.Header["Authorization"] = []string{"Bearer " + tokens[clone]}
+		serve(b, handler, request)
+	}
+	bare := http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+		w.WriteHeader(http.StatusOK)
+		_, _ = w.Write(make([]byte, 4096))
+	})
+	n := 0
+	turn := func(handler http.Handler) (speedUp float64) {
+		n++
+		const each = 20
+		first := n * each
+		alone := timed(1, func(int) {
+			for i := range clones * each / 2 {
+				one(handler, i%clones, first+i/clones)
+			}
+		})
+		n++
+		first = n * each
+		together := timed(clones, func(clone int) {
+			for i := range each {
+				one(handler, clone, first+i)
+			}
+		})
+		return 2 * alone.Seconds() / together.Seconds()
+	}
+	var faked, reference float64
+	for b.Loop() {
+		reference += turn(bare)
+		faked += turn(srv.Handler())
+	}
+	b.ReportMetric(faked/float64(b.N), "speed-up")
+	b.ReportMetric(reference/float64(b.N), "bare-speed-up")
+}
+
+// timed runs work in n goroutines at once and returns how long that took.
+func timed(n int, work func(i int)) time.Duration {
+	start := time.Now()
+	var workers sync.WaitGroup
+	for i := range n {
+		workers.Go(func() { work(i) })
+	}
+	workers.Wait()
+	return time.Since(start)
+}

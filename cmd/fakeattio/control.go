@@ -24,9 +24,39 @@ func (r *remote) addFlags(cmd *cobra.Command) {
 	cmd.Flags().StringVar(&r.token, "control-token", "", "`TOKEN` of the control API, as for serve")
 }
 
-// get returns the answer to a GET of the control API: of the server at the base URL in args, or else of the one on this
-// machine.
+// get returns the answer to a GET of the control API, whole.
 func (r *remote) get(args []string, path string) ([]byte, error) {
+	body, err := r.open(args, path)
+	if err != nil {
+		return nil, err
+	}
+	defer body.close()
+	return io.ReadAll(body)
+}
+
+// answer is the body of an answer.
+type answer struct {
+	url    string // of the server
+	body   io.ReadCloser
+	client *http.Client
+}
+
+func (a answer) Read(b []byte) (int, error) {
+	n, err := a.body.Read(b)
+	if err != nil && err != io.EOF {
+		err = fmt.Errorf("cannot read the answer of %s: %w", a.url, plainNetwork(err))
+	}
+	return n, err
+}
+
+func (a answer) close() {
+	_ = a.body.Close()
+	a.client.CloseIdleConnections()
+}
+
+// open returns the answer to a GET of the control API: of the server at the base URL in args, or else of the one on this
+// machine.
+func (r *remote) open(args []string, path string) (*answer, error) {
 	url := serverURL(args, r.listen)
 	if err := checkBaseURL(url); err != nil {
 		return nil, misuse{err}
@@ -39,24 +69,24 @@ func (r *remote) get(args []string, path string) ([]byte, error) {
 		request.Header.Set("Authorization", "Bearer "+r.token)
 	}
 	client := &http.Client{Timeout: controlTimeout, Transport: &http.Transport{}} // no proxy in between
-	defer client.CloseIdleConnections()
 	response, err := client.Do(request)
 	if err != nil {
 		return nil, fmt.Errorf("cannot ask the server at %s: %w%s", url, plainNetwork(err), whence(args, r.listen))
 	}
-	defer func() { _ = response.Body.Close() }()
-	body, err := io.ReadAll(response.Body)
-	if err != nil {
-		return nil, fmt.Errorf("cannot read the answer of %s: %w", url, plainNetwork(err))
-	}
+	a := &answer{url, response.Body, client}
 	if response.StatusCode != http.StatusOK {
+		defer a.close()
+		body, err := io.ReadAll(a)
+		if err != nil {
+			return nil, err
+		}
 		var refusal struct {
 			Error string `json:"error"`
 		}
 		_ = json.Unmarshal(body, &refusal) // if another program answers there, the body may be anything
 		return nil, fmt.Errorf("%s answered %s: %s", url, response.Status, cmp.Or(refusal.Error, "it is not fakeattio, or an older version of it"))
 	}
-	return body, nil
+	return a, nil
 }
 
 // urlVariable is the variable in which exec tells its command the base URL of the server.

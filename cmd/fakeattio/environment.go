@@ -6,6 +6,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
@@ -107,9 +108,11 @@ func nearest(name string, known []string) []string {
 
 // ofService matches the variables that Kubernetes sets in every container for a service whose name begins with
 // fakeattio.
-var ofService = regexp.MustCompile(`^FAKEATTIO_(\w+_)?(SERVICE_HOST|SERVICE_PORT(_\w+)?|PORT(_\d+_(TCP|UDP|SCTP)(_(PROTO|PORT|ADDR))?)?)$`)
+var ofService = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`^FAKEATTIO_(\w+_)?(SERVICE_HOST|SERVICE_PORT(_\w+)?|PORT(_\d+_(TCP|UDP|SCTP)(_(PROTO|PORT|ADDR))?)?)$`)
+})
 
 func madeByKubernetes(name string, environment []string) bool {
-	return ofService.MatchString(name) &&
+	return ofService().MatchString(name) &&
 		slices.ContainsFunc(environment, func(entry string) bool { return strings.HasPrefix(entry, "KUBERNETES_SERVICE_HOST=") })
 }

@@ -1,20 +1,25 @@
 package main
 
 import (
+	"bytes"
 	"fmt"
+	"io"
 	"os"
 	"path/filepath"
 )
 
-// writeFile replaces a file atomically: nobody ever reads half of it, and if writing fails the old file stays.
+// writeFile replaces a file, as copyFile does.
+func writeFile(name string, content []byte) error { return copyFile(name, bytes.NewReader(content)) }
+
+// copyFile replaces a file atomically: nobody ever reads half of it, and if reading or writing fails the old file stays.
 // Something that is not a regular file, such as /dev/stdout, is written to directly.
-func writeFile(name string, content []byte) error {
+func copyFile(name string, content io.Reader) error {
 	if real, err := filepath.EvalSymlinks(name); err == nil {
 		name = real // replace the target, not the link
 	}
 	before, err := os.Stat(name)
 	if err == nil && !before.Mode().IsRegular() {
-		return plainFile("write", os.WriteFile(name, content, 0o644))
+		return plainFile("write", writeThrough(name, content))
 	}
 	fresh := filepath.Join(filepath.Dir(name), fmt.Sprintf(".%s.%d.tmp", filepath.Base(name), os.Getpid()))
 	if err := writeNew(fresh, content, before); err != nil {
@@ -28,8 +33,21 @@ func writeFile(name string, content []byte) error {
 	return nil
 }
 
+// writeThrough writes to something that exists and is not a regular file.
+func writeThrough(name string, content io.Reader) error {
+	f, err := os.OpenFile(name, os.O_WRONLY, 0)
+	if err != nil {
+		return err
+	}
+	if _, err := io.Copy(f, content); err != nil {
+		_ = f.Close()
+		return err
+	}
+	return f.Close()
+}
+
 // writeNew creates a file, with the permissions of another if there is one.
-func writeNew(name string, content []byte, like os.FileInfo) error {
+func writeNew(name string, content io.Reader, like os.FileInfo) error {
 	f, err := os.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
 	if err != nil {
 		return err
@@ -40,7 +58,7 @@ func writeNew(name string, content []byte, like os.FileInfo) error {
 			return err
 		}
 	}
-	if _, err := f.Write(content); err != nil {
+	if _, err := io.Copy(f, content); err != nil {
 		return err
 	}
 	if err := f.Sync(); err != nil {

@@ -105,7 +105,19 @@ func (h *Handler) write(w http.ResponseWriter, c *Call) {
 
 // Date says when an answer was made, on the server's clock as every time in it; without it net/http gives the real time.
 func (h *Handler) Date(header http.Header) {
-	header.Set("Date", h.world.Clock.Now().Format(http.TimeFormat))
+	now := h.world.Clock.Now()
+	latest := h.date.Load()
+	if latest == nil || latest.second != now.Unix() {
+		latest = &date{now.Unix(), []string{now.Format(http.TimeFormat)}}
+		h.date.Store(latest)
+	}
+	header["Date"] = latest.text
+}
+
+// date is the value of the header for one second.
+type date struct {
+	second int64
+	text   []string
 }
 
 // Preflight tells a browser that a page may use every method and header. Attio's answer to OPTIONS was never captured; this is what

@@ -12,6 +12,7 @@ import (
 	"runtime/debug"
 	"slices"
 	"strings"
+	"sync/atomic"
 	"time"
 
 	"github.com/fakeattio/fakeattio/fake/internal/attio"
@@ -25,6 +26,7 @@ type Handler struct {
 	calls *world.IDs // for x-attio-execution-id; apart, so that requests do not shift the ids of things
 	links links
 	log   *slog.Logger
+	date  atomic.Pointer[date] // of the latest answer
 }
 
 // New returns the handler of a world.
@@ -321,7 +323,11 @@ func (c *Call) json() []byte {
 }
 
 func (c *Call) sendsJSON() bool {
-	kind, _, err := mime.ParseMediaType(c.Request.Header.Get("Content-Type"))
+	sent := c.Request.Header.Get("Content-Type")
+	if sent == "application/json" {
+		return true // as nearly every client's, and parsing it would make a map
+	}
+	kind, _, err := mime.ParseMediaType(sent)
 	return err == nil && kind == "application/json"
 }
 

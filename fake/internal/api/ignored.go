@@ -21,7 +21,10 @@ func (c *Call) Unread() (wanted string, unread bool) {
 	if c.Operation.Upload {
 		wanted, sent = "multipart/form-data", c.Request.ContentLength != 0 // the body is not kept
 	}
-	kind, _, _ := mime.ParseMediaType(c.Request.Header.Get("Content-Type"))
+	kind := c.Request.Header.Get("Content-Type")
+	if kind != wanted {
+		kind, _, _ = mime.ParseMediaType(kind)
+	}
 	return wanted, sent && kind != wanted
 }
 

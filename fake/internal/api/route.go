@@ -136,23 +136,59 @@ var handlers = map[string]handler{
 // Built reports whether an operation has a handler; others answer 501.
 func Built(op *attio.Operation) bool { return handlers[op.Name] != nil }
 
-// routers holds a router for each outline of a path. gorilla/mux tries one route after another, each by a regular
-// expression, so a router of the whole table would cost more than most operations do. An outline has five routes at
-// most.
+// routers holds a router for each outline of a path. gorilla/mux tries one route after another, so a router of the whole
+// table would cost more than most operations do. An outline has five routes at most.
 var routers = sync.OnceValue(func() map[outline]*mux.Router {
 	routers := make(map[outline]*mux.Router)
 	for _, op := range attio.AuthorizedOperations() {
 		for _, target := range op.Targets() {
-			path := strings.Replace(op.Path, "{target}", "{target:"+target+"}", 1)
 			s := outlineOf(op.Method, strings.Replace(op.Path, "{target}", target, 1))
 			if routers[s] == nil {
 				routers[s] = mux.NewRouter().SkipClean(true).UseEncodedPath()
 			}
-			routers[s].Methods(op.Method).Path(path).Handler(operation{op})
+			routers[s].Methods(op.Method).MatcherFunc(pattern{strings.Split(op.Path, "/"), target}.match).Handler(operation{op})
 		}
 	}
 	return routers
 })
+
+// pattern is the path of an operation, cut at its slashes, for one target. It takes the place of mux's own matcher, whose
+// regular expressions cost more than most operations do.
+type pattern struct {
+	segments []string // "{object}" for a parameter
+	target   string   // the only value of "{target}"
+}
+
+// match implements mux.MatcherFunc.
+func (p pattern) match(r *http.Request, found *mux.RouteMatch) bool {
+	path := r.URL.EscapedPath()
+	if strings.Count(path, "/")+1 != len(p.segments) {
+		return false
+	}
+	var room [8]string
+	values := room[:0]
+	for _, segment := range p.segments {
+		var sent string
+		sent, path, _ = strings.Cut(path, "/")
+		switch {
+		case !strings.HasPrefix(segment, "{"):
+			if sent != segment {
+				return false
+			}
+		case sent == "" || segment == "{target}" && sent != p.target:
+			return false
+		default:
+			values = append(values, sent)
+		}
+	}
+	found.Vars = make(map[string]string, len(values))
+	for _, segment := range p.segments {
+		if strings.HasPrefix(segment, "{") {
+			found.Vars[strings.Trim(segment, "{}")], values = values[0], values[1:]
+		}
+	}
+	return true
+}
 
 // operation attaches its operation to a route.
 type operation struct{ *attio.Operation }
@@ -204,7 +240,9 @@ func match(r *http.Request) (*attio.Operation, map[string]string, bool) {
 		return nil, nil, false
 	}
 	for name, value := range found.Vars { // an option may be named by its title
-		found.Vars[name], _ = url.PathUnescape(value) // EscapedPath returns valid escapes only
+		if strings.Contains(value, "%") {
+			found.Vars[name], _ = url.PathUnescape(value) // EscapedPath returns valid escapes only
+		}
 	}
 	op, ok := found.Handler.(operation)
 	return op.Operation, found.Vars, ok

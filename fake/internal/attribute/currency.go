@@ -3,7 +3,8 @@ package attribute
 import (
 	"cmp"
 	"encoding/json"
-	"regexp"
+
+	"github.com/fakeattio/fakeattio/fake/internal/lazy"
 )
 
 // Money is a value of a currency attribute. Its currency is the attribute's: one value cannot have
@@ -11,7 +12,7 @@ import (
 type Money float64
 
 // decimalString is what a currency takes as a number in a string.
-var decimalString = regexp.MustCompile(`^[-+]?\d+(\.\d+)?$`)
+var decimalString = lazy.New(`^[-+]?\d+(\.\d+)?$`)
 
 func parseMoney(written any) (Value, error) {
 	f := longForm(written, "currency_value")

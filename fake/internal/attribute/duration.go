@@ -2,10 +2,11 @@ package attribute
 
 import (
 	"math"
-	"regexp"
 	"strconv"
 	"strings"
 	"time"
+
+	"github.com/fakeattio/fakeattio/fake/internal/lazy"
 )
 
 // Duration is an ISO 8601 duration, "P1Y2M3W4DT5H6M7.5S". Months and days are as long as the calendar
@@ -17,7 +18,7 @@ type Duration struct {
 
 // DurationPattern matches a duration. It is that of Attio's OpenAPI document for target times in a
 // status, which allows "P" and "PT" too; weeks go with the other units.
-var DurationPattern = regexp.MustCompile(
+var DurationPattern = lazy.New(
 	`^P(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)W)?(?:(\d+)D)?(?:T(?:(\d+(?:[.,]\d+)?)H)?(?:(\d+(?:[.,]\d+)?)M)?(?:(\d+(?:[.,]\d+)?)S)?)?$`)
 
 // ParseDuration reads a duration. One of ten thousand years or more is not ok.

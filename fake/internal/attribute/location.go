@@ -1,11 +1,11 @@
 package attribute
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 
 	"github.com/fakeattio/fakeattio/fake/internal/attio"
+	"github.com/fakeattio/fakeattio/fake/internal/lazy"
 )
 
 // Location is a value of a location attribute. Unknown parts are nil.
@@ -18,8 +18,8 @@ type Location struct {
 
 // Attio's OpenAPI document gives these two expressions.
 var (
-	latitude  = regexp.MustCompile(`^[-+]?([1-8]?\d(\.\d+)?|90(\.0+)?)$`)
-	longitude = regexp.MustCompile(`^[-+]?(180(\.0+)?|((1[0-7]\d)|([1-9]?\d))(\.\d+)?)$`)
+	latitude  = lazy.New(`^[-+]?([1-8]?\d(\.\d+)?|90(\.0+)?)$`)
+	longitude = lazy.New(`^[-+]?(180(\.0+)?|((1[0-7]\d)|([1-9]?\d))(\.\d+)?)$`)
 )
 
 func parseLocation(written any) (Value, error) {
@@ -58,7 +58,7 @@ func (f *form) countryCode() (code string, ok bool) {
 }
 
 // coordinate returns a latitude or a longitude, cut to nine decimals.
-func (f *form) coordinate(key string, valid *regexp.Regexp) (degrees string, ok bool) {
+func (f *form) coordinate(key string, valid *lazy.Regexp) (degrees string, ok bool) {
 	degrees, ok = f.nullableText(key)
 	if !ok {
 		return "", false
@@ -76,8 +76,8 @@ func (f *form) coordinate(key string, valid *regexp.Regexp) (degrees string, ok 
 // postcode is a postcode that stands alone, such as "95014" or "WC1X 0DS"; regionPostcode one after a
 // region, "CA 95014".
 var (
-	postcode       = regexp.MustCompile(`^[A-Z0-9][A-Z0-9 -]*\d[A-Z0-9 -]*$|^\d[A-Z0-9 -]*$`)
-	regionPostcode = regexp.MustCompile(`^([A-Z]{2,3}) (\d[\d -]*)$`)
+	postcode       = lazy.New(`^[A-Z0-9][A-Z0-9 -]*\d[A-Z0-9 -]*$|^\d[A-Z0-9 -]*$`)
+	regionPostcode = lazy.New(`^([A-Z]{2,3}) (\d[\d -]*)$`)
 )
 
 // parseAddress turns a line such as "1 Infinite Loop, Cupertino, CA, 95014, US", the example in Attio's guide,

@@ -47,7 +47,14 @@ func (r reader) all(written any) ([]Value, error) {
 	case r.definition.Multiselect:
 		return nil, attio.InvalidValue(r.definition.Slug, attio.SingleValueForMultiselect())
 	default:
-		list = []any{written}
+		v, err := r.one(written)
+		switch {
+		case err != nil:
+			return nil, err
+		case saysNothing(v, written):
+			return []Value{}, nil
+		}
+		return []Value{v}, nil
 	}
 	if len(list) > 1 && !r.definition.Multiselect {
 		// What Attio answers was never captured; this is what its validation library says of an array.

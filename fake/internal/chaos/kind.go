@@ -30,22 +30,8 @@ type kind struct {
 	arm   func(s *Stage, a Armed) (met func() bool)
 }
 
-// kinds lists all faults in the order in which they are tried.
-var kinds = []kind{
-	refusing(fault.RateLimited, ""),
-	refusing(fault.Unauthorized, ""),
-	refusing(fault.Forbidden, ""),
-	refusing(fault.NoPermission, "Attio has no such refusal of the operation"),
-	refusing(fault.WriteConflict, "it only reads"),
-	refusing(fault.Internal, ""),
-	refusing(fault.BadGateway, ""),
-	refusing(fault.Unavailable, ""),
-	refusing(fault.Slow, ""),
-	refusing(fault.Hang, ""),
-	refusing(fault.Disconnect, ""),
-	refusing(fault.AnswerLost, "it only reads, so that a lost answer is the same as disconnect"),
-	refusing(fault.CutOff, ""),
-	refusing(fault.InvalidJSON, ""),
+// kinds lists all faults in the order in which they are tried: those of package fault first.
+var kinds = append(refusals(), []kind{
 	{"scope-lost", "", halfWay, loseScope},
 	{"record-deleted", "", callsOfRecords, deleteRecord},
 	{"record-merged", "", callsOfRecords, mergeRecord},
@@ -57,6 +43,14 @@ var kinds = []kind{
 	{"limits", ofServer, beyondLimits, limit},
 	{"unordered", ofServer, anyRequest, shuffle},
 	{"clock-jump", ofServer, midway, jump},
+}...)
+
+func refusals() []kind {
+	var all []kind
+	for _, of := range fault.Kinds() {
+		all = append(all, refusing(of))
+	}
+	return all
 }
 
 func kindNamed(name string) (kind, bool) {
@@ -104,21 +98,20 @@ func upTo(n int) []int {
 	return calls
 }
 
-// refusing is a fault of package fault, which hits one request. An operation that it does not befall has the reason.
-func refusing(of fault.Kind, never string) kind {
+// refusing is a fault of package fault, which hits one request.
+func refusing(of fault.Kind) kind {
 	return kind{
 		name: string(of),
 		calls: func(f *facts, operation string) ([]int, string) {
 			op := operationNamed(operation)
-			switch of {
-			case fault.WriteConflict, fault.AnswerLost:
-				if !op.Write {
-					return nil, never
-				}
-			case fault.NoPermission:
-				if op.Denial == "" {
-					return nil, never
-				}
+			switch {
+			case !of.Befalls(op):
+				return nil, "Attio never refuses the operation so"
+			case op.Write:
+			case of == fault.WriteConflict:
+				return nil, "it only reads"
+			case of == fault.AnswerLost:
+				return nil, "it only reads, so that a lost answer is the same as disconnect"
 			}
 			return upTo(len(f.of(operation))), ""
 		},

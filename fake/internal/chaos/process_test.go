@@ -142,8 +142,8 @@ func TestAFindingFailsItsSubtestAndSaysWhatHappened(t *testing.T) {
     chaos.go:101: silent-damage: it passes, but the final state is not that of a run without the fault (it must reach failed-recovers)
         the final state:
           acme: record of people duplicated: Grace Hopper ID
-        the requests from the fault on:
-          #1 POST /v2/objects/people/records: 200, by the fault
+        the requests, from answer-lost on:
+          #1 POST /v2/objects/people/records: 200, hit by the fault
           #2 POST /v2/objects/people/records: 200
         repeat it: go test -run '^TestFound$/^records\.create$/^answer-lost$'
 FAIL

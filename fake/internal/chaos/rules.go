@@ -35,7 +35,7 @@ type Accepted struct {
 	Expires   time.Time // the first moment at which it is not accepted any more; zero for never
 }
 
-// covers reports whether a rule for an operation and a fault is about a case.
+// covered reports whether a rule for an operation and a fault, either of them empty for all, is about a case.
 func (c Case) covered(operation, fault string) bool {
 	return (operation == "" || operation == c.Operation || attio.Names(operation, c.Operation)) && (fault == "" || fault == c.Fault)
 }

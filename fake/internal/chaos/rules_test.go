@@ -1,6 +1,7 @@
 package chaos
 
 import (
+	"os"
 	"strings"
 	"testing"
 	"time"
@@ -74,5 +75,23 @@ func TestMistakesInRulesAreNamedAtTheirLines(t *testing.T) {
 		} else if got, _, _ := strings.Cut(err.Error(), "\n"); got != want {
 			t.Errorf("got  %s\nwant %s", got, want)
 		}
+	}
+}
+
+func TestTheDocumentHasAllFaultsAndRulesThatLoad(t *testing.T) {
+	t.Parallel()
+	text, err := os.ReadFile("../../../docs/chaos.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, name := range append(Faults(), words(Verdicts())...) {
+		if !strings.Contains(string(text), "`"+name+"`") {
+			t.Errorf("there is no %s", name)
+		}
+	}
+	_, block, _ := strings.Cut(string(text), "```\nmust:")
+	block, _, _ = strings.Cut("must:"+block, "```")
+	if rules, err := parseRules("chaos.yaml", []byte(block)); err != nil || len(rules.Must) != 1 || len(rules.Accepted) != 1 {
+		t.Errorf("%v: %v", rules, err)
 	}
 }

@@ -69,13 +69,16 @@ func TestEveryFaultThatTheClientMeetsIsARunAndTheOthersAreSkipped(t *testing.T) 
 		reasons[s.Operation+":"+s.Fault] = s.Reason
 	}
 	if diff := cmp.Diff(map[string]string{
-		"records.update:page-shifted": "it asks for no further page of records or entries",
-		"webhooks:duplicated":         "there were 0 deliveries of webhooks",
-		"webhooks:reordered":          "there were 0 deliveries of webhooks",
-		"webhooks:delayed":            "there were 0 deliveries of webhooks",
-		"webhooks:batched":            "there were 0 deliveries of webhooks",
-		"server:limits":               "0 reads and 1 writes are within the limits of one second",
-		"server:clock-jump":           "there is no second request, before which the clock could jump",
+		"records.update:quota-exceeded": "Attio never refuses the operation so",
+		"records.update:billing-error":  "Attio never refuses the operation so",
+		"records.update:limit-reached":  "Attio never refuses the operation so",
+		"records.update:page-shifted":   "it asks for no further page of records or entries",
+		"webhooks:duplicated":           "there were 0 deliveries of webhooks",
+		"webhooks:reordered":            "there were 0 deliveries of webhooks",
+		"webhooks:delayed":              "there were 0 deliveries of webhooks",
+		"webhooks:batched":              "there were 0 deliveries of webhooks",
+		"server:limits":                 "0 reads and 1 writes are within the limits of one second",
+		"server:clock-jump":             "there is no second request, before which the clock could jump",
 	}, reasons); diff != "" {
 		t.Errorf("skipped (-want +got)\n%s", diff)
 	}

@@ -252,6 +252,9 @@ func (s *Session) Pairs(single []Run) [][]Armed {
 
 // Run makes one run and judges it. It returns false if the client did not meet all of the faults. Several runs can be made at a time.
 func (s *Session) Run(ctx context.Context, faults ...Armed) (Run, bool, error) {
+	if ctx.Err() != nil {
+		return Run{}, false, ctx.Err()
+	}
 	job := s.job
 	job.Faults = faults
 	result, err := s.driver(ctx, job)

@@ -38,7 +38,7 @@ func (r Run) Text() string {
 		requests = append(requests, request.String())
 	}
 	section("the final state", differences)
-	section("the requests from the fault on", requests)
+	section("the requests, from "+r.Fault+" on", requests)
 	if log := strings.TrimSpace(r.Log); log != "" && r.Verdict != SilentDamage {
 		section("what it printed", strings.Split(log, "\n"))
 	}
@@ -72,7 +72,7 @@ func (d Difference) String() string {
 	return line
 }
 
-// String returns a line such as "#3 POST /v2/objects/people/records: no answer, by the fault".
+// String returns a line such as "#3 POST /v2/objects/people/records: no answer, hit by the fault".
 func (r Request) String() string {
 	line := fmt.Sprintf("#%d %s %s: ", r.Number, r.Method, r.Path)
 	if r.Status == 0 {
@@ -81,7 +81,7 @@ func (r Request) String() string {
 		line += fmt.Sprint(r.Status)
 	}
 	if r.Hit {
-		line += ", by the fault"
+		line += ", hit by the fault"
 	}
 	return line
 }

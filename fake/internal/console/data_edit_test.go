@@ -322,6 +322,22 @@ func TestATaskIsCompletedAndACommentOfAnotherStays(t *testing.T) {
 	}
 }
 
+func TestADeletionOnAPageLeadsBackToIt(t *testing.T) {
+	t.Parallel()
+	v := exercised(t)
+	page := dataPath + "objects/companies/records/" + fake.ID("here/companies/navy") + "?as=bob_here&workspace=here"
+	for _, section := range []string{"article.note", "article.task", "article.comment"} {
+		remove := v.get(page).ok().all(section + " a")
+		if len(remove) == 0 {
+			t.Fatalf("%s has no link", section)
+		}
+		asked := v.get(attr(remove[len(remove)-1], "href")).ok()
+		if got := asked.href("Keep"); got != page {
+			t.Errorf("%s: back to %s", section, got)
+		}
+	}
+}
+
 func TestThePastIsOnlyRead(t *testing.T) {
 	t.Parallel()
 	v := exercised(t)

@@ -2,6 +2,7 @@ package console
 
 import (
 	"cmp"
+	"net/url"
 
 	"github.com/fakeattio/fakeattio/fake/internal/markup"
 )
@@ -68,7 +69,7 @@ func (p *PageOf) putKept(w *markup.Writer) {
 // putDelete writes a link to the page that deletes something and then leads back to this one.
 func (p *PageOf) putDelete(w *markup.Writer, link string) {
 	if p.Writable() {
-		w.Put(` <a href="{}">Delete</a>`, link+"&back="+p.Back)
+		w.Put(` <a href="{}">Delete</a>`, link+"&back="+url.QueryEscape(p.Back))
 	}
 }
 

@@ -3,17 +3,17 @@ package control
 import (
 	"fmt"
 	"net/http"
-	"regexp"
 	"strconv"
 	"strings"
 
 	"github.com/fakeattio/fakeattio/fake/internal/api"
+	"github.com/fakeattio/fakeattio/fake/internal/lazy"
 	"github.com/fakeattio/fakeattio/fake/internal/scenario"
 	"github.com/fakeattio/fakeattio/fake/internal/world"
 )
 
 // atAs matches the paths under which a moment is read in somebody's name: /_fake/at/{request}/as/{workspace}/{member}/v2/….
-var atAs = regexp.MustCompile(`^` + prefix + `/at/([^/]+)/as/`)
+var atAs = lazy.New(`^` + prefix + `/at/([^/]+)/as/`)
 
 // Side is a side of a request in time.
 type Side string
@@ -70,15 +70,6 @@ func (h *Handler) Present() *world.Snapshot {
 
 // Restore puts the server back to a moment of its own, as World.Restore does.
 func (h *Handler) Restore(moment *world.Snapshot) { h.world.Restore(moment) }
-
-// ExportSnapshot returns a moment as a scenario, without faults, which belong to the server rather than to a moment. If
-// workspace is not empty it exports only that workspace.
-func (h *Handler) ExportSnapshot(moment *world.Snapshot, workspace string) ([]byte, error) {
-	if workspace == "" {
-		return scenario.Export(moment.Seed())
-	}
-	return scenario.ExportWorkspace(moment.Seed(), workspace)
-}
 
 // OpenAt opens a request to Attio's API that reads a workspace as it was on one side of a request of the journal, in the name of a
 // member or of Attio itself ("system"). It refuses an operation that writes.
@@ -202,11 +193,7 @@ func exportMoment(h *Handler, r *http.Request) (any, *refusal) {
 			return nil, refused
 		}
 	}
-	file, err := h.ExportSnapshot(moment, slug)
-	if err != nil {
-		return nil, &refusal{status: http.StatusUnprocessableEntity, message: err.Error()}
-	}
-	return text{"application/yaml; charset=utf-8", file}, nil
+	return exportAs(r, func(format scenario.Format) (*scenario.Exported, error) { return h.ExportAs(format, moment, slug) })
 }
 
 // momentBody is the optional body of POST /_fake/at/{request}/restore.

@@ -114,6 +114,10 @@ func TestAMomentIsRestoredComparedAndExported(t *testing.T) {
 	if !strings.Contains(before.Body, "Ensign") || !strings.Contains(before.Body, "globex:") || strings.Contains(one.Body, "acme:") {
 		t.Errorf("the exports are %v and %v", before, one)
 	}
+	asJSON := c.do("GET", "/_fake/at/1/export?side=before&format=json", "")
+	if again := newClient(t, fake.YAML(asJSON.Body)).do("GET", "/_fake/export", ""); cmp.Diff(before, again) != "" {
+		t.Errorf("by way of JSON the export is another: %s", cmp.Diff(before, again))
+	}
 	for _, step := range []struct{ path, body, clock, title string }{
 		{"1/restore", `{"to":"before"}`, "2026-01-15T09:00:00.000000000Z", "Ensign"},
 		{"2/restore", ``, "2026-01-15T10:00:00.000000000Z", "Admiral"},

@@ -3,6 +3,7 @@ package control
 import (
 	"bytes"
 	"encoding/json"
+	"sync"
 	"time"
 
 	"github.com/fakeattio/fakeattio/fake/internal/api"
@@ -120,10 +121,15 @@ type difference struct {
 	from, to  []world.Held
 }
 
+// rooms are buffers in which changes are rendered.
+var rooms = sync.Pool{New: func() any { return new([]byte) }}
+
 // rendered renders differences. As the journal keeps many changes, all texts of one share an array of their length.
 func rendered(was, is *world.Schema, kind world.Kind, differing []difference) []AttributeChange {
 	changes := make([]AttributeChange, len(differing))
-	text := make([]byte, 0, 2<<10)
+	room := rooms.Get().(*[]byte)
+	defer rooms.Put(room)
+	text := (*room)[:0]
 	ends := make([]int, 0, 32)
 	for _, d := range differing {
 		text = api.AppendValues(text, was, kind, d.attribute, d.from)
@@ -131,6 +137,7 @@ func rendered(was, is *world.Schema, kind world.Kind, differing []difference) []
 		text = api.AppendValues(text, is, kind, d.attribute, d.to)
 		ends = append(ends, len(text))
 	}
+	*room = text
 	text = bytes.Clone(text)
 	start := 0
 	next := func(end int) json.RawMessage {

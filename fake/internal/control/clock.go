@@ -2,10 +2,10 @@ package control
 
 import (
 	"net/http"
-	"regexp"
 	"time"
 
 	"github.com/fakeattio/fakeattio/fake/internal/attio"
+	"github.com/fakeattio/fakeattio/fake/internal/lazy"
 )
 
 // clockState is the answer of both clock routes.
@@ -53,7 +53,7 @@ func setClock(h *Handler, r *http.Request) (any, *refusal) {
 }
 
 // overlong matches durations, including those too long for a time.Duration.
-var overlong = regexp.MustCompile(`^[-+]?([0-9]+(\.[0-9]*)?(ns|us|µs|μs|ms|s|m|h))+$`)
+var overlong = lazy.New(`^[-+]?([0-9]+(\.[0-9]*)?(ns|us|µs|μs|ms|s|m|h))+$`)
 
 func readAdvance(text string) (time.Duration, *refusal) {
 	d, err := time.ParseDuration(text)

@@ -3,14 +3,14 @@ package control
 import (
 	"errors"
 	"net/http"
-	"regexp"
 
+	"github.com/fakeattio/fakeattio/fake/internal/lazy"
 	"github.com/fakeattio/fakeattio/fake/internal/suggest"
 	"github.com/fakeattio/fakeattio/fake/internal/world"
 )
 
 // slugForm is the form of a workspace's slug, as in scenarios.
-var slugForm = regexp.MustCompile(`^[a-z0-9][a-z0-9-]*$`)
+var slugForm = lazy.New(`^[a-z0-9][a-z0-9-]*$`)
 
 // cloneBody is the optional body of POST /_fake/workspaces/{workspace}/clone.
 type cloneBody struct {

@@ -59,6 +59,9 @@ func (h *Handler) Clock() (now time.Time, frozen bool) {
 // Closing is closed when the server closes.
 func (h *Handler) Closing() <-chan struct{} { return h.closing }
 
+// Changed tells who waits for news that the clock, the faults or a setting changed by another way than a request.
+func (h *Handler) Changed() { h.changed.ring() }
+
 // News has channels that are closed when there is something new of a kind.
 type News struct {
 	Requests   <-chan struct{} // another request, or the requests were cleared

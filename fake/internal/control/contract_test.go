@@ -125,7 +125,8 @@ type checked struct {
 func (c checked) RoundTrip(r *http.Request) (*http.Response, error) {
 	response, err := c.next.RoundTrip(r)
 	if err != nil || !strings.HasPrefix(r.URL.Path, "/_fake/") || strings.Contains(r.URL.Path, "/as/") || strings.HasPrefix(r.URL.Path, "/_fake/files/") ||
-		response.StatusCode == http.StatusMethodNotAllowed || r.Method == http.MethodOptions || r.Method == http.MethodHead {
+		response.StatusCode == http.StatusMethodNotAllowed || r.Method == http.MethodOptions || r.Method == http.MethodHead ||
+		strings.HasPrefix(response.Header.Get("Content-Type"), "application/yaml") { // a scenario, which may be JSON too
 		return response, err
 	}
 	body, err := io.ReadAll(response.Body)

@@ -135,6 +135,8 @@ func (h *Handler) serveControl(w http.ResponseWriter, r *http.Request) {
 	case stream:
 		w.Header().Set("Content-Type", "application/json; charset=utf-8")
 		_ = result(w) // fails only if the client is gone
+	case *scenario.Exported:
+		writeExported(w, result)
 	case text:
 		w.Header().Set("Content-Type", result.contentType)
 		_, _ = w.Write(result.body) // fails only if the client is gone

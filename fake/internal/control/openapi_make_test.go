@@ -20,6 +20,7 @@ import (
 
 	"github.com/fakeattio/fakeattio/fake/internal/attio"
 	"github.com/fakeattio/fakeattio/fake/internal/fault"
+	"github.com/fakeattio/fakeattio/fake/internal/scenario"
 	"github.com/fakeattio/fakeattio/fake/internal/webhook"
 	"github.com/fakeattio/fakeattio/fake/internal/world"
 )
@@ -286,6 +287,8 @@ func parameterObject(in string, p parameter) object {
 		schema["minimum"] = 1
 	case "since":
 		schema["format"] = "date-time"
+	case "format":
+		schema["enum"] = scenario.Formats()
 	case "keep":
 		schema["enum"] = []any{keptRequests}
 	case "state":
@@ -308,6 +311,10 @@ func (m *maker) responses(d documented, answer json.RawMessage) object {
 	switch d.answer.(type) {
 	case nil:
 		responses["204"] = object{"description": "Done."}
+	case *scenario.Exported:
+		responses["200"] = object{"description": "Done.", "content": object{
+			"application/yaml": object{"schema": object{"type": "string"}}, "application/json": object{"schema": object{"type": "object"}},
+		}}
 	case text:
 		responses["200"] = object{"description": "Done.", "content": object{"application/yaml": object{"schema": object{"type": "string"}}}}
 	default:

@@ -63,6 +63,7 @@ func (h *Handler) AddFault(rule fault.Rule) (string, error) {
 	if err := errors.Join(rule.Check(), rule.Query().CheckPlaces(h.Places())); err != nil {
 		return "", err
 	}
+	defer h.changed.ring()
 	return h.faults.Add(rule)
 }
 

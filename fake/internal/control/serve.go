@@ -21,7 +21,8 @@ const faultHeader = "X-Fakeattio-Fault"
 func (h *Handler) serve(w http.ResponseWriter, r *http.Request) {
 	h.moments.use()
 	arrived := h.world.Clock.Read()
-	entry := Entry{Time: attio.Time{Time: arrived.Now}, Method: r.Method, Path: r.URL.RequestURI()}
+	target := r.URL.RequestURI()
+	entry := Entry{Time: attio.Time{Time: arrived.Now}, Method: r.Method, Path: target}
 	elapsed := h.world.Clock.Stopwatch()
 	call := h.open(r)
 	defer func() { // deferred, because a fault that breaks the connection panics
@@ -36,7 +37,7 @@ func (h *Handler) serve(w http.ResponseWriter, r *http.Request) {
 	if h.Before != nil {
 		h.Before(call)
 	}
-	asked := faultRequest(call)
+	asked := faultRequest(call, target)
 	if injection, hit := h.faults.Hit(asked); hit {
 		entry.Faults = injection.Rules
 		w.Header().Set(faultHeader, strings.Join(injection.Rules, ", "))
@@ -107,8 +108,8 @@ func (h *Handler) limit(call *api.Call) {
 	}
 }
 
-func faultRequest(call *api.Call) fault.Request {
-	q := fault.Request{HTTP: call.Request, Request: match.Request{Method: call.Request.Method, Target: call.Request.URL.RequestURI()}}
+func faultRequest(call *api.Call, target string) fault.Request {
+	q := fault.Request{HTTP: call.Request, Request: match.Request{Method: call.Request.Method, Target: target}}
 	if call.Operation != nil {
 		q.Operation = call.Operation.Name
 	}

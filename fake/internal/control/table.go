@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"github.com/fakeattio/fakeattio/fake/internal/fault"
+	"github.com/fakeattio/fakeattio/fake/internal/scenario"
 )
 
 // The tags of the routes, in the order of the documentation.
@@ -30,6 +31,7 @@ var (
 	unwritable  = map[int]any{http.StatusNotFound: Error{}, http.StatusGone: Error{}, http.StatusUnprocessableEntity: Error{}}
 	timeIsUp    = map[int]any{http.StatusConflict: Error{}, http.StatusServiceUnavailable: Error{}}
 	inWorkspace = parameter{"workspace", "Only of this workspace.", "acme"}
+	inFormat    = parameter{"format", "The format: yaml or json. Defaults to yaml.", "json"}
 )
 
 // exampleScenario is what the examples start from.
@@ -68,8 +70,8 @@ func serverTable() []documented {
 			}, example: sample{header: "Content-Type: application/yaml", body: exampleScenario}},
 		{method: "GET", path: "/scenario.schema.json", route: getScenarioSchema, id: "getScenarioSchema", tag: tagScenario,
 			says: "The JSON Schema of scenarios.", answer: map[string]any{}},
-		{method: "GET", path: "/export", route: exportScenario, id: "exportScenario", tag: tagScenario, says: "The current state as a scenario, in YAML.",
-			query: []parameter{inWorkspace}, answer: text{}, refuses: map[int]any{http.StatusNotFound: Error{}, http.StatusUnprocessableEntity: Error{}}},
+		{method: "GET", path: "/export", route: exportScenario, id: "exportScenario", tag: tagScenario, says: "The current state as a scenario, in YAML or JSON.",
+			query: []parameter{inWorkspace, inFormat}, answer: &scenario.Exported{}, refuses: map[int]any{http.StatusNotFound: Error{}, http.StatusUnprocessableEntity: Error{}}},
 		{method: "POST", path: "/reset", route: reset, id: "reset", tag: tagScenario,
 			says:  "Returns everything to the scenario, including the clock and the faults; clears the requests and the usage.",
 			query: []parameter{{"keep", `"requests" keeps the requests and the usage.`, "requests"}}},
@@ -238,8 +240,8 @@ func momentTable() []documented {
 			}, answer: diffAnswer{}, refuses: gone,
 			before:  &sample{method: "POST", path: "/v2/objects/people/records", header: "Authorization: Bearer secret", body: `{"data": {"values": {"name": "Somerville, Mary"}}}`},
 			example: sample{path: "/at/$REQUEST/diff?side=before"}},
-		{method: "GET", path: "/at/{request}/export", route: exportMoment, id: "exportMoment", tag: tagMoments, says: "The state at a moment as a scenario, in YAML, without faults.",
-			query: []parameter{side, inWorkspace}, answer: text{}, refuses: unwritable, example: sample{path: "/at/$REQUEST/export"}},
+		{method: "GET", path: "/at/{request}/export", route: exportMoment, id: "exportMoment", tag: tagMoments, says: "The state at a moment as a scenario, in YAML or JSON, without faults.",
+			query: []parameter{side, inWorkspace, inFormat}, answer: &scenario.Exported{}, refuses: unwritable, example: sample{path: "/at/$REQUEST/export"}},
 		{method: "POST", path: "/at/{request}/restore", route: restoreMoment, id: "restoreMoment", tag: tagMoments,
 			says: "Puts everything back to a moment, with the clock as it ran then, as restoring a snapshot does.",
 			body: momentBody{}, optional: true, refuses: gone, example: sample{path: "/at/$REQUEST/restore", body: `{"to": "before"}`}},

@@ -67,13 +67,13 @@ func (k Kind) Refusal(op *attio.Operation) *attio.Error {
 	return nil
 }
 
-// befalls reports whether an operation can go wrong in such a way.
-func (k Kind) befalls(op *attio.Operation) bool {
+// Befalls reports whether an operation can go wrong in such a way.
+func (k Kind) Befalls(op *attio.Operation) bool {
 	_, some := ofSome[k]
 	return !some || k.Refusal(op) != nil
 }
 
-// befallsNamed is befalls for the name of an operation, "" for a request of none of Attio's.
+// befallsNamed is Befalls for the name of an operation, "" for a request of none of Attio's.
 func (k Kind) befallsNamed(operation string) bool {
 	_, some := ofSome[k]
 	return !some || slices.Contains(k.operations(), operation)
@@ -134,7 +134,7 @@ func (r *Rule) Check() error {
 	}
 	if err := r.Query().Check(); err != nil {
 		wrong = append(wrong, err)
-	} else if !slices.ContainsFunc(attio.AllOperations(), func(op *attio.Operation) bool { return r.Kind.befalls(op) && r.Query().MayMean(op) }) {
+	} else if !slices.ContainsFunc(attio.AllOperations(), func(op *attio.Operation) bool { return r.Kind.Befalls(op) && r.Query().MayMean(op) }) {
 		refuse("%s", r.unmatched())
 	}
 	if r.Status != 0 && !r.Kind.waits() {
@@ -164,7 +164,7 @@ func (r *Rule) unmatched() string {
 func (k Kind) operations() []string {
 	var names []string
 	for _, op := range attio.AllOperations() {
-		if k.befalls(op) {
+		if k.Befalls(op) {
 			names = append(names, op.Name)
 		}
 	}

@@ -76,6 +76,39 @@ func TestBlocksHoldTheRecordsAndStayWhereNothingIsWritten(t *testing.T) {
 	})
 }
 
+func TestAWriteRenewsTheColumnsOfOneBlock(t *testing.T) {
+	t.Parallel()
+	workspace := many(t, 20*blockSize)
+	query := Query{Filter: decode(t, `{"$or":[{"title":{"$contains":"none"}},{"size":-1}]}`)}
+	columns := func() map[*column]int {
+		things := source(t, workspace.View(), "things").(records)
+		if _, err := query.Count(things); err != nil {
+			t.Fatal(err)
+		}
+		all := map[*column]int{}
+		for _, b := range things.collectionOf(blockSize).blocks {
+			for _, c := range b.columns {
+				all[c] = len(c.values)
+			}
+		}
+		return all
+	}
+	before := columns()
+	for i := range 5 {
+		update(t, workspace, func(tx *world.Tx) error { return entitle(tx, recordID("things", strconv.Itoa(i*77)), "Another") })
+		after, made, values := columns(), 0, 0
+		for c, n := range after {
+			if _, known := before[c]; !known {
+				made, values = made+1, values+n
+			}
+		}
+		if len(after) != 2*20 || made != 2 || values > 2*2*blockSize {
+			t.Errorf("of %d columns a write renews %d with %d values", len(after), made, values)
+		}
+		before = after
+	}
+}
+
 func TestQueriesOfOneMomentFindTheSameWhileOthersWrite(t *testing.T) {
 	t.Parallel()
 	var all []seeded

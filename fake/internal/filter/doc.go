@@ -6,4 +6,7 @@
 // is one scan, which reads columns of values instead of records if the collection is large. A path over
 // references is evaluated from its end: the records that meet the constraints are found once, and every
 // record that refers to one of them matches.
+//
+// A large collection remembers what its latest queries found, in what order, so that the next page of a query costs
+// what it returns.
 package filter

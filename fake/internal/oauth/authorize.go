@@ -4,12 +4,12 @@ import (
 	"errors"
 	"net/http"
 	"net/url"
-	"regexp"
 	"slices"
 	"strings"
 
 	"github.com/fakeattio/fakeattio/fake/internal/api"
 	"github.com/fakeattio/fakeattio/fake/internal/attio"
+	"github.com/fakeattio/fakeattio/fake/internal/lazy"
 	"github.com/fakeattio/fakeattio/fake/internal/suggest"
 	"github.com/fakeattio/fakeattio/fake/internal/world"
 )
@@ -55,7 +55,7 @@ func (s *Server) consent(_ *http.Request, values url.Values, _ *api.Call) answer
 }
 
 // challengeForm is the form of an S256 challenge: the hash of a verifier in Base64.
-var challengeForm = regexp.MustCompile(`^[A-Za-z0-9_-]{43}$`)
+var challengeForm = lazy.New(`^[A-Za-z0-9_-]{43}$`)
 
 // read reads a request for a token. Until it knows where to send the browser back to, it shows mistakes to the person. It
 // reports all later ones to the app.

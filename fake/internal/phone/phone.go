@@ -7,12 +7,12 @@ package phone
 import (
 	"cmp"
 	"errors"
-	"regexp"
 	"slices"
 	"sort"
 	"strconv"
 	"strings"
-	"sync"
+
+	"github.com/fakeattio/fakeattio/fake/internal/lazy"
 )
 
 // Number is a telephone number.
@@ -76,7 +76,7 @@ type plan struct {
 	lengths      uint32 // bit n is set if a number can have n digits
 	localLengths uint32 // the same without the area code
 	international,
-	national prefix
+	national lazy.Regexp // prefixes, from the start of a number
 	transform string // what replaces a national prefix that has groups
 }
 
@@ -115,18 +115,6 @@ func regionsOf(code int) string {
 		return ""
 	}
 	return callingCodes[i].regions
-}
-
-// prefix is a prefix of numbers as a regular expression, which is compiled when it is first needed.
-type prefix struct {
-	pattern  string
-	compile  sync.Once
-	compiled *regexp.Regexp
-}
-
-func (p *prefix) expression() *regexp.Regexp {
-	p.compile.Do(func() { p.compiled = regexp.MustCompile("^(?:" + p.pattern + ")") })
-	return p.compiled
 }
 
 // The lengths of national numbers. Germany has numbers that are longer than the 15 digits of E.164.
@@ -228,7 +216,7 @@ func withoutInternationalPrefix(written string, home *plan) (digits string, abro
 	if home == nil {
 		return digits, false
 	}
-	match := home.international.expression().FindStringIndex(digits)
+	match := home.international.Get().FindStringIndex(digits)
 	if match == nil || strings.HasPrefix(digits[match[1]:], "0") { // no calling code begins with 0
 		return digits, false
 	}
@@ -237,10 +225,10 @@ func withoutInternationalPrefix(written string, home *plan) (digits string, abro
 
 // withoutPrefix returns the digits of a number without its national prefix and carrier code.
 func (p *plan) withoutPrefix(digits string) string {
-	if digits == "" || p.national.pattern == "" {
+	if digits == "" || p.national.Expression == "" {
 		return digits
 	}
-	expression := p.national.expression()
+	expression := p.national.Get()
 	groups := expression.FindStringSubmatchIndex(digits)
 	if groups == nil {
 		return digits

@@ -2,6 +2,7 @@ package scenario
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
 	"hash/fnv"
 	"io"
@@ -27,14 +28,16 @@ const (
 	JSON Format = "json"
 )
 
+// Formats lists the formats.
+func Formats() []Format { return []Format{YAML, JSON} }
+
 // FormatNamed returns the format with a name; without a name it is YAML.
 func FormatNamed(name string) (Format, error) {
-	formats := []string{string(YAML), string(JSON)}
 	switch {
 	case name == "":
 		return YAML, nil
-	case !slices.Contains(formats, name):
-		return "", fmt.Errorf("%s", suggest.Unknown("format", name, formats))
+	case !slices.Contains(Formats(), Format(name)):
+		return "", errors.New(suggest.Unknown("format", name, asStrings(Formats())))
 	}
 	return Format(name), nil
 }

@@ -150,6 +150,13 @@ workspaces:
 	if err == nil || err.Error() != want {
 		t.Errorf("got %v", err)
 	}
+	_, err = scenario.ExportAs(scenario.JSON, w.Present())
+	want = `this cannot be written as a scenario:
+	acme: the actor app somebody is neither a member nor a token nor an app
+	JSON cannot hold text that is not UTF-8, as in "\"not-utf-8\": {\"id\": \"11111111-1111-4111-8111-111111111111\", \"created_at\": \"2020-01-01T00:00:00Z\", \"created_by\": \"\", \"job_title\": \"not \xff UTF-8\"}"`
+	if err == nil || err.Error() != want {
+		t.Errorf("got %v", err)
+	}
 	if _, err := scenario.ExportWorkspace(seed, "acne"); err == nil || err.Error() != `there is no workspace "acne"` {
 		t.Errorf("got %v", err)
 	}

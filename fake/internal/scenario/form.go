@@ -1,8 +1,7 @@
 package scenario
 
 import (
-	"regexp"
-
+	"github.com/fakeattio/fakeattio/fake/internal/lazy"
 	"github.com/fakeattio/fakeattio/fake/internal/yamltree"
 )
 
@@ -74,9 +73,9 @@ func (noun) form() form {
 
 // The forms of keys and addresses, compiled for exporting.
 var (
-	nameForm  = regexp.MustCompile(name("").form().pattern)
-	slugForm  = regexp.MustCompile(apiSlug("").form().pattern)
-	emailForm = regexp.MustCompile(email("").form().pattern)
+	nameForm  = lazy.New(name("").form().pattern)
+	slugForm  = lazy.New(apiSlug("").form().pattern)
+	emailForm = lazy.New(email("").form().pattern)
 
-	domainForm = regexp.MustCompile(verifiedDomain("").form().pattern)
+	domainForm = lazy.New(verifiedDomain("").form().pattern)
 )

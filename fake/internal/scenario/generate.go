@@ -64,6 +64,7 @@ type generator struct {
 type set struct {
 	object  *world.Object
 	at      yamltree.Position // of the key of generate
+	keys    []string
 	ids     []attio.ID
 	columns []column
 	links   []linkColumn
@@ -112,13 +113,15 @@ func precedence(object *world.Object) int {
 }
 
 func (g *generator) newSet(object *world.Object, wanted item[amount]) *set {
-	s := &set{object: object, at: wanted.at, ids: make([]attio.ID, wanted.value), columns: g.columns(object)}
+	count := int(wanted.value)
+	s := &set{object: object, at: wanted.at, keys: make([]string, count), ids: make([]attio.ID, count), columns: g.columns(object, count)}
 	for range g.tx.Records(object.ID) {
 		s.hasListed = true
 		break
 	}
 	for i := range s.ids {
-		s.ids[i] = g.recordID(object.Slug, generatedKey(i+1))
+		s.keys[i] = generatedKey(i + 1)
+		s.ids[i] = g.recordID(object.Slug, s.keys[i])
 	}
 	return s
 }
@@ -148,12 +151,13 @@ func (g *generator) addRecords(s *set) {
 	}
 	writes := make([]world.Write, 0, len(s.columns))
 	values := purposeOf(s.object, "")
+	d := new(draft)
 	for i, id := range s.ids {
 		g.start(values, i+1)
-		d := &draft{generator: g, set: s, n: i + 1}
+		*d = draft{generator: g, set: s, n: i + 1}
 		age := time.Duration(g.random.Int64N(int64(greatestAge))).Truncate(time.Millisecond)
 		g.write(g.created.Add(-age), g.authors[g.random.IntN(len(g.authors))])
-		g.named(id, generatedKey(i+1), s.at)
+		g.named(id, s.keys[i], s.at)
 		writes = writes[:0]
 		for _, c := range s.columns {
 			if g.random.Float64() >= c.share {
@@ -177,11 +181,11 @@ func (g *generator) unlessTaken(s *set, c column, d *draft) any {
 	if !c.attribute.Unique {
 		return value
 	}
-	for _, suffix := range []string{strconv.Itoa(d.n), "-" + strconv.Itoa(d.n), "--" + strconv.Itoa(d.n)} {
+	for _, dashes := range []string{"", "-", "--"} {
 		if !g.isTaken(s, c, value) {
 			break
 		}
-		d.suffix = suffix
+		d.suffix = dashes + strconv.Itoa(d.n)
 		value = c.make(d)
 	}
 	return value
@@ -214,8 +218,13 @@ type linkColumn struct {
 
 // target is a record that made-up ones can point to.
 type target struct {
-	object *world.Object
-	id     attio.ID
+	object    *world.Object
+	id        attio.ID
+	reference attribute.Value // which all records that point to it share
+}
+
+func targetOf(object *world.Object, id attio.ID) target {
+	return target{object, id, attribute.RecordReference{Object: object.ID, Record: id}}
 }
 
 // linkColumns lists the references of an object that are filled in from this side.
@@ -279,11 +288,11 @@ func (g *generator) targets(d *attribute.Definition) []target {
 		}
 		if i := slices.IndexFunc(g.sets, func(s *set) bool { return s.object.ID == object.ID }); i >= 0 {
 			for _, id := range g.sets[i].ids {
-				targets = append(targets, target{object, id})
+				targets = append(targets, targetOf(object, id))
 			}
 		} else if listed, ok := g.workspace.Objects.get(object.Slug); ok {
 			for _, key := range listed.Records.keys() {
-				targets = append(targets, target{object, g.recordID(object.Slug, key)})
+				targets = append(targets, targetOf(object, g.recordID(object.Slug, key)))
 			}
 		}
 	}
@@ -323,13 +332,11 @@ func (g *generator) addLinks(s *set) {
 		}
 		author := world.Author{Actor: record.CreatedBy, Member: record.CreatedBy.ID}
 		for _, l := range s.links {
-			if err := g.addLink(s.object, record, author, l, g.choose(l, i+1)); err != nil {
+			var err error
+			if record, err = g.addLink(s.object, record, author, l, g.choose(l, i+1)); err != nil {
 				g.refuse(s.at, err, " This came of made-up references.")
 				return
 			}
-		}
-		if record, ok = g.tx.Record(s.object.ID, id); !ok {
-			return
 		}
 		if missing := g.tx.Missing(s.object, record); len(missing) > 0 {
 			g.refuse(s.at, attio.MissingValue(missing[0].ID), " It is the attribute "+suggest.Quote(missing[0].Slug)+", for which nothing can be made up: there is nothing to choose from.")
@@ -338,9 +345,9 @@ func (g *generator) addLinks(s *set) {
 	}
 }
 
-func (g *generator) addLink(object *world.Object, record *world.Record, author world.Author, l linkColumn, chosen []target) error {
+func (g *generator) addLink(object *world.Object, record *world.Record, author world.Author, l linkColumn, chosen []target) (*world.Record, error) {
 	if len(chosen) == 0 {
-		return nil
+		return record, nil
 	}
 	now := record.CreatedAt
 	list := make([]any, len(chosen))
@@ -350,12 +357,11 @@ func (g *generator) addLink(object *world.Object, record *world.Record, author w
 			list[i] = referenceTo(t.object.Slug, t.id) // which is refused
 			continue
 		}
-		list[i] = attribute.RecordReference{Object: t.object.ID, Record: to.ID}
+		list[i] = t.reference
 		if to.CreatedAt.After(now) {
 			now = to.CreatedAt
 		}
 	}
 	g.write(now, author)
-	_, err := g.tx.UpdateRecord(object, record.ID, world.Overwrite, []world.Write{{Attribute: string(l.attribute.ID), Value: list}})
-	return err
+	return g.tx.UpdateRecord(object, record.ID, world.Overwrite, []world.Write{{Attribute: string(l.attribute.ID), Value: list}})
 }

@@ -31,14 +31,17 @@ type draft struct {
 	first, last, company string
 }
 
-// columns lists the attributes of an object that clients can write, without references.
-func (g *generator) columns(object *world.Object) []column {
+// columns lists the attributes of an object that clients can write, without references. It is told for how many records.
+func (g *generator) columns(object *world.Object, count int) []column {
 	var columns []column
 	for _, d := range object.Attributes {
 		if !d.Writable || d.Computed != "" || d.Type == attribute.TypeRecordReference || !g.tx.Schema.Shows(d) {
 			continue
 		}
-		c := column{attribute: d, share: 0.8, make: g.ofType(d), taken: make(map[any]bool)}
+		c := column{attribute: d, share: 0.8, make: g.ofType(d)}
+		if d.Unique {
+			c.taken = make(map[any]bool, count)
+		}
 		if own, share := ofStandard(object.Standard + "/" + d.Slug); d.System && share >= 0 {
 			c.share = share
 			if own != nil {

@@ -1,10 +1,13 @@
 package scenario_test
 
 import (
+	"fmt"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 	"testing/fstest"
+	"time"
 
 	"github.com/fakeattio/fakeattio/fake/internal/scenario"
 )
@@ -59,5 +62,48 @@ func TestFilesOnDiskAreReadAnew(t *testing.T) {
 		if err != nil || seed.Workspaces[0].Name != want {
 			t.Errorf("got %v and %v, want %s", seed, err, want)
 		}
+	}
+}
+
+// What is kept for later loads is bounded, whatever scenarios are like: many small ones, large ones, made-up records.
+func TestTheMemoryOfLoadedScenariosIsBounded(t *testing.T) {
+	before := heapInUse()
+	const records = 400
+	for i := range 60 {
+		load(t, scenario.Text("small", fmt.Sprintf("version: 1\nworkspaces: {w: {name: Small %d}}\n", i)))
+		load(t, crowd(fmt.Sprint("bounded", i), records, records/4))
+		var b strings.Builder
+		fmt.Fprintf(&b, "version: 1\nworkspaces:\n  w:\n    name: Listed %d\n    objects:\n      people:\n        records:\n", i)
+		for n := range records {
+			fmt.Fprintf(&b, "          p%d: {job_title: Carpenter of the house number %d, email_addresses: [p%d@example.com]}\n", n, n, n)
+		}
+		load(t, scenario.Text("listed", b.String()))
+	}
+	const bound = 32 << 20
+	if kept := heapInUse() - before; kept > bound {
+		t.Errorf("%d MB are kept, more than %d", kept>>20, bound>>20)
+	} else {
+		t.Logf("%d KB are kept", kept>>10)
+	}
+}
+
+// BenchmarkServersOfOneFile is what 200 loads of a file with 50 records take, with the memory of loaded scenarios and without.
+func BenchmarkServersOfOneFile(b *testing.B) {
+	file := exported(b, 40, 10)
+	for b.Loop() {
+		var remembered, anew time.Duration
+		for range 200 {
+			start := time.Now()
+			if _, err := scenario.Load(scenario.Text("file", file)); err != nil {
+				b.Fatal(err)
+			}
+			between := time.Now()
+			if _, err := scenario.LoadOnce(file); err != nil {
+				b.Fatal(err)
+			}
+			remembered, anew = remembered+between.Sub(start), anew+time.Since(between)
+		}
+		b.ReportMetric(float64(remembered.Microseconds())/200, "µs/remembered")
+		b.ReportMetric(float64(anew.Microseconds())/200, "µs/anew")
 	}
 }

@@ -52,8 +52,8 @@ func checkProblem(t *testing.T, yaml, want string) {
 	}
 }
 
-// checkExport exports a seed, loads the file, compares the two, and exports again, which must give the same file. It returns
-// the file.
+// checkExport exports a seed, loads the file, compares the two, and exports again, which must give the same file, in YAML and by way
+// of JSON. It returns the file in YAML.
 func checkExport(t tester, seed *world.Seed) string {
 	t.Helper()
 	file, err := scenario.Export(seed)
@@ -67,14 +67,40 @@ func checkExport(t tester, seed *world.Seed) string {
 	if diff := compare(seed, again); diff != "" {
 		t.Fatalf("%s\n%s", diff, file)
 	}
-	second, err := scenario.Export(again)
+	checkSecond(t, again, file)
+	asJSON, err := scenario.ExportAs(scenario.JSON, seed)
 	if err != nil {
 		t.Fatal(err)
 	}
-	if diff := cmp.Diff(string(file), string(second)); diff != "" {
+	written := asJSON.Bytes()
+	if int64(len(written)) != asJSON.Size {
+		t.Fatalf("%d bytes were announced, and %d written\n%s", asJSON.Size, len(written), written)
+	}
+	var anything any
+	if err := json.Unmarshal(written, &anything); err != nil {
+		t.Fatalf("%v\n%s", err, numbered(written))
+	}
+	again, err = scenario.Load(scenario.Text("exported.json", string(written)))
+	if err != nil {
+		t.Fatalf("%v\n%s", err, numbered(written))
+	}
+	if diff := compare(seed, again); diff != "" {
+		t.Fatalf("by way of JSON %s\n%s", diff, written)
+	}
+	checkSecond(t, again, file)
+	return string(file)
+}
+
+// checkSecond exports a seed that was loaded from an export, which must give the same file.
+func checkSecond(t tester, loaded *world.Seed, first []byte) {
+	t.Helper()
+	second, err := scenario.Export(loaded)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(string(first), string(second)); diff != "" {
 		t.Fatalf("the second export differs (-first +second)\n%s", diff)
 	}
-	return string(file)
 }
 
 // compare tells how what was loaded differs from what was exported.

@@ -96,3 +96,13 @@ func BenchmarkLoadAgain(b *testing.B) {
 		}
 	}
 }
+
+// Not parallel: it measures. The limit leaves 15 % to what the heap had at the time of writing.
+func TestTheBytesOfARecordAreBounded(t *testing.T) {
+	const limit = 1275
+	got := bytesOfARecord(t, 5000, 1000)
+	t.Logf("%.0f bytes a record", got)
+	if got > limit {
+		t.Errorf("a record takes %.0f bytes, and may take %d", got, limit)
+	}
+}

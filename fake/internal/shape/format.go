@@ -3,9 +3,10 @@ package shape
 import (
 	"net/netip"
 	"net/url"
-	"regexp"
 	"strconv"
 	"strings"
+
+	"github.com/fakeattio/fakeattio/fake/internal/lazy"
 )
 
 // zod knows the calendar: 29 February is a date only in leap years.
@@ -17,16 +18,16 @@ const (
 )
 
 var (
-	dateTime      = regexp.MustCompile(`^(?:` + leapDay + `|` + otherDay + `)T` + timeOfDay + offset + `$`)
-	localDateTime = regexp.MustCompile(`^(?:` + leapDay + `|` + otherDay + `)T` + timeOfDay + offset + `?$`)
-	email         = regexp.MustCompile(`^[A-Za-z0-9_'+\-.]*[A-Za-z0-9_+-]@(?:[A-Za-z0-9][A-Za-z0-9-]*\.)+[A-Za-z]{2,}$`)
+	dateTime      = lazy.New(`^(?:` + leapDay + `|` + otherDay + `)T` + timeOfDay + offset + `$`)
+	localDateTime = lazy.New(`^(?:` + leapDay + `|` + otherDay + `)T` + timeOfDay + offset + `?$`)
+	email         = lazy.New(`^[A-Za-z0-9_'+\-.]*[A-Za-z0-9_+-]@(?:[A-Za-z0-9][A-Za-z0-9-]*\.)+[A-Za-z]{2,}$`)
 )
 
 func isEmail(s string) bool {
 	return !strings.HasPrefix(s, ".") && !strings.Contains(s, "..") && email.MatchString(s)
 }
 
-var scheme = regexp.MustCompile(`^[A-Za-z][A-Za-z0-9+.-]*:`)
+var scheme = lazy.New(`^[A-Za-z][A-Za-z0-9+.-]*:`)
 
 // isURL reports whether JavaScript's URL accepts a string without a base. It trims the string, and accepts any scheme.
 // For the schemes of the web it accepts any number of slashes, but requires a valid host.

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"net/http"
 	"net/url"
-	"regexp"
 	"strings"
 	"testing"
 
@@ -13,6 +12,7 @@ import (
 
 	"github.com/fakeattio/fakeattio/fake/internal/attio"
 	"github.com/fakeattio/fakeattio/fake/internal/contract"
+	"github.com/fakeattio/fakeattio/fake/internal/lazy"
 	"github.com/fakeattio/fakeattio/fake/internal/shape"
 )
 
@@ -46,7 +46,7 @@ var (
 	)))
 
 	createWebhook = shape.Object(shape.Required("data", shape.Object(
-		shape.Required("target_url", shape.String().URL().Pattern(regexp.MustCompile(`^https://.*`))),
+		shape.Required("target_url", shape.String().URL().Pattern(lazy.New(`^https://.*`))),
 		shape.Required("subscriptions", shape.Array(shape.Object(
 			shape.Required("event_type", shape.Enum("record.created", "record.updated")),
 			shape.Required("filter", shape.Nullable(shape.Union(

@@ -3,7 +3,6 @@ package shape_test
 import (
 	"encoding/json"
 	"fmt"
-	"regexp"
 	"strings"
 	"testing"
 
@@ -11,6 +10,7 @@ import (
 	"pgregory.net/rapid"
 
 	"github.com/fakeattio/fakeattio/fake/internal/attio"
+	"github.com/fakeattio/fakeattio/fake/internal/lazy"
 	"github.com/fakeattio/fakeattio/fake/internal/shape"
 )
 
@@ -55,7 +55,7 @@ func TestCheck(t *testing.T) {
 		{"a string too long by JavaScript's count", shape.String().Max(3), `"a😀b"`, []attio.Issue{issue(attio.Issue{Code: "too_big", Message: "String must contain at most 3 character(s)"})}},
 		{"every broken rule, in order", shape.UUID().Min(3).Email(), `"x"`, []attio.Issue{
 			issue(invalidUUID), issue(attio.Issue{Code: "too_small", Message: "String must contain at least 3 character(s)"}), issue(format("email"))}},
-		{"a pattern", shape.String().Pattern(regexp.MustCompile(`^https://`)), `"http://x"`, []attio.Issue{
+		{"a pattern", shape.String().Pattern(lazy.New(`^https://`)), `"http://x"`, []attio.Issue{
 			issue(attio.Issue{Code: "invalid_string", Message: "Invalid", StringValidation: "regex"})}},
 		{"no URL", shape.String().URL(), `"example.com"`, []attio.Issue{issue(format("url"))}},
 		{"no date and time", shape.String().DateTime(), `"2026-02-29T00:00:00Z"`, []attio.Issue{issue(format("datetime"))}},

@@ -2,10 +2,10 @@ package shape
 
 import (
 	"fmt"
-	"regexp"
 	"unicode/utf16"
 
 	"github.com/fakeattio/fakeattio/fake/internal/attio"
+	"github.com/fakeattio/fakeattio/fake/internal/lazy"
 )
 
 // StringSchema allows strings. Its rules are checked in the order in which they were added.
@@ -49,7 +49,7 @@ func (s StringSchema) LocalDateTime() StringSchema {
 }
 
 // Pattern requires a match anywhere in the string.
-func (s StringSchema) Pattern(re *regexp.Regexp) StringSchema {
+func (s StringSchema) Pattern(re *lazy.Regexp) StringSchema {
 	return s.with(attio.Issue{Code: "invalid_string", Message: "Invalid", StringValidation: "regex"}, re.MatchString)
 }
 

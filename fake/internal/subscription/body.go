@@ -1,9 +1,9 @@
 package subscription
 
 import (
-	"regexp"
 	"strings"
 
+	"github.com/fakeattio/fakeattio/fake/internal/lazy"
 	"github.com/fakeattio/fakeattio/fake/internal/shape"
 	"github.com/fakeattio/fakeattio/fake/internal/world"
 )
@@ -57,5 +57,5 @@ var (
 		}
 		return secureURLShape
 	})
-	secureURLShape = shape.String().URL().Pattern(regexp.MustCompile(`^https://`))
+	secureURLShape = shape.String().URL().Pattern(lazy.New(`^https://`))
 )

@@ -2,15 +2,16 @@ package subscription
 
 import (
 	"errors"
-	"regexp"
 	"strings"
+
+	"github.com/fakeattio/fakeattio/fake/internal/lazy"
 )
 
 // inboxScheme begins the targets that are inboxes of the fake: receivers that need no server.
 const inboxScheme = "inbox://"
 
 var (
-	inboxName = regexp.MustCompile(`^[a-z0-9][a-z0-9._-]{0,99}$`)
+	inboxName = lazy.New(`^[a-z0-9][a-z0-9._-]{0,99}$`)
 	errInbox  = errors.New("an inbox is written inbox://name, with a name of up to 100 lower-case letters, digits, hyphens, dots and underscores")
 )
 

@@ -37,7 +37,8 @@ func (tx *Tx) UpsertEntry(list *List, parent Parent, newID func() attio.ID, writ
 	case 0:
 		return tx.createEntry(list, newID(), record, written)
 	case 1:
-		return tx.apply(list, entries[0], written, func(*attribute.Definition) Mode { return Overwrite })
+		entry, _ := tx.edit(list.ID, entries[0])
+		return tx.apply(list, entry, written, func(*attribute.Definition) Mode { return Overwrite })
 	}
 	return nil, attio.SeveralEntriesOfParent()
 }
@@ -60,16 +61,17 @@ func (tx *Tx) findParent(list *List, parent Parent) (attribute.RecordReference, 
 }
 
 func (tx *Tx) createEntry(list *List, id attio.ID, parent attribute.RecordReference, written payload) (*Record, error) {
-	if err := tx.addEntry(list, id, parent); err != nil {
+	entry, err := tx.addEntry(list, id, parent)
+	if err != nil {
 		return nil, err
 	}
-	return tx.complete(list, id, written)
+	return tx.complete(list, entry, written)
 }
 
 // addEntry makes an entry without values.
-func (tx *Tx) addEntry(list *List, id attio.ID, parent attribute.RecordReference) error {
+func (tx *Tx) addEntry(list *List, id attio.ID, parent attribute.RecordReference) (*Record, error) {
 	entry := tx.newRecord(list.ID, id)
-	return tx.set(list, entry, list.ParentAttribute(), []attribute.Value{parent})
+	return entry, tx.set(list, entry, list.ParentAttribute(), []attribute.Value{parent})
 }
 
 // EntriesOf yields the entries of a record with their lists: oldest list first, and on each list in ascending order of

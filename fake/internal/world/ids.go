@@ -35,7 +35,10 @@ func NewIDs(seed *int64, stream string) *IDs {
 func (s *IDs) New() attio.ID {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	id := uuid.Must(uuid.NewRandomFromReader(s.rng)) // a ChaCha8 never fails to read
+	var id uuid.UUID
+	_, _ = s.rng.Read(id[:])  // never fails
+	id[6] = id[6]&0x0f | 0x40 // version 4
+	id[8] = id[8]&0x3f | 0x80 // of RFC 4122
 	return attio.ID(id.String())
 }
 

@@ -1,5 +1,7 @@
 package world
 
+import "slices"
+
 // rendering is the JSON of a record under a schema. A record keeps its latest one in Record.rendered.
 type rendering struct {
 	schema *Schema
@@ -12,7 +14,7 @@ func (r *Record) Render(schema *Schema, render func() []byte) []byte {
 	if kept := r.rendered.Load(); kept != nil && kept.schema == schema {
 		return kept.json
 	}
-	json := render()
+	json := slices.Clip(render())
 	r.rendered.Store(&rendering{schema, json})
 	return json
 }

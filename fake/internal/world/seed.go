@@ -75,9 +75,9 @@ func (s *Schema) Leads(from *attribute.Definition, object *Object) bool {
 // that they point to. Attributes that wait get no default value either. Missing reports afterwards what is missing.
 func (tx *Tx) SeedRecord(kind Kind, id attio.ID, writes []Write, later []*attribute.Definition) error {
 	written := tx.read(kind, writes)
-	tx.newRecord(kind.Common().ID, id).reserve(len(writes) + len(later))
-	_, err := tx.fill(kind, id, written, later)
-	return err
+	record := tx.newRecord(kind.Common().ID, id)
+	record.reserve(len(writes) + len(later))
+	return tx.fill(kind, record, written, later)
 }
 
 // SeedEntry is SeedRecord for an entry of an existing record.
@@ -87,11 +87,11 @@ func (tx *Tx) SeedEntry(list *List, id attio.ID, parent Parent, writes []Write, 
 		return err
 	}
 	written := tx.read(list, writes)
-	if err := tx.addEntry(list, id, record); err != nil {
+	entry, err := tx.addEntry(list, id, record)
+	if err != nil {
 		return err
 	}
-	_, err = tx.fill(list, id, written, later)
-	return err
+	return tx.fill(list, entry, written, later)
 }
 
 // Missing lists the required attributes for which a record or an entry has no value.

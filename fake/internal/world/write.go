@@ -33,13 +33,14 @@ func (tx *Tx) CreateRecord(kind Kind, id attio.ID, writes []Write) (*Record, err
 // UpdateRecord writes to an existing record of an object or an activity, or entry of a list. The errors are those of
 // CreateRecord.
 func (tx *Tx) UpdateRecord(kind Kind, id attio.ID, mode Mode, writes []Write) (*Record, error) {
-	if !tx.HasRecord(kind.Common().ID, id) {
+	record, ok := tx.edit(kind.Common().ID, id)
+	if !ok {
 		return nil, kind.NotFound(id)
 	}
 	if err := tx.CheckMerged(kind, id); err != nil {
 		return nil, err
 	}
-	return tx.apply(kind, id, tx.read(kind, writes), func(*attribute.Definition) Mode { return mode })
+	return tx.apply(kind, record, tx.read(kind, writes), func(*attribute.Definition) Mode { return mode })
 }
 
 // UpsertRecord writes to the record that has a written value of a unique attribute, the first such value that any
@@ -67,7 +68,8 @@ func (tx *Tx) UpsertRecord(kind Kind, matching string, newID func() attio.ID, wr
 			if err := tx.CheckMerged(kind, holders[0]); err != nil {
 				return nil, err
 			}
-			return tx.apply(kind, holders[0], written, func(d *attribute.Definition) Mode {
+			record, _ := tx.edit(kind.Common().ID, holders[0])
+			return tx.apply(kind, record, written, func(d *attribute.Definition) Mode {
 				if d == match {
 					return Prepend
 				}
@@ -144,14 +146,12 @@ func (p payload) values(d *attribute.Definition) []attribute.Value {
 
 // create makes a record with everything that a new one must have.
 func (tx *Tx) create(kind Kind, id attio.ID, written payload) (*Record, error) {
-	tx.newRecord(kind.Common().ID, id)
-	return tx.complete(kind, id, written)
+	return tx.complete(kind, tx.newRecord(kind.Common().ID, id), written)
 }
 
 // complete adds to a new record or entry everything that it must have.
-func (tx *Tx) complete(kind Kind, id attio.ID, written payload) (*Record, error) {
-	record, err := tx.fill(kind, id, written, nil)
-	if err != nil {
+func (tx *Tx) complete(kind Kind, record *Record, written payload) (*Record, error) {
+	if err := tx.fill(kind, record, written, nil); err != nil {
 		return nil, err
 	}
 	if missing := tx.Missing(kind, record); missing != nil {
@@ -162,16 +162,17 @@ func (tx *Tx) complete(kind Kind, id attio.ID, written payload) (*Record, error)
 
 // fill sets the written values of a new record or entry, and default values for the other attributes, except those in
 // but.
-func (tx *Tx) fill(kind Kind, id attio.ID, written payload, but []*attribute.Definition) (*Record, error) {
+func (tx *Tx) fill(kind Kind, record *Record, written payload, but []*attribute.Definition) error {
 	overwrite := func(*attribute.Definition) Mode { return Overwrite }
-	if _, err := tx.apply(kind, id, written, overwrite); err != nil {
-		return nil, err
+	if _, err := tx.apply(kind, record, written, overwrite); err != nil {
+		return err
 	}
 	defaults, err := tx.defaults(kind, written, but)
 	if err != nil {
-		return nil, err
+		return err
 	}
-	return tx.apply(kind, id, defaults, overwrite)
+	_, err = tx.apply(kind, record, defaults, overwrite)
+	return err
 }
 
 // defaults returns the default values of the attributes that were not written, except those in but.
@@ -211,9 +212,8 @@ func (tx *Tx) defaultValues(d *attribute.Definition) ([]attribute.Value, error) 
 	return tx.parse(d, []any{attio.Time{Time: duration.AddTo(tx.Now)}.String()})
 }
 
-// apply sets the values of a write, in the order of the body.
-func (tx *Tx) apply(kind Kind, id attio.ID, written payload, mode func(*attribute.Definition) Mode) (*Record, error) {
-	record, _ := tx.edit(kind.Common().ID, id)
+// apply sets the values of a write, in the order of the body. The record must be the transaction's own.
+func (tx *Tx) apply(kind Kind, record *Record, written payload, mode func(*attribute.Definition) Mode) (*Record, error) {
 	if record.cells == nil {
 		record.reserve(len(written.settings))
 	}

@@ -15,8 +15,8 @@ type jsonReader struct {
 	problems *Problems
 }
 
-// readJSON returns the tree of a text.
-func readJSON(f *File, text string, ps *Problems) (root *Node, wrong *syntaxError) {
+// treeOfJSON returns the tree of a text.
+func treeOfJSON(f *File, text string, ps *Problems) (root *Node, wrong *syntaxError) {
 	r := &jsonReader{reader: newReader(f, text), problems: ps}
 	defer func() {
 		if found := catch(recover()); found != nil {

@@ -2,12 +2,12 @@ package yamltree
 
 import (
 	"fmt"
-	"regexp"
 	"slices"
 	"strings"
 
 	"github.com/goccy/go-yaml/token"
 
+	"github.com/fakeattio/fakeattio/fake/internal/lazy"
 	"github.com/fakeattio/fakeattio/fake/internal/suggest"
 )
 
@@ -54,11 +54,11 @@ func Parse[T string | []byte](f *File, source T, ps *Problems) (root *Node) {
 // read reads a text by the fastest way there is.
 func read(f *File, text string, ps *Problems) (*Node, *syntaxError) {
 	if IsJSON(f.Name) {
-		return readJSON(f, text, ps)
+		return treeOfJSON(f, text, ps)
 	}
 	if strings.HasPrefix(text, "{") { // JSON is YAML too
 		var found Problems
-		if root, flaw := readJSON(f, text, &found); flaw == nil && found.Empty() {
+		if root, flaw := treeOfJSON(f, text, &found); flaw == nil && found.Empty() {
 			return root, nil
 		}
 	}
@@ -391,8 +391,8 @@ func (p *parser) mergeBases(n *Node, bases []*Node) (*Node, *syntaxError) {
 // jsonNumber is how a number is written in JSON, which every version of YAML reads alike.
 // otherNumber is what some version of YAML takes for a number as well.
 var (
-	jsonNumber  = regexp.MustCompile(`^-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][-+]?[0-9]+)?$`)
-	otherNumber = regexp.MustCompile(`^[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?$`)
+	jsonNumber  = lazy.New(`^-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][-+]?[0-9]+)?$`)
+	otherNumber = lazy.New(`^[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?$`)
 )
 
 // resolve says what a scalar means. A plain one that is a number to one reader of YAML and another

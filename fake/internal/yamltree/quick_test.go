@@ -140,12 +140,12 @@ func TestBuiltInScenariosAreReadQuickly(t *testing.T) {
 	}
 }
 
-// What WriteYAML writes is read quickly, however large.
+// What WriteYAML writes is read quickly, whatever it is.
 func TestWhatIsWrittenIsReadQuickly(t *testing.T) {
 	t.Parallel()
 	rapid.Check(t, func(t *rapid.T) {
 		written := text(WriteYAML, drawMapping(t, 3))
-		if !compareWithParser(t, written) && !strings.Contains(written, "\t") {
+		if !compareWithParser(t, written) {
 			_, at := readQuickly(&File{Name: "test"}, written)
 			t.Errorf("gave up at %s of\n%s", at, written)
 		}

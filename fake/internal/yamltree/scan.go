@@ -4,12 +4,13 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"regexp"
 	"strings"
 	"unicode/utf8"
 
 	"github.com/goccy/go-yaml/scanner"
 	"github.com/goccy/go-yaml/token"
+
+	"github.com/fakeattio/fakeattio/fake/internal/lazy"
 )
 
 // MaxSize is how many bytes a scenario file may have.
@@ -143,7 +144,7 @@ func checkScalar(f *File, t *token.Token) *syntaxError {
 }
 
 // brokenAtTab matches a line that begins or ends with a tab.
-var brokenAtTab = regexp.MustCompile(`\t *\n|\n *\t`)
+var brokenAtTab = lazy.New(`\t *\n|\n *\t`)
 
 // foldPlain returns the value of a scalar without quotes that may have several lines: a line break is a space, and
 // n empty lines are n line breaks.

@@ -1,0 +1,75 @@
+package world
+
+import (
+	"fmt"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/fakeattio/fakeattio/fake/internal/attio"
+)
+
+// What a write copies does not depend on how much the workspace holds: the tables that it writes.
+func TestAWriteCopiesOnlyWhatItTouches(t *testing.T) {
+	t.Parallel()
+	for _, records := range []int{1, 5_000} {
+		t.Run(fmt.Sprintf("%d records", records), func(t *testing.T) {
+			t.Parallel()
+			workspace := acme(t, New(seed(t)))
+			create := func(tx *Tx, key string) error {
+				object, _ := tx.Schema.Object("people")
+				_, err := tx.CreateRecord(object, attio.PathID(key), []Write{{"email_addresses", []any{key + "@example.com"}}, {"job_title", "Admiral"}})
+				return err
+			}
+			if err := workspace.Update(Author{}, func(tx *Tx) error {
+				for i := range records {
+					if err := create(tx, fmt.Sprint("r", i)); err != nil {
+						return err
+					}
+				}
+				return nil
+			}); err != nil {
+				t.Fatal(err)
+			}
+			before := workspace.View()
+			if err := workspace.Update(Author{}, func(tx *Tx) error { return create(tx, "new") }); err != nil {
+				t.Fatal(err)
+			}
+			if diff := cmp.Diff([]string{"the stores", "people", "people: email_addresses"}, tablesWritten(before, workspace.View())); diff != "" {
+				t.Errorf("it copied (-want +got):\n%s", diff)
+			}
+		})
+	}
+}
+
+// tablesWritten names the tables of a state that are not those of the state before.
+func tablesWritten(before, after *State) []string {
+	var names []string
+	note := func(edits int64, name string) {
+		if edits != 0 {
+			names = append(names, name)
+		}
+	}
+	note(int64(after.stores.edits), "the stores")
+	for of, store := range after.stores.from("") {
+		if old, ok := before.stores.Get(of); ok && old == store {
+			continue
+		}
+		kind, _ := after.Schema.Kind(of)
+		note(int64(store.records.edits), kind.Common().Slug)
+		for _, d := range kind.Common().Attributes {
+			if holders, ok := store.unique[d.ID]; ok {
+				note(int64(holders.edits), kind.Common().Slug+": "+d.Slug)
+			}
+		}
+	}
+	for name, edits := range map[string]int64{
+		"addresses": int64(after.emails.edits), "references": int64(after.references.edits), "attachments": int64(after.attached.edits), "merges": int64(after.merging.edits),
+	} {
+		note(edits, name)
+	}
+	for _, d := range declarations {
+		note(d.copiedBytes(after), string(d.thing))
+	}
+	return names
+}
