@@ -27,8 +27,8 @@ func TestChaosFindsTheFlawsOfClientsInOtherLanguages(t *testing.T) {
 		{"notes_mended.ts", map[string]string{}},
 		// What cannot be read counts as empty, so entries are made that are there already, or none at all.
 		{"entries.py", map[string]string{
-			"entries.query:cut-off": "silent-damage", "entries.query:invalid-json": "silent-damage", "entries.query:disconnect": "silent-damage",
-			"records.query:cut-off": "silent-damage", "records.query:invalid-json": "silent-damage", "records.query:disconnect": "silent-damage",
+			"entries.query:invalid-json": "silent-damage", "entries.query:disconnect": "silent-damage",
+			"records.query:invalid-json": "silent-damage", "records.query:disconnect": "silent-damage",
 			"entries.create:disconnect": "silent-damage",
 		}},
 		{"entries_mended.py", map[string]string{}},
