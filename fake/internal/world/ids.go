@@ -14,8 +14,9 @@ import (
 
 // IDs makes the ids of what is created at run time. With a seed they repeat.
 type IDs struct {
-	mu  sync.Mutex
-	rng *rand.ChaCha8
+	seeded bool
+	mu     sync.Mutex
+	rng    *rand.ChaCha8
 }
 
 // NewIDs makes a source that repeats for a seed, or an unpredictable one if seed is nil. Sources with the same seed and
@@ -28,15 +29,20 @@ func NewIDs(seed *int64, stream string) *IDs {
 		binary.LittleEndian.PutUint64(key[:], uint64(*seed))
 		copy(key[8:], stream)
 	}
-	return &IDs{rng: rand.NewChaCha8(key)}
+	return &IDs{seeded: seed != nil, rng: rand.NewChaCha8(key)}
 }
 
 // New returns a UUIDv4.
 func (s *IDs) New() attio.ID {
-	s.mu.Lock()
-	defer s.mu.Unlock()
 	var id uuid.UUID
-	_, _ = s.rng.Read(id[:])  // never fails
+	if s.seeded {
+		s.mu.Lock()
+		_, _ = s.rng.Read(id[:]) // never fails
+		s.mu.Unlock()
+	} else { // each thread has a source of its own, so busy workspaces do not wait for each other
+		binary.NativeEndian.PutUint64(id[:8], rand.Uint64())
+		binary.NativeEndian.PutUint64(id[8:], rand.Uint64())
+	}
 	id[6] = id[6]&0x0f | 0x40 // version 4
 	id[8] = id[8]&0x3f | 0x80 // of RFC 4122
 	return attio.ID(id.String())
