@@ -85,6 +85,19 @@ func ChaosNormalise(names ...string) ChaosOption {
 	return func(c *chaosConfig) { c.Normalise = append(c.Normalise, names...) }
 }
 
+// ChaosRepeat says what repeats just some runs, given the names of their faults, in the report of RunChaos.
+func ChaosRepeat(repeat func(names []string) string) ChaosOption {
+	return func(c *chaosConfig) {
+		c.Repeat = func(cases []chaos.Case) string {
+			var names []string
+			for _, of := range cases {
+				names = append(names, of.String())
+			}
+			return repeat(names)
+		}
+	}
+}
+
 // ChaosMust is the verdict that the runs of an operation and a fault have to reach at least. An empty operation or fault takes
 // all; of several rules for a run the last one counts. Without any it is ChaosFailedRecovers.
 func ChaosMust(operation, fault string, verdict ChaosVerdict) ChaosOption {

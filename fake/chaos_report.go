@@ -1,10 +1,11 @@
 package fake
 
 import (
-	"encoding/json"
 	"io"
+	"time"
 
 	"github.com/fakeattio/fakeattio/fake/internal/chaos"
+	"github.com/fakeattio/fakeattio/fake/internal/chaos/report"
 )
 
 // ChaosVerdict is how a run under a fault went.
@@ -24,11 +25,13 @@ type ChaosReport struct{ inner chaos.Report }
 
 // ChaosRun is one run under a fault.
 type ChaosRun struct {
+	Name      string // "records.create:answer-lost", as ChaosOnly takes it; two of them with a + between for a pair
 	Operation string // "webhooks" or "server" for what does not befall a single operation
 	Call      int    // which call of the operation; 0 for the first that the fault can hit
 	Fault     string
-	Verdict   ChaosVerdict
+	Verdict   ChaosVerdict // empty if the client did not meet the fault
 	Accepted  bool
+	Duration  time.Duration
 	Diff      []string // how the final state differs from that of a run without faults
 	Repeat    string   // the command that repeats just this run
 }
@@ -47,17 +50,39 @@ func newChaosRun(run chaos.Run) ChaosRun {
 	for _, d := range run.Diff {
 		diff = append(diff, d.String())
 	}
-	return ChaosRun{run.Operation, run.Call, run.Fault, ChaosVerdict(run.Verdict), run.Accepted, diff, run.Repeat}
+	return ChaosRun{
+		Name: run.Name(), Operation: run.Operation, Call: run.Call, Fault: run.Fault,
+		Verdict: ChaosVerdict(run.Verdict), Accepted: run.Accepted, Duration: time.Duration(run.Duration * float64(time.Millisecond)),
+		Diff: diff, Repeat: run.Repeat,
+	}
 }
 
 // Unsteady lists what two runs without faults left different, and is not compared: attributes such as "people.synced_at", and
 // numbers of calls.
 func (r ChaosReport) Unsteady() []string { return append([]string{}, r.inner.Baseline.Unsteady...) }
 
-// WriteJSON writes the report as JSON.
-func (r ChaosReport) WriteJSON(w io.Writer) error {
-	encoder := json.NewEncoder(w)
-	encoder.SetEscapeHTML(false)
-	encoder.SetIndent("", "  ")
-	return encoder.Encode(r.inner)
+// Findings counts the runs that are not accepted.
+func (r ChaosReport) Findings() int {
+	found := 0
+	for _, run := range r.inner.Runs {
+		if !run.Accepted {
+			found++
+		}
+	}
+	return found
 }
+
+// WriteText writes the findings, worst first, and the result in the last line.
+func (r ChaosReport) WriteText(w io.Writer) error { return report.Text(w, r.inner) }
+
+// WriteJSON writes the report for programs.
+func (r ChaosReport) WriteJSON(w io.Writer) error { return report.JSON(w, r.inner) }
+
+// WriteJUnit writes the report in the XML of JUnit: each run is a test case.
+func (r ChaosReport) WriteJUnit(w io.Writer) error { return report.JUnit(w, r.inner) }
+
+// WriteMarkdown writes the report for a comment on a pull request.
+func (r ChaosReport) WriteMarkdown(w io.Writer) error { return report.Markdown(w, r.inner) }
+
+// WriteHTML writes the report as a page that needs no other files.
+func (r ChaosReport) WriteHTML(w io.Writer) error { return report.HTML(w, r.inner) }

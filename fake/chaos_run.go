@@ -1,6 +1,7 @@
 package fake
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -10,11 +11,12 @@ import (
 
 // RunChaos is Chaos for what is no Go test, such as a command. It calls attempt for each run, several at a time, with a server that
 // nobody else uses; an error fails the run, and its text is the log. The context ends when the run takes too long, and attempt has
-// to return then. Each run is handed to done, if that is not nil, with how many are over and how many there are.
+// to return then. Each run that is over is handed to done, if that is not nil, with how many are over and how many there are; one
+// call follows another. If a run cannot be made, RunChaos returns the error with a report of those that were.
 func RunChaos(ctx context.Context, attempt func(ctx context.Context, srv *Server) error, done func(run ChaosRun, over, of int), options ...ChaosOption) (ChaosReport, error) {
 	config := newChaosConfig(options)
-	if config.mistake != nil {
-		return ChaosReport{}, config.mistake
+	if err := cmp.Or(config.mistake, config.Check()); err != nil {
+		return ChaosReport{}, &OptionError{err}
 	}
 	if config.Repeat == nil {
 		config.Repeat = pairName
@@ -28,32 +30,27 @@ func RunChaos(ctx context.Context, attempt func(ctx context.Context, srv *Server
 	}
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
-	runs := &chaosRuns{session: session, ctx: ctx, slots: make(chan struct{}, config.parallel)}
-	finish := func(all []*chaosRun) error {
-		for i, run := range all {
-			made, met, err := run.wait()
-			if err != nil {
-				return err
-			}
-			if met && done != nil {
-				done(newChaosRun(made), i+1, len(all))
-			}
-		}
-		return nil
-	}
-	if err := finish(runs.of(session.Plan(), true)); err != nil {
-		return ChaosReport{}, err
-	}
-	if config.pairs {
+	runs := &chaosRuns{session: session, ctx: ctx, slots: make(chan struct{}, config.parallel), over: done}
+	err = runs.all(runs.of(session.Plan(), true))
+	if err == nil && config.pairs {
 		var pairs []*chaosRun
 		for _, pair := range session.Pairs(runs.made) {
 			pairs = append(pairs, runs.start(pair, true))
 		}
-		if err := finish(pairs); err != nil {
-			return ChaosReport{}, err
+		err = runs.all(pairs)
+	}
+	cancel()
+	return ChaosReport{session.Report(runs.made, runs.unmet)}, err
+}
+
+// all waits for runs, until one cannot be made.
+func (r *chaosRuns) all(runs []*chaosRun) error {
+	for _, run := range runs {
+		if _, _, err := run.wait(); err != nil {
+			return err
 		}
 	}
-	return ChaosReport{session.Report(runs.made, runs.unmet)}, nil
+	return nil
 }
 
 // chaosServers makes attempts on servers in this process.

@@ -13,6 +13,11 @@ type chaosRuns struct {
 	ctx     context.Context // ends with Chaos
 	slots   chan struct{}   // as many as runs go at a time
 
+	telling sync.Mutex
+	over    func(run ChaosRun, over, of int) // is told of each run that has ended; nil if nobody is
+	begun   int
+	ended   int
+
 	made  []chaos.Run // in the order in which the subtests wait for them
 	unmet []chaos.Case
 }
@@ -41,6 +46,9 @@ func (r *chaosRuns) of(plan []chaos.Armed, now bool) []*chaosRun {
 // start returns a run, and begins it at once or when somebody waits for it.
 func (r *chaosRuns) start(faults []chaos.Armed, now bool) *chaosRun {
 	run := &chaosRun{runs: r, faults: faults, done: make(chan struct{})}
+	r.telling.Lock()
+	r.begun++
+	r.telling.Unlock()
 	if now {
 		go run.begin()
 	}
@@ -53,7 +61,18 @@ func (r *chaosRun) begin() {
 		r.runs.slots <- struct{}{}
 		defer func() { <-r.runs.slots }()
 		r.run, r.met, r.err = r.runs.session.Run(r.runs.ctx, r.faults...)
+		r.runs.tell(r)
 	})
+}
+
+// tell tells of a run that has ended.
+func (r *chaosRuns) tell(of *chaosRun) {
+	r.telling.Lock()
+	defer r.telling.Unlock()
+	r.ended++
+	if r.over != nil && of.err == nil {
+		r.over(newChaosRun(of.run), r.ended, r.begun)
+	}
 }
 
 // wait returns a run once it has ended, and keeps it for the report.

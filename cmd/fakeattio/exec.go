@@ -11,11 +11,14 @@ import (
 	"net"
 	"net/http"
 	"os"
+	"os/exec"
 	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
 
+	"github.com/fakeattio/fakeattio/cmd/fakeattio/internal/intercept"
 	"github.com/fakeattio/fakeattio/fake"
 )
 
@@ -65,15 +68,20 @@ the requests that were refused are printed, the last one first.`,
 	e.addTo(cmd, freePort)
 	flags := cmd.Flags()
 	flags.SetInterspersed(false) // from the command on, flags are the command's
-	flags.StringVar(&e.chosen.workspace, "workspace", "", "`SLUG` of the workspace that the token is for; the first by default")
-	flags.StringVar(&e.chosen.token, "token", "", "`NAME` of the token, reader or acme/reader; the first with all scopes by default")
-	flags.StringArrayVar(&e.names, "env", nil, "set another variable: `NAME=WHAT`, where WHAT is "+strings.Join(settingNames(), ", ")+"; repeatable")
-	flags.BoolVar(&e.intercept, "intercept", false, "let the command reach the fake as https://api.attio.com, by a proxy and a certificate that its environment names")
+	e.addEnvironment(flags)
 	flags.BoolVar(&e.requests, "requests", false, "print a line for each request to standard error, as serve does")
 	flags.BoolVar(&e.usage, "usage", false, "print at the end which operations, errors and scopes the command has touched")
 	flags.StringVar(&e.journal, "journal", "", "write the requests to a `FILE`, as GET /_fake/requests answers them")
 	flags.StringSliceVar(&e.strict, "strict", nil, "exit with 1 if there are requests of other `OPERATIONS` than these: records.query,lists.*")
 	return cmd
+}
+
+// addEnvironment adds the flags that say how a command reaches the fake.
+func (e *executing) addEnvironment(flags *pflag.FlagSet) {
+	flags.StringVar(&e.chosen.workspace, "workspace", "", "`SLUG` of the workspace that the token is for; the first by default")
+	flags.StringVar(&e.chosen.token, "token", "", "`NAME` of the token, reader or acme/reader; the first with all scopes by default")
+	flags.StringArrayVar(&e.names, "env", nil, "set another variable: `NAME=WHAT`, where WHAT is "+strings.Join(settingNames(), ", ")+"; repeatable")
+	flags.BoolVar(&e.intercept, "intercept", false, "let the command reach the fake as https://api.attio.com, by a proxy and a certificate that its environment names")
 }
 
 func (e *executing) run(cmd *cobra.Command, args []string) error {
@@ -101,10 +109,6 @@ func (e *executing) run(cmd *cobra.Command, args []string) error {
 	if err != nil {
 		return err
 	}
-	key, err := e.chosen.of(workspaces(server))
-	if err != nil {
-		return misuse{err}
-	}
 	if e.journal != "" { // report a file that cannot be written before the command runs
 		if err := e.writeJournal(server); err != nil {
 			return misuse{fmt.Errorf("--journal: %w", err)}
@@ -114,28 +118,16 @@ func (e *executing) run(cmd *cobra.Command, args []string) error {
 	if err != nil {
 		return misuse{err}
 	}
-	if e.intercept {
-		e.encryption.passThrough = true
-	}
-	front, secure, err := e.front(server, listener, e.encryption.tls || e.intercept)
+	front, secure, err := e.frontFor(server, listener)
 	if err != nil {
-		return misuse{err}
+		return err
 	}
-	at := surroundings{e.baseURL(listener.Addr()), e.controlToken, key, workspaces(server)}
-	if command.Env, err = at.environment(os.Environ(), e.names); err != nil {
+	release, err := e.equip(command, server, front, listener.Addr())
+	if err != nil {
 		_ = listener.Close()
-		return misuse{err}
+		return err
 	}
-	if e.intercept {
-		folder, err := os.MkdirTemp("", "fakeattio-")
-		if err != nil {
-			return plainFile("make", err)
-		}
-		defer func() { _ = os.RemoveAll(folder) }()
-		if command.Env, err = intercepted(command.Env, reachable(listener.Addr().String()), front.CA(), folder); err != nil {
-			return err
-		}
-	}
+	defer release()
 
 	e.warnIfExposed(say, append([]net.Addr{listener.Addr()}, secure...))
 	ctx, stop := context.WithCancel(cmd.Context())
@@ -154,6 +146,42 @@ func (e *executing) run(cmd *cobra.Command, args []string) error {
 	stopped := <-served
 	endLines() // before anything is printed about the whole
 	return e.conclude(stderr, server, failed, stopped)
+}
+
+// frontFor returns what listens for the command. If it fails, the listener is closed.
+func (e *executing) frontFor(server *fake.Server, listener net.Listener) (*intercept.Front, []net.Addr, error) {
+	with := e.serving
+	with.encryption.passThrough = with.encryption.passThrough || e.intercept
+	front, secure, err := with.front(server, listener, with.encryption.tls || e.intercept)
+	if err != nil {
+		return nil, nil, misuse{err}
+	}
+	return front, secure, nil
+}
+
+// equip gives a command the environment in which it reaches a server. The caller releases what that needs after the command.
+func (e *executing) equip(command *exec.Cmd, server *fake.Server, front *intercept.Front, address net.Addr) (release func(), err error) {
+	all := workspaces(server)
+	key, err := e.chosen.of(all)
+	if err != nil {
+		return nil, misuse{err}
+	}
+	at := surroundings{e.baseURL(address), e.controlToken, key, all}
+	if command.Env, err = at.environment(os.Environ(), e.names); err != nil {
+		return nil, misuse{err}
+	}
+	if !e.intercept {
+		return func() {}, nil
+	}
+	folder, err := os.MkdirTemp("", "fakeattio-")
+	if err != nil {
+		return nil, plainFile("make", err)
+	}
+	release = func() { _ = os.RemoveAll(folder) }
+	if command.Env, err = intercepted(command.Env, reachable(address.String()), front.CA(), folder); err != nil {
+		release()
+	}
+	return release, err
 }
 
 // conclude prints what is to be told at the end, and returns what went wrong: the command's own failure before all.

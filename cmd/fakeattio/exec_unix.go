@@ -30,3 +30,9 @@ func separate(command *exec.Cmd) (pass func(os.Signal)) {
 	command.SysProcAttr = &syscall.SysProcAttr{Setpgid: true}
 	return func(s os.Signal) { _ = syscall.Kill(-command.Process.Pid, s.(syscall.Signal)) } // it may have ended
 }
+
+// group gives a command a process group of its own, so that a signal can go to all of its processes.
+func group(command *exec.Cmd) (kill func(syscall.Signal)) {
+	command.SysProcAttr = &syscall.SysProcAttr{Setpgid: true}
+	return func(s syscall.Signal) { _ = syscall.Kill(-command.Process.Pid, s) } // all may have ended
+}

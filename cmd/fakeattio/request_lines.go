@@ -170,6 +170,12 @@ func newPerson(out, log io.Writer, choice string) person {
 	return p
 }
 
+// isTerminal reports whether a stream is a terminal.
+func isTerminal(stream io.Writer) bool {
+	file, ok := stream.(*os.File)
+	return ok && isatty.IsTerminal(file.Fd())
+}
+
 // inColour reports whether to print in colour. By default that is on a terminal, unless NO_COLOR is set (https://no-color.org).
 func inColour(choice string, terminal bool, variable func(string) string) bool {
 	switch choice {

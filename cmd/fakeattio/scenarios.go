@@ -78,6 +78,7 @@ type scenarioFlag struct {
 	values []string
 	yaml   string
 	cmd    *cobra.Command
+	input  *string // the standard input, once it is read
 }
 
 // standardInput stands for standard input in the place of a file.
@@ -106,11 +107,10 @@ func (f *scenarioFlag) options() ([]fake.Option, error) {
 			return nil, misuse{errors.New("--scenario - is given twice, but standard input can be read only once")}
 		}
 		if value == standardInput {
-			text, err := readScenario(f.cmd.InOrStdin())
-			if err != nil {
+			if err := f.readInput(); err != nil {
 				return nil, misuse{err}
 			}
-			options = append(options, fake.YAML(text))
+			options = append(options, fake.YAML(*f.input))
 		} else if isFile(value) {
 			options = append(options, fake.ScenarioFile(value))
 		} else {
@@ -125,6 +125,16 @@ func (f *scenarioFlag) options() ([]fake.Option, error) {
 
 // maxInput is how many bytes of standard input are read: more than a scenario may have, so that it is refused as any other.
 const maxInput = 51 << 20
+
+// readInput reads standard input, which can be done once.
+func (f *scenarioFlag) readInput() error {
+	if f.input != nil {
+		return nil
+	}
+	text, err := readScenario(f.cmd.InOrStdin())
+	f.input = &text
+	return err
+}
 
 // readScenario reads standard input.
 func readScenario(in io.Reader) (string, error) {

@@ -74,9 +74,15 @@ unless it has a problem.`,
 func (s *serving) addTo(cmd *cobra.Command, listen string) {
 	flags := cmd.Flags()
 	flags.StringVar(&s.listen, "listen", listen, "`ADDRESS` to listen on; port 0 picks a free port")
-	s.scenario.addTo(cmd)
 	flags.BoolVar(&s.watch, "watch", false, "reload the scenario and reset to it whenever one of its files changes; a scenario with a problem changes nothing")
 	flags.StringVar(&s.publicURL, "public-url", "", "base `URL` to print, if clients reach the server at another address than it listens on")
+	s.addServer(cmd)
+}
+
+// addServer adds the flags of a server, wherever it listens.
+func (s *serving) addServer(cmd *cobra.Command) {
+	flags := cmd.Flags()
+	s.scenario.addTo(cmd)
 	flags.StringVar(&s.controlToken, "control-token", "", "`TOKEN` that requests under /_fake/ must send as their Bearer token; if empty, they need none")
 	flags.StringArrayVar(&s.allowedHosts, "allowed-host", nil, "host `NAME` that requests under /_fake/ may use, besides IP addresses, localhost and names in local networks; repeatable")
 	flags.StringArrayVar(&s.allowedOrigins, "allowed-origin", nil, "`ORIGIN`, such as http://localhost:3000, whose web pages may use everything under /_fake/; repeatable")
@@ -140,6 +146,15 @@ func (s *serving) run(cmd *cobra.Command) error {
 
 // start starts a server as the flags ask for it. It has no socket yet.
 func (s *serving) start(say announcer, more ...fake.Option) (*fake.Server, error) {
+	options, err := s.options(say)
+	if err != nil {
+		return nil, err
+	}
+	return s.scenario.start(append(options, more...)...)
+}
+
+// options returns the options of a server, without its scenario.
+func (s *serving) options(say announcer) ([]fake.Option, error) {
 	options := append(s.access(), fake.MaxFileBytes(s.maxFileBytes), fake.Logger(say.logger()))
 	if s.webhookCA != "" {
 		trusted, err := trusting(s.webhookCA)
@@ -148,7 +163,7 @@ func (s *serving) start(say announcer, more ...fake.Option) (*fake.Server, error
 		}
 		options = append(options, fake.WebhookCAs(trusted))
 	}
-	return s.scenario.start(append(options, more...)...)
+	return options, nil
 }
 
 // warnIfExposed warns of a control API that other machines can use.

@@ -2,8 +2,10 @@ package main
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"path/filepath"
 )
@@ -24,6 +26,9 @@ func copyFile(name string, content io.Reader) error {
 	fresh := filepath.Join(filepath.Dir(name), fmt.Sprintf(".%s.%d.tmp", filepath.Base(name), os.Getpid()))
 	if err := writeNew(fresh, content, before); err != nil {
 		_ = os.Remove(fresh)
+		if wrong, ok := errors.AsType[*fs.PathError](err); ok && wrong.Path == fresh {
+			wrong.Path = name // nobody asked for the other
+		}
 		return plainFile("write", err)
 	}
 	if err := os.Rename(fresh, name); err != nil {

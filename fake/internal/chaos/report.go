@@ -66,6 +66,15 @@ type Run struct {
 	Repeat   string       `json:"repeat"` // what repeats just this run
 }
 
+// Name names the faults of a run: "records.create:answer-lost", with a + between several.
+func (r Run) Name() string {
+	name := r.Case.String()
+	for _, other := range r.With {
+		name += "+" + other.String()
+	}
+	return name
+}
+
 // Request is one request of a run.
 type Request struct {
 	Number    int    `json:"number"`

@@ -60,7 +60,7 @@ const (
 
 // Begin runs the baseline twice, and makes the plan.
 func Begin(ctx context.Context, driver Driver, options Options) (*Session, error) {
-	if err := options.check(); err != nil {
+	if err := options.Check(); err != nil {
 		return nil, err
 	}
 	s := &Session{driver: driver, options: options, compare: comparison{ignored: make(map[string]bool)}, now: world.NewClock(world.Start{}).Now()}
@@ -91,8 +91,8 @@ func Begin(ctx context.Context, driver Driver, options Options) (*Session, error
 	return s, nil
 }
 
-// check returns what is wrong with the options.
-func (o Options) check() error {
+// Check returns what is wrong with the options.
+func (o Options) Check() error {
 	for _, only := range o.Only {
 		operation, fault, both := strings.Cut(only, ":")
 		if !both && slices.Contains(Faults(), only) {

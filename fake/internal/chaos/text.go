@@ -15,6 +15,9 @@ var meanings = map[Verdict]string{
 	SilentDamage:   "it passes, but the final state is not that of a run without the fault",
 }
 
+// Meaning says in a sentence what a verdict means.
+func (v Verdict) Meaning() string { return meanings[v] }
+
 // Text describes a run to a person.
 func (r Run) Text() string {
 	var b strings.Builder

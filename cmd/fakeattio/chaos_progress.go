@@ -1,0 +1,74 @@
+package main
+
+import (
+	"fmt"
+	"io"
+	"strings"
+	"sync"
+	"time"
+
+	"github.com/fakeattio/fakeattio/fake"
+)
+
+// progress shows runs while they end, one after another.
+type progress struct {
+	to    io.Writer
+	live  bool // the terminal can write over its last line
+	now   func() time.Time
+	start time.Time
+
+	mu       sync.Mutex
+	findings int
+	status   int // the width of the line that shows how far it is
+}
+
+// newProgress begins to show runs. If live, everything but findings is one line that is written anew.
+func newProgress(to io.Writer, live bool, now func() time.Time) *progress {
+	return &progress{to: to, live: live, now: now, start: now()}
+}
+
+// ended shows a run, with how many have ended and how many there are.
+func (p *progress) ended(run fake.ChaosRun, over, of int) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	verdict := string(run.Verdict)
+	if verdict == "" {
+		verdict = "not met"
+	}
+	finding := run.Verdict != "" && !run.Accepted
+	if finding {
+		p.findings++
+	}
+	p.clear()
+	if !p.live || finding {
+		_, _ = fmt.Fprintf(p.to, "%*d/%d  %-15s  %s  (%s)\n", len(fmt.Sprint(of)), over, of, verdict, run.Name, rounded(run.Duration))
+	}
+	if p.live {
+		left := p.now().Sub(p.start) / time.Duration(over) * time.Duration(of-over)
+		line := fmt.Sprintf("%d/%d runs, %d findings, about %s left", over, of, p.findings, rounded(left))
+		p.status = len(line)
+		_, _ = io.WriteString(p.to, line)
+	}
+}
+
+// close removes the line that shows how far it is.
+func (p *progress) close() {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.clear()
+}
+
+func (p *progress) clear() {
+	if p.status > 0 {
+		_, _ = io.WriteString(p.to, "\r"+strings.Repeat(" ", p.status)+"\r")
+		p.status = 0
+	}
+}
+
+// rounded rounds a duration for people.
+func rounded(d time.Duration) time.Duration {
+	if d < time.Second {
+		return d.Round(time.Millisecond)
+	}
+	return d.Round(100 * time.Millisecond)
+}

@@ -1,0 +1,2 @@
+// Package report writes what came of runs under faults: for a terminal, for a pull request, for CI, and as a page.
+package report
