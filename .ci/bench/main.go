@@ -236,5 +236,5 @@ func replace(file, tables string) error {
 	if !begun || !ended {
 		return fmt.Errorf("%s does not have the markers %q and %q", file, strings.TrimSpace(beginning), strings.TrimSpace(ending))
 	}
-	return os.WriteFile(file, []byte(before+beginning+tables+ending+after), 0o644) //nolint:gosec // a page of the documents
+	return os.WriteFile(file, []byte(before+beginning+tables+ending+after), 0o644)
 }

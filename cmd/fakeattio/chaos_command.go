@@ -55,11 +55,15 @@ func runUntil(ctx context.Context, command *exec.Cmd) error {
 	if err := command.Start(); err != nil {
 		return errors.New(notRunnable(command.Args[0], err))
 	}
-	done := make(chan error, 1)
-	go func() { done <- command.Wait() }()
+	var err error
+	done := make(chan struct{})
+	go func() {
+		defer close(done)
+		err = command.Wait()
+	}()
 	defer kill(syscall.SIGKILL) // what it has left behind
 	select {
-	case err := <-done:
+	case <-done:
 		if err == nil || errors.Is(err, exec.ErrWaitDelay) { // it ended well; only what it has left behind kept its output open
 			return nil
 		}
@@ -68,7 +72,7 @@ func runUntil(ctx context.Context, command *exec.Cmd) error {
 	}
 	kill(syscall.SIGTERM)
 	select {
-	case <-done:
+	case <-done: // how it ended does not matter any more
 	case <-time.After(killGrace):
 	}
 	return errors.New(output.String())

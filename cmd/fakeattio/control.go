@@ -3,6 +3,7 @@ package main
 import (
 	"cmp"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"net/http"
@@ -43,7 +44,7 @@ type answer struct {
 
 func (a answer) Read(b []byte) (int, error) {
 	n, err := a.body.Read(b)
-	if err != nil && err != io.EOF {
+	if err != nil && !errors.Is(err, io.EOF) {
 		err = fmt.Errorf("cannot read the answer of %s: %w", a.url, plainNetwork(err))
 	}
 	return n, err

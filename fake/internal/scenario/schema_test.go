@@ -218,7 +218,7 @@ func TestTheSchemaAcceptsTheBuiltInScenarios(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if err := compiled.Validate(plain(t, string(content))); err != nil {
+		if err := compiled.Validate(plain(t, content)); err != nil {
 			t.Errorf("%s: %v", name, err)
 		}
 	}
