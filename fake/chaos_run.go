@@ -33,8 +33,10 @@ func RunChaos(ctx context.Context, attempt func(ctx context.Context, srv *Server
 	runs := &chaosRuns{session: session, ctx: ctx, slots: make(chan struct{}, config.parallel), over: done}
 	err = runs.all(runs.of(session.Plan(), true))
 	if err == nil && config.pairs {
+		found := session.Pairs(runs.made)
+		runs.expect(len(found))
 		var pairs []*chaosRun
-		for _, pair := range session.Pairs(runs.made) {
+		for _, pair := range found {
 			pairs = append(pairs, runs.start(pair, true))
 		}
 		err = runs.all(pairs)

@@ -15,7 +15,7 @@ type chaosRuns struct {
 
 	telling sync.Mutex
 	over    func(run ChaosRun, over, of int) // is told of each run that has ended; nil if nobody is
-	begun   int
+	planned int
 	ended   int
 
 	made  []chaos.Run // in the order in which the subtests wait for them
@@ -36,6 +36,7 @@ type chaosRun struct {
 
 // of returns the runs of a plan, and begins them at once if they will all be needed.
 func (r *chaosRuns) of(plan []chaos.Armed, now bool) []*chaosRun {
+	r.expect(len(plan))
 	var all []*chaosRun
 	for _, armed := range plan {
 		all = append(all, r.start([]chaos.Armed{armed}, now))
@@ -46,9 +47,6 @@ func (r *chaosRuns) of(plan []chaos.Armed, now bool) []*chaosRun {
 // start returns a run, and begins it at once or when somebody waits for it.
 func (r *chaosRuns) start(faults []chaos.Armed, now bool) *chaosRun {
 	run := &chaosRun{runs: r, faults: faults, done: make(chan struct{})}
-	r.telling.Lock()
-	r.begun++
-	r.telling.Unlock()
 	if now {
 		go run.begin()
 	}
@@ -65,13 +63,20 @@ func (r *chaosRun) begin() {
 	})
 }
 
+// expect adds to the number of runs that there are.
+func (r *chaosRuns) expect(n int) {
+	r.telling.Lock()
+	defer r.telling.Unlock()
+	r.planned += n
+}
+
 // tell tells of a run that has ended.
 func (r *chaosRuns) tell(of *chaosRun) {
 	r.telling.Lock()
 	defer r.telling.Unlock()
 	r.ended++
 	if r.over != nil && of.err == nil {
-		r.over(newChaosRun(of.run), r.ended, r.begun)
+		r.over(newChaosRun(of.run), r.ended, r.planned)
 	}
 }
 

@@ -9,6 +9,7 @@ import (
 	"os"
 	"os/signal"
 	"runtime"
+	"slices"
 	"strings"
 	"syscall"
 	"time"
@@ -142,7 +143,7 @@ func (d *disturbing) check() error {
 func (d *disturbing) chaosOptions(args []string) ([]fake.ChaosOption, error) {
 	options := []fake.ChaosOption{
 		fake.ChaosOnly(d.only...), fake.ChaosClientTimeout(d.clientTimeout), fake.ChaosTimeout(d.timeout), fake.ChaosParallel(d.parallel),
-		fake.ChaosNormalise(d.normalise...), fake.ChaosRepeat(func(names []string) string { return d.repeating(names, args) }),
+		fake.ChaosNormalise(d.normalise...), fake.ChaosRepeat(d.repeating(args)),
 	}
 	if d.eachCall {
 		options = append(options, fake.ChaosEachCall())
@@ -168,9 +169,9 @@ func (d *disturbing) chaosOptions(args []string) ([]fake.ChaosOption, error) {
 	return options, nil
 }
 
-// repeating returns the command that repeats one run.
-func (d *disturbing) repeating(names, args []string) string {
-	words := []string{"fakeattio", "chaos"}
+// repeating returns what makes the command that repeats just some runs.
+func (d *disturbing) repeating(args []string) func(names []string) string {
+	var flags []string
 	d.flags.Visit(func(f *pflag.Flag) {
 		if repeated[f.Name] {
 			return
@@ -180,20 +181,23 @@ func (d *disturbing) repeating(names, args []string) string {
 			values = many.GetSlice()
 		}
 		for _, value := range values {
-			words = append(words, "--"+f.Name+"="+value)
+			flags = append(flags, "--"+f.Name+"="+value)
 		}
 	})
-	for _, name := range names {
-		words = append(words, "--only="+name)
+	return func(names []string) string {
+		words := slices.Concat([]string{"fakeattio", "chaos"}, flags)
+		for _, name := range names {
+			words = append(words, "--only="+name)
+		}
+		if len(names) > 1 {
+			words = append(words, "--pairs")
+		}
+		words = append(append(words, "--"), args...)
+		for i, word := range words {
+			words[i] = quoted(word)
+		}
+		return strings.Join(words, " ")
 	}
-	if len(names) > 1 {
-		words = append(words, "--pairs")
-	}
-	words = append(append(words, "--"), args...)
-	for i, word := range words {
-		words[i] = quoted(word)
-	}
-	return strings.Join(words, " ")
 }
 
 // repeated are the flags that are not repeated as they are: which runs to make, how many at a time, and where to report.
