@@ -30,6 +30,7 @@ func BenchmarkDeliveries(b *testing.B) {
 	var sent int64
 	for b.Loop() {
 		b.StopTimer()
+		received.Store(0)
 		srv := fake.New(b, fake.WithoutSocket())
 		acme := srv.Workspace("acme")
 		acme.WebhookTo(receiver, "record.created")
