@@ -62,15 +62,7 @@ func newChaosRun(run chaos.Run) ChaosRun {
 func (r ChaosReport) Unsteady() []string { return append([]string{}, r.inner.Baseline.Unsteady...) }
 
 // Findings counts the runs that are not accepted.
-func (r ChaosReport) Findings() int {
-	found := 0
-	for _, run := range r.inner.Runs {
-		if !run.Accepted {
-			found++
-		}
-	}
-	return found
-}
+func (r ChaosReport) Findings() int { return len(r.inner.Findings()) }
 
 // WriteText writes the findings, worst first, and the result in the last line.
 func (r ChaosReport) WriteText(w io.Writer) error { return report.Text(w, r.inner) }

@@ -9,7 +9,7 @@ import (
 	"github.com/fakeattio/fakeattio/fake/internal/chaos"
 )
 
-// RunChaos is Chaos for what is no Go test, such as a command. It calls attempt for each run, several at a time, with a server that
+// RunChaos is Chaos for anything other than a Go test, such as a command. It calls attempt for each run, several at a time, with a server that
 // nobody else uses; an error fails the run, and its text is the log. The context ends when the run takes too long, and attempt has
 // to return then. Each run that is over is handed to done, if that is not nil, with how many are over and how many there are; one
 // call follows another. If a run cannot be made, RunChaos returns the error with a report of those that were.

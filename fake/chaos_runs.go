@@ -14,7 +14,7 @@ type chaosRuns struct {
 	slots   chan struct{}   // as many as runs go at a time
 
 	telling sync.Mutex
-	over    func(run ChaosRun, over, of int) // is told of each run that has ended; nil if nobody is
+	over    func(run ChaosRun, over, of int) // called after each run; may be nil
 	planned int
 	ended   int
 
@@ -70,7 +70,7 @@ func (r *chaosRuns) expect(n int) {
 	r.planned += n
 }
 
-// tell tells of a run that has ended.
+// tell reports a run that has ended.
 func (r *chaosRuns) tell(of *chaosRun) {
 	r.telling.Lock()
 	defer r.telling.Unlock()

@@ -33,7 +33,6 @@ type disturbing struct {
 	rules         string
 	normalise     []string
 	files         reportFiles
-	flags         *pflag.FlagSet
 }
 
 func newChaos() *cobra.Command {
@@ -63,7 +62,6 @@ fakeattio exec.`,
 		RunE: func(cmd *cobra.Command, args []string) error { return d.run(cmd, args) },
 	}
 	flags := cmd.Flags()
-	d.flags = flags
 	flags.SetInterspersed(false) // from the command on, flags are the command's
 	flags.StringArrayVar(&d.only, "only", nil, "run just these: `OPERATION:FAULT`, an operation or a fault, such as records.create:answer-lost, 'records.*' or hang; repeatable")
 	flags.BoolVar(&d.eachCall, "each-call", false, "try the faults at every call of an operation, not only at the first")
@@ -85,7 +83,7 @@ fakeattio exec.`,
 const defaultRules = "chaos.yaml"
 
 func (d *disturbing) run(cmd *cobra.Command, args []string) error {
-	options, err := d.chaosOptions(args)
+	options, err := d.chaosOptions(repeating(cmd.Flags(), args))
 	if err := errors.Join(err, d.check()); err != nil {
 		return misuse{err}
 	}
@@ -140,10 +138,10 @@ func (d *disturbing) check() error {
 }
 
 // chaosOptions returns what the flags and the file of rules ask for.
-func (d *disturbing) chaosOptions(args []string) ([]fake.ChaosOption, error) {
+func (d *disturbing) chaosOptions(repeat func(names []string) string) ([]fake.ChaosOption, error) {
 	options := []fake.ChaosOption{
 		fake.ChaosOnly(d.only...), fake.ChaosClientTimeout(d.clientTimeout), fake.ChaosTimeout(d.timeout), fake.ChaosParallel(d.parallel),
-		fake.ChaosNormalise(d.normalise...), fake.ChaosRepeat(d.repeating(args)),
+		fake.ChaosNormalise(d.normalise...), fake.ChaosRepeat(repeat),
 	}
 	if d.eachCall {
 		options = append(options, fake.ChaosEachCall())
@@ -169,10 +167,10 @@ func (d *disturbing) chaosOptions(args []string) ([]fake.ChaosOption, error) {
 	return options, nil
 }
 
-// repeating returns what makes the command that repeats just some runs.
-func (d *disturbing) repeating(args []string) func(names []string) string {
+// repeating returns a function that writes the command which repeats just some runs.
+func repeating(set *pflag.FlagSet, args []string) func(names []string) string {
 	var flags []string
-	d.flags.Visit(func(f *pflag.Flag) {
+	set.Visit(func(f *pflag.Flag) {
 		if repeated[f.Name] {
 			return
 		}

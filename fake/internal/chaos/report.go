@@ -1,6 +1,10 @@
 package chaos
 
-import "encoding/json"
+import (
+	"cmp"
+	"encoding/json"
+	"slices"
+)
 
 // Verdict is how a run under a fault went, judged by its outcome, the final state, and what a second run without the
 // fault makes of that state.
@@ -25,6 +29,27 @@ type Report struct {
 	Baseline Baseline  `json:"baseline"`
 	Runs     []Run     `json:"runs"`    // in the order of the plan
 	Skipped  []Skipped `json:"skipped"` // the faults that the client never meets
+}
+
+// Findings returns the runs that are not accepted, worst first.
+func (r Report) Findings() []Run {
+	return r.worstFirst(func(run Run) bool { return !run.Accepted })
+}
+
+// Excused returns the runs whose verdict is a finding that is accepted with a reason, worst first.
+func (r Report) Excused() []Run {
+	return r.worstFirst(func(run Run) bool { return run.Accepted && run.Reason != "" })
+}
+
+func (r Report) worstFirst(wanted func(Run) bool) []Run {
+	var chosen []Run
+	for _, run := range r.Runs {
+		if wanted(run) {
+			chosen = append(chosen, run)
+		}
+	}
+	slices.SortStableFunc(chosen, func(a, b Run) int { return cmp.Compare(rank(b.Verdict), rank(a.Verdict)) })
+	return chosen
 }
 
 // Baseline is what the two runs without a fault did.

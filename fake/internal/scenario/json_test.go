@@ -48,7 +48,7 @@ func TestFilesInJSONAndYAMLExtendEachOther(t *testing.T) {
 func TestProblemsOfScenariosInJSONHavePlaces(t *testing.T) {
 	t.Parallel()
 	for name, test := range map[string]struct{ text, want string }{
-		"what is no JSON": {"{\"version\": 1,\n}", "team.json:2:1: a comma stands before this }; JSON has none there\n   2 | }\n     | ^"},
+		"malformed JSON":  {"{\"version\": 1,\n}", "team.json:2:1: a comma stands before this }; JSON has none there\n   2 | }\n     | ^"},
 		"YAML":            {"version: 1\n", "team.json:1:1: JSON begins with {; if this is YAML, give the file a name that ends in .yaml\n   1 | version: 1\n     | ^"},
 		"another version": {`{"version": "1"}`, "team.json:1:13: unknown version of the format; write version: 1\n   1 | {\"version\": \"1\"}\n     |             ^"},
 		"what Attio refuses": {

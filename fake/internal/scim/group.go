@@ -28,9 +28,6 @@ var groupFields = []field[group]{
 	{name: "displayName", text: func(g group) string { return g.DisplayName }},
 }
 
-// RenderTeam returns a team as SCIM shows it.
-func RenderTeam(team *world.Team) any { return renderGroup(team) }
-
 func renderGroup(team *world.Team) group {
 	members := make([]member, len(team.Members))
 	for i, id := range team.Members {

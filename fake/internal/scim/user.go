@@ -62,9 +62,6 @@ func ofMember(m *world.Member) user {
 	return u
 }
 
-// RenderInvite returns an invite as SCIM shows it.
-func RenderInvite(i *world.Invite) any { return ofInvite(i) }
-
 // ofInvite renders a pending invite, which is active as one who accepts it will be.
 func ofInvite(i *world.Invite) user {
 	u := renderUser(i.ID, i.Email, i.FirstName, i.LastName, i.CreatedAt, i.UpdatedAt)

@@ -77,6 +77,9 @@ func (t *Table[K, V]) Values() iter.Seq[V] {
 // valuesAfter is Values without so many at the beginning.
 func (t *Table[K, V]) valuesAfter(skipped int) iter.Seq[V] {
 	return func(yield func(V) bool) {
+		if t.tree == nil {
+			return
+		}
 		if first, _, ok := t.tree.of.GetAt(skipped); ok {
 			t.tree.of.Ascend(first, func(_ K, v V) bool { return yield(v) })
 		}

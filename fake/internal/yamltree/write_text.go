@@ -132,7 +132,7 @@ func isReserved(s string) bool {
 }
 
 // isAfterColon reports whether a colon before a character is part of a word, as in note:read and https://example.com.
-func isAfterColon(c byte) bool { return c == '/' || c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' }
+func isAfterColon(c byte) bool { return c == '/' || isLetter(c) }
 
 // isUUID reports whether a string is a UUID in lower case, which no reader of YAML takes for anything but a string: it has four hyphens.
 func isUUID(s string) bool {

@@ -33,7 +33,7 @@ func HTML(to io.Writer, r chaos.Report) error {
 		w.Put(`<p class="warning">{}.</p>
 `, warning)
 	}
-	for i, run := range findings(r) {
+	for i, run := range r.Findings() {
 		putFinding(&w, i+1, run)
 	}
 	putRuns(&w, r)

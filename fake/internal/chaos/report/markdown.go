@@ -16,7 +16,7 @@ func Markdown(to io.Writer, r chaos.Report) error {
 	for _, warning := range warnings(r.Baseline) {
 		fmt.Fprintf(&b, "\n> %s.\n", plain(warning))
 	}
-	if found := findings(r); len(found) > 0 {
+	if found := r.Findings(); len(found) > 0 {
 		b.WriteString("\n| verdict | fault | what differs |\n|---|---|---|\n")
 		for _, run := range found {
 			fmt.Fprintf(&b, "| %s | %s | %s |\n", run.Verdict, code(run.Name()), plain(things(run.Diff)))
@@ -29,7 +29,7 @@ func Markdown(to io.Writer, r chaos.Report) error {
 			fmt.Fprintf(&b, "%s\n%s%s\n</details>\n", fence, strings.TrimLeft(finding.String(), "\n"), fence)
 		}
 	}
-	if accepted := excused(r); len(accepted) > 0 {
+	if accepted := r.Excused(); len(accepted) > 0 {
 		b.WriteString("\n| accepted | fault | reason |\n|---|---|---|\n")
 		for _, run := range accepted {
 			fmt.Fprintf(&b, "| %s | %s | %s |\n", run.Verdict, code(run.Name()), plain(run.Reason))

@@ -11,10 +11,10 @@ import (
 // Text writes a report for a terminal: the findings, worst first, and the result in the last line.
 func Text(to io.Writer, r chaos.Report) error {
 	var b strings.Builder
-	for _, run := range findings(r) {
+	for _, run := range r.Findings() {
 		textOf(&b, run)
 	}
-	if accepted := excused(r); len(accepted) > 0 {
+	if accepted := r.Excused(); len(accepted) > 0 {
 		b.WriteString("\nAccepted:\n")
 		for _, run := range accepted {
 			fmt.Fprintf(&b, "  %-15s  %s: %s\n", run.Verdict, run.Name(), run.Reason)

@@ -1,36 +1,12 @@
 package report
 
 import (
-	"cmp"
 	"fmt"
-	"slices"
 	"strings"
 	"time"
 
 	"github.com/fakeattio/fakeattio/fake/internal/chaos"
 )
-
-// findings returns the runs that are not accepted, worst first.
-func findings(r chaos.Report) []chaos.Run {
-	return worstFirst(r.Runs, func(run chaos.Run) bool { return !run.Accepted })
-}
-
-// excused returns the runs whose verdict is a finding that was accepted with a reason, worst first.
-func excused(r chaos.Report) []chaos.Run {
-	return worstFirst(r.Runs, func(run chaos.Run) bool { return run.Accepted && run.Reason != "" })
-}
-
-func worstFirst(runs []chaos.Run, wanted func(chaos.Run) bool) []chaos.Run {
-	var chosen []chaos.Run
-	for _, run := range runs {
-		if wanted(run) {
-			chosen = append(chosen, run)
-		}
-	}
-	rank := func(v chaos.Verdict) int { return slices.Index(chaos.Verdicts(), v) }
-	slices.SortStableFunc(chosen, func(a, b chaos.Run) int { return cmp.Compare(rank(b.Verdict), rank(a.Verdict)) })
-	return chosen
-}
 
 // tally counts the runs of each verdict, best first: "61 survived, 11 failed-recovers".
 func tally(runs []chaos.Run) string {
@@ -49,7 +25,7 @@ func tally(runs []chaos.Run) string {
 
 // summary is the result in one line.
 func summary(r chaos.Report) string {
-	found := len(findings(r))
+	found := len(r.Findings())
 	if found == 0 {
 		return fmt.Sprintf("Nothing found in %s: %s", count(len(r.Runs), "run"), tally(r.Runs))
 	}
