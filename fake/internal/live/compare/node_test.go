@@ -1,4 +1,4 @@
-package contract
+package compare_test
 
 import (
 	"encoding/json"
@@ -6,19 +6,21 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+
+	"github.com/fakeattio/fakeattio/fake/internal/live/compare"
 )
 
 func TestParseKeepsTheOrderOfKeys(t *testing.T) {
 	t.Parallel()
-	got, err := parse([]byte(` {"b":[1,true,null],"a":{"z":"é","y":-1.50}} `))
+	got, err := compare.Parse([]byte(` {"b":[1,true,null],"a":{"z":"é","y":-1.50}} `))
 	if err != nil {
 		t.Fatal(err)
 	}
-	want := &node{kind: kindObject, keys: []string{"b", "a"}, items: []*node{
-		{kind: kindArray, items: []*node{{kind: kindNumber, text: "1"}, {kind: kindBool, text: "true"}, {kind: kindNull}}},
-		{kind: kindObject, keys: []string{"z", "y"}, items: []*node{{kind: kindString, text: "é"}, {kind: kindNumber, text: "-1.50"}}},
+	want := &compare.Node{Kind: compare.Object, Keys: []string{"b", "a"}, Items: []*compare.Node{
+		{Kind: compare.Array, Items: []*compare.Node{{Kind: compare.Number, Text: "1"}, {Kind: compare.Bool, Text: "true"}, {Kind: compare.Null}}},
+		{Kind: compare.Object, Keys: []string{"z", "y"}, Items: []*compare.Node{{Kind: compare.String, Text: "é"}, {Kind: compare.Number, Text: "-1.50"}}},
 	}}
-	if diff := cmp.Diff(want, got, cmp.AllowUnexported(node{})); diff != "" {
+	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
 	}
 }
@@ -26,8 +28,8 @@ func TestParseKeepsTheOrderOfKeys(t *testing.T) {
 func TestParseRefuses(t *testing.T) {
 	t.Parallel()
 	for _, text := range []string{``, ` `, `{`, `{"a":1,}`, `[1 2]`, `{} {}`, `nul`, `{"a":1,"a":1}`, `[{"a":{},"b":1,"a":2}]`} {
-		if n, err := parse([]byte(text)); err == nil {
-			t.Errorf("parse(%q) = %+v, want an error", text, n)
+		if n, err := compare.Parse([]byte(text)); err == nil {
+			t.Errorf("Parse(%q) = %+v, want an error", text, n)
 		}
 	}
 }
@@ -38,7 +40,7 @@ func FuzzParse(f *testing.F) {
 		f.Add([]byte(seed))
 	}
 	f.Fuzz(func(t *testing.T, text []byte) {
-		_, err := parse(text)
+		_, err := compare.Parse(text)
 		valid := json.Valid(text)
 		if err == nil && !valid {
 			t.Errorf("%q parses and is not JSON", text)
