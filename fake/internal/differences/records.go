@@ -8,7 +8,7 @@ var records = Area{
 			Fake:     "have the time at which the record was created, as recorded in 2026; in 2024 and 2025 some were up to 0.3 s behind",
 			Since:    "2026-11",
 			Evidence: "Recordings of 2024 to 2026",
-			Probes:   []string{"records.created_at"},
+			Probes:   []string{"records.get"},
 		},
 		{
 			Where:    "the values of a merged record",
@@ -78,7 +78,7 @@ var records = Area{
 			Fake:     "returns 400 `validation_type`",
 			Since:    "2026-11",
 			Evidence: "Nobody has captured an answer",
-			Probes:   []string{"query.null_filter", "query.null_sorts", "query.null_limit", "query.null_offset"},
+			Probes:   []string{"query.nulls_of_all"},
 		},
 		{
 			Where:    "keys that a query does not have (`filters`, `sort`, or everything inside `data`)",

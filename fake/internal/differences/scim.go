@@ -30,7 +30,7 @@ var scim = Area{
 			Fake:     "`application/scim+json` and `application/json` are accepted; the answer is `application/scim+json; charset=utf-8`",
 			Since:    "2026-11",
 			Evidence: "Attio's pages have no headers",
-			Probes:   []string{"scim_schemas.list", "scim.content_type"},
+			Probes:   []string{"scim_schemas.list", "scim_groups.update"},
 		},
 		{
 			Where:    "filters",
