@@ -13,18 +13,26 @@ import (
 	"github.com/fakeattio/fakeattio/fake/internal/yamltree"
 )
 
-// nameAll gives the things of one section their keys: those that they had in the scenario or, for the n-th of those that
-// came later, the one that propose returns. A key that is taken gets a number.
+// nameAll gives the things of one section their keys; see keysOf.
 func (e *exporter) nameAll(ids []attio.ID, taken map[string]bool, propose func(n int) string) {
-	for _, id := range ids {
+	for n, key := range e.keysOf(ids, taken, propose) {
+		e.keys[ids[n]] = key
+	}
+}
+
+// keysOf returns the keys of the things of one section: those that they had in the scenario or, for the n-th of those that
+// came later, the one that propose returns. A key that is taken gets a number.
+func (e *exporter) keysOf(ids []attio.ID, taken map[string]bool, propose func(n int) string) []string {
+	keys, named := make([]string, len(ids)), make([]bool, len(ids))
+	for n, id := range ids {
 		if name, ok := e.state.NameOf(id); ok && !taken[name.Key] {
 			taken[name.Key] = true
-			e.keys[id] = name.Key
+			keys[n], named[n] = name.Key, true
 		}
 	}
 	next := make(map[string]int)
-	for n, id := range ids {
-		if _, ok := e.keys[id]; ok {
+	for n := range ids {
+		if named[n] {
 			continue
 		}
 		base := propose(n)
@@ -35,8 +43,9 @@ func (e *exporter) nameAll(ids []attio.ID, taken map[string]bool, propose func(n
 			next[base] = i
 		}
 		taken[key] = true
-		e.keys[id] = key
+		keys[n] = key
 	}
+	return keys
 }
 
 // freeKey returns a key, or the first of key-2, key-3 and so on that is not taken.

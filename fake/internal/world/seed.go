@@ -115,13 +115,14 @@ func (s *State) Missing(kind Kind, record *Record) []*attribute.Definition {
 	return missing
 }
 
-// Holders returns how many records of an object, or entries of a list, have a value of a unique attribute.
-func (s *State) Holders(of attio.ID, d *attribute.Definition, value attribute.Value) int {
-	n := 0
-	for range s.stores.holders(of, d, value) {
-		n++
+// Shared returns the keys of those values of a unique attribute that several records of an object, or entries of a list,
+// have.
+func (s *State) Shared(of attio.ID, d *attribute.Definition) map[string]bool {
+	store, ok := s.stores.Get(of)
+	if !ok {
+		return nil
 	}
-	return n
+	return store.shared(d)
 }
 
 // OrderAttributes changes the order of the attributes of an object or list; ordered has all of them.
