@@ -97,31 +97,29 @@ func firstWords(s string) string {
 // inOrder sorts things into the order of the scenario, followed by those that came later, oldest first.
 func inOrder[T any](e *exporter, things []T, of func(T) (attio.ID, time.Time)) {
 	type placed struct {
-		thing   T
-		id      attio.ID
-		place   int // from 1; 0 for none
-		created time.Time
+		place int
+		thing T
 	}
-	all := make([]placed, len(things))
-	for i, thing := range things {
-		id, created := of(thing)
-		all[i] = placed{thing: thing, id: id, created: created}
+	var ofFile []placed
+	var later []T
+	for _, thing := range things {
+		id, _ := of(thing)
 		if name, ok := e.state.NameOf(id); ok {
-			all[i].place = name.Place + 1
+			ofFile = append(ofFile, placed{name.Place, thing})
+		} else {
+			later = append(later, thing)
 		}
 	}
-	slices.SortFunc(all, func(a, b placed) int {
-		switch {
-		case a.place > 0 && b.place > 0:
-			return cmp.Compare(a.place, b.place)
-		case a.place > 0 || b.place > 0:
-			return cmp.Compare(b.place, a.place)
-		}
-		return cmp.Or(a.created.Compare(b.created), cmp.Compare(a.id, b.id))
+	slices.SortFunc(ofFile, func(a, b placed) int { return a.place - b.place })
+	slices.SortFunc(later, func(a, b T) int {
+		idOfA, createdA := of(a)
+		idOfB, createdB := of(b)
+		return cmp.Or(createdA.Compare(createdB), cmp.Compare(idOfA, idOfB))
 	})
-	for i := range all {
-		things[i] = all[i].thing
+	for i, p := range ofFile {
+		things[i] = p.thing
 	}
+	copy(things[len(ofFile):], later)
 }
 
 // attached gives the things of a section their keys and writes them, in order.

@@ -19,6 +19,8 @@ type table struct {
 	keys    []string         // of the records
 	places  map[attio.ID]int // of the records, by their ids
 	cells   []cell           // of each record one for each column
+
+	references []*yamltree.Mapping // to the records, as they are written; nil for those to which none has been written
 }
 
 // tableColumn is an attribute that a file may have values of.
@@ -86,6 +88,7 @@ func (e *exporter) addTable(kind world.Kind, propose func(*world.Record) string)
 		ids[i] = record.ID
 		t.places[record.ID] = i
 	}
+	t.references = make([]*yamltree.Mapping, len(t.records))
 	t.keys = e.keysOf(ids, make(map[string]bool, len(ids)), func(n int) string { return propose(t.records[n]) })
 	e.tables[of] = t
 }

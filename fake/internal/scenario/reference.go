@@ -230,7 +230,10 @@ func (e *exporter) otherSide(d *attribute.Definition) *attribute.Definition {
 // reference writes a reference to a record, including one that is gone.
 func (e *exporter) reference(to attribute.RecordReference) any {
 	if t, place, ok := e.find(to.Object, to.Record); ok {
-		return yamltree.MappingOf(parentKey, yamltree.Text(e.keys[to.Object]+"/"+t.keys[place]))
+		if t.references[place] == nil { // several records may refer to this one, and each is written twice
+			t.references[place] = yamltree.MappingOf(parentKey, yamltree.Text(e.keys[to.Object]+"/"+t.keys[place]))
+		}
+		return t.references[place]
 	}
 	object, known := e.keys[to.Object]
 	if !known {

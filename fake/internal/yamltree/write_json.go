@@ -59,6 +59,8 @@ func (w *writer) jsonValue(value any, indent int) {
 		w.b = appendPlainJSON(w.b, string(v))
 	case Text:
 		w.b = appendQuoted(w.b, string(v), escapeJSON)
+	case *Text:
+		w.b = appendQuoted(w.b, string(*v), escapeJSON)
 	case Sequence:
 		w.b = append(w.b, '[')
 		for i, item := range v {
