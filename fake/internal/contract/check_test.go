@@ -84,7 +84,7 @@ func TestCheckFindsWhatIsWrong(t *testing.T) {
 			req := httptest.NewRequest(rec.Method, rec.Path, nil)
 			Check(t, req, rec.Answer)
 
-			before := Answer{rec.Answer.Status, rec.Answer.Header.Clone(), rec.Answer.Body}
+			before := Answer{Status: rec.Answer.Status, Header: rec.Answer.Header.Clone(), Body: rec.Answer.Body}
 			test.edit(&rec.Answer)
 			if cmp.Equal(before, rec.Answer) {
 				t.Fatal("the edit changed nothing")
@@ -114,17 +114,17 @@ func TestCheckTakesWhatTheDocumentDoesNotList(t *testing.T) {
 		name, method, path string
 		answer             Answer
 	}{
-		{"an error of another status", "GET", "/v2/objects", Answer{401, failed, []byte(
+		{"an error of another status", "GET", "/v2/objects", Answer{Status: 401, Header: failed, Body: []byte(
 			`{"status_code":401,"type":"auth_error","code":"unauthorized","message":"No."}`)}},
-		{"too many requests", "GET", "/v2/objects/people", Answer{429, failed, []byte(
+		{"too many requests", "GET", "/v2/objects/people", Answer{Status: 429, Header: failed, Body: []byte(
 			`{"status_code":429,"type":"rate_limit_error","code":"rate_limit_exceeded","message":"Rate limit exceeded, please try again later"}`)}},
-		{"an operation that is not built", "GET", "/v2/emails", Answer{501, failed, []byte(
+		{"an operation that is not built", "GET", "/v2/emails", Answer{Status: 501, Header: failed, Body: []byte(
 			`{"status_code":501,"type":"invalid_request_error","code":"not_implemented","message":"Not yet."}`)}},
-		{"an error of a filter", "POST", "/v2/objects/people/records/query", Answer{400, failed, []byte(
+		{"an error of a filter", "POST", "/v2/objects/people/records/query", Answer{Status: 400, Header: failed, Body: []byte(
 			`{"status_code":400,"type":"invalid_request_error","code":"unknown_filter_attribute_slug","message":"Unknown attribute slug: email.","path":["$or","1","email"]}`)}},
-		{"an operation on views", "POST", "/v2/objects/people/views", Answer{200, wholeHeader(), []byte(`{"data":{"anything":1}}`)}},
-		{"no content", "DELETE", "/v2/meetings/1/call_recordings/2", Answer{204, failed, nil}},
-		{"a redirect", "GET", "/v2/files/1/download", Answer{302, failed, []byte("Found.")}},
+		{"an operation on views", "POST", "/v2/objects/people/views", Answer{Status: 200, Header: wholeHeader(), Body: []byte(`{"data":{"anything":1}}`)}},
+		{"no content", "DELETE", "/v2/meetings/1/call_recordings/2", Answer{Status: 204, Header: failed}},
+		{"a redirect", "GET", "/v2/files/1/download", Answer{Status: 302, Header: failed, Body: []byte("Found.")}},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			t.Parallel()
