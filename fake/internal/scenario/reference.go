@@ -17,7 +17,6 @@ type link struct {
 	record    *world.Record
 	attribute attio.ID
 	field     *yamltree.Field
-	author    world.Author
 	values    []attribute.Value // what was written, to check later that it still holds
 }
 
@@ -33,7 +32,7 @@ func (b *builder) addReferences() {
 		}
 		var err error
 		if l.values, err = attribute.ParseAllSeed(b.tx, d, written); err == nil {
-			b.write(b.linkTime(l), l.author)
+			b.write(b.linkTime(l), world.Author{Actor: l.record.CreatedBy})
 			err = b.tx.SeedValues(kind, l.record, world.Write{Attribute: string(d.ID), Value: l.withOtherSide(d)})
 		}
 		if err != nil {
