@@ -45,7 +45,7 @@ func (c checker) check(t TB, req *http.Request, answer Answer) {
 }
 
 func (c checker) problems(method, path string, answer Answer) ([]string, error) {
-	op := operationOf(method, path)
+	op := attio.OperationAt(method, path)
 	problems := headerProblems(op, answer.Status, answer.Header)
 	found, err := c.bodyViolations(op, answer.Status, answer.Body)
 	for _, v := range found {

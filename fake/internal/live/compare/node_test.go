@@ -50,3 +50,16 @@ func FuzzParse(f *testing.F) {
 		}
 	})
 }
+
+func TestAValueIsWrittenAsItWasRead(t *testing.T) {
+	t.Parallel()
+	for _, text := range []string{`{"b":[1,true,null,{}],"a":{"z":"é<&>\"\n","y":-1.50}}`, `[]`, `""`, `null`} {
+		n, err := compare.Parse([]byte(text))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := string(n.JSON()); got != text {
+			t.Errorf("want %s, got %s", text, got)
+		}
+	}
+}

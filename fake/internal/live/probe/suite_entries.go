@@ -36,8 +36,8 @@ var entries = []Probe{
 
 // collections are saved views: their pages have the bodies of requests alone.
 var collections = []Probe{
-	decided("object_views.create", post(object+"/views", data(`{"title":"Probe","type":"table","filter":{"attribute":"word","op":"contains","value":"a"},`+
-		`"sorts":[{"attribute":"word","direction":"asc"}],"attributes":[{"attribute":"word"}]}`)).keeps("view", "data.id.view_id")),
+	decided("object_views.create", post(object+"/views", data(`{"title":"Probe","type":"table","filter":{"attribute":"name","op":"contains","value":"a"},`+
+		`"sorts":[{"attribute":"name","direction":"asc"}],"attributes":[{"attribute":"name"}]}`)).keeps("view", "data.id.view_id")),
 	decided("object_views.get", get(object+"/views/<view>")),
 	decided("object_views.update", patch(object+"/views/<view>", data(`{"title":"Probed"}`)).comparing("title")),
 	decided("object_views.delete", del(object+"/views/<view>")),
