@@ -19,7 +19,7 @@ var activities = []Probe{
 		`"is_required":false,"is_unique":false,"is_multiselect":false,"config":{"record_reference":{"allowed_objects":["<activity>"]}}}`))),
 	known(documented, "activity_records.create", post(activity+"/records", values(`{"mood":"good"}`)).keeps("visit", "data.id.record_id")),
 	known(documented, "activity_records.get", get(visit)),
-	known(documented, "activity_records.query", post(activity+"/records/query", `{"filter":{"mood":"good"},"limit":5}`)),
+	known(documented, "activity_records.query", post(activity+"/records/query", `{"filter":{"mood":"good"},"limit":5}`)).needs("visit"),
 	known(documented, "activity_records.upsert", put(activity+"/records?matching_attribute=mood", values(`{"mood":"good"}`))),
 	known(documented, "activity_records.update", patch(visit, values(`{"mood":"better"}`)).comparing("mood")),
 	known(documented, "activity_records.overwrite", put(visit, values(`{"mood":"best"}`))),
@@ -58,8 +58,8 @@ var merges = []Probe{
 	decided("merge.unknown", post(object+"/records/merge", data(`{"primary_record_id":"<record>","secondary_record_id":"`+nobody+`"}`))),
 	known(documented, "records.merge", post(object+"/records/merge", data(`{"primary_record_id":"<record>","secondary_record_id":"<fourth>"}`)).keeps("merged", "data.new_record_id")),
 	decided("records.merged", get(object+"/records/<merged>").comparing("value", "email_address")),
-	decided("merge.entries", get(object+"/records/<merged>/entries")),
-	decided("merge.notes", get("/v2/notes?parent_object=<object>&parent_record_id=<merged>")),
+	decided("merge.entries", get(object+"/records/<merged>/entries")).needs("entry"),
+	decided("merge.notes", get("/v2/notes?parent_object=<object>&parent_record_id=<merged>")).needs("note"),
 	decided("merge.again", post(object+"/records/merge", data(`{"primary_record_id":"<record>","secondary_record_id":"<fourth>"}`))).needs("merged"),
 }
 

@@ -24,7 +24,7 @@ var records = []Probe{
 		keeps("second", "data.id.record_id").comparing("target_object")),
 	known(documented, "records.create/third", write(`{"code":"three-<tag>","count":6,"near":[{"target_object":"<object>","code":[{"value":"one-<tag>"}]}],"parent":[{"target_object":"<object>","target_record_id":"<record>"}]}`).
 		keeps("third", "data.id.record_id")),
-	decided("order.reverse", get(own).comparing("target_record_id")),
+	decided("order.reverse", get(own).comparing("target_record_id")).needs("third"),
 	decided("order.written", patch(own, values(`{"children":[{"target_object":"<object>","target_record_id":"<third>"},{"target_object":"<object>","target_record_id":"<second>"}]}`)).comparing("target_record_id")),
 	known(recorded, "records.update", patch(own, values(`{"area":["North"],"mails":["bob@<tag>.example.com"],"name":"Grace"}`)).comparing("value", "email_address")),
 	known("2026-09", "records.overwrite", put(own, values(`{"mails":["eve@<tag>.example.com","bob@<tag>.example.com"]}`)).comparing("email_address")),
@@ -93,15 +93,15 @@ const query = object + "/records/query"
 
 // queries are filters, sorts and searches.
 var queries = []Probe{
-	known(recorded, "records.query", post(query, `{"filter":{"code":"one-<tag>"},"limit":5}`)),
+	known(recorded, "records.query", post(query, `{"filter":{"code":"one-<tag>"},"limit":5}`)).needs("record"),
 	decided("query.limit", post(query, `{"limit":1001}`)),
-	decided("query.nulls", post(query, `{"filter":{"code":{"$contains":"<tag>"}},"sorts":[{"attribute":"name","direction":"asc"}]}`).comparing("value")),
-	decided("query.not", post(query, `{"filter":{"$and":[{"code":{"$contains":"<tag>"}},{"$not":{"name":"Bob"}}]},"sorts":[{"attribute":"code","direction":"asc"}]}`).comparing("value")),
+	decided("query.nulls", post(query, `{"filter":{"code":{"$contains":"<tag>"}},"sorts":[{"attribute":"name","direction":"asc"}]}`).comparing("value")).needs("record"),
+	decided("query.not", post(query, `{"filter":{"$and":[{"code":{"$contains":"<tag>"}},{"$not":{"name":"Bob"}}]},"sorts":[{"attribute":"code","direction":"asc"}]}`).comparing("value")).needs("record"),
 	decided("query.in_many", post(query, `{"filter":{"code":{"$in":[`+many("x", 101)+`]}}}`)),
 	decided("query.nulls_of_all", post(query, `{"filter":null,"sorts":null,"limit":null,"offset":null}`)),
-	decided("query.unknown_keys", post(query, `{"filter":{"code":"one-<tag>"},"filters":{"code":"nothing"},"sort":"code"}`)),
-	decided("query.offset", post(query, `{"filter":{"code":"one-<tag>","created_at":{"$gte":"2020-01-01T00:00:00+00:00"}}}`)),
-	decided("query.active_from", post(query, `{"filter":{"code":"one-<tag>","phase":{"active_from":{"$gte":"2020-01-01"}}}}`)),
+	decided("query.unknown_keys", post(query, `{"filter":{"code":"one-<tag>"},"filters":{"code":"nothing"},"sort":"code"}`)).needs("record"),
+	decided("query.offset", post(query, `{"filter":{"code":"one-<tag>","created_at":{"$gte":"2020-01-01T00:00:00+00:00"}}}`)).needs("record"),
+	decided("query.active_from", post(query, `{"filter":{"code":"one-<tag>","phase":{"active_from":{"$gte":"2020-01-01"}}}}`)).needs("record"),
 	decided("query.active_until", post(query, `{"filter":{"code":"one-<tag>","phase":{"active_until":{"$gte":"2020-01-01"}}}}`)),
 	known("2026-08", "query.operator", post(query, `{"filter":{"name":{"value":{"$not_empty":true}}}}`)),
 	known("2026-08", "query.attribute", post(query, `{"filter":{"$or":[{"code":"x"},{"nothing":"x"}]}}`)),
@@ -109,7 +109,7 @@ var queries = []Probe{
 	decided("query.timestamp", post(query, `{"filter":{"created_at":{"$gte":5}}}`)),
 	decided("query.option", post(query, `{"filter":{"tier":"Silver"}}`)),
 	decided("query.score", post(query, `{"sorts":[{"attribute":"created_at","direction":"asc"}],"limit":1}`).deriving(score)),
-	known(recorded, "search.own", post("/v2/objects/records/search", `{"query":"one-<tag>","objects":["<object>"],"limit":5,"request_as":{"type":"workspace"}}`)),
+	known(recorded, "search.own", post("/v2/objects/records/search", `{"query":"one-<tag>","objects":["<object>"],"limit":5,"request_as":{"type":"workspace"}}`)).needs("record"),
 }
 
 // score is the score of a query.
