@@ -58,6 +58,9 @@ const (
 	freeTimeout  = time.Hour
 )
 
+// shortRetry is after what time a delivery is retried where waiting takes real time: a run may be over in half a second.
+const shortRetry = 200 * time.Millisecond
+
 // Begin runs the baseline twice, and makes the plan.
 func Begin(ctx context.Context, driver Driver, options Options) (*Session, error) {
 	if err := options.Check(); err != nil {
@@ -158,6 +161,9 @@ func (s *Session) pace(longer time.Duration) {
 	s.job.Slow = s.options.ClientTimeout + time.Second
 	if s.options.FreeTime && s.options.ClientTimeout == 0 {
 		s.job.Slow = 10 * time.Minute // longer than nearly any client waits
+	}
+	if !s.options.FreeTime {
+		s.job.Retry = shortRetry
 	}
 	s.job.Timeout = s.options.Timeout
 	switch {

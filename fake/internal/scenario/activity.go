@@ -122,7 +122,7 @@ func (b *builder) addActivityRecords() {
 			r := &a.value.Records.items[j]
 			id := b.activityRecordID(a.key, r.key)
 			b.named(id, r.key, r.at)
-			b.fill(activity, id, r.at, &r.value, func(writes []world.Write, given []*attribute.Definition) error {
+			b.fill(activity, r.at, &r.value, func(writes []world.Write, given []*attribute.Definition) (*world.Record, error) {
 				return b.tx.SeedRecord(activity, id, writes, given)
 			})
 		}

@@ -167,7 +167,7 @@ func (g *generator) addRecords(s *set) {
 				writes = append(writes, world.Write{Attribute: c.attribute.Slug, Value: value})
 			}
 		}
-		if err := g.tx.SeedRecord(s.object, id, writes, later); err != nil {
+		if _, err := g.tx.SeedRecord(s.object, id, writes, later); err != nil {
 			g.refuse(s.at, err, " The values were made up by generate.")
 			return
 		}

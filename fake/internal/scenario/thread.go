@@ -138,11 +138,11 @@ func (b *builder) threadPlace(t *item[thread]) (world.CommentPlace, bool) {
 	if !ok {
 		return world.CommentPlace{}, false // which is reported
 	}
-	id, ok := b.findRecord(record.Value.Position, slug, key)
+	found, ok := b.findRecord(record.Value.Position, slug, key)
 	if !ok {
 		return world.CommentPlace{}, false
 	}
-	on, err := b.tx.PlaceOfRecord(slug, id)
+	on, err := b.tx.PlaceOfRecord(slug, found.Record)
 	return on, err == nil // otherwise the record could not be created, which is reported
 }
 

@@ -72,26 +72,36 @@ func (s *Schema) Leads(from *attribute.Definition, object *Object) bool {
 }
 
 // SeedRecord is CreateRecord without the check for required values, because references may have to wait for the records
-// that they point to. Attributes that wait get no default value either. Missing reports afterwards what is missing.
-func (tx *Tx) SeedRecord(kind Kind, id attio.ID, writes []Write, later []*attribute.Definition) error {
+// that they point to. Attributes that wait get no default value either. Missing reports afterwards what is missing. The
+// record is there even if a value is refused.
+func (tx *Tx) SeedRecord(kind Kind, id attio.ID, writes []Write, later []*attribute.Definition) (*Record, error) {
 	written := tx.read(kind, writes)
 	record := tx.newRecord(kind.Common().ID, id)
 	record.reserve(len(writes) + len(later))
-	return tx.fill(kind, record, written, later)
+	return record, tx.fill(kind, record, written, later)
 }
 
 // SeedEntry is SeedRecord for an entry of an existing record.
-func (tx *Tx) SeedEntry(list *List, id attio.ID, parent Parent, writes []Write, later []*attribute.Definition) error {
+func (tx *Tx) SeedEntry(list *List, id attio.ID, parent Parent, writes []Write, later []*attribute.Definition) (*Record, error) {
 	record, err := tx.findParent(list, parent)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	written := tx.read(list, writes)
 	entry, err := tx.addEntry(list, id, record)
 	if err != nil {
+		return entry, err
+	}
+	return entry, tx.fill(list, entry, written, later)
+}
+
+// SeedValues is UpdateRecord with the mode Overwrite for one attribute of a record or an entry that the transaction made.
+func (tx *Tx) SeedValues(kind Kind, record *Record, w Write) error {
+	s, err := tx.readOne(kind, w)
+	if err != nil {
 		return err
 	}
-	return tx.fill(list, entry, written, later)
+	return tx.give(kind, record, s)
 }
 
 // Missing lists the required attributes for which a record or an entry has no value.
