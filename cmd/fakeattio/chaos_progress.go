@@ -24,7 +24,9 @@ type progress struct {
 
 // newProgress begins to show runs. If live, everything but findings is one line that is written anew.
 func newProgress(to io.Writer, live bool, now func() time.Time) *progress {
-	return &progress{to: to, live: live, now: now, start: now()}
+	p := &progress{to: to, live: live, now: now, start: now()}
+	p.put("two runs without a fault first")
+	return p
 }
 
 // ended shows a run, with how many have ended and how many there are.
@@ -43,9 +45,13 @@ func (p *progress) ended(run fake.ChaosRun, over, of int) {
 	if !p.live || finding {
 		_, _ = fmt.Fprintf(p.to, "%*d/%d  %-15s  %s  (%s)\n", len(fmt.Sprint(of)), over, of, verdict, run.Name, rounded(run.Duration))
 	}
+	left := p.now().Sub(p.start) / time.Duration(over) * time.Duration(of-over)
+	p.put(fmt.Sprintf("%d/%d runs, %s, about %s left", over, of, count(p.findings, "finding"), rounded(left)))
+}
+
+// put shows how far it is, where there is a line for that.
+func (p *progress) put(line string) {
 	if p.live {
-		left := p.now().Sub(p.start) / time.Duration(over) * time.Duration(of-over)
-		line := fmt.Sprintf("%d/%d runs, %d findings, about %s left", over, of, p.findings, rounded(left))
 		p.status = len(line)
 		_, _ = io.WriteString(p.to, line)
 	}
