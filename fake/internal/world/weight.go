@@ -97,7 +97,7 @@ func (tx *Tx) copiedBytes() int64 {
 	for _, d := range declarations {
 		bytes += d.copiedBytes(tx.State)
 	}
-	for of := range tx.touched {
+	for _, of := range tx.touched {
 		if store, ok := tx.stores.Get(of); ok {
 			bytes += storeBytes + store.records.copiedBytes()
 			for _, table := range store.unique {
