@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"github.com/fakeattio/fakeattio/fake/internal/attio"
+	"github.com/fakeattio/fakeattio/fake/internal/live/compare"
 )
 
 // Check reports with t.Errorf what Attio would not answer to a request: in the headers, in the form of an error, and in
@@ -39,12 +40,12 @@ func (c checker) check(t TB, req *http.Request, answer Answer) {
 	}
 	if len(problems) > 0 {
 		t.Errorf("%s %s answered %d, which Attio would not:\n  %s\nbody: %s",
-			req.Method, path, answer.Status, strings.Join(problems, "\n  "), excerpt(answer.Body))
+			req.Method, path, answer.Status, strings.Join(problems, "\n  "), compare.Excerpt(string(answer.Body)))
 	}
 }
 
 func (c checker) problems(method, path string, answer Answer) ([]string, error) {
-	op := operationOf(method, path)
+	op := attio.OperationAt(method, path)
 	problems := headerProblems(op, answer.Status, answer.Header)
 	found, err := c.bodyViolations(op, answer.Status, answer.Body)
 	for _, v := range found {
@@ -61,15 +62,15 @@ func (c checker) bodyViolations(op *attio.Operation, status int, body []byte) ([
 		}
 		return c.statusViolations(op, status), nil
 	}
-	parsed, err := parse(body)
+	parsed, err := compare.Parse(body)
 	if err != nil {
 		return []violation{{"", "not JSON: " + err.Error()}}, nil
 	}
 	found := c.statusViolations(op, status)
 	if status >= 400 {
 		found = append(found, envelopeViolations(status, parsed)...)
-	} else if parsed.kind != kindObject {
-		found = append(found, violation{"", fmt.Sprintf("a success is an object, not %s", parsed.kind)})
+	} else if parsed.Kind != compare.Object {
+		found = append(found, violation{"", fmt.Sprintf("a success is an object, not %s", parsed.Kind)})
 	}
 	if c.doc == nil || op == nil || len(found) > 0 {
 		return found, nil
@@ -102,12 +103,4 @@ func (c checker) statusViolations(op *attio.Operation, status int) []violation {
 		return nil
 	}
 	return []violation{{"", fmt.Sprintf("%s answers one of %s", op.Name, strings.Join(listed, ", "))}}
-}
-
-func excerpt(body []byte) string {
-	const most = 1000
-	if len(body) > most {
-		return string(body[:most]) + "…"
-	}
-	return string(body)
 }

@@ -53,14 +53,14 @@ func TestCheckFindsWhatIsWrong(t *testing.T) {
 		edit            func(*Answer)
 		want            string
 	}{
-		{"a key is missing", attribute, replaceIn(`"title": "Name",`, ``), `body at "/data/title": property "title" is missing`},
-		{"a key is too much", attribute, replaceIn(`"title": "Name",`, `"title": "Name", "slug": "name",`), `body at "/data": property "slug" is unsupported`},
-		{"a value has another type", attribute, replaceIn(`"is_unique": false`, `"is_unique": "false"`), `body at "/data/is_unique": value must be a boolean`},
-		{"an id is no UUID", attribute, replaceIn(`"attribute_id": "`, `"attribute_id": "x`), `body at "/data/id/attribute_id": string doesn't match the format "uuid"`},
-		{"a value that may not be null", attribute, replaceIn(`"title": "Name"`, `"title": null`), `body at "/data/title": Value is not nullable`},
-		{"a value of an enum", attribute, replaceIn(`"type": "personal-name"`, `"type": "name"`), `body at "/data/type": value is not one of the allowed values`},
+		{"a key is missing", attribute, replaceIn(`"title":"Name",`, ``), `body at "/data/title": property "title" is missing`},
+		{"a key is too much", attribute, replaceIn(`"title":"Name",`, `"title":"Name","slug":"name",`), `body at "/data": property "slug" is unsupported`},
+		{"a value has another type", attribute, replaceIn(`"is_unique":false`, `"is_unique":"false"`), `body at "/data/is_unique": value must be a boolean`},
+		{"an id is no UUID", attribute, replaceIn(`"attribute_id":"`, `"attribute_id":"x`), `body at "/data/id/attribute_id": string doesn't match the format "uuid"`},
+		{"a value that may not be null", attribute, replaceIn(`"title":"Name"`, `"title":null`), `body at "/data/title": Value is not nullable`},
+		{"a value of an enum", attribute, replaceIn(`"type":"personal-name"`, `"type":"name"`), `body at "/data/type": value is not one of the allowed values`},
 		{"a value of an attribute", "nango__create_record", replaceIn(`"first_name":`, `"given_name":`), `body at "/data/values/name/0/first_name": property "first_name" is missing`},
-		{"a key stands twice", attribute, replaceIn(`"title": "Name",`, `"title": "Name","title": "Name",`), `body at "": not JSON: key "title" stands twice in an object`},
+		{"a key stands twice", attribute, replaceIn(`"title":"Name",`, `"title":"Name","title":"Name",`), `body at "": not JSON: key "title" stands twice in an object`},
 		{"no JSON", attribute, func(a *Answer) { a.Body = []byte("OK") }, `body at "": not JSON: `},
 		{"no object", attribute, func(a *Answer) { a.Body = []byte("[]") }, `body at "": a success is an object, not an array`},
 		{"a delete says something", "kyle__comments_create_get_delete_5", func(a *Answer) { a.Body = []byte(`{"deleted":true}`) }, `body at "": property "deleted" is unsupported`},
@@ -84,7 +84,7 @@ func TestCheckFindsWhatIsWrong(t *testing.T) {
 			req := httptest.NewRequest(rec.Method, rec.Path, nil)
 			Check(t, req, rec.Answer)
 
-			before := Answer{rec.Answer.Status, rec.Answer.Header.Clone(), rec.Answer.Body}
+			before := Answer{Status: rec.Answer.Status, Header: rec.Answer.Header.Clone(), Body: rec.Answer.Body}
 			test.edit(&rec.Answer)
 			if cmp.Equal(before, rec.Answer) {
 				t.Fatal("the edit changed nothing")
@@ -114,17 +114,17 @@ func TestCheckTakesWhatTheDocumentDoesNotList(t *testing.T) {
 		name, method, path string
 		answer             Answer
 	}{
-		{"an error of another status", "GET", "/v2/objects", Answer{401, failed, []byte(
+		{"an error of another status", "GET", "/v2/objects", Answer{Status: 401, Header: failed, Body: []byte(
 			`{"status_code":401,"type":"auth_error","code":"unauthorized","message":"No."}`)}},
-		{"too many requests", "GET", "/v2/objects/people", Answer{429, failed, []byte(
+		{"too many requests", "GET", "/v2/objects/people", Answer{Status: 429, Header: failed, Body: []byte(
 			`{"status_code":429,"type":"rate_limit_error","code":"rate_limit_exceeded","message":"Rate limit exceeded, please try again later"}`)}},
-		{"an operation that is not built", "GET", "/v2/emails", Answer{501, failed, []byte(
+		{"an operation that is not built", "GET", "/v2/emails", Answer{Status: 501, Header: failed, Body: []byte(
 			`{"status_code":501,"type":"invalid_request_error","code":"not_implemented","message":"Not yet."}`)}},
-		{"an error of a filter", "POST", "/v2/objects/people/records/query", Answer{400, failed, []byte(
+		{"an error of a filter", "POST", "/v2/objects/people/records/query", Answer{Status: 400, Header: failed, Body: []byte(
 			`{"status_code":400,"type":"invalid_request_error","code":"unknown_filter_attribute_slug","message":"Unknown attribute slug: email.","path":["$or","1","email"]}`)}},
-		{"an operation on views", "POST", "/v2/objects/people/views", Answer{200, wholeHeader(), []byte(`{"data":{"anything":1}}`)}},
-		{"no content", "DELETE", "/v2/meetings/1/call_recordings/2", Answer{204, failed, nil}},
-		{"a redirect", "GET", "/v2/files/1/download", Answer{302, failed, []byte("Found.")}},
+		{"an operation on views", "POST", "/v2/objects/people/views", Answer{Status: 200, Header: wholeHeader(), Body: []byte(`{"data":{"anything":1}}`)}},
+		{"no content", "DELETE", "/v2/meetings/1/call_recordings/2", Answer{Status: 204, Header: failed}},
+		{"a redirect", "GET", "/v2/files/1/download", Answer{Status: 302, Header: failed, Body: []byte("Found.")}},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			t.Parallel()

@@ -26,13 +26,6 @@ type TB interface {
 	Skipf(format string, args ...any)
 }
 
-// Answer is an HTTP answer that was read to its end. Body is not compressed.
-type Answer struct {
-	Status int
-	Header http.Header // nil if the recording has none
-	Body   []byte
-}
-
 // Shared returns the folder of facts about the real API, "../shared/attio" as seen from the root of the repository. If
 // it is missing, the test is skipped, or fails with CI=true in the environment.
 func Shared(t TB) string {

@@ -62,7 +62,7 @@ func TestRecordedAnswersFitTheDocument(t *testing.T) {
 
 func bodyViolations(t *testing.T, c checker, rec Recording) []violation {
 	t.Helper()
-	found, err := c.bodyViolations(operationOf(rec.Method, rec.Path), rec.Answer.Status, rec.Answer.Body)
+	found, err := c.bodyViolations(attio.OperationAt(rec.Method, rec.Path), rec.Answer.Status, rec.Answer.Body)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -3,6 +3,8 @@ package contract
 import (
 	"strings"
 	"testing"
+
+	"github.com/fakeattio/fakeattio/fake/internal/live/compare"
 )
 
 func TestRecordedErrorsHaveTheEnvelope(t *testing.T) {
@@ -60,9 +62,9 @@ func TestEnvelopeViolations(t *testing.T) {
 	}
 }
 
-func mustParse(t *testing.T, text []byte) *node {
+func mustParse(t *testing.T, text []byte) *compare.Node {
 	t.Helper()
-	n, err := parse(text)
+	n, err := compare.Parse(text)
 	if err != nil {
 		t.Fatal(err)
 	}

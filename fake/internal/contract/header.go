@@ -4,10 +4,10 @@ import (
 	"fmt"
 	"net/http"
 	"regexp"
-	"strings"
 	"time"
 
 	"github.com/fakeattio/fakeattio/fake/internal/attio"
+	"github.com/fakeattio/fakeattio/fake/internal/live/compare"
 )
 
 // constantHeaders have the same value in every answer. Recorded in May 2026.
@@ -39,7 +39,7 @@ func headerProblems(op *attio.Operation, status int, header http.Header) []strin
 	if got := header.Get("x-attio-execution-id"); !isUUID(got) {
 		report("header x-attio-execution-id: want a UUID, got %q", got)
 	}
-	if !variesByOrigin(header) {
+	if !compare.VariesByOrigin(header) {
 		report("header vary: want %q, got %q", "Origin", header.Values("vary"))
 	}
 	at := header.Get("x-accurate-at")
@@ -61,21 +61,6 @@ func headerProblems(op *attio.Operation, status int, header http.Header) []strin
 func asAccurate(op *attio.Operation, at string) bool {
 	t, err := time.Parse(time.RFC3339Nano, at)
 	return err == nil && op.AccurateAt(t).Equal(t)
-}
-
-// variesByOrigin allows Accept-Encoding beside Origin; a compressing layer adds it.
-func variesByOrigin(header http.Header) bool {
-	origin := false
-	for token := range strings.SplitSeq(strings.Join(header.Values("vary"), ","), ",") {
-		switch strings.TrimSpace(token) {
-		case "Origin":
-			origin = true
-		case "Accept-Encoding":
-		default:
-			return false
-		}
-	}
-	return origin
 }
 
 func hasBody(status int) bool {

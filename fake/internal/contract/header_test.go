@@ -5,6 +5,8 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+
+	"github.com/fakeattio/fakeattio/fake/internal/attio"
 )
 
 func TestHeaderProblems(t *testing.T) {
@@ -53,7 +55,7 @@ func TestHeaderProblems(t *testing.T) {
 			if test.edit != nil {
 				test.edit(header)
 			}
-			got := headerProblems(operationOf(test.method, test.path), test.status, header)
+			got := headerProblems(attio.OperationAt(test.method, test.path), test.status, header)
 			if diff := cmp.Diff(test.want, got); diff != "" {
 				t.Errorf("(-want +got):\n%s", diff)
 			}

@@ -1,21 +1,17 @@
-package contract
+package attio
 
-import (
-	"strings"
+import "strings"
 
-	"github.com/fakeattio/fakeattio/fake/internal/attio"
-)
+// OperationAt finds the operation that a request addresses, or nil. The path is escaped, as it came over the wire.
+func OperationAt(method, path string) *Operation { return matching(Operations(), method, path) }
 
-// operationOf finds the operation of Attio that a request addresses, or nil. The path is escaped, as it came over the
-// wire.
-func operationOf(method, path string) *attio.Operation {
-	return match(attio.Operations(), method, path)
-}
+// AnyOperationAt also knows the operations of SCIM and OAuth.
+func AnyOperationAt(method, path string) *Operation { return matching(AllOperations(), method, path) }
 
-// match prefers a literal segment to a parameter if several templates match.
-func match(operations []*attio.Operation, method, path string) *attio.Operation {
+// matching prefers a literal segment to a parameter if several templates match.
+func matching(operations []*Operation, method, path string) *Operation {
 	segments := strings.Split(path, "/")
-	var best *attio.Operation
+	var best *Operation
 	for _, op := range operations {
 		if op.Method == method && fits(op.Path, segments) && (best == nil || moreLiteral(op.Path, best.Path)) {
 			best = op
