@@ -118,6 +118,11 @@ func (p *pulling) options(anonymiseGiven bool, now time.Time) (fake.PullOptions,
 	if asIs && p.anonymiseSchema {
 		mistakes = append(mistakes, errors.New("--anonymise-schema makes no sense with --as-is"))
 	}
+	for _, name := range p.include {
+		if !slices.Contains(fake.PullIncludes(), name) {
+			mistakes = append(mistakes, fmt.Errorf("--include takes %s, not %q", strings.Join(fake.PullIncludes(), ", "), name))
+		}
+	}
 	if p.limit < 0 {
 		mistakes = append(mistakes, fmt.Errorf("--limit takes a number from 1, not %d", p.limit))
 	}
@@ -147,13 +152,16 @@ func readSince(text string, now time.Time) (time.Time, error) {
 // failed adds to an error what to do about it.
 func (p *pulling) failed(ctx context.Context, err error, partial string) error {
 	_, missing := os.Stat(partial)
+	if why := plainNetwork(err); why.Error() != err.Error() {
+		err = fmt.Errorf("cannot read from %s: %w", p.from, why)
+	}
 	switch {
 	case ctx.Err() != nil && missing == nil:
-		return &ended{exitSignal + int(syscall.SIGINT), "interrupted; the same command goes on with what is in " + partial}
+		return &ended{exitSignal + int(syscall.SIGINT), "interrupted; another call goes on with what is in " + partial}
 	case ctx.Err() != nil:
 		return &ended{exitSignal + int(syscall.SIGINT), "interrupted"}
 	case missing == nil:
-		return fmt.Errorf("%w\nThe same command goes on with what is in %s", err, partial)
+		return fmt.Errorf("%w\nAnother call goes on with what is in %s", err, partial)
 	}
 	return err
 }
