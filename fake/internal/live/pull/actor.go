@@ -80,14 +80,13 @@ func (o *outline) nameActors() {
 		switch {
 		case a.Type == memberActor && !known[id]:
 			known[id] = true
-			o.strangers = append(o.strangers, &member{ID: ids{Member: id}, FirstName: "Former", LastName: "member", Access: "suspended", CreatedAt: o.since()})
+			o.workspace.members = append(o.workspace.members, &member{ID: ids{Member: id}, FirstName: "Former", LastName: "member", Access: "suspended", CreatedAt: o.since()})
 		case a.Type == tokenActor:
 			tokens = append(tokens, &named{id: id, base: "token"})
 		case a.Type == appActor:
 			apps = append(apps, &named{id: id, base: "app"})
 		}
 	})
-	o.workspace.members = append(o.workspace.members, o.strangers...)
 	for _, m := range o.workspace.members {
 		local, _, _ := strings.Cut(m.Email, "@")
 		base := keyOf(cmp.Or(m.FirstName, local), "member")
@@ -109,8 +108,10 @@ func (o *outline) nameActors() {
 		order[t.id] = i
 	}
 	slices.SortFunc(o.workspace.members, func(a, b *member) int { return cmp.Compare(order[a.ID.Member], order[b.ID.Member]) })
-	for i, m := range o.strangers {
-		m.Email = "former-member-" + strconv.Itoa(i+1) + "@example.com"
+	for i, m := range o.workspace.members {
+		if m.Email == "" { // every user needs one
+			m.Email = "member-" + strconv.Itoa(i+1) + "@example.com"
+		}
 	}
 }
 

@@ -80,7 +80,7 @@ func (w *workspace) visitSchema(v visitor) {
 			v(pseudonym.Slug, &k.Slug)
 			slugs[before] = k.Slug
 		}
-		if k.standard == "" && !k.isList() {
+		if !k.isList() && !isStandardNoun(k) {
 			v(pseudonym.Text, &k.Singular)
 			v(pseudonym.Text, &k.Plural)
 		}
@@ -92,6 +92,10 @@ func (w *workspace) visitSchema(v visitor) {
 			if !a.System {
 				v(pseudonym.Slug, &a.Slug)
 				v(pseudonym.Text, &a.Title)
+			}
+			if a.Relationship != nil && w.object(a.Relationship.ID.Object) != nil && w.object(a.Relationship.ID.Object).attribute(a.Relationship.ID.Attribute) == nil {
+				v(pseudonym.Slug, &a.Relationship.Slug) // the other side is not shown
+				v(pseudonym.Text, &a.Relationship.Title)
 			}
 			for _, r := range k.records {
 				if values, ok := r.values()[before]; ok && before != a.Slug {
@@ -260,50 +264,6 @@ func (w *workspace) endOf(k *kind, path any) *attributeOf {
 	return nil
 }
 
-// eachID calls a function with every id of the workspace, none of which may be left.
-func (w *workspace) eachID(visit func(string)) {
-	one := func(id ids) {
-		for _, part := range []string{id.Member, id.Object, id.List, id.Attribute, id.Option, id.Status, id.View, id.Record, id.Entry, id.Note, id.Task, id.Thread, id.Comment, id.Webhook} {
-			if part != "" {
-				visit(part)
-			}
-		}
-	}
-	visit(w.ID)
-	for _, m := range w.members {
-		one(m.ID)
-	}
-	for _, k := range w.kinds() {
-		one(k.ID)
-		for _, a := range k.attributes {
-			one(a.ID)
-			for _, c := range a.choices {
-				one(c.ID)
-			}
-		}
-		for _, v := range k.views {
-			one(v.ID)
-		}
-		for _, r := range k.records {
-			one(r.ID)
-		}
-	}
-	for _, n := range w.notes {
-		one(n.ID)
-	}
-	for _, t := range w.tasks {
-		one(t.ID)
-	}
-	for _, t := range w.threads {
-		for _, c := range t.Comments {
-			one(c.ID)
-		}
-	}
-	for _, hook := range w.webhooks {
-		one(hook.ID)
-	}
-}
-
 // disguise changes what numbers and days say without changing what can be done with them. Amounts of money are multiplied by one
 // secret factor for each attribute, so that their order and proportions stay. Dates and timestamps that people entered move by the same
 // number of days for each attribute. Numbers of a unique attribute get other digits. Coordinates keep their degrees.
@@ -385,5 +345,9 @@ func elsewhere(p *pseudonym.Pseudonyms, degrees string, most int) string {
 	if len(decimals) > 9 {
 		return degrees
 	}
-	return whole + "." + strconv.Itoa(p.Between(low, 10*low-1, "place "+degrees))
+	made := whole + "." + strconv.Itoa(p.Between(low, 10*low-1, "place "+degrees))
+	if made == degrees {
+		return whole + "." + decimals[1:] + "5"
+	}
+	return made
 }

@@ -23,7 +23,6 @@ type outline struct {
 	partners      map[string]map[string][]string // the records on the other side, by attributes and records
 	parentRecords map[string]bool                // ids of the attribute by which views of lists reach the records
 	left          map[string]int                 // what was left out, and how often
-	strangers     []*member
 }
 
 // leave counts something that was left out.
@@ -172,13 +171,13 @@ func (o *outline) kind(k *kind) *yamltree.Mapping {
 
 // objectKey returns the key of a list's parent object.
 func (o *outline) objectKey(parents []string) string {
-	for _, slug := range parents {
-		if object := o.object(slug); object != nil {
-			return object.key()
-		}
-		return slug
+	if len(parents) == 0 {
+		return ""
 	}
-	return ""
+	if object := o.object(parents[0]); object != nil {
+		return object.key()
+	}
+	return parents[0]
 }
 
 // sharesNouns reports whether another object has one of the nouns, or a standard object had it at first.

@@ -87,11 +87,14 @@ func Run(ctx context.Context, client *live.Client, options Options) (*Result, er
 	}
 	defer kept.close()
 	f := &fetcher{source: &source{client: client, partial: kept}, Options: options, of: w}
+	if !options.AsIs {
+		f.strings = make(map[string]bool)
+	}
 	if err := f.everything(ctx); err != nil {
 		return nil, err
 	}
 	result := &Result{Missing: f.missing, Resumed: f.reused, Counts: client.Counts()}
-	if err := result.write(w, options); err != nil {
+	if err := result.write(w, f.strings, options); err != nil {
 		return nil, err
 	}
 	return result, nil
@@ -100,11 +103,11 @@ func Run(ctx context.Context, client *live.Client, options Options) (*Result, er
 // Done removes the partial file: the result is in a safe place.
 func Done(options Options) error { return plain(os.Remove(options.Partial)) }
 
-// write makes the file of what was fetched.
-func (r *Result) write(w *workspace, options Options) error {
+// write makes the file of what was fetched, with all strings in it.
+func (r *Result) write(w *workspace, found map[string]bool, options Options) error {
 	var originals *pseudonym.Originals
 	if !options.AsIs {
-		originals = w.originals(options.AnonymiseSchema)
+		originals = w.originals(found, options.AnonymiseSchema)
 		if err := w.checkSchema(originals, options.AnonymiseSchema); err != nil {
 			return err
 		}
@@ -150,8 +153,7 @@ func (r *Result) count(seed *world.Seed) {
 
 // anonymise replaces everything that identifies somebody.
 func (w *workspace) anonymise(originals *pseudonym.Originals, options Options) {
-	stream := "pull"
-	p := pseudonym.New([]byte(world.NewIDs(options.Seed, stream).Secret()), originals)
+	p := pseudonym.New([]byte(world.NewIDs(options.Seed, "pseudonyms").Secret()), originals)
 	w.visit(func(kind pseudonym.Kind, s *string) { *s = p.Of(kind, *s) }, options.AnonymiseSchema)
 	w.disguise(p)
 }

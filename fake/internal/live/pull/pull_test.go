@@ -406,3 +406,46 @@ func TestWhatTheFakeRefusesIsLeftOutAndNamed(t *testing.T) {
 		t.Error(err)
 	}
 }
+
+// without is a real side that does not list a member any more.
+type without struct {
+	http.RoundTripper
+	email string
+}
+
+func (w without) RoundTrip(request *http.Request) (*http.Response, error) {
+	response, err := w.RoundTripper.RoundTrip(request)
+	if err != nil || request.URL.Path != "/v2/workspace_members" {
+		return response, err
+	}
+	var listed struct {
+		Data []map[string]any `json:"data"`
+	}
+	err = json.NewDecoder(response.Body).Decode(&listed)
+	response.Body.Close()
+	listed.Data = slices.DeleteFunc(listed.Data, func(m map[string]any) bool { return m["email_address"] == w.email })
+	body, _ := json.Marshal(listed)
+	response.Body = io.NopCloser(bytes.NewReader(body))
+	return response, err
+}
+
+func TestMembersWhoWereDeletedComeBackSuspended(t *testing.T) {
+	t.Parallel()
+	srv := fake.New(t, fake.Scenario("crm"), fake.WithoutSocket())
+	client := clientOf(t, srv, without{srv.Transport(), "jonas@fernhill.example.com"})
+	result, err := pull.Run(t.Context(), client, pull.Options{AsIs: true, Include: pull.Includable(), Partial: filepath.Join(t.TempDir(), "partial")})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if result.LeftOut != nil {
+		t.Errorf("left out %q", result.LeftOut)
+	}
+	again := fake.New(t, fake.YAML(string(result.File)), fake.WithoutSocket())
+	for _, m := range again.Workspace("fernhill").Members() {
+		jonas := m.FirstName == "Former" && m.Access == fake.AccessSuspended && strings.HasSuffix(m.Email, "@example.com") && m.ID == srv.Workspace("fernhill").Member("jonas").ID
+		if jonas {
+			return
+		}
+	}
+	t.Error("the author of records, who is not listed, is not a member")
+}

@@ -3,6 +3,7 @@ package pull
 import (
 	"encoding/json"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 
@@ -16,21 +17,25 @@ import (
 // mostLeaks is how many places a LeakError names.
 const mostLeaks = 20
 
-// originals collects the strings that must not be left.
-func (w *workspace) originals(schema bool) *pseudonym.Originals {
+// originals collects what must not be left: every string that was found in an answer, whether anything is known of it or not. Words of
+// Attio's attributes may be, and those of the workspace's own schema unless they are to get pseudonyms, too.
+func (w *workspace) originals(found map[string]bool, schema bool) *pseudonym.Originals {
 	originals := pseudonym.NewOriginals(vocabulary())
 	if !schema {
 		w.visitSchema(func(_ pseudonym.Kind, s *string) { originals.Allow(*s) })
 	}
-	for _, k := range w.kinds() { // a title of Attio's own attributes may have been changed, but it is not written
+	for _, k := range w.kinds() {
 		for _, a := range k.attributes {
 			if a.System {
 				originals.Allow(a.Slug)
+				originals.Allow(a.Title)
 			}
 		}
 	}
 	w.visit(func(kind pseudonym.Kind, s *string) { originals.Add(kind, *s) }, schema)
-	w.eachID(func(id string) { originals.Add(pseudonym.ID, id) })
+	for _, s := range slices.Sorted(maps.Keys(found)) {
+		originals.Add(pseudonym.Text, s)
+	}
 	return originals
 }
 
@@ -116,7 +121,7 @@ func pathAt(root *yamltree.Node, line, column int) []string {
 
 // fixedWords are those of values, filters and comments, which the schema of the format does not list, and of what outline adds.
 var fixedWords = []string{
-	"https", "scenario.schema.json", "yaml-language-server", "example.com", "former-member", "full", "token", "app", "callback", "unknown",
+	"https", "scenario.schema.json", "yaml-language-server", "example.com", "former", "member", "current-user", "full", "token", "app", "callback", "unknown",
 	"first_name", "last_name", "full_name", "original_phone_number", "line_1", "locality", "region", "postcode", "country_code", "latitude", "longitude",
 	"interaction_type", "interacted_at", "owner_actor", "calendar-event", "call-recording", "email", "referenced_actor_type", "referenced_actor_id",
 	"target_object", "target_record_id", "parent_record", "system", "workspace-member", "api-token", "field", "operator", "equals", "not_equals",

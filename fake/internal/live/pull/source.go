@@ -8,7 +8,9 @@ import (
 	"fmt"
 	"net/http"
 	"net/url"
+	"slices"
 	"strconv"
+	"time"
 
 	"github.com/fakeattio/fakeattio/fake/internal/live"
 )
@@ -18,7 +20,8 @@ type source struct {
 	client  *live.Client
 	partial *partial // nil before it is known whose answers there are
 	reused  int
-	missing []string // what the token may not read, and why
+	missing []string        // what the token may not read, and why
+	strings map[string]bool // every string in the answers, but times and words of Attio's; nil if nobody asks
 }
 
 func get(format string, parts ...string) live.Request {
@@ -40,7 +43,7 @@ func (s *source) fetch(ctx context.Context, r live.Request, into any) error {
 		}
 		if ok {
 			s.reused++
-			return decode(r, known, into)
+			return s.read(r, known, into)
 		}
 	}
 	if err := s.client.Fetch(ctx, r, &answer); err != nil {
@@ -51,7 +54,54 @@ func (s *source) fetch(ctx context.Context, r live.Request, into any) error {
 			return err
 		}
 	}
+	return s.read(r, answer, into)
+}
+
+func (s *source) read(r live.Request, answer json.RawMessage, into any) error {
+	if s.strings != nil {
+		var whole any
+		if err := decode(r, answer, &whole); err != nil {
+			return err
+		}
+		s.collect(whole)
+	}
 	return decode(r, answer, into)
+}
+
+// words are the keys of answers with words of Attio's, and of addresses that are made of ids.
+var words = []string{
+	"attribute_type", "type", "op", "field", "operator", "direction", "event_type", "status", "access_level", "level", "workspace_access",
+	"interaction_type", "referenced_actor_type", "display_type", "default_currency_code", "currency_code", "country_code", "target_time_in_status",
+	"next_cursor", "web_url",
+}
+
+// collect takes note of the strings in an answer, whatever they are.
+func (s *source) collect(part any) {
+	switch part := part.(type) {
+	case map[string]any:
+		for key, value := range part {
+			if _, isText := value.(string); !isText || !slices.Contains(words, key) {
+				s.collect(value)
+			}
+		}
+	case []any:
+		for _, item := range part {
+			s.collect(item)
+		}
+	case string:
+		if !isTime(part) {
+			s.strings[part] = true
+		}
+	}
+}
+
+func isTime(text string) bool {
+	for _, layout := range []string{time.DateOnly, time.RFC3339Nano} {
+		if _, err := time.Parse(layout, text); err == nil {
+			return true
+		}
+	}
+	return false
 }
 
 func decode(r live.Request, answer json.RawMessage, into any) error {
