@@ -7,6 +7,7 @@ import (
 	"slices"
 	"time"
 
+	"github.com/fakeattio/fakeattio/fake/internal/lazy"
 	"github.com/fakeattio/fakeattio/fake/internal/yamltree"
 )
 
@@ -26,6 +27,28 @@ func Parse(name string, source []byte, read func(r Reader, root *yamltree.Node))
 		read(Reader{&problems}, root)
 	}
 	return problems.Err()
+}
+
+// Reason reads a reason as a flag has it, with or without the last day on which it holds: "cleaned up at night, until 2027-03-31".
+// The time is the first moment after that day; zero for never.
+func Reason(text string) (reason string, expires time.Time, err error) {
+	found := untilDay.FindStringSubmatch(text)
+	if found == nil {
+		return text, time.Time{}, nil
+	}
+	expires, err = readDay(found[2])
+	return found[1], expires, err
+}
+
+var untilDay = lazy.New(`^(.*?)[,;]? until (\S+)$`)
+
+// readDay returns the moment at which what is accepted until a day is not accepted any more: the end of that day.
+func readDay(text string) (time.Time, error) {
+	day, err := time.Parse(time.DateOnly, text)
+	if err != nil {
+		return day, fmt.Errorf("%q is no day; write one such as 2027-03-31", text)
+	}
+	return day.AddDate(0, 0, 1), nil
 }
 
 // Lapsed says that a finding is not accepted any more.
@@ -100,10 +123,10 @@ func (r Reader) Word(what string, into *string, known []string) func(*yamltree.N
 // Day reads the last day on which a rule holds, and gives the first moment after it.
 func (r Reader) Day(into *time.Time) func(*yamltree.Node) {
 	return func(n *yamltree.Node) {
-		day, err := time.Parse(time.DateOnly, n.Text)
+		day, err := readDay(n.Text)
 		if err != nil {
-			r.Problems.Add(n.Position, "%q is no day; write one such as 2027-03-31", n.Text)
+			r.Problems.Add(n.Position, "%v", err)
 		}
-		*into = day.AddDate(0, 0, 1) // accepted on the day itself
+		*into = day
 	}
 }

@@ -97,11 +97,12 @@ func (l *Log) write(of any) error {
 func (l *Log) sending(call string) error { return l.write(line{Call: call}) }
 
 func (l *Log) answered(call string, r Reply) error {
+	l.replies[call] = &r
 	return l.write(line{call, r.Status, r.Header, r.Body})
 }
 
-// Resumed reports how many answers are there from before.
-func (l *Log) Resumed() int { return len(l.replies) }
+// Kept returns how many calls are in the file.
+func (l *Log) Kept() int { return len(l.replies) }
 
 // Close closes the file, and removes it after a run that came to its end.
 func (l *Log) Close(ended bool) error {

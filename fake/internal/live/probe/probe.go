@@ -7,7 +7,6 @@ import (
 
 	"github.com/fakeattio/fakeattio/fake/internal/attio"
 	"github.com/fakeattio/fakeattio/fake/internal/lazy"
-	"github.com/fakeattio/fakeattio/fake/internal/live"
 )
 
 // Probe is one question to both sides: a few calls whose answers are compared.
@@ -119,7 +118,7 @@ func (c *Call) deriving(text func(Reply) string) *Call {
 // Operation returns the operation that a call is one of, or nil.
 func (c *Call) Operation() *attio.Operation {
 	path, _, _ := strings.Cut(c.Path, "?")
-	return live.OperationOf(c.Method, path)
+	return attio.AnyOperationAt(c.Method, path)
 }
 
 // Writes reports whether a call may change something. What is no operation of Attio's counts as a write unless its method

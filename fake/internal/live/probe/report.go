@@ -132,6 +132,16 @@ func (r *Report) check(token string) error {
 	return nil
 }
 
+// Result returns what came of a probe, or the zero value.
+func (r *Report) Result(id string) Result {
+	for _, result := range r.Results {
+		if result.Probe == id {
+			return result
+		}
+	}
+	return Result{}
+}
+
 // Count returns how many probes have a verdict.
 func (r *Report) Count(v Verdict) int {
 	n := 0

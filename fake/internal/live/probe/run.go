@@ -54,7 +54,7 @@ func Run(ctx context.Context, o Options) (*Report, error) {
 		}
 	}
 	counts := attio.own.Counts()
-	report.Calls, report.Limited = counts.Requests, counts.Limited
+	report.Calls, report.Limited = counts.Requests+attio.aside.Requests, counts.Limited+attio.aside.Limited
 	for what := range r.left {
 		report.Left = append(report.Left, what)
 	}

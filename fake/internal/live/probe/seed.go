@@ -29,7 +29,7 @@ func learn(self, objects, members Reply) (about, error) {
 	if err != nil || self.Status != 200 {
 		return a, fmt.Errorf("GET /v2/self answered %d, and nothing that Attio answers", self.Status)
 	}
-	if lookup(who, "active") != "true" {
+	if lookup(who, "active") == "false" {
 		return a, fmt.Errorf("the token is unknown or was revoked: make one in Attio under Workspace settings, Developers")
 	}
 	var scopes []attio.Scope
@@ -89,6 +89,11 @@ var why = map[string]string{
 	"email":      "the token may not see the members of the workspace",
 }
 
+// samples are of what the workspace may have any number of, for something to compare it with.
+const samples = `    lists: {sample: {name: Sample, parent_object: people}}
+    webhooks: {sample: {target_url: "https://sample.example.com", status: inactive, subscriptions: [record.created]}}
+`
+
 // scenario returns the workspace that the fake is asked about.
 func (a about) scenario() string {
 	var users, members, scopes, objects []string
@@ -109,5 +114,5 @@ func (a about) scenario() string {
 	return "version: 1\nusers: {" + strings.Join(users, ", ") + "}\nworkspaces:\n  probe:\n    name: Probe\n    plan: enterprise\n" +
 		"    members: {" + strings.Join(members, ", ") + "}\n" +
 		"    tokens: {probe: {scopes: [" + strings.Join(scopes, ", ") + "], authorized_by: " + authorized + "}}\n" +
-		"    objects: {" + strings.Join(objects, ", ") + "}\n"
+		"    objects: {" + strings.Join(objects, ", ") + "}\n" + samples
 }

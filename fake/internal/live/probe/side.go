@@ -17,6 +17,7 @@ type side struct {
 	kept  map[string]string // what later calls use, by name
 	calls func(authorization string) (*live.Client, error)
 	own   *live.Client
+	aside live.Counts // of the clients with other headers
 }
 
 // newSide returns a side at a URL. Without a transport it uses the network.
@@ -76,7 +77,11 @@ func (s *side) send(ctx context.Context, c *Call) (Reply, error) {
 		if err != nil {
 			return Reply{}, err
 		}
-		defer other.Close()
+		defer func() {
+			counts := other.Counts()
+			s.aside.Requests, s.aside.Limited = s.aside.Requests+counts.Requests, s.aside.Limited+counts.Limited
+			other.Close()
+		}()
 		client = other
 	}
 	answer, err := client.Do(ctx, s.request(c))

@@ -12,7 +12,9 @@ var around = []Probe{
 	known(recorded, "notes.create", post("/v2/notes", note(`"title":"Probe <tag>","format":"markdown","content":"# One\n\n- a **bold** word\n- a [link](https://example.com)"`)).
 		keeps("note", "data.id.note_id").making("a note").comparing("content_plaintext", "content_markdown", "title")),
 	known(recorded, "notes.get", get("/v2/notes/<note>")),
-	known(recorded, "notes.list", get("/v2/notes?parent_object=<object>&parent_record_id=<record>")),
+	known(recorded, "notes.list", get("/v2/notes?parent_object=<object>&parent_record_id=<record>")).needs("note"),
+	known(documented, "notes.unknown", get("/v2/notes/"+nobody)),
+	known(recorded, "notes.title_number", post("/v2/notes", note(`"title":5,"format":"plaintext","content":"c"`))),
 	known(documented, "notes.update", patch("/v2/notes/<note>", data(`{"title":"Probed <tag>"}`)).comparing("title")),
 	decided("notes.markdown", patch("/v2/notes/<note>", data(`{"format":"markdown","content":"| a | b |\n|---|---|\n| 1 | 2 |\n\n> quoted\n\n`+"`code`"+`"}`)).comparing("content_plaintext", "content_markdown")),
 	decided("notes.escaped", patch("/v2/notes/<note>", data(`{"format":"plaintext","content":"a *b* _c_ # d [e](f)"}`)).comparing("content_plaintext", "content_markdown")),
@@ -26,7 +28,7 @@ var around = []Probe{
 	known(recorded, "tasks.create", post("/v2/tasks", data(`{"content":"Probe <tag>","format":"plaintext","deadline_at":"2020-12-31T00:00:00Z","is_completed":false,`+
 		`"linked_records":[{"target_object":"<object>","target_record_id":"<record>"}],"assignees":[]}`)).keeps("task", "data.id.task_id").making("a task").comparing("content_plaintext", "deadline_at", "target_object_id")),
 	known(recorded, "tasks.get", get("/v2/tasks/<task>")),
-	known(recorded, "tasks.list", get("/v2/tasks?linked_object=<object>&linked_record_id=<record>")),
+	known(recorded, "tasks.list", get("/v2/tasks?linked_object=<object>&linked_record_id=<record>")).needs("task"),
 	known(recorded, "tasks.update", patch("/v2/tasks/<task>", data(`{"is_completed":true}`)).comparing("is_completed")),
 	decided("patch.empty_task", patch("/v2/tasks/<task>", data(`{}`))),
 	decided("tasks.reference_bad", patch("/v2/tasks/<task>", data(`{"linked_records":[{"target_record_id":"<record>"}]}`))),
@@ -45,7 +47,7 @@ var talk = []Probe{
 	known(recorded, "comments.create", post("/v2/comments", data(`{"format":"plaintext","content":"Probe <tag>","author":{"type":"workspace-member","id":"<member>"},`+
 		`"record":{"object":"<object>","record_id":"<record>"}}`)).keeps("comment", "data.id.comment_id").keeps("thread", "data.thread_id").making("a comment").comparing("content_plaintext")),
 	known(recorded, "comments.get", get("/v2/comments/<comment>")),
-	known(recorded, "threads.list", get("/v2/threads?object=<object>&record_id=<record>")),
+	known(recorded, "threads.list", get("/v2/threads?object=<object>&record_id=<record>")).needs("thread"),
 	known(documented, "threads.get", get("/v2/threads/<thread>")),
 	known(recorded, "comments.delete", del("/v2/comments/<comment>").removing("a comment")),
 
@@ -60,9 +62,9 @@ var talk = []Probe{
 	known(documented, "call_recordings.create", post(meetings+"/call_recordings",
 		data(`{"transcript":[{"speech":"Hello","start_time":0,"end_time":1,"speaker":{"name":"Probe"}}]}`)).keeps("recording", "data.id.call_recording_id")),
 	decided("call_recordings.host", post(meetings+"/call_recordings", data(`{"video_url":"http://fakeattio-probe.invalid/1.mp4"}`))),
-	known(recorded, "call_recordings.list", get(meetings+"/call_recordings")),
-	known(documented, "call_recordings.get", get(meetings+"/call_recordings/<recording>")),
-	decided("transcripts.get", get(meetings+"/call_recordings/<recording>/transcript")),
+	known(recorded, "call_recordings.list", get(meetings+"/call_recordings")).needs("recording"),
+	known(documented, "call_recordings.get", get(meetings+"/call_recordings/<recording>").ofOthers()),
+	decided("transcripts.get", get(meetings+"/call_recordings/"+nobody+"/transcript")),
 	known(documented, "call_recordings.delete", del(meetings+"/call_recordings/<recording>")),
 	known(documented, "meetings.delete", del(meetings).removing("a meeting")),
 	known(documented, "meetings.delete/again", del("/v2/meetings/<meeting_again>").removing("another meeting")),
@@ -74,7 +76,7 @@ var files = []Probe{
 	known(documented, "files.upload", post("/v2/files/upload", strings.ReplaceAll(field("object", "<object>")+field("record_id", "<record>")+
 		"--x\nContent-Disposition: form-data; name=\"file\"; filename=\"probe.txt\"\nContent-Type: text/plain\n\nhello\n--x--\n", "\n", "\r\n")).
 		typed("multipart/form-data; boundary=x").keeps("file", "data.id.file_id").comparing("name", "content_type", "content_size")),
-	known(recorded, "files.list", get("/v2/files?object=<object>&record_id=<record>")),
+	known(recorded, "files.list", get("/v2/files?object=<object>&record_id=<record>")).needs("folder"),
 	known(documented, "files.get", get("/v2/files/<folder>")),
 	known(documented, "files.download", get("/v2/files/<file>/download")),
 	known(documented, "files.delete", del("/v2/files/<file>")),

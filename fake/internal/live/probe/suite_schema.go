@@ -24,12 +24,12 @@ var schema = []Probe{
 	decided("objects.slug_empty", patch(object, data(`{"api_slug":""}`))),
 
 	known(recorded, "attributes.create", attribute("code", "text", unique)),
-	known(documented, "attributes.create/text", attribute("word", "text", plain)),
+	known(documented, "attributes.create/text", attribute("name", "text", plain)),
 	known(documented, "attributes.create/number", attribute("count", "number", plain)),
 	known(documented, "attributes.create/checkbox", attribute("done", "checkbox", plain)),
-	known(documented, "attributes.create/currency", attribute("price", "currency",
+	known(documented, "attributes.create/currency", attribute("value", "currency",
 		`"is_required":false,"is_unique":false,"is_multiselect":false,"config":{"currency":{"default_currency_code":"EUR","display_type":"symbol"}}`)),
-	known(documented, "attributes.create/date", attribute("day", "date", plain)),
+	known(documented, "attributes.create/date", attribute("founded", "date", plain)),
 	known(documented, "attributes.create/timestamp", attribute("at", "timestamp", plain)),
 	known(documented, "attributes.create/rating", attribute("stars", "rating", plain)),
 	known(documented, "attributes.create/status", attribute("phase", "status", plain)),
@@ -47,7 +47,7 @@ var schema = []Probe{
 	decided("attributes.unknown_key", attribute("odd", "text", plain+`,"colour":"red"`)),
 	decided("attributes.type_interaction", attribute("odd", "interaction", plain)),
 	decided("attributes.list", get(object+"/attributes").comparing("api_slug")),
-	known(recorded, "attributes.update", patch(object+"/attributes/word", data(`{"title":"Probe words","description":"Of fakeattio"}`)).comparing("title", "description")),
+	known(recorded, "attributes.update", patch(object+"/attributes/name", data(`{"title":"Probe words","description":"Of fakeattio"}`)).comparing("title", "description")),
 }
 
 // choices are the options and statuses.

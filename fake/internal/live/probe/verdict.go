@@ -3,6 +3,7 @@ package probe
 import (
 	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/fakeattio/fakeattio/fake/internal/live/compare"
 )
@@ -51,9 +52,15 @@ func (p Probe) judge(findings []Finding) Verdict {
 	return FakeWrong
 }
 
+// lastKey returns the last key of a path such as "data.parent_object[0]".
+func lastKey(path string) string {
+	key, _, _ := strings.Cut(path[strings.LastIndexByte(path, '.')+1:], "[")
+	return key
+}
+
 // compareReplies returns what differs between the answers to a call, which are neutral already.
 func (c *Call) compareReplies(attio, fake Reply) []Finding {
-	options := []compare.Option{compare.Exact(c.exact...)}
+	options := []compare.Option{compare.Values(func(path, _, _ string) bool { return !slices.Contains(c.exact, lastKey(path)) })}
 	if c.others {
 		options = append(options, compare.EachLikeSome())
 	} else {

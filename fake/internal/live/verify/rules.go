@@ -47,15 +47,18 @@ func (a Accepted) covers(f *Finding) bool {
 		(a.Field == "" || a.Field == f.Field || all && strings.HasPrefix(f.Field, beginning))
 }
 
-// ParseRule reads a rule of the form OPERATION:KIND:FIELD, in which the later parts may be missing, and each may be *.
+// ParseRule reads an accepted difference as a flag has it: "records.query:order:data[].values=Attio sorts anew, until 2027-03-31".
+// Field and kind may be missing, and each part may be *.
 func ParseRule(text string) (Accepted, error) {
-	parts := strings.SplitN(text, ":", 3)
-	parts = append(parts, "", "")
-	a := Accepted{Operation: parts[0], Kind: parts[1], Field: parts[2], Reason: "--accept"}
-	if text == "" {
-		return a, errors.New("a rule is OPERATION:KIND:FIELD, such as records.query:order:data[].values")
+	of, reason, ok := strings.Cut(text, "=")
+	if !ok || of == "" || reason == "" {
+		return Accepted{}, fmt.Errorf("an accepted difference is OPERATION:KIND:FIELD=REASON, such as %q, not %q", "records.query:order:data[].values=Attio sorts anew, until 2027-03-31", text)
 	}
-	return a, errors.Join(checkOperation(a.Operation), checkKind(a.Kind))
+	parts := append(strings.SplitN(of, ":", 3), "", "")
+	a := Accepted{Operation: parts[0], Kind: parts[1], Field: parts[2]}
+	var err error
+	a.Reason, a.Expires, err = rules.Reason(reason)
+	return a, errors.Join(checkOperation(a.Operation), checkKind(a.Kind), err)
 }
 
 func checkOperation(name string) error {

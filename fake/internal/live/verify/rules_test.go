@@ -20,7 +20,7 @@ func TestRulesAcceptWhatTheyName(t *testing.T) {
 		"records.query": true, "records.*": true, "*": true, "*:order": true, ":order:": true, "records.query:order:data[].values.name[]": true,
 		"::data[].values.*": true, "records.get": false, "*:message": false, "::data[].values": false, "::data.*": false,
 	} {
-		a, err := ParseRule(rule)
+		a, err := ParseRule(rule + "=known, until 2027-03-31")
 		f := finding
 		if (Rules{a}).accept(&f, march); err != nil || f.Accepted != accepted {
 			t.Errorf("%s: accepted %v, %v", rule, f.Accepted, err)
@@ -37,9 +37,10 @@ func TestRulesAcceptWhatTheyName(t *testing.T) {
 func TestARuleIsRefusedIfItNamesNothing(t *testing.T) {
 	t.Parallel()
 	for rule, want := range map[string]string{
-		"":                 "a rule is OPERATION:KIND:FIELD, such as records.query:order:data[].values",
-		"records.creat":    `unknown operation "records.creat"; did you mean "records.create"?`,
-		"records.*:orders": `unknown kind of difference "orders"; did you mean "order"? Known: status, body, missing-key, type, code, header, form, message, extra-key, order, length, value`,
+		"records.create":     `an accepted difference is OPERATION:KIND:FIELD=REASON, such as "records.query:order:data[].values=Attio sorts anew, until 2027-03-31", not "records.create"`,
+		"records.creat=x":    `unknown operation "records.creat"; did you mean "records.create"?`,
+		"*=x, until tuesday": `"tuesday" is no day; write one such as 2027-03-31`,
+		"records.*:orders=x": `unknown kind of difference "orders"; did you mean "order"? Known: status, body, missing-key, type, code, header, form, message, extra-key, order, length, value`,
 	} {
 		if _, err := ParseRule(rule); err == nil || err.Error() != want {
 			t.Errorf("%q: want %q, got %v", rule, want, err)
