@@ -78,13 +78,19 @@ func (d *deriver) take(exchanges []recording.Exchange) {
 		if op == nil || !derives(op) {
 			continue
 		}
-		if body, err := compare.Parse(e.Answer.Body); err == nil {
-			requests = append(requests, &request{Exchange: e, op: op, named: parameters(op, e.Path), body: body})
+		body, err := compare.Parse(e.Answer.Body)
+		if err != nil {
+			body = mapping() // a deletion has none
 		}
+		requests = append(requests, &request{Exchange: e, op: op, named: parameters(op, e.Path), body: body})
 	}
 	for _, r := range requests {
-		if r.op.Name == "attributes.list" && r.Answer.Status < http.StatusMultipleChoices {
+		switch {
+		case r.Answer.Status >= http.StatusMultipleChoices:
+		case r.op.Name == "attributes.list":
 			d.listAttributes(r)
+		case r.verb() == "create" || r.verb() == "upsert":
+			d.writer(r)
 		}
 	}
 	for _, r := range requests {

@@ -25,7 +25,7 @@ func (d *deriver) common(t, n *compare.Node, id string) {
 
 func (d *deriver) notes(r *request) {
 	if id := r.named["note_id"]; r.verb() == "delete" && d.stub(id) {
-		put(within(d.workspace, "notes"), id, mapping("record", d.place("companies", id), "id", id))
+		put(within(d.workspace, "notes"), id, mapping("record", "companies/"+d.parentOf("companies", id), "id", id))
 		return
 	}
 	for _, n := range each(r.body) {
@@ -96,6 +96,10 @@ func (d *deriver) threads(r *request) {
 
 // comments derives a thread from its only known comment.
 func (d *deriver) comments(r *request) {
+	if id := r.named["comment_id"]; r.verb() == "delete" && d.stub(id) {
+		put(within(d.workspace, "threads"), id, mapping("record", "companies/"+d.parentOf("companies", id), "content", "A comment", "id", id))
+		return
+	}
 	for _, n := range each(r.body) {
 		d.author(at(n, "author"))
 		if thread := text(n, "thread_id"); thread == text(n, "id", "comment_id") && !d.made[thread] {
@@ -115,10 +119,7 @@ func (d *deriver) thread(r *request, comments []*compare.Node) {
 	}
 	if entry := at(first, "entry"); text(entry, "entry_id") != "" && !d.made[text(entry, "entry_id")] {
 		k := d.list(text(entry, "list_id"), "")
-		if entryID := text(entry, "entry_id"); d.stub(entryID) {
-			d.reference(d.object(text(k.node, "parent_object"), ""), entryID)
-			put(k.things, entryID, mapping("id", entryID, "record", entryID))
-		}
+		d.entry(k, text(entry, "entry_id"))
 		remove(t, "record")
 		put(t, "entry", value(k.slug+"/"+text(entry, "entry_id")))
 	}

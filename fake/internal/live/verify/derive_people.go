@@ -81,7 +81,7 @@ func (d *deriver) author(actor *compare.Node) *compare.Node {
 			return mapping("token", tokenName)
 		}
 		if d.stub(id) {
-			put(within(d.workspace, "tokens"), id, mapping("scopes", "all", "id", id))
+			put(within(d.workspace, "tokens"), id, mapping("scopes", sequence(), "id", id))
 		}
 		return mapping("token", id)
 	case "app":
@@ -91,4 +91,24 @@ func (d *deriver) author(actor *compare.Node) *compare.Node {
 		return mapping("app", id)
 	}
 	return value("system")
+}
+
+// writer derives from what the recording makes who its token writes as.
+func (d *deriver) writer(r *request) {
+	for _, n := range each(r.body) {
+		actor := at(n, "created_by_actor")
+		for _, values := range []string{"values", "entry_values"} {
+			if by := at(n, values, "created_by").Items; len(by) > 0 {
+				actor = at(by[0], "created_by_actor")
+			}
+		}
+		id := text(actor, "id")
+		switch kind := text(actor, "type"); {
+		case kind == "api-token" && d.token.Field("id") == nil:
+			put(d.token, "id", value(id))
+		case kind == "app" && d.token.Field("app") == nil && d.token.Field("id") == nil:
+			d.author(actor)
+			put(d.token, "app", value(id))
+		}
+	}
 }

@@ -25,6 +25,7 @@ func (d *deriver) records(r *request) {
 	if d.made[r.named["object"]] {
 		return
 	}
+	d.object(r.named["object"], "") // also if it has no records
 	for _, n := range each(r.body) {
 		d.thing(r, d.object(r.named["object"], text(n, "id", "object_id")), n, text(n, "id", "record_id"), at(n, "values"))
 	}
@@ -36,11 +37,7 @@ func (d *deriver) entries(r *request) {
 	}
 	k := d.list(r.named["list"], "")
 	if r.verb() == "delete" {
-		if id := r.named["entry_id"]; d.stub(id) {
-			parent := d.object(text(k.node, "parent_object"), "")
-			d.reference(parent, id)
-			put(k.things, id, mapping("id", id, "record", id))
-		}
+		d.entry(k, r.named["entry_id"])
 		return
 	}
 	for _, n := range each(r.body) {
@@ -64,15 +61,10 @@ func (d *deriver) thing(r *request, k *kind, n *compare.Node, id string, values 
 		written = newest(values)
 	}
 	d.schema(k, values)
-	if created := at(values, "created_by"); r.verb() == "create" && d.token.Field("id") == nil && len(created.Items) > 0 {
-		if actor := at(created.Items[0], "created_by_actor"); text(actor, "type") == "api-token" {
-			put(d.token, "id", at(actor, "id")) // it is the recording's own
-		}
-	}
 	if !d.begin(r, id) {
 		return
 	}
-	t := mapping("id", id)
+	t := mapping("id", id, "created_by", "system") // unless a value says another
 	if parent := text(n, "parent_record_id"); parent != "" {
 		put(t, "record", value(parent))
 	}
@@ -229,6 +221,20 @@ func (d *deriver) reference(k *kind, id string) {
 	if d.stub(id) {
 		put(k.things, id, mapping("id", id, "history", mapping()))
 	}
+}
+
+// entry puts an entry into the scenario of which only the id is known.
+func (d *deriver) entry(k *kind, id string) {
+	if d.stub(id) {
+		put(k.things, id, mapping("id", id, "record", d.parentOf(text(k.node, "parent_object"), id)))
+	}
+}
+
+// parentOf puts a record into the scenario that nothing but a thing of it shows, and returns its key.
+func (d *deriver) parentOf(object, id string) string {
+	parent := string(attio.PathID("parent of " + id))
+	d.reference(d.object(object, ""), parent)
+	return parent
 }
 
 // conflict derives from the refusal of a value that there is a record which has it.

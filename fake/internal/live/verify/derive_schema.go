@@ -23,6 +23,10 @@ type kind struct {
 
 // object returns an object by its slug or its id, which is put into the scenario if it is not there.
 func (d *deriver) object(name, id string) *kind {
+	_, unnamed := attio.ParseID(name)
+	if unnamed && id == "" {
+		id = name
+	}
 	if k := d.kindOf("objects", name, id); k != nil {
 		return k
 	}
@@ -34,12 +38,14 @@ func (d *deriver) object(name, id string) *kind {
 	} else {
 		put(k.node, "singular_noun", value(titled(k.slug)))
 		put(k.node, "plural_noun", value(titled(k.slug)+"s"))
+		put(k.node, "shares_nouns", value(true))
 		if id != "" {
 			put(k.node, "id", value(id))
 		}
 	}
 	put(k.node, "attributes", mapping())
 	put(k.node, "records", k.things)
+	d.stubs[k.slug] = unnamed
 	d.note(k, "objects", name, id)
 	return k
 }
@@ -147,6 +153,9 @@ func (d *deriver) lists(r *request) {
 			access.Items = append(access.Items, mapping("member", d.member(text(a, "workspace_member_id")), "level", at(a, "level")))
 		}
 		put(k.node, "member_access", access)
+		if len(access.Items) > 0 && at(n, "workspace_access").Kind == compare.Null && d.token.Field("authorized_by") == nil {
+			put(d.token, "authorized_by", at(access.Items[0], "member")) // else the token would not see the list
+		}
 		if created := d.moment(at(n, "created_at")); created != null {
 			put(k.node, "created_at", created)
 		}
@@ -200,16 +209,21 @@ func (d *deriver) attributes(r *request) {
 	}
 }
 
-// allow says what a record reference may refer to, as far as the objects are known.
+// allow says what a record reference may refer to, and which other side it has.
 func (d *deriver) allow(a, n *compare.Node) {
 	allowed := sequence()
 	for _, id := range at(n, "config", "record_reference", "allowed_object_ids").Items {
-		if k := d.kinds["objects/"+id.Text]; k != nil {
-			allowed.Items = append(allowed.Items, value(k.slug))
-		}
+		allowed.Items = append(allowed.Items, value(d.object(id.Text, "").slug))
 	}
 	if len(allowed.Items) > 0 {
 		put(a, "config", mapping("record_reference", mapping("allowed_objects", allowed)))
+	}
+	if other := at(n, "relationship"); other.Kind == compare.Object && !d.known[text(other, "id", "attribute_id")] {
+		related := mapping("object", d.object(text(other, "id", "object_id"), "").slug)
+		copyKeys(related, other, "api_slug", "title", "is_multiselect")
+		put(a, "relationship", related)
+		d.known[text(other, "id", "attribute_id")] = true
+		remove(a, "config")
 	}
 }
 

@@ -3,6 +3,7 @@ package verify
 import (
 	"bytes"
 	"cmp"
+	"fmt"
 	"net/http"
 	"net/http/httptest"
 	"slices"
@@ -108,6 +109,8 @@ func incomparable(e recording.Exchange, op *attio.Operation) string {
 		return "it was redirected"
 	case op != nil && op.Upload && len(e.Body) == 0:
 		return "the file that it sends was not kept"
+	case e.Host == "" && e.Body == nil && (e.Method == http.MethodPost || e.Method == http.MethodPut || e.Method == http.MethodPatch):
+		return "the body of its request was not kept"
 	}
 	return ""
 }
@@ -117,12 +120,19 @@ func (r *replayer) unseeded(e recording.Exchange, op *attio.Operation, got compa
 	switch {
 	case got.Status == http.StatusNotImplemented:
 		return "the fake does not have the operation"
-	case e.Answer.Status < 300 && got.Status >= 400 && got.Status < 500 && op != nil && !derives(op):
+	case e.Answer.Status < 300 && op != nil && !derives(op) && (got.Status >= 400 && got.Status < 500 || fewer(e.Answer, got)):
 		return "not seeded: what it is about cannot be derived from its answer"
 	case e.Answer.Status == http.StatusForbidden && got.Status < 300 && !(r.seed.knowsScopes && refusesScope(e)):
 		return "not seeded: what the token and its user may not do"
 	}
 	return ""
+}
+
+// fewer reports whether a list has fewer elements than the recorded one.
+func fewer(want, got compare.Answer) bool {
+	w, err := compare.Parse(want.Body)
+	g, failed := compare.Parse(got.Body)
+	return err == nil && failed == nil && len(at(g, "data").Items) < len(at(w, "data").Items) && at(w, "data").Kind == compare.Array
 }
 
 // refusesScope reports whether the token's rights are the reason of a refusal, and not those of its user.
@@ -179,7 +189,7 @@ func (r *replayer) compare(e recording.Exchange, got compare.Answer) []compare.D
 	if err == nil && err2 == nil && want.Status < 300 && got.Status < 300 {
 		found = r.align(e, w, g)
 		r.bind("", w, g)
-		got.Body = g.JSON()
+		want.Body, got.Body = w.JSON(), g.JSON()
 	}
 	options := []compare.Option{compare.StrictNull(), compare.Values(r.same)}
 	if e.Sorted {
@@ -210,22 +220,36 @@ func (r *replayer) align(e recording.Exchange, want, got *compare.Node) []compar
 		_, shown := place[identity(n)]
 		return !shown && r.seed.stubs[identity(n)]
 	})
+	found := r.pair(w, g, place)
 	before := slices.Clone(g.Items)
-	at := func(n *compare.Node) int {
-		if i, ok := place[identity(n)]; ok {
-			return i
-		}
-		return len(w.Items)
-	}
+	at := func(n *compare.Node) int { return place[identity(n)] }
 	slices.SortStableFunc(g.Items, func(a, b *compare.Node) int { return at(a) - at(b) })
 	if slices.Equal(before, g.Items) {
-		return nil
+		return found
 	}
 	severity := compare.Harmless
 	if bytes.Contains(e.Body, []byte(`"sorts"`)) || e.Query.Has("sort") {
 		severity = compare.Notable
 	}
-	return []compare.Difference{{Path: "data", Kind: compare.OfOrder, Severity: severity, Want: "the elements in the recorded order", Got: "another"}}
+	return append(found, compare.Difference{Path: "data", Kind: compare.OfOrder, Severity: severity, Want: "the elements in the recorded order", Got: "another"})
+}
+
+// pair reports a list of another length, and leaves in both lists only what is in both, so that nothing else is said of the others.
+func (r *replayer) pair(want, got *compare.Node, place map[string]int) []compare.Difference {
+	if len(want.Items) == len(got.Items) {
+		return nil
+	}
+	length := compare.Difference{
+		Path: "data", Kind: compare.OfLength, Severity: compare.Notable,
+		Want: fmt.Sprintf("%d elements", len(want.Items)), Got: fmt.Sprint(len(got.Items)),
+	}
+	own := make(map[string]bool)
+	for _, n := range got.Items {
+		own[identity(n)] = true
+	}
+	want.Items = slices.DeleteFunc(slices.Clone(want.Items), func(n *compare.Node) bool { return !own[cmp.Or(r.bound[identity(n)], identity(n))] })
+	got.Items = slices.DeleteFunc(got.Items, func(n *compare.Node) bool { _, shown := place[identity(n)]; return !shown })
+	return []compare.Difference{length}
 }
 
 // identity returns what tells apart the things of a list: a slug, or the last of the ids, as the others are of what it belongs to.

@@ -53,12 +53,11 @@ func (f Finding) Name() string { return fmt.Sprintf("%s:%s:%s", f.Operation, f.K
 
 // Options say how recordings are verified.
 type Options struct {
-	Start    func(scenario string) (Fake, func(), error) // starts a fake with a scenario, or with its own if that is ""
-	Derives  bool                                        // what a recording presupposes is derived from it
-	Rules    Rules
-	Now      time.Time        // for rules that expire
-	Failing  compare.Severity // from which severity on differences are findings to accept or mend
-	Scenario func(Seed)       // gets what was derived; or nil
+	Start   func(scenario string) (Fake, func(), error) // starts a fake with a scenario, or with its own if that is ""
+	Derives bool                                        // what a recording presupposes is derived from it
+	Rules   Rules
+	Now     time.Time        // for rules that expire
+	Failing compare.Severity // from which severity on differences are findings to accept or mend
 }
 
 // Run verifies files, each with a fake of its own.
@@ -114,9 +113,6 @@ func (o Options) play(file recording.File) ([]outcome, Seed, error) {
 		var err error
 		if seed, err = Derive(file.Exchanges); err != nil {
 			return nil, seed, err
-		}
-		if o.Scenario != nil {
-			o.Scenario(seed)
 		}
 	}
 	fake, stop, err := o.Start(seed.Scenario)

@@ -109,8 +109,7 @@ func (p *printer) leaveOut(line int) (what string, ok bool) {
 	depth := 4 // a thing of a section
 	if section := path[2].key; section == "objects" || section == "lists" {
 		switch {
-		case len(path) < 5:
-			return "", false
+		case len(path) < 5: // the object or list itself
 		case len(path) > 7 && path[6].key == "history":
 			depth = 8
 		case len(path) > 6 && path[4].key == "attributes" && path[6].key != "type":
