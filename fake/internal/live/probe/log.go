@@ -101,8 +101,16 @@ func (l *Log) answered(call string, r Reply) error {
 	return l.write(line{call, r.Status, r.Header, r.Body})
 }
 
-// Kept returns how many calls are in the file.
-func (l *Log) Kept() int { return len(l.replies) }
+// answers returns how many answers are there.
+func (l *Log) answers() int {
+	n := 0
+	for _, reply := range l.replies {
+		if reply != nil {
+			n++
+		}
+	}
+	return n
+}
 
 // Close closes the file, and removes it after a run that came to its end.
 func (l *Log) Close(ended bool) error {

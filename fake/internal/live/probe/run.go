@@ -36,13 +36,17 @@ func Run(ctx context.Context, o Options) (*Report, error) {
 		return nil, err
 	}
 	defer attio.own.Close()
-	r := &runner{Options: o, attio: attio, left: map[string]bool{}}
+	r := &runner{Options: o, attio: attio, left: map[string]bool{}, reading: map[string]bool{}}
+	for _, p := range Reading() {
+		r.reading[p.ID] = true
+	}
+	earlier := o.Log.answers()
 	if err := r.begin(ctx); err != nil {
 		return nil, err
 	}
 	defer r.close()
 	suite := Suite()
-	report := &Report{Version: reportVersion, URL: o.URL, Wrote: o.Write}
+	report := &Report{Version: reportVersion, URL: o.URL, Wrote: o.Write, Earlier: earlier}
 	for i, p := range suite {
 		result, err := r.probe(ctx, p)
 		if err != nil {
@@ -68,6 +72,7 @@ type runner struct {
 	about       about
 	close       func()
 	left        map[string]bool // what was made and not removed
+	reading     map[string]bool // the probes that make sense without writes
 }
 
 // begin finds out about the workspace, and starts a fake like it.
@@ -173,16 +178,18 @@ func (r *runner) probe(ctx context.Context, p Probe) (Result, error) {
 	return result, nil
 }
 
+const needsWrite = "it writes, or is about what a probe makes, which needs --write"
+
 // cannot says why a probe cannot be asked in this workspace, or "".
 func (r *runner) cannot(p Probe) string {
-	if p.Writes() && !r.Write {
-		return "it writes, which needs --write"
+	if !r.Write && !r.reading[p.ID] {
+		return needsWrite
 	}
 	if name := r.attio.missing(p); name != "" {
 		if reason := why[name]; reason != "" {
 			return reason
 		}
-		return fmt.Sprintf("no earlier probe got %s: without --write, or because Attio answered otherwise", strings.ReplaceAll(name, "_", " "))
+		return fmt.Sprintf("no earlier probe got the %s that it is about", strings.ReplaceAll(name, "_", " "))
 	}
 	if r.fake.missing(p) != "" {
 		return "the fake did not answer an earlier probe as Attio did"
