@@ -112,11 +112,11 @@ func (l *Log) answers() int {
 	return n
 }
 
-// Close closes the file, and removes it after a run that came to its end.
+// Close closes the file, and removes it after a run that came to its end, or to nothing.
 func (l *Log) Close(ended bool) error {
 	path := l.file.Name()
 	err := l.file.Close()
-	if ended {
+	if ended || len(l.replies) <= len(identity) {
 		if gone := os.Remove(path); gone != nil && !errors.Is(gone, fs.ErrNotExist) {
 			err = errors.Join(err, gone)
 		}

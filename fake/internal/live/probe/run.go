@@ -77,8 +77,10 @@ type runner struct {
 
 // begin finds out about the workspace, and starts a fake like it.
 func (r *runner) begin(ctx context.Context) error {
+	before := r.Log.replies["self.identify#0"]
 	var replies []Reply
 	for _, p := range identity {
+		delete(r.Log.replies, p.ID+"#0") // asked anew, as the token may be another one
 		reply, err := r.ask(ctx, p, 0)
 		if err != nil {
 			return fmt.Errorf("the workspace cannot be asked: %w", err)
@@ -88,6 +90,9 @@ func (r *runner) begin(ctx context.Context) error {
 	var err error
 	if r.about, err = learn(replies[0], replies[1], replies[2]); err != nil {
 		return err
+	}
+	if before != nil && workspaceOf(*before) != workspaceOf(replies[0]) {
+		return errors.New("the run that broke off was in another workspace; remove what is left of it, or choose another output")
 	}
 	slices.SortFunc(r.about.private, func(a, b string) int { return len(b) - len(a) })
 	r.about.private = slices.DeleteFunc(r.about.private, func(word string) bool { return word == "" })
