@@ -115,8 +115,8 @@ func (r *runner) begin(ctx context.Context) error {
 
 const fakeURL = "https://api.attio.com" // which a transport answers
 
-// unanswered is the error of a write that was sent before a run broke off: whether it did anything is not known.
-var unanswered = errors.New("the run broke off while the call was under way, and a write is not sent twice")
+// errUnanswered is the error of a write that was sent before a run broke off: whether it did anything is not known.
+var errUnanswered = errors.New("the run broke off while the call was under way, and a write is not sent twice")
 
 // ask sends a call of a probe to the workspace, unless its answer is there from before.
 func (r *runner) ask(ctx context.Context, p Probe, i int) (Reply, error) {
@@ -127,7 +127,7 @@ func (r *runner) ask(ctx context.Context, p Probe, i int) (Reply, error) {
 	case reply != nil:
 		return *reply, nil
 	case sent && c.Writes():
-		return Reply{}, unanswered
+		return Reply{}, errUnanswered
 	}
 	if err := r.Log.sending(name); err != nil {
 		return Reply{}, err
@@ -151,7 +151,7 @@ func (r *runner) probe(ctx context.Context, p Probe) (Result, error) {
 			err = fmt.Errorf("%s was answered with %d", c, real.Status)
 		}
 		switch {
-		case errors.Is(err, unanswered):
+		case errors.Is(err, errUnanswered):
 			r.note(c, real) // it may have happened
 			return result.undecided(err.Error()), nil
 		case err != nil && (ctx.Err() != nil || real.Status == 0):
@@ -165,7 +165,7 @@ func (r *runner) probe(ctx context.Context, p Probe) (Result, error) {
 			return result, err
 		}
 		errs := errors.Join(r.attio.remember(c, real), r.fake.remember(c, faked))
-		if reason := refused(real, faked); reason != "" {
+		if reason := c.silent(real, faked); reason != "" {
 			return result.undecided(reason), nil
 		}
 		if errs != nil {
@@ -233,16 +233,35 @@ func (r *runner) note(c *Call, reply Reply) {
 	}
 }
 
-// refused says why an answer says nothing about the question: the workspace's plan or permissions do not allow it.
-func refused(real, fake Reply) string {
-	var envelope struct{ Code, Message string }
-	if json.Unmarshal(real.Body, &envelope) != nil || real.Status == fake.Status {
+// silent says why an answer says nothing about the question, or "": the workspace's plan or permissions do not allow it, or Attio
+// is not done yet.
+func (c *Call) silent(real, fake Reply) string {
+	var envelope struct{ Code string }
+	_ = json.Unmarshal(real.Body, &envelope) // what is no JSON has no code
+	op := c.Operation()
+	switch {
+	case op != nil && op.Name == "records.search" && real.Status == http.StatusOK && count(real) == 0 && count(fake) > 0:
+		return "Attio's search takes a moment to find what is new"
+	case real.Status == fake.Status:
 		return ""
-	}
-	if real.Status == http.StatusForbidden || slices.Contains([]string{"quota_exceeded", "billing_error", "particle_gate_violation", "limit_reached"}, envelope.Code) {
+	case real.Status == http.StatusAccepted && op != nil && op.Name == "records.merge":
+		return "the merge was accepted, and takes a while"
+	case real.Status == http.StatusForbidden, slices.Contains(notAllowed, envelope.Code):
 		return fmt.Sprintf("the workspace does not allow it: %d %s", real.Status, envelope.Code)
+	case real.Status == http.StatusNotFound && strings.HasPrefix(c.Path, "/scim/"):
+		return why["scim"]
 	}
 	return ""
+}
+
+// notAllowed are the codes of errors about the plan.
+var notAllowed = []string{"quota_exceeded", "billing_error", "particle_gate_violation", "limit_reached"}
+
+// count returns how many elements data has.
+func count(r Reply) int {
+	var answer struct{ Data []json.RawMessage }
+	_ = json.Unmarshal(r.Body, &answer)
+	return len(answer.Data)
 }
 
 // onlyWhere leaves the elements of data with a value, given as "key=value".
