@@ -16,9 +16,10 @@ import (
 type ProbeOptions struct {
 	URL     string // of the API; empty for Attio's own
 	Token   string
-	Write   bool   // else nothing is sent that may change something
-	State   string // the file in which answers are kept until the run has come to its end; the next run goes on with them
-	Version string // of the program, for the report
+	Write   bool     // else nothing is sent that may change something
+	Only    []string // the probes that are wanted, by id or as "records.*", with those that they need; the default is all
+	State   string   // the file in which answers are kept until the run has come to its end; the next run goes on with them
+	Version string   // of the program, for the report
 
 	// Ended is called after each probe, with how many have ended, how many there are, and how many found something.
 	Ended func(done, of, findings int)
@@ -33,13 +34,16 @@ func RunProbe(ctx context.Context, o ProbeOptions) (ProbeReport, error) {
 	if o.URL == "" {
 		o.URL = live.DefaultURL
 	}
+	if _, err := probe.Choose(o.Only, o.Write); err != nil {
+		return ProbeReport{}, &OptionError{err}
+	}
 	log, err := probe.OpenLog(o.State, o.URL, string(world.NewIDs(nil, "").New())[:8])
 	if err != nil {
 		return ProbeReport{}, err
 	}
 	findings := 0
 	report, err := probe.Run(ctx, probe.Options{
-		URL: o.URL, Token: o.Token, Write: o.Write, Log: log, Fake: startProbed,
+		URL: o.URL, Token: o.Token, Write: o.Write, Only: o.Only, Log: log, Fake: startProbed,
 		Ended: func(done, of int, r probe.Result) {
 			if r.Verdict == probe.FakeWrong || r.Verdict == probe.AttioMoved {
 				findings++
@@ -99,17 +103,14 @@ type ProbeCall struct {
 	Writes         bool
 }
 
-// ProbeCalls lists the calls of a probe in their order: all of them, or those that make sense if nothing is written.
-func ProbeCalls(write bool) []ProbeCall {
-	suite := probe.Reading()
-	if write {
-		suite = probe.Suite()
-	}
+// ProbeCalls lists the calls that RunProbe would make, in their order. An error names a probe that does not exist.
+func ProbeCalls(o ProbeOptions) ([]ProbeCall, error) {
+	chosen, err := probe.Choose(o.Only, o.Write)
 	var calls []ProbeCall
-	for _, p := range suite {
+	for _, p := range chosen {
 		for _, c := range p.Calls {
 			calls = append(calls, ProbeCall{p.ID, c.String(), c.Writes()})
 		}
 	}
-	return calls
+	return calls, err
 }

@@ -19,6 +19,7 @@ import (
 type probing struct {
 	from, token            string
 	output, markdown, show string
+	only                   []string
 	write, dryRun          bool
 }
 
@@ -44,6 +45,7 @@ Give the token in FAKEATTIO_TOKEN: other users of a machine can see command line
 The exit code is 1 if the fake is wrong or Attio has moved.`,
 		Example: `  fakeattio probe --dry-run --write
   FAKEATTIO_TOKEN=… fakeattio probe --write --output probe.json
+  FAKEATTIO_TOKEN=… fakeattio probe --write --only query.limit,values.www
   fakeattio probe --show probe.json`,
 		Args: arguments(0, 0),
 		RunE: func(cmd *cobra.Command, _ []string) error { return p.run(cmd) },
@@ -54,6 +56,7 @@ The exit code is 1 if the fake is wrong or Attio has moved.`,
 	flags.StringVarP(&p.output, "output", "o", "probe.json", "`FILE` to write the report to")
 	flags.StringVar(&p.markdown, "markdown", "", "also write the report to a `FILE` in Markdown, for an issue")
 	flags.StringVar(&p.show, "show", "", "ask nothing, and print the report in a `FILE` again")
+	flags.StringSliceVar(&p.only, "only", nil, "ask only some `PROBES`, such as query.limit or records.*, and what they need; the default is all")
 	flags.BoolVar(&p.write, "write", false, "allow writes, into things that the probe makes itself")
 	flags.BoolVar(&p.dryRun, "dry-run", false, "send nothing, and list the calls")
 	return cmd
@@ -80,7 +83,7 @@ func (p *probing) run(cmd *cobra.Command) error {
 	defer stop()
 	state := p.output + ".partial"
 	report, err := fake.RunProbe(ctx, fake.ProbeOptions{
-		URL: p.from, Token: p.token, Write: p.write, State: state, Version: buildVersion(), Ended: progressOfProbe(cmd.ErrOrStderr()),
+		URL: p.from, Token: p.token, Write: p.write, Only: p.only, State: state, Version: buildVersion(), Ended: progressOfProbe(cmd.ErrOrStderr()),
 	})
 	if err != nil {
 		return p.failed(ctx, err, state)
@@ -104,7 +107,10 @@ func (p *probing) run(cmd *cobra.Command) error {
 // list prints the calls without sending them.
 func (p *probing) list(to io.Writer) error {
 	var text bytes.Buffer
-	calls := fake.ProbeCalls(p.write)
+	calls, err := fake.ProbeCalls(fake.ProbeOptions{Write: p.write, Only: p.only})
+	if err != nil {
+		return misuse{fmt.Errorf("--only: %w", err)}
+	}
 	for _, call := range calls {
 		does := "read "
 		if call.Writes {
@@ -113,7 +119,7 @@ func (p *probing) list(to io.Writer) error {
 		fmt.Fprintf(&text, "%s  %-32s  %s\n", does, call.Probe, call.Request)
 	}
 	fmt.Fprintf(&text, "%d calls\n", len(calls))
-	_, err := to.Write(text.Bytes())
+	_, err = to.Write(text.Bytes())
 	return err
 }
 
@@ -132,6 +138,8 @@ func (p *probing) print(to io.Writer, report fake.ProbeReport) error {
 func (p *probing) failed(ctx context.Context, err error, state string) error {
 	_, missing := os.Stat(state)
 	switch {
+	case errors.As(err, new(*fake.OptionError)):
+		return misuse{err}
 	case ctx.Err() != nil:
 		return &ended{exitSignal + int(syscall.SIGINT), "interrupted; the same command goes on with what is in " + state}
 	case missing == nil:

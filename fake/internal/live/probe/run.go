@@ -17,6 +17,7 @@ type Options struct {
 	URL, Token string
 	Transport  http.RoundTripper // nil for the network
 	Write      bool              // else nothing is sent that may change something
+	Only       []string          // the probes that are wanted, by id or as "records.*"; the default is all
 	Log        *Log
 	Fake       func(scenario string) (Fake, error) // starts a fake
 	Ended      func(done, of int, r Result)        // called after each probe
@@ -31,21 +32,28 @@ type Fake struct {
 
 // Run asks both sides, and returns what came of it. It fails if the workspace cannot be asked at all, or if ctx ends.
 func Run(ctx context.Context, o Options) (*Report, error) {
+	chosen, err := Choose(o.Only, o.Write)
+	if err != nil {
+		return nil, err
+	}
+	suite := chosen
+	if len(o.Only) == 0 {
+		suite = Suite() // those that are not chosen have a reason
+	}
 	attio, err := newSide(o.URL, o.Token, o.Transport)
 	if err != nil {
 		return nil, err
 	}
 	defer attio.own.Close()
-	r := &runner{Options: o, attio: attio, left: map[string]bool{}, reading: map[string]bool{}}
-	for _, p := range Reading() {
-		r.reading[p.ID] = true
+	r := &runner{Options: o, attio: attio, left: map[string]bool{}, chosen: map[string]bool{}}
+	for _, p := range chosen {
+		r.chosen[p.ID] = true
 	}
 	earlier := o.Log.answers()
 	if err := r.begin(ctx); err != nil {
 		return nil, err
 	}
 	defer r.close()
-	suite := Suite()
 	report := &Report{Version: reportVersion, URL: o.URL, Wrote: o.Write, Earlier: earlier}
 	for i, p := range suite {
 		result, err := r.probe(ctx, p)
@@ -72,7 +80,7 @@ type runner struct {
 	about       about
 	close       func()
 	left        map[string]bool // what was made and not removed
-	reading     map[string]bool // the probes that make sense without writes
+	chosen      map[string]bool
 }
 
 // begin finds out about the workspace, and starts a fake like it.
@@ -183,12 +191,12 @@ func (r *runner) probe(ctx context.Context, p Probe) (Result, error) {
 	return result, nil
 }
 
-const needsWrite = "it writes, or is about what a probe makes, which needs --write"
+const needsWrite = "writes, or is about what a probe makes, which needs --write"
 
 // cannot says why a probe cannot be asked in this workspace, or "".
 func (r *runner) cannot(p Probe) string {
-	if !r.Write && !r.reading[p.ID] {
-		return needsWrite
+	if !r.chosen[p.ID] {
+		return "it " + needsWrite
 	}
 	if name := r.attio.missing(p); name != "" {
 		if reason := why[name]; reason != "" {
