@@ -27,6 +27,9 @@ type Handler struct {
 	links links
 	log   *slog.Logger
 	date  atomic.Pointer[date] // of the latest answer
+
+	// AdmitForeign has tokens that the world never gave out stand for one of its own: world.StandIn. Set it before the first request.
+	AdmitForeign bool
 }
 
 // New returns the handler of a world.
@@ -46,6 +49,7 @@ type Call struct {
 	Operation *attio.Operation // nil where the API has no such endpoint
 	Workspace *world.Workspace // nil without a valid token
 	Token     *world.Token     // nil without a valid token
+	Foreign   bool             // the token that was sent is not the world's; Token stands for it
 
 	Sent    []byte         // the body of the request, once it was read
 	Commits []world.Commit // what the call did
@@ -61,9 +65,9 @@ type Call struct {
 	// Moment names the moment of the past that the call reads; it is empty for the present. It appears in links to files.
 	Moment string
 
-	author  world.Author // of what the call writes
-	apart   bool         // it did not come to Attio's own paths, which every web page may ask
-	vars    map[string]string
+	author  world.Author    // of what the call writes
+	apart   bool            // it did not come to Attio's own paths, which every web page may ask
+	vars    variables       // in the path
 	header  http.Header     // of the answer, beside what every answer has
 	newID   func() attio.ID // for what the call makes
 	links   *links
@@ -102,13 +106,20 @@ func (h *Handler) Open(r *http.Request) *Call {
 		return c // a browser's question, answered for every path
 	}
 	var ok bool
+	value, sent := bearer(r)
 	if c.Operation, c.vars, ok = match(r); !ok {
 		c.refusal = attio.UnknownEndpoint(r.Method, r.URL.EscapedPath())
+		if h.AdmitForeign {
+			_, _, c.Foreign = h.world.StandIn(value)
+		}
 		return c
 	}
 	c.handler = handlers[c.Operation.Name]
-	value, sent := bearer(r)
 	c.Workspace, c.Token, ok = h.world.Authenticate(value)
+	if !ok && h.AdmitForeign {
+		c.Workspace, c.Token, ok = h.world.StandIn(value)
+		c.Foreign = ok
+	}
 	if ok {
 		c.author = c.Token.Author()
 	}
@@ -171,7 +182,7 @@ func (c *Call) Scopes() []attio.Scope {
 	if c.Operation == nil {
 		return nil
 	}
-	return c.Operation.ScopesFor(c.vars["target"])
+	return c.Operation.ScopesFor(c.vars.get("target"))
 }
 
 // Answer runs the call and writes its answer.
@@ -300,6 +311,12 @@ func (h *Handler) refusal(c *Call, err error) *attio.Error {
 	return attio.Internal()
 }
 
+// SentToken returns the token that a request was sent with, "" for none.
+func SentToken(r *http.Request) string {
+	value, _ := bearer(r)
+	return value
+}
+
 // bearer returns the token of a request and whether it has one: a Bearer token, or the user name of
 // HTTP Basic.
 func bearer(r *http.Request) (string, bool) {
@@ -363,7 +380,7 @@ func answerWrite[T, R any](c *Call, write func(*world.Tx) (T, error), render fun
 
 // id returns a path parameter that has to be a UUID, in lower case.
 func (c *Call) id(name string) (attio.ID, error) {
-	id, ok := attio.ParseID(c.vars[name])
+	id, ok := attio.ParseID(c.vars.get(name))
 	if !ok {
 		return "", attio.InvalidPath(attio.InvalidUUID(name))
 	}

@@ -34,6 +34,7 @@ type Result struct {
 
 // Attempt is how one attempt ended, and what it left.
 type Attempt struct {
+	Broken     string        `json:"broken,omitempty"` // what has failed, if that is not the client: then there is nothing to judge
 	Failed     bool          `json:"failed"`
 	Hung       bool          `json:"hung"` // it did not end within the time-out
 	Lost       bool          `json:"lost"` // its process ended, and its server with it: nobody knows the final state

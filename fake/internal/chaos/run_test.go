@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -335,7 +336,7 @@ func TestAClientThatFailsByItselfIsNotRunUnderFaults(t *testing.T) {
 		options []fake.ChaosOption
 		want    string
 	}{
-		"it fails":               {hasty(func(c client) error { return c.promote("nobody") }), nil, "it fails without any fault\nstatus 400"},
+		"it fails":               {hasty(func(c client) error { return c.promote("nobody") }), nil, "it fails without any fault\nstatus 400\nrefused #1 PATCH /v2/objects/people/records/nobody: 400 "},
 		"it asks Attio nothing":  {hasty(func(client) error { return nil }), nil, "it makes no request to Attio that could fail\n"},
 		"it does not end":        {func(ctx context.Context, _ *fake.Server) error { <-ctx.Done(); return nil }, []fake.ChaosOption{fake.ChaosTimeout(time.Millisecond)}, "it does not end, even without a fault\n"},
 		"an unknown fault":       {hasty(promoteA), []fake.ChaosOption{fake.ChaosOnly("records.update:answer-loss")}, `unknown fault "answer-loss"; did you mean "answer-lost"?`},
@@ -353,6 +354,25 @@ func TestAClientThatFailsByItselfIsNotRunUnderFaults(t *testing.T) {
 				t.Errorf("got %v, not %s", err, tc.want)
 			}
 		})
+	}
+}
+
+func TestARunThatCannotBeMadeEndsTheOthers(t *testing.T) {
+	t.Parallel()
+	var attempts atomic.Int64
+	report, err := fake.RunChaos(t.Context(), func(_ context.Context, srv *fake.Server) error {
+		if attempts.Add(1) == 5 { // three without faults, and the two of the first run
+			return &fake.ChaosBroken{Err: errors.New("no port is free")}
+		}
+		return promoteA(newClient(srv))
+	}, nil, fake.ChaosServer(fake.YAML(five), fake.WithoutSocket()), fake.ChaosParallel(1), fake.ChaosOnly("internal", "disconnect", "unavailable"))
+	if err == nil || !strings.Contains(err.Error(), "could not be made: no port is free") || !errors.As(err, new(*fake.ChaosBroken)) {
+		t.Errorf("it fails with %v", err)
+	}
+	var told struct{ Incomplete string }
+	decode(t, report, &told)
+	if told.Incomplete != err.Error() || len(report.Runs()) > 1 {
+		t.Errorf("it tells of %v, incomplete because %s", report.Runs(), told.Incomplete)
 	}
 }
 

@@ -2,7 +2,10 @@ package chaos
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/json"
+	"fmt"
+	"net/http"
 	"net/url"
 	"slices"
 	"strconv"
@@ -186,10 +189,11 @@ func (s *Stage) Attempt() Attempt {
 		for _, c := range e.Changes {
 			s.known[thingID{e.Workspace, string(c.ID)}] = true
 		}
+		a.Broken = cmp.Or(a.Broken, brokenAt(e))
 		calls[e.Operation]++
 		calls[ofServer]++
 		a.Requests = append(a.Requests, Request{
-			Number: e.Number, Operation: e.Operation, Method: e.Method, Path: e.Path, Status: e.Status,
+			Number: e.Number, Operation: e.Operation, Method: e.Method, Path: e.Path, Status: e.Status, Message: e.Message,
 			Hit: len(e.Faults) > 0 || s.ambushed(e.Operation, calls), Page: isPage(e), Names: string(s.namedBy(call{e.Operation, calls[e.Operation]})),
 		})
 	}
@@ -200,6 +204,14 @@ func (s *Stage) Attempt() Attempt {
 	a.Deliveries, _ = s.server.Webhooks.Count(func(*webhook.Delivery) bool { return true })
 	a.Frozen = s.server.World.Clock.Frozen()
 	return a
+}
+
+// brokenAt says that the fake has failed to answer a request, or is empty.
+func brokenAt(e *control.Entry) string {
+	if e.Status != http.StatusInternalServerError || len(e.Faults) > 0 {
+		return ""
+	}
+	return fmt.Sprintf("the fake has failed at %s %s; this is a mistake in the fake, so please report it", e.Method, e.Path)
 }
 
 // span returns the time from the start to a moment.

@@ -29,6 +29,7 @@ func (h *Handler) serve(w http.ResponseWriter, r *http.Request) {
 		entry.Duration = float64(elapsed()) / float64(time.Millisecond)
 		entry.complete(call, r.Header, w.Header())
 		entry.Number = h.journal.add(entry, h.moments.span(arrived, call.Commits), call.Commits)
+		h.submit(&entry, call, w.Header())
 		h.usage.add(&entry)
 		if h.Observe != nil {
 			h.Observe(&entry)

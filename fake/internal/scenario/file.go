@@ -230,7 +230,7 @@ func (e *exporter) files() any {
 		},
 		func(f *world.File, key string) any {
 			m := new(yamltree.Mapping)
-			m.Put(parentKey, yamltree.Text(e.keys[f.Object]+"/"+e.keys[f.Record]))
+			m.Put(parentKey, yamltree.Text(e.keys[f.Object]+"/"+e.keyOf(f.Object, f.Record)))
 			m.PutIf(f.Type != world.TypeFile, "type", yamltree.Text(f.Type))
 			switch f.Type {
 			case world.TypeFile:

@@ -248,8 +248,14 @@ func (e *exporter) memberAccess(l *world.List) any {
 	return byMember
 }
 
+// keyOfParent returns the key of the record that an entry is of.
+func (e *exporter) keyOfParent(l *world.List, entry *world.Record) string {
+	parent := l.ParentOf(entry)
+	return e.keyOf(parent.Object, parent.Record)
+}
+
 func (e *exporter) entries(l *world.List) any {
 	return e.things(l, listPath(e.keys[l.ID])+"/entries/", func(m *yamltree.Mapping, r *world.Record) {
-		m.Put(parentKey, yamltree.Text(e.keys[l.ParentOf(r).Record]))
+		m.Put(parentKey, yamltree.Text(e.keyOfParent(l, r)))
 	})
 }

@@ -92,26 +92,38 @@ func (*record) schema() schema {
 func (b *builder) addRecords() {
 	for i := range b.workspace.Objects.items {
 		o := &b.workspace.Objects.items[i]
-		for j := range o.value.Records.items {
-			object, ok := b.object(o.at, o.key)
-			if !ok {
-				break
-			}
-			b.addRecord(object, &o.value.Records.items[j])
+		if len(o.value.Records.items) == 0 {
+			continue
 		}
+		object, ok := b.object(o.at, o.key)
+		if !ok {
+			continue
+		}
+		var listed []*item[record]
+		for r := range o.value.Records.all() {
+			if b.isGenerated(object.Slug, r.key) {
+				b.problems.Add(r.at, "%s is the key of a record that generate makes up; choose another", suggest.Quote(r.key))
+			} else {
+				listed = append(listed, r)
+			}
+		}
+		b.addListed(object, listed, func(key string) attio.ID { return b.recordID(object.Slug, key) })
 	}
 }
 
-func (b *builder) addRecord(object *world.Object, r *item[record]) {
-	if b.isGenerated(object.Slug, r.key) {
-		b.problems.Add(r.at, "%s is the key of a record that generate makes up; choose another", suggest.Quote(r.key))
-		return
+// addListed adds records of the file to an object or an activity.
+func (b *builder) addListed(kind world.Kind, listed []*item[record], id func(key string) attio.ID) {
+	ids := make([]attio.ID, len(listed))
+	for i, r := range listed {
+		ids[i] = id(r.key)
 	}
-	id := b.recordID(object.Slug, r.key)
-	b.named(id, r.key, r.at)
-	b.fill(object, r.at, &r.value, func(writes []world.Write, given []*attribute.Definition) (*world.Record, error) {
-		return b.tx.SeedRecord(object, id, writes, given)
-	})
+	for i, made := range b.tx.SeedRecords(kind, ids) {
+		r := listed[i]
+		b.named(made.ID, r.key, r.at)
+		b.fill(kind, r.at, &r.value, func(writes []world.Write, given []*attribute.Definition) (*world.Record, error) {
+			return made, b.tx.SeedRecord(kind, made, writes, given)
+		})
+	}
 }
 
 // fill creates a record or an entry and sets its values. The function that creates it is told the values that it can write
@@ -178,7 +190,7 @@ func (b *builder) addValue(kind world.Kind, made *world.Record, f *yamltree.Fiel
 	case b.isBrokenAttribute(kind, f.Name):
 		return
 	case ok && d.Type == attribute.TypeRecordReference && b.tx.Schema.Shows(d):
-		b.links = append(b.links, link{kind: kind.Common().ID, record: made, attribute: d.ID, field: f, author: author})
+		b.links = append(b.links, link{kind: kind.Common().ID, record: made, attribute: d.ID, field: f})
 		return
 	case ok && !d.Writable:
 		b.tx.Author = world.System() // who writes what clients cannot

@@ -17,7 +17,6 @@ type link struct {
 	record    *world.Record
 	attribute attio.ID
 	field     *yamltree.Field
-	author    world.Author
 	values    []attribute.Value // what was written, to check later that it still holds
 }
 
@@ -33,7 +32,7 @@ func (b *builder) addReferences() {
 		}
 		var err error
 		if l.values, err = attribute.ParseAllSeed(b.tx, d, written); err == nil {
-			b.write(b.linkTime(l), l.author)
+			b.write(b.linkTime(l), world.Author{Actor: l.record.CreatedBy})
 			err = b.tx.SeedValues(kind, l.record, world.Write{Attribute: string(d.ID), Value: l.withOtherSide(d)})
 		}
 		if err != nil {
@@ -183,18 +182,22 @@ func (e *exporter) deriveInverses(t *table) {
 		if !c.leads {
 			continue
 		}
-		made := make(map[attio.ID][]attribute.Value)
+		other := e.tables[c.Relationship.Object]
+		made := make([][]attribute.Value, len(other.records))
 		for i, record := range slices.Backward(t.records) { // each reference is put before the others
 			if e.cell(t, i, j) != writtenOnce {
 				continue
 			}
-			back := attribute.RecordReference{Object: t.kind.Common().ID, Record: record.ID}
+			var back attribute.Value = attribute.RecordReference{Object: t.kind.Common().ID, Record: record.ID}
 			for _, held := range record.Active(c.Definition) {
-				to := held.Value.(attribute.RecordReference).Record
-				made[to] = append(made[to], back)
+				if to, ok := other.places[held.Value.(attribute.RecordReference).Record]; ok {
+					made[to] = append(made[to], back)
+				}
 			}
 		}
-		e.inverse[c.Relationship.Attribute] = made
+		if k := slices.IndexFunc(other.columns, func(o tableColumn) bool { return o.ID == c.Relationship.Attribute }); k >= 0 {
+			other.columns[k].inverse = made
+		}
 	}
 }
 
@@ -225,8 +228,11 @@ func (e *exporter) otherSide(d *attribute.Definition) *attribute.Definition {
 
 // reference writes a reference to a record, including one that is gone.
 func (e *exporter) reference(to attribute.RecordReference) any {
-	if e.state.HasRecord(to.Object, to.Record) {
-		return yamltree.MappingOf(parentKey, yamltree.Text(e.recordKey(to)))
+	if t, place, ok := e.find(to.Object, to.Record); ok {
+		if t.references[place] == nil { // several records may refer to this one, and each is written twice
+			t.references[place] = yamltree.MappingOf(parentKey, yamltree.Text(e.keys[to.Object]+"/"+t.keys[place]))
+		}
+		return t.references[place]
 	}
 	object, known := e.keys[to.Object]
 	if !known {
@@ -237,15 +243,15 @@ func (e *exporter) reference(to attribute.RecordReference) any {
 
 // recordKey names a record by its object and its key.
 func (e *exporter) recordKey(to attribute.RecordReference) string {
-	return e.keys[to.Object] + "/" + e.keys[to.Record]
+	return e.keys[to.Object] + "/" + e.keyOf(to.Object, to.Record)
 }
 
 // linkTime is the earliest time at which a record can refer to others: when the last of them was created.
 func (e *exporter) linkTime(created time.Time, references []world.Held) time.Time {
 	for _, held := range references {
 		to := held.Value.(attribute.RecordReference)
-		if target, ok := e.state.Record(to.Object, to.Record); ok && target.CreatedAt.After(created) {
-			created = target.CreatedAt
+		if t, place, ok := e.find(to.Object, to.Record); ok && t.records[place].CreatedAt.After(created) {
+			created = t.records[place].CreatedAt
 		}
 	}
 	return created

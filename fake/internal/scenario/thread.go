@@ -189,9 +189,9 @@ func (e *exporter) threads() any {
 		func(head *world.Comment, key string) any {
 			m := new(yamltree.Mapping)
 			if head.On.Entry != "" {
-				m.Put("entry", yamltree.Text(e.keys[head.On.List]+"/"+e.keys[head.On.Entry]))
+				m.Put("entry", yamltree.Text(e.keys[head.On.List]+"/"+e.keyOf(head.On.List, head.On.Entry)))
 			} else {
-				m.Put(parentKey, yamltree.Text(e.keys[head.On.Object]+"/"+e.keys[head.On.Record]))
+				m.Put(parentKey, yamltree.Text(e.keys[head.On.Object]+"/"+e.keyOf(head.On.Object, head.On.Record)))
 			}
 			m.Put("content", yamltree.Text(head.Content))
 			e.putAuthor(m, "author", head.Author)
