@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"github.com/fakeattio/fakeattio/fake/internal/chaos"
+	"github.com/fakeattio/fakeattio/fake/internal/chaos/report"
 )
 
 // ChaosT is what Chaos needs of a test: *testing.T has it.
@@ -65,7 +66,7 @@ func Chaos[T ChaosT[T]](t T, test func(t T, srv *Server), options ...ChaosOption
 		t.Fatalf("fake: Chaos: %v", err)
 		return ChaosReport{}
 	}
-	t.Logf("%s", session.Baseline().Text())
+	t.Logf("%s", report.Baseline(session.Baseline()))
 	runs := &chaosRuns{session: session, ctx: ctx, slots: make(chan struct{}, config.parallel)}
 	singles := runs.of(session.Plan(), !selects(name))
 	subtests(t, singles)
@@ -114,7 +115,7 @@ func judge[T ChaosT[T]](t T, r *chaosRun) {
 	case !met:
 		t.Logf("the client did not meet the fault")
 	case !run.Accepted:
-		t.Errorf("%s", run.Text())
+		t.Errorf("%s", report.Finding(run))
 	default:
 		t.Logf("%s", run.Verdict)
 	}
@@ -129,7 +130,7 @@ func selects(name string) bool {
 func repeatOf(name string, cases []chaos.Case) string {
 	path := strings.Split(name, "/")
 	if len(cases) > 1 {
-		path = append(path, pairsName, pairName(cases))
+		path = append(path, pairsName, chaos.NameOf(cases))
 	} else {
 		path = append(path, cases[0].Place(), cases[0].Fault)
 	}
@@ -137,12 +138,4 @@ func repeatOf(name string, cases []chaos.Case) string {
 		path[i] = "^" + regexp.QuoteMeta(element) + "$"
 	}
 	return "go test -run '" + strings.Join(path, "/") + "'"
-}
-
-func pairName(cases []chaos.Case) string {
-	var names []string
-	for _, c := range cases {
-		names = append(names, c.String())
-	}
-	return strings.Join(names, "+")
 }

@@ -106,11 +106,17 @@ func ChaosMust(operation, fault string, verdict ChaosVerdict) ChaosOption {
 	}
 }
 
+// ParseChaosMust reads what ChaosMust takes from a text: "records.create:rate-limited=survived". Operation or fault may be missing.
+func ParseChaosMust(text string) (ChaosOption, error) {
+	m, err := chaos.ParseMust(text)
+	return func(c *chaosConfig) { c.Must = append(c.Must, m) }, err
+}
+
 // ChaosAccepted is a finding that is accepted, for a reason and until a day.
 type ChaosAccepted struct {
-	Operation string // such as "records.create" or "records.*"; empty for all
-	Fault     string // empty for all
-	Verdict   ChaosVerdict
+	Operation string       // such as "records.create" or "records.*"; empty for all
+	Fault     string       // empty for all
+	Verdict   ChaosVerdict // empty for all
 	Reason    string
 	Expires   time.Time // from then on it is not accepted; zero for never
 }
@@ -122,6 +128,13 @@ func ChaosAccept(a ChaosAccepted) ChaosOption {
 			Operation: a.Operation, Fault: a.Fault, Verdict: chaos.Verdict(a.Verdict), Reason: a.Reason, Expires: a.Expires,
 		})
 	}
+}
+
+// ParseChaosAccepted reads what ChaosAccept takes from a text: "records.create:answer-lost=cleaned up at night, until 2027-03-31".
+// Operation or fault may be missing, and so may the day, on which it is still accepted.
+func ParseChaosAccepted(text string) (ChaosOption, error) {
+	a, err := chaos.ParseAccepted(text)
+	return func(c *chaosConfig) { c.Accepted = append(c.Accepted, a) }, err
 }
 
 // ChaosRules reads from a file which verdicts must be reached, which findings are accepted, and what is not compared.

@@ -66,7 +66,7 @@ func (p *chaosPool) run(ctx context.Context, job chaos.Job) (chaos.Result, error
 	}
 	watchdog := time.AfterFunc(patience, process.kill)
 	stop := context.AfterFunc(ctx, process.kill)
-	result, err := process.do(job)
+	result, began, err := process.do(job)
 	stop()
 	late := !watchdog.Stop()
 	switch {
@@ -75,6 +75,9 @@ func (p *chaosPool) run(ctx context.Context, job chaos.Job) (chaos.Result, error
 		return chaos.Result{}, ctx.Err()
 	case err != nil: // the process has ended
 		log := process.end()
+		if !began {
+			return chaos.Result{}, fmt.Errorf("a process of this test binary ended before it called the test\n%s", log)
+		}
 		return chaos.Result{First: chaos.Attempt{Failed: true, Lost: true, Hung: late, Log: log}}, nil
 	case result.First.Hung || result.Again != nil && result.Again.Hung:
 		process.end()
@@ -157,15 +160,15 @@ func flagValue(name string) string {
 	return ""
 }
 
-// do sends a job and waits for its result. What is printed before that is its log.
-func (p *chaosProcess) do(job chaos.Job) (result chaos.Result, err error) {
+// do sends a job and waits for its result. What is printed before that is its log. It also returns whether the test was called.
+func (p *chaosProcess) do(job chaos.Job) (result chaos.Result, began bool, err error) {
 	encoded, err := json.Marshal(job)
 	if err != nil {
-		return result, err
+		return result, false, err
 	}
 	p.log.Reset()
 	if _, err := p.input.Write(append(encoded, '\n')); err != nil {
-		return result, err
+		return result, false, err
 	}
 	for {
 		line, err := p.output.ReadString('\n')
@@ -174,11 +177,15 @@ func (p *chaosProcess) do(job chaos.Job) (result chaos.Result, err error) {
 			if result.First.Log = ""; result.First.Failed || result.First.Hung {
 				result.First.Log = p.log.String()
 			}
-			return result, err
+			return result, began, err
+		}
+		if line == chaosBegan+"\n" {
+			began = true
+			continue
 		}
 		p.note(line)
 		if err != nil {
-			return result, err
+			return result, began, err
 		}
 	}
 }

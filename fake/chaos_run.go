@@ -10,27 +10,28 @@ import (
 )
 
 // RunChaos is Chaos for anything other than a Go test, such as a command. It calls attempt for each run, several at a time, with a server that
-// nobody else uses; an error fails the run, and its text is the log. The context ends when the run takes too long, and attempt has
-// to return then. Each run that is over is handed to done, if that is not nil, with how many are over and how many there are; one
-// call follows another. If a run cannot be made, RunChaos returns the error with a report of those that were.
+// nobody else uses; an error fails the run, and its text is the log, but a ChaosBroken says that the run could not be made. The
+// context ends when the run takes too long, and attempt has to return then. Each run that is over is handed to done, if that is not nil,
+// with how many are over and how many there are; one call follows another. If a run cannot be made, or the context ends, RunChaos
+// returns the error, or the context's cause, with a report of the runs that were made.
 func RunChaos(ctx context.Context, attempt func(ctx context.Context, srv *Server) error, done func(run ChaosRun, over, of int), options ...ChaosOption) (ChaosReport, error) {
 	config := newChaosConfig(options)
 	if err := cmp.Or(config.mistake, config.Check()); err != nil {
 		return ChaosReport{}, &OptionError{err}
 	}
 	if config.Repeat == nil {
-		config.Repeat = pairName
+		config.Repeat = chaos.NameOf
 	}
 	session, err := chaos.Begin(ctx, chaosServers{config, attempt}.run, config.Options)
 	if failed, ok := errors.AsType[*chaos.BaselineError](err); ok {
 		err = fmt.Errorf("%w\n%s", failed, failed.Attempt.Log)
 	}
-	if err != nil {
-		return ChaosReport{}, err
+	if err = interrupted(ctx, err); err != nil {
+		return ChaosReport{chaos.NoReport(err)}, err
 	}
-	ctx, cancel := context.WithCancel(ctx)
+	running, cancel := context.WithCancel(ctx)
 	defer cancel()
-	runs := &chaosRuns{session: session, ctx: ctx, slots: make(chan struct{}, config.parallel), over: done}
+	runs := &chaosRuns{session: session, ctx: running, cancel: cancel, slots: make(chan struct{}, config.parallel), over: done}
 	err = runs.all(runs.of(session.Plan(), true))
 	if err == nil && config.pairs {
 		found := session.Pairs(runs.made)
@@ -41,18 +42,38 @@ func RunChaos(ctx context.Context, attempt func(ctx context.Context, srv *Server
 		}
 		err = runs.all(pairs)
 	}
-	cancel()
-	return ChaosReport{session.Report(runs.made, runs.unmet)}, err
+	report := session.Report(runs.made, runs.unmet)
+	if err = interrupted(ctx, err); err != nil {
+		report.Incomplete = err.Error()
+	}
+	return ChaosReport{report}, err
 }
 
-// all waits for runs, until one cannot be made.
-func (r *chaosRuns) all(runs []*chaosRun) error {
+// interrupted returns the cause of the end of a context, if there is an error and that is why.
+func interrupted(ctx context.Context, err error) error {
+	if err != nil && ctx.Err() != nil {
+		return context.Cause(ctx)
+	}
+	return err
+}
+
+// ChaosBroken is an error for which the client under test is not to blame, such as a port that cannot be opened.
+type ChaosBroken struct{ Err error }
+
+func (e *ChaosBroken) Error() string { return e.Err.Error() }
+
+// Unwrap returns the cause.
+func (e *ChaosBroken) Unwrap() error { return e.Err }
+
+// all waits for runs. If one cannot be made, it ends those that are under way, and returns the error once all have ended.
+func (r *chaosRuns) all(runs []*chaosRun) (err error) {
 	for _, run := range runs {
-		if _, _, err := run.wait(); err != nil {
-			return err
+		if _, _, failed := run.wait(); failed != nil && err == nil {
+			err = failed
+			r.cancel()
 		}
 	}
-	return nil
+	return err
 }
 
 // chaosServers makes attempts on servers in this process.
@@ -89,6 +110,9 @@ func (d chaosServers) do(ctx context.Context, a *chaosAttempt) (chaos.Attempt, e
 		a.stage.Settle()
 	}
 	attempt := a.finish()
+	if broken, ok := errors.AsType[*ChaosBroken](failed); ok {
+		return attempt, broken
+	}
 	if attempt.Failed, attempt.Hung = failed != nil, hung; failed != nil {
 		attempt.Log = failed.Error()
 	}

@@ -11,6 +11,7 @@ import (
 type chaosRuns struct {
 	session *chaos.Session
 	ctx     context.Context // ends with Chaos
+	cancel  func()          // ends it
 	slots   chan struct{}   // as many as runs go at a time
 
 	telling sync.Mutex
@@ -96,10 +97,4 @@ func (r *chaosRun) wait() (run chaos.Run, met bool, err error) {
 
 func (r *chaosRun) place() string { return r.faults[0].Place() }
 
-func (r *chaosRun) name() string {
-	var cases []chaos.Case
-	for _, armed := range r.faults {
-		cases = append(cases, armed.Case)
-	}
-	return pairName(cases)
-}
+func (r *chaosRun) name() string { return chaos.NameOf(chaos.Cases(r.faults)) }

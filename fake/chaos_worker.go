@@ -18,6 +18,9 @@ const chaosVariable = "FAKEATTIO_CHAOS"
 // chaosResult begins the line with a result among what the process prints.
 const chaosResult = "fakeattio-chaos-result: "
 
+// chaosBegan is the line that says that a job has come as far as the test.
+const chaosBegan = "fakeattio-chaos-began"
+
 // chaosWorkerAt reports whether this is a process of a pool, and whether the call of Chaos at a place is the one that it serves.
 func chaosWorkerAt(place string) (serves, worker bool) {
 	wanted, worker := os.LookupEnv(chaosVariable)
@@ -105,7 +108,11 @@ func (w *chaosWorker[T]) attempt(t T, name string, a *chaosAttempt, result *chao
 // call calls the test. The attempt is finished after the clean-up of the test, which may still use the server.
 func (w *chaosWorker[T]) call(t T, a *chaosAttempt, result *chaos.Result, into *chaos.Attempt) {
 	if err := a.start(func(srv *Server) *Server { return srv.For(t) }); err != nil {
-		t.Fatalf("fake: Chaos: %v", err)
+		into.Broken = err.Error()
+		return
+	}
+	if a.after == nil {
+		fmt.Printf("\n%s\n", chaosBegan)
 	}
 	collect := func(attempt chaos.Attempt) {
 		if *into = attempt; a.after == nil {

@@ -16,6 +16,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/fakeattio/fakeattio/fake"
+	"github.com/fakeattio/fakeattio/fake/internal/differences"
 )
 
 var update = flag.Bool("update", false, "write what is generated in the documents")
@@ -255,6 +256,7 @@ func TestDocsTablesAreCurrent(t *testing.T) {
 		{"docs/operations.md", "operations", operationTable},
 		{"docs/control-api.md", "control", controlReference},
 		{"docs/control-api.md", "lifecycle", lifecycleTable},
+		{"docs/differences.md", "differences", func(*testing.T) string { return differences.Markdown() }},
 	} {
 		path := "../" + generated.document
 		text := read(t, path)

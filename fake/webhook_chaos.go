@@ -12,10 +12,13 @@ type WebhookChaos struct {
 	Reorder   int           // so many deliveries to a URL wait for each other, for up to a second, and then go in reverse order
 	Delay     time.Duration // how much later each delivery goes, on the server's clock
 	Batch     int           // how many events of one write may share a delivery
+	// LoseAnswers is how many answers to a delivery that its receiver takes are lost: to Attio the delivery has failed, and it
+	// retries, three minutes later at first.
+	LoseAnswers int
 }
 
-// SetWebhookChaos makes deliveries come several times, in another order, late, or with several events, until it is set
-// again or the server is reset. Like the faults, it survives Restore.
+// SetWebhookChaos makes deliveries come several times, in another order, late, with several events, or once more although
+// the receiver took them, until it is set again or the server is reset. Like the faults, it survives Restore.
 func (s *Server) SetWebhookChaos(c WebhookChaos) {
 	s.helper()
 	if err := s.webhooks.SetChaos(webhook.Chaos(c)); err != nil {

@@ -30,6 +30,7 @@ type disturbing struct {
 	timeout       time.Duration
 	parallel      int
 	must          []string
+	accepted      []string
 	rules         string
 	normalise     []string
 	files         reportFiles
@@ -51,13 +52,14 @@ faults, and by what the same command without the fault makes of that:
   failed-damages   it fails; run again, it leaves something else
   silent-damage    it passes, but leaves something else
 
-The first two are acceptable, unless --must or a file of rules says otherwise;
+The first two are acceptable, unless --must, --accept or a file of rules says otherwise;
 chaos exits with 1 if others are found. The environment of the command is that of
 fakeattio exec.`,
 		Example: `  fakeattio chaos -- npm test
   fakeattio chaos --only records.create:answer-lost -- npm test
   fakeattio chaos --each-call --client-timeout 5s --markdown chaos.md -- pytest -q
-  fakeattio chaos --must records.create:rate-limited=survived -- python3 sync.py`,
+  fakeattio chaos --must records.create:rate-limited=survived -- python3 sync.py
+  fakeattio chaos --accept 'records.query:hang=the export has no time-out, until 2027-03-31' -- npm run export`,
 		Args: arguments(1, math.MaxInt),
 		RunE: func(cmd *cobra.Command, args []string) error { return d.run(cmd, args) },
 	}
@@ -70,6 +72,7 @@ fakeattio exec.`,
 	flags.DurationVar(&d.timeout, "timeout", 0, "`DURATION` after which a run has hung; ten times the run without a fault and 5s by default")
 	flags.IntVar(&d.parallel, "parallel", runtime.NumCPU(), "how many `RUNS` are under way at a time")
 	flags.StringArrayVar(&d.must, "must", nil, "the verdict that runs have to reach: `OPERATION:FAULT=VERDICT`, where operation or fault may be missing; repeatable")
+	flags.StringArrayVar(&d.accepted, "accept", nil, "a finding that is accepted: `OPERATION:FAULT=REASON`, where operation or fault may be missing; \", until 2027-03-31\" ends that; repeatable")
 	flags.StringVar(&d.rules, "rules", "", "`FILE` that says which verdicts are acceptable; "+defaultRules+" if there is one")
 	flags.StringSliceVar(&d.normalise, "normalise", nil, "`ATTRIBUTES` that are not compared, such as people.synced_at, or all of notes")
 	d.files.addTo(flags)
@@ -97,7 +100,7 @@ func (d *disturbing) run(cmd *cobra.Command, args []string) error {
 	if err != nil {
 		return err
 	}
-	ctx, stop := signal.NotifyContext(cmd.Context(), os.Interrupt, syscall.SIGTERM)
+	ctx, stop := interruptible(cmd.Context())
 	defer stop()
 	show := newProgress(cmd.ErrOrStderr(), isTerminal(cmd.ErrOrStderr()), time.Now)
 	r, err := fake.RunChaos(ctx, func(ctx context.Context, server *fake.Server) error { return d.attempt(ctx, server, args) },
@@ -106,17 +109,35 @@ func (d *disturbing) run(cmd *cobra.Command, args []string) error {
 	switch {
 	case errors.As(err, new(*fake.OptionError)):
 		return misuse{err}
-	case err != nil && ctx.Err() != nil:
-		err = &ended{exitSignal + int(syscall.SIGINT), "interrupted before all runs were made"}
-	case err != nil:
+	case err != nil && ctx.Err() == nil:
 		err = fmt.Errorf("%s cannot be tried under faults: %w", args[0], err)
-	case r.Findings() > 0:
+	case err == nil && r.Findings() > 0:
 		err = &ended{exitFailed, ""} // the report says why
 	}
+	err = errors.Join(err, d.files.write(r))
 	if len(r.Runs()) == 0 && err != nil {
 		return err
 	}
-	return errors.Join(err, d.files.write(r), r.WriteText(cmd.OutOrStdout()))
+	return errors.Join(err, r.WriteText(cmd.OutOrStdout()))
+}
+
+// interruptible returns a context that ends when the program is told to end. The cause has the exit code.
+func interruptible(parent context.Context) (ctx context.Context, stop func()) {
+	ctx, cancel := context.WithCancelCause(parent)
+	signals := make(chan os.Signal, 1)
+	signal.Notify(signals, slices.DeleteFunc([]os.Signal{os.Interrupt, syscall.SIGTERM, syscall.SIGHUP}, signal.Ignored)...)
+	go func() {
+		select {
+		case s := <-signals:
+			number, _ := s.(syscall.Signal) // as all of them are
+			cancel(&ended{exitSignal + int(number), fmt.Sprintf("interrupted by a signal: %v", s)})
+		case <-ctx.Done():
+		}
+	}()
+	return ctx, func() {
+		signal.Stop(signals)
+		cancel(nil)
+	}
 }
 
 // serverOptions returns the options of the servers, which have nothing to say.
@@ -156,13 +177,18 @@ func (d *disturbing) chaosOptions(repeat func(names []string) string) ([]fake.Ch
 	if path != "" {
 		options = append(options, fake.ChaosRules(path))
 	}
-	for _, text := range d.must {
-		of, verdict, ok := strings.Cut(text, "=")
-		if !ok {
-			return nil, fmt.Errorf("--must takes OPERATION:FAULT=VERDICT, such as records.create:rate-limited=survived, not %q", text)
+	for _, flag := range []struct {
+		name  string
+		texts []string
+		parse func(string) (fake.ChaosOption, error)
+	}{{"must", d.must, fake.ParseChaosMust}, {"accept", d.accepted, fake.ParseChaosAccepted}} {
+		for _, text := range flag.texts {
+			option, err := flag.parse(text)
+			if err != nil {
+				return nil, fmt.Errorf("--%s: %w", flag.name, err)
+			}
+			options = append(options, option)
 		}
-		operation, fault, _ := strings.Cut(of, ":")
-		options = append(options, fake.ChaosMust(operation, fault, fake.ChaosVerdict(verdict)))
 	}
 	return options, nil
 }
@@ -200,7 +226,7 @@ func repeating(set *pflag.FlagSet, args []string) func(names []string) string {
 
 // repeated are the flags that are not repeated as they are: which runs to make, how many at a time, and where to report.
 var repeated = map[string]bool{
-	"only": true, "pairs": true, "parallel": true, "junit": true, "json": true, "html": true, "markdown": true,
+	"only": true, "each-call": true, "pairs": true, "parallel": true, "junit": true, "json": true, "html": true, "markdown": true,
 }
 
 // quoted quotes a word for a shell, if it has to be.

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"cmp"
 	"context"
 	"errors"
 	"io"
@@ -16,22 +15,22 @@ import (
 
 // attempt runs the command once, with a server that has a port of its own.
 func (d *disturbing) attempt(ctx context.Context, server *fake.Server, args []string) error {
+	command, err := find(args)
+	if err != nil {
+		return &fake.ChaosBroken{Err: err}
+	}
 	listener, err := listen(freePort)
 	if err != nil {
-		return err
+		return &fake.ChaosBroken{Err: err}
 	}
 	front, _, err := d.frontFor(server, listener)
 	if err != nil {
-		return err
+		return &fake.ChaosBroken{Err: err}
 	}
 	defer front.Close()
-	command, err := find(args)
-	if err != nil {
-		return err
-	}
 	release, err := d.equip(command, server, front, listener.Addr())
 	if err != nil {
-		return err
+		return &fake.ChaosBroken{Err: err}
 	}
 	defer release()
 	serving, stop := context.WithCancel(context.WithoutCancel(ctx))
@@ -39,8 +38,14 @@ func (d *disturbing) attempt(ctx context.Context, server *fake.Server, args []st
 	served := make(chan error, 1)
 	go func() { served <- serve(serving, front, log.New(io.Discard, "", 0)) }()
 	failed := runUntil(ctx, command)
+	select {
+	case err := <-served: // whatever the command made of that
+		return &fake.ChaosBroken{Err: err}
+	default:
+	}
 	stop()
-	return cmp.Or(failed, <-served)
+	<-served // requests that the command did not wait for are cut off
+	return failed
 }
 
 // killGrace is how long a command may take to end after it was told to.
@@ -53,7 +58,7 @@ func runUntil(ctx context.Context, command *exec.Cmd) error {
 	command.Stdout, command.Stderr, command.WaitDelay = output, output, killGrace
 	kill := group(command)
 	if err := command.Start(); err != nil {
-		return errors.New(notRunnable(command.Args[0], err))
+		return &fake.ChaosBroken{Err: &ended{exitNotRunnable, notRunnable(command.Args[0], err)}}
 	}
 	var err error
 	done := make(chan struct{})

@@ -165,7 +165,7 @@ func (c *Call) writeActivity(write func(*world.Tx) (*world.Activity, error)) (an
 
 // activity returns the activity that the path names by slug or id.
 func (c *Call) activity(schema *world.Schema) (*world.Activity, error) {
-	return activityNamed(schema, c.vars["activity"])
+	return activityNamed(schema, c.vars.get("activity"))
 }
 
 func activityNamed(schema *world.Schema, slugOrID string) (*world.Activity, error) {

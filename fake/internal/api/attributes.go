@@ -292,11 +292,11 @@ func (e *attributeEdit) pair(schema *world.Schema) (*world.Pair, error) {
 
 // attributesOf returns the owner of attributes that the path names.
 func (c *Call) attributesOf(schema *world.Schema) (world.Kind, error) {
-	identifier := c.vars["identifier"]
-	if c.vars["target"] == "lists" {
+	identifier := c.vars.get("identifier")
+	if c.vars.get("target") == "lists" {
 		return c.listNamed(schema, identifier, c.access(world.FullAccess), attio.ListNotFound)
 	}
-	if c.vars["target"] == "activities" {
+	if c.vars.get("target") == "activities" {
 		return activityNamed(schema, identifier)
 	}
 	return objectNamed(schema, identifier)
@@ -308,9 +308,9 @@ func (c *Call) attributePath(schema *world.Schema) (world.Kind, *attribute.Defin
 	if err != nil {
 		return nil, nil, err
 	}
-	d, ok := kind.Common().Attribute(c.vars["attribute"])
+	d, ok := kind.Common().Attribute(c.vars.get("attribute"))
 	if !ok || !exists(schema, d) {
-		return nil, nil, attio.AttributeNotFound(c.vars["attribute"])
+		return nil, nil, attio.AttributeNotFound(c.vars.get("attribute"))
 	}
 	return kind, d, nil
 }

@@ -183,7 +183,7 @@ func callRecordingOf(state *world.State, meeting, id attio.ID) (*world.CallRecor
 func (c *Call) callRecordingPath() (meeting, recording attio.ID, err error) {
 	var issues []attio.Issue
 	read := func(name string) attio.ID {
-		id, ok := attio.ParseID(c.vars[name])
+		id, ok := attio.ParseID(c.vars.get(name))
 		if !ok {
 			issues = append(issues, attio.InvalidUUID(name))
 		}

@@ -67,7 +67,7 @@ func (c *Call) addEntry(unknown func(string) *attio.Error, write func(*world.Tx,
 		return nil, err
 	}
 	find := func(schema *world.Schema) (*world.List, error) {
-		return c.listNamed(schema, c.vars["list"], world.ReadAndWrite, unknown)
+		return c.listNamed(schema, c.vars.get("list"), world.ReadAndWrite, unknown)
 	}
 	return writeRecord(c, body.Data.EntryValues, find, func(tx *world.Tx, l *world.List, writes []world.Write) (*world.Record, error) {
 		return write(tx, l, body.parent(), writes)

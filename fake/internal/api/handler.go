@@ -65,9 +65,9 @@ type Call struct {
 	// Moment names the moment of the past that the call reads; it is empty for the present. It appears in links to files.
 	Moment string
 
-	author  world.Author // of what the call writes
-	apart   bool         // it did not come to Attio's own paths, which every web page may ask
-	vars    map[string]string
+	author  world.Author    // of what the call writes
+	apart   bool            // it did not come to Attio's own paths, which every web page may ask
+	vars    variables       // in the path
 	header  http.Header     // of the answer, beside what every answer has
 	newID   func() attio.ID // for what the call makes
 	links   *links
@@ -182,7 +182,7 @@ func (c *Call) Scopes() []attio.Scope {
 	if c.Operation == nil {
 		return nil
 	}
-	return c.Operation.ScopesFor(c.vars["target"])
+	return c.Operation.ScopesFor(c.vars.get("target"))
 }
 
 // Answer runs the call and writes its answer.
@@ -380,7 +380,7 @@ func answerWrite[T, R any](c *Call, write func(*world.Tx) (T, error), render fun
 
 // id returns a path parameter that has to be a UUID, in lower case.
 func (c *Call) id(name string) (attio.ID, error) {
-	id, ok := attio.ParseID(c.vars[name])
+	id, ok := attio.ParseID(c.vars.get(name))
 	if !ok {
 		return "", attio.InvalidPath(attio.InvalidUUID(name))
 	}

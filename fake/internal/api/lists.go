@@ -114,7 +114,7 @@ func updateList(c *Call) (any, error) {
 		return nil, err
 	}
 	return c.writeList(func(tx *world.Tx) (*world.List, error) {
-		l, err := c.listNamed(tx.Schema, c.vars["list"], world.ReadOnly, attio.ListNotFound)
+		l, err := c.listNamed(tx.Schema, c.vars.get("list"), world.ReadOnly, attio.ListNotFound)
 		if err != nil {
 			return nil, err
 		}
@@ -136,7 +136,7 @@ func (c *Call) writeList(write func(*world.Tx) (*world.List, error)) (any, error
 
 // list returns the list that the path names by slug or id, for its entries to be read or written.
 func (c *Call) list(schema *world.Schema) (*world.List, error) {
-	return c.listNamed(schema, c.vars["list"], c.access(world.ReadAndWrite), attio.ListNotFound)
+	return c.listNamed(schema, c.vars.get("list"), c.access(world.ReadAndWrite), attio.ListNotFound)
 }
 
 // listNamed returns a list by slug or id. A list that the token may not see does not exist for it; a list that it sees

@@ -117,7 +117,7 @@ func (c *Call) writeObject(write func(*world.Tx) (*world.Object, error)) (any, e
 
 // object returns the object that the path names by slug or id.
 func (c *Call) object(schema *world.Schema) (*world.Object, error) {
-	return objectNamed(schema, c.vars["object"])
+	return objectNamed(schema, c.vars.get("object"))
 }
 
 func renderObject(schema *world.Schema, o *world.Object) object {

@@ -54,7 +54,7 @@ func updateOption(c *Call) (any, error) {
 		return nil, err
 	}
 	return writeChoice(c, func(tx *world.Tx, kind world.Kind, d *attribute.Definition) (attribute.Option, error) {
-		key := c.vars["option"]
+		key := c.vars.get("option")
 		id, _ := attio.ParseID(key)
 		i := slices.IndexFunc(d.Options, func(o attribute.Option) bool { return o.ID == id || o.Title == key })
 		if i < 0 {

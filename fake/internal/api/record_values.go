@@ -36,9 +36,9 @@ func listRecordValues(c *Call) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	d, ok := kind.Common().Attribute(c.vars["attribute"])
+	d, ok := kind.Common().Attribute(c.vars.get("attribute"))
 	if !ok || !exists(state.Schema, d) {
-		return nil, attio.AttributeNotFound(c.vars["attribute"])
+		return nil, attio.AttributeNotFound(c.vars.get("attribute"))
 	}
 	values := c.Workspace.UnorderedReferences(state.Schema, kind, record).Active(d)
 	if query.ShowHistoric {

@@ -63,7 +63,7 @@ func replaceRecordValues(c *Call) (any, error) {
 			return err
 		}
 		var d *attribute.Definition
-		d, history, err = tx.ReplaceHistory(kind, id, c.vars["attribute"], spans)
+		d, history, err = tx.ReplaceHistory(kind, id, c.vars.get("attribute"), spans)
 		on = owner{tx.Schema, kind.Common(), d}
 		return err
 	})

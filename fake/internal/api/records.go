@@ -143,10 +143,10 @@ func (c *Call) record(state *world.State, id attio.ID) (world.Kind, *world.Recor
 
 // kind returns the object, the list or the activity that the path names.
 func (c *Call) kind(schema *world.Schema) (world.Kind, error) {
-	if _, ok := c.vars["list"]; ok {
+	if c.vars.has("list") {
 		return c.list(schema)
 	}
-	if _, ok := c.vars["activity"]; ok {
+	if c.vars.has("activity") {
 		return c.activity(schema)
 	}
 	return c.object(schema)
@@ -154,7 +154,7 @@ func (c *Call) kind(schema *world.Schema) (world.Kind, error) {
 
 // recordID returns the id of the record or the entry in the path.
 func (c *Call) recordID() (attio.ID, error) {
-	if _, ok := c.vars["entry_id"]; ok {
+	if c.vars.has("entry_id") {
 		return c.id("entry_id")
 	}
 	return c.id("record_id")

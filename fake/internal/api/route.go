@@ -3,10 +3,9 @@ package api
 import (
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 	"sync"
-
-	"github.com/gorilla/mux"
 
 	"github.com/fakeattio/fakeattio/fake/internal/attio"
 	"github.com/fakeattio/fakeattio/fake/internal/scim"
@@ -136,64 +135,85 @@ var handlers = map[string]handler{
 // Built reports whether an operation has a handler; others answer 501.
 func Built(op *attio.Operation) bool { return handlers[op.Name] != nil }
 
-// routers holds a router for each outline of a path. gorilla/mux tries one route after another, so a router of the whole
-// table would cost more than most operations do. An outline has five routes at most.
-var routers = sync.OnceValue(func() map[outline]*mux.Router {
-	routers := make(map[outline]*mux.Router)
+// routes holds the routes of each outline of a path, five at most. To look at one after another of the whole table would cost
+// more than most operations do, and so would the regular expressions of a router.
+var routes = sync.OnceValue(func() map[outline][]route {
+	routes := make(map[outline][]route)
 	for _, op := range attio.AuthorizedOperations() {
 		for _, target := range op.Targets() {
 			s := outlineOf(op.Method, strings.Replace(op.Path, "{target}", target, 1))
-			if routers[s] == nil {
-				routers[s] = mux.NewRouter().SkipClean(true).UseEncodedPath()
-			}
-			routers[s].Methods(op.Method).MatcherFunc(pattern{strings.Split(op.Path, "/"), target}.match).Handler(operation{op})
+			routes[s] = append(routes[s], route{op, segmentsOf(op.Path), target})
 		}
 	}
-	return routers
+	return routes
 })
 
-// pattern is the path of an operation, cut at its slashes, for one target. It takes the place of mux's own matcher, whose
-// regular expressions cost more than most operations do.
-type pattern struct {
-	segments []string // "{object}" for a parameter
-	target   string   // the only value of "{target}"
+// route is the path of an operation, cut at its slashes, for one target.
+type route struct {
+	operation *attio.Operation
+	segments  []segment
+	target    string // the only value of the parameter "target"
 }
 
-// match implements mux.MatcherFunc.
-func (p pattern) match(r *http.Request, found *mux.RouteMatch) bool {
-	path := r.URL.EscapedPath()
-	if strings.Count(path, "/")+1 != len(p.segments) {
-		return false
+// segment is a part of a path: a word, or the name of a parameter.
+type segment struct {
+	word      string
+	parameter bool
+}
+
+func segmentsOf(path string) []segment {
+	var segments []segment
+	for word := range strings.SplitSeq(path, "/") {
+		name := strings.Trim(word, "{}")
+		segments = append(segments, segment{name, name != word})
 	}
-	var room [8]string
-	values := room[:0]
-	for _, segment := range p.segments {
+	return segments
+}
+
+// match returns the parameters in a path, if the route has it.
+func (r route) match(path string) (variables, bool) {
+	if strings.Count(path, "/")+1 != len(r.segments) {
+		return nil, false
+	}
+	var room [4]variable
+	found := variables(room[:0])
+	for _, segment := range r.segments {
 		var sent string
 		sent, path, _ = strings.Cut(path, "/")
 		switch {
-		case !strings.HasPrefix(segment, "{"):
-			if sent != segment {
-				return false
+		case !segment.parameter:
+			if sent != segment.word {
+				return nil, false
 			}
-		case sent == "" || segment == "{target}" && sent != p.target:
-			return false
+		case sent == "" || segment.word == "target" && sent != r.target:
+			return nil, false
 		default:
-			values = append(values, sent)
+			if strings.Contains(sent, "%") { // an option may be named by its title
+				sent, _ = url.PathUnescape(sent) // an escaped path has valid escapes only
+			}
+			found = append(found, variable{segment.word, sent})
 		}
 	}
-	found.Vars = make(map[string]string, len(values))
-	for _, segment := range p.segments {
-		if strings.HasPrefix(segment, "{") {
-			found.Vars[strings.Trim(segment, "{}")], values = values[0], values[1:]
-		}
-	}
-	return true
+	return slices.Clone(found), true
 }
 
-// operation attaches its operation to a route.
-type operation struct{ *attio.Operation }
+// variables are the parameters in the path of a request.
+type variables []variable
 
-func (operation) ServeHTTP(http.ResponseWriter, *http.Request) {}
+type variable struct{ name, value string }
+
+// get returns the value of a parameter, and "" if the path has none of that name.
+func (v variables) get(name string) string {
+	for _, variable := range v {
+		if variable.name == name {
+			return variable.value
+		}
+	}
+	return ""
+}
+
+// has reports whether the path has a parameter, which then is not empty.
+func (v variables) has(name string) bool { return v.get(name) != "" }
 
 // outline is what tells most paths apart: the verb, the collection and the depth.
 type outline struct {
@@ -225,25 +245,15 @@ func isUndocumented(r *http.Request) bool {
 
 // match finds the operation of a request and the parameters in its path. HEAD is answered as GET. A trailing slash
 // makes another path, which the API does not have.
-func match(r *http.Request) (*attio.Operation, map[string]string, bool) {
-	router, ok := routers()[outlineOf(r.Method, r.URL.EscapedPath())]
-	if !ok || isUndocumented(r) {
+func match(r *http.Request) (*attio.Operation, variables, bool) {
+	if isUndocumented(r) {
 		return nil, nil, false
 	}
-	if r.Method == http.MethodHead {
-		get := *r
-		get.Method = http.MethodGet
-		r = &get
-	}
-	var found mux.RouteMatch
-	if !router.Match(r, &found) || found.MatchErr != nil {
-		return nil, nil, false
-	}
-	for name, value := range found.Vars { // an option may be named by its title
-		if strings.Contains(value, "%") {
-			found.Vars[name], _ = url.PathUnescape(value) // EscapedPath returns valid escapes only
+	path := r.URL.EscapedPath()
+	for _, route := range routes()[outlineOf(r.Method, path)] {
+		if found, ok := route.match(path); ok {
+			return route.operation, found, true
 		}
 	}
-	op, ok := found.Handler.(operation)
-	return op.Operation, found.Vars, ok
+	return nil, nil, false
 }

@@ -22,7 +22,7 @@ func answerSCIM(id string, operation func(*scim.Request) (*scim.Answer, error)) 
 	return func(c *Call) (any, error) {
 		answer, err := operation(&scim.Request{
 			Workspace: c.Workspace, Write: c.update, Rename: c.rename, Account: c.Workspace.Account, NewID: c.newID,
-			ID: c.vars[id], Query: c.Request.URL.Query(),
+			ID: c.vars.get(id), Query: c.Request.URL.Query(),
 			ContentType: c.Request.Header.Get("Content-Type"), Body: c.Sent,
 		})
 		var refusal *scim.Error

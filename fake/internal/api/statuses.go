@@ -61,7 +61,7 @@ func updateStatus(c *Call) (any, error) {
 		return nil, err
 	}
 	return writeChoice(c, func(tx *world.Tx, kind world.Kind, d *attribute.Definition) (attribute.Status, error) {
-		key := c.vars["status"]
+		key := c.vars.get("status")
 		id, _ := attio.ParseID(key)
 		i := slices.IndexFunc(d.Statuses, func(s attribute.Status) bool { return s.ID == id || s.Title == key })
 		if i < 0 {

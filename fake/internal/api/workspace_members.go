@@ -40,7 +40,7 @@ func getWorkspaceMember(c *Call) (any, error) {
 	workspace := c.Workspace.View()
 	member, ok := workspace.Member(id)
 	if !ok {
-		return nil, attio.MemberNotFound(c.vars["workspace_member_id"])
+		return nil, attio.MemberNotFound(c.vars.get("workspace_member_id"))
 	}
 	return envelope{renderMember(workspace, member)}, nil
 }

@@ -5,6 +5,9 @@ import "strings"
 // OperationAt finds the operation that a request addresses, or nil. The path is escaped, as it came over the wire.
 func OperationAt(method, path string) *Operation { return matching(Operations(), method, path) }
 
+// AnyOperationAt also knows the operations of SCIM and OAuth.
+func AnyOperationAt(method, path string) *Operation { return matching(AllOperations(), method, path) }
+
 // matching prefers a literal segment to a parameter if several templates match.
 func matching(operations []*Operation, method, path string) *Operation {
 	segments := strings.Split(path, "/")

@@ -1,6 +1,9 @@
 package attribute
 
-import "strings"
+import (
+	"strings"
+	"sync"
+)
 
 // countryCodes are the ISO 3166-1 alpha-2 codes that locations and phone numbers take, in the order of
 // Attio's OpenAPI document. "AN", "XK" and "AC" are not in the standard.
@@ -12,3 +15,14 @@ var countryCodes = strings.Fields(`
 	NG NU NF MP NO OM PK PW PS PA PG PY PE PH PN PL PT PR QA RE RO RU RW BL SH KN LC MF PM VC WS SM ST SA SN SS RS SC SL SG
 	SK SI SB SO ZA GS ES LK SD SR SJ SZ SE CH SY TW TJ TZ TH TL TG TK TO TT TN TR TM TC TV UG UA AE GB US UM UY UZ VU VE VN
 	VG VI WF EH YE ZM ZW BQ KP SX XK AC`)
+
+// countrySet is made when a first country is looked for, as programs that start have no use for it.
+var countrySet = sync.OnceValue(func() map[string]bool {
+	set := make(map[string]bool, len(countryCodes))
+	for _, code := range countryCodes {
+		set[code] = true
+	}
+	return set
+})
+
+func isCountryCode(s string) bool { return countrySet()[s] }

@@ -35,7 +35,7 @@ func objectForm(written any) (*form, error) {
 	if !ok {
 		return nil, Issues{wrongType("object", written)}
 	}
-	return &form{members: members}, nil
+	return &form{members: members, asked: make([]string, 0, len(members))}, nil
 }
 
 // lookup returns a member that may be absent.

@@ -1,7 +1,6 @@
 package attribute
 
 import (
-	"slices"
 	"strings"
 
 	"github.com/fakeattio/fakeattio/fake/internal/attio"
@@ -51,7 +50,7 @@ func parseLocation(written any) (Value, error) {
 
 func (f *form) countryCode() (code string, ok bool) {
 	code, ok = f.nullableText("country_code")
-	if ok && !slices.Contains(countryCodes, code) {
+	if ok && !isCountryCode(code) {
 		f.refuse(invalidOption("country_code", code, countryCodes))
 	}
 	return code, ok
@@ -92,7 +91,7 @@ func parseAddress(s string) Location {
 		}
 	}
 	var l Location
-	if n := len(parts) - 1; n > 0 && slices.Contains(countryCodes, parts[n]) {
+	if n := len(parts) - 1; n > 0 && isCountryCode(parts[n]) {
 		l.CountryCode, parts = &parts[n], parts[:n]
 	}
 	if n := len(parts) - 1; n > 0 {

@@ -2,7 +2,6 @@ package attribute
 
 import (
 	"errors"
-	"slices"
 	"strings"
 
 	"github.com/fakeattio/fakeattio/fake/internal/phone"
@@ -36,7 +35,7 @@ func parsePhoneNumber(written any) (Value, error) {
 		return nil, Issues{invalidMember("original_phone_number", invalidPhone)}
 	}
 	region := n.Region()
-	if !slices.Contains(countryCodes, region) { // a number of no country, such as +800
+	if !isCountryCode(region) { // a number of no country, such as +800
 		return nil, Issues{invalidMember("original_phone_number", noPhoneCountry)}
 	}
 	return PhoneNumber{Number: n.String(), Original: original, Country: region}, nil
@@ -53,7 +52,7 @@ func (f *form) phoneCountry() string {
 	switch {
 	case !ok:
 		f.refuse(wrongType("string", value, "country_code"))
-	case !slices.Contains(countryCodes, code):
+	case !isCountryCode(code):
 		f.refuse(invalidOption("country_code", code, countryCodes))
 	}
 	return code

@@ -14,6 +14,7 @@ type Driver func(ctx context.Context, job Job) (Result, error)
 type Job struct {
 	Faults  []Armed       `json:"faults"`
 	Slow    time.Duration `json:"slow"`    // by how much the fault slow delays an answer
+	Retry   time.Duration `json:"retry"`   // how long the fault failed-then-retried waits; 0 for as long as Attio
 	Timeout time.Duration `json:"timeout"` // of each attempt; 0 for none
 	Again   bool          `json:"again"`
 }
@@ -33,6 +34,7 @@ type Result struct {
 
 // Attempt is how one attempt ended, and what it left.
 type Attempt struct {
+	Broken     string        `json:"broken,omitempty"` // what has failed, if that is not the client: then there is nothing to judge
 	Failed     bool          `json:"failed"`
 	Hung       bool          `json:"hung"` // it did not end within the time-out
 	Lost       bool          `json:"lost"` // its process ended, and its server with it: nobody knows the final state
@@ -48,7 +50,14 @@ type Attempt struct {
 // changed. What the test itself arranged is not in it.
 type Effect struct {
 	Changes []Change `json:"changes"`
-	Gone    []string `json:"gone,omitempty"` // ids of what a fault has taken away, which is not compared
+	Gone    []Gone   `json:"gone,omitempty"` // what faults have taken away, which is not compared
+}
+
+// Gone is a record or an entry that a fault has taken away.
+type Gone struct {
+	ID      string  `json:"id"`
+	Made    *Change `json:"made,omitempty"`    // as it was, if the client had made it
+	Becomes string  `json:"becomes,omitempty"` // the record in which it lives on
 }
 
 // Change is what has become of one thing.

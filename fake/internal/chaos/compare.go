@@ -7,27 +7,67 @@ import (
 	"fmt"
 	"maps"
 	"reflect"
-	"regexp"
 	"slices"
 	"strings"
+
+	"github.com/fakeattio/fakeattio/fake/internal/world"
 )
 
 // comparison is how two final states are compared.
 type comparison struct {
 	ignored map[string]bool // "people.synced_at", or "people" for all that is made of it
-	gone    []string        // ids of what neither state is held to
 }
 
 // item is a change whose ids are those that any run would have.
 type item struct {
 	Change
-	text string // all of it, to be compared
+	text    string // all of it, to be compared
+	depends bool   // it is a note, a task or the like of something that is gone, and need not be there
 }
 
-// differences returns how a final state differs from the one that is wanted.
+// differences returns how a final state differs from the one that is wanted. What the client had made before a fault has deleted it
+// may be missing, or the client may have made it again; if it lives on in another record, that would be a duplicate.
 func (c comparison) differences(want, got Effect) []Difference {
-	c.gone = slices.Concat(c.gone, want.Gone, got.Gone)
-	wanted, found := c.items(want), c.items(got)
+	var gone, missing, again []string // ids of the run, and of the other one if the client has not made it again or has
+	for _, g := range got.Gone {
+		if slices.ContainsFunc(got.Changes, func(c Change) bool { return c.ID == g.ID && c.Action == created }) {
+			continue // made again, under the same id, as upserts do
+		}
+		gone = append(gone, g.ID, g.Becomes)
+		id, deleted := g.ID, false
+		if g.Made != nil {
+			id, deleted = g.counterpart(want, missing), g.Becomes == ""
+		}
+		missing = append(missing, id)
+		if !deleted {
+			again = append(again, id)
+		}
+	}
+	best := differences(c.items(want, missing), c.items(got, gone))
+	if len(again) < len(missing) {
+		if other := differences(c.items(want, again), c.items(got, gone)); len(other) < len(best) {
+			return other
+		}
+	}
+	return best
+}
+
+// counterpart returns the id of what another run has made in place of something that is gone: the most similar one that is not taken.
+func (g Gone) counterpart(want Effect, taken []string) (id string) {
+	most := -1
+	for _, w := range want.Changes {
+		if w.Action != created || w.place() != g.Made.place() || slices.Contains(taken, w.ID) {
+			continue
+		}
+		if same := sameValues(w, *g.Made); same > most {
+			most, id = same, w.ID
+		}
+	}
+	return id
+}
+
+// differences returns how the items of a final state differ from those that are wanted.
+func differences(wanted, found []item) []Difference {
 	model := slices.Clone(wanted)
 	match := func(same func(w, g item) bool, each func(w, g item)) {
 		wanted = slices.DeleteFunc(wanted, func(w item) bool {
@@ -43,9 +83,12 @@ func (c comparison) differences(want, got Effect) []Difference {
 	var all []Difference
 	differs := func(w, g item) { all = append(all, g.difference(Differs, w)) }
 	match(func(w, g item) bool { return w.text == g.text }, func(item, item) {})
-	match(func(w, g item) bool { return w.Action != created && w.thing() == g.thing() && w.ID == g.ID }, differs)
+	match(func(w, g item) bool { return w.Action != created && w.place() == g.place() && w.ID == g.ID }, differs)
 	match(func(w, g item) bool { return w.resembles(g) }, differs)
 	for _, w := range wanted {
+		if w.depends {
+			continue
+		}
 		d := w.difference(Lost, item{})
 		if w.Action == created {
 			d.ID = "" // it was that of another run
@@ -53,6 +96,9 @@ func (c comparison) differences(want, got Effect) []Difference {
 		all = append(all, d)
 	}
 	for _, g := range found {
+		if g.depends {
+			continue
+		}
 		action := Added
 		if slices.ContainsFunc(model, g.resembles) {
 			action = Duplicated
@@ -67,21 +113,27 @@ const (
 	deleted = "deleted"
 )
 
-// thing returns what kind of thing it is, and where.
-func (i item) thing() string { return strings.Join([]string{i.Workspace, i.Thing, i.In}, "/") }
+// place returns what kind of thing it is, and where.
+func (c Change) place() string { return strings.Join([]string{c.Workspace, c.Thing, c.In}, "/") }
 
 // resembles reports whether two things that the client made are meant to be the same: most of their values are.
 func (i item) resembles(other item) bool {
-	if i.Action != created || other.Action != created || i.thing() != other.thing() {
+	if i.Action != created || other.Action != created || i.place() != other.place() {
 		return false
 	}
+	same := sameValues(i.Change, other.Change)
+	return same > 0 && 2*same >= max(len(i.Values), len(other.Values))
+}
+
+// sameValues counts the values that two things have in common.
+func sameValues(a, b Change) int {
 	same := 0
-	for name, value := range i.Values {
-		if otherValue, ok := other.Values[name]; ok && reflect.DeepEqual(value, otherValue) {
+	for name, value := range a.Values {
+		if other, ok := b.Values[name]; ok && reflect.DeepEqual(value, other) {
 			same++
 		}
 	}
-	return same > 0 && 2*same >= max(len(i.Values), len(other.Values))
+	return same
 }
 
 // difference describes an item, with what is wanted instead.
@@ -137,21 +189,22 @@ func encoded(value any) json.RawMessage {
 	return bytes.TrimSpace(b.Bytes())
 }
 
-// items returns the changes that are compared, in an order that any run would have.
-func (c comparison) items(e Effect) []item {
+// items returns the changes that are compared, without what is gone, in an order that any run would have.
+func (c comparison) items(e Effect, gone []string) []item {
 	var items []item
 	for _, change := range e.Changes {
-		if c.ignored[change.kind()] || slices.Contains(c.gone, change.ID) {
+		if c.ignored[change.kind()] || slices.Contains(gone, change.ID) {
 			continue
 		}
+		depends := change.Action == created && change.Thing != string(world.ThingRecord) && mentions(change.Values, gone)
 		change.Values = maps.Clone(change.Values)
 		maps.DeleteFunc(change.Values, func(name string, value any) bool {
-			return c.ignored[change.kind()+"."+name] || c.mentionsGone(value)
+			return c.ignored[change.kind()+"."+name] || mentions(value, gone)
 		})
 		if len(change.Values) == 0 && change.Action == "changed" {
 			continue
 		}
-		items = append(items, item{Change: change})
+		items = append(items, item{Change: change, depends: depends})
 	}
 	labels := labelsOf(items)
 	for i := range items {
@@ -162,7 +215,7 @@ func (c comparison) items(e Effect) []item {
 		if items[i].Action == created {
 			id = created
 		}
-		items[i].text = fmt.Sprint(items[i].thing(), " ", items[i].Action, " ", id, " ", string(encoded(items[i].Values)))
+		items[i].text = fmt.Sprint(items[i].place(), " ", items[i].Action, " ", id, " ", string(encoded(items[i].Values)))
 	}
 	slices.SortStableFunc(items, func(a, b item) int { return cmp.Compare(a.text, b.text) })
 	return items
@@ -171,18 +224,17 @@ func (c comparison) items(e Effect) []item {
 // kind returns what a user calls things of this kind: by their object or list where they have one.
 func (c Change) kind() string { return cmp.Or(c.In, c.Thing) }
 
-func (c comparison) mentionsGone(value any) bool {
-	if len(c.gone) == 0 {
+// mentions reports whether a value names one of some ids.
+func mentions(value any, ids []string) bool {
+	if len(ids) == 0 {
 		return false
 	}
 	text := string(encoded(value))
-	return slices.ContainsFunc(c.gone, func(id string) bool { return strings.Contains(text, id) })
+	return slices.ContainsFunc(ids, func(id string) bool { return id != "" && strings.Contains(text, id) })
 }
 
 // labels holds what stands for the ids of things that a run has made: another run gives them others.
 type labels map[string]string
-
-var anyID = regexp.MustCompile(uuid)
 
 func labelsOf(items []item) labels {
 	l := make(labels)

@@ -18,6 +18,11 @@ func person(id string, values map[string]any) Change {
 	return Change{Thing: "record", In: "people", ID: id, Action: created, Values: values}
 }
 
+// made is a person whom a client had made with nothing but a name.
+func made(id, name string) *Change {
+	return &effect(person(id, map[string]any{"name": map[string]any{"full_name": name}})).Changes[0]
+}
+
 func note(id, of string) Change {
 	return Change{Thing: "note", ID: id, Action: created, Values: map[string]any{"title": "Call", "parent_record_id": of}}
 }
@@ -31,6 +36,8 @@ const (
 	two   = "22222222-2222-4222-8222-222222222222"
 	three = "33333333-3333-4333-8333-333333333333"
 	four  = "44444444-4444-4444-8444-444444444444"
+	five  = "55555555-5555-4555-8555-555555555555"
+	six   = "66666666-6666-4666-8666-666666666666"
 )
 
 func TestFinalStatesAreComparedByWhatTheyMean(t *testing.T) {
@@ -83,7 +90,35 @@ func TestFinalStatesAreComparedByWhatTheyMean(t *testing.T) {
 		},
 		"what a fault has taken away, and what refers to it": {
 			want: effect(titled(one, "Admiral"), titled(two, "Admiral")),
-			got:  Effect{Changes: effect(titled(two, "Admiral")).Changes, Gone: []string{one}},
+			got:  Effect{Changes: effect(titled(two, "Admiral")).Changes, Gone: []Gone{{ID: one}}},
+		},
+		"what the client had made before a fault deleted it, with its note": {
+			want: effect(person(one, grace), person(two, ada), note(three, one)),
+			got:  Effect{Changes: effect(person(four, ada)).Changes, Gone: []Gone{{ID: five, Made: made(five, "Grace Hopper")}}},
+		},
+		"what the client has made again": {
+			want: effect(person(one, grace), note(three, one)),
+			got:  Effect{Changes: effect(person(two, grace), note(four, two)).Changes, Gone: []Gone{{ID: five, Made: made(five, "Grace Hopper")}}},
+		},
+		"what the client has made again under the same id, but not as it should be": {
+			want: effect(person(one, grace)),
+			got:  Effect{Changes: effect(person(five, ada)).Changes, Gone: []Gone{{ID: five, Made: made(five, "Grace Hopper")}}},
+			diff: []string{"acme: record of people lost: Grace Hopper", "acme: record of people added: Ada Lovelace (" + five + ")"},
+		},
+		"what the client has made again, twice": {
+			want: effect(person(one, grace)),
+			got:  Effect{Changes: effect(person(two, grace), person(four, grace)).Changes, Gone: []Gone{{ID: five, Made: made(five, "Grace Hopper")}}},
+			diff: []string{"acme: record of people duplicated: Grace Hopper (" + four + ")"},
+		},
+		"what the client has made again although it lives on in another record": {
+			want: effect(person(one, grace)),
+			got:  Effect{Changes: effect(person(two, grace)).Changes, Gone: []Gone{{ID: five, Made: made(five, "Grace Hopper"), Becomes: six}}},
+			diff: []string{"acme: record of people added: Grace Hopper (" + two + ")"},
+		},
+		"another loss than that which the fault caused": {
+			want: effect(person(one, grace), person(two, ada)),
+			got:  Effect{Gone: []Gone{{ID: five, Made: made(five, "Grace Hopper")}}},
+			diff: []string{"acme: record of people lost: Ada Lovelace"},
 		},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -147,8 +147,9 @@ var corpus = map[string]struct {
 		}),
 		mended: receiver(func(c client, person string) error { return withoutGone(c.promote(person)) }),
 		finds: map[string]fake.ChaosVerdict{
-			"webhooks:duplicated": fake.ChaosSilentDamage,
-			"webhooks:delayed":    fake.ChaosSurvived,
+			"webhooks:duplicated":          fake.ChaosSilentDamage,
+			"webhooks:failed-then-retried": fake.ChaosSilentDamage,
+			"webhooks:delayed":             fake.ChaosSurvived,
 		},
 	},
 	"a client that leaves half a write behind": {

@@ -2,7 +2,6 @@ package chaos
 
 import (
 	"fmt"
-	"regexp"
 	"slices"
 	"time"
 
@@ -33,13 +32,14 @@ type kind struct {
 // kinds lists all faults in the order in which they are tried: those of package fault first.
 var kinds = append(refusals(), []kind{
 	{"scope-lost", "", halfWay, loseScope},
-	{"record-deleted", "", callsOfRecords, deleteRecord},
-	{"record-merged", "", callsOfRecords, mergeRecord},
+	{"record-deleted", "", callsNaming(world.ThingRecord, world.ThingEntry), deleteRecord},
+	{"record-merged", "", callsNaming(world.ThingRecord), mergeRecord},
 	{"page-shifted", "", furtherPages, shiftPage},
 	{"duplicated", ofWebhooks, deliveries(1), disturb(webhook.Chaos{Duplicate: 1})},
 	{"reordered", ofWebhooks, deliveries(2), disturb(webhook.Chaos{Reorder: 2})},
 	{"delayed", ofWebhooks, deliveries(1), disturb(webhook.Chaos{Delay: time.Second})},
 	{"batched", ofWebhooks, deliveries(2), disturb(webhook.Chaos{Batch: 2})},
+	{"failed-then-retried", ofWebhooks, deliveries(1), loseAnswers},
 	{"limits", ofServer, beyondLimits, limit},
 	{"unordered", ofServer, anyRequest, shuffle},
 	{"clock-jump", ofServer, midway, jump},
@@ -165,15 +165,17 @@ func loseScope(s *Stage, a Armed) func() bool {
 	})
 }
 
-// callsOfRecords are the calls of an operation whose path names a record or an entry.
-func callsOfRecords(f *facts, operation string) ([]int, string) {
-	var calls []int
-	for i, r := range f.of(operation) {
-		if recordInPath.MatchString(r.Path) {
-			calls = append(calls, i+1)
+// callsNaming are the calls of an operation that are about things of some kinds.
+func callsNaming(things ...world.Thing) func(*facts, string) ([]int, string) {
+	return func(f *facts, operation string) ([]int, string) {
+		var calls []int
+		for i, r := range f.of(operation) {
+			if slices.Contains(things, world.Thing(r.Names)) {
+				calls = append(calls, i+1)
+			}
 		}
+		return calls, orReason(calls, "it names no record, and the client has made none before of what it names")
 	}
-	return calls, orReason(calls, "its path names no record")
 }
 
 func orReason(calls []int, reason string) string {
@@ -181,91 +183,6 @@ func orReason(calls []int, reason string) string {
 		return reason
 	}
 	return ""
-}
-
-const uuid = `[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}`
-
-var (
-	recordInPath   = regexp.MustCompile(`/(?:records|entries)/(` + uuid + `)`)
-	recordInAnswer = regexp.MustCompile(`"(?:record|entry)_id":\s*"(` + uuid + `)"`)
-)
-
-// deleteRecord deletes a record, or an entry, right before a call that names it.
-func deleteRecord(s *Stage, a Armed) func() bool {
-	return s.ambush(a, func(call *api.Call) bool { return s.remove(call, idIn(recordInPath, call.Request.URL.Path)) })
-}
-
-func idIn(pattern *regexp.Regexp, text string) attio.ID {
-	if found := pattern.FindStringSubmatch(text); found != nil {
-		id, _ := attio.ParseID(found[1])
-		return id
-	}
-	return ""
-}
-
-// remove has a colleague delete a record or an entry that was there from the start, and reports whether it is gone.
-func (s *Stage) remove(call *api.Call, id attio.ID) bool {
-	return s.meddle(call, id, id, func(tx *world.Tx, kind world.Kind) error { return tx.DeleteRecord(kind, id) })
-}
-
-// meddle has a colleague change a record or an entry that was there from the start. Neither that nor what it becomes is compared any more.
-func (s *Stage) meddle(call *api.Call, id, becomes attio.ID, change func(*world.Tx, world.Kind) error) bool {
-	if call.Workspace == nil || !s.holds(call.Workspace.View().Slug, id) {
-		return false
-	}
-	err := call.Workspace.Update(call.Workspace.View().DefaultAuthor(), func(tx *world.Tx) error {
-		kind := holder(tx.State, id)
-		if kind == nil {
-			return fmt.Errorf("%s is gone", id)
-		}
-		return change(tx, kind)
-	})
-	if err == nil {
-		s.mu.Lock()
-		defer s.mu.Unlock()
-		s.gone = append(s.gone, string(id), string(becomes))
-	}
-	return err == nil
-}
-
-// holds reports whether a workspace had a record from the start.
-func (s *Stage) holds(workspace string, id attio.ID) bool {
-	return slices.ContainsFunc(s.start.Workspaces(), func(state *world.State) bool {
-		return state.Slug == workspace && holder(state, id) != nil
-	})
-}
-
-// holder returns the object or list that has a record.
-func holder(state *world.State, id attio.ID) world.Kind {
-	for _, object := range state.Schema.Objects {
-		if state.HasRecord(object.ID, id) {
-			return object
-		}
-	}
-	for _, list := range state.Schema.Lists {
-		if state.HasRecord(list.ID, id) {
-			return list
-		}
-	}
-	return nil
-}
-
-// mergeRecord merges a record with another one right before a call that names it.
-func mergeRecord(s *Stage, a Armed) func() bool {
-	return s.ambush(a, func(call *api.Call) bool {
-		id, merged, other := idIn(recordInPath, call.Request.URL.Path), s.server.World.NewID(), s.server.World.NewID()
-		return s.meddle(call, id, merged, func(tx *world.Tx, kind world.Kind) error {
-			object, ok := kind.(*world.Object)
-			if !ok {
-				return fmt.Errorf("%s is an entry", id)
-			}
-			if _, err := tx.CreateRecord(kind, other, nil); err != nil {
-				return err
-			}
-			_, err := tx.MergeRecords(object, merged, id, other)
-			return err
-		})
-	})
 }
 
 // furtherPages are the calls that ask for a further page of records or entries.
@@ -277,17 +194,6 @@ func furtherPages(f *facts, operation string) ([]int, string) {
 		}
 	}
 	return calls, orReason(calls, "it asks for no further page of records or entries")
-}
-
-// shiftPage has a colleague delete the first record of the page before, so that the next one begins one record too late.
-func shiftPage(s *Stage, a Armed) func() bool {
-	return s.ambush(a, func(call *api.Call) bool {
-		last := control.Question{Query: match.Query{Operations: []string{a.Operation}}, Last: 1}
-		for page := range s.server.Control.Requests(last) {
-			return s.remove(call, idIn(recordInAnswer, string(page.Response)))
-		}
-		return false
-	})
 }
 
 // deliveries are for faults of at least n deliveries.
@@ -332,6 +238,12 @@ func beyondLimits(f *facts, _ string) ([]int, string) {
 		return nil, fmt.Sprintf("%d reads and %d writes are within the limits of one second", reads, writes)
 	}
 	return []int{1}, ""
+}
+
+// loseAnswers loses the answer of each receiver once, so that Attio sends again what the receiver has.
+func loseAnswers(s *Stage, a Armed) func() bool {
+	s.server.Webhooks.Hasten(s.retry)
+	return disturb(webhook.Chaos{LoseAnswers: 1})(s, a)
 }
 
 // limit turns Attio's rate limits on.

@@ -2,6 +2,7 @@ package chaos_test
 
 import (
 	"context"
+	"fmt"
 	"os"
 	"os/exec"
 	"regexp"
@@ -118,6 +119,34 @@ func TestFound(t *testing.T) {
 	}, fake.ChaosServer(fake.YAML(five)))
 }
 
+// TestBroken cannot make its runs. It runs only where another test asks for it.
+func TestBroken(t *testing.T) {
+	if os.Getenv("CHAOS_FINDS") == "" {
+		t.Skip("it fails")
+	}
+	sync := func(*testing.T, *fake.Server) {}
+	t.Run("no server", func(t *testing.T) { fake.Chaos(t, sync, fake.ChaosServer(fake.Scenario("acmee"))) })
+	t.Run("no process", func(t *testing.T) {
+		if os.Getenv("FAKEATTIO_CHAOS") != "" {
+			fmt.Println("the database is away")
+			os.Exit(3)
+		}
+		fake.Chaos(t, sync)
+	})
+}
+
+func TestRunsThatCannotBeMadeAreNoFaultOfTheClient(t *testing.T) {
+	t.Parallel()
+	for name, want := range map[string]string{
+		"no_server":  `the run without faults could not be made: scenario "acmee": unknown built-in scenario "acmee"`,
+		"no_process": "the run without faults could not be made: a process of this test binary ended before it called the test\n        the database is away\n",
+	} {
+		if output, passed := again(t, "^TestBroken$/^"+name+"$"); passed || !strings.Contains(output, want) {
+			t.Errorf("passed %v:\n%s", passed, output)
+		}
+	}
+}
+
 // again runs a test of this binary.
 func again(t *testing.T, run string) (output string, passed bool) {
 	t.Helper()
@@ -135,17 +164,18 @@ func TestAFindingFailsItsSubtestAndSaysWhatHappened(t *testing.T) {
 	output = regexp.MustCompile(`\(?[0-9a-f]{8}-[0-9a-f-]{27}\)?`).ReplaceAllString(output, "ID")
 	output = regexp.MustCompile(`\d+\.\d+s`).ReplaceAllString(output, "0.00s")
 	output = regexp.MustCompile(`(?m)^\s*(=== |---).*\n`).ReplaceAllString(output, "")
-	want := `    process_test.go:111: without faults: records.create (1)
-        a second call on the same server ends in another state, so a failure after a write cannot be recovered from:
-          acme: record of people duplicated: Grace Hopper ID
-    chaos.go:101: failed-recovers
-    chaos.go:101: silent-damage: it passes, but the final state is not that of a run without the fault (it must reach failed-recovers)
-        the final state:
-          acme: record of people duplicated: Grace Hopper ID
-        the requests, from answer-lost on:
-          #1 POST /v2/objects/people/records: 200, hit by the fault
-          #2 POST /v2/objects/people/records: 200
-        repeat it: go test -run '^TestFound$/^records\.create$/^answer-lost$'
+	output = regexp.MustCompile(`\b\d+m?s\b|\w+\.go:\d+`).ReplaceAllString(output, "…")
+	want := `    …: Without a fault: records.create (1); 1 change, ….
+        Run again without a fault, it leaves another state: acme: record of people duplicated: Grace Hopper ID.
+    …: failed-recovers
+    …: silent-damage  records.create:answer-lost
+          it passes, but the final state is not that of a run without the fault
+          it must reach failed-recovers
+            acme: record of people duplicated: Grace Hopper ID
+          What the client did from there on:
+            #1 POST /v2/objects/people/records: 200, hit by the fault
+            #2 POST /v2/objects/people/records: 200
+          To repeat it: go test -run '^TestFound$/^records\.create$/^answer-lost$'
 FAIL
 `
 	if diff := cmp.Diff(want, output); passed || diff != "" {

@@ -3,7 +3,9 @@ package chaos
 import (
 	"cmp"
 	"encoding/json"
+	"fmt"
 	"slices"
+	"strings"
 )
 
 // Verdict is how a run under a fault went, judged by its outcome, the final state, and what a second run without the
@@ -29,6 +31,13 @@ type Report struct {
 	Baseline Baseline  `json:"baseline"`
 	Runs     []Run     `json:"runs"`    // in the order of the plan
 	Skipped  []Skipped `json:"skipped"` // the faults that the client never meets
+	// Incomplete says why not all runs were made.
+	Incomplete string `json:"incomplete,omitempty"`
+}
+
+// NoReport is the report where not even the runs without a fault have ended well.
+func NoReport(why error) Report {
+	return Report{Baseline: Baseline{Operations: []OperationCalls{}}, Runs: []Run{}, Skipped: []Skipped{}, Incomplete: why.Error()}
 }
 
 // Findings returns the runs that are not accepted, worst first.
@@ -63,17 +72,19 @@ type Baseline struct {
 	Repeats []Difference `json:"repeats,omitempty"`
 }
 
+// Called lists the operations with their calls: "records.query (2), records.create (1)".
+func (b Baseline) Called() string {
+	var operations []string
+	for _, o := range b.Operations {
+		operations = append(operations, fmt.Sprintf("%s (%d)", o.Operation, o.Calls))
+	}
+	return strings.Join(operations, ", ")
+}
+
 // OperationCalls is how often the baseline calls an operation.
 type OperationCalls struct {
 	Operation string `json:"operation"`
 	Calls     int    `json:"calls"`
-}
-
-// Case is one fault at one place.
-type Case struct {
-	Operation string `json:"operation"`      // or Webhooks or Server, for what does not befall a single operation
-	Call      int    `json:"call,omitempty"` // which call of the operation; 0 for the first that the fault befalls
-	Fault     string `json:"fault"`
 }
 
 // Run is one run under a fault, or under several.
@@ -92,13 +103,7 @@ type Run struct {
 }
 
 // Name names the faults of a run: "records.create:answer-lost", with a + between several.
-func (r Run) Name() string {
-	name := r.Case.String()
-	for _, other := range r.With {
-		name += "+" + other.String()
-	}
-	return name
-}
+func (r Run) Name() string { return NameOf(append([]Case{r.Case}, r.With...)) }
 
 // Request is one request of a run.
 type Request struct {
@@ -106,9 +111,10 @@ type Request struct {
 	Operation string `json:"operation,omitempty"`
 	Method    string `json:"method"`
 	Path      string `json:"path"`
-	Status    int    `json:"status"`         // 0 if there was no answer
-	Page      bool   `json:"page,omitempty"` // it asks for a further page of a listing
-	Hit       bool   `json:"hit,omitempty"`  // a fault hit it
+	Status    int    `json:"status"`          // 0 if there was no answer
+	Page      bool   `json:"page,omitempty"`  // it asks for a further page of a listing
+	Names     string `json:"names,omitempty"` // record or list-entry, if it is about one, or about an object of which the client has made some
+	Hit       bool   `json:"hit,omitempty"`   // a fault hit it
 }
 
 // Skipped is a fault that the client never meets.

@@ -1,13 +1,14 @@
 package chaos
 
 import (
+	"cmp"
 	"fmt"
 	"os"
+	"regexp"
 	"slices"
+	"strings"
 	"time"
 
-	"github.com/fakeattio/fakeattio/fake/internal/attio"
-	"github.com/fakeattio/fakeattio/fake/internal/match"
 	"github.com/fakeattio/fakeattio/fake/internal/suggest"
 	"github.com/fakeattio/fakeattio/fake/internal/yamltree"
 )
@@ -30,14 +31,9 @@ type Must struct {
 type Accepted struct {
 	Operation string
 	Fault     string
-	Verdict   Verdict
+	Verdict   Verdict // or "" for all
 	Reason    string
 	Expires   time.Time // the first moment at which it is not accepted any more; zero for never
-}
-
-// covered reports whether a rule for an operation and a fault, either of them empty for all, is about a case.
-func (c Case) covered(operation, fault string) bool {
-	return (operation == "" || operation == c.Operation || attio.Names(operation, c.Operation)) && (fault == "" || fault == c.Fault)
 }
 
 // accept judges a run by its verdict.
@@ -53,7 +49,7 @@ func (r Rules) accept(run *Run, now time.Time) {
 	}
 	run.Reason = fmt.Sprintf("it must reach %s", needed)
 	for _, a := range r.Accepted {
-		if !run.covered(a.Operation, a.Fault) || a.Verdict != run.Verdict {
+		if !run.covered(a.Operation, a.Fault) || a.Verdict != "" && a.Verdict != run.Verdict {
 			continue
 		}
 		if a.Expires.IsZero() || now.Before(a.Expires) {
@@ -74,7 +70,7 @@ func (r Rules) Check() error {
 		}
 	}
 	for _, a := range r.Accepted {
-		if err := check(a.Operation, a.Fault, a.Verdict); err != nil {
+		if err := check(a.Operation, a.Fault, cmp.Or(a.Verdict, Survived)); err != nil {
 			return err
 		}
 		if a.Reason == "" {
@@ -85,23 +81,13 @@ func (r Rules) Check() error {
 }
 
 func check(operation, fault string, verdict Verdict) error {
-	if err := checkOperation(operation); err != nil {
+	if err := (Case{Operation: operation, Fault: fault}).check(); err != nil {
 		return err
-	}
-	if fault != "" && !slices.Contains(Faults(), fault) {
-		return fmt.Errorf("%s", suggest.Unknown("fault", fault, Faults()))
 	}
 	if rank(verdict) < 0 {
 		return fmt.Errorf("%s", suggest.Unknown("verdict", string(verdict), words(Verdicts())))
 	}
 	return nil
-}
-
-func checkOperation(name string) error {
-	if name == "" || name == ofServer || name == ofWebhooks {
-		return nil
-	}
-	return match.Operation(name)
 }
 
 func words[S ~string](all []S) []string {
@@ -110,6 +96,59 @@ func words[S ~string](all []S) []string {
 		texts[i] = string(s)
 	}
 	return texts
+}
+
+// readDay returns the moment at which what is accepted until a day is not accepted any more: the end of that day.
+func readDay(text string) (time.Time, error) {
+	day, err := time.Parse(time.DateOnly, text)
+	if err != nil {
+		return day, fmt.Errorf("%q is no day; write one such as 2027-03-31", text)
+	}
+	return day.AddDate(0, 0, 1), nil
+}
+
+// untilDay is the end of a reason that says when a finding is not accepted any more.
+var untilDay = regexp.MustCompile(`^(.*?)[,;]? until (\S+)$`)
+
+// ParseAccepted reads an accepted finding as a flag has it: "records.create:answer-lost=cleaned up at night, until 2027-03-31".
+// Operation or fault may be missing, and so may the day.
+func ParseAccepted(text string) (Accepted, error) {
+	of, reason, ok := strings.Cut(text, "=")
+	if !ok || reason == "" {
+		return Accepted{}, fmt.Errorf("an accepted finding is OPERATION:FAULT=REASON, such as %q, not %q", "records.create:answer-lost=cleaned up at night, until 2027-03-31", text)
+	}
+	operation, fault, err := parseRule(of)
+	if err != nil {
+		return Accepted{}, err
+	}
+	a := Accepted{Operation: operation, Fault: fault, Reason: reason}
+	if found := untilDay.FindStringSubmatch(reason); found != nil {
+		if a.Expires, err = readDay(found[2]); err != nil {
+			return Accepted{}, err
+		}
+		a.Reason = found[1]
+	}
+	return a, nil
+}
+
+// ParseMust reads the verdict that runs have to reach as a flag has it: "records.create:rate-limited=survived". Operation or fault
+// may be missing.
+func ParseMust(text string) (Must, error) {
+	of, verdict, ok := strings.Cut(text, "=")
+	if !ok {
+		return Must{}, fmt.Errorf("the verdict that must be reached is OPERATION:FAULT=VERDICT, such as records.create:rate-limited=survived, not %q", text)
+	}
+	operation, fault, err := parseRule(of)
+	return Must{operation, fault, Verdict(verdict)}, err
+}
+
+// parseRule reads what a rule is for: all calls of some operations and faults.
+func parseRule(text string) (operation, fault string, err error) {
+	c, err := ParseCase(text)
+	if err == nil && c.Call > 0 {
+		err = fmt.Errorf("%q names one call; a rule is for all calls of %s", text, c.Operation)
+	}
+	return c.Operation, c.Fault, err
 }
 
 // ReadRules reads rules from a file:
@@ -148,7 +187,7 @@ func parseRules(name string, source []byte) (Rules, error) {
 				"operation": r.operation(&a.Operation), "fault": r.word("fault", &a.Fault, Faults()), "verdict": r.verdict(&a.Verdict),
 				"reason": r.text(&a.Reason), "expires": r.day(&a.Expires),
 			})
-			r.needs(n, "verdict", "reason")
+			r.needs(n, "reason")
 			rules.Accepted = append(rules.Accepted, a)
 		}),
 		"normalise": r.each(func(n *yamltree.Node) {
@@ -238,10 +277,10 @@ func (r reader) operation(into *string) func(*yamltree.Node) {
 
 func (r reader) day(into *time.Time) func(*yamltree.Node) {
 	return func(n *yamltree.Node) {
-		day, err := time.Parse(time.DateOnly, n.Text)
+		day, err := readDay(n.Text)
 		if err != nil {
-			r.problems.Add(n.Position, "%q is no day; write one such as 2027-03-31", n.Text)
+			r.problems.Add(n.Position, "%v", err)
 		}
-		*into = day.AddDate(0, 0, 1) // accepted on the day itself
+		*into = day
 	}
 }

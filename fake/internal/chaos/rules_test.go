@@ -19,6 +19,7 @@ accept:
     verdict: hung
     reason: the client is patient
     expires: 2027-03-31
+  - {operation: notes.list, reason: nobody reads them}
 normalise: [people.synced_at]
 `
 
@@ -45,6 +46,7 @@ func TestRulesSayWhichRunsAreAcceptable(t *testing.T) {
 		"a finding that was known too long": {Run{Case: Case{Operation: "records.query", Fault: "hang"}, Verdict: Hung}, april, false,
 			"it was accepted until 2027-03-31: the client is patient"},
 		"another finding":              {Run{Case: Case{Operation: "records.query", Fault: "hang"}, Verdict: SilentDamage}, march, false, "it must reach failed-recovers"},
+		"any verdict of what is known": {Run{Case: Case{Operation: "notes.list", Fault: "slow"}, Verdict: SilentDamage}, march, true, "nobody reads them"},
 		"a finding of another fault":   {Run{Case: Case{Operation: "records.query", Fault: "slow"}, Verdict: Hung}, march, false, "it must reach failed-recovers"},
 		"a finding of another request": {Run{Case: Case{Operation: "notes.create", Fault: "hang"}, Verdict: Hung}, march, false, "it must reach failed-recovers"},
 	} {
@@ -74,6 +76,46 @@ func TestMistakesInRulesAreNamedAtTheirLines(t *testing.T) {
 			t.Errorf("%s is no mistake", text)
 		} else if got, _, _ := strings.Cut(err.Error(), "\n"); got != want {
 			t.Errorf("got  %s\nwant %s", got, want)
+		}
+	}
+}
+
+func TestRulesAreReadFromFlags(t *testing.T) {
+	t.Parallel()
+	day := time.Date(2027, 4, 1, 0, 0, 0, 0, time.UTC)
+	for text, want := range map[string]Accepted{
+		"records.create:answer-lost=cleaned up at night":                   {Operation: "records.create", Fault: "answer-lost", Reason: "cleaned up at night"},
+		"records.create:answer-lost=cleaned up at night, until 2027-03-31": {Operation: "records.create", Fault: "answer-lost", Reason: "cleaned up at night", Expires: day},
+		"hang=it is patient until 2027-03-31":                              {Fault: "hang", Reason: "it is patient", Expires: day},
+		"records.*=a=b":                                                    {Operation: "records.*", Reason: "a=b"},
+	} {
+		if got, err := ParseAccepted(text); err != nil || got != want {
+			t.Errorf("%s is %+v: %v", text, got, err)
+		}
+	}
+	for text, want := range map[string]Must{
+		"records.create:rate-limited=survived": {"records.create", "rate-limited", Survived},
+		"rate-limited=hung":                    {"", "rate-limited", Hung},
+		"=survived":                            {"", "", Survived},
+	} {
+		if got, err := ParseMust(text); err != nil || got != want {
+			t.Errorf("%s is %+v: %v", text, got, err)
+		}
+	}
+	accepted := func(text string) error { _, err := ParseAccepted(text); return err }
+	must := func(text string) error { _, err := ParseMust(text); return err }
+	for _, tc := range []struct {
+		err  error
+		want string
+	}{
+		{accepted("records.create"), `an accepted finding is OPERATION:FAULT=REASON, such as "records.create:answer-lost=cleaned up at night, until 2027-03-31", not "records.create"`},
+		{accepted("records.create="), `an accepted finding is OPERATION:FAULT=REASON, such as "records.create:answer-lost=cleaned up at night, until 2027-03-31", not "records.create="`},
+		{accepted("hang=we wait until tomorrow"), `"tomorrow" is no day; write one such as 2027-03-31`},
+		{accepted("records.create@2:hang=it waits"), `"records.create@2:hang" names one call; a rule is for all calls of records.create`},
+		{must("survived"), `the verdict that must be reached is OPERATION:FAULT=VERDICT, such as records.create:rate-limited=survived, not "survived"`},
+	} {
+		if tc.err == nil || tc.err.Error() != tc.want {
+			t.Errorf("got  %v\nwant %s", tc.err, tc.want)
 		}
 	}
 }

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -77,10 +78,117 @@ func TestEveryFaultThatTheClientMeetsIsARunAndTheOthersAreSkipped(t *testing.T) 
 		"webhooks:reordered":            "there were 0 deliveries of webhooks",
 		"webhooks:delayed":              "there were 0 deliveries of webhooks",
 		"webhooks:batched":              "there were 0 deliveries of webhooks",
+		"webhooks:failed-then-retried":  "there were 0 deliveries of webhooks",
 		"server:limits":                 "0 reads and 1 writes are within the limits of one second",
 		"server:clock-jump":             "there is no second request, before which the clock could jump",
 	}, reasons); diff != "" {
 		t.Errorf("skipped (-want +got)\n%s", diff)
+	}
+}
+
+func TestSomebodyDeletesAndMergesWhatTheClientHasJustMade(t *testing.T) {
+	t.Parallel()
+	const upsert = "/v2/objects/people/records?matching_attribute=email_addresses"
+	make := func(c client, method, path string, person object) (id string, err error) {
+		var made struct {
+			Data struct {
+				ID struct {
+					RecordID string `json:"record_id"`
+				}
+			}
+		}
+		err = c.do(method, path, values(person), &made)
+		return made.Data.ID.RecordID, err
+	}
+	for name, tc := range map[string]struct {
+		sync func(c client) error
+		want map[string]string
+	}{
+		"a client that makes a person, whom it then changes": {
+			func(c client) error {
+				id, err := make(c, "POST", "/v2/objects/people/records", object{"name": "Hopper, Grace"})
+				if err != nil {
+					return err
+				}
+				return c.promote(id)
+			},
+			map[string]string{"records.update:record-deleted": "failed-recovers", "records.update:record-merged": "failed-damages"},
+		},
+		"one that ignores that the person is gone": {
+			func(c client) error {
+				id, err := make(c, "POST", "/v2/objects/people/records", object{"name": "Hopper, Grace"})
+				if err != nil {
+					return err
+				}
+				_, err = make(c, "POST", "/v2/objects/people/records", object{"name": "Lovelace, Ada"})
+				if err == nil && c.promote(id) == statusError(404) {
+					_, err = make(c, "POST", "/v2/objects/people/records", object{"name": "Lovelace, Ada"}) // and confuses them
+				}
+				return err
+			},
+			map[string]string{
+				"records.create:record-deleted": "silent-damage", "records.create:record-merged": "silent-damage",
+				"records.update:record-deleted": "silent-damage", "records.update:record-merged": "silent-damage",
+			},
+		},
+		"one that makes the person again, found by its address": {
+			func(c client) error {
+				for range 2 {
+					id, err := make(c, "PUT", upsert, grace)
+					if err != nil {
+						return err
+					}
+					if err := c.promote(id); err != statusError(404) {
+						return err
+					}
+				}
+				return nil
+			},
+			map[string]string{"records.update:record-deleted": "survived", "records.update:record-merged": "survived"},
+		},
+		"one that writes a note about the person": {
+			func(c client) error {
+				id, err := make(c, "PUT", upsert, grace)
+				if err != nil {
+					return err
+				}
+				note := object{"parent_object": "people", "parent_record_id": id, "title": "Call", "format": "plaintext", "content": "Went well."}
+				return withoutGone(c.do("POST", "/v2/notes", object{"data": note}, nil))
+			},
+			map[string]string{"notes.create:record-deleted": "survived", "notes.create:record-merged": "survived"},
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			if diff := cmp.Diff(tc.want, verdicts(run(t, hasty(tc.sync), fake.ChaosOnly("record-deleted", "record-merged")))); diff != "" {
+				t.Errorf("(-want +got)\n%s", diff)
+			}
+		})
+	}
+}
+
+func TestAPageIsShiftedByTheLossOfWhatTheClientHasMade(t *testing.T) {
+	t.Parallel()
+	report := run(t, hasty(func(c client) error {
+		for _, name := range []string{"One, A", "Two, B", "Three, C"} {
+			if err := c.do("POST", "/v2/objects/people/records", values(object{"name": name}), nil); err != nil {
+				return err
+			}
+		}
+		for offset := 0; ; offset += 2 {
+			ids, err := c.people(offset)
+			if err != nil || len(ids) == 0 {
+				return err
+			}
+			for _, id := range ids {
+				if err := c.promote(id); err != nil {
+					return err
+				}
+			}
+		}
+	}), fake.ChaosOnly("page-shifted"), fake.ChaosServer(fake.YAML(`{version: 1, workspaces: {acme: {tokens: {full: {scopes: all}}}}}`)))
+	if diff := cmp.Diff(map[string]string{"records.query:page-shifted": "silent-damage"}, verdicts(report)); diff != "" {
+		t.Errorf("(-want +got)\n%s", diff)
 	}
 }
 
@@ -246,6 +354,25 @@ func TestAClientThatFailsByItselfIsNotRunUnderFaults(t *testing.T) {
 				t.Errorf("got %v, not %s", err, tc.want)
 			}
 		})
+	}
+}
+
+func TestARunThatCannotBeMadeEndsTheOthers(t *testing.T) {
+	t.Parallel()
+	var attempts atomic.Int64
+	report, err := fake.RunChaos(t.Context(), func(_ context.Context, srv *fake.Server) error {
+		if attempts.Add(1) == 5 { // three without faults, and the two of the first run
+			return &fake.ChaosBroken{Err: errors.New("no port is free")}
+		}
+		return promoteA(newClient(srv))
+	}, nil, fake.ChaosServer(fake.YAML(five), fake.WithoutSocket()), fake.ChaosParallel(1), fake.ChaosOnly("internal", "disconnect", "unavailable"))
+	if err == nil || !strings.Contains(err.Error(), "could not be made: no port is free") || !errors.As(err, new(*fake.ChaosBroken)) {
+		t.Errorf("it fails with %v", err)
+	}
+	var told struct{ Incomplete string }
+	decode(t, report, &told)
+	if told.Incomplete != err.Error() || len(report.Runs()) > 1 {
+		t.Errorf("it tells of %v, incomplete because %s", report.Runs(), told.Incomplete)
 	}
 }
 

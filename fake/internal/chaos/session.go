@@ -3,12 +3,12 @@ package chaos
 import (
 	"cmp"
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
 	"time"
 
-	"github.com/fakeattio/fakeattio/fake/internal/suggest"
 	"github.com/fakeattio/fakeattio/fake/internal/world"
 )
 
@@ -58,6 +58,9 @@ const (
 	freeTimeout  = time.Hour
 )
 
+// shortRetry is after what time a delivery is retried where waiting takes real time: a run may be over in half a second.
+const shortRetry = 200 * time.Millisecond
+
 // Begin runs the baseline twice, and makes the plan.
 func Begin(ctx context.Context, driver Driver, options Options) (*Session, error) {
 	if err := options.Check(); err != nil {
@@ -69,7 +72,7 @@ func Begin(ctx context.Context, driver Driver, options Options) (*Session, error
 	}
 	var runs [2]Result
 	for i := range runs {
-		result, err := driver(ctx, Job{Timeout: cmp.Or(options.Timeout, firstTimeout), Again: i == 1})
+		result, err := s.make(ctx, Job{Timeout: cmp.Or(options.Timeout, firstTimeout), Again: i == 1})
 		if err != nil {
 			return nil, err
 		}
@@ -88,22 +91,38 @@ func Begin(ctx context.Context, driver Driver, options Options) (*Session, error
 	longer := max(first.Duration, second.Duration)
 	s.pace(longer)
 	s.arrange(&facts{first.Requests, first.Deliveries, first.Frozen})
+	if len(s.plan)+len(s.skipped) == 0 {
+		return nil, fmt.Errorf("there is nothing to run: it never calls what %s names; it calls %s", strings.Join(options.Only, ", "), s.baseline.Called())
+	}
 	return s, nil
+}
+
+// make has the driver make the attempts of a job. The error says that they could not be made, or not be judged.
+func (s *Session) make(ctx context.Context, job Job) (Result, error) {
+	result, err := s.driver(ctx, job)
+	for _, a := range []*Attempt{&result.First, result.Again} {
+		if err == nil && a != nil && a.Broken != "" {
+			err = errors.New(a.Broken)
+		}
+	}
+	switch {
+	case err == nil || ctx.Err() != nil:
+		return result, err
+	case len(job.Faults) == 0:
+		return result, fmt.Errorf("the run without faults could not be made: %w", err)
+	}
+	return result, fmt.Errorf("the run %s could not be made: %w", NameOf(Cases(job.Faults)), err)
 }
 
 // Check returns what is wrong with the options.
 func (o Options) Check() error {
-	for _, only := range o.Only {
-		operation, fault, both := strings.Cut(only, ":")
-		if !both && slices.Contains(Faults(), only) {
-			continue
-		}
-		operation, _, _ = strings.Cut(operation, "@")
-		if err := checkOperation(operation); err != nil {
+	for _, text := range o.Only {
+		only, err := ParseCase(text)
+		if err != nil {
 			return err
 		}
-		if both && !slices.Contains(Faults(), fault) {
-			return fmt.Errorf("%s", suggest.Unknown("fault", fault, Faults()))
+		if err := only.check(); err != nil {
+			return err
 		}
 	}
 	return o.Rules.Check()
@@ -159,6 +178,9 @@ func (s *Session) pace(longer time.Duration) {
 	if s.options.FreeTime && s.options.ClientTimeout == 0 {
 		s.job.Slow = 10 * time.Minute // longer than nearly any client waits
 	}
+	if !s.options.FreeTime {
+		s.job.Retry = shortRetry
+	}
 	s.job.Timeout = s.options.Timeout
 	switch {
 	case s.options.Timeout > 0:
@@ -182,49 +204,45 @@ func (s *Session) arrange(f *facts) {
 func (s *Session) add(f *facts, of, operation string) {
 	for _, k := range kinds {
 		c := Case{Operation: operation, Fault: k.name}
-		if k.of != of || !s.options.chosen(c) {
+		asked, numbers := s.options.chosen(c)
+		if k.of != of || !asked && len(numbers) == 0 {
 			continue
 		}
 		calls, reason := k.calls(f, operation)
-		switch {
-		case len(calls) == 0:
+		if len(calls) == 0 {
 			s.skipped = append(s.skipped, Skipped{c, reason})
-		case s.options.EachCall && of == "" && k.name != "scope-lost":
-			for _, at := range calls {
-				c.Call = at
-				s.plan = append(s.plan, Armed{c, at})
-			}
-		default:
+			continue
+		}
+		each := s.options.EachCall && of == "" && k.name != "scope-lost"
+		if asked && !each {
 			s.plan = append(s.plan, Armed{c, calls[0]})
 		}
-	}
-}
-
-// chosen reports whether a case is among those to be run.
-func (o Options) chosen(c Case) bool {
-	if len(o.Only) == 0 {
-		return true
-	}
-	return slices.ContainsFunc(o.Only, func(only string) bool {
-		operation, fault, both := strings.Cut(only, ":")
-		if !both && slices.Contains(Faults(), only) {
-			operation, fault = "", only
+		for _, at := range calls {
+			if asked && each || slices.Contains(numbers, at) {
+				s.plan = append(s.plan, Armed{c.of(at), at})
+			}
 		}
-		operation, _, _ = strings.Cut(operation, "@")
-		return c.covered(operation, fault)
-	})
-}
-
-// Place names where the fault acts: "records.create", or "records.create@2" for its second call.
-func (c Case) Place() string {
-	if c.Call > 0 {
-		return fmt.Sprintf("%s@%d", c.Operation, c.Call)
+		for _, at := range numbers {
+			if !slices.Contains(calls, at) {
+				s.skipped = append(s.skipped, Skipped{c.of(at), "the client makes no such call that the fault can hit"})
+			}
+		}
 	}
-	return c.Operation
 }
 
-// String returns the place and the fault, as Options.Only takes them.
-func (c Case) String() string { return c.Place() + ":" + c.Fault }
+// chosen reports whether a case is among those to be run, and of which calls it is besides.
+func (o Options) chosen(c Case) (asked bool, calls []int) {
+	for _, text := range o.Only {
+		only, _ := ParseCase(text) // Check has found no mistake
+		switch covers := c.covered(only.Operation, only.Fault); {
+		case covers && only.Call == 0:
+			asked = true
+		case covers && !slices.Contains(calls, only.Call):
+			calls = append(calls, only.Call)
+		}
+	}
+	return asked || len(o.Only) == 0, calls
+}
 
 // Plan lists the runs, each with one fault.
 func (s *Session) Plan() []Armed { return slices.Clone(s.plan) }
@@ -257,7 +275,7 @@ func (s *Session) Run(ctx context.Context, faults ...Armed) (Run, bool, error) {
 	}
 	job := s.job
 	job.Faults = faults
-	result, err := s.driver(ctx, job)
+	result, err := s.make(ctx, job)
 	if err != nil {
 		return Run{}, false, err
 	}
@@ -270,12 +288,8 @@ func (s *Session) Run(ctx context.Context, faults ...Armed) (Run, bool, error) {
 // judge gives the verdict.
 func (s *Session) judge(faults []Armed, result Result) Run {
 	first := result.First
-	run := Run{Case: faults[0].Case, Diff: []Difference{}, Requests: fromHit(first.Requests), Log: first.Log, Duration: milliseconds(first.Duration)}
-	cases := []Case{run.Case}
-	for _, other := range faults[1:] {
-		run.With = append(run.With, other.Case)
-		cases = append(cases, other.Case)
-	}
+	cases := Cases(faults)
+	run := Run{Case: cases[0], With: cases[1:], Diff: []Difference{}, Requests: fromHit(first.Requests), Log: first.Log, Duration: milliseconds(first.Duration)}
 	final := first
 	if result.Again != nil {
 		final = *result.Again

@@ -2,7 +2,10 @@ package chaos
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/json"
+	"fmt"
+	"net/http"
 	"net/url"
 	"slices"
 	"strconv"
@@ -29,17 +32,26 @@ type Server struct {
 type Stage struct {
 	server Server
 	slow   time.Duration
+	retry  time.Duration
 	start  *world.Snapshot  // before the first attempt of the job
 	began  []time.Time      // then, by the clocks of a span
 	known  map[thingID]bool // what the client has changed, in earlier attempts too
-	gone   []string         // what faults have taken away
+	gone   []Gone           // what faults have taken away
 	real   *world.Clock
 
 	mu       sync.Mutex
 	seen     map[string]int // how many requests have come, by operation; all of them under Server
+	looks    bool           // to see what calls are about, which only the plan needs
+	names    map[call]world.Thing
 	ambushes []*ambush
 	met      []func() bool // by fault
 	ended    []bool        // what these said when the faults ended; nil before
+}
+
+// call is one call of an operation.
+type call struct {
+	operation string
+	at        int // which one, from 1
 }
 
 // ambush acts right before a request is answered, once.
@@ -52,7 +64,7 @@ type ambush struct {
 
 // NewStage arms a server, which no client has used yet, for the first attempt of a job.
 func NewStage(server Server, job Job) *Stage {
-	s := &Stage{server: server, slow: job.Slow, start: server.World.Moment(), known: make(map[thingID]bool), real: world.NewClock(world.Start{})}
+	s := &Stage{server: server, slow: job.Slow, retry: job.Retry, looks: len(job.Faults) == 0, start: server.World.Moment(), known: make(map[thingID]bool), real: world.NewClock(world.Start{})}
 	s.began = []time.Time{server.World.Clock.Now(), s.real.Now()}
 	s.listen()
 	for _, armed := range job.Faults {
@@ -90,18 +102,23 @@ func (s *Stage) seeded(workspace string, hook attio.ID) bool {
 
 // listen has the stage see each request before it is answered.
 func (s *Stage) listen() {
-	s.seen = make(map[string]int)
+	s.seen, s.names = make(map[string]int), make(map[call]world.Thing)
 	s.server.Control.Before = s.before
 }
 
-func (s *Stage) before(call *api.Call) {
+func (s *Stage) before(c *api.Call) {
 	operation := ""
-	if call.Operation != nil {
-		operation = call.Operation.Name
+	if c.Operation != nil {
+		operation = c.Operation.Name
+	}
+	var names world.Thing
+	if s.looks {
+		names = s.about(c)
 	}
 	s.mu.Lock()
 	s.seen[operation]++
 	s.seen[ofServer]++
+	s.names[call{operation, s.seen[operation]}] = names
 	var due []*ambush
 	for _, a := range s.ambushes {
 		if s.seen[a.operation] == a.at && (a.operation == ofServer || a.operation == operation) {
@@ -110,7 +127,7 @@ func (s *Stage) before(call *api.Call) {
 	}
 	s.mu.Unlock()
 	for _, a := range due {
-		acted := a.act(call)
+		acted := a.act(c)
 		s.mu.Lock()
 		a.acted = acted
 		s.mu.Unlock()
@@ -172,21 +189,40 @@ func (s *Stage) Attempt() Attempt {
 		for _, c := range e.Changes {
 			s.known[thingID{e.Workspace, string(c.ID)}] = true
 		}
+		a.Broken = cmp.Or(a.Broken, brokenAt(e))
 		calls[e.Operation]++
 		calls[ofServer]++
 		a.Requests = append(a.Requests, Request{
 			Number: e.Number, Operation: e.Operation, Method: e.Method, Path: e.Path, Status: e.Status,
-			Hit: len(e.Faults) > 0 || s.ambushed(e.Operation, calls), Page: isPage(e),
+			Hit: len(e.Faults) > 0 || s.ambushed(e.Operation, calls), Page: isPage(e), Names: string(s.namedBy(call{e.Operation, calls[e.Operation]})),
 		})
 	}
 	end := s.server.World.Moment()
-	run := span{{s.began[0], end.Now()}, {s.began[1], s.real.Now()}}
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	a.Effect = Effect{effectOf(s.start, end, s.known, run), s.gone}
+	a.Effect = Effect{effectOf(s.start, end, s.known, s.span(end)), s.gone}
 	a.Deliveries, _ = s.server.Webhooks.Count(func(*webhook.Delivery) bool { return true })
 	a.Frozen = s.server.World.Clock.Frozen()
 	return a
+}
+
+// brokenAt says that the fake has failed to answer a request, or is empty.
+func brokenAt(e *control.Entry) string {
+	if e.Status != http.StatusInternalServerError || len(e.Faults) > 0 {
+		return ""
+	}
+	return fmt.Sprintf("the fake has failed at %s %s; this is a mistake in the fake, so please report it", e.Method, e.Path)
+}
+
+// span returns the time from the start to a moment.
+func (s *Stage) span(end *world.Snapshot) span {
+	return span{{s.began[0], end.Now()}, {s.began[1], s.real.Now()}}
+}
+
+func (s *Stage) namedBy(c call) world.Thing {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.names[c]
 }
 
 func (s *Stage) ambushed(operation string, calls map[string]int) bool {

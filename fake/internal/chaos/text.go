@@ -3,7 +3,6 @@ package chaos
 import (
 	"cmp"
 	"fmt"
-	"strings"
 )
 
 // meanings says what each verdict means.
@@ -17,34 +16,6 @@ var meanings = map[Verdict]string{
 
 // Meaning says in a sentence what a verdict means.
 func (v Verdict) Meaning() string { return meanings[v] }
-
-// Text describes a run to a person.
-func (r Run) Text() string {
-	var b strings.Builder
-	fmt.Fprintf(&b, "%s: %s", r.Verdict, meanings[r.Verdict])
-	if r.Reason != "" {
-		fmt.Fprintf(&b, " (%s)", r.Reason)
-	}
-	section := func(title string, lines []string) {
-		if len(lines) > 0 {
-			fmt.Fprintf(&b, "\n%s:\n  %s", title, strings.Join(lines, "\n  "))
-		}
-	}
-	var differences, requests []string
-	for _, d := range r.Diff {
-		differences = append(differences, d.String())
-	}
-	for _, request := range r.Requests {
-		requests = append(requests, request.String())
-	}
-	section("the final state", differences)
-	section("the requests, from "+r.Fault+" on", requests)
-	if log := strings.TrimSpace(r.Log); log != "" && r.Verdict != SilentDamage {
-		section("what it printed", strings.Split(log, "\n"))
-	}
-	fmt.Fprintf(&b, "\nrepeat it: %s", r.Repeat)
-	return b.String()
-}
 
 // String returns a line such as "acme: a record of people was duplicated: Grace Hopper (50cf…)".
 func (d Difference) String() string {
@@ -84,23 +55,4 @@ func (r Request) String() string {
 		line += ", hit by the fault"
 	}
 	return line
-}
-
-// Text describes what the runs without a fault did.
-func (b Baseline) Text() string {
-	var operations []string
-	for _, o := range b.Operations {
-		operations = append(operations, fmt.Sprintf("%s (%d)", o.Operation, o.Calls))
-	}
-	text := "without faults: " + strings.Join(operations, ", ")
-	if len(b.Unsteady) > 0 {
-		text += "\nnot the same in two runs, and not compared: " + strings.Join(b.Unsteady, ", ")
-	}
-	if len(b.Repeats) > 0 {
-		text += "\na second call on the same server ends in another state, so a failure after a write cannot be recovered from:"
-		for _, d := range b.Repeats {
-			text += "\n  " + d.String()
-		}
-	}
-	return text
 }

@@ -153,9 +153,9 @@ func (c *Console) testWebhook(r *http.Request) (page, error) {
 
 // setChaos disturbs deliveries.
 func (c *Console) setChaos(r *http.Request) (page, error) {
-	return c.act(r, action{name: "chaos", fields: []string{"duplicate", "reorder", "delay", "batch"}, to: webhooksPath, page: c.webhooksPage, do: func() error {
+	return c.act(r, action{name: "chaos", fields: []string{"duplicate", "reorder", "delay", "batch", "lose_answers"}, to: webhooksPath, page: c.webhooksPage, do: func() error {
 		_ = r.PostFormValue("delay") // parses the form
-		return c.control.Call(r.Context(), http.MethodPut, "/webhooks/chaos", nil, filled(r.PostForm, []string{"delay"}, []string{"duplicate", "reorder", "batch"}))
+		return c.control.Call(r.Context(), http.MethodPut, "/webhooks/chaos", nil, filled(r.PostForm, []string{"delay"}, []string{"duplicate", "reorder", "batch", "lose_answers"}))
 	}})
 }
 

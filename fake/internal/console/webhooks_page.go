@@ -200,6 +200,7 @@ func (p *webhooksPage) putChaos(w *markup.Writer, v *view) {
 		{name: "reorder", label: "Reverse the order of so many", value: strconv.Itoa(p.Chaos.Reorder)},
 		{name: "delay", label: "Send later by", value: p.Chaos.Delay.String(), placeholder: "1m30s"},
 		{name: "batch", label: "Events in one delivery, at most", value: strconv.Itoa(p.Chaos.Batch)},
+		{name: "lose_answers", label: "Lose the answer and retry, times", value: strconv.Itoa(p.Chaos.LoseAnswers)},
 	} {
 		i.of = "chaos"
 		p.Form.putInput(w, i)

@@ -167,16 +167,21 @@ func TestWaitingDeliveriesAreFlushed(t *testing.T) {
 func TestChaosIsSetOrRefusedAtItsField(t *testing.T) {
 	t.Parallel()
 	b, _ := newHooked(t)
-	b.post("/_fake/console/webhooks/chaos", url.Values{"duplicate": {"2"}, "delay": {"90s"}})
+	b.post("/_fake/console/webhooks/chaos", url.Values{"duplicate": {"2"}, "delay": {"90s"}, "lose_answers": {"3"}})
 	got := b.get("/_fake/console/webhooks")
-	if values := attr(got.find("#chaos-duplicate")[0], "value") + " " + attr(got.find("#chaos-delay")[0], "value"); values != "2 1m30s" {
-		t.Errorf("got %s", values)
+	var values []string
+	for _, field := range []string{"duplicate", "delay", "lose_answers"} {
+		values = append(values, attr(got.find("#chaos-" + field)[0], "value"))
+	}
+	if diff := cmp.Diff([]string{"2", "1m30s", "3"}, values); diff != "" {
+		t.Error(diff)
 	}
 	for field, tc := range map[string]struct{ value, want string }{
-		"duplicate": {"many", `duplicate is "many"; it has to be a whole number`},
-		"reorder":   {"2000", "reorder is 2000; it has to be from 0 to 1000"},
-		"delay":     {"soon", `delay: "soon" is not a duration; write one such as "90s", "1h30m" or "24h"`},
-		"batch":     {"-1", "batch is -1; it has to be from 0 to 1000"},
+		"duplicate":    {"many", `duplicate is "many"; it has to be a whole number`},
+		"reorder":      {"2000", "reorder is 2000; it has to be from 0 to 1000"},
+		"delay":        {"soon", `delay: "soon" is not a duration; write one such as "90s", "1h30m" or "24h"`},
+		"batch":        {"-1", "batch is -1; it has to be from 0 to 1000"},
+		"lose_answers": {"1001", "lose_answers is 1001; it has to be from 0 to 1000"},
 	} {
 		got := b.do(http.MethodPost, "/_fake/console/webhooks/chaos", url.Values{field: {tc.value}})
 		input := got.find("#chaos-" + field)[0]

@@ -53,14 +53,14 @@ func TestCheckFindsWhatIsWrong(t *testing.T) {
 		edit            func(*Answer)
 		want            string
 	}{
-		{"a key is missing", attribute, replaceIn(`"title": "Name",`, ``), `body at "/data/title": property "title" is missing`},
-		{"a key is too much", attribute, replaceIn(`"title": "Name",`, `"title": "Name", "slug": "name",`), `body at "/data": property "slug" is unsupported`},
-		{"a value has another type", attribute, replaceIn(`"is_unique": false`, `"is_unique": "false"`), `body at "/data/is_unique": value must be a boolean`},
-		{"an id is no UUID", attribute, replaceIn(`"attribute_id": "`, `"attribute_id": "x`), `body at "/data/id/attribute_id": string doesn't match the format "uuid"`},
-		{"a value that may not be null", attribute, replaceIn(`"title": "Name"`, `"title": null`), `body at "/data/title": Value is not nullable`},
-		{"a value of an enum", attribute, replaceIn(`"type": "personal-name"`, `"type": "name"`), `body at "/data/type": value is not one of the allowed values`},
+		{"a key is missing", attribute, replaceIn(`"title":"Name",`, ``), `body at "/data/title": property "title" is missing`},
+		{"a key is too much", attribute, replaceIn(`"title":"Name",`, `"title":"Name","slug":"name",`), `body at "/data": property "slug" is unsupported`},
+		{"a value has another type", attribute, replaceIn(`"is_unique":false`, `"is_unique":"false"`), `body at "/data/is_unique": value must be a boolean`},
+		{"an id is no UUID", attribute, replaceIn(`"attribute_id":"`, `"attribute_id":"x`), `body at "/data/id/attribute_id": string doesn't match the format "uuid"`},
+		{"a value that may not be null", attribute, replaceIn(`"title":"Name"`, `"title":null`), `body at "/data/title": Value is not nullable`},
+		{"a value of an enum", attribute, replaceIn(`"type":"personal-name"`, `"type":"name"`), `body at "/data/type": value is not one of the allowed values`},
 		{"a value of an attribute", "nango__create_record", replaceIn(`"first_name":`, `"given_name":`), `body at "/data/values/name/0/first_name": property "first_name" is missing`},
-		{"a key stands twice", attribute, replaceIn(`"title": "Name",`, `"title": "Name","title": "Name",`), `body at "": not JSON: key "title" stands twice in an object`},
+		{"a key stands twice", attribute, replaceIn(`"title":"Name",`, `"title":"Name","title":"Name",`), `body at "": not JSON: key "title" stands twice in an object`},
 		{"no JSON", attribute, func(a *Answer) { a.Body = []byte("OK") }, `body at "": not JSON: `},
 		{"no object", attribute, func(a *Answer) { a.Body = []byte("[]") }, `body at "": a success is an object, not an array`},
 		{"a delete says something", "kyle__comments_create_get_delete_5", func(a *Answer) { a.Body = []byte(`{"deleted":true}`) }, `body at "": property "deleted" is unsupported`},

@@ -11,29 +11,13 @@ import (
 	"path/filepath"
 	"strconv"
 	"strings"
+
+	"github.com/fakeattio/fakeattio/fake/internal/live/recording"
 )
 
-// Recording is one recorded exchange with the real API. Names and secrets in it were replaced.
-type Recording struct {
-	Name   string // its file name without ".json": "kyle__objects_list_0"
-	Method string // "" if the request was not kept
-	Path   string // without the query; a template such as "/v2/objects/{object}" if only the endpoint was kept
-	Query  url.Values
-	Body   json.RawMessage // of the request; nil if it had none or was not kept
-	Answer Answer
-
-	// Projection is what was kept of an answer whose body was not: some members in their order, or only its message.
-	Projection json.RawMessage
-
-	// Shortened reports that the answer was cut by hand: keys, elements or headers may be missing.
-	Shortened bool
-
-	// Sorted reports that the keys of every object were sorted afterwards.
-	Sorted bool
-}
-
-// HasBody reports whether a body was recorded.
-func (r Recording) HasBody() bool { return len(r.Answer.Body) > 0 }
+// Recording is one recorded exchange with the real API. Names and secrets in it were replaced. Its name is that of its file
+// without ".json": "kyle__objects_list_0".
+type Recording = recording.Exchange
 
 // Recordings reads all recordings in the order of their file names.
 func Recordings(t TB) []Recording {
@@ -95,95 +79,16 @@ func readRecordings(t TB, file string) []Recording {
 	return recordings
 }
 
-type recordedRequest struct {
-	Method, Path, Endpoint string
-	Query                  map[string]string
-	Body                   json.RawMessage
-}
-
-type recordedResponse struct {
-	Status     int
-	Headers    map[string]string
-	Body       json.RawMessage
-	Projection json.RawMessage `json:"body_projection"`
-	Message    json.RawMessage
-}
-
-// newRecordings reads a file: one exchange, or lists of requests and of their answers.
 func newRecordings(name string, text []byte) ([]Recording, error) {
-	var file struct{ Request, Response json.RawMessage }
-	if err := json.Unmarshal(text, &file); err != nil {
-		return nil, err
-	}
-	requests, responses := make([]recordedRequest, 1), make([]recordedResponse, 1)
-	var into, from any = &requests[0], &responses[0]
-	if bytes.HasPrefix(bytes.TrimSpace(file.Request), []byte("[")) {
-		into, from = &requests, &responses
-	}
-	if err := json.Unmarshal(file.Request, into); err != nil {
-		return nil, err
-	}
-	if err := json.Unmarshal(file.Response, from); err != nil {
-		return nil, err
-	}
-	if len(requests) != len(responses) {
-		return nil, fmt.Errorf("%d requests have %d answers", len(requests), len(responses))
-	}
-	all := make([]Recording, len(requests))
-	for i := range all {
-		var err error
-		if all[i], err = newRecording(name, requests[i], responses[i]); err != nil {
-			return nil, err
-		}
-		if i > 0 {
-			all[i].Name = fmt.Sprintf("%s#%d", name, i)
-		}
-	}
-	return all, nil
-}
-
-func newRecording(name string, request recordedRequest, response recordedResponse) (Recording, error) {
-	rec := Recording{
-		Name:       name,
-		Method:     request.Method,
-		Path:       request.Path,
-		Answer:     Answer{Status: response.Status, Body: unlessNull(response.Body)},
-		Projection: unlessNull(response.Projection),
-		Body:       unlessNull(request.Body),
+	file, err := recording.Read(name, text)
+	for i := range file.Exchanges {
+		rec := &file.Exchanges[i]
 		// rbeene's api_response files are complete; rbeene's others, and all of amp's, were trimmed.
-		Shortened: strings.HasPrefix(name, "amp__") ||
-			strings.HasPrefix(name, "rbeene__") && !strings.HasPrefix(name, "rbeene__api_response_"),
-		Sorted: strings.HasPrefix(name, "arcade__"),
+		rec.Shortened = strings.HasPrefix(name, "amp__") ||
+			strings.HasPrefix(name, "rbeene__") && !strings.HasPrefix(name, "rbeene__api_response_")
+		rec.Sorted = strings.HasPrefix(name, "arcade__")
 	}
-	if response.Message != nil {
-		rec.Projection = response.Message
-	}
-	if words := strings.Fields(request.Endpoint); len(words) > 1 { // "POST /v2/webhooks (mixed)"
-		rec.Method, rec.Path = words[0], words[1]
-	}
-	path, query, _ := strings.Cut(rec.Path, "?")
-	values, err := url.ParseQuery(query)
-	if err != nil {
-		return Recording{}, err
-	}
-	for key, value := range request.Query {
-		values.Set(key, value)
-	}
-	rec.Path, rec.Query = path, values
-	if response.Headers != nil {
-		rec.Answer.Header = http.Header{}
-		for key, value := range response.Headers {
-			rec.Answer.Header.Set(key, value)
-		}
-	}
-	return rec, nil
-}
-
-func unlessNull(text json.RawMessage) json.RawMessage {
-	if string(text) == "null" {
-		return nil
-	}
-	return text
+	return file.Exchanges, err
 }
 
 // Edit changes the request of a recording before Do sends it.
@@ -217,7 +122,7 @@ func Do(t TB, client *http.Client, baseURL, token string, rec Recording, edits .
 	for _, edit := range edits {
 		edit(&rec)
 	}
-	if rec.Method == "" || !strings.HasPrefix(rec.Path, "/") || strings.Contains(rec.Path, "{") {
+	if !rec.Sendable() {
 		t.Fatalf("recording %s: its request is not known well enough to send it: %q; give it what is missing with an Edit",
 			rec.Name, rec.Method+" "+rec.Path)
 	}

@@ -24,7 +24,7 @@ var bodies = map[string][]string{
 	"POST /_fake/clock":                        {`{"set":"2026-01-15T12:00:00Z","advance":"1h30m","frozen":true}`, `{"frozen":false}`, `{"advance":"-1h"}`},
 	"POST /_fake/faults": {`{"fault":"rate-limited","operation":"records.*","times":1}`,
 		`{"id":"f","fault":"slow","delay":"1s","method":"GET","path":"/v2/objects/*/records","workspace":"here","token":"full","after":1,"every":2,"probability":0.5,"seed":7}`},
-	"PUT /_fake/webhooks/chaos":                                   {`{"duplicate":1,"reorder":2,"delay":"1m","batch":3}`},
+	"PUT /_fake/webhooks/chaos":                                   {`{"duplicate":1,"reorder":2,"delay":"1m","batch":3,"lose_answers":1}`},
 	"POST /_fake/webhooks/{webhook}/test":                         {``, `{"event_type":"record.created"}`},
 	"PUT /_fake/webhooks/{webhook}/status":                        {`{"status":"inactive"}`},
 	"PUT /_fake/scenario":                                         {`{"version":1}`},

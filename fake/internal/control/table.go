@@ -207,7 +207,7 @@ func webhookTable() []documented {
 			says: "Sends a delivery again with the same Idempotency-Key.", answer: Delivery{}},
 		{method: "GET", path: "/webhooks/chaos", route: getChaos, id: "getChaos", tag: tagWebhooks, says: "How deliveries are disturbed.", answer: chaosState{}},
 		{method: "PUT", path: "/webhooks/chaos", route: setChaos, id: "setChaos", tag: tagWebhooks,
-			says: "Makes deliveries arrive more than once, out of order, late, or with several events: all of which Attio reserves the right to do.",
+			says: "Makes deliveries arrive more than once, out of order, late, with several events, or again after a lost answer: all of which Attio reserves the right to do.",
 			body: chaosBody{}, answer: chaosState{}, example: sample{body: `{"duplicate": 0}`}},
 		{method: "POST", path: "/webhooks/{webhook}/test", route: testWebhook, id: "testWebhook", tag: tagWebhooks, says: "Sends a test event to a webhook, ignoring its filters.",
 			query: []parameter{{"workspace", "The workspace, needed if several have a webhook with this id.", "acme"}}, body: testBody{}, optional: true, answer: Delivery{}},

@@ -248,6 +248,8 @@ type chaosBody struct {
 	Reorder   int    `json:"reorder"`   // how many deliveries to a target are collected and sent in reverse order
 	Delay     string `json:"delay"`     // how much later deliveries are sent, such as "1m30s"
 	Batch     int    `json:"batch"`     // how many events of one write may share a delivery
+	// how many answers to a delivery that its receiver takes are lost, so that it counts as failed and is retried
+	LoseAnswers int `json:"lose_answers"`
 }
 
 // chaosState is how deliveries are disturbed at present.
@@ -259,7 +261,7 @@ func (h *Handler) Chaos() webhook.Chaos { return h.webhooks.Chaos() }
 // getChaos answers GET /_fake/webhooks/chaos.
 func getChaos(h *Handler, _ *http.Request) (any, *refusal) {
 	c := h.Chaos()
-	return chaosState{chaosBody{c.Duplicate, c.Reorder, c.Delay.String(), c.Batch}}, nil
+	return chaosState{chaosBody{c.Duplicate, c.Reorder, c.Delay.String(), c.Batch, c.LoseAnswers}}, nil
 }
 
 // setChaos answers PUT /_fake/webhooks/chaos. Keys that the body leaves out turn that part off.
@@ -268,7 +270,7 @@ func setChaos(h *Handler, r *http.Request) (any, *refusal) {
 	if refused := decode(r, &body); refused != nil {
 		return nil, refused
 	}
-	chaos := webhook.Chaos{Duplicate: body.Duplicate, Reorder: body.Reorder, Batch: body.Batch}
+	chaos := webhook.Chaos{Duplicate: body.Duplicate, Reorder: body.Reorder, Batch: body.Batch, LoseAnswers: body.LoseAnswers}
 	if body.Delay != "" {
 		var err error
 		if chaos.Delay, err = time.ParseDuration(body.Delay); err != nil {

@@ -129,17 +129,18 @@ func TestAWebhookIsTestedOverTheControlAPI(t *testing.T) {
 func TestTheChaosOfDeliveriesIsReadBack(t *testing.T) {
 	t.Parallel()
 	c := newClient(t)
-	none := answer{200, `{"duplicate":0,"reorder":0,"delay":"0s","batch":0}`}
-	set := answer{200, `{"duplicate":1,"reorder":3,"delay":"1m30s","batch":10}`}
+	none := answer{200, `{"duplicate":0,"reorder":0,"delay":"0s","batch":0,"lose_answers":0}`}
+	set := answer{200, `{"duplicate":1,"reorder":3,"delay":"1m30s","batch":10,"lose_answers":2}`}
 	steps := []struct {
 		method, body string
 		want         answer
 	}{
 		{"GET", "", none},
-		{"PUT", `{"duplicate":1,"reorder":3,"delay":"90s","batch":10}`, set},
+		{"PUT", `{"duplicate":1,"reorder":3,"delay":"90s","batch":10,"lose_answers":2}`, set},
 		{"PUT", `{"duplicate":-1}`, answer{400, `{"error":"duplicate is -1; it has to be from 0 to 1000"}`}},
+		{"PUT", `{"lose_answers":1001}`, answer{400, `{"error":"lose_answers is 1001; it has to be from 0 to 1000"}`}},
 		{"PUT", `{"delay":"soon"}`, answer{400, `{"error":"delay: \"soon\" is not a duration; write one such as \"90s\", \"1h30m\" or \"24h\""}`}},
-		{"PUT", `{"jitter":1}`, answer{400, `{"error":"unknown key \"jitter\"; known: duplicate, reorder, delay, batch"}`}},
+		{"PUT", `{"jitter":1}`, answer{400, `{"error":"unknown key \"jitter\"; known: duplicate, reorder, delay, batch, lose_answers"}`}},
 		{"GET", "", set},
 		{"PUT", `{}`, none},
 	}

@@ -5,7 +5,6 @@ import (
 	"time"
 
 	"github.com/fakeattio/fakeattio/fake/internal/attio"
-	"github.com/fakeattio/fakeattio/fake/internal/attribute"
 	"github.com/fakeattio/fakeattio/fake/internal/standard"
 	"github.com/fakeattio/fakeattio/fake/internal/suggest"
 	"github.com/fakeattio/fakeattio/fake/internal/world"
@@ -114,17 +113,8 @@ func (b *builder) activitySlugs() []string {
 func (b *builder) addActivityRecords() {
 	for i := range b.workspace.Activities.items {
 		a := &b.workspace.Activities.items[i]
-		for j := range a.value.Records.items {
-			activity, ok := b.activity(a.key)
-			if !ok {
-				break
-			}
-			r := &a.value.Records.items[j]
-			id := b.activityRecordID(a.key, r.key)
-			b.named(id, r.key, r.at)
-			b.fill(activity, id, r.at, &r.value, func(writes []world.Write, given []*attribute.Definition) error {
-				return b.tx.SeedRecord(activity, id, writes, given)
-			})
+		if activity, ok := b.activity(a.key); ok {
+			b.addListed(activity, slices.Collect(a.value.Records.all()), func(key string) attio.ID { return b.activityRecordID(a.key, key) })
 		}
 	}
 }

@@ -3,6 +3,7 @@ package scenario
 import (
 	"time"
 
+	"github.com/fakeattio/fakeattio/fake/internal/attribute"
 	"github.com/fakeattio/fakeattio/fake/internal/world"
 	"github.com/fakeattio/fakeattio/fake/internal/yamltree"
 )
@@ -24,8 +25,15 @@ type builder struct {
 	broken map[string]bool
 	later  []later
 	links  []link
-	writes []world.Write     // room for those of one record
+	room   room
 	names  map[string]string // of the listed records and entries, by their ids; filled on first use
+}
+
+// room is what the filling of one record takes, and leaves to that of the next.
+type room struct {
+	writes []world.Write
+	given  []*attribute.Definition
+	rest   []*yamltree.Field
 }
 
 // write sets when and as whom the transaction writes from now on.

@@ -73,11 +73,8 @@ func (b *builder) addChanges() {
 			continue
 		}
 		for t := range s.things {
-			if len(t.record.changes) == 0 {
-				continue
-			}
-			if made, ok := b.tx.Record(kind.Common().ID, t.id()); ok {
-				all = append(all, b.changesOf(kind, made, t.record)...)
+			if t.made != nil {
+				all = append(all, b.changesOf(kind, t.made, t.record)...)
 			}
 		}
 	}
@@ -119,7 +116,7 @@ func (b *builder) addChange(c due) {
 		case b.isBrokenAttribute(kind, f.Name):
 			continue
 		case known && d.Type == attribute.TypeRecordReference && b.tx.Schema.Shows(d):
-			written, resolved = b.resolve(f.Value)
+			written, resolved = b.resolve(f.Value, d)
 		case known && !d.Writable:
 			b.tx.Author = world.System() // who writes what clients cannot
 		}

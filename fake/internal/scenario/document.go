@@ -65,9 +65,7 @@ func (*extension) schema() schema {
 func (d *document) generated() int {
 	n := 0
 	for _, w := range d.Workspaces.items {
-		for _, g := range w.value.Generate.items {
-			n += int(g.value)
-		}
+		n += w.value.made()
 	}
 	return n
 }

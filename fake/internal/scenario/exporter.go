@@ -8,7 +8,6 @@ import (
 	"time"
 
 	"github.com/fakeattio/fakeattio/fake/internal/attio"
-	"github.com/fakeattio/fakeattio/fake/internal/attribute"
 	"github.com/fakeattio/fakeattio/fake/internal/world"
 	"github.com/fakeattio/fakeattio/fake/internal/yamltree"
 )
@@ -18,12 +17,10 @@ type exporter struct {
 	*documentExporter
 	state   *world.State
 	faults  *yamltree.Mapping
-	keys    map[attio.ID]string // the keys of things that have been named so far
+	keys    map[attio.ID]string // the keys of things that have been named so far, other than records and entries
 	created time.Time           // the default time of creation
 	admin   attio.Actor         // the default author
 	tables  map[attio.ID]*table // the records of each object and activity, and the entries of each list
-	// inverse has the values that each record gets on the side of a relationship that is not written.
-	inverse map[attio.ID]map[attio.ID][]attribute.Value
 }
 
 func newExporter(d *documentExporter, state *world.State, faults *yamltree.Mapping) *exporter {

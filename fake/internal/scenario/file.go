@@ -114,19 +114,18 @@ func (b *fileBuilder) make(f *item[recordFile]) progress {
 	if f.value.wrong || f.value.Record.Node == nil || !b.checkKeys(f) {
 		return refused
 	}
-	reference, ok := b.resolveRecord(f.value.Record.Node)
+	record, ok := b.namedRecord(f.value.Record.Node)
 	if !ok {
 		return refused
 	}
-	to := reference.(map[string]any)
 	draft := f.value.draft(f.key)
-	draft.Record = attio.ID(to["target_record_id"].(string))
+	draft.Record = record.Record
 	if draft.Folder, ok = b.folder(&f.value); !ok {
 		return refused
 	}
 	b.write(at(f.value.CreatedAt, b.created), b.authorOf(f.value.CreatedBy))
 	b.named(b.fileID(f.key), f.key, f.at)
-	if _, err := b.tx.AddFile(b.fileID(f.key), to["target_object"].(string), draft); err != nil {
+	if _, err := b.tx.AddFile(b.fileID(f.key), string(record.Object), draft); err != nil {
 		b.refuse(f.value.at("folder"), err, "") // the record is known to be right
 		return refused
 	}
@@ -231,7 +230,7 @@ func (e *exporter) files() any {
 		},
 		func(f *world.File, key string) any {
 			m := new(yamltree.Mapping)
-			m.Put(parentKey, yamltree.Text(e.keys[f.Object]+"/"+e.keys[f.Record]))
+			m.Put(parentKey, yamltree.Text(e.keys[f.Object]+"/"+e.keyOf(f.Object, f.Record)))
 			m.PutIf(f.Type != world.TypeFile, "type", yamltree.Text(f.Type))
 			switch f.Type {
 			case world.TypeFile:

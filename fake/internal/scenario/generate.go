@@ -66,6 +66,7 @@ type set struct {
 	at      yamltree.Position // of the key of generate
 	keys    []string
 	ids     []attio.ID
+	records []*world.Record // fewer than ids if the set broke off, which is reported
 	columns []column
 	links   []linkColumn
 
@@ -152,12 +153,12 @@ func (g *generator) addRecords(s *set) {
 	writes := make([]world.Write, 0, len(s.columns))
 	values := purposeOf(s.object, "")
 	d := new(draft)
-	for i, id := range s.ids {
+	for i, record := range g.tx.SeedRecords(s.object, s.ids) {
 		g.start(values, i+1)
 		*d = draft{generator: g, set: s, n: i + 1}
 		age := time.Duration(g.random.Int64N(int64(greatestAge))).Truncate(time.Millisecond)
 		g.write(g.created.Add(-age), g.authors[g.random.IntN(len(g.authors))])
-		g.named(id, s.keys[i], s.at)
+		g.named(record.ID, s.keys[i], s.at)
 		writes = writes[:0]
 		for _, c := range s.columns {
 			if g.random.Float64() >= c.share {
@@ -167,10 +168,11 @@ func (g *generator) addRecords(s *set) {
 				writes = append(writes, world.Write{Attribute: c.attribute.Slug, Value: value})
 			}
 		}
-		if err := g.tx.SeedRecord(s.object, id, writes, later); err != nil {
+		if err := g.tx.SeedRecord(s.object, record, writes, later); err != nil {
 			g.refuse(s.at, err, " The values were made up by generate.")
 			return
 		}
+		s.records = append(s.records, record)
 	}
 }
 
@@ -325,15 +327,10 @@ func (g *generator) choose(l linkColumn, n int) []target {
 
 // addLinks writes the references of a set.
 func (g *generator) addLinks(s *set) {
-	for i, id := range s.ids {
-		record, ok := g.tx.Record(s.object.ID, id)
-		if !ok {
-			return // the set broke off, which is reported
-		}
+	for i, record := range s.records {
 		author := world.Author{Actor: record.CreatedBy, Member: record.CreatedBy.ID}
 		for _, l := range s.links {
-			var err error
-			if record, err = g.addLink(s.object, record, author, l, g.choose(l, i+1)); err != nil {
+			if err := g.addLink(s.object, record, author, l, g.choose(l, i+1)); err != nil {
 				g.refuse(s.at, err, " This came of made-up references.")
 				return
 			}
@@ -345,9 +342,9 @@ func (g *generator) addLinks(s *set) {
 	}
 }
 
-func (g *generator) addLink(object *world.Object, record *world.Record, author world.Author, l linkColumn, chosen []target) (*world.Record, error) {
+func (g *generator) addLink(object *world.Object, record *world.Record, author world.Author, l linkColumn, chosen []target) error {
 	if len(chosen) == 0 {
-		return record, nil
+		return nil
 	}
 	now := record.CreatedAt
 	list := make([]any, len(chosen))
@@ -363,5 +360,5 @@ func (g *generator) addLink(object *world.Object, record *world.Record, author w
 		}
 	}
 	g.write(now, author)
-	return g.tx.UpdateRecord(object, record.ID, world.Overwrite, []world.Write{{Attribute: string(l.attribute.ID), Value: list}})
+	return g.tx.SeedValues(object, record, world.Write{Attribute: string(l.attribute.ID), Value: list})
 }

@@ -59,11 +59,8 @@ func (b *builder) addHistory() {
 			continue
 		}
 		for t := range s.things {
-			if len(t.record.history.items) == 0 {
-				continue
-			}
-			if made, ok := b.tx.Record(kind.Common().ID, t.id()); ok {
-				all = append(all, b.historiesOf(kind, made, t.record)...)
+			if t.made != nil {
+				all = append(all, b.historiesOf(kind, t.made, t.record)...)
 			}
 		}
 	}
@@ -130,7 +127,7 @@ func (b *builder) held(d *attribute.Definition, v *heldValue, of *world.Record) 
 // heldValue reads a current or past value. A past reference may be to a record that is gone.
 func (b *builder) heldValue(d *attribute.Definition, n *yamltree.Node, past bool) (attribute.Value, bool) {
 	if d.Type == attribute.TypeRecordReference {
-		return b.heldReference(n, past)
+		return b.heldReference(d, n, past)
 	}
 	values, err := attribute.ParseAllSeed(b.tx, d, []any{n.Plain()})
 	switch {
@@ -148,10 +145,13 @@ func (b *builder) heldValue(d *attribute.Definition, n *yamltree.Node, past bool
 	return nil, false
 }
 
-func (b *builder) heldReference(n *yamltree.Node, past bool) (attribute.Value, bool) {
-	written, ok := b.resolve(n)
+func (b *builder) heldReference(d *attribute.Definition, n *yamltree.Node, past bool) (attribute.Value, bool) {
+	written, ok := b.resolve(n, d)
 	if !ok {
 		return nil, false // which is reported
+	}
+	if to, ok := written.(attribute.RecordReference); ok {
+		return to, true
 	}
 	form, _ := written.(map[string]any)
 	slug, _ := form["target_object"].(string)

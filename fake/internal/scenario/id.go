@@ -54,7 +54,9 @@ func collectAll[K formedString, V any, P interface {
 	identifiable
 }](c *idCollector, path string, things ordered[K, V]) {
 	for i := range things.items {
-		c.collect(path+things.items[i].key, P(&things.items[i].value))
+		if thing := P(&things.items[i].value); thing.givenID() != "" { // few have one, and a path takes memory
+			c.collect(path+things.items[i].key, thing)
+		}
 	}
 }
 

@@ -13,18 +13,26 @@ import (
 	"github.com/fakeattio/fakeattio/fake/internal/yamltree"
 )
 
-// nameAll gives the things of one section their keys: those that they had in the scenario or, for the n-th of those that
-// came later, the one that propose returns. A key that is taken gets a number.
+// nameAll gives the things of one section their keys; see keysOf.
 func (e *exporter) nameAll(ids []attio.ID, taken map[string]bool, propose func(n int) string) {
-	for _, id := range ids {
+	for n, key := range e.keysOf(ids, taken, propose) {
+		e.keys[ids[n]] = key
+	}
+}
+
+// keysOf returns the keys of the things of one section: those that they had in the scenario or, for the n-th of those that
+// came later, the one that propose returns. A key that is taken gets a number.
+func (e *exporter) keysOf(ids []attio.ID, taken map[string]bool, propose func(n int) string) []string {
+	keys, named := make([]string, len(ids)), make([]bool, len(ids))
+	for n, id := range ids {
 		if name, ok := e.state.NameOf(id); ok && !taken[name.Key] {
 			taken[name.Key] = true
-			e.keys[id] = name.Key
+			keys[n], named[n] = name.Key, true
 		}
 	}
 	next := make(map[string]int)
-	for n, id := range ids {
-		if _, ok := e.keys[id]; ok {
+	for n := range ids {
+		if named[n] {
 			continue
 		}
 		base := propose(n)
@@ -35,8 +43,9 @@ func (e *exporter) nameAll(ids []attio.ID, taken map[string]bool, propose func(n
 			next[base] = i
 		}
 		taken[key] = true
-		e.keys[id] = key
+		keys[n] = key
 	}
+	return keys
 }
 
 // freeKey returns a key, or the first of key-2, key-3 and so on that is not taken.
@@ -88,31 +97,29 @@ func firstWords(s string) string {
 // inOrder sorts things into the order of the scenario, followed by those that came later, oldest first.
 func inOrder[T any](e *exporter, things []T, of func(T) (attio.ID, time.Time)) {
 	type placed struct {
-		thing   T
-		id      attio.ID
-		place   int // from 1; 0 for none
-		created time.Time
+		place int
+		thing T
 	}
-	all := make([]placed, len(things))
-	for i, thing := range things {
-		id, created := of(thing)
-		all[i] = placed{thing: thing, id: id, created: created}
+	var ofFile []placed
+	var later []T
+	for _, thing := range things {
+		id, _ := of(thing)
 		if name, ok := e.state.NameOf(id); ok {
-			all[i].place = name.Place + 1
+			ofFile = append(ofFile, placed{name.Place, thing})
+		} else {
+			later = append(later, thing)
 		}
 	}
-	slices.SortFunc(all, func(a, b placed) int {
-		switch {
-		case a.place > 0 && b.place > 0:
-			return cmp.Compare(a.place, b.place)
-		case a.place > 0 || b.place > 0:
-			return cmp.Compare(b.place, a.place)
-		}
-		return cmp.Or(a.created.Compare(b.created), cmp.Compare(a.id, b.id))
+	slices.SortFunc(ofFile, func(a, b placed) int { return a.place - b.place })
+	slices.SortFunc(later, func(a, b T) int {
+		idOfA, createdA := of(a)
+		idOfB, createdB := of(b)
+		return cmp.Or(createdA.Compare(createdB), cmp.Compare(idOfA, idOfB))
 	})
-	for i := range all {
-		things[i] = all[i].thing
+	for i, p := range ofFile {
+		things[i] = p.thing
 	}
+	copy(things[len(ofFile):], later)
 }
 
 // attached gives the things of a section their keys and writes them, in order.

@@ -20,9 +20,8 @@ type kindSpec struct {
 
 // thing is a record or an entry of the file.
 type thing struct {
-	at     yamltree.Position
-	id     func() attio.ID
-	record *record
+	at yamltree.Position
+	*record
 }
 
 // kindSpecs lists the objects, then the lists and then the activities of the file.
@@ -43,7 +42,7 @@ func (b *builder) kindSpecs() []kindSpec {
 func (b *builder) objectSpec(o *item[object]) kindSpec {
 	return kindSpec{
 		attributes: o.value.Attributes.items, views: o.value.Views.items,
-		things: thingsOf(o.value.Records.items, func(r *record) *record { return r }, func(key string) attio.ID { return b.recordID(o.key, key) }),
+		things: thingsOf(o.value.Records.items, func(r *record) *record { return r }),
 		kind:   func() (world.Kind, bool) { return b.object(o.at, o.key) },
 		built:  func() (world.Kind, bool) { return b.tx.Schema.Object(o.key) },
 	}
@@ -53,7 +52,7 @@ func (b *builder) listSpec(l *item[list]) kindSpec {
 	find := func() (world.Kind, bool) { return b.list(l.key) }
 	return kindSpec{
 		attributes: l.value.Attributes.items, views: l.value.Views.items,
-		things: thingsOf(l.value.Entries.items, func(e *listEntry) *record { return &e.record }, func(key string) attio.ID { return b.entryID(l.key, key) }),
+		things: thingsOf(l.value.Entries.items, func(e *listEntry) *record { return &e.record }),
 		kind:   find, built: find, // a list that could not be created was reported then
 	}
 }
@@ -62,16 +61,16 @@ func (b *builder) activitySpec(a *item[activity]) kindSpec {
 	find := func() (world.Kind, bool) { return b.activity(a.key) }
 	return kindSpec{
 		attributes: a.value.Attributes.items,
-		things:     thingsOf(a.value.Records.items, func(r *record) *record { return r }, func(key string) attio.ID { return b.activityRecordID(a.key, key) }),
+		things:     thingsOf(a.value.Records.items, func(r *record) *record { return r }),
 		kind:       find, built: find, // one that could not be created was reported then
 	}
 }
 
-// thingsOf goes through the things of a section. An id takes a hash, so it is made only where it is needed.
-func thingsOf[T any](items []item[T], recordOf func(*T) *record, id func(key string) attio.ID) iter.Seq[thing] {
+// thingsOf goes through the things of a section.
+func thingsOf[T any](items []item[T], recordOf func(*T) *record) iter.Seq[thing] {
 	return func(yield func(thing) bool) {
 		for i := range items {
-			if !yield(thing{items[i].at, func() attio.ID { return id(items[i].key) }, recordOf(&items[i].value)}) {
+			if !yield(thing{items[i].at, recordOf(&items[i].value)}) {
 				return
 			}
 		}

@@ -196,14 +196,14 @@ func (b *builder) addEntry(list *world.List, object string, e *item[listEntry]) 
 	if slug, rest, ok := strings.Cut(key, "/"); ok {
 		object, key = slug, rest
 	}
-	record, ok := b.findRecord(place, object, key)
+	parent, ok := b.findRecord(place, object, key)
 	if !ok {
 		return
 	}
 	id := b.entryID(list.Slug, e.key)
 	b.named(id, e.key, e.at)
-	b.fill(list, id, place, &e.value.record, func(writes []world.Write, given []*attribute.Definition) error {
-		return b.tx.SeedEntry(list, id, world.Parent{Object: object, Record: record}, writes, given)
+	b.fill(list, place, &e.value.record, func(writes []world.Write, given []*attribute.Definition) (*world.Record, error) {
+		return b.tx.SeedEntry(list, id, world.Parent{Object: object, Record: parent.Record}, writes, given)
 	})
 }
 
@@ -248,8 +248,14 @@ func (e *exporter) memberAccess(l *world.List) any {
 	return byMember
 }
 
+// keyOfParent returns the key of the record that an entry is of.
+func (e *exporter) keyOfParent(l *world.List, entry *world.Record) string {
+	parent := l.ParentOf(entry)
+	return e.keyOf(parent.Object, parent.Record)
+}
+
 func (e *exporter) entries(l *world.List) any {
 	return e.things(l, listPath(e.keys[l.ID])+"/entries/", func(m *yamltree.Mapping, r *world.Record) {
-		m.Put(parentKey, yamltree.Text(e.keys[l.ParentOf(r).Record]))
+		m.Put(parentKey, yamltree.Text(e.keyOfParent(l, r)))
 	})
 }

@@ -1,6 +1,10 @@
 package scenario
 
-import "github.com/fakeattio/fakeattio/fake/internal/yamltree"
+import (
+	"iter"
+
+	"github.com/fakeattio/fakeattio/fake/internal/yamltree"
+)
 
 // ordered is a mapping with free keys, in the order of the file.
 type ordered[K formedString, V any] struct {
@@ -25,6 +29,17 @@ func (o *ordered[K, V]) get(key string) (*V, bool) {
 		return nil, false
 	}
 	return &o.items[i].value, true
+}
+
+// all yields the keys with their values.
+func (o *ordered[K, V]) all() iter.Seq[*item[V]] {
+	return func(yield func(*item[V]) bool) {
+		for i := range o.items {
+			if !yield(&o.items[i]) {
+				return
+			}
+		}
+	}
 }
 
 // keys lists the keys.

@@ -21,6 +21,8 @@ type record struct {
 	changes   []change
 	history   ordered[apiSlug, []heldValue]
 	values    []yamltree.Field
+
+	made *world.Record // which the transaction of the build changes; nil if it could not be created
 }
 
 const (
@@ -90,45 +92,56 @@ func (*record) schema() schema {
 func (b *builder) addRecords() {
 	for i := range b.workspace.Objects.items {
 		o := &b.workspace.Objects.items[i]
-		for j := range o.value.Records.items {
-			object, ok := b.object(o.at, o.key)
-			if !ok {
-				break
-			}
-			b.addRecord(object, &o.value.Records.items[j])
+		if len(o.value.Records.items) == 0 {
+			continue
 		}
+		object, ok := b.object(o.at, o.key)
+		if !ok {
+			continue
+		}
+		var listed []*item[record]
+		for r := range o.value.Records.all() {
+			if b.isGenerated(object.Slug, r.key) {
+				b.problems.Add(r.at, "%s is the key of a record that generate makes up; choose another", suggest.Quote(r.key))
+			} else {
+				listed = append(listed, r)
+			}
+		}
+		b.addListed(object, listed, func(key string) attio.ID { return b.recordID(object.Slug, key) })
 	}
 }
 
-func (b *builder) addRecord(object *world.Object, r *item[record]) {
-	if b.isGenerated(object.Slug, r.key) {
-		b.problems.Add(r.at, "%s is the key of a record that generate makes up; choose another", suggest.Quote(r.key))
-		return
+// addListed adds records of the file to an object or an activity.
+func (b *builder) addListed(kind world.Kind, listed []*item[record], id func(key string) attio.ID) {
+	ids := make([]attio.ID, len(listed))
+	for i, r := range listed {
+		ids[i] = id(r.key)
 	}
-	id := b.recordID(object.Slug, r.key)
-	b.named(id, r.key, r.at)
-	b.fill(object, id, r.at, &r.value, func(writes []world.Write, given []*attribute.Definition) error {
-		return b.tx.SeedRecord(object, id, writes, given)
-	})
+	for i, made := range b.tx.SeedRecords(kind, ids) {
+		r := listed[i]
+		b.named(made.ID, r.key, r.at)
+		b.fill(kind, r.at, &r.value, func(writes []world.Write, given []*attribute.Definition) (*world.Record, error) {
+			return made, b.tx.SeedRecord(kind, made, writes, given)
+		})
+	}
 }
 
 // fill creates a record or an entry and sets its values. The function that creates it is told the values that it can write
 // at once, and which attributes will have values.
-func (b *builder) fill(kind world.Kind, id attio.ID, place yamltree.Position, r *record, create func(writes []world.Write, given []*attribute.Definition) error) {
+func (b *builder) fill(kind world.Kind, place yamltree.Position, r *record, create func(writes []world.Write, given []*attribute.Definition) (*world.Record, error)) {
 	author := b.authorOf(r.createdBy)
 	b.write(at(r.createdAt, b.created), author)
-	var given []*attribute.Definition
-	var later []yamltree.Field
-	b.writes = b.writes[:0]
-	for _, f := range r.values {
+	writes, given, rest := b.room.writes[:0], b.room.given[:0], b.room.rest[:0]
+	for i := range r.values {
+		f := &r.values[i]
 		d, ok := kind.Common().Attribute(f.Name)
 		if ok {
 			given = append(given, d)
 		}
 		if ok && b.isPlain(kind, d, f.Name) {
-			b.writes = append(b.writes, world.Write{Attribute: f.Name, Value: f.Value.Plain()})
+			writes = append(writes, world.Write{Attribute: f.Name, Value: f.Value.Plain()})
 		} else {
-			later = append(later, f)
+			rest = append(rest, f)
 		}
 	}
 	for _, h := range r.history.items {
@@ -136,17 +149,22 @@ func (b *builder) fill(kind world.Kind, id attio.ID, place yamltree.Position, r 
 			given = append(given, d)
 		}
 	}
+	b.room = room{writes, given, rest}
 	reported := b.problems.Reported()
-	err := create(b.writes, given)
-	if err != nil && len(b.writes) > 0 && b.tx.HasRecord(kind.Common().ID, id) {
+	var err error
+	r.made, err = create(writes, given)
+	if err != nil && len(writes) > 0 && r.made != nil {
 		r.markWrong()
-		later = r.values // once more, one by one, to find out which are wrong
+		rest = rest[:0] // once more, one by one, to find out which are wrong
+		for i := range r.values {
+			rest = append(rest, &r.values[i])
+		}
 	} else if err != nil {
 		b.refuse(place, err, "")
 		return
 	}
-	for _, f := range later {
-		b.addValue(kind, id, f, author)
+	for _, f := range rest {
+		b.addValue(kind, r.made, f, author)
 	}
 	if err != nil && b.problems.Reported() == reported {
 		b.refuse(place, err, "")
@@ -165,21 +183,21 @@ func (b *builder) isBrokenAttribute(kind world.Kind, slug string) bool {
 }
 
 // addValue sets the values of one attribute, so that a wrong one does not hide others. References are put off.
-func (b *builder) addValue(kind world.Kind, id attio.ID, f yamltree.Field, author world.Author) {
+func (b *builder) addValue(kind world.Kind, made *world.Record, f *yamltree.Field, author world.Author) {
 	d, ok := kind.Common().Attribute(f.Name)
 	b.tx.Author = author
 	switch {
 	case b.isBrokenAttribute(kind, f.Name):
 		return
 	case ok && d.Type == attribute.TypeRecordReference && b.tx.Schema.Shows(d):
-		b.links = append(b.links, link{kind: kind.Common().ID, record: id, attribute: d.ID, field: f, author: author})
+		b.links = append(b.links, link{kind: kind.Common().ID, record: made, attribute: d.ID, field: f})
 		return
 	case ok && !d.Writable:
 		b.tx.Author = world.System() // who writes what clients cannot
 	}
 	written := f.Value.Plain()
-	if _, err := b.tx.UpdateRecord(kind, id, world.Overwrite, []world.Write{{Attribute: f.Name, Value: written}}); err != nil {
-		b.refuseValue(kind.Common(), f, written, err)
+	if err := b.tx.SeedValues(kind, made, world.Write{Attribute: f.Name, Value: written}); err != nil {
+		b.refuseValue(kind.Common(), *f, written, err)
 	}
 }
 
@@ -191,13 +209,12 @@ func (b *builder) checkRequired() {
 			continue
 		}
 		for r := range s.things {
-			made, ok := b.tx.Record(kind.Common().ID, r.id())
-			if !ok {
+			if r.made == nil {
 				continue
 			}
-			for _, d := range b.tx.Missing(kind, made) {
-				unset := r.record.wrong && d.Default != nil // a default is set only where all values are right
-				if !unset && !r.record.writes(d) && !r.record.hasHistory(d) {
+			for _, d := range b.tx.Missing(kind, r.made) {
+				unset := r.wrong && d.Default != nil // a default is set only where all values are right
+				if !unset && !r.writes(d) && !r.hasHistory(d) {
 					b.refuse(r.at, attio.MissingValue(d.ID), " It is the attribute "+suggest.Quote(d.Slug)+".")
 				}
 			}

@@ -16,14 +16,20 @@ type table struct {
 	kind    world.Kind
 	columns []tableColumn
 	records []*world.Record
-	cells   []cell // of each record one for each column
+	keys    []string         // of the records
+	places  map[attio.ID]int // of the records, by their ids
+	cells   []cell           // of each record one for each column
+
+	references []*yamltree.Mapping // to the records, as they are written; nil for those to which none has been written
 }
 
 // tableColumn is an attribute that a file may have values of.
 type tableColumn struct {
 	*attribute.Definition
-	key   string
-	leads bool // of the two sides of a relationship, this one is written
+	key     string
+	shared  map[string]bool     // the values of a unique attribute that several records have
+	leads   bool                // of the two sides of a relationship, this one is written
+	inverse [][]attribute.Value // what loading derives from the other side, if that leads: for each record its values
 }
 
 // cell is how a file has the values of a record for an attribute.
@@ -39,7 +45,6 @@ const (
 
 // nameRecords gives records and entries their keys, and works out which references follow from others.
 func (e *exporter) nameRecords() {
-	e.inverse = make(map[attio.ID]map[attio.ID][]attribute.Value)
 	e.tables = make(map[attio.ID]*table)
 	for _, o := range e.state.Schema.Objects {
 		e.addTable(o, recordNames(o, o.Singular))
@@ -48,7 +53,7 @@ func (e *exporter) nameRecords() {
 		e.addTable(a, recordNames(a, a.Singular))
 	}
 	for _, l := range e.state.Schema.Lists {
-		e.addTable(l, func(r *world.Record) string { return e.keys[l.ParentOf(r).Record] })
+		e.addTable(l, func(r *world.Record) string { return e.keyOfParent(l, r) })
 	}
 	for _, o := range e.allObjects() {
 		e.deriveInverses(e.tables[o.ID])
@@ -67,6 +72,9 @@ func (e *exporter) addTable(kind world.Kind, propose func(*world.Record) string)
 		if isReserved(kind, c.key) {
 			c.key = string(d.ID)
 		}
+		if d.Unique {
+			c.shared = e.state.Shared(of, d)
+		}
 		t.columns = append(t.columns, c)
 	}
 	for record := range e.state.Records(of) {
@@ -75,11 +83,31 @@ func (e *exporter) addTable(kind world.Kind, propose func(*world.Record) string)
 	inOrder(e, t.records, func(r *world.Record) (attio.ID, time.Time) { return r.ID, r.CreatedAt })
 	t.cells = make([]cell, len(t.records)*len(t.columns))
 	ids := make([]attio.ID, len(t.records))
+	t.places = make(map[attio.ID]int, len(t.records))
 	for i, record := range t.records {
 		ids[i] = record.ID
+		t.places[record.ID] = i
 	}
-	e.nameAll(ids, make(map[string]bool, len(ids)), func(n int) string { return propose(t.records[n]) })
+	t.references = make([]*yamltree.Mapping, len(t.records))
+	t.keys = e.keysOf(ids, make(map[string]bool, len(ids)), func(n int) string { return propose(t.records[n]) })
 	e.tables[of] = t
+}
+
+// find returns the place of a record or an entry in its table, if it exists.
+func (e *exporter) find(of, id attio.ID) (t *table, place int, ok bool) {
+	if t, ok = e.tables[of]; ok {
+		place, ok = t.places[id]
+	}
+	return t, place, ok
+}
+
+// keyOf returns the key of a record of an object or an activity, or an entry of a list.
+func (e *exporter) keyOf(of, id attio.ID) string {
+	t, place, ok := e.find(of, id)
+	if !ok {
+		return ""
+	}
+	return t.keys[place]
 }
 
 // recordNames makes keys from the names of records or, without one, from the first value that yields a key.
@@ -115,12 +143,11 @@ func (e *exporter) things(kind world.Kind, path string, begin func(*yamltree.Map
 	}
 	given := make([]bool, len(t.records)) // whether the file gives a record its id
 	for i, record := range t.records {
-		given[i] = !e.isDerivedID(path+e.keys[record.ID], record.ID)
+		given[i] = !e.isDerivedID(path+t.keys[i], record.ID)
 	}
 	return yamltree.Entries(func(yield func(string, any) bool) {
 		m := new(yamltree.Mapping)
 		for i, record := range t.records {
-			key := e.keys[record.ID]
 			m.Entries = m.Entries[:0] // the record before is written
 			if given[i] {
 				e.giveID(m, record.ID)
@@ -128,7 +155,7 @@ func (e *exporter) things(kind world.Kind, path string, begin func(*yamltree.Map
 			begin(m, record)
 			e.putCreatedBy(m, record.CreatedAt, record.CreatedBy)
 			e.putValues(m, t, i)
-			if !yield(key, m) {
+			if !yield(t.keys[i], m) {
 				return
 			}
 		}
@@ -163,26 +190,26 @@ func (e *exporter) putValues(m *yamltree.Mapping, t *table, i int) {
 func (e *exporter) cell(t *table, i, column int) cell {
 	known := &t.cells[i*len(t.columns)+column]
 	if *known == undecided {
-		*known = e.decide(t.kind, t.records[i], &t.columns[column])
+		*known = e.decide(t.records[i], i, &t.columns[column])
 	}
 	return *known
 }
 
-func (e *exporter) decide(kind world.Kind, record *world.Record, c *tableColumn) cell {
-	active, past := record.Active(c.Definition), record.Past(c.Definition)
+func (e *exporter) decide(record *world.Record, i int, c *tableColumn) cell {
+	active, past := record.Stored(c.Definition)
 	switch {
-	case e.isDerived(record, c, active, past):
+	case c.derives(i, active, past):
 		return leftOut
 	case len(active)+len(past) == 0 && !c.Required && c.Type != attribute.TypeRecordReference:
 		return writtenNone
-	case len(active) > 0 && len(past) == 0 && e.isOriginal(kind, record, c, active):
+	case len(active) > 0 && len(past) == 0 && e.isOriginal(record, c, active):
 		return writtenOnce
 	}
 	return writtenPast
 }
 
-// isDerived reports whether loading gives a record its values of an attribute without their being written.
-func (e *exporter) isDerived(record *world.Record, c *tableColumn, active, past []world.Held) bool {
+// derives reports whether loading gives the i-th record its values of an attribute without their being written.
+func (c *tableColumn) derives(i int, active, past []world.Held) bool {
 	if len(past) > 0 {
 		return false
 	}
@@ -192,12 +219,15 @@ func (e *exporter) isDerived(record *world.Record, c *tableColumn, active, past 
 	if c.Relationship == nil || c.leads {
 		return len(active) == 0
 	}
-	return slices.EqualFunc(active, e.inverse[c.ID][record.ID], func(held world.Held, value attribute.Value) bool { return held.Value == value })
+	if c.inverse == nil {
+		return len(active) == 0
+	}
+	return slices.EqualFunc(active, c.inverse[i], func(held world.Held, value attribute.Value) bool { return held.Value == value })
 }
 
 // isOriginal reports whether values of an attribute are those that a listed record gets when it is created: valid since
 // then, written by the record's author, and allowed for a new record.
-func (e *exporter) isOriginal(kind world.Kind, record *world.Record, c *tableColumn, active []world.Held) bool {
+func (e *exporter) isOriginal(record *world.Record, c *tableColumn, active []world.Held) bool {
 	if c.Relationship != nil && !c.leads {
 		return false
 	}
@@ -209,7 +239,7 @@ func (e *exporter) isOriginal(kind world.Kind, record *world.Record, c *tableCol
 		by = world.System().Actor
 	}
 	for _, held := range active {
-		if !held.From.Equal(since) || held.Actor != by || c.Unique && e.state.Holders(kind.Common().ID, c.Definition, held.Value) > 1 {
+		if !held.From.Equal(since) || held.Actor != by || len(c.shared) > 0 && c.shared[held.Value.Key()] {
 			return false
 		}
 		if to, ok := held.Value.(attribute.RecordReference); ok && len(c.Objects) > 0 && !slices.Contains(c.Objects, to.Object) {

@@ -14,10 +14,9 @@ import (
 // link is the value of a reference attribute, which is written once all records exist.
 type link struct {
 	kind      attio.ID
-	record    attio.ID
+	record    *world.Record
 	attribute attio.ID
-	field     yamltree.Field
-	author    world.Author
+	field     *yamltree.Field
 	values    []attribute.Value // what was written, to check later that it still holds
 }
 
@@ -27,17 +26,17 @@ func (b *builder) addReferences() {
 		l := &b.links[i]
 		kind, _ := b.tx.Schema.Kind(l.kind)
 		d, _ := kind.Common().Attribute(string(l.attribute))
-		written, ok := b.resolve(l.field.Value)
+		written, ok := b.resolve(l.field.Value, d)
 		if !ok {
 			continue
 		}
 		var err error
 		if l.values, err = attribute.ParseAllSeed(b.tx, d, written); err == nil {
-			b.write(b.linkTime(l), l.author)
-			_, err = b.tx.UpdateRecord(kind, l.record, world.Overwrite, []world.Write{{Attribute: string(d.ID), Value: b.besides(l, d, written)}})
+			b.write(b.linkTime(l), world.Author{Actor: l.record.CreatedBy})
+			err = b.tx.SeedValues(kind, l.record, world.Write{Attribute: string(d.ID), Value: l.withOtherSide(d)})
 		}
 		if err != nil {
-			b.refuseValue(kind.Common(), l.field, written, err)
+			b.refuseValue(kind.Common(), *l.field, written, err)
 			l.values = nil
 		}
 	}
@@ -48,8 +47,7 @@ func (b *builder) addReferences() {
 
 // linkTime is the earliest time at which a record can refer to others: when the last of them was created.
 func (b *builder) linkTime(l *link) time.Time {
-	record, _ := b.tx.Record(l.kind, l.record)
-	latest := record.CreatedAt
+	latest := l.record.CreatedAt
 	for _, value := range l.values {
 		if to, ok := value.(attribute.RecordReference); ok {
 			if target, ok := b.tx.Record(to.Object, to.Record); ok && target.CreatedAt.After(latest) {
@@ -60,20 +58,19 @@ func (b *builder) linkTime(l *link) time.Time {
 	return latest
 }
 
-// besides adds the references that the other side of a relationship has brought already: a file may write a relationship on
-// either side, or on both.
-func (b *builder) besides(l *link, d *attribute.Definition, written any) any {
-	list, ok := written.([]any)
-	if !ok || !d.Multiselect || d.Relationship == nil {
-		return written
+// withOtherSide returns the references, and those that the other side of a relationship has brought already: a file may write
+// a relationship on either side, or on both.
+func (l *link) withOtherSide(d *attribute.Definition) []any {
+	all := make([]any, 0, len(l.values))
+	for _, value := range l.values {
+		all = append(all, value)
 	}
-	record, _ := b.tx.Record(l.kind, l.record)
-	for _, held := range record.Active(d) {
-		if to, ok := held.Value.(attribute.RecordReference); ok {
-			list = append(list, referenceTo(string(to.Object), to.Record))
+	if d.Multiselect && d.Relationship != nil {
+		for _, held := range l.record.Active(d) {
+			all = append(all, held.Value)
 		}
 	}
-	return list
+	return all
 }
 
 // checkLinks looks for references that other references of the file have undone, such as that of a person to a company
@@ -83,9 +80,8 @@ func (b *builder) checkLinks() {
 		l := &b.links[i]
 		kind, _ := b.tx.Schema.Kind(l.kind)
 		d, _ := kind.Common().Attribute(string(l.attribute))
-		record, _ := b.tx.Record(l.kind, l.record)
 		for _, value := range l.values {
-			if !slices.ContainsFunc(record.Active(d), func(h world.Held) bool { return h.Value.Key() == value.Key() }) {
+			if !slices.ContainsFunc(l.record.Active(d), func(h world.Held) bool { return h.Value == value }) {
 				b.problems.Add(l.field.Value.Position, "the other side of this relationship says otherwise further down; the two must agree")
 				break
 			}
@@ -93,64 +89,80 @@ func (b *builder) checkLinks() {
 	}
 }
 
-// resolve turns references to records of the file into the API's form.
-func (b *builder) resolve(n *yamltree.Node) (any, bool) {
+// resolve turns the names of records of the file into references, and everything else into the API's form. A record that
+// could not be made, and one to which the attribute cannot refer, come in that form too, so that it is refused in the API's words.
+func (b *builder) resolve(n *yamltree.Node, d *attribute.Definition) (any, bool) {
 	switch {
 	case n.Kind == yamltree.KindSequence:
 		list, right := make([]any, 0, len(n.Items)), true
 		for _, item := range n.Items {
-			written, ok := b.resolve(item)
+			written, ok := b.resolve(item, d)
 			right = right && ok
 			list = append(list, written)
 		}
 		return list, right
 	case n.Kind == yamltree.KindMapping && len(n.Fields) == 1 && n.Fields[0].Name == "record":
-		return b.resolveRecord(n.Fields[0].Value)
+		found, ok := b.namedRecord(n.Fields[0].Value)
+		switch {
+		case !ok:
+			return nil, false
+		case !found.made || len(d.Objects) > 0 && !slices.Contains(d.Objects, found.Object):
+			return referenceTo(found.slug, found.Record), true
+		}
+		return found.RecordReference, true
 	}
 	return n.Plain(), true
 }
 
-func (b *builder) resolveRecord(n *yamltree.Node) (any, bool) {
+// found is a record that the file lists or makes up.
+type found struct {
+	attribute.RecordReference
+	slug string // of the object
+	made bool
+}
+
+// namedRecord returns the record that a text such as companies/navy names, and reports one that the file does not have.
+func (b *builder) namedRecord(n *yamltree.Node) (found, bool) {
 	slug, key, ok := strings.Cut(n.Text, "/")
 	if n.Kind != yamltree.KindString || !ok {
 		b.problems.Add(n.Position, "name a record of this file by its object and its key, like companies/navy")
-		return nil, false
+		return found{}, false
 	}
-	id, ok := b.findRecord(n.Position, slug, key)
-	return referenceTo(slug, id), ok
+	return b.findRecord(n.Position, slug, key)
 }
 
 func (b *builder) linkedRecord(n *yamltree.Node) (attribute.RecordReference, bool) {
 	if n.Kind != yamltree.KindString {
 		return attribute.RecordReference{}, false // which is reported
 	}
-	written, ok := b.resolveRecord(n)
-	if !ok {
-		return attribute.RecordReference{}, false
-	}
-	value, err := attribute.Parse(b.tx, &attribute.Definition{Type: attribute.TypeRecordReference}, written)
-	reference, _ := value.(attribute.RecordReference)
-	return reference, err == nil // a record that could not be made is reported
+	named, ok := b.namedRecord(n)
+	return named.RecordReference, ok && named.made // a record that could not be made is reported
 }
 
-// findRecord returns the id of a listed or made-up record, and reports one that does not exist.
-func (b *builder) findRecord(at yamltree.Position, slug, key string) (attio.ID, bool) {
-	if _, ok := b.object(at, slug); !ok {
-		return "", false
+// findRecord returns a listed or made-up record, and reports one that does not exist.
+func (b *builder) findRecord(at yamltree.Position, slug, key string) (found, bool) {
+	object, ok := b.object(at, slug)
+	if !ok {
+		return found{}, false
 	}
-	id := b.recordID(slug, key)
+	refer := func(id attio.ID) attribute.RecordReference {
+		return attribute.RecordReference{Object: object.ID, Record: id}
+	}
 	if b.isGenerated(slug, key) {
-		return id, true
+		to := refer(b.recordID(slug, key))
+		return found{to, slug, b.tx.HasRecord(to.Object, to.Record)}, true
 	}
 	var keys []string
 	if listed, ok := b.workspace.Objects.get(slug); ok {
-		if _, ok := listed.Records.get(key); ok {
-			return id, true
+		if r, ok := listed.Records.get(key); ok && r.made != nil {
+			return found{refer(r.made.ID), slug, true}, true
+		} else if ok {
+			return found{refer(b.recordID(slug, key)), slug, false}, true
 		}
 		keys = listed.Records.keys()
 	}
 	b.problems.AddUnknown(at, "record of "+slug, key, keys)
-	return "", false
+	return found{}, false
 }
 
 // isGenerated reports whether generate makes a record with a key.
@@ -170,18 +182,22 @@ func (e *exporter) deriveInverses(t *table) {
 		if !c.leads {
 			continue
 		}
-		made := make(map[attio.ID][]attribute.Value)
+		other := e.tables[c.Relationship.Object]
+		made := make([][]attribute.Value, len(other.records))
 		for i, record := range slices.Backward(t.records) { // each reference is put before the others
 			if e.cell(t, i, j) != writtenOnce {
 				continue
 			}
-			back := attribute.RecordReference{Object: t.kind.Common().ID, Record: record.ID}
+			var back attribute.Value = attribute.RecordReference{Object: t.kind.Common().ID, Record: record.ID}
 			for _, held := range record.Active(c.Definition) {
-				to := held.Value.(attribute.RecordReference).Record
-				made[to] = append(made[to], back)
+				if to, ok := other.places[held.Value.(attribute.RecordReference).Record]; ok {
+					made[to] = append(made[to], back)
+				}
 			}
 		}
-		e.inverse[c.Relationship.Attribute] = made
+		if k := slices.IndexFunc(other.columns, func(o tableColumn) bool { return o.ID == c.Relationship.Attribute }); k >= 0 {
+			other.columns[k].inverse = made
+		}
 	}
 }
 
@@ -212,8 +228,11 @@ func (e *exporter) otherSide(d *attribute.Definition) *attribute.Definition {
 
 // reference writes a reference to a record, including one that is gone.
 func (e *exporter) reference(to attribute.RecordReference) any {
-	if e.state.HasRecord(to.Object, to.Record) {
-		return yamltree.MappingOf(parentKey, yamltree.Text(e.recordKey(to)))
+	if t, place, ok := e.find(to.Object, to.Record); ok {
+		if t.references[place] == nil { // several records may refer to this one, and each is written twice
+			t.references[place] = yamltree.MappingOf(parentKey, yamltree.Text(e.keys[to.Object]+"/"+t.keys[place]))
+		}
+		return t.references[place]
 	}
 	object, known := e.keys[to.Object]
 	if !known {
@@ -224,15 +243,15 @@ func (e *exporter) reference(to attribute.RecordReference) any {
 
 // recordKey names a record by its object and its key.
 func (e *exporter) recordKey(to attribute.RecordReference) string {
-	return e.keys[to.Object] + "/" + e.keys[to.Record]
+	return e.keys[to.Object] + "/" + e.keyOf(to.Object, to.Record)
 }
 
 // linkTime is the earliest time at which a record can refer to others: when the last of them was created.
 func (e *exporter) linkTime(created time.Time, references []world.Held) time.Time {
 	for _, held := range references {
 		to := held.Value.(attribute.RecordReference)
-		if target, ok := e.state.Record(to.Object, to.Record); ok && target.CreatedAt.After(created) {
-			created = target.CreatedAt
+		if t, place, ok := e.find(to.Object, to.Record); ok && t.records[place].CreatedAt.After(created) {
+			created = t.records[place].CreatedAt
 		}
 	}
 	return created

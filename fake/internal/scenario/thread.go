@@ -138,11 +138,11 @@ func (b *builder) threadPlace(t *item[thread]) (world.CommentPlace, bool) {
 	if !ok {
 		return world.CommentPlace{}, false // which is reported
 	}
-	id, ok := b.findRecord(record.Value.Position, slug, key)
+	found, ok := b.findRecord(record.Value.Position, slug, key)
 	if !ok {
 		return world.CommentPlace{}, false
 	}
-	on, err := b.tx.PlaceOfRecord(slug, id)
+	on, err := b.tx.PlaceOfRecord(slug, found.Record)
 	return on, err == nil // otherwise the record could not be created, which is reported
 }
 
@@ -189,9 +189,9 @@ func (e *exporter) threads() any {
 		func(head *world.Comment, key string) any {
 			m := new(yamltree.Mapping)
 			if head.On.Entry != "" {
-				m.Put("entry", yamltree.Text(e.keys[head.On.List]+"/"+e.keys[head.On.Entry]))
+				m.Put("entry", yamltree.Text(e.keys[head.On.List]+"/"+e.keyOf(head.On.List, head.On.Entry)))
 			} else {
-				m.Put(parentKey, yamltree.Text(e.keys[head.On.Object]+"/"+e.keys[head.On.Record]))
+				m.Put(parentKey, yamltree.Text(e.keys[head.On.Object]+"/"+e.keyOf(head.On.Object, head.On.Record)))
 			}
 			m.Put("content", yamltree.Text(head.Content))
 			e.putAuthor(m, "author", head.Author)

@@ -83,12 +83,12 @@ func locationOf(l attribute.Location) *yamltree.Mapping {
 		{"line_1", l.Line1}, {"line_2", l.Line2}, {"line_3", l.Line3}, {"line_4", l.Line4}, {"locality", l.Locality}, {"region", l.Region},
 		{"postcode", l.Postcode}, {"country_code", l.CountryCode}, {"latitude", l.Latitude}, {"longitude", l.Longitude},
 	}
-	m := &yamltree.Mapping{Single: true, Entries: make([]yamltree.Entry, 0, len(parts))}
-	for _, part := range parts {
+	m := &yamltree.Mapping{Single: true, Entries: make([]yamltree.Entry, len(parts))}
+	for i, part := range parts {
 		if part.value == nil {
-			m.Put(part.key, yamltree.Plain("null"))
+			m.Entries[i] = yamltree.Entry{Key: part.key, Value: yamltree.Plain("null")}
 		} else {
-			m.Put(part.key, yamltree.Text(*part.value))
+			m.Entries[i] = yamltree.Entry{Key: part.key, Value: (*yamltree.Text)(part.value)}
 		}
 	}
 	return m

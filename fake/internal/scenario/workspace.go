@@ -61,7 +61,7 @@ func (limits) words() (string, []string) { return "limits", asStrings([]limits{a
 
 // newState returns what a workspace is before anything is in it.
 func (w *workspace) newState(slug string, ps *yamltree.Problems) *world.State {
-	state := &world.State{Slug: slug, Origin: slug, Names: world.NewNames(collectIDs(w, ps)), Name: w.Name}
+	state := &world.State{Slug: slug, Origin: slug, Names: world.NewNames(collectIDs(w, ps), w.size()), Name: w.Name}
 	if !w.has("name") {
 		state.Name = slug
 	}
@@ -69,6 +69,30 @@ func (w *workspace) newState(slug string, ps *yamltree.Problems) *world.State {
 		state.Origin = string(w.Origin)
 	}
 	return state
+}
+
+// size is how many records and entries the workspace has.
+func (w *workspace) size() int {
+	n := w.made()
+	for i := range w.Objects.items {
+		n += len(w.Objects.items[i].value.Records.items)
+	}
+	for i := range w.Lists.items {
+		n += len(w.Lists.items[i].value.Entries.items)
+	}
+	for i := range w.Activities.items {
+		n += len(w.Activities.items[i].value.Records.items)
+	}
+	return n
+}
+
+// made counts the records that generate makes up.
+func (w *workspace) made() int {
+	n := 0
+	for _, g := range w.Generate.items {
+		n += int(g.value)
+	}
+	return n
 }
 
 func (b *builder) setLogo() { b.tx.LogoURL = b.workspace.LogoURL }

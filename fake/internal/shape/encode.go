@@ -21,9 +21,9 @@ func appendValue(b []byte, value any) []byte {
 		return appendItems(b, value, appendValue)
 	case *Members:
 		b = append(b, '{')
-		for i := range value.Len() {
-			b = appendKey(b, value.keys[i])
-			b = appendValue(b, value.values[i])
+		for key, member := range value.All() {
+			b = appendKey(b, key)
+			b = appendValue(b, member)
 		}
 		return append(b, '}')
 	}

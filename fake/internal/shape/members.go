@@ -9,9 +9,13 @@ import (
 // Members is a JSON object that keeps the order of its members. A duplicate key has its last value at its first place,
 // as in JavaScript. A nil *Members is empty.
 type Members struct {
-	keys   []string
-	values []any
+	list   []member
 	places map[string]int // only for large objects
+}
+
+type member struct {
+	key   string
+	value any
 }
 
 // indexFrom is the number of members from which a linear search costs more than a map.
@@ -20,7 +24,7 @@ const indexFrom = 16
 // Get returns the value of a key and whether there is one.
 func (m *Members) Get(key string) (any, bool) {
 	if i := m.find(key); i >= 0 {
-		return m.values[i], true
+		return m.list[i].value, true
 	}
 	return nil, false
 }
@@ -30,7 +34,7 @@ func (m *Members) Len() int {
 	if m == nil {
 		return 0
 	}
-	return len(m.keys)
+	return len(m.list)
 }
 
 // Keys returns the keys in order. The caller may keep and change the slice.
@@ -38,14 +42,18 @@ func (m *Members) Keys() []string {
 	if m == nil {
 		return nil
 	}
-	return slices.Clone(m.keys)
+	keys := make([]string, len(m.list))
+	for i := range keys {
+		keys[i] = m.list[i].key
+	}
+	return keys
 }
 
 // All yields the members in order.
 func (m *Members) All() iter.Seq2[string, any] {
 	return func(yield func(string, any) bool) {
 		for i := range m.Len() {
-			if !yield(m.keys[i], m.values[i]) {
+			if !yield(m.list[i].key, m.list[i].value) {
 				return
 			}
 		}
@@ -73,7 +81,7 @@ func (m *Members) find(key string) int {
 		return -1
 	}
 	if m.places == nil {
-		return slices.Index(m.keys, key)
+		return slices.IndexFunc(m.list, func(m member) bool { return m.key == key })
 	}
 	if i, ok := m.places[key]; ok {
 		return i
@@ -83,18 +91,17 @@ func (m *Members) find(key string) int {
 
 func (m *Members) set(key string, value any) {
 	if i := m.find(key); i >= 0 {
-		m.values[i] = value
+		m.list[i].value = value
 		return
 	}
-	m.keys = append(m.keys, key)
-	m.values = append(m.values, value)
+	m.list = append(m.list, member{key, value})
 	switch {
 	case m.places != nil:
-		m.places[key] = len(m.keys) - 1
-	case len(m.keys) == indexFrom:
+		m.places[key] = len(m.list) - 1
+	case len(m.list) == indexFrom:
 		m.places = make(map[string]int, 2*indexFrom)
-		for i, key := range m.keys {
-			m.places[key] = i
+		for i, member := range m.list {
+			m.places[member.key] = i
 		}
 	}
 }

@@ -13,6 +13,8 @@ type Chaos struct {
 	Reorder   int           // this many deliveries to a target wait for each other and are then sent in reverse; below 2, none
 	Delay     time.Duration // how much later each delivery goes, on the server's clock
 	Batch     int           // how many events of one write may share a delivery; below 2, none
+	// LoseAnswers is how many answers to a delivery that its receiver takes are lost: to Attio it has failed, and is retried.
+	LoseAnswers int
 }
 
 // maxChaos bounds the counts of Chaos.
@@ -23,7 +25,7 @@ func (c Chaos) check() error {
 	for _, count := range []struct {
 		name string
 		n    int
-	}{{"duplicate", c.Duplicate}, {"reorder", c.Reorder}, {"batch", c.Batch}} {
+	}{{"duplicate", c.Duplicate}, {"reorder", c.Reorder}, {"batch", c.Batch}, {"lose_answers", c.LoseAnswers}} {
 		if count.n < 0 || count.n > maxChaos {
 			return fmt.Errorf("%s is %d; it has to be from 0 to %d", count.name, count.n, maxChaos)
 		}
@@ -50,6 +52,30 @@ func (t *target) disorder(d *delivery, n int, now, at time.Time) {
 		t.queue.put(held, at)
 	}
 	t.held = nil
+}
+
+// answerLost is the error of an attempt that the receiver took.
+const answerLost = "the receiver's answer was lost"
+
+// lose has an attempt count as failed though the receiver took it, as often as the chaos wants. Copies are sent only after a
+// success, so none of theirs is lost.
+func (e *Engine) lose(d *delivery, a *Attempt) {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	if a.succeeded() && d.lost < e.chaos.LoseAnswers && d.copies == 0 && !d.Test {
+		d.lost++
+		a.Error = answerLost
+	}
+}
+
+// lost reports whether the receiver took the attempt, but Attio got no answer.
+func (a Attempt) lost() bool { return a.Error == answerLost }
+
+// Hasten has deliveries whose answer was lost retried after a wait, on the server's clock, in place of Attio's schedule; zero ends that.
+func (e *Engine) Hasten(wait time.Duration) {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	e.haste = wait
 }
 
 func later(a, b time.Time) time.Time {

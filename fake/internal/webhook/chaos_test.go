@@ -1,6 +1,7 @@
 package webhook
 
 import (
+	"fmt"
 	"slices"
 	"testing"
 	"testing/synctest"
@@ -49,6 +50,15 @@ func TestChaosStaysWithinWhatAttioAllowsItself(t *testing.T) {
 			},
 			[][]int{{1, 2, 3}, {4, 5, 6}, {7}, {8}}, make([]time.Duration, 4),
 		},
+		"two answers to each are lost, so it comes again as Attio retries": {
+			Chaos{LoseAnswers: 2}, func(r *rig) { r.add(1); time.Sleep(time.Minute); r.add(1) },
+			[][]int{{1}, {2}, {1}, {2}, {1}, {2}},
+			[]time.Duration{0, time.Minute, 3 * time.Minute, 4 * time.Minute, 9 * time.Minute, 10 * time.Minute},
+		},
+		"what was lost comes in copies once it is delivered": {
+			Chaos{LoseAnswers: 1, Duplicate: 1}, func(r *rig) { r.add(1) },
+			[][]int{{1}, {1}, {1}}, []time.Duration{0, 3 * time.Minute, 3 * time.Minute},
+		},
 		"all at once": {
 			Chaos{Duplicate: 1, Reorder: 2, Delay: time.Minute, Batch: 9}, func(r *rig) { r.add(2) },
 			[][]int{{2}, {1}, {2}, {1}}, slices.Repeat([]time.Duration{time.Minute}, 4),
@@ -79,7 +89,7 @@ func TestChaosStaysWithinWhatAttioAllowsItself(t *testing.T) {
 					t.Error(diff)
 				}
 				for _, d := range r.Deliveries() {
-					if d.State != Delivered || len(d.Attempts) != tc.chaos.Duplicate+1 {
+					if d.State != Delivered || len(d.Attempts) != tc.chaos.Duplicate+tc.chaos.LoseAnswers+1 {
 						t.Errorf("%s after %d attempts", d.State, len(d.Attempts))
 					}
 				}
@@ -118,6 +128,39 @@ func TestACopyThatIsDroppedTakesNothingBack(t *testing.T) {
 	})
 }
 
+func TestALostAnswerIsAFailureToAttio(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		r := newRig(t, world.Start{At: noon})
+		r.disturb(Chaos{LoseAnswers: maxChaos})
+		receiver := &inbox{clock: r.world.Clock, answer: func(n int) int { return []int{500, 204}[(n-1)%2] }}
+		id := r.answered(receiver.ServeHTTP)
+		r.add(1)
+		time.Sleep(72 * time.Hour)
+		got := r.Deliveries()[0]
+		if got.State != Failed || r.status(id) != world.WebhookDegraded {
+			t.Errorf("%s, the webhook is %s", got.State, r.status(id))
+		}
+		var told []string
+		for _, a := range got.Attempts[:2] {
+			told = append(told, fmt.Sprint(a.Status, " ", a.Error))
+		}
+		if diff := cmp.Diff([]string{"500 ", "204 the receiver's answer was lost"}, told); diff != "" || len(got.Attempts) != 1+maxRetries {
+			t.Errorf("%d attempts: %s", len(got.Attempts), diff)
+		}
+		r.disturb(Chaos{LoseAnswers: 1})
+		r.Hasten(time.Second)
+		began := len(receiver.times())
+		if _, err := r.Redeliver(got.ID); err != nil {
+			t.Fatal(err)
+		}
+		time.Sleep(time.Minute)
+		if got := r.Deliveries()[0]; got.State != Retrying || len(receiver.times())-began != 2 {
+			t.Errorf("%s after another %d attempts", got.State, len(receiver.times())-began)
+		}
+	})
+}
+
 func (r *rig) disturb(c Chaos) {
 	r.t.Helper()
 	if err := r.SetChaos(c); err != nil {
@@ -128,7 +171,7 @@ func (r *rig) disturb(c Chaos) {
 func TestChaosMayBeAsMuchAsItIsAllowed(t *testing.T) {
 	t.Parallel()
 	r := newRig(t, world.Start{At: noon})
-	most := Chaos{Duplicate: maxChaos, Reorder: maxChaos, Batch: maxChaos}
+	most := Chaos{Duplicate: maxChaos, Reorder: maxChaos, Batch: maxChaos, LoseAnswers: maxChaos}
 	if err := r.SetChaos(most); err != nil || r.Chaos() != most {
 		t.Errorf("%+v: %v", r.Chaos(), err)
 	}
@@ -138,10 +181,11 @@ func TestChaosThatMakesNoSenseIsRefused(t *testing.T) {
 	t.Parallel()
 	r := newRig(t, world.Start{At: noon})
 	for want, chaos := range map[string]Chaos{
-		"duplicate is -1; it has to be from 0 to 1000": {Duplicate: -1},
-		"reorder is 1001; it has to be from 0 to 1000": {Reorder: 1001},
-		"batch is -5; it has to be from 0 to 1000":     {Batch: -5},
-		"delay is -1s; it cannot be negative":          {Delay: -time.Second},
+		"duplicate is -1; it has to be from 0 to 1000":    {Duplicate: -1},
+		"reorder is 1001; it has to be from 0 to 1000":    {Reorder: 1001},
+		"batch is -5; it has to be from 0 to 1000":        {Batch: -5},
+		"delay is -1s; it cannot be negative":             {Delay: -time.Second},
+		"lose_answers is -1; it has to be from 0 to 1000": {LoseAnswers: -1},
 	} {
 		if err := r.SetChaos(chaos); err == nil || err.Error() != want || r.Chaos() != (Chaos{}) {
 			t.Errorf("%+v: %v", chaos, err)

@@ -73,6 +73,7 @@ func (e *Engine) work(t *target) {
 			return
 		}
 		attempt := e.attempt(d)
+		e.lose(d, &attempt)
 		e.rate(d, attempt)
 		e.conclude(t, d, attempt)
 	}
@@ -217,6 +218,6 @@ func (e *Engine) conclude(t *target, d *delivery, a Attempt) {
 	case d.lastTry():
 		e.end(d, Failed, "")
 	default:
-		e.retry(t, d)
+		e.retry(t, d, a)
 	}
 }

@@ -109,6 +109,7 @@ type delivery struct {
 	workspace *world.Workspace
 	tries     int    // since it was made, or delivered again by hand
 	copies    int    // how often it was sent again after a success, because of Chaos.Duplicate
+	lost      int    // how many answers to it were lost, because of Chaos.LoseAnswers
 	byHand    bool   // it goes out even though its webhook is inactive
 	flush     *flush // who wants it sent regardless of the clock
 	forgotten bool   // the log has dropped it

@@ -25,6 +25,7 @@ type Engine struct {
 	mu     sync.Mutex // taken after a workspace's lock, and before the clock's
 	closed bool
 	chaos  Chaos
+	haste  time.Duration // see Hasten
 	era    *era
 }
 

@@ -62,7 +62,8 @@ func (e *Engine) Redeliver(id attio.ID) (Delivery, error) {
 	}
 	if t := e.target(d.URL); t.sending != d {
 		t.queue.remove(d)
-		d.State, d.Reason, d.URL, d.tries, d.copies, d.byHand = Pending, "", webhook.TargetURL, 0, 0, true
+		d.State, d.Reason, d.URL, d.byHand = Pending, "", webhook.TargetURL, true
+		d.tries, d.copies, d.lost = 0, 0, 0
 		e.sendNow(d)
 	}
 	return d.snapshot(), nil

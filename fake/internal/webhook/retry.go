@@ -14,14 +14,18 @@ const (
 // backoff returns the wait after the n-th failure.
 func backoff(n int) time.Duration { return firstRetry << (n - 1) }
 
-// retry schedules the next attempt of a delivery, or drops it if there is no point in one.
-func (e *Engine) retry(t *target, d *delivery) {
+// retry schedules the next attempt of a delivery after a failed one, or drops it if there is no point in one.
+func (e *Engine) retry(t *target, d *delivery, failed Attempt) {
 	if reason := e.pointless(d); reason != "" {
 		e.drop(d, reason)
 		return
 	}
+	wait := backoff(d.tries)
+	if failed.lost() && e.haste > 0 {
+		wait = e.haste
+	}
 	d.State = Retrying
-	t.queue.put(d, e.world.Clock.Now().Add(backoff(d.tries)))
+	t.queue.put(d, e.world.Clock.Now().Add(wait))
 	e.era.changed()
 }
 

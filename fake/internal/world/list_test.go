@@ -87,7 +87,7 @@ func TestEntriesOfARecordComeListByList(t *testing.T) {
 			{"a", "3", "navy"}, {"a", "1", "navy"}, {"a", "2", "acme"}, {"z", "4", "navy"},
 		} {
 			list, _ := tx.Schema.List(e.list)
-			if err := tx.SeedEntry(list, attio.ID(e.id), Parent{"companies", attio.ID(e.parent)}, nil, nil); err != nil {
+			if _, err := tx.SeedEntry(list, attio.ID(e.id), Parent{"companies", attio.ID(e.parent)}, nil, nil); err != nil {
 				t.Fatal(err)
 			}
 		}

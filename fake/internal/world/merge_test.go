@@ -77,12 +77,12 @@ func BenchmarkMerge(b *testing.B) {
 			state, err := Build("acme", "Acme", noon, func(tx *Tx) error {
 				people, companies := kindOf(tx.State, "people"), kindOf(tx.State, "companies")
 				for n := range records / 11 {
-					if err := tx.SeedRecord(companies, company(n), nil, nil); err != nil {
+					if _, err := tx.CreateRecord(companies, company(n), nil); err != nil {
 						return err
 					}
 				}
 				for n := range records / 11 * 10 {
-					if err := tx.SeedRecord(people, attio.PathID(fmt.Sprint("person", n)), []Write{{"company", refTo("companies", company(n/10))}}, nil); err != nil {
+					if _, err := tx.CreateRecord(people, attio.PathID(fmt.Sprint("person", n)), []Write{{"company", refTo("companies", company(n/10))}}); err != nil {
 						return err
 					}
 				}

@@ -15,8 +15,11 @@ type Name struct {
 	Place int // grows from thing to thing of the scenario
 }
 
-// NewNames returns empty names for a workspace. Ids derive from paths below it, such as "people/grace".
-func NewNames(ids map[string]attio.ID) *Names { return &Names{keys: make(map[attio.ID]Name), ids: ids} }
+// NewNames returns names for a workspace, with room for about so many things and without any. Ids derive from paths below
+// it, such as "people/grace".
+func NewNames(ids map[string]attio.ID, size int) *Names {
+	return &Names{keys: make(map[attio.ID]Name, size), ids: ids}
+}
 
 // Add adds the key of a thing, and reports whether its id was new. Only the building of a scenario may call it.
 func (n *Names) Add(id attio.ID, key string) bool {

@@ -12,7 +12,7 @@ import (
 func TestAScenarioNamesItsThings(t *testing.T) {
 	t.Parallel()
 	const own = attio.ID("11111111-1111-4111-8111-111111111111")
-	names := NewNames(map[string]attio.ID{"people/grace": own})
+	names := NewNames(map[string]attio.ID{"people/grace": own}, 0)
 	state, err := BuildAs(&State{Slug: "copy", Origin: "acme", Name: "Copy", Names: names}, noon, func(tx *Tx) error {
 		for _, path := range []string{"people/grace", "people/linda"} {
 			if !names.Add(tx.SeededID(path), path) || names.Add(tx.SeededID(path), "again") {

@@ -80,6 +80,14 @@ func (r *Record) Past(d *attribute.Definition) []Held {
 	return nil
 }
 
+// Stored returns what Active and Past return for an attribute that is not computed.
+func (r *Record) Stored(d *attribute.Definition) (active, past []Held) {
+	if c := r.cell(d.ID); c != nil {
+		return c.active, c.past()
+	}
+	return nil, nil
+}
+
 // computed returns the value of an attribute that never changes and is not stored, or nil.
 func (r *Record) computed(d *attribute.Definition) attribute.Value {
 	switch d.Computed {
@@ -113,7 +121,9 @@ func (r *Record) clone() *Record {
 
 // change returns the cell of an attribute for a transaction to change; the record must be its own.
 func (r *Record) change(d *attribute.Definition) *cell {
-	r.rendered.Store(nil)
+	if r.rendered.Load() != nil { // a store takes far longer
+		r.rendered.Store(nil)
+	}
 	if c := r.cell(d.ID); c != nil {
 		return c
 	}

@@ -2,6 +2,7 @@ package world
 
 import (
 	"iter"
+	"slices"
 	"strings"
 	"sync/atomic"
 	"unicode/utf8"
@@ -107,6 +108,26 @@ func (s *stores) holder(of attio.ID, d *attribute.Definition, value attribute.Va
 		return id, true
 	}
 	return "", false
+}
+
+// shared returns the keys of those values of a unique attribute that several records have.
+func (s *store) shared(d *attribute.Definition) map[string]bool {
+	holders, ok := s.unique[d.ID]
+	if !ok {
+		return nil
+	}
+	shared := make(map[string]bool)
+	var alike []string // the keys so far that differ only in case
+	for h := range holders.from(holder{}) {
+		if len(alike) > 0 && compareInAnyCase(alike[0], h.key) != 0 {
+			alike = alike[:0]
+		}
+		if slices.Contains(alike, h.key) {
+			shared[h.key] = true
+		}
+		alike = append(alike, h.key)
+	}
+	return shared
 }
 
 // holder is a record that has a value of a unique attribute.

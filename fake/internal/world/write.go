@@ -222,14 +222,19 @@ func (tx *Tx) apply(kind Kind, record *Record, written payload, mode func(*attri
 		if s.attribute.Multiselect && mode(s.attribute) == Prepend {
 			values = prepend(values, record.Active(s.attribute))
 		}
-		if s.attribute.Required && len(values) == 0 {
-			return nil, attio.MissingValue(s.attribute.ID)
-		}
-		if err := tx.set(kind, record, s.attribute, values); err != nil {
+		if err := tx.give(kind, record, setting{s.attribute, values}); err != nil {
 			return nil, err
 		}
 	}
 	return record, written.wrong
+}
+
+// give sets the values of one attribute, which must have some if it is required.
+func (tx *Tx) give(kind Kind, record *Record, s setting) error {
+	if s.attribute.Required && len(s.values) == 0 {
+		return attio.MissingValue(s.attribute.ID)
+	}
+	return tx.set(kind, record, s.attribute, s.values)
 }
 
 // prepend puts new values before the old ones, and does not move those that are there already.

@@ -5,7 +5,8 @@ import (
 	"iter"
 )
 
-// WriteYAML and WriteJSON write these values: Plain, Text, Sequence, *Mapping and Entries.
+// WriteYAML and WriteJSON write these values: Plain, Text, *Text, Sequence, *Mapping and Entries. A pointer to a text that is
+// in memory anyway takes no more of it.
 type (
 	// Plain is a scalar that is written as it is: a number, a boolean, or a string that every reader takes for that
 	// string, such as a word of a format or a timestamp.
@@ -69,6 +70,17 @@ func MappingOf(entries ...any) *Mapping {
 		m.Put(entries[i].(string), entries[i+1])
 	}
 	return m
+}
+
+// stringIn returns the string that a value is, if it is one.
+func stringIn(value any) (s string, ok bool) {
+	switch v := value.(type) {
+	case Text:
+		return string(v), true
+	case *Text:
+		return string(*v), true
+	}
+	return "", false
 }
 
 // bufferSize is how many bytes are gathered before they are written. Beyond it, memory holds the text of one entry at most.

@@ -1,7 +1,6 @@
 package yamltree
 
 import (
-	"encoding/json"
 	"fmt"
 	"io"
 )
@@ -59,6 +58,8 @@ func (w *writer) jsonValue(value any, indent int) {
 		w.b = appendPlainJSON(w.b, string(v))
 	case Text:
 		w.b = appendQuoted(w.b, string(v), escapeJSON)
+	case *Text:
+		w.b = appendQuoted(w.b, string(*v), escapeJSON)
 	case Sequence:
 		w.b = append(w.b, '[')
 		for i, item := range v {
@@ -90,7 +91,8 @@ func (w *writer) jsonValue(value any, indent int) {
 
 // appendPlainJSON appends what JSON has words for as it is, and everything else as a string.
 func appendPlainJSON(b []byte, s string) []byte {
-	if json.Valid([]byte(s)) {
+	switch {
+	case s == "null", s == "true", s == "false", jsonNumber.MatchString(s):
 		return append(b, s...)
 	}
 	return appendQuoted(b, s, escapeJSON)

@@ -26,7 +26,8 @@ func TestEveryTextIsReadBackFromJSONAsItWas(t *testing.T) {
 	t.Parallel()
 	rapid.Check(t, func(t *rapid.T) {
 		s := strings.ToValidUTF8(rapid.OneOf(rapid.SampledFrom(oddTexts), rapid.String()).Draw(t, "text"), "?")
-		m := MappingOf("a", Text(s), "b", Sequence{Text(s), Plain("1")}, s+"-", MappingOf("c", Text(s)), "d", &Mapping{Block: true, Entries: []Entry{{s, Text(s)}}})
+		pointed := Text(s)
+		m := MappingOf("a", Text(s), "b", Sequence{&pointed, Plain("1")}, s+"-", MappingOf("c", Text(s)), "d", &Mapping{Block: true, Entries: []Entry{{s, Text(s)}}})
 		if diff := cmp.Diff(asRead(m), decodedJSON(t, m)); diff != "" {
 			t.Fatalf("encoding/json reads (-written +read)\n%s", diff)
 		}

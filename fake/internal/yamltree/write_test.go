@@ -39,6 +39,8 @@ func asRead(value any) any {
 	switch v := value.(type) {
 	case Text:
 		return string(v)
+	case *Text:
+		return string(*v)
 	case Plain:
 		return json.Number(v)
 	case Entries:
@@ -66,7 +68,8 @@ func checkReadBack(t testing.TB, s string) {
 	if !utf8.ValidString(s) {
 		return
 	}
-	m := MappingOf("a", Text(s), "b", Sequence{Text(s), Text(s)}, "c", MappingOf("d", Text(s), "e", Plain("1")), "f", Sequence{MappingOf("g", Text(s))})
+	pointed := Text(s)
+	m := MappingOf("a", Text(s), "b", Sequence{Text(s), &pointed}, "c", MappingOf("d", Text(s), "e", Plain("1")), "f", Sequence{MappingOf("g", &pointed)}, "p", &pointed)
 	if s != "" {
 		m.Put("h", MappingOf(s, Text(s)))
 		m.Put("i", &Mapping{Block: true, Entries: []Entry{{s, Plain("1")}, {s + "x", Sequence{Text(strings.Repeat("x", 300)), Sequence{Text(s)}}}}})

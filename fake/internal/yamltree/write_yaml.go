@@ -39,8 +39,8 @@ func (w *writer) yamlEntry(key string, value any, indent int) bool {
 
 // yamlValue writes the value after a colon, with the end of its line.
 func (w *writer) yamlValue(value any, indent int) {
-	if s, ok := value.(Text); ok && isLiteral(string(s)) {
-		w.b = appendLiteral(append(w.b, ' '), string(s), indent+2)
+	if s, ok := stringIn(value); ok && isLiteral(s) {
+		w.b = appendLiteral(append(w.b, ' '), s, indent+2)
 		return
 	}
 	if w.yamlLine(value) {
@@ -114,6 +114,8 @@ func leastWidth(value any) int {
 		return len(v)
 	case Text:
 		return len(v)
+	case *Text:
+		return len(*v)
 	case Sequence:
 		for _, item := range v {
 			n += len(", ") + leastWidth(item)
@@ -141,6 +143,8 @@ func appendFlow(b []byte, value any, limit int) ([]byte, bool) {
 		return append(b, v...), true
 	case Text:
 		return appendText(b, string(v)), true
+	case *Text:
+		return appendText(b, string(*v)), true
 	case Entries:
 		return b, false
 	case Sequence:
@@ -176,7 +180,7 @@ func appendFlow(b []byte, value any, limit int) ([]byte, bool) {
 }
 
 func appendFlowItem(b []byte, item any, limit int) ([]byte, bool) {
-	if s, ok := item.(Text); ok && isLiteral(string(s)) || len(b) > limit {
+	if s, ok := stringIn(item); ok && isLiteral(s) || len(b) > limit {
 		return b, false
 	}
 	b, ok := appendFlow(b, item, limit)

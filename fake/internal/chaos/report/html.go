@@ -29,7 +29,7 @@ func HTML(to io.Writer, r chaos.Report) error {
 <h1>{}</h1>
 <p>Without a fault: {}.</p>
 `, summary(r), baseline(r.Baseline))
-	for _, warning := range warnings(r.Baseline) {
+	for _, warning := range warnings(r) {
 		w.Put(`<p class="warning">{}.</p>
 `, warning)
 	}

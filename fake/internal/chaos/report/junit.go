@@ -19,6 +19,7 @@ type (
 		Name     string      `xml:"name,attr"`
 		Tests    int         `xml:"tests,attr"`
 		Failures int         `xml:"failures,attr"`
+		Errors   int         `xml:"errors,attr"`
 		Skipped  int         `xml:"skipped,attr"`
 		Time     string      `xml:"time,attr"`
 		Cases    []junitCase `xml:"testcase"`
@@ -28,6 +29,7 @@ type (
 		Name    string        `xml:"name,attr"`
 		Time    string        `xml:"time,attr"`
 		Failure *junitFailure `xml:"failure"`
+		Error   *junitFailure `xml:"error"`
 		Skipped *junitSkipped `xml:"skipped"`
 		Out     string        `xml:"system-out,omitempty"`
 	}
@@ -52,14 +54,17 @@ func JUnit(to io.Writer, r chaos.Report) error {
 			c.Out = strings.TrimSpace(string(run.Verdict) + "\n" + run.Reason)
 		} else {
 			suite.Failures++
-			var text strings.Builder
-			textOf(&text, run)
-			c.Failure = &junitFailure{string(run.Verdict), run.Verdict.Meaning(), strings.TrimLeft(text.String(), "\n")}
+			c.Failure = &junitFailure{string(run.Verdict), run.Verdict.Meaning(), Finding(run)}
 		}
 		suite.Cases = append(suite.Cases, c)
 	}
 	for _, s := range r.Skipped {
 		suite.Cases = append(suite.Cases, junitCase{Class: s.Operation, Name: s.String(), Time: seconds(0), Skipped: &junitSkipped{s.Reason}})
+	}
+	if r.Incomplete != "" {
+		suite.Tests++
+		suite.Errors++
+		suite.Cases = append(suite.Cases, junitCase{Class: suite.Name, Name: "all runs are made", Time: seconds(0), Error: &junitFailure{"incomplete", summary(r), r.Incomplete}})
 	}
 	suite.Time = seconds(total)
 	if _, err := io.WriteString(to, xml.Header); err != nil {

@@ -13,7 +13,7 @@ func Markdown(to io.Writer, r chaos.Report) error {
 	var b strings.Builder
 	fmt.Fprintf(&b, "### Chaos: %s\n\n", summary(r))
 	fmt.Fprintf(&b, "Without a fault: %s.\n", baseline(r.Baseline))
-	for _, warning := range warnings(r.Baseline) {
+	for _, warning := range warnings(r) {
 		fmt.Fprintf(&b, "\n> %s.\n", plain(warning))
 	}
 	if found := r.Findings(); len(found) > 0 {
@@ -23,10 +23,9 @@ func Markdown(to io.Writer, r chaos.Report) error {
 		}
 		for _, run := range found {
 			fmt.Fprintf(&b, "\n<details><summary>%s: %s</summary>\n\n", run.Verdict, plain(run.Name()))
-			var finding strings.Builder
-			textOf(&finding, run)
-			fence := fenceFor(finding.String())
-			fmt.Fprintf(&b, "%s\n%s%s\n</details>\n", fence, strings.TrimLeft(finding.String(), "\n"), fence)
+			finding := Finding(run)
+			fence := fenceFor(finding)
+			fmt.Fprintf(&b, "%s\n%s%s\n</details>\n", fence, finding, fence)
 		}
 	}
 	if accepted := r.Excused(); len(accepted) > 0 {

@@ -10,6 +10,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -87,7 +88,13 @@ func TestReportsAreWrittenInEveryForm(t *testing.T) {
 		Baseline: chaos.Baseline{Operations: []chaos.OperationCalls{{Operation: "self.get", Calls: 1}}, Duration: 12},
 		Runs:     []chaos.Run{{Case: chaos.Case{Operation: "self.get", Fault: "internal"}, Verdict: chaos.Survived, Accepted: true, Duration: 61_000}},
 	}
-	for name, r := range map[string]chaos.Report{"mixed": mixed(), "clean": clean} {
+	interrupted := chaos.Report{
+		Baseline: clean.Baseline, Skipped: []chaos.Skipped{}, Incomplete: "interrupted by a signal: terminated",
+		Runs: append(slices.Clone(clean.Runs), chaos.Run{Case: chaos.Case{Operation: "self.get", Fault: "hang"}, Verdict: chaos.Hung, Repeat: "fakeattio chaos --only self.get:hang -- npm test"}),
+	}
+	for name, r := range map[string]chaos.Report{
+		"mixed": mixed(), "clean": clean, "interrupted": interrupted, "none": chaos.NoReport(errors.New("it fails without any fault\nno key")),
+	} {
 		for extension, write := range map[string]func(io.Writer, chaos.Report) error{
 			"txt": report.Text, "md": report.Markdown, "xml": report.JUnit, "json": report.JSON, "html": report.HTML,
 		} {

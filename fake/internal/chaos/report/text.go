@@ -12,7 +12,7 @@ import (
 func Text(to io.Writer, r chaos.Report) error {
 	var b strings.Builder
 	for _, run := range r.Findings() {
-		textOf(&b, run)
+		b.WriteString("\n" + Finding(run))
 	}
 	if accepted := r.Excused(); len(accepted) > 0 {
 		b.WriteString("\nAccepted:\n")
@@ -23,7 +23,7 @@ func Text(to io.Writer, r chaos.Report) error {
 	if said := leftOut(r); said != "" {
 		b.WriteString("\n" + said)
 	}
-	for _, warning := range warnings(r.Baseline) {
+	for _, warning := range warnings(r) {
 		b.WriteString("\n" + warning + ".")
 	}
 	fmt.Fprintf(&b, "\nWithout a fault: %s.\n%s.\n", baseline(r.Baseline), summary(r))
@@ -31,42 +31,11 @@ func Text(to io.Writer, r chaos.Report) error {
 	return err
 }
 
-// textOf writes one finding.
-func textOf(b *strings.Builder, run chaos.Run) {
-	fmt.Fprintf(b, "\n%s  %s\n  %s\n", run.Verdict, run.Name(), run.Verdict.Meaning())
-	if run.Reason != "" {
-		fmt.Fprintf(b, "  %s\n", run.Reason)
+// Baseline describes the runs without a fault, and what limits the comparison with them.
+func Baseline(of chaos.Baseline) string {
+	said := "Without a fault: " + baseline(of) + "."
+	for _, warning := range loosened(of) {
+		said += "\n" + warning + "."
 	}
-	for _, d := range run.Diff {
-		fmt.Fprintf(b, "    %s\n", d)
-	}
-	if len(run.Requests) > 0 {
-		b.WriteString("  What the client did from there on:\n")
-		for _, line := range lines(run.Requests) {
-			fmt.Fprintf(b, "    %s\n", line)
-		}
-	}
-	if run.Log != "" {
-		b.WriteString("  What it printed:\n")
-		for line := range strings.Lines(strings.TrimRight(run.Log, "\n")) {
-			fmt.Fprintf(b, "    %s\n", strings.TrimRight(line, "\n"))
-		}
-	}
-	fmt.Fprintf(b, "  To repeat it: %s\n", run.Repeat)
-}
-
-// lines lists requests, of many the first and the last ones.
-func lines(requests []chaos.Request) []string {
-	const shown = 8
-	var all []string
-	for i, r := range requests {
-		if left := len(requests) - 2*shown; left > 1 && i >= shown && i < shown+left {
-			if i == shown {
-				all = append(all, fmt.Sprintf("… %d more …", left))
-			}
-			continue
-		}
-		all = append(all, r.String())
-	}
-	return all
+	return said
 }

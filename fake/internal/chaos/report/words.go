@@ -26,7 +26,12 @@ func tally(runs []chaos.Run) string {
 // summary is the result in one line.
 func summary(r chaos.Report) string {
 	found := len(r.Findings())
-	if found == 0 {
+	switch {
+	case r.Incomplete != "" && found == 0:
+		return fmt.Sprintf("Not all runs were made, and nothing was found in %s", count(len(r.Runs), "run"))
+	case r.Incomplete != "":
+		return fmt.Sprintf("Not all runs were made, and %s in %s: %s", count(found, "finding"), count(len(r.Runs), "run"), tally(r.Runs))
+	case found == 0:
 		return fmt.Sprintf("Nothing found in %s: %s", count(len(r.Runs), "run"), tally(r.Runs))
 	}
 	return fmt.Sprintf("%s in %s: %s", count(found, "finding"), count(len(r.Runs), "run"), tally(r.Runs))
@@ -34,19 +39,27 @@ func summary(r chaos.Report) string {
 
 // baseline says what is done without a fault.
 func baseline(b chaos.Baseline) string {
-	calls := 0
-	for _, o := range b.Operations {
-		calls += o.Calls
+	if len(b.Operations) == 0 {
+		return "no requests"
 	}
-	said := fmt.Sprintf("%s of %s, %s", count(calls, "request"), count(len(b.Operations), "operation"), count(b.Changes, "change"))
+	said := b.Called() + "; " + count(b.Changes, "change")
 	if b.Deliveries > 0 {
 		said += ", " + counted(b.Deliveries, "webhook delivery", "webhook deliveries")
 	}
 	return said + ", " + duration(b.Duration)
 }
 
-// warnings says what limits the comparison with the baseline.
-func warnings(b chaos.Baseline) []string {
+// warnings says what limits a report.
+func warnings(r chaos.Report) []string {
+	var all []string
+	if r.Incomplete != "" {
+		all = append(all, "Not all runs were made: "+strings.TrimSpace(r.Incomplete))
+	}
+	return append(all, loosened(r.Baseline)...)
+}
+
+// loosened says what limits the comparison with the baseline.
+func loosened(b chaos.Baseline) []string {
 	var all []string
 	if len(b.Unsteady) > 0 {
 		all = append(all, "Not compared, as two runs without a fault differ in it: "+strings.Join(b.Unsteady, ", "))

@@ -25,16 +25,16 @@ func TestMutationsOfARecordingAreFound(t *testing.T) {
 			[]string{`header content-type: want "application/json; charset=utf-8", got "text/plain"`}},
 		{"a header of another form", func(a *compare.Answer) { a.Header.Set("x-accurate-at", "2026-05-15T21:46:53Z") },
 			[]string{`header x-accurate-at: want a timestamp 0000-00-00T00:00:00.000000000Z, got a string "2026-05-15T21:46:53Z"`}},
-		{"a key is missing", replacing(`"object_id": "30ff61f7-6b37-414e-8d6f-fb42f963e996",`, ``), []string{`data.id.object_id: want a UUID, got nothing`}},
-		{"a key is too much", replacing(`"full_name":`, `"initials": "T. U.", "full_name":`), []string{`data.values.name[0].initials: want nothing, got a string "T. U."`}},
-		{"keys are swapped", replacing(`"first_name": "Test",`, ``, `"full_name":`, `"first_name": "Test", "full_name":`),
+		{"a key is missing", replacing(`"object_id":"30ff61f7-6b37-414e-8d6f-fb42f963e996",`, ``), []string{`data.id.object_id: want a UUID, got nothing`}},
+		{"a key is too much", replacing(`"full_name":`, `"initials":"T. U.","full_name":`), []string{`data.values.name[0].initials: want nothing, got a string "T. U."`}},
+		{"keys are swapped", replacing(`"first_name":"Test",`, ``, `"full_name":`, `"first_name":"Test","full_name":`),
 			[]string{`data.values.name[0]: want the keys in the order active_from, active_until, created_by_actor, first_name, last_name, full_name, attribute_type, ` +
 				`got active_from, active_until, created_by_actor, last_name, first_name, full_name, attribute_type`}},
-		{"another type", replacing(`"first_name": "Test"`, `"first_name": 1`), []string{`data.values.name[0].first_name: want a string, got a number 1`}},
-		{"no UUID", replacing(`"record_id": "d7393919-e128-45ad-9cd6-e970da078b2f"`, `"record_id": "grace"`), []string{`data.id.record_id: want a UUID, got a string "grace"`}},
-		{"another layout of a timestamp", replacing(`"created_at": "2026-05-15T21:46:52.967000000Z"`, `"created_at": "2026-05-15T21:46:52.967Z"`),
+		{"another type", replacing(`"first_name":"Test"`, `"first_name":1`), []string{`data.values.name[0].first_name: want a string, got a number 1`}},
+		{"no UUID", replacing(`"record_id":"d7393919-e128-45ad-9cd6-e970da078b2f"`, `"record_id":"grace"`), []string{`data.id.record_id: want a UUID, got a string "grace"`}},
+		{"another layout of a timestamp", replacing(`"created_at":"2026-05-15T21:46:52.967000000Z"`, `"created_at":"2026-05-15T21:46:52.967Z"`),
 			[]string{`data.created_at: want a timestamp 0000-00-00T00:00:00.000000000Z, got a string "2026-05-15T21:46:52.967Z"`}},
-		{"an array is longer", replacing(`"company": []`, `"company": [1]`), []string{`data.values.company: want 0 elements, got 1`}},
+		{"an array is longer", replacing(`"company":[]`, `"company":[1]`), []string{`data.values.company: want 0 elements, got 1`}},
 		{"no JSON", func(a *compare.Answer) { a.Body = []byte("OK") }, []string{`body: want JSON, got "OK" (invalid character 'O' looking for beginning of value)`}},
 	} {
 		t.Run(test.name, func(t *testing.T) {

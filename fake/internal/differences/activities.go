@@ -1,0 +1,91 @@
+package differences
+
+var activities = Area{
+	Title: "Activities",
+	Rows: []Difference{
+		{
+			Where:    "the attributes of the four schemas",
+			Fake:     "Only `direction`, its option `Outbound`, and `timestamp` are Attio's: its examples use them. The rest is invented: `associated_records` (all four schemas), `participants` (interactions, calls, e-mails), `Inbound`, `subject` (e-mails), all titles, and that the default of `timestamp` is now. `record_id`, `created_at` and `created_by` are those of objects",
+			Since:    "2026-11",
+			Evidence: "Attio's pages of October 2026 use `direction`, `Outbound` and `timestamp`",
+			Probes:   []string{"attributes.phone_calls", "options.direction", "attributes.activity"},
+		},
+		{
+			Where:    "the ids of schemas",
+			Fake:     "derive from the workspace, so each workspace has its own",
+			Since:    "2026-11",
+			Evidence: "Nobody has compared workspaces",
+			NoProbe:  "needs two workspaces",
+		},
+		{
+			Where:    "attributes, options and statuses of activities",
+			Fake:     "are under `/v2/activities/{activity}/attributes` and so on, with the scopes of `activity_configuration`. This is inferred: Attio has these scopes for attributes, and events about them, but has published no path. The ids of attributes have the key `object_id`, as those of lists do",
+			Since:    "2026-11",
+			Evidence: "Attio's pages of October 2026 name the scopes, and events about the attributes",
+			Probes:   []string{"attributes.activity", "attributes.activity_create"},
+		},
+		{
+			Where:    "an attribute of an activity with a relationship; a slug that is taken",
+			Fake:     "return 400 and 409, in the fake's own words",
+			Since:    "2026-11",
+			Evidence: "Nobody has captured an answer",
+			Probes:   []string{"activities.slug_taken", "attributes.activity_relationship"},
+		},
+		{
+			Where:    "the order of activities",
+			Fake:     "by ascending id, as for objects",
+			Since:    "2026-11",
+			Evidence: "Nobody has captured a listing",
+			Probes:   []string{"activities.list"},
+		},
+		{
+			Where:    "phone calls",
+			Fake:     "can be renamed, and so can their slug: Attio documents no error that forbids it",
+			Since:    "2026-11",
+			Evidence: "Attio's pages do not say",
+			NoProbe:  "phone calls are Attio's own, and a probe changes only what it made",
+		},
+		{
+			Where:    "plans without custom activities",
+			Fake:     "On `free` and `plus`, creating one returns 403 `billing_error` in Attio's words; records of phone calls can be created on every plan",
+			Since:    "2026-11",
+			Evidence: "Attio's OpenAPI document of October 2026 has the sentence",
+			NoProbe:  "needs a workspace on another plan",
+		},
+		{
+			Where:    "an unknown record of an activity",
+			Fake:     "returns `Activity record with ID \"…\" not found.` for every operation. Attio documents this for GET and DELETE; for the others it documents only the sentence about an unknown activity",
+			Since:    "2026-11",
+			Evidence: "Attio's OpenAPI document of October 2026",
+			Probes:   []string{"activity_records.unknown", "activity_records.unknown_update"},
+		},
+		{
+			Where:    "references to records of activities",
+			Fake:     "do not exist: a record reference points only to records of objects. Writing a record of an activity creates no other records",
+			Since:    "2026-11",
+			Evidence: "Attio's pages do not say",
+			Probes:   []string{"attributes.activity_reference"},
+		},
+		{
+			Where:    "record search, saved views, notes, tasks, comments, files, meetings, histories over the API",
+			Fake:     "do not cover records of activities",
+			Since:    "2026-11",
+			Evidence: "Attio's pages do not say",
+			Probes:   []string{"notes.activity"},
+		},
+		{
+			Where:    "`id.activity_id` in the filter of a webhook",
+			Fake:     "must be the id of an activity, as `id.list_id` must be that of a list; otherwise 400 `Related activity not found`, worded like the message for lists",
+			Since:    "2026-11",
+			Evidence: "Attio's webhook reference has the field",
+			Probes:   []string{"webhooks.activity_filter"},
+		},
+		{
+			Where:    "archived activities",
+			Fake:     "do not exist, because Attio's API cannot archive them",
+			Since:    "2026-11",
+			Evidence: "Attio's pages mention archived activities, and no way to archive one",
+			NoProbe:  "the API has no way to archive one",
+		},
+	},
+}
