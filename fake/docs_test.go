@@ -145,7 +145,7 @@ func TestDocsPipelinesFitTheImageAndTheScenario(t *testing.T) {
 	t.Parallel()
 	image := regexp.MustCompile(`images: \[(.*)\]`).FindStringSubmatch(read(t, "../.goreleaser.yaml"))[1]
 	token := fake.New(t, fake.WithoutSocket()).Token("acme")
-	for _, file := range []string{"github-actions/service.yml", "github-actions/exec.yml", "gitlab-ci/.gitlab-ci.yml"} {
+	for _, file := range []string{"github-actions/service.yml", "github-actions/exec.yml", "github-actions/chaos.yml", "gitlab-ci/.gitlab-ci.yml"} {
 		text := read(t, "../docs/recipes/"+file)
 		var parsed map[string]any
 		if err := yaml.Unmarshal([]byte(text), &parsed); err != nil || !strings.Contains(text, image+":latest") {
