@@ -77,6 +77,8 @@ curl "$ATTIO_BASE_URL/_fake/requests/$REQUEST/test?lang=python"
 curl -X DELETE "$ATTIO_BASE_URL/_fake/requests"
 curl "$ATTIO_BASE_URL/_fake/usage"
 curl -X DELETE "$ATTIO_BASE_URL/_fake/usage"
+curl "$ATTIO_BASE_URL/_fake/shadow"
+curl -X DELETE "$ATTIO_BASE_URL/_fake/shadow"
 
 # Faults
 curl -X POST "$ATTIO_BASE_URL/_fake/faults" -H 'Content-Type: application/json' --data-binary '{"id": "busy", "fault": "rate-limited", "operation": "records.query", "times": 2}'

@@ -29,7 +29,8 @@ type config struct {
 	maxFileBytes   int64
 	webhookClient  *http.Client
 	webhookCAs     *x509.CertPool
-	present        *world.Seed // to start from, in place of the sources
+	present        *world.Seed   // to start from, in place of the sources
+	shadow         *shadowConfig // nil for none
 }
 
 // OptionError is a mistake in an option, as opposed to a problem with the scenario.

@@ -16,6 +16,7 @@ import (
 	"github.com/fakeattio/fakeattio/fake/internal/console"
 	"github.com/fakeattio/fakeattio/fake/internal/control"
 	"github.com/fakeattio/fakeattio/fake/internal/fault"
+	"github.com/fakeattio/fakeattio/fake/internal/live/shadow"
 	"github.com/fakeattio/fakeattio/fake/internal/match"
 	"github.com/fakeattio/fakeattio/fake/internal/scenario"
 	"github.com/fakeattio/fakeattio/fake/internal/webhook"
@@ -46,7 +47,9 @@ type running struct {
 	webhooks *webhook.Engine
 	socket   *httptest.Server // nil without a socket
 	strict   strict
-	watches  watches
+	watches  feeds[*control.Entry]
+	shadow   *shadow.Shadow // nil without one
+	shadowed feeds[*shadow.Result]
 }
 
 // New starts a server for a test and closes it when the test ends. A mistake in the options or in
@@ -94,9 +97,15 @@ func Start(options ...Option) (*Server, error) {
 	s.control.Load = func(source scenario.Source) error { return s.load(source) }
 	s.control.Console = console.New(s.control)
 	s.control.Restart(false)
+	if s.config.shadow != nil {
+		if err := s.follow(*s.config.shadow); err != nil {
+			return nil, err
+		}
+	}
 	s.handler = s.pending.track(s.control, s.Now)
 	if s.config.socket {
 		if err := s.listen(); err != nil {
+			s.endShadow()
 			return nil, err
 		}
 	}
@@ -138,6 +147,7 @@ func (s *Server) Close() {
 	if s.socket != nil {
 		s.socket.Close()
 	}
+	s.endShadow()
 	s.watches.close()
 }
 

@@ -33,6 +33,13 @@ func UpsertID(id ID) ID { return ID(uuid.NewSHA1(uuid.NameSpaceOID, []byte(id)).
 // TokenLength is the number of characters of Attio's API keys.
 const TokenLength = 64
 
+// IsToken reports whether a text has the form of Attio's API keys, of which the length is known, and that they look like hex.
+func IsToken(s string) bool {
+	return len(s) == TokenLength && !strings.ContainsFunc(s, func(r rune) bool {
+		return !(r >= '0' && r <= '9' || r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z')
+	})
+}
+
 // DerivedToken returns the value of a scenario's token that has no value of its own: 64 hex
 // characters.
 func DerivedToken(workspace, name string) string {

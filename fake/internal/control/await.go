@@ -64,11 +64,17 @@ func awaitOf(query url.Values) (n int, timeout time.Duration, refused *refusal) 
 	if !query.Has("timeout") {
 		return n, defaultTimeout, nil
 	}
-	timeout, err = time.ParseDuration(query.Get("timeout"))
+	timeout, refused = timeoutOf("timeout", query.Get("timeout"))
+	return n, timeout, refused
+}
+
+// timeoutOf reads how long to wait from a parameter.
+func timeoutOf(name, text string) (time.Duration, *refusal) {
+	timeout, err := time.ParseDuration(text)
 	if err != nil || timeout <= 0 || timeout > maxTimeout {
-		return 0, 0, badRequest(`timeout is %q; it has to be a duration up to 1m, such as "500ms" or "10s"`, query.Get("timeout"))
+		return 0, badRequest(`%s is %q; it has to be a duration up to 1m, such as "500ms" or "10s"`, name, text)
 	}
-	return n, timeout, nil
+	return timeout, nil
 }
 
 // part says which items of a list a request asks for. The zero value asks for all.

@@ -19,6 +19,7 @@ import (
 	"github.com/fakeattio/fakeattio/fake/internal/api"
 	"github.com/fakeattio/fakeattio/fake/internal/fault"
 	"github.com/fakeattio/fakeattio/fake/internal/limit"
+	"github.com/fakeattio/fakeattio/fake/internal/live/shadow"
 	"github.com/fakeattio/fakeattio/fake/internal/oauth"
 	"github.com/fakeattio/fakeattio/fake/internal/scenario"
 	"github.com/fakeattio/fakeattio/fake/internal/suggest"
@@ -52,6 +53,7 @@ type Handler struct {
 	faults   *fault.Injector
 	webhooks *webhook.Engine
 	limits   limit.Limiter
+	shadow   *shadow.Shadow // nil if no other server is compared with
 	guard    *Guard
 	token    string
 	changed  bell // rings when the state, the clock, the faults or a setting changes

@@ -15,6 +15,7 @@ import (
 
 	"github.com/fakeattio/fakeattio/fake/internal/api"
 	"github.com/fakeattio/fakeattio/fake/internal/attio"
+	"github.com/fakeattio/fakeattio/fake/internal/live/shadow"
 	"github.com/fakeattio/fakeattio/fake/internal/match"
 	"github.com/fakeattio/fakeattio/fake/internal/world"
 )
@@ -54,6 +55,8 @@ type Entry struct {
 	ResponseHeaders header        `json:"response_headers,omitempty"` // without secrets
 	Response        body          `json:"response,omitempty"`         // the body, as that of the request
 	Changes         []Change      `json:"changes,omitempty"`          // including those that Attio makes on its own as a consequence
+
+	Shadow *shadow.Result `json:"shadow,omitempty"` // what the other server made of it; only with --shadow, and with a token of the client's own
 }
 
 // kept is an entry in the journal. It does not change any more, except for what is rendered when somebody asks for it.
@@ -80,6 +83,7 @@ type span struct {
 // Journal remembers the latest requests.
 type Journal struct {
 	moments *Moments
+	shadow  *shadow.Shadow // nil if there is none
 
 	mu      sync.Mutex
 	entries []*kept
@@ -202,10 +206,13 @@ func (j *Journal) list(q Question) iter.Seq[*Entry] {
 	}
 }
 
-// shown returns an entry with its changes rendered.
+// shown returns an entry with its changes rendered, and with what the shadow knows by now.
 func (j *Journal) shown(k *kept) *Entry {
 	entry := k.rendered()
 	j.weigh(k)
+	if j.shadow != nil {
+		entry.Shadow = j.shadow.Result(k.Number)
+	}
 	return entry
 }
 
@@ -215,7 +222,7 @@ func (j *Journal) chosen(q Question) []*kept {
 	defer j.mu.Unlock()
 	var found []*kept
 	for _, k := range j.entries {
-		if q.wants(&k.Entry) {
+		if j.wants(q, &k.Entry) {
 			found = append(found, k)
 			if len(found) == q.Limit {
 				break
@@ -234,7 +241,7 @@ func (j *Journal) count(q Question) (int, <-chan struct{}) {
 	defer j.mu.Unlock()
 	n := 0
 	for _, k := range j.entries {
-		if q.wants(&k.Entry) {
+		if j.wants(q, &k.Entry) {
 			n++
 		}
 	}
@@ -338,11 +345,24 @@ func (k *kept) size() int {
 // Question selects requests of the journal. The zero value of a condition selects all.
 type Question struct {
 	match.Query
-	Since  time.Time // arrived then or later
-	After  int       // after the request with this number
-	Before int       // before the request with this number; 0 for no bound
-	Limit  int       // at most this many: the first ones
-	Last   int       // at most this many: the last ones
+	Since  time.Time      // arrived then or later
+	After  int            // after the request with this number
+	Before int            // before the request with this number; 0 for no bound
+	Limit  int            // at most this many: the first ones
+	Last   int            // at most this many: the last ones
+	Shadow shadow.Outcome // with this outcome of the shadow
+}
+
+// wants reports whether a question asks for an entry.
+func (j *Journal) wants(q Question, e *Entry) bool {
+	if !q.wants(e) || q.Shadow == "" {
+		return q.wants(e)
+	}
+	if j.shadow == nil {
+		return false
+	}
+	result := j.shadow.Result(e.Number)
+	return result != nil && result.Outcome == q.Shadow
 }
 
 func (q Question) wants(e *Entry) bool {
@@ -432,6 +452,11 @@ func questionOf(query url.Values) (Question, *refusal) {
 					err = failed
 					break
 				}
+			}
+		case "shadow":
+			var unknown error
+			if q.Shadow, unknown = shadow.ParseOutcome(last); unknown != nil {
+				return q, badRequest("%v", unknown)
 			}
 		case "since":
 			form = timestampForm

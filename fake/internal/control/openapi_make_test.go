@@ -20,6 +20,8 @@ import (
 
 	"github.com/fakeattio/fakeattio/fake/internal/attio"
 	"github.com/fakeattio/fakeattio/fake/internal/fault"
+	"github.com/fakeattio/fakeattio/fake/internal/live/compare"
+	"github.com/fakeattio/fakeattio/fake/internal/live/shadow"
 	"github.com/fakeattio/fakeattio/fake/internal/scenario"
 	"github.com/fakeattio/fakeattio/fake/internal/webhook"
 	"github.com/fakeattio/fakeattio/fake/internal/world"
@@ -289,11 +291,17 @@ func parameterObject(in string, p parameter) object {
 		schema["format"] = "date-time"
 	case "format":
 		schema["enum"] = scenario.Formats()
+	case "outcome", "shadow":
+		schema["enum"] = shadow.Outcomes()
+	case "severity":
+		schema["enum"] = []any{compare.Notable, compare.Breaking}
 	case "keep":
 		schema["enum"] = []any{keptRequests}
 	case "state":
 		schema["enum"] = webhook.States()
-	case "operation", "status":
+	}
+	switch p.name {
+	case "operation", "status", "outcome":
 		schema, example = object{"type": "array", "items": schema}, []any{example}
 	}
 	if in == "path" && p.name == "delivery" {
@@ -358,7 +366,7 @@ func newMaker() *maker {
 	for name, v := range vocabularies {
 		m.schemas[name] = object{"type": "string", "enum": v.words}
 	}
-	for _, folder := range []string{".", "../fault"} {
+	for _, folder := range []string{".", "../fault", "../live/shadow"} {
 		m.readComments(folder)
 	}
 	return m
@@ -425,6 +433,8 @@ func nameOf(t reflect.Type) string {
 		return "Fault"
 	case reflect.TypeFor[fault.Rule]():
 		return "NewFault"
+	case reflect.TypeFor[shadow.Result]():
+		return "ShadowResult"
 	}
 	if t.Name() == "" {
 		return "" // of a list or a map
@@ -459,13 +469,17 @@ var vocabularies = map[string]struct {
 	of    reflect.Type
 	words []string
 }{
-	"Action":        {reflect.TypeFor[Action](), texts([]Action{Created, Changed, Deleted})},
-	"AccessLevel":   {reflect.TypeFor[world.AccessLevel](), texts(world.AccessLevels())},
-	"DeliveryState": {reflect.TypeFor[webhook.State](), texts(webhook.States())},
-	"FaultKind":     {reflect.TypeFor[fault.Kind](), texts(fault.Kinds())},
-	"Scope":         {reflect.TypeFor[attio.Scope](), texts(attio.AllScopes())},
-	"TokenKind":     {reflect.TypeFor[world.TokenKind](), texts(world.TokenKinds())},
-	"WebhookStatus": {reflect.TypeFor[world.WebhookStatus](), texts([]world.WebhookStatus{world.WebhookActive, world.WebhookDegraded, world.WebhookInactive})},
+	"Action":         {reflect.TypeFor[Action](), texts([]Action{Created, Changed, Deleted})},
+	"AccessLevel":    {reflect.TypeFor[world.AccessLevel](), texts(world.AccessLevels())},
+	"DeliveryState":  {reflect.TypeFor[webhook.State](), texts(webhook.States())},
+	"FaultKind":      {reflect.TypeFor[fault.Kind](), texts(fault.Kinds())},
+	"ShadowOutcome":  {reflect.TypeFor[shadow.Outcome](), texts(shadow.Outcomes())},
+	"ShadowReason":   {reflect.TypeFor[shadow.Reason](), texts(shadow.Reasons())},
+	"DifferenceKind": {reflect.TypeFor[compare.Kind](), texts(compare.Kinds())},
+	"Severity":       {reflect.TypeFor[compare.Severity](), []string{compare.Harmless.String(), compare.Notable.String(), compare.Breaking.String()}},
+	"Scope":          {reflect.TypeFor[attio.Scope](), texts(attio.AllScopes())},
+	"TokenKind":      {reflect.TypeFor[world.TokenKind](), texts(world.TokenKinds())},
+	"WebhookStatus":  {reflect.TypeFor[world.WebhookStatus](), texts([]world.WebhookStatus{world.WebhookActive, world.WebhookDegraded, world.WebhookInactive})},
 }
 
 // readComments reads the comments on the types of a package and on their fields.

@@ -84,6 +84,9 @@ func (h *Handler) Removed(*world.Workspace) {
 func (h *Handler) WasReset() {
 	h.retain()
 	h.limits.Reset()
+	if h.shadow != nil {
+		h.shadow.WasReset()
+	}
 	h.changed.ring()
 }
 

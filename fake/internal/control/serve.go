@@ -31,6 +31,7 @@ func (h *Handler) serve(w http.ResponseWriter, r *http.Request) {
 		entry.complete(call, r.Header, w.Header())
 		k.span, k.commits = h.moments.span(arrived, call.Commits), call.Commits
 		h.journal.add(k)
+		h.submit(entry, call, w.Header())
 		h.usage.add(entry)
 		if h.Observe != nil {
 			h.Observe(entry)

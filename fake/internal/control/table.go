@@ -149,6 +149,7 @@ func requestTable() []documented {
 				{"path", "Only requests whose path matches this pattern, in which * stands for one segment: /v2/objects/*/records.", "/v2/objects/*/records"},
 				{"since", "Only requests that arrived at this time or later.", "2026-01-15T09:00:00Z"},
 				{"after", "Only requests after the one with this number.", "17"},
+				{"shadow", "Only requests that had this outcome at the other server of --shadow: same, different, incomparable, failed, skipped or waiting.", "different"},
 			}, partParameters, awaitParameters), answer: requestsAnswer{}, refuses: timeIsUp,
 			before: &sample{method: "POST", path: "/v2/objects/people/records", header: "Authorization: Bearer secret",
 				body: `{"data": {"values": {"name": "Byron, Ada"}}}`},
@@ -167,6 +168,17 @@ func requestTable() []documented {
 		{method: "GET", path: "/usage", route: getUsage, id: "getUsage", tag: tagRequests,
 			says: "Which operations clients called, which errors they got, and which scopes their tokens used.", answer: Usage{}},
 		{method: "DELETE", path: "/usage", route: clearUsage, id: "clearUsage", tag: tagRequests, says: "Clears the usage."},
+
+		{method: "GET", path: "/shadow", route: getShadow, id: "getShadow", tag: tagRequests,
+			says: "How the fake's answers differ from those of the other server of --shadow, in the order of the requests.",
+			more: "Of each request with a token of the client's own. The latest 10,000, or 8 MiB of them, with up to 50 differences each.",
+			query: slices.Concat([]parameter{
+				{"outcome", "Only requests with this outcome: same, different, incomparable, failed, skipped or waiting. Repeatable; different by default.", "failed"},
+				{"severity", "Only requests with a difference of this severity or a worse one: notable or breaking.", "breaking"},
+				{"settled", "Answers only once no request waits for the other server, after at most this time, up to 1m. If the time is up before, the answer is a 409.", "30s"},
+			}, partParameters), answer: shadowAnswer{}, refuses: timeIsUp},
+		{method: "DELETE", path: "/shadow", route: clearShadow, id: "clearShadow", tag: tagRequests,
+			says: "Forgets what the other server answered. Resets do not, so that a run of many tests can be looked at as a whole."},
 
 		{method: "POST", path: "/faults", route: addFault, id: "addFault", tag: tagFaults, says: "Adds a fault, which makes requests go wrong.",
 			body: fault.Rule{}, answer: fault.Status{}, refuses: conflict,

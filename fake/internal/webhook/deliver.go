@@ -163,7 +163,7 @@ func (e *Engine) attempt(d *delivery) Attempt {
 	a.Duration = elapsed()
 	switch {
 	case err != nil:
-		a.Error = reason(err)
+		a.Error = Reason(err, receiver)
 	case a.Status >= 300 && a.Status <= 399:
 		a.Error = "redirects are not followed"
 	}

@@ -65,8 +65,11 @@ func (n *network) close() {
 	}
 }
 
-// reason says in plain words why an attempt to deliver failed.
-func reason(err error) string {
+// receiver is whom deliveries are sent to.
+const receiver = "the receiver"
+
+// Reason says in plain words why a request over the network failed. The peer is whom it was sent to, such as "the receiver".
+func Reason(err error, peer string) string {
 	var (
 		name        *net.DNSError
 		dial        *net.OpError
@@ -81,15 +84,15 @@ func reason(err error) string {
 	case errors.As(err, &name):
 		return fmt.Sprintf("the host name %q cannot be looked up", name.Name)
 	case errors.As(err, &certificate):
-		return "the certificate of the receiver is not trusted: " + strings.TrimPrefix(certificate.Err.Error(), "x509: ")
+		return "the certificate of " + peer + " is not trusted: " + strings.TrimPrefix(certificate.Err.Error(), "x509: ")
 	case errors.Is(err, http.ErrSchemeMismatch):
-		return "the receiver speaks HTTP and not HTTPS"
+		return peer + " speaks HTTP and not HTTPS"
 	case errors.Is(err, syscall.ECONNREFUSED) && errors.As(err, &dial):
 		return fmt.Sprintf("nothing listens at %v", dial.Addr)
 	case errors.Is(err, io.EOF), errors.Is(err, io.ErrUnexpectedEOF), errors.Is(err, syscall.ECONNRESET), errors.Is(err, syscall.EPIPE):
-		return "the receiver closed the connection before its answer was whole"
+		return peer + " closed the connection before its answer was whole"
 	case errors.As(err, &number):
-		return "the receiver cannot be reached: " + number.Error()
+		return peer + " cannot be reached: " + number.Error()
 	}
 	if errors.As(err, &dial) {
 		return dial.Err.Error()

@@ -65,7 +65,7 @@ func TestAnErrorOfTheNetworkIsToldInPlainWords(t *testing.T) {
 		"the receiver cannot be reached: network is unreachable": &net.OpError{Op: "dial", Err: syscall.ENETUNREACH},
 		"something else": errors.New("something else"),
 	} {
-		if got := reason(err); got != want {
+		if got := Reason(err, receiver); got != want {
 			t.Errorf("got %q, want %q", got, want)
 		}
 	}
@@ -93,7 +93,7 @@ func TestWhatANameTurnsOutToBeIsLookedAtBeforeItIsDialled(t *testing.T) {
 	}
 	// The dialer checks the address, whatever the request says.
 	request, _ := http.NewRequest(http.MethodPost, "http://[::ffff:169.254.169.254]/", nil)
-	if _, err := Network(nil).RoundTrip(request); err == nil || reason(err) != metadata {
+	if _, err := Network(nil).RoundTrip(request); err == nil || Reason(err, receiver) != metadata {
 		t.Errorf("the dialer: %v", err)
 	}
 }

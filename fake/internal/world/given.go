@@ -13,10 +13,11 @@ type given struct {
 	workspaces map[string]*Workspace // of seeds, by slug
 	clones     map[string]int        // the number of the latest clone, by the slug that its name begins with
 	tokens     int                   // how many token values were made at run time
+	made       map[string]bool       // these values
 }
 
 func newGiven() given {
-	return given{slugs: make(map[string]bool), workspaces: make(map[string]*Workspace), clones: make(map[string]int)}
+	return given{slugs: make(map[string]bool), workspaces: make(map[string]*Workspace), clones: make(map[string]int), made: make(map[string]bool)}
 }
 
 // seeded returns the workspace of a seed with a slug; it is the same one after each reset.
@@ -46,5 +47,7 @@ func (g *given) next(origin string) string {
 // token returns a new token value for a workspace.
 func (g *given) token(workspace, name string) string {
 	g.tokens++
-	return attio.DerivedToken(fmt.Sprintf("%s#%d", workspace, g.tokens), name)
+	value := attio.DerivedToken(fmt.Sprintf("%s#%d", workspace, g.tokens), name)
+	g.made[value] = true
+	return value
 }

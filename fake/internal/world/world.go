@@ -147,6 +147,26 @@ func (w *World) Authenticate(value string) (*Workspace, *Token, bool) {
 	return place.workspace, token, true
 }
 
+// StandIn returns what a foreign token stands for: the first token of the oldest workspace that has one. A token is foreign if it
+// has the form of Attio's, and this world has never given it to anybody: a token that was revoked stays so.
+func (w *World) StandIn(value string) (*Workspace, *Token, bool) {
+	if !attio.IsToken(value) {
+		return nil, nil, false
+	}
+	w.change.Lock()
+	defer w.change.Unlock()
+	now := w.current.Load()
+	if _, known := now.tokens[value]; known || w.given.made[value] {
+		return nil, nil, false
+	}
+	for _, workspace := range now.workspaces {
+		for token := range workspace.View().Tokens() {
+			return workspace, token, true
+		}
+	}
+	return nil, nil, false
+}
+
 // User returns the account with the user's e-mail address, and creates it if there is none.
 func (w *World) User(user User) *User {
 	w.change.Lock()

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strings"
 	"sync"
 	"testing"
 
@@ -268,4 +269,38 @@ func TestACollectionKeepsTheOrderInWhichThingsCame(t *testing.T) {
 			t.Fatal(diff)
 		}
 	})
+}
+
+func TestAForeignTokenStandsForTheFirstOne(t *testing.T) {
+	t.Parallel()
+	foreign := strings.Repeat("0123456789abcdef", 4)
+	w := New(seed(t))
+	workspace := acme(t, w)
+	revoked := workspace.NewTokenValue("late")
+	if err := workspace.AddToken(Token{ID: w.NewID(), Name: "late", Value: revoked}); err != nil {
+		t.Fatal(err)
+	}
+	w.Reset() // the token is gone, as after a revocation
+	for name, tc := range map[string]struct {
+		value string
+		want  bool
+	}{
+		"a token of Attio's form":     {foreign, true},
+		"one of another length":       {foreign[1:], false},
+		"one with other characters":   {foreign[1:] + "-", false},
+		"one of this world":           {"secret", false},
+		"one that this world revoked": {revoked, false},
+		"none":                        {"", false},
+	} {
+		found, token, ok := w.StandIn(tc.value)
+		if ok != tc.want || ok && (found != workspace || token.Name != "full") {
+			t.Errorf("%s: got %v, %v", name, token, ok)
+		}
+	}
+	if err := w.Reseed(&Seed{}); err != nil {
+		t.Fatal(err)
+	}
+	if _, token, ok := w.StandIn(foreign); ok {
+		t.Errorf("without a workspace: got %v", token)
+	}
 }
