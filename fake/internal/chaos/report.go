@@ -111,10 +111,11 @@ type Request struct {
 	Operation string `json:"operation,omitempty"`
 	Method    string `json:"method"`
 	Path      string `json:"path"`
-	Status    int    `json:"status"`          // 0 if there was no answer
-	Page      bool   `json:"page,omitempty"`  // it asks for a further page of a listing
-	Names     string `json:"names,omitempty"` // record or list-entry, if it is about one, or about an object of which the client has made some
-	Hit       bool   `json:"hit,omitempty"`   // a fault hit it
+	Status    int    `json:"status"`            // 0 if there was no answer
+	Message   string `json:"message,omitempty"` // Attio's, of an error
+	Page      bool   `json:"page,omitempty"`    // it asks for a further page of a listing
+	Names     string `json:"names,omitempty"`   // record or list-entry, if it is about one, or about an object of which the client has made some
+	Hit       bool   `json:"hit,omitempty"`     // a fault hit it
 }
 
 // Skipped is a fault that the client never meets.

@@ -336,7 +336,7 @@ func TestAClientThatFailsByItselfIsNotRunUnderFaults(t *testing.T) {
 		options []fake.ChaosOption
 		want    string
 	}{
-		"it fails":               {hasty(func(c client) error { return c.promote("nobody") }), nil, "it fails without any fault\nstatus 400"},
+		"it fails":               {hasty(func(c client) error { return c.promote("nobody") }), nil, "it fails without any fault\nstatus 400\nrefused #1 PATCH /v2/objects/people/records/nobody: 400 "},
 		"it asks Attio nothing":  {hasty(func(client) error { return nil }), nil, "it makes no request to Attio that could fail\n"},
 		"it does not end":        {func(ctx context.Context, _ *fake.Server) error { <-ctx.Done(); return nil }, []fake.ChaosOption{fake.ChaosTimeout(time.Millisecond)}, "it does not end, even without a fault\n"},
 		"an unknown fault":       {hasty(promoteA), []fake.ChaosOption{fake.ChaosOnly("records.update:answer-loss")}, `unknown fault "answer-loss"; did you mean "answer-lost"?`},

@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"net/http"
 	"slices"
 	"strings"
 	"time"
@@ -43,14 +44,25 @@ type BaselineError struct {
 }
 
 func (e *BaselineError) Error() string {
+	said := "it fails without any fault"
 	switch {
 	case e.Attempt.Hung:
-		return "it does not end, even without a fault"
+		said = "it does not end, even without a fault"
 	case len(e.Attempt.Requests) == 0 && !e.Attempt.Failed:
-		return "it makes no request to Attio that could fail"
+		said = "it makes no request to Attio that could fail"
 	}
-	return "it fails without any fault"
+	said += "\n" + strings.TrimSuffix(e.Attempt.Log, "\n")
+	requests := e.Attempt.Requests
+	for _, r := range requests[max(0, len(requests)-maxRefused):] {
+		if r.Status >= http.StatusBadRequest {
+			said += "\nrefused " + r.String()
+		}
+	}
+	return said
 }
+
+// maxRefused is how many of the last requests are looked at for those that were refused.
+const maxRefused = 10
 
 // The time-outs where none is given.
 const (
