@@ -31,6 +31,10 @@ func TestVerifyFailsTheTestIfTheFakeAnswersOtherwise(t *testing.T) {
 	other := recordedMissing(t, "Nothing.")
 	fake.VerifyWith(t, []string{other}, fake.VerifyAccept("records.get:message=reworded"))
 	fake.VerifyWith(t, []string{other}, fake.VerifyFailing("breaking"))
+	failed := &failing{TB: t}
+	if fake.Verify(failed, other); !strings.Contains(failed.message, "notable  records.get:message:message") {
+		t.Errorf("it failed with %q", failed.message)
+	}
 	report, err := fake.RunVerify([]string{other})
 	if err != nil {
 		t.Fatal(err)
