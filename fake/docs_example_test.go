@@ -150,3 +150,28 @@ func TestMySyncSurvivesAttio(t *testing.T) {
 		}
 	}, fake.ChaosBubble(synctest.Test))
 }
+
+func TestMyIntegrationGetsWhatAttioAnswers(t *testing.T) {
+	attio := fake.New(t, team(ownToken)).URL // plays the real one
+	ownKey := ownToken
+	syncPeople := func(url, key string) {
+		req, _ := http.NewRequest("POST", url+"/v2/objects/people/records/query", strings.NewReader(`{}`))
+		req.Header.Set("Authorization", "Bearer "+key)
+		req.Header.Set("Content-Type", "application/json")
+		resp, err := http.DefaultClient.Do(req)
+		if err != nil {
+			t.Fatal(err)
+		}
+		resp.Body.Close()
+	}
+
+	srv := fake.New(t, fake.Shadow(attio)) // "https://api.attio.com"
+	syncPeople(srv.URL, ownKey)            // your client here, with a key of your own
+
+	if report := srv.ShadowReport(); report.Different > 0 {
+		t.Errorf("Attio answers differently: %s", report)
+	}
+	if report := srv.ShadowReport(); report.Same != 1 {
+		t.Errorf("got %s", report)
+	}
+}

@@ -21,6 +21,9 @@ type announcer interface {
 	refused(err error) // the scenario has problems and was not loaded
 	request(r fake.Request)
 	dropped(n int) // so many requests have no line
+	shadowing(url string, writes bool)
+	shadowed(r fake.ShadowedRequest)
+	shadowDropped(n int)
 	warn(text string)
 	logger() *slog.Logger
 }

@@ -56,7 +56,9 @@ The environment of the command has
 
 and what --env adds. With --intercept the command needs no address: it reaches the
 fake as https://api.attio.com, and other hosts as before. If the command fails,
-the requests that were refused are printed, the last one first.`,
+the requests that were refused are printed, the last one first. With --shadow, an
+ATTIO_API_KEY or ATTIO_ACCESS_TOKEN that is set already stays: it is the one for
+the other server. What that answered differently is printed at the end.`,
 		Example: `  fakeattio exec -- npm test
   fakeattio exec --scenario team.yaml --token reader -- pytest -q
   fakeattio exec --env ATTIO_URL=url-v2 --env READER=token:acme/reader -- go test ./...
@@ -134,7 +136,8 @@ func (e *executing) run(cmd *cobra.Command, args []string) error {
 	defer watcher.begin(ctx, stop)()
 	endLines := func() {}
 	if e.requests {
-		endLines = follow(server, say)
+		endRequests, endShadow := follow(server, say), followShadow(server, say)
+		endLines = func() { endRequests(); endShadow() }
 	}
 	served := make(chan error, 1)
 	go func() {
@@ -166,7 +169,7 @@ func (e *executing) equip(command *exec.Cmd, server *fake.Server, front *interce
 	if err != nil {
 		return nil, misuse{err}
 	}
-	at := surroundings{e.baseURL(address), e.controlToken, key, all}
+	at := surroundings{url: e.baseURL(address), controlToken: e.controlToken, key: key, workspaces: all, ownKey: e.shadow != ""}
 	if command.Env, err = at.environment(os.Environ(), e.names); err != nil {
 		return nil, misuse{err}
 	}
@@ -195,6 +198,9 @@ func (e *executing) conclude(stderr io.Writer, server *fake.Server, failed *ende
 	}
 	if e.journal != "" {
 		besides = append(besides, e.writeJournal(server))
+	}
+	if e.shadow != "" {
+		_, _ = fmt.Fprintf(stderr, "fakeattio: %s\n", server.ShadowReport())
 	}
 	if unexpected := server.Unexpected(); unexpected != nil {
 		besides = append(besides, fmt.Errorf("requests that nobody expected:\n  %s", strings.Join(unexpected, "\n  ")))

@@ -68,6 +68,7 @@ type surroundings struct {
 	controlToken string
 	key          key
 	workspaces   []workspace
+	ownKey       bool // a key that the command has already is the one for the shadow, and stays
 }
 
 // setting is something that --env can put into a variable.
@@ -108,8 +109,11 @@ func (s surroundings) parsed() *url.URL {
 
 // environment returns the environment of a command: the present one, what exec always sets, and what is asked for by NAME=WHAT.
 func (s surroundings) environment(present, wanted []string) ([]string, error) {
-	set := []string{"ATTIO_BASE_URL=" + s.url, urlVariable + "=" + s.url}
-	if s.key.token.Value != "" {
+	set, gone := []string{"ATTIO_BASE_URL=" + s.url, urlVariable + "=" + s.url}, replaced
+	switch {
+	case s.ownKey && slices.ContainsFunc(present, isKey):
+		gone = slices.DeleteFunc(slices.Clone(replaced), func(name string) bool { return isKey(name + "=x") })
+	case s.key.token.Value != "":
 		set = append(set, "ATTIO_API_KEY="+s.key.token.Value, "ATTIO_ACCESS_TOKEN="+s.key.token.Value)
 	}
 	if s.controlToken != "" {
@@ -126,7 +130,13 @@ func (s surroundings) environment(present, wanted []string) ([]string, error) {
 		}
 		set = append(set, name+"="+value)
 	}
-	return append(without(present, replaced...), set...), nil
+	return append(without(present, gone...), set...), nil
+}
+
+// isKey reports whether a variable holds a key of Attio.
+func isKey(variable string) bool {
+	name, value, _ := strings.Cut(variable, "=")
+	return value != "" && (name == "ATTIO_API_KEY" || name == "ATTIO_ACCESS_TOKEN")
 }
 
 // replaced are the variables of which a command must not see what they were before: a key of the real Attio, and an address

@@ -21,19 +21,29 @@ const lastLines = time.Second
 
 // follow prints each request once it is answered. The function that it returns prints what is left, and ends it.
 func follow(server *fake.Server, say announcer) (end func()) {
-	watch := server.WatchRequests()
+	return followWatch(server.WatchRequests(), say.request, say.dropped)
+}
+
+// watch is a watch of a server.
+type watch[T any] interface {
+	Next() (item T, dropped int, ok bool)
+	Close()
+}
+
+// followWatch prints what a watch has. The function that it returns prints what is left, and ends it.
+func followWatch[T any](watch watch[T], print func(T), dropped func(int)) (end func()) {
 	ended := make(chan struct{})
 	go func() {
 		defer close(ended)
 		for {
-			request, dropped, ok := watch.Next()
+			item, n, ok := watch.Next()
 			switch {
 			case !ok:
 				return
-			case dropped > 0:
-				say.dropped(dropped)
+			case n > 0:
+				dropped(n)
 			default:
-				say.request(request)
+				print(item)
 			}
 		}
 	}()

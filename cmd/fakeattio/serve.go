@@ -40,6 +40,8 @@ type serving struct {
 	logFormat      string
 	color          string
 	encryption     encryption
+	shadow         string
+	shadowWrites   bool
 
 	// Flags of serve alone.
 	quiet bool
@@ -76,6 +78,8 @@ func (s *serving) addTo(cmd *cobra.Command, listen string) {
 	flags.StringVar(&s.listen, "listen", listen, "`ADDRESS` to listen on; port 0 picks a free port")
 	flags.BoolVar(&s.watch, "watch", false, "reload the scenario and reset to it whenever one of its files changes; a scenario with a problem changes nothing")
 	flags.StringVar(&s.publicURL, "public-url", "", "base `URL` to print, if clients reach the server at another address than it listens on")
+	flags.StringVar(&s.shadow, "shadow", "", "send reads with tokens of the clients' own to another server too, such as https://api.attio.com, and compare the answers: its base `URL`")
+	flags.BoolVar(&s.shadowWrites, "shadow-writes", false, "with --shadow, send writes too, which change the other server's workspace")
 	s.addServer(cmd)
 }
 
@@ -137,8 +141,12 @@ func (s *serving) run(cmd *cobra.Command) error {
 		say.encrypting(secure)
 	}
 	s.warnIfExposed(say, append([]net.Addr{listener.Addr()}, secure...))
+	if s.shadow != "" {
+		say.shadowing(s.shadow, s.shadowWrites)
+	}
 	if !s.quiet {
 		defer follow(server, say)()
+		defer followShadow(server, say)()
 	}
 	defer watcher.begin(ctx, stop)()
 	return serve(ctx, front, slog.NewLogLogger(say.logger().Handler(), slog.LevelWarn))
@@ -162,6 +170,9 @@ func (s *serving) options(say announcer) ([]fake.Option, error) {
 			return nil, misuse{fmt.Errorf("--webhook-ca: %w", err)}
 		}
 		options = append(options, fake.WebhookCAs(trusted))
+	}
+	if s.shadow != "" {
+		options = append(options, s.shadowOption())
 	}
 	return options, nil
 }
@@ -241,6 +252,14 @@ func (s *serving) check() error {
 	}
 	if err := s.encryption.check(); err != nil {
 		return err
+	}
+	if s.shadowWrites && s.shadow == "" {
+		return errors.New("--shadow-writes needs --shadow, the base URL of the server to send them to")
+	}
+	if s.shadow != "" {
+		if err := checkBaseURL(s.shadow); err != nil {
+			return fmt.Errorf("--shadow: %w", err)
+		}
 	}
 	if s.watch && !slices.ContainsFunc(s.scenario.values, isFile) {
 		return errors.New("--watch has nothing to watch: no --scenario is a file")

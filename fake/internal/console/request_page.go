@@ -60,7 +60,11 @@ func (p *requestPage) put(w *markup.Writer, v *view) {
 	putBody(w, "answer-body", "Body of the answer", p.Response, p.ResponseBounded)
 	w.Put(`
 </section>
-</div>
+</div>`)
+	if p.Shadow != nil {
+		p.putShadow(w, v)
+	}
+	w.Put(`
 
 <h2 id="curl-title">Send it again</h2>
 <p><a class="button" href="{}">As a test</a> in Go, TypeScript, Python or bash; or with curl:</p>`, v.link(requestPath(p.Number)+"/test"))

@@ -8,6 +8,7 @@ import (
 
 	"github.com/fakeattio/fakeattio/fake/internal/attio"
 	"github.com/fakeattio/fakeattio/fake/internal/control"
+	"github.com/fakeattio/fakeattio/fake/internal/live/shadow"
 	"github.com/fakeattio/fakeattio/fake/internal/match"
 )
 
@@ -26,8 +27,10 @@ func requestSection() section {
 // requestsPage is the data of the page of requests.
 type requestsPage struct {
 	Operation, Status, Text string // the filters
+	Shadow                  shadow.Outcome
 	Operations, Statuses    []string
-	Before                  int // the page ends before this request; 0 for the latest
+	HasShadow               bool // the server is compared with another one
+	Before                  int  // the page ends before this request; 0 for the latest
 	Requests                []requestRow
 	Older                   int    // the number before which the next page ends; 0 if there is none
 	Mistake                 string // what is wrong with the filters
@@ -47,15 +50,19 @@ func (c *Console) requests(r *http.Request) (page, error) {
 		Operation: query.Get("operation"), Status: query.Get("status"), Text: query.Get("text"),
 		Operations: operationNames(), Statuses: []string{"2xx", "4xx", "5xx", "400", "401", "403", "404", "409", "429"},
 	}
-	data.Filtered = data.Operation != "" || data.Status != "" || data.Text != ""
+	data.HasShadow, data.Shadow = c.control.Shadow() != nil, shadow.Outcome(query.Get("shadow"))
+	data.Filtered = data.Shadow != "" || data.Operation != "" || data.Status != "" || data.Text != ""
 	data.Before, _ = strconv.Atoi(query.Get("before"))
-	question := control.Question{Query: match.Query{Workspace: query.Get("workspace")}, Before: max(0, data.Before)}
+	question := control.Question{Query: match.Query{Workspace: query.Get("workspace")}, Before: max(0, data.Before), Shadow: data.Shadow}
 	if data.Operation != "" {
 		question.Operations = []string{data.Operation}
 	}
 	var err error
 	if question.Statuses, err = statusesOf(data.Status); err == nil {
 		err = c.control.CheckQuestion(question.Query)
+	}
+	if err == nil && data.Shadow != "" {
+		_, err = shadow.ParseOutcome(string(data.Shadow))
 	}
 	if err != nil {
 		data.Mistake = err.Error()

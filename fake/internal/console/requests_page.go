@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"github.com/fakeattio/fakeattio/fake/internal/attio"
+	"github.com/fakeattio/fakeattio/fake/internal/live/shadow"
 	"github.com/fakeattio/fakeattio/fake/internal/markup"
 )
 
@@ -27,7 +28,17 @@ func (p *requestsPage) put(w *markup.Writer, v *view) {
     <input id="status" name="status" list="statuses" value="{}" placeholder="4xx">`, p.Status)
 	putSuggestions(w, "statuses", p.Statuses)
 	w.Put(`
-  </div>
+  </div>`)
+	if p.HasShadow {
+		w.Put(`
+  <div class="field narrow">
+    <label for="shadow">Shadow</label>
+    <select id="shadow" name="shadow"><option value="">any</option>`)
+		putOptions(w, shadow.Outcomes(), p.Shadow)
+		w.Put(`</select>
+  </div>`)
+	}
+	w.Put(`
   <button class="primary">Filter</button>
 </form>`)
 	attributes := markup.Text(` id="requests"`)
@@ -43,7 +54,7 @@ func (p *requestsPage) put(w *markup.Writer, v *view) {
 
 // link leads to the requests that meet the filters, before one of them, or to the latest.
 func (p *requestsPage) link(v *view, before int) string {
-	return v.link(home, "operation", p.Operation, "status", p.Status, "text", p.Text, "before", number(before))
+	return v.link(home, "operation", p.Operation, "status", p.Status, "text", p.Text, "shadow", string(p.Shadow), "before", number(before))
 }
 
 func (p *requestsPage) putFound(w *markup.Writer, v *view) {
@@ -90,6 +101,9 @@ func (r *requestRow) put(w *markup.Writer, v *view) {
       <td class="nowrap"><time datetime="{}">{}<div class="scopes">{}</div></time></td>
       <td>{}`, r.Number, v.link(requestPath(r.Number)), r.Number, iso(r.Time.Time), r.Time.Format("15:04:05"), r.Time.Format("2006-01-02"), statusBadge(r.Status))
 	putFaults(w, r.Faults)
+	if r.Shadow != nil && r.Shadow.Outcome != shadow.Same {
+		w.Put(` {}`, shadowBadge(r.Shadow))
+	}
 	w.Put(`</td>
       <td class="nowrap">{}</td>
       <td class="path"><span class="method">{}</span> {}`, orQuiet(r.Operation, "no such endpoint"), r.Method, r.Path)

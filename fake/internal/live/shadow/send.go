@@ -78,9 +78,9 @@ func (s *sender) kin(token string, own, other []byte) bool {
 	return i >= 0 && s.clients[i].kin
 }
 
-// send sends a request as the client did, and reads the whole answer. An error says in plain words why there is none that can
-// be compared.
-func (s *sender) send(ctx context.Context, r *Request) (live.Answer, error) {
+// send sends a request as the client did, and reads the whole answer, for which the context waits so long. An error says in plain words
+// why there is none that can be compared.
+func (s *sender) send(ctx context.Context, r *Request, patience time.Duration) (live.Answer, error) {
 	client, err := s.client(r.Token)
 	if err != nil {
 		return live.Answer{}, err

@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/fakeattio/fakeattio/fake/internal/attio"
@@ -17,6 +18,7 @@ const (
 	maxQueuedBytes = 32 << 20 // of bodies
 	readers        = 4        // requests at a time, as long as none of them writes
 	patience       = 20 * time.Second
+	lessPatience   = time.Second // after a request that the other server did not answer, until it answers one
 )
 
 // Header marks the requests that a shadow sends. A fake that gets one does not send it on, or two of them could go round in circles.
@@ -70,6 +72,7 @@ type Shadow struct {
 	ctx     context.Context
 	cancel  context.CancelFunc
 	workers sync.WaitGroup
+	silent  atomic.Bool // the latest request got no answer
 
 	mu     sync.Mutex // for sending into the queue
 	bytes  int        // in the queue
@@ -168,9 +171,14 @@ func (s *Shadow) run(r *Request) *Result {
 		s.parted.by(r)
 		return r.result(Skipped, OnlyHere)
 	}
-	ctx, cancel := context.WithTimeout(s.ctx, patience)
+	wait := patience
+	if s.silent.Load() {
+		wait = lessPatience
+	}
+	ctx, cancel := context.WithTimeout(s.ctx, wait)
 	defer cancel()
-	answer, err := s.sender.send(ctx, asked)
+	answer, err := s.sender.send(ctx, asked, wait)
+	s.silent.Store(err != nil)
 	if s.ctx.Err() != nil {
 		return r.result(Skipped, Closed)
 	}
