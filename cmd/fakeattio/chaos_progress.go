@@ -23,7 +23,9 @@ type progress struct {
 
 // newProgress begins to show runs. If live, everything but findings is one line that is written anew.
 func newProgress(to io.Writer, live bool, now func() time.Time) *progress {
-	return &progress{to: to, live: live, now: now, start: now(), status: statusLine{to: to}}
+	p := &progress{to: to, live: live, now: now, start: now(), status: statusLine{to: to}}
+	p.put("two runs without a fault first")
+	return p
 }
 
 // ended shows a run, with how many have ended and how many there are.
@@ -42,8 +44,13 @@ func (p *progress) ended(run fake.ChaosRun, over, of int) {
 	if !p.live || finding {
 		_, _ = fmt.Fprintf(p.to, "%*d/%d  %-15s  %s  (%s)\n", len(fmt.Sprint(of)), over, of, verdict, run.Name, rounded(run.Duration))
 	}
+	p.put(fmt.Sprintf("%d/%d runs, %s, about %s left", over, of, count(p.findings, "finding"), timeLeft(p.now().Sub(p.start), over, of)))
+}
+
+// put shows how far it is, where there is a line for that.
+func (p *progress) put(line string) {
 	if p.live {
-		p.status.show(fmt.Sprintf("%d/%d runs, %d findings, about %s left", over, of, p.findings, timeLeft(p.now().Sub(p.start), over, of)))
+		p.status.show(line)
 	}
 }
 

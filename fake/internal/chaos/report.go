@@ -118,11 +118,15 @@ type Request struct {
 	Hit       bool   `json:"hit,omitempty"`     // a fault hit it
 }
 
-// Skipped is a fault that the client never meets.
+// Skipped is a fault that the client never meets, or several that it does not meet in one run.
 type Skipped struct {
 	Case
+	With   []Case `json:"with,omitempty"`
 	Reason string `json:"reason"`
 }
+
+// Name names the faults, as that of a run does.
+func (s Skipped) Name() string { return NameOf(append([]Case{s.Case}, s.With...)) }
 
 // Action is how a thing differs from the baseline.
 type Action string
