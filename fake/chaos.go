@@ -2,7 +2,6 @@ package fake
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"regexp"
 	"runtime"
@@ -59,9 +58,6 @@ func Chaos[T ChaosT[T]](t T, test func(t T, srv *Server), options ...ChaosOption
 	defer cancel()
 
 	session, err := chaos.Begin(ctx, pool.run, config.Options)
-	if failed, ok := errors.AsType[*chaos.BaselineError](err); ok {
-		t.Fatalf("fake: Chaos: %v\n%s", failed, failed.Attempt.Log)
-	}
 	if err != nil {
 		t.Fatalf("fake: Chaos: %v", err)
 		return ChaosReport{}

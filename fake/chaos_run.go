@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"context"
 	"errors"
-	"fmt"
 
 	"github.com/fakeattio/fakeattio/fake/internal/chaos"
 )
@@ -23,9 +22,6 @@ func RunChaos(ctx context.Context, attempt func(ctx context.Context, srv *Server
 		config.Repeat = chaos.NameOf
 	}
 	session, err := chaos.Begin(ctx, chaosServers{config, attempt}.run, config.Options)
-	if failed, ok := errors.AsType[*chaos.BaselineError](err); ok {
-		err = fmt.Errorf("%w\n%s", failed, failed.Attempt.Log)
-	}
 	if err = interrupted(ctx, err); err != nil {
 		return ChaosReport{chaos.NoReport(err)}, err
 	}

@@ -20,7 +20,7 @@ type chaosRuns struct {
 	ended   int
 
 	made  []chaos.Run // in the order in which the subtests wait for them
-	unmet []chaos.Case
+	unmet []chaos.Run
 }
 
 // chaosRun is a run that may be under way.
@@ -90,7 +90,7 @@ func (r *chaosRun) wait() (run chaos.Run, met bool, err error) {
 	case r.met:
 		r.runs.made = append(r.runs.made, r.run)
 	default:
-		r.runs.unmet = append(r.runs.unmet, r.faults[0].Case)
+		r.runs.unmet = append(r.runs.unmet, r.run)
 	}
 	return r.run, r.met, r.err
 }

@@ -3,7 +3,6 @@ package main
 import (
 	"fmt"
 	"io"
-	"strings"
 	"sync"
 	"time"
 
@@ -19,12 +18,14 @@ type progress struct {
 
 	mu       sync.Mutex
 	findings int
-	status   int // the width of the line that shows how far it is
+	status   statusLine
 }
 
 // newProgress begins to show runs. If live, everything but findings is one line that is written anew.
 func newProgress(to io.Writer, live bool, now func() time.Time) *progress {
-	return &progress{to: to, live: live, now: now, start: now()}
+	p := &progress{to: to, live: live, now: now, start: now(), status: statusLine{to: to}}
+	p.put("two runs without a fault first")
+	return p
 }
 
 // ended shows a run, with how many have ended and how many there are.
@@ -39,15 +40,17 @@ func (p *progress) ended(run fake.ChaosRun, over, of int) {
 	if finding {
 		p.findings++
 	}
-	p.clear()
+	p.status.clear()
 	if !p.live || finding {
 		_, _ = fmt.Fprintf(p.to, "%*d/%d  %-15s  %s  (%s)\n", len(fmt.Sprint(of)), over, of, verdict, run.Name, rounded(run.Duration))
 	}
+	p.put(fmt.Sprintf("%d/%d runs, %s, about %s left", over, of, count(p.findings, "finding"), timeLeft(p.now().Sub(p.start), over, of)))
+}
+
+// put shows how far it is, where there is a line for that.
+func (p *progress) put(line string) {
 	if p.live {
-		left := p.now().Sub(p.start) / time.Duration(over) * time.Duration(of-over)
-		line := fmt.Sprintf("%d/%d runs, %d findings, about %s left", over, of, p.findings, rounded(left))
-		p.status = len(line)
-		_, _ = io.WriteString(p.to, line)
+		p.status.show(line)
 	}
 }
 
@@ -55,20 +58,5 @@ func (p *progress) ended(run fake.ChaosRun, over, of int) {
 func (p *progress) close() {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	p.clear()
-}
-
-func (p *progress) clear() {
-	if p.status > 0 {
-		_, _ = io.WriteString(p.to, "\r"+strings.Repeat(" ", p.status)+"\r")
-		p.status = 0
-	}
-}
-
-// rounded rounds a duration for people.
-func rounded(d time.Duration) time.Duration {
-	if d < time.Second {
-		return d.Round(time.Millisecond)
-	}
-	return d.Round(100 * time.Millisecond)
+	p.status.clear()
 }

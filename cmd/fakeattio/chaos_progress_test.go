@@ -29,11 +29,12 @@ func TestProgressShowsRunsAsTheyEnd(t *testing.T) {
 			" 3/10  hung             records.create@2:hang  (10s)\n" +
 			" 4/10  failed-damages   records.create:internal  (1.2s)\n"},
 		{"findings alone on a terminal, above a line that is written anew", true, "" +
+			"two runs without a fault first\r                              \r" +
 			"1/10 runs, 0 findings, about 9s left\r                                    \r" +
 			"2/10 runs, 0 findings, about 8s left\r                                    \r" +
 			" 3/10  hung             records.create@2:hang  (10s)\n" +
-			"3/10 runs, 1 findings, about 7s left\r                                    \r" +
-			"4/10 runs, 1 findings, about 6s left\r                                    \r"},
+			"3/10 runs, 1 finding, about 7s left\r                                   \r" +
+			"4/10 runs, 1 finding, about 6s left\r                                   \r"},
 	} {
 		t.Run(tc.name, func(t *testing.T) {
 			t.Parallel()

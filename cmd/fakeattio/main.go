@@ -77,7 +77,8 @@ flag wins.`,
 		Version:       buildVersion(),
 	}
 	root.SetFlagErrorFunc(plainFlag)
-	root.AddCommand(newServe(), newExec(), newChaos(), newCheck(), newScenarios(), newTokens(), newCA(), newHealth(), newUsage(), newExport(), newTest(), newInit(), newSchema(), newVersion())
+	root.AddCommand(newServe(), newExec(), newChaos(), newCheck(), newScenarios(), newTokens(), newCA(), newHealth(), newUsage(), newExport(),
+		newPull(), newVerify(), newProbe(), newTest(), newInit(), newSchema(), newVersion())
 	nameVariables(root)
 	return root
 }

@@ -361,7 +361,11 @@ func optionalBody[T any](c *Call, allowed shape.Schema) (T, error) {
 // update runs a transaction on the workspace, attributed to the token.
 func (c *Call) update(change func(*world.Tx) error) error {
 	commits, err := c.Workspace.Write(c.author, change)
-	c.Commits = append(c.Commits, commits...)
+	if c.Commits == nil {
+		c.Commits = commits // a copy would cost more than most transactions need
+	} else {
+		c.Commits = append(c.Commits, commits...)
+	}
 	return err
 }
 

@@ -53,7 +53,7 @@ type Effect struct {
 	Gone    []Gone   `json:"gone,omitempty"` // what faults have taken away, which is not compared
 }
 
-// Gone is a record or an entry that a fault has taken away.
+// Gone is a record, an entry, a note or a task that a fault has taken away.
 type Gone struct {
 	ID      string  `json:"id"`
 	Made    *Change `json:"made,omitempty"`    // as it was, if the client had made it

@@ -185,17 +185,6 @@ func orReason(calls []int, reason string) string {
 	return ""
 }
 
-// furtherPages are the calls that ask for a further page of records or entries.
-func furtherPages(f *facts, operation string) ([]int, string) {
-	var calls []int
-	for i, r := range f.of(operation) {
-		if r.Page && (operation == "records.query" || operation == "entries.query") {
-			calls = append(calls, i+1)
-		}
-	}
-	return calls, orReason(calls, "it asks for no further page of records or entries")
-}
-
 // deliveries are for faults of at least n deliveries.
 func deliveries(n int) func(*facts, string) ([]int, string) {
 	return func(f *facts, _ string) ([]int, string) {

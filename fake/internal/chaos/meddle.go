@@ -15,47 +15,78 @@ import (
 	"github.com/fakeattio/fakeattio/fake/internal/world"
 )
 
-// What somebody else does to the records and entries that the client is about.
+// What a colleague does to the things that the client is about.
 
 const uuid = `[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}`
 
 var (
-	anyID          = regexp.MustCompile(uuid)
-	holderInPath   = regexp.MustCompile(`^/v2/(objects|lists)/([^/]+)/`)
-	recordInAnswer = regexp.MustCompile(`"(?:record|entry)_id":\s*"(` + uuid + `)"`)
+	anyID        = regexp.MustCompile(uuid)
+	holderInPath = regexp.MustCompile(`^/v2/(objects|lists)/([^/]+)/`)
 )
 
 // deleteRecord deletes a record, or an entry, right before a call that is about it.
 func deleteRecord(s *Stage, a Armed) func() bool {
-	return s.ambush(a, func(call *api.Call) bool { return s.remove(call, s.aim(call)) })
+	return s.ambush(a, func(call *api.Call) bool {
+		id := s.aim(call)
+		return s.meddle(call, id, "", func(tx *world.Tx) error { return removeRecord(tx, id) })
+	})
 }
 
 // mergeRecord merges a record with another one right before a call that is about it.
 func mergeRecord(s *Stage, a Armed) func() bool {
 	return s.ambush(a, func(call *api.Call) bool {
 		id, merged, other := s.aim(call), s.server.World.NewID(), s.server.World.NewID()
-		return s.meddle(call, id, func(tx *world.Tx, kind world.Kind) error {
-			object, ok := kind.(*world.Object)
+		return s.meddle(call, id, merged, func(tx *world.Tx) error {
+			object, ok := holder(tx.State, id).(*world.Object)
 			if !ok {
-				return fmt.Errorf("%s is an entry", id)
+				return fmt.Errorf("%s is no record", id)
 			}
-			if _, err := tx.CreateRecord(kind, other, nil); err != nil {
+			if _, err := tx.CreateRecord(object, other, nil); err != nil {
 				return err
 			}
 			_, err := tx.MergeRecords(object, merged, id, other)
 			return err
-		}, merged)
+		})
 	})
 }
 
-// shiftPage has a colleague delete the first record of the page before, so that the next one begins one record too late.
+// listing is an operation whose answers are pages that begin so many things later. Those with cursors miss nothing.
+type listing struct {
+	first  *regexp.Regexp // the id of the first thing in an answer
+	remove func(*world.Tx, attio.ID) error
+}
+
+var listings = map[string]listing{
+	"records.query": {firstOf("record_id"), removeRecord},
+	"entries.query": {firstOf("entry_id"), removeRecord},
+	"notes.list":    {firstOf("note_id"), (*world.Tx).DeleteNote},
+	"tasks.list":    {firstOf("task_id"), (*world.Tx).DeleteTask},
+}
+
+func firstOf(key string) *regexp.Regexp {
+	return regexp.MustCompile(`"` + key + `":\s*"(` + uuid + `)"`)
+}
+
+// furtherPages are the calls that ask for a further page of a listing.
+func furtherPages(f *facts, operation string) ([]int, string) {
+	var calls []int
+	for i, r := range f.of(operation) {
+		if _, ok := listings[operation]; ok && r.Page {
+			calls = append(calls, i+1)
+		}
+	}
+	return calls, orReason(calls, "it asks for no further page of records, entries, notes or tasks")
+}
+
+// shiftPage has a colleague delete what comes first on the page before, so that the next one begins one thing too late.
 func shiftPage(s *Stage, a Armed) func() bool {
 	return s.ambush(a, func(call *api.Call) bool {
+		of := listings[a.Operation]
 		last := control.Question{Query: match.Query{Operations: []string{a.Operation}}, Last: 1}
 		for page := range s.server.Control.Requests(last) {
-			if found := recordInAnswer.FindSubmatch(page.Response); found != nil {
+			if found := of.first.FindSubmatch(page.Response); found != nil {
 				id, _ := attio.ParseID(string(found[1]))
-				return s.remove(call, id)
+				return s.meddle(call, id, "", func(tx *world.Tx) error { return of.remove(tx, id) })
 			}
 		}
 		return false
@@ -136,24 +167,22 @@ func (s *Stage) newest(state *world.State, path string) (newest attio.ID) {
 	return newest
 }
 
-// remove has a colleague delete a record or an entry, and reports whether it is gone.
-func (s *Stage) remove(call *api.Call, id attio.ID) bool {
-	return s.meddle(call, id, func(tx *world.Tx, kind world.Kind) error { return tx.DeleteRecord(kind, id) }, "")
+// removeRecord deletes a record or an entry.
+func removeRecord(tx *world.Tx, id attio.ID) error {
+	kind := holder(tx.State, id)
+	if kind == nil {
+		return fmt.Errorf("%s is gone", id)
+	}
+	return tx.DeleteRecord(kind, id)
 }
 
-// meddle has a colleague change a record or an entry. Neither that nor what it becomes is compared any more.
-func (s *Stage) meddle(call *api.Call, id attio.ID, change func(*world.Tx, world.Kind) error, becomes attio.ID) bool {
+// meddle has a colleague take something away, and reports whether it is gone. Neither that nor what it becomes is compared any more.
+func (s *Stage) meddle(call *api.Call, id, becomes attio.ID, change func(*world.Tx) error) bool {
 	if call.Workspace == nil || id == "" {
 		return false
 	}
 	gone := Gone{ID: string(id), Made: s.made(call.Workspace.View().Slug, id), Becomes: string(becomes)}
-	err := call.Workspace.Update(call.Workspace.View().DefaultAuthor(), func(tx *world.Tx) error {
-		kind := holder(tx.State, id)
-		if kind == nil {
-			return fmt.Errorf("%s is gone", id)
-		}
-		return change(tx, kind)
-	})
+	err := call.Workspace.Update(call.Workspace.View().DefaultAuthor(), change)
 	if err == nil {
 		s.mu.Lock()
 		defer s.mu.Unlock()
@@ -162,7 +191,7 @@ func (s *Stage) meddle(call *api.Call, id attio.ID, change func(*world.Tx, world
 	return err == nil
 }
 
-// made returns a record or an entry as it is, if it was not there from the start.
+// made returns a thing as it is, if it was not there from the start.
 func (s *Stage) made(workspace string, id attio.ID) *Change {
 	now := s.server.World.Moment()
 	changes := effectOf(s.start, now, map[thingID]bool{{workspace, string(id)}: true}, s.span(now))

@@ -111,17 +111,22 @@ type Request struct {
 	Operation string `json:"operation,omitempty"`
 	Method    string `json:"method"`
 	Path      string `json:"path"`
-	Status    int    `json:"status"`          // 0 if there was no answer
-	Page      bool   `json:"page,omitempty"`  // it asks for a further page of a listing
-	Names     string `json:"names,omitempty"` // record or list-entry, if it is about one, or about an object of which the client has made some
-	Hit       bool   `json:"hit,omitempty"`   // a fault hit it
+	Status    int    `json:"status"`            // 0 if there was no answer
+	Message   string `json:"message,omitempty"` // Attio's, of an error
+	Page      bool   `json:"page,omitempty"`    // it asks for a further page of a listing
+	Names     string `json:"names,omitempty"`   // record or list-entry, if it is about one, or about an object of which the client has made some
+	Hit       bool   `json:"hit,omitempty"`     // a fault hit it
 }
 
-// Skipped is a fault that the client never meets.
+// Skipped is a fault that the client never meets, or several that it does not meet in one run.
 type Skipped struct {
 	Case
+	With   []Case `json:"with,omitempty"`
 	Reason string `json:"reason"`
 }
+
+// Name names the faults, as that of a run does.
+func (s Skipped) Name() string { return NameOf(append([]Case{s.Case}, s.With...)) }
 
 // Action is how a thing differs from the baseline.
 type Action string

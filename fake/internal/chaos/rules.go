@@ -3,12 +3,11 @@ package chaos
 import (
 	"cmp"
 	"fmt"
-	"os"
-	"regexp"
 	"slices"
 	"strings"
 	"time"
 
+	"github.com/fakeattio/fakeattio/fake/internal/rules"
 	"github.com/fakeattio/fakeattio/fake/internal/suggest"
 	"github.com/fakeattio/fakeattio/fake/internal/yamltree"
 )
@@ -56,7 +55,7 @@ func (r Rules) accept(run *Run, now time.Time) {
 			run.Accepted, run.Reason = true, a.Reason
 			return
 		}
-		run.Reason = fmt.Sprintf("it was accepted until %s: %s", a.Expires.Add(-time.Nanosecond).Format(time.DateOnly), a.Reason)
+		run.Reason = rules.Lapsed(a.Expires, a.Reason)
 	}
 }
 
@@ -98,18 +97,6 @@ func words[S ~string](all []S) []string {
 	return texts
 }
 
-// readDay returns the moment at which what is accepted until a day is not accepted any more: the end of that day.
-func readDay(text string) (time.Time, error) {
-	day, err := time.Parse(time.DateOnly, text)
-	if err != nil {
-		return day, fmt.Errorf("%q is no day; write one such as 2027-03-31", text)
-	}
-	return day.AddDate(0, 0, 1), nil
-}
-
-// untilDay is the end of a reason that says when a finding is not accepted any more.
-var untilDay = regexp.MustCompile(`^(.*?)[,;]? until (\S+)$`)
-
 // ParseAccepted reads an accepted finding as a flag has it: "records.create:answer-lost=cleaned up at night, until 2027-03-31".
 // Operation or fault may be missing, and so may the day.
 func ParseAccepted(text string) (Accepted, error) {
@@ -121,14 +108,9 @@ func ParseAccepted(text string) (Accepted, error) {
 	if err != nil {
 		return Accepted{}, err
 	}
-	a := Accepted{Operation: operation, Fault: fault, Reason: reason}
-	if found := untilDay.FindStringSubmatch(reason); found != nil {
-		if a.Expires, err = readDay(found[2]); err != nil {
-			return Accepted{}, err
-		}
-		a.Reason = found[1]
-	}
-	return a, nil
+	a := Accepted{Operation: operation, Fault: fault}
+	a.Reason, a.Expires, err = rules.Reason(reason)
+	return a, err
 }
 
 // ParseMust reads the verdict that runs have to reach as a flag has it: "records.create:rate-limited=survived". Operation or fault
@@ -159,128 +141,52 @@ func parseRule(text string) (operation, fault string, err error) {
 //	  - {operation: records.query, fault: hang, verdict: hung, reason: the client is patient, expires: 2027-03-31}
 //	normalise: [people.synced_at]
 func ReadRules(path string) (Rules, error) {
-	source, err := os.ReadFile(path)
-	if err != nil {
-		return Rules{}, fmt.Errorf("%s cannot be read", path)
-	}
-	return parseRules(path, source)
+	var all Rules
+	err := rules.Read(path, all.read)
+	return all, err
 }
 
-func parseRules(name string, source []byte) (Rules, error) {
-	var problems yamltree.Problems
-	var rules Rules
-	root := yamltree.Parse(&yamltree.File{Name: name}, source, &problems)
-	if root == nil {
-		return rules, problems.Err()
-	}
-	r := reader{&problems}
-	r.fields(root, map[string]func(*yamltree.Node){
-		"must": r.each(func(n *yamltree.Node) {
+// read reads the tree of a file.
+func (all *Rules) read(base rules.Reader, root *yamltree.Node) {
+	r := reader{base}
+	r.Fields(root, map[string]func(*yamltree.Node){
+		"must": r.Each(func(n *yamltree.Node) {
 			var m Must
-			r.fields(n, map[string]func(*yamltree.Node){"operation": r.operation(&m.Operation), "fault": r.word("fault", &m.Fault, Faults()), "verdict": r.verdict(&m.Verdict)})
-			r.needs(n, "verdict")
-			rules.Must = append(rules.Must, m)
+			r.Fields(n, map[string]func(*yamltree.Node){"operation": r.operation(&m.Operation), "fault": r.Word("fault", &m.Fault, Faults()), "verdict": r.verdict(&m.Verdict)})
+			r.Needs(n, "verdict")
+			all.Must = append(all.Must, m)
 		}),
-		"accept": r.each(func(n *yamltree.Node) {
+		"accept": r.Each(func(n *yamltree.Node) {
 			var a Accepted
-			r.fields(n, map[string]func(*yamltree.Node){
-				"operation": r.operation(&a.Operation), "fault": r.word("fault", &a.Fault, Faults()), "verdict": r.verdict(&a.Verdict),
-				"reason": r.text(&a.Reason), "expires": r.day(&a.Expires),
+			r.Fields(n, map[string]func(*yamltree.Node){
+				"operation": r.operation(&a.Operation), "fault": r.Word("fault", &a.Fault, Faults()), "verdict": r.verdict(&a.Verdict),
+				"reason": r.Text(&a.Reason), "expires": r.Day(&a.Expires),
 			})
-			r.needs(n, "reason")
-			rules.Accepted = append(rules.Accepted, a)
+			r.Needs(n, "reason")
+			all.Accepted = append(all.Accepted, a)
 		}),
-		"normalise": r.each(func(n *yamltree.Node) {
+		"normalise": r.Each(func(n *yamltree.Node) {
 			var name string
-			r.text(&name)(n)
-			rules.Normalise = append(rules.Normalise, name)
+			r.Text(&name)(n)
+			all.Normalise = append(all.Normalise, name)
 		}),
 	})
-	return rules, problems.Err()
 }
 
-// reader reads the nodes of a file of rules.
-type reader struct{ problems *yamltree.Problems }
-
-// fields reads a mapping, each key with its own function.
-func (r reader) fields(n *yamltree.Node, read map[string]func(*yamltree.Node)) {
-	if n.Kind != yamltree.KindMapping {
-		r.problems.Add(n.Position, "expected a mapping, not %s", n.Kind)
-		return
-	}
-	var known []string
-	for name := range read {
-		known = append(known, name)
-	}
-	slices.Sort(known)
-	for _, f := range n.Fields {
-		if each, ok := read[f.Name]; ok {
-			each(f.Value)
-		} else {
-			r.problems.AddUnknown(f.At, "key", f.Name, known)
-		}
-	}
-}
-
-// needs reports keys that are missing.
-func (r reader) needs(n *yamltree.Node, names ...string) {
-	for _, name := range names {
-		if _, ok := n.Get(name); !ok && n.Kind == yamltree.KindMapping {
-			r.problems.Add(n.Position, "%s is missing", name)
-		}
-	}
-}
-
-func (r reader) each(read func(*yamltree.Node)) func(*yamltree.Node) {
-	return func(n *yamltree.Node) {
-		if n.Kind != yamltree.KindSequence {
-			r.problems.Add(n.Position, "expected a list, not %s", n.Kind)
-		}
-		for _, item := range n.Items {
-			read(item)
-		}
-	}
-}
-
-func (r reader) text(into *string) func(*yamltree.Node) {
-	return func(n *yamltree.Node) {
-		if n.Kind != yamltree.KindString || n.Text == "" {
-			r.problems.Add(n.Position, "expected a text, not %s", n.Kind)
-		}
-		*into = n.Text
-	}
-}
-
-func (r reader) word(what string, into *string, known []string) func(*yamltree.Node) {
-	return func(n *yamltree.Node) {
-		r.text(into)(n)
-		if n.Kind == yamltree.KindString && !slices.Contains(known, n.Text) {
-			r.problems.AddUnknown(n.Position, what, n.Text, known)
-		}
-	}
-}
+// reader adds the words of such rules.
+type reader struct{ rules.Reader }
 
 func (r reader) verdict(into *Verdict) func(*yamltree.Node) {
 	return func(n *yamltree.Node) {
-		r.word("verdict", (*string)(into), words(Verdicts()))(n)
+		r.Word("verdict", (*string)(into), words(Verdicts()))(n)
 	}
 }
 
 func (r reader) operation(into *string) func(*yamltree.Node) {
 	return func(n *yamltree.Node) {
-		r.text(into)(n)
+		r.Text(into)(n)
 		if err := checkOperation(n.Text); err != nil && n.Kind == yamltree.KindString {
-			r.problems.Add(n.Position, "%v", err)
+			r.Problems.Add(n.Position, "%v", err)
 		}
-	}
-}
-
-func (r reader) day(into *time.Time) func(*yamltree.Node) {
-	return func(n *yamltree.Node) {
-		day, err := readDay(n.Text)
-		if err != nil {
-			r.problems.Add(n.Position, "%v", err)
-		}
-		*into = day
 	}
 }

@@ -7,6 +7,8 @@ import (
 	"time"
 
 	"github.com/google/go-cmp/cmp"
+
+	"github.com/fakeattio/fakeattio/fake/internal/rules"
 )
 
 const someRules = `
@@ -25,11 +27,11 @@ normalise: [people.synced_at]
 
 func TestRulesSayWhichRunsAreAcceptable(t *testing.T) {
 	t.Parallel()
-	rules, err := parseRules("chaos.yaml", []byte(someRules))
+	all, err := parsed("chaos.yaml", []byte(someRules))
 	if err != nil {
 		t.Fatal(err)
 	}
-	if diff := cmp.Diff([]string{"people.synced_at"}, rules.Normalise); diff != "" {
+	if diff := cmp.Diff([]string{"people.synced_at"}, all.Normalise); diff != "" {
 		t.Error(diff)
 	}
 	march, april := time.Date(2027, 3, 31, 23, 0, 0, 0, time.UTC), time.Date(2027, 4, 1, 0, 0, 0, 0, time.UTC)
@@ -53,7 +55,7 @@ func TestRulesSayWhichRunsAreAcceptable(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			run := tc.run
-			rules.accept(&run, tc.now)
+			all.accept(&run, tc.now)
 			if run.Accepted != tc.accepted || run.Reason != tc.reason {
 				t.Errorf("accepted %v, because %q", run.Accepted, run.Reason)
 			}
@@ -71,7 +73,7 @@ func TestMistakesInRulesAreNamedAtTheirLines(t *testing.T) {
 		"normalize: [people.synced_at]":                                  `chaos.yaml:1:1: unknown key "normalize"; did you mean "normalise"? Known: accept, must, normalise`,
 		"must: survived":                                                 `chaos.yaml:1:7: expected a list, not a string`,
 	} {
-		_, err := parseRules("chaos.yaml", []byte(text))
+		_, err := parsed("chaos.yaml", []byte(text))
 		if err == nil {
 			t.Errorf("%s is no mistake", text)
 		} else if got, _, _ := strings.Cut(err.Error(), "\n"); got != want {
@@ -133,7 +135,13 @@ func TestTheDocumentHasAllFaultsAndRulesThatLoad(t *testing.T) {
 	}
 	_, block, _ := strings.Cut(string(text), "```\nmust:")
 	block, _, _ = strings.Cut("must:"+block, "```")
-	if rules, err := parseRules("chaos.yaml", []byte(block)); err != nil || len(rules.Must) != 1 || len(rules.Accepted) != 1 {
-		t.Errorf("%v: %v", rules, err)
+	if all, err := parsed("chaos.yaml", []byte(block)); err != nil || len(all.Must) != 1 || len(all.Accepted) != 1 {
+		t.Errorf("%v: %v", all, err)
 	}
+}
+
+func parsed(name string, source []byte) (Rules, error) {
+	var all Rules
+	err := rules.Parse(name, source, all.read)
+	return all, err
 }

@@ -73,7 +73,7 @@ func TestEveryFaultThatTheClientMeetsIsARunAndTheOthersAreSkipped(t *testing.T) 
 		"records.update:quota-exceeded": "Attio never refuses the operation so",
 		"records.update:billing-error":  "Attio never refuses the operation so",
 		"records.update:limit-reached":  "Attio never refuses the operation so",
-		"records.update:page-shifted":   "it asks for no further page of records or entries",
+		"records.update:page-shifted":   "it asks for no further page of records, entries, notes or tasks",
 		"webhooks:duplicated":           "there were 0 deliveries of webhooks",
 		"webhooks:reordered":            "there were 0 deliveries of webhooks",
 		"webhooks:delayed":              "there were 0 deliveries of webhooks",
@@ -188,6 +188,35 @@ func TestAPageIsShiftedByTheLossOfWhatTheClientHasMade(t *testing.T) {
 		}
 	}), fake.ChaosOnly("page-shifted"), fake.ChaosServer(fake.YAML(`{version: 1, workspaces: {acme: {tokens: {full: {scopes: all}}}}}`)))
 	if diff := cmp.Diff(map[string]string{"records.query:page-shifted": "silent-damage"}, verdicts(report)); diff != "" {
+		t.Errorf("(-want +got)\n%s", diff)
+	}
+}
+
+func TestAPageOfTasksIsShiftedToo(t *testing.T) {
+	t.Parallel()
+	type id struct {
+		TaskID string `json:"task_id"`
+	}
+	report := run(t, hasty(func(c client) error {
+		for _, content := range []string{"One", "Two", "Three"} {
+			task := object{"content": content, "format": "plaintext", "deadline_at": nil, "is_completed": false, "linked_records": []any{}, "assignees": []any{}}
+			if err := c.do("POST", "/v2/tasks", object{"data": task}, nil); err != nil {
+				return err
+			}
+		}
+		for offset := 0; ; offset += 2 {
+			var page struct{ Data []struct{ ID id } }
+			if err := c.do("GET", fmt.Sprint("/v2/tasks?limit=2&offset=", offset), nil, &page); err != nil || len(page.Data) == 0 {
+				return err
+			}
+			for _, task := range page.Data {
+				if err := c.do("PATCH", "/v2/tasks/"+task.ID.TaskID, object{"data": object{"is_completed": true}}, nil); err != nil {
+					return err
+				}
+			}
+		}
+	}), fake.ChaosOnly("page-shifted"))
+	if diff := cmp.Diff(map[string]string{"tasks.list:page-shifted": "silent-damage"}, verdicts(report)); diff != "" {
 		t.Errorf("(-want +got)\n%s", diff)
 	}
 }
@@ -336,7 +365,7 @@ func TestAClientThatFailsByItselfIsNotRunUnderFaults(t *testing.T) {
 		options []fake.ChaosOption
 		want    string
 	}{
-		"it fails":               {hasty(func(c client) error { return c.promote("nobody") }), nil, "it fails without any fault\nstatus 400"},
+		"it fails":               {hasty(func(c client) error { return c.promote("nobody") }), nil, "it fails without any fault\nstatus 400\nrefused #1 PATCH /v2/objects/people/records/nobody: 400 "},
 		"it asks Attio nothing":  {hasty(func(client) error { return nil }), nil, "it makes no request to Attio that could fail\n"},
 		"it does not end":        {func(ctx context.Context, _ *fake.Server) error { <-ctx.Done(); return nil }, []fake.ChaosOption{fake.ChaosTimeout(time.Millisecond)}, "it does not end, even without a fault\n"},
 		"an unknown fault":       {hasty(promoteA), []fake.ChaosOption{fake.ChaosOnly("records.update:answer-loss")}, `unknown fault "answer-loss"; did you mean "answer-lost"?`},

@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"net/http"
 	"slices"
 	"strings"
 	"time"
@@ -43,14 +44,25 @@ type BaselineError struct {
 }
 
 func (e *BaselineError) Error() string {
+	said := "it fails without any fault"
 	switch {
 	case e.Attempt.Hung:
-		return "it does not end, even without a fault"
+		said = "it does not end, even without a fault"
 	case len(e.Attempt.Requests) == 0 && !e.Attempt.Failed:
-		return "it makes no request to Attio that could fail"
+		said = "it makes no request to Attio that could fail"
 	}
-	return "it fails without any fault"
+	said += "\n" + strings.TrimSuffix(e.Attempt.Log, "\n")
+	requests := e.Attempt.Requests
+	for _, r := range requests[max(0, len(requests)-maxRefused):] {
+		if r.Status >= http.StatusBadRequest {
+			said += "\nrefused " + r.String()
+		}
+	}
+	return said
 }
+
+// maxRefused is how many of the last requests are looked at for those that were refused.
+const maxRefused = 10
 
 // The time-outs where none is given.
 const (
@@ -210,7 +222,7 @@ func (s *Session) add(f *facts, of, operation string) {
 		}
 		calls, reason := k.calls(f, operation)
 		if len(calls) == 0 {
-			s.skipped = append(s.skipped, Skipped{c, reason})
+			s.skipped = append(s.skipped, Skipped{Case: c, Reason: reason})
 			continue
 		}
 		each := s.options.EachCall && of == "" && k.name != "scope-lost"
@@ -218,13 +230,13 @@ func (s *Session) add(f *facts, of, operation string) {
 			s.plan = append(s.plan, Armed{c, calls[0]})
 		}
 		for _, at := range calls {
-			if asked && each || slices.Contains(numbers, at) {
+			if asked && each || slices.Contains(numbers, at) && !(asked && at == calls[0]) {
 				s.plan = append(s.plan, Armed{c.of(at), at})
 			}
 		}
 		for _, at := range numbers {
 			if !slices.Contains(calls, at) {
-				s.skipped = append(s.skipped, Skipped{c.of(at), "the client makes no such call that the fault can hit"})
+				s.skipped = append(s.skipped, Skipped{Case: c.of(at), Reason: "the client makes no such call that the fault can hit"})
 			}
 		}
 	}
@@ -280,7 +292,8 @@ func (s *Session) Run(ctx context.Context, faults ...Armed) (Run, bool, error) {
 		return Run{}, false, err
 	}
 	if slices.Contains(result.Met, false) && !result.First.Hung && !result.First.Lost {
-		return Run{Case: faults[0].Case}, false, nil
+		cases := Cases(faults)
+		return Run{Case: cases[0], With: cases[1:]}, false, nil
 	}
 	return s.judge(faults, result), true, nil
 }
@@ -327,11 +340,15 @@ func fromHit(requests []Request) []Request {
 	return append([]Request{}, rest[:min(len(rest), maxRequests)]...)
 }
 
-// Report puts the runs together. The cases are those that the client did not meet.
-func (s *Session) Report(runs []Run, unmet []Case) Report {
+// Report puts the runs together. The client did not meet the faults of those that are unmet.
+func (s *Session) Report(runs, unmet []Run) Report {
 	report := Report{Baseline: s.baseline, Runs: append([]Run{}, runs...), Skipped: append([]Skipped{}, s.skipped...)}
-	for _, c := range unmet {
-		report.Skipped = append(report.Skipped, Skipped{c, "the client did not meet it in this run"})
+	for _, run := range unmet {
+		reason := "the client did not meet it in this run"
+		if len(run.With) > 0 {
+			reason = "the client did not meet both in this run"
+		}
+		report.Skipped = append(report.Skipped, Skipped{run.Case, run.With, reason})
 	}
 	return report
 }

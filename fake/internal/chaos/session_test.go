@@ -67,6 +67,7 @@ func TestOnlyWhatIsAskedForIsRun(t *testing.T) {
 	}{
 		"a fault wherever it can happen":  {Options{Only: []string{"hang"}}, []string{"records.create:hang"}, nil, ""},
 		"a fault of an operation":         {Options{Only: []string{"records.*:hang", "records.create:slow"}}, []string{"records.create:slow", "records.create:hang"}, nil, ""},
+		"the first call twice":            {Options{Only: []string{"hang", "records.create@1:hang", "records.create@2:hang"}}, []string{"records.create:hang", "records.create@2:hang"}, nil, ""},
 		"each call":                       {Options{Only: []string{"hang"}, EachCall: true}, []string{"records.create@1:hang", "records.create@2:hang"}, nil, ""},
 		"one call":                        {Options{Only: []string{"records.create@2:hang"}}, []string{"records.create@2:hang"}, nil, ""},
 		"one of each call":                {Options{Only: []string{"records.create@2:hang"}, EachCall: true}, []string{"records.create@2:hang"}, nil, ""},

@@ -193,7 +193,7 @@ func (s *Stage) Attempt() Attempt {
 		calls[e.Operation]++
 		calls[ofServer]++
 		a.Requests = append(a.Requests, Request{
-			Number: e.Number, Operation: e.Operation, Method: e.Method, Path: e.Path, Status: e.Status,
+			Number: e.Number, Operation: e.Operation, Method: e.Method, Path: e.Path, Status: e.Status, Message: e.Message,
 			Hit: len(e.Faults) > 0 || s.ambushed(e.Operation, calls), Page: isPage(e), Names: string(s.namedBy(call{e.Operation, calls[e.Operation]})),
 		})
 	}

@@ -51,6 +51,9 @@ func (r Request) String() string {
 	} else {
 		line += fmt.Sprint(r.Status)
 	}
+	if r.Message != "" {
+		line += " " + r.Message
+	}
 	if r.Hit {
 		line += ", hit by the fault"
 	}

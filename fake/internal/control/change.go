@@ -50,19 +50,45 @@ func ChangesOf(before, after *world.State, at time.Time, changes []world.Change)
 }
 
 func changeOf(before, after *world.State, at time.Time, c world.Change) Change {
-	change := Change{Thing: c.Thing, ID: c.ID, Action: actionOf(c)}
-	then, now := kindOf(before, c.Of), kindOf(after, c.Of)
+	if isRecord(c) {
+		return recordChange(before.Schema, after.Schema, c)
+	}
+	change, _, _ := outline(before.Schema, after.Schema, c)
+	change.Before, change.After = api.RenderThing(before, c.Thing, c.Of, c.Before, at), api.RenderThing(after, c.Thing, c.Of, c.After, at)
+	return change
+}
+
+// recordChange renders a change of a record or an entry, which takes no more than the schemas.
+func recordChange(was, is *world.Schema, c world.Change) Change {
+	change, then, now := outline(was, is, c)
+	change.Attributes = attributeChanges(was, then, c.Before, is, now, c.After)
+	return change
+}
+
+// outline returns a change without what it did to its thing, and the object, list or activity that the thing was and is in, or nil.
+func outline(was, is *world.Schema, c world.Change) (change Change, then, now world.Kind) {
+	change = Change{Thing: c.Thing, ID: c.ID, Action: actionOf(c)}
+	then, now = kindOf(was, c.Of), kindOf(is, c.Of)
 	for _, kind := range []world.Kind{then, now} {
 		if kind != nil {
 			change.In = kind.Common().Slug
 		}
 	}
-	if isRecord(c) {
-		change.Attributes = attributeChanges(before.Schema, then, c.Before, after.Schema, now, c.After)
-		return change
+	return change, then, now
+}
+
+// rewritten is what a commit did, if it wrote nothing but records and entries.
+type rewritten struct {
+	was, is *world.Schema
+	changes []world.Change
+}
+
+func (r rewritten) rendered() []Change {
+	all := make([]Change, len(r.changes))
+	for i, c := range r.changes {
+		all[i] = recordChange(r.was, r.is, c)
 	}
-	change.Before, change.After = api.RenderThing(before, c.Thing, c.Of, c.Before, at), api.RenderThing(after, c.Thing, c.Of, c.After, at)
-	return change
+	return all
 }
 
 // isRecord reports whether a change is of a record or an entry.
@@ -81,8 +107,8 @@ func actionOf(c world.Change) Action {
 }
 
 // kindOf returns the object or list that a change is in, or nil.
-func kindOf(state *world.State, id attio.ID) world.Kind {
-	if kind, ok := state.Schema.Kind(id); ok {
+func kindOf(schema *world.Schema, id attio.ID) world.Kind {
+	if kind, ok := schema.Kind(id); ok {
 		return kind
 	}
 	return nil

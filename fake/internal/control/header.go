@@ -47,7 +47,10 @@ func headerOf(h http.Header, call *api.Call) header {
 			}
 			b = append(b, name...)
 			b = append(b, ": "...)
-			b = append(b, oneLine.Replace(value)...)
+			if strings.IndexByte(value, '\r') >= 0 || strings.IndexByte(value, '\n') >= 0 {
+				value = oneLine.Replace(value)
+			}
+			b = append(b, value...)
 			b = append(b, '\n')
 		}
 	}
@@ -69,6 +72,9 @@ func (h header) MarshalJSON() ([]byte, error) { return json.Marshal(h.HTTP()) }
 
 // withoutSecret returns the value of a header without its secret. A token of this server is replaced by its name.
 func withoutSecret(name, value string, call *api.Call) string {
+	if isOpen(name) {
+		return value
+	}
 	var room [64]byte
 	lower := appendLower(room[:0], name)
 	switch {
@@ -94,6 +100,18 @@ func withoutSecret(name, value string, call *api.Call) string {
 		}
 	}
 	return value
+}
+
+// isOpen reports whether a header never holds a secret. It knows those of nearly all requests and answers, because looking
+// for each of the words would take longer than all else that the journal does with a header.
+func isOpen(name string) bool {
+	switch name {
+	case "Accept", "Accept-Encoding", "Accept-Language", "Connection", "Content-Encoding", "Content-Length", "Content-Type", "Date",
+		"Origin", "User-Agent", "Vary", "Access-Control-Allow-Origin", "Access-Control-Expose-Headers", "X-Accurate-At",
+		"X-Attio-Execution-Id", "X-Frame-Options":
+		return true
+	}
+	return false
 }
 
 // secretWords occur in the names of headers that hold secrets.

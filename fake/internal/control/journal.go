@@ -59,13 +59,15 @@ type Entry struct {
 	Shadow *shadow.Result `json:"shadow,omitempty"` // what the other server made of it; only with --shadow, and with a token of the client's own
 }
 
-// kept is an entry in the journal. Only its changes are filled in later.
+// kept is an entry in the journal. It does not change any more, except for what is rendered when somebody asks for it.
 type kept struct {
-	Entry
-	span span
+	Entry // without its Changes
+	span  span
 
 	rendering sync.Mutex
-	commits   []world.Commit // not yet rendered into Changes; nil once the moments no longer keep their states
+	commits   []world.Commit // not yet rendered into changes; nil once the moments no longer keep their states
+	records   []rewritten    // what is left of commits that only wrote records, not yet rendered into changes
+	changes   []Change
 
 	// Guarded by the journal's lock.
 	bytes     int
@@ -116,15 +118,13 @@ func (e *Entry) complete(call *api.Call, sent, answered http.Header) {
 	}
 }
 
-// add numbers an entry and keeps it with the commits that it caused.
-func (j *Journal) add(entry Entry, span span, commits []world.Commit) (number int) {
-	k := &kept{Entry: entry, span: span, commits: commits}
+// add numbers an entry and keeps it.
+func (j *Journal) add(k *kept) {
 	j.append(k)
 	for _, past := range j.past() {
-		past.render() // not under the lock, because many changes take long
+		past.letGo() // not under the lock, because many changes take long
 		j.weigh(past)
 	}
-	return k.Number
 }
 
 // append adds an entry at the end.
@@ -208,14 +208,12 @@ func (j *Journal) list(q Question) iter.Seq[*Entry] {
 
 // shown returns an entry with its changes rendered, and with what the shadow knows by now.
 func (j *Journal) shown(k *kept) *Entry {
-	k.render()
+	entry := k.rendered()
 	j.weigh(k)
-	if j.shadow == nil {
-		return &k.Entry
+	if j.shadow != nil {
+		entry.Shadow = j.shadow.Result(k.Number)
 	}
-	entry := k.Entry
-	entry.Shadow = j.shadow.Result(k.Number)
-	return &entry
+	return entry
 }
 
 // chosen returns the entries that a question asks for.
@@ -287,14 +285,42 @@ func (j *Journal) since(position int64) int {
 	return 0
 }
 
-// render turns the commits into changes, once.
-func (k *kept) render() {
+// rendered returns the entry with its changes, which it renders once.
+func (k *kept) rendered() *Entry {
 	k.rendering.Lock()
 	defer k.rendering.Unlock()
-	for _, commit := range k.commits {
-		k.Changes = append(k.Changes, ChangesOf(commit.Before, commit.After, commit.At, commit.Changes)...)
+	k.render()
+	entry := k.Entry
+	entry.Changes = k.changes
+	return &entry
+}
+
+// render turns the commits into changes.
+func (k *kept) render() {
+	for _, c := range k.commits {
+		k.changes = append(k.changes, ChangesOf(c.Before, c.After, c.At, c.Changes)...)
 	}
-	k.commits = nil
+	for _, r := range k.records {
+		k.changes = append(k.changes, r.rendered()...)
+	}
+	k.commits, k.records = nil, nil
+}
+
+// letGo drops the states of the commits. Changes of records are still not rendered, because most requests are never looked at.
+func (k *kept) letGo() {
+	k.rendering.Lock()
+	defer k.rendering.Unlock()
+	records := make([]rewritten, 0, len(k.commits))
+	for _, c := range k.commits {
+		if !slices.ContainsFunc(c.Changes, func(c world.Change) bool { return !isRecord(c) }) {
+			records = append(records, rewritten{c.Before.Schema, c.After.Schema, c.Changes})
+		}
+	}
+	if len(records) < len(k.commits) {
+		k.render()
+		return
+	}
+	k.commits, k.records = nil, records
 }
 
 // size estimates how many bytes an entry takes.
@@ -302,7 +328,12 @@ func (k *kept) size() int {
 	k.rendering.Lock()
 	defer k.rendering.Unlock()
 	size := entryBytes + len(k.Path) + len(k.Message) + len(k.Hint) + len(k.RequestHeaders) + len(k.Request) + len(k.ResponseHeaders) + len(k.Response)
-	for _, change := range k.Changes {
+	for _, r := range k.records {
+		for _, change := range r.changes {
+			size += changeBytes + int(change.RecordBytes())
+		}
+	}
+	for _, change := range k.changes {
 		size += changeBytes + len(change.Before) + len(change.After)
 		for _, a := range change.Attributes {
 			size += attributeBytes + len(a.Before) + len(a.After)

@@ -29,7 +29,7 @@ func TestTheJournalForgetsTheOldest(t *testing.T) {
 			journal := newJournal(world.New(&world.Seed{}))
 			sent := []byte(strings.Repeat("x", tc.bodySize))
 			for i := range tc.sent {
-				journal.add(Entry{Status: i, Request: cut(sent)}, span{}, nil)
+				journal.add(&kept{Entry: Entry{Status: i, Request: cut(sent)}})
 			}
 			got := slices.Collect(journal.list(Question{}))
 			if len(got) != tc.kept || got[len(got)-1].Status != tc.sent-1 || got[0].Status != tc.sent-tc.kept {
@@ -79,7 +79,7 @@ func TestTheJournalStaysWithinItsMemoryWhateverIsLong(t *testing.T) {
 				entry, call, sent := request(i)
 				call.Request = &http.Request{Header: sent}
 				entry.complete(call, sent, nil)
-				journal.add(entry, journal.moments.span(world.Reading{}, call.Commits), call.Commits)
+				journal.add(&kept{Entry: entry, span: journal.moments.span(world.Reading{}, call.Commits), commits: call.Commits})
 			}
 			if grown := heap() - before; grown > maxBytes+maxBytes/2 {
 				t.Errorf("the journal holds %d MiB", grown>>20)
@@ -100,7 +100,7 @@ func TestTheJournalCountsWhatItHas(t *testing.T) {
 		group.Go(func() {
 			for i := range 200 {
 				commits := addTask(t, workspace, fmt.Sprint(worker, "/", i))
-				journal.add(Entry{Path: "/"}, journal.moments.span(world.Reading{}, commits), commits)
+				journal.add(&kept{Entry: Entry{Path: "/"}, span: journal.moments.span(world.Reading{}, commits), commits: commits})
 				if i%20 == 0 {
 					for range journal.list(Question{Last: 30}) {
 					}
@@ -124,7 +124,7 @@ func TestTheJournalCountsWhatItHas(t *testing.T) {
 func TestTheJournalIsListedWithoutBeingMadeFirst(t *testing.T) {
 	journal := newJournal(world.New(&world.Seed{}))
 	for range maxBytes / (maxKept + entryBytes) {
-		journal.add(Entry{Request: cut([]byte(`"` + strings.Repeat("x", maxKept-2) + `"`))}, span{}, nil)
+		journal.add(&kept{Entry: Entry{Request: cut([]byte(`"` + strings.Repeat("x", maxKept-2) + `"`))}})
 	}
 	h := &Handler{journal: journal}
 	result, refused := listRequests(h, httptest.NewRequest("GET", "/_fake/requests", nil))

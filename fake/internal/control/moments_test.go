@@ -20,7 +20,7 @@ func visited(t *testing.T) (*Handler, func(content string)) {
 	h := &Handler{journal: journal, moments: journal.moments, world: journal.moments.world}
 	return h, func(content string) {
 		commits := addTask(t, workspace, content)
-		journal.add(Entry{}, journal.moments.span(world.Reading{}, commits), commits)
+		journal.add(&kept{span: journal.moments.span(world.Reading{}, commits), commits: commits})
 	}
 }
 

@@ -70,8 +70,7 @@ func (h *Handler) testOf(number int, language string) ([]byte, *refusal) {
 	h.lastTest.mu.Lock()
 	defer h.lastTest.mu.Unlock()
 	if h.lastTest.of != k {
-		k.render()
-		test, err := h.testFor(&k.Entry, before.Seed())
+		test, err := h.testFor(k.rendered(), before.Seed())
 		if err != nil {
 			return nil, noTest(number, "", err)
 		}

@@ -22,17 +22,19 @@ func (h *Handler) serve(w http.ResponseWriter, r *http.Request) {
 	h.moments.use()
 	arrived := h.world.Clock.Read()
 	target := r.URL.RequestURI()
-	entry := Entry{Time: attio.Time{Time: arrived.Now}, Method: r.Method, Path: target}
+	k := &kept{Entry: Entry{Time: attio.Time{Time: arrived.Now}, Method: r.Method, Path: target}}
+	entry := &k.Entry
 	elapsed := h.world.Clock.Stopwatch()
 	call := h.open(r)
 	defer func() { // deferred, because a fault that breaks the connection panics
 		entry.Duration = float64(elapsed()) / float64(time.Millisecond)
 		entry.complete(call, r.Header, w.Header())
-		entry.Number = h.journal.add(entry, h.moments.span(arrived, call.Commits), call.Commits)
-		h.submit(&entry, call, w.Header())
-		h.usage.add(&entry)
+		k.span, k.commits = h.moments.span(arrived, call.Commits), call.Commits
+		h.journal.add(k)
+		h.submit(entry, call, w.Header())
+		h.usage.add(entry)
 		if h.Observe != nil {
-			h.Observe(&entry)
+			h.Observe(entry)
 		}
 	}()
 	if h.Before != nil {

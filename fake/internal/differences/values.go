@@ -29,7 +29,7 @@ var values = Area{
 			Fake:     "uses only `match`, which has one attribute and one value. If no record matches, or several do, the error is that of a reference without it. `if_multiple_matches` and the part that creates a record are refused in the fake's own words",
 			Since:    "2026-11",
 			Evidence: "Attio's guide of autumn 2026, of which the end was not seen",
-			Probes:   []string{"values.match", "values.match_two", "values.match_multiple"},
+			Probes:   []string{"values.match", "values.match_two"},
 		},
 		{
 			Where:    "a reference by a value",

@@ -258,3 +258,29 @@ func handSort(state *world.State) int {
 	slices.SortFunc(rows, func(a, b row) int { return cmp.Or(cmp.Compare(a.key, b.key), cmp.Compare(a.record.ID, b.record.ID)) })
 	return min(len(rows), 50)
 }
+
+// BenchmarkAlternatives runs a query with so many equalities in $or, of addresses that the index knows and of titles for
+// which all records are looked at. "µs/alternative" falls or stays, as no record is compared with each of them.
+func BenchmarkAlternatives(b *testing.B) {
+	const size = 10_000
+	for _, form := range []struct{ name, filter string }{
+		{"unique", `{"email_addresses":"p%d@example.com"}`}, {"scan", `{"job_title":"Senior Engineer of Things %d"}`},
+	} {
+		for _, n := range []int{10, 100, 1000} {
+			b.Run(fmt.Sprintf("%s/%d", form.name, n), func(b *testing.B) {
+				alternatives := make([]any, n)
+				for i := range alternatives {
+					alternatives[i] = decode(b, fmt.Sprintf(form.filter, i*7))
+				}
+				query := Query{Filter: map[string]any{"$or": alternatives}}
+				people := source(b, large(b, size), "people")
+				for b.Loop() {
+					if found, err := query.Count(people); err != nil || found != n {
+						b.Fatal(found, err)
+					}
+				}
+				b.ReportMetric(float64(b.Elapsed().Nanoseconds())/1000/float64(b.N*n), "µs/alternative")
+			})
+		}
+	}
+}

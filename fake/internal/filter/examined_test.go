@@ -3,11 +3,15 @@ package filter
 import (
 	"fmt"
 	"iter"
+	"maps"
 	"strconv"
 	"strings"
 	"testing"
 
+	"github.com/google/go-cmp/cmp"
+
 	"github.com/fakeattio/fakeattio/fake/internal/attio"
+	"github.com/fakeattio/fakeattio/fake/internal/world"
 )
 
 // examining counts the records that a query looks at. It has no columns, so that a scan counts them all.
@@ -80,6 +84,77 @@ func TestLookUpsExamineOnlyWhatTheyFind(t *testing.T) {
 			}
 			if found := len(found.Items); examined != tc.examined || found != tc.examined && name != "by a scan" {
 				t.Errorf("%d records are examined and %d found, want %d", examined, found, tc.examined)
+			}
+		})
+	}
+}
+
+// A value is looked up among many operands, and not compared with each.
+func TestManyAlternativesSelectWhatEachOfThemSelects(t *testing.T) {
+	t.Parallel()
+	var all []seeded
+	for i := range 60 {
+		all = append(all, seeded{"companies", strconv.Itoa(i), map[string]any{"domains": []any{fmt.Sprintf("c%d.com", i)}}})
+		all = append(all, seeded{"people", strconv.Itoa(i), map[string]any{
+			"name": fmt.Sprintf("Ünal %d, Some", i), "email_addresses": []any{fmt.Sprintf("P%d@example.com", i), fmt.Sprintf("q%d@example.org", i)},
+			"job_title": fmt.Sprint("Title ", i%7), "company": refTo("companies", strconv.Itoa(i/3))}})
+	}
+	people := source(t, build(t, all), "people")
+	selected := func(filter any) map[attio.ID]bool {
+		found, err := Query{Filter: filter, Limit: 1000}.Run(people)
+		if err != nil {
+			t.Fatal(err)
+		}
+		ids := make(map[attio.ID]bool)
+		for _, item := range found.Items {
+			ids[item.(*world.Record).ID] = true
+		}
+		return ids
+	}
+	several := func(n int, form string) []any {
+		var filters []any
+		for i := range n {
+			filters = append(filters, decode(t, strings.ReplaceAll(form, "%", strconv.Itoa(i*5))))
+		}
+		return filters
+	}
+	company := func(i int) string {
+		return `{"company":{"target_record_id":"` + string(recordID("companies", strconv.Itoa(i))) + `"}}`
+	}
+	var references []any
+	for i := range 10 {
+		references = append(references, decode(t, company(i)))
+	}
+	for name, tc := range map[string]struct {
+		alternatives []any
+		nodes        int
+	}{
+		"few":                        {several(7, `{"email_addresses":"p%@example.com"}`), 7},
+		"many of a unique field":     {several(10, `{"email_addresses":"p%@EXAMPLE.com"}`), 1},
+		"many of another field":      {several(10, `{"email_addresses":{"email_local_specifier":"p%"}}`), 1},
+		"many of a name":             {several(10, `{"name":"some ÜNAL %"}`), 1},
+		"many references":            {references, 1},
+		"some in lists":              {append(several(8, `{"job_title":"title %"}`), decode(t, `{"job_title":{"$in":["TITLE 1","Title 2"]}}`)), 1},
+		"fields of one attribute":    {append(several(8, `{"email_addresses":"p%@example.com"}`), several(8, `{"email_addresses":{"email_local_specifier":"q%"}}`)...), 2},
+		"others between them":        {append(append(several(8, `{"job_title":"Title %"}`), decode(t, `{"job_title":{"$contains":"4"}}`)), references...), 3},
+		"more than one test of each": {several(9, `{"email_addresses":{"email_address":"p%@example.com","email_domain":"example.com"}}`), 9},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			want := make(map[attio.ID]bool)
+			for _, one := range tc.alternatives {
+				maps.Copy(want, selected(one))
+			}
+			filter := map[string]any{"$or": tc.alternatives}
+			if diff := cmp.Diff(want, selected(filter)); diff != "" || len(want) == 0 {
+				t.Errorf("%d are selected one by one (-one by one +together)\n%s", len(want), diff)
+			}
+			p, err := Query{Filter: filter}.plan(people)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if got := len(p.filter.(either)); got != tc.nodes || p.tests < len(tc.alternatives) {
+				t.Errorf("%d alternatives are %d nodes with %d constraints, and should be %d nodes", len(tc.alternatives), got, p.tests, tc.nodes)
 			}
 		})
 	}

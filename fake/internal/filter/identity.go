@@ -127,12 +127,21 @@ func (targetRecords) test(o operand) (test, error) {
 	if err != nil {
 		return test{}, err
 	}
+	wanted := make([]string, len(sought))
+	for i, id := range sought {
+		wanted[i] = string(id)
+	}
 	return test{
 		holds: func(held *world.Held) bool {
 			reference, ok := held.Value.(attribute.RecordReference)
 			return ok && slices.Contains(sought, reference.Record)
 		},
 		targets: sought,
+		wanted:  wanted,
+		part: func(held *world.Held) (string, bool) {
+			reference, ok := held.Value.(attribute.RecordReference)
+			return string(reference.Record), ok
+		},
 	}, nil
 }
 

@@ -3,6 +3,7 @@ package filter
 import (
 	"encoding/binary"
 	"math"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -21,7 +22,7 @@ type numeric interface {
 }
 
 // initials are numbers in the order of the first sort, by row: equal numbers say nothing. Those of a text are what follows
-// after the letters that all rows of a part share, so only rows of one part are comparable.
+// after the letters that most rows of a part share, so only rows of one part are comparable.
 type initials []uint64
 
 // tied reports whether about half of the rows have the same.
@@ -41,8 +42,8 @@ func (all initials) set(rows []int32, by *order, keys []*world.Held, sorts int) 
 	var initial func(*world.Held) uint64
 	switch kind := by.field.kind.(type) {
 	case textual:
-		shared := sharedPrefix(kind, rows, keys, sorts)
-		initial = func(held *world.Held) uint64 { return initialOfText(kind.text(held), shared) }
+		prefix := usualPrefix(kind, rows, keys, sorts)
+		initial = func(held *world.Held) uint64 { return initialOfText(kind.text(held), prefix) }
 	case numeric:
 		initial = func(held *world.Held) uint64 { return initialOfNumber(kind.number(held)) }
 	default:
@@ -60,37 +61,46 @@ func (all initials) set(rows []int32, by *order, keys []*world.Held, sorts int) 
 	}
 }
 
-// sharedPrefix returns the length of the longest prefix, in lower case, that the texts of the rows share.
-func sharedPrefix(kind textual, rows []int32, keys []*world.Held, sorts int) int {
-	prefix, begun := "", false
-	for _, row := range rows {
-		switch held := keys[int(row)*sorts]; {
-		case held == nil:
-		case !begun:
-			prefix, begun = strings.ToLower(kind.text(held)), true
-		default:
-			for text := kind.text(held); !hasPrefixFold(text, prefix); {
-				prefix = prefix[:len(prefix)-1]
-			}
-		}
-		if begun && prefix == "" {
-			break
+// usualPrefix returns the longest prefix, in lower case, that the middle half of a sample of the texts share. One text that
+// is different, or none at all, must not be the end of it.
+func usualPrefix(kind textual, rows []int32, keys []*world.Held, sorts int) string {
+	const size = 32
+	sample := make([]string, 0, size)
+	for i := range size {
+		if held := keys[int(rows[i*len(rows)/size])*sorts]; held != nil {
+			sample = append(sample, strings.ToLower(kind.text(held)))
 		}
 	}
-	return len(prefix)
+	if len(sample) == 0 {
+		return ""
+	}
+	slices.Sort(sample)
+	low, high := sample[len(sample)/4], sample[len(sample)*3/4]
+	n := 0
+	for n < min(len(low), len(high)) && low[n] == high[n] {
+		n++
+	}
+	return low[:n]
 }
 
-// initialOfText returns eight bytes of a text in lower case, after those that all texts have.
-func initialOfText(text string, shared int) uint64 {
+// initialOfText returns eight bytes of a text in lower case, after a prefix. All texts that come before those with the prefix
+// have the least number, and all that come after them the greatest.
+func initialOfText(text, prefix string) uint64 {
+	if !hasPrefixFold(text, prefix) {
+		if compareFold(text, prefix) < 0 {
+			return 0
+		}
+		return math.MaxUint64 - 1 // no text has bytes of ones
+	}
 	var letters [8]byte
-	for i := range min(len(text), shared+len(letters)) {
+	for i := range min(len(text), len(prefix)+len(letters)) {
 		switch {
 		case text[i] >= utf8.RuneSelf:
 			letters = [8]byte{}
-			copy(letters[:], strings.ToLower(text)[shared:])
+			copy(letters[:], strings.ToLower(text)[len(prefix):])
 			return binary.BigEndian.Uint64(letters[:])
-		case i >= shared:
-			letters[i-shared] = lowerASCII(text[i])
+		case i >= len(prefix):
+			letters[i-len(prefix)] = lowerASCII(text[i])
 		}
 	}
 	return binary.BigEndian.Uint64(letters[:])

@@ -5,6 +5,7 @@ import (
 
 	"github.com/fakeattio/fakeattio/fake/internal/attio"
 	"github.com/fakeattio/fakeattio/fake/internal/attribute"
+	"github.com/fakeattio/fakeattio/fake/internal/world"
 )
 
 // node is a condition on a record.
@@ -59,6 +60,63 @@ func (e either) candidates(source Source) (union []attio.ID, ok bool) {
 		union = append(union, ids...)
 	}
 	return union, true
+}
+
+// manyEqualities is the number of equalities with one field from which on it is faster to look a value up among them than to
+// compare it with each.
+const manyEqualities = 8
+
+// alternatives is met when at least one node is. Many equalities with one field become one node, or each of n records that
+// an index finds would be compared with n operands.
+func alternatives(nodes []node) either {
+	type place struct {
+		attribute *attribute.Definition
+		field     *field
+	}
+	equalities := make(map[place][]test)
+	for _, n := range nodes {
+		if h, ok := n.(*has); ok && h.isEquality() {
+			at := place{h.attribute, h.tests[0].field}
+			equalities[at] = append(equalities[at], h.tests[0])
+		}
+	}
+	var left either
+	for _, n := range nodes {
+		h, ok := n.(*has)
+		if !ok || !h.isEquality() {
+			left = append(left, n)
+			continue
+		}
+		at := place{h.attribute, h.tests[0].field}
+		switch tests, first := equalities[at]; {
+		case len(tests) < manyEqualities && first:
+			left = append(left, n)
+		case first:
+			left = append(left, &has{h.attribute, []test{anyOf(tests)}})
+			delete(equalities, at)
+		}
+	}
+	return left
+}
+
+// isEquality reports whether the only test is whether a part of the value is one of those wanted.
+func (h *has) isEquality() bool { return len(h.tests) == 1 && h.tests[0].part != nil }
+
+// anyOf returns the test that holds when one of several equalities with a field does.
+func anyOf(equalities []test) test {
+	joined := test{field: equalities[0].field, part: equalities[0].part}
+	wanted := make(map[string]bool, len(equalities))
+	for _, t := range equalities {
+		joined.keys, joined.targets, joined.wanted = append(joined.keys, t.keys...), append(joined.targets, t.targets...), append(joined.wanted, t.wanted...)
+		for _, part := range t.wanted {
+			wanted[part] = true
+		}
+	}
+	joined.holds = func(held *world.Held) bool {
+		part, ok := joined.part(held)
+		return ok && wanted[part]
+	}
+	return joined
 }
 
 // not is met when its node is not, which includes records without a value.

@@ -36,7 +36,7 @@ func (p *parser) condition(source Source, value any, at path) (node, error) {
 			return all(nodes), err
 		case "$or":
 			nodes, err := p.list(source, value, at)
-			return either(nodes), err
+			return alternatives(nodes), err
 		case "$not":
 			return p.negation(source, value, at)
 		}
@@ -194,6 +194,7 @@ func (p *parser) operator(h *has, f *field, operator string, o operand) error {
 	if err != nil {
 		return err
 	}
+	t.field = f
 	h.tests = append(h.tests, t)
 	return nil
 }
@@ -312,4 +313,8 @@ type test struct {
 	holds   func(*world.Held) bool
 	keys    []string   // if not nil, only values with one of these keys, in any case, can pass
 	targets []attio.ID // if not nil, only references to one of these records can pass
+
+	field  *field                                      // of which it is a test
+	part   func(*world.Held) (part string, given bool) // if not nil, the test asks whether this part of a value is one of those wanted
+	wanted []string
 }

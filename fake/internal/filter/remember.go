@@ -12,11 +12,15 @@ import (
 // A client that pages through a query sends it again with another offset. A large collection remembers what its latest
 // queries found while it stays as it is, so that only the first page searches.
 
-// How much a collection remembers. An outcome of 100,000 records takes 3 MB, and some more for each further sort.
+// How much a collection remembers. An outcome of 100,000 records takes 3.6 MB, and some more for each further sort.
 const (
-	maxOutcomes     = 4
-	maxOutcomeBytes = 16 << 20 // of all together
+	maxOutcomes    = 4
+	leastOutcomes  = 16 << 20 // bytes that all together may take
+	bytesForRecord = 64       // what they may take for each record of the collection, if that is more: a twentieth of the record itself
 )
+
+// roomFor is how many bytes the outcomes to queries of so many records may take.
+func roomFor(records int) int { return max(leastOutcomes, bytesForRecord*records) }
 
 // outcomes are the latest outcomes to queries of one collection.
 type outcomes struct {
@@ -51,7 +55,7 @@ func (o *outcomes) page(source columnar, p *plan, q Query) []Item {
 	items := asked.page(from, to)
 	if asked.hasMore(len(items)) {
 		asked.bytes = len(asked.query) + asked.outcome.bytes()
-		o.keep(asked)
+		o.keep(asked, roomFor(p.source.Len()))
 	}
 	return items
 }
@@ -83,16 +87,16 @@ func (o *outcomes) find(asked remembered) *outcome {
 	return nil
 }
 
-// keep remembers an outcome as the latest, and forgets those that are too much. It replaces an outcome to the same query
+// keep remembers an outcome as the latest, and forgets those for which there is no room. It replaces an outcome to the same query
 // about earlier records.
-func (o *outcomes) keep(asked remembered) {
+func (o *outcomes) keep(asked remembered, room int) {
 	o.changing.Lock()
 	defer o.changing.Unlock()
 	o.latest = slices.DeleteFunc(o.latest, func(r remembered) bool { return r.query == asked.query })
 	o.latest = slices.Insert(o.latest, 0, asked)
 	bytes := 0
 	for i, r := range o.latest {
-		if bytes += r.bytes; i == maxOutcomes || bytes > maxOutcomeBytes {
+		if bytes += r.bytes; i == maxOutcomes || bytes > room {
 			clear(o.latest[i:])
 			o.latest = o.latest[:i]
 			return

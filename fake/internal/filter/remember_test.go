@@ -179,14 +179,15 @@ func TestTheLatestOutcomesAreRememberedAsFarAsTheyFit(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		var kept outcomes
 		var used []remembered // the latest first
+		room := rapid.IntRange(1, 1<<30).Draw(t, "room")
 		for range rapid.IntRange(1, 20).Draw(t, "outcomes") {
 			r := remembered{query: rapid.StringMatching(`[a-g]`).Draw(t, "query"), outcome: &outcome{}}
-			r.bytes = rapid.SampledFrom([]int{100, maxOutcomeBytes / 3, maxOutcomeBytes, maxOutcomeBytes + 1}).Draw(t, "bytes")
-			kept.keep(r)
+			r.bytes = rapid.SampledFrom([]int{1, room / 3, room, room + 1}).Draw(t, "bytes")
+			kept.keep(r, room)
 			used = slices.Insert(slices.DeleteFunc(used, r.same), 0, r)
 			bytes, want := 0, 0
 			for _, r := range used[:min(maxOutcomes, len(used))] {
-				if bytes += r.bytes; bytes > maxOutcomeBytes {
+				if bytes += r.bytes; bytes > room {
 					break
 				}
 				want++
@@ -202,6 +203,22 @@ func TestTheLatestOutcomesAreRememberedAsFarAsTheyFit(t *testing.T) {
 			}
 		}
 	})
+}
+
+func TestThereIsRoomForAllRecordsInOrder(t *testing.T) {
+	t.Parallel()
+	things := source(t, many(t, columnsFrom).View(), "things")
+	p, err := Query{Sorts: []Sort{asc("title", ""), asc("size", "")}}.plan(things)
+	if err != nil {
+		t.Fatal(err)
+	}
+	o := newOutcome(p)
+	o.page(0, 1)
+	for _, records := range []int{columnsFrom, 100_000, 500_000, 10_000_000} {
+		if takes := o.bytes() / things.Len() * records; takes > roomFor(records) {
+			t.Errorf("%d records take %d bytes, and there is room for %d", records, takes, roomFor(records))
+		}
+	}
 }
 
 func TestAnOutcomeGoesWithTheRecords(t *testing.T) {

@@ -2,12 +2,17 @@ package filter
 
 import (
 	"cmp"
+	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
 	gocmp "github.com/google/go-cmp/cmp"
 	"pgregory.net/rapid"
+
+	"github.com/fakeattio/fakeattio/fake/internal/attribute"
+	"github.com/fakeattio/fakeattio/fake/internal/world"
 )
 
 var herd = []seeded{
@@ -152,4 +157,79 @@ func TestPagesOfARankingArePartsOfTheWhole(t *testing.T) {
 			t.Fatal("all pages were asked for, and the whole is not sorted")
 		}
 	})
+}
+
+// Many texts have a long prefix in common, such as that of a web address, and some have another or none.
+func TestTextsWithAPrefixInCommonAreInOrder(t *testing.T) {
+	t.Parallel()
+	var all []seeded
+	var titles []string
+	for i := range 4 * sortWhole {
+		title := fmt.Sprintf("https://Example.com/In/%d", i*7919%5000)
+		switch {
+		case i%97 == 0:
+			title = []string{"Ächz", "http://other.org", "https://example.com/IN", "zzz", "!", "https://exämple.com", "\U0010ffff\U0010ffff\U0010ffff"}[i/97%7] + strings.Repeat("x", i%3)
+		case i%5 == 0:
+			title = strings.ToUpper(title)
+		case i%11 == 0:
+			title += "/Über"
+		}
+		thing := map[string]any{"size": i}
+		if i%13 > 0 {
+			thing["title"] = title
+			titles = append(titles, title)
+		}
+		all = append(all, seeded{"things", strconv.Itoa(i), thing})
+	}
+	things := source(t, build(t, all), "things")
+	title, _ := things.Attribute("title")
+	for _, direction := range []string{"asc", "desc"} {
+		want := slices.SortedFunc(slices.Values(titles), func(a, b string) int {
+			order := cmp.Or(strings.Compare(strings.ToLower(a), strings.ToLower(b)), strings.Compare(a, b))
+			if direction == "desc" {
+				return -order
+			}
+			return order
+		})
+		found, err := Query{Sorts: []Sort{{Direction: direction, Attribute: "title"}}, Limit: len(all)}.Run(things)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var got []string
+		for i, item := range found.Items {
+			if held := item.Active(title); len(held) > 0 {
+				got = append(got, held[0].Value.Key())
+			} else if i < len(titles) {
+				t.Fatalf("%s: the record at %d has no title", direction, i)
+			}
+		}
+		if diff := gocmp.Diff(want, got); diff != "" {
+			t.Errorf("%s (-want +got)\n%s", direction, diff)
+		}
+	}
+}
+
+func TestOneOtherTextDoesNotTakeThePrefixFromTheRest(t *testing.T) {
+	t.Parallel()
+	for name, tc := range map[string]struct {
+		text func(i int) string
+		want string
+	}{
+		"all alike":         {func(i int) string { return fmt.Sprintf("https://x.org/%c", 'a'+i%26) }, "https://x.org/"},
+		"one other":         {func(i int) string { return []string{"A", "HTTPS://x.org/" + strconv.Itoa(i)}[min(i, 1)] }, "https://x.org/"},
+		"nothing in common": {func(i int) string { return string(rune('a' + i%26)) }, ""},
+		"equal":             {func(int) string { return "Same" }, "same"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			rows, keys := make([]int32, 100), make([]*world.Held, 100)
+			for i := range rows {
+				rows[i], keys[i] = int32(i), &world.Held{Value: attribute.Text(tc.text(i))}
+			}
+			kind := fields[attribute.TypeText][0].kind.(textual)
+			if got := usualPrefix(kind, rows, keys, 1); got != tc.want {
+				t.Errorf("%q, want %q", got, tc.want)
+			}
+		})
+	}
 }

@@ -19,34 +19,37 @@ type words[V attribute.Value] struct {
 }
 
 func (k words[V]) test(o operand) (test, error) {
-	holds, keys, err := k.holds(o)
-	return test{
-		holds: func(held *world.Held) bool {
+	holds, needles, err := k.holds(o)
+	t := test{holds: func(held *world.Held) bool {
+		v, ok := held.Value.(V)
+		return ok && holds(k.get(v))
+	}}
+	if o.operator == opEq || o.operator == opIn {
+		t.wanted, t.part = needles, func(held *world.Held) (string, bool) {
 			v, ok := held.Value.(V)
-			return ok && holds(k.get(v))
-		},
-		keys: keys,
-	}, err
+			return strings.ToLower(k.get(v)), ok
+		}
+		if k.isKey {
+			t.keys = needles
+		}
+	}
+	return t, err
 }
 
-// holds returns the condition on the text, and the keys that values have to have if it is one on them.
-func (k words[V]) holds(o operand) (holds func(string) bool, keys []string, err error) {
-	needles, err := list(o, k.needle)
-	if err != nil {
+// holds returns the condition on the text, and the operands in lower case.
+func (k words[V]) holds(o operand) (holds func(string) bool, needles []string, err error) {
+	if needles, err = list(o, k.needle); err != nil {
 		return nil, nil, err
-	}
-	if k.isKey && (o.operator == opEq || o.operator == opIn) {
-		keys = needles
 	}
 	if o.operator == opIn {
 		sought := make(map[string]bool, len(needles))
 		for _, needle := range needles {
 			sought[needle] = true
 		}
-		return func(s string) bool { return sought[strings.ToLower(s)] }, keys, nil
+		return func(s string) bool { return sought[strings.ToLower(s)] }, needles, nil
 	}
 	compare, needle := textHolds[o.operator], needles[0]
-	return func(s string) bool { return compare(s, needle) }, keys, nil
+	return func(s string) bool { return compare(s, needle) }, needles, nil
 }
 
 // needle reads the operand.

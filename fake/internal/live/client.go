@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"net"
 	"net/http"
 	"net/url"
 	"strings"
@@ -141,7 +142,7 @@ func (c *Client) Do(ctx context.Context, r Request) (Answer, error) {
 		switch {
 		case ctx.Err() != nil:
 			return Answer{}, ctx.Err()
-		case !limited && !broken, n == attempts, broken && !again:
+		case !limited && !broken, n == attempts, broken && !again, c.isNowhere(err):
 			return answer, err
 		}
 		pause := min(firstWait<<(n-1), maxWait)
@@ -168,6 +169,17 @@ func (c *Client) count(n int, limited, broken bool) {
 	if broken {
 		c.counts.Broken++
 	}
+}
+
+// isNowhere reports whether nobody listens at the base URL. It may be wrong, so there is no point in trying it again and again; but where
+// somebody has answered before, it is a fault that passes.
+func (c *Client) isNowhere(err error) bool {
+	dial, ok := errors.AsType[*net.OpError](err)
+	if !ok || dial.Op != "dial" {
+		return false
+	}
+	counts := c.Counts()
+	return counts.Broken == counts.Requests
 }
 
 // wait waits, or returns the context's error as soon as it is done.

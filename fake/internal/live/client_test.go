@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"net"
 	"net/http"
 	"strings"
 	"testing"
@@ -190,6 +191,30 @@ func TestAClientStaysWithinTheLimits(t *testing.T) {
 		}
 		if took := time.Since(start); took > 15*time.Second {
 			t.Errorf("took %s", took)
+		}
+	})
+}
+
+func TestAnAddressWhereNobodyListensIsTriedOnce(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		refused := &net.OpError{Op: "dial", Err: errors.New("connection refused")}
+		up := false
+		client := clientOf(t, answers(func(int, *http.Request) (*http.Response, error) {
+			if up {
+				return response(200, `{}`), nil
+			}
+			return nil, refused
+		}).transport())
+		get := live.Request{Method: "GET", Path: "/v2/self"}
+		if _, err := client.Do(t.Context(), get); !errors.Is(err, refused) || client.Counts().Requests != 1 {
+			t.Errorf("got the error %v after %d attempts", err, client.Counts().Requests)
+		}
+		up = true
+		send(t, client, get)
+		up = false
+		if _, err := client.Do(t.Context(), get); err == nil || client.Counts().Requests != 10 {
+			t.Errorf("got the error %v after %d attempts, once it has answered", err, client.Counts().Requests-2)
 		}
 	})
 }

@@ -1,5 +1,7 @@
 package scenario
 
+import "slices"
+
 // What made-up records are made of. The words are few, so that they cost a program nothing that never
 // makes any up; a library of such words takes a millisecond to start and four megabytes.
 var (
@@ -84,4 +86,12 @@ func placesAsWritten() []any {
 		}
 	}
 	return written
+}
+
+// MadeUp has the words that names of made-up records are made of.
+type MadeUp struct{ First, Last, Words []string }
+
+// MadeUpNames returns them.
+func MadeUpNames() MadeUp {
+	return MadeUp{First: firstNames, Last: lastNames, Words: slices.Concat(compounds, endings, trades, undertakings)}
 }

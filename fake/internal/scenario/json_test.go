@@ -65,3 +65,23 @@ func TestProblemsOfScenariosInJSONHavePlaces(t *testing.T) {
 		})
 	}
 }
+
+// What is allocated for a record of a dozen values, from the text to the state.
+func TestALoadAllocatesLittleForEachRecord(t *testing.T) {
+	const people, most = 2000, 45
+	seed := load(t, crowd("allocations of a load", people, 0))
+	file, err := scenario.ExportAs(scenario.JSON, seed)
+	if err != nil {
+		t.Fatal(err)
+	}
+	content := file.Bytes()
+	allocations := testing.AllocsPerRun(3, func() {
+		content = append(content, '\n') // or the seed would be remembered
+		load(t, scenario.FS(fstest.MapFS{"team.json": {Data: content}}, "team.json"))
+	})
+	if each := allocations / people; each > most {
+		t.Errorf("%.1f allocations for each record, more than %d", each, most)
+	} else {
+		t.Logf("%.1f allocations for each record", each)
+	}
+}

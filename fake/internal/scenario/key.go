@@ -81,6 +81,9 @@ func cleanKey(title, otherwise string) string {
 	return key
 }
 
+// Key makes a key of a title, as exporting does for things that had none; a title without letters gives the other word.
+func Key(title, otherwise string) string { return cleanKey(title, otherwise) }
+
 func keyOfSlug(slug, otherwise string) string {
 	if slugForm.MatchString(slug) {
 		return slug

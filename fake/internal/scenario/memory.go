@@ -77,6 +77,9 @@ func (r *recaller) walk(s Source) bool {
 			return false
 		}
 	}
+	if len(content)*bytesOfText+bytesOfSeed > maxWeight {
+		return false // no seed of so large a file is remembered
+	}
 	own := s.sum(content)
 	r.memory.mu.Lock()
 	extends, known := r.memory.extends[own]

@@ -142,6 +142,9 @@ func (s Source) extend(e extension) (Source, error) {
 	return s.relative(string(e))
 }
 
+// partSize is how many bytes of a large file are read at a time.
+const partSize = 32 << 10
+
 // read returns the content or, if that is too large, slightly more than the limit.
 func (s Source) read() (string, error) {
 	if s.open == nil {
@@ -153,8 +156,9 @@ func (s Source) read() (string, error) {
 	}
 	defer func() { _ = r.Close() }() // it was only read
 	var content strings.Builder
-	content.Grow(int(sizeOf(r)))
-	_, err = io.Copy(&content, io.LimitReader(r, yamltree.MaxSize+1))
+	size := sizeOf(r)
+	content.Grow(int(size))
+	_, err = io.CopyBuffer(&content, io.LimitReader(r, yamltree.MaxSize+1), make([]byte, min(max(size, 512)+1, partSize)))
 	return content.String(), reason(err)
 }
 
@@ -180,7 +184,12 @@ func (s Source) sum(content string) sum {
 	if yamltree.IsJSON(s.label) {
 		_, _ = hash.Write([]byte("JSON")) // never fails
 	}
-	_, _ = io.Copy(hash, struct{ io.Reader }{strings.NewReader(content)}) // in parts, as a hash would copy a string as a whole
+	part := make([]byte, min(len(content), partSize)) // a hash would copy a string as a whole
+	for len(content) > 0 {
+		n := copy(part, content)
+		_, _ = hash.Write(part[:n])
+		content = content[n:]
+	}
 	return sum(hash.Sum(nil))
 }
 

@@ -52,17 +52,33 @@ func (tx *Tx) note(thing Thing, of, id attio.ID, before, after any) {
 	if tx.seeding {
 		return
 	}
-	key := changeKey{thing, of, id}
-	if i, ok := tx.noted[key]; ok {
+	if i := tx.noticed(changeKey{thing, of, id}); i >= 0 {
 		tx.changes[i].After = after
 		return
 	}
-	if tx.noted == nil {
-		tx.noted = make(map[changeKey]int)
-	}
-	tx.noted[key] = len(tx.changes)
 	tx.changes = append(tx.changes, Change{thing, of, id, before, after})
 }
+
+// noticed returns the index of the change to a thing, or -1. It indexes the changes when there are many: most transactions
+// have one or two, and a map costs more than those.
+func (tx *Tx) noticed(key changeKey) int {
+	const many = 16
+	if len(tx.changes) < many {
+		return slices.IndexFunc(tx.changes, func(c Change) bool { return c.key() == key })
+	}
+	if tx.noted == nil {
+		tx.noted = make(map[changeKey]int, 2*many)
+	}
+	for i := len(tx.noted); i < len(tx.changes); i++ {
+		tx.noted[tx.changes[i].key()] = i
+	}
+	if i, ok := tx.noted[key]; ok {
+		return i
+	}
+	return -1
+}
+
+func (c Change) key() changeKey { return changeKey{c.Thing, c.Of, c.ID} }
 
 // noteRecord records that a record or an entry was created, replaced or deleted.
 func (tx *Tx) noteRecord(of, id attio.ID, after *Record) {

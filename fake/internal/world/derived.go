@@ -135,7 +135,7 @@ func (d *derived) weaken() {
 // outdate tells the stores that the transaction replaces that they are of the past. Those to which the seed, a snapshot
 // or a clone returns keep what was derived from them.
 func (tx *Tx) outdate() {
-	for of := range tx.touched {
+	for _, of := range tx.touched {
 		if store, ok := tx.base.stores.Get(of); ok && !store.lasting.Load() {
 			store.derived.weaken()
 			store.derivedRecords.weaken()

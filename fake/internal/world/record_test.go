@@ -201,3 +201,36 @@ func TestAnAttributeThatBecomesUniqueBindsOnlyNewValues(t *testing.T) {
 		}
 	}
 }
+
+func TestTheValuesThatSeveralRecordsShareAreKnown(t *testing.T) {
+	t.Parallel()
+	w := New(relatedSeed(t))
+	workspace := acme(t, w)
+	must(t, workspace, func(tx *Tx) error {
+		object, err := tx.CreateObject(object("plans", "Plan", "Plans"))
+		if err != nil {
+			return err
+		}
+		_, err = tx.CreateAttribute(object, attribute.Definition{Slug: "code", Title: "Code", Type: attribute.TypeText}, nil)
+		return err
+	})
+	for _, code := range []string{"x", "X", "xy", "y", "x", "Y", "z", "Y", "x", "Ä", "ä", "ä"} {
+		create(t, w, "plans", Write{"code", code})
+	}
+	state := must(t, workspace, func(tx *Tx) error {
+		object, _ := tx.Schema.Object("plans")
+		d, _ := object.Attribute("code")
+		unique := *d
+		unique.Unique = true
+		_, err := tx.UpdateAttribute(object, unique)
+		return err
+	})
+	plans, people := kindOf(state, "plans").Common(), kindOf(state, "people").Common()
+	code, _ := plans.Attribute("code")
+	if diff := cmp.Diff(map[string]bool{"x": true, "Y": true, "ä": true}, state.Shared(plans.ID, code)); diff != "" {
+		t.Errorf("(-want +got)\n%s", diff)
+	}
+	if email, _ := people.Attribute("email_addresses"); len(state.Shared(people.ID, email)) > 0 {
+		t.Errorf("without records %v is shared", state.Shared(people.ID, email))
+	}
+}

@@ -114,14 +114,14 @@ type Tx struct {
 	// newID returns the id of a new thing. For one of a scenario it gets a path below the workspace, such as
 	// "objects/people/attributes/name".
 	newID   func(path string) attio.ID
-	seeding bool              // also writes what clients cannot
-	touched map[attio.ID]bool // the stores that this transaction has copied already
-	writer  *writer           // marks the records that this transaction has made or copied, and may change
-	stamped *Stamp            // the latest stamp
-	mailed  []attio.ID        // the people to whom it gave e-mail addresses
-	met     []attio.ID        // the meetings that it made, to which Attio links people afterwards
-	silent  bool              // no webhook gets an event
-	merges  []*Merge          // the merges of this transaction
+	seeding bool       // also writes what clients cannot
+	touched []attio.ID // the stores that this transaction has made or copied
+	writer  *writer    // marks the stores and records that this transaction has made or copied, and may change
+	stamped *Stamp     // the latest stamp
+	mailed  []attio.ID // the people to whom it gave e-mail addresses
+	met     []attio.ID // the meetings that it made, to which Attio links people afterwards
+	silent  bool       // no webhook gets an event
+	merges  []*Merge   // the merges of this transaction
 
 	base    *State            // the state at the beginning; nil while seeding
 	changes []Change          // in order
@@ -149,17 +149,15 @@ func (tx *Tx) stamp() *Stamp {
 func (tx *Tx) store(of attio.ID) *store {
 	present, ok := tx.stores.Get(of)
 	switch {
-	case ok && tx.touched[of]:
+	case ok && present.writer == tx.mark():
 		return present
 	case ok:
 		present = present.next()
 	default:
 		present = newStore()
 	}
-	if tx.touched == nil {
-		tx.touched = make(map[attio.ID]bool)
-	}
-	tx.touched[of] = true
+	present.writer = tx.mark()
+	tx.touched = append(tx.touched, of)
 	tx.stores.set(of, present)
 	return present
 }
@@ -181,12 +179,17 @@ func (tx *Tx) edit(of, id attio.ID) (*Record, bool) {
 	return record, ok
 }
 
-// own stores a record or an entry that the transaction may change.
-func (tx *Tx) own(of attio.ID, record *Record) {
+// mark returns what marks the stores and records that the transaction may change.
+func (tx *Tx) mark() *writer {
 	if tx.writer == nil {
 		tx.writer = new(writer)
 	}
-	record.writer = tx.writer
+	return tx.writer
+}
+
+// own stores a record or an entry that the transaction may change.
+func (tx *Tx) own(of attio.ID, record *Record) {
+	record.writer = tx.mark()
 	tx.store(of).put(record)
 	tx.noteRecord(of, record.ID, record)
 }

@@ -23,6 +23,8 @@ type store struct {
 	// became unique later.
 	unique map[attio.ID]*set[holder]
 
+	writer *writer // the transaction that made it
+
 	derived        derived
 	derivedRecords derived
 	written        *writeLog   // nil until something is derived and a record is written after it

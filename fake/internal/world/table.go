@@ -100,7 +100,7 @@ func (t *Table[K, V]) delete(key K) { t.write().Delete(key) }
 func (t *Table[K, V]) set(key K, value V) { t.write().Set(key, value) }
 
 // degree is that of the trees: the more items a node has, the more a write copies, and the fewer levels there are.
-const degree = 16
+const degree = 8
 
 // The nodes of a tree, as tidwall/btree makes them.
 const (

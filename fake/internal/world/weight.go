@@ -97,7 +97,7 @@ func (tx *Tx) copiedBytes() int64 {
 	for _, d := range declarations {
 		bytes += d.copiedBytes(tx.State)
 	}
-	for of := range tx.touched {
+	for _, of := range tx.touched {
 		if store, ok := tx.stores.Get(of); ok {
 			bytes += storeBytes + store.records.copiedBytes()
 			for _, table := range store.unique {
@@ -128,16 +128,36 @@ func bytesBeside(thing, other any) int64 {
 	}
 	if r, ok := thing.(*Record); ok {
 		beside, _ := other.(*Record)
-		return r.bytesBeside(beside)
+		return r.bytesBeside(beside) + r.renderedBytes()
 	}
 	return bytesIn(reflect.ValueOf(thing), reflect.ValueOf(other), 0)
 }
 
+// RecordBytes estimates what a change of a record or an entry keeps in memory, at most: the version after it without its
+// rendering, which is part of an answer, and what the version before it does not share with that.
+func (c Change) RecordBytes() int64 {
+	var bytes int64
+	before, _ := c.Before.(*Record)
+	after, _ := c.After.(*Record)
+	if before != nil {
+		bytes += before.bytesBeside(after) + before.renderedBytes()
+	}
+	if after != nil {
+		bytes += after.bytesBeside(nil)
+	}
+	return bytes
+}
+
+func (r *Record) renderedBytes() int64 {
+	if kept := r.rendered.Load(); kept != nil {
+		return int64(cap(kept.json)) + 40
+	}
+	return 0
+}
+
+// bytesBeside leaves out the rendering.
 func (r *Record) bytesBeside(other *Record) int64 {
 	bytes := recordBytes + cellBytes*int64(cap(r.cells))
-	if kept := r.rendered.Load(); kept != nil {
-		bytes += int64(cap(kept.json)) + 40
-	}
 	for i := range r.cells {
 		c := &r.cells[i]
 		var was *cell

@@ -79,3 +79,17 @@ func TestJSONHasALineForEachEntryThatYAMLHasALineFor(t *testing.T) {
 		t.Errorf("(-want +got)\n%s", diff)
 	}
 }
+
+func TestOnlyWordsOfJSONAreWrittenWithoutQuotes(t *testing.T) {
+	t.Parallel()
+	for _, s := range []string{"null", "true", "false", "0", "-0", "7", "-1.5", "1e5", "1E+05", "2.50e-3"} {
+		if got := string(appendPlainJSON(nil, s)); got != s || !json.Valid([]byte(got)) {
+			t.Errorf("%s is written as %s", s, got)
+		}
+	}
+	for _, s := range []string{"", "nul", "True", "NaN", "-", "+1", "01", ".5", "1.", "1e", "1e+", "0x1", "1 ", "1_000", "2026-01-15", "2026-01-15T09:00:00Z"} {
+		if got, want := string(appendPlainJSON(nil, s)), `"`+s+`"`; got != want {
+			t.Errorf("%q is written as %s", s, got)
+		}
+	}
+}

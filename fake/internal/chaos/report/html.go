@@ -89,7 +89,7 @@ func putRuns(w *markup.Writer, r chaos.Report) {
 `, run.Name(), string(run.Verdict), string(run.Verdict), duration(run.Duration), note)
 	}
 	for _, s := range r.Skipped {
-		w.Put("<tr><td><code>{}</code></td><td>left out</td><td></td><td>{}</td></tr>\n", s.String(), s.Reason)
+		w.Put("<tr><td><code>{}</code></td><td>left out</td><td></td><td>{}</td></tr>\n", s.Name(), s.Reason)
 	}
 	w.Put("</tbody>\n</table>\n<p>{}</p>\n", leftOut(r))
 }

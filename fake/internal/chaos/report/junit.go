@@ -59,7 +59,7 @@ func JUnit(to io.Writer, r chaos.Report) error {
 		suite.Cases = append(suite.Cases, c)
 	}
 	for _, s := range r.Skipped {
-		suite.Cases = append(suite.Cases, junitCase{Class: s.Operation, Name: s.String(), Time: seconds(0), Skipped: &junitSkipped{s.Reason}})
+		suite.Cases = append(suite.Cases, junitCase{Class: s.Operation, Name: s.Name(), Time: seconds(0), Skipped: &junitSkipped{s.Reason}})
 	}
 	if r.Incomplete != "" {
 		suite.Tests++

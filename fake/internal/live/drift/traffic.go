@@ -45,6 +45,8 @@ var traffic = []step{
 	{method: "GET", path: "/v2/workspace_members", keep: "member=data[0].id.workspace_member_id"},
 	{method: "GET", path: "/v2/workspace_members/<member>"},
 	{method: "POST", path: "/v2/objects/companies/records/query", body: `{"filter":{"tier":"Gold"}}`},
+	{method: "POST", path: "/v2/lists/sales/entries/query", body: `{}`, keep: "navy=data[0].parent_record_id"},
+	{method: "GET", path: "/v2/objects/companies/records/<navy>"},
 	{method: "POST", path: "/v2/objects/companies/records", keep: "record=data.id.record_id",
 		body: `{"data":{"values":{"name":"Harbour","domains":["harbour.example.com"],"tier":"Silver","founded":"2001-02-03"}}}`},
 	{method: "GET", path: "/v2/objects/companies/records/<record>"},

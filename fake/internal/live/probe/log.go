@@ -101,14 +101,22 @@ func (l *Log) answered(call string, r Reply) error {
 	return l.write(line{call, r.Status, r.Header, r.Body})
 }
 
-// Kept returns how many calls are in the file.
-func (l *Log) Kept() int { return len(l.replies) }
+// answers returns how many answers are there.
+func (l *Log) answers() int {
+	n := 0
+	for _, reply := range l.replies {
+		if reply != nil {
+			n++
+		}
+	}
+	return n
+}
 
-// Close closes the file, and removes it after a run that came to its end.
+// Close closes the file, and removes it after a run that came to its end, or to nothing.
 func (l *Log) Close(ended bool) error {
 	path := l.file.Name()
 	err := l.file.Close()
-	if ended {
+	if ended || len(l.replies) <= len(identity) {
 		if gone := os.Remove(path); gone != nil && !errors.Is(gone, fs.ErrNotExist) {
 			err = errors.Join(err, gone)
 		}

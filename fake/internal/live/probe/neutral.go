@@ -37,9 +37,10 @@ var (
 // newNeutral returns what re-makes the answers to a call on one side.
 func newNeutral(s *side, c *Call, private []string, said map[string]bool) *neutral {
 	n := &neutral{ids: map[string]string{}, private: private, said: said, others: c.others, seen: map[string]string{}}
-	for name, value := range s.kept {
-		if _, ok := attio.ParseID(value); ok {
-			n.ids[strings.ToLower(value)] = derivedID(name)
+	for _, name := range slices.Sorted(maps.Keys(s.kept)) { // two names may be of one thing: the first counts
+		id := strings.ToLower(s.kept[name])
+		if _, ok := attio.ParseID(id); ok && n.ids[id] == "" {
+			n.ids[id] = derivedID(name)
 		}
 	}
 	return n

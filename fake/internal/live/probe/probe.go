@@ -1,6 +1,7 @@
 package probe
 
 import (
+	"maps"
 	"net/http"
 	"slices"
 	"strings"
@@ -135,6 +136,22 @@ func (c *Call) String() string { return c.Method + " " + c.Path }
 
 // Writes reports whether a probe may change something.
 func (p Probe) Writes() bool { return slices.ContainsFunc(p.Calls, (*Call).Writes) }
+
+// Reading returns the probes of the suite that make sense if nothing is written: they are about nothing that another one makes.
+func Reading() []Probe {
+	var reading []Probe
+	known := slices.Concat(switchable, []string{"off"})
+	for _, p := range Suite() {
+		if p.Writes() || slices.ContainsFunc(p.names(), func(name string) bool { return !slices.Contains(known, name) }) {
+			continue
+		}
+		reading = append(reading, p)
+		for _, c := range p.Calls {
+			known = slices.AppendSeq(known, maps.Keys(c.keep))
+		}
+	}
+	return reading
+}
 
 var placeholder = lazy.New(`<[a-z_0-9]+>`)
 

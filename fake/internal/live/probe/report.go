@@ -21,6 +21,7 @@ type Report struct {
 	Fake    string   `json:"fake"`  // the version of the fake
 	Wrote   bool     `json:"wrote"` // whether writes were allowed
 	Calls   int      `json:"calls"`
+	Earlier int      `json:"earlier,omitempty"` // answers from a run that broke off
 	Limited int      `json:"limited,omitempty"` // answers with 429
 	Left    []string `json:"left,omitempty"`    // what the run made and could not remove
 	Results []Result `json:"results"`

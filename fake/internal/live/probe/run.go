@@ -17,6 +17,7 @@ type Options struct {
 	URL, Token string
 	Transport  http.RoundTripper // nil for the network
 	Write      bool              // else nothing is sent that may change something
+	Only       []string          // the probes that are wanted, by id or as "records.*"; the default is all
 	Log        *Log
 	Fake       func(scenario string) (Fake, error) // starts a fake
 	Ended      func(done, of int, r Result)        // called after each probe
@@ -31,18 +32,29 @@ type Fake struct {
 
 // Run asks both sides, and returns what came of it. It fails if the workspace cannot be asked at all, or if ctx ends.
 func Run(ctx context.Context, o Options) (*Report, error) {
+	chosen, err := Choose(o.Only, o.Write)
+	if err != nil {
+		return nil, err
+	}
+	suite := chosen
+	if len(o.Only) == 0 {
+		suite = Suite() // those that are not chosen have a reason
+	}
 	attio, err := newSide(o.URL, o.Token, o.Transport)
 	if err != nil {
 		return nil, err
 	}
 	defer attio.own.Close()
-	r := &runner{Options: o, attio: attio, left: map[string]bool{}}
+	r := &runner{Options: o, attio: attio, left: map[string]bool{}, chosen: map[string]bool{}}
+	for _, p := range chosen {
+		r.chosen[p.ID] = true
+	}
+	earlier := o.Log.answers()
 	if err := r.begin(ctx); err != nil {
 		return nil, err
 	}
 	defer r.close()
-	suite := Suite()
-	report := &Report{Version: reportVersion, URL: o.URL, Wrote: o.Write}
+	report := &Report{Version: reportVersion, URL: o.URL, Wrote: o.Write, Earlier: earlier}
 	for i, p := range suite {
 		result, err := r.probe(ctx, p)
 		if err != nil {
@@ -68,12 +80,15 @@ type runner struct {
 	about       about
 	close       func()
 	left        map[string]bool // what was made and not removed
+	chosen      map[string]bool
 }
 
 // begin finds out about the workspace, and starts a fake like it.
 func (r *runner) begin(ctx context.Context) error {
+	before := r.Log.replies["self.identify#0"]
 	var replies []Reply
 	for _, p := range identity {
+		delete(r.Log.replies, p.ID+"#0") // asked anew, as the token may be another one
 		reply, err := r.ask(ctx, p, 0)
 		if err != nil {
 			return fmt.Errorf("the workspace cannot be asked: %w", err)
@@ -83,6 +98,9 @@ func (r *runner) begin(ctx context.Context) error {
 	var err error
 	if r.about, err = learn(replies[0], replies[1], replies[2]); err != nil {
 		return err
+	}
+	if before != nil && workspaceOf(*before) != workspaceOf(replies[0]) {
+		return errors.New("the run that broke off was in another workspace; remove what is left of it, or choose another output")
 	}
 	slices.SortFunc(r.about.private, func(a, b string) int { return len(b) - len(a) })
 	r.about.private = slices.DeleteFunc(r.about.private, func(word string) bool { return word == "" })
@@ -105,8 +123,8 @@ func (r *runner) begin(ctx context.Context) error {
 
 const fakeURL = "https://api.attio.com" // which a transport answers
 
-// unanswered is the error of a write that was sent before a run broke off: whether it did anything is not known.
-var unanswered = errors.New("the run broke off while the call was under way, and a write is not sent twice")
+// errUnanswered is the error of a write that was sent before a run broke off: whether it did anything is not known.
+var errUnanswered = errors.New("the run broke off while the call was under way, and a write is not sent twice")
 
 // ask sends a call of a probe to the workspace, unless its answer is there from before.
 func (r *runner) ask(ctx context.Context, p Probe, i int) (Reply, error) {
@@ -117,7 +135,7 @@ func (r *runner) ask(ctx context.Context, p Probe, i int) (Reply, error) {
 	case reply != nil:
 		return *reply, nil
 	case sent && c.Writes():
-		return Reply{}, unanswered
+		return Reply{}, errUnanswered
 	}
 	if err := r.Log.sending(name); err != nil {
 		return Reply{}, err
@@ -141,7 +159,7 @@ func (r *runner) probe(ctx context.Context, p Probe) (Result, error) {
 			err = fmt.Errorf("%s was answered with %d", c, real.Status)
 		}
 		switch {
-		case errors.Is(err, unanswered):
+		case errors.Is(err, errUnanswered):
 			r.note(c, real) // it may have happened
 			return result.undecided(err.Error()), nil
 		case err != nil && (ctx.Err() != nil || real.Status == 0):
@@ -155,7 +173,7 @@ func (r *runner) probe(ctx context.Context, p Probe) (Result, error) {
 			return result, err
 		}
 		errs := errors.Join(r.attio.remember(c, real), r.fake.remember(c, faked))
-		if reason := refused(real, faked); reason != "" {
+		if reason := c.silent(real, faked); reason != "" {
 			return result.undecided(reason), nil
 		}
 		if errs != nil {
@@ -173,16 +191,18 @@ func (r *runner) probe(ctx context.Context, p Probe) (Result, error) {
 	return result, nil
 }
 
+const needsWrite = "writes, or is about what a probe makes, which needs --write"
+
 // cannot says why a probe cannot be asked in this workspace, or "".
 func (r *runner) cannot(p Probe) string {
-	if p.Writes() && !r.Write {
-		return "it writes, which needs --write"
+	if !r.chosen[p.ID] {
+		return "it " + needsWrite
 	}
 	if name := r.attio.missing(p); name != "" {
 		if reason := why[name]; reason != "" {
 			return reason
 		}
-		return fmt.Sprintf("no earlier probe got %s: without --write, or because Attio answered otherwise", strings.ReplaceAll(name, "_", " "))
+		return fmt.Sprintf("no earlier probe got the %s that it is about", strings.ReplaceAll(name, "_", " "))
 	}
 	if r.fake.missing(p) != "" {
 		return "the fake did not answer an earlier probe as Attio did"
@@ -221,16 +241,35 @@ func (r *runner) note(c *Call, reply Reply) {
 	}
 }
 
-// refused says why an answer says nothing about the question: the workspace's plan or permissions do not allow it.
-func refused(real, fake Reply) string {
-	var envelope struct{ Code, Message string }
-	if json.Unmarshal(real.Body, &envelope) != nil || real.Status == fake.Status {
+// silent says why an answer says nothing about the question, or "": the workspace's plan or permissions do not allow it, or Attio
+// is not done yet.
+func (c *Call) silent(real, fake Reply) string {
+	var envelope struct{ Code string }
+	_ = json.Unmarshal(real.Body, &envelope) // what is no JSON has no code
+	op := c.Operation()
+	switch {
+	case op != nil && op.Name == "records.search" && real.Status == http.StatusOK && count(real) == 0 && count(fake) > 0:
+		return "Attio's search takes a moment to find what is new"
+	case real.Status == fake.Status:
 		return ""
-	}
-	if real.Status == http.StatusForbidden || slices.Contains([]string{"quota_exceeded", "billing_error", "particle_gate_violation", "limit_reached"}, envelope.Code) {
+	case real.Status == http.StatusAccepted && op != nil && op.Name == "records.merge":
+		return "the merge was accepted, and takes a while"
+	case real.Status == http.StatusForbidden, slices.Contains(notAllowed, envelope.Code):
 		return fmt.Sprintf("the workspace does not allow it: %d %s", real.Status, envelope.Code)
+	case real.Status == http.StatusNotFound && strings.HasPrefix(c.Path, "/scim/"):
+		return why["scim"]
 	}
 	return ""
+}
+
+// notAllowed are the codes of errors about the plan.
+var notAllowed = []string{"quota_exceeded", "billing_error", "particle_gate_violation", "limit_reached"}
+
+// count returns how many elements data has.
+func count(r Reply) int {
+	var answer struct{ Data []json.RawMessage }
+	_ = json.Unmarshal(r.Body, &answer)
+	return len(answer.Data)
 }
 
 // onlyWhere leaves the elements of data with a value, given as "key=value".

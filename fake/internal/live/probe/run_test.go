@@ -295,3 +295,63 @@ func TestOutputsShowNothingOfTheWorkspace(t *testing.T) {
 		}
 	})
 }
+
+// A write whose answer was lost may have done something. It is not sent again, and what it may have made is named.
+func TestAWriteWithoutAnAnswerIsNotSentTwice(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		lost := false
+		srv, transport := real(t, func(next http.Handler) http.Handler {
+			return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+				if r.Method == http.MethodPost && r.URL.Path == "/v2/tasks" && !lost {
+					lost = true
+					next.ServeHTTP(httptest.NewRecorder(), r)
+					panic(http.ErrAbortHandler)
+				}
+				next.ServeHTTP(w, r)
+			})
+		})
+		path := filepath.Join(t.TempDir(), "state")
+		if _, err := begin(t, probe.Options{Write: true, Transport: transport}, path); err == nil {
+			t.Fatal("the run did not break off")
+		}
+		report, err := begin(t, probe.Options{Write: true, Transport: transport}, path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if sent := len(srv.Requests(fake.RequestFilter{Operation: "tasks.create"})); sent != 1 {
+			t.Errorf("the task was sent %d times", sent)
+		}
+		if got := report.Result("tasks.create"); got.Verdict != probe.Undecided || !strings.Contains(got.Reason, "a write is not sent twice") {
+			t.Errorf("%s: %s", got.Verdict, got.Reason)
+		}
+		if diff := cmp.Diff([]string{"a task"}, report.Left); diff != "" || report.Findings() > 0 {
+			t.Errorf("%s\n%s", diff, text(t, report))
+		}
+	})
+}
+
+// What is left of a run in one workspace says nothing about another one, although both are at the same URL.
+func TestARunDoesNotGoOnInAnotherWorkspace(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		calls := 0
+		_, transport := real(t, func(next http.Handler) http.Handler {
+			return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+				if calls++; calls > 30 {
+					panic(http.ErrAbortHandler)
+				}
+				next.ServeHTTP(w, r)
+			})
+		})
+		path := filepath.Join(t.TempDir(), "state")
+		if _, err := begin(t, probe.Options{Transport: transport}, path); err == nil {
+			t.Fatal("the run did not break off")
+		}
+		other := fake.New(t, fake.Scenario("blank"), fake.WithoutSocket())
+		_, err := begin(t, probe.Options{Transport: other.Transport(), Token: other.Token("blank")}, path)
+		if want := "the run that broke off was in another workspace; remove what is left of it, or choose another output"; message(err) != want {
+			t.Errorf("got %v", err)
+		}
+	})
+}

@@ -2,6 +2,7 @@ package probe
 
 import (
 	"cmp"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -19,6 +20,15 @@ type about struct {
 	private  []string        // names and addresses that no report may show
 }
 
+// workspaceOf returns the id of the workspace that an answer to GET /v2/self names, or "".
+func workspaceOf(self Reply) string {
+	who, err := compare.Parse(self.Body)
+	if err != nil {
+		return ""
+	}
+	return lookup(who, "workspace_id")
+}
+
 // mostMembers is how many members the fake gets at most.
 const mostMembers = 20
 
@@ -30,7 +40,7 @@ func learn(self, objects, members Reply) (about, error) {
 		return a, fmt.Errorf("GET /v2/self answered %d, and nothing that Attio answers", self.Status)
 	}
 	if lookup(who, "active") == "false" {
-		return a, fmt.Errorf("the token is unknown or was revoked: make one in Attio under Workspace settings, Developers")
+		return a, errors.New("the token is unknown or was revoked: make one in Attio under Workspace settings, Developers")
 	}
 	var scopes []attio.Scope
 	for word := range strings.FieldsSeq(lookup(who, "scope")) {

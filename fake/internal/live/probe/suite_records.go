@@ -15,8 +15,7 @@ const own = object + "/records/<record>"
 var records = []Probe{
 	known(recorded, "records.create", write(`{"code":"one-<tag>","name":"Ada","count":5,"done":true,"value":12.5,"founded":"2020-02-29","at":"2020-01-02T03:04:05.678Z","stars":4,`+
 		`"phase":"Open","area":["North"],"tier":"Gold","site":["<tag>.example.com"],"mails":["Ada@<tag>.example.com"],"phone":"+12125550118",`+
-		`"place":{"line_1":"1 Infinite Loop","line_2":null,"line_3":null,"line_4":null,"locality":"Cupertino","region":"CA","postcode":"95014","country_code":"US","latitude":"37.33","longitude":"-122.03"},`+
-		`"owner":{"referenced_actor_type":"workspace-member","referenced_actor_id":"<member>"}}`).
+		`"place":{"line_1":"1 Infinite Loop","line_2":null,"line_3":null,"line_4":null,"locality":"Cupertino","region":"CA","postcode":"95014","country_code":"US","latitude":"37.33","longitude":"-122.03"}}`).
 		keeps("record", "data.id.record_id").
 		comparing("value", "domain", "root_domain", "email_address", "original_email_address", "email_domain", "email_local_specifier", "currency_value", "currency_code", "phone_number", "country_code", "locality", "latitude")),
 	known(recorded, "records.get", get(own).deriving(sameCreation)),
@@ -64,7 +63,7 @@ var written = []Probe{
 	decided("values.reference_untargeted", write(`{"near":{"target_record_id":"<record>"}}`)),
 	decided("values.match", write(`{"near":{"target_object":"<object>","target_record_reference":{"match":{"code":"one-<tag>"}}}}`)),
 	decided("values.match_two", write(`{"near":{"target_object":"<object>","target_record_reference":{"match":{"code":"one-<tag>","name":"Grace"}}}}`)),
-	decided("values.match_multiple", write(`{"near":{"target_object":"<object>","target_record_reference":{"match":{"code":"one-<tag>"},"if_multiple_matches":"fail"}}}`)),
+	known(documented, "values.actor", patch(own, values(`{"owner":{"referenced_actor_type":"workspace-member","referenced_actor_id":"<member>"}}`)).comparing("referenced_actor_type", "referenced_actor_id")),
 	decided("values.by_text", write(`{"near":{"target_object":"<object>","name":[{"value":"Bob"}]}}`)),
 	decided("values.by_select", write(`{"near":{"target_object":"<object>","tier":[{"option":"Gold"}]}}`)),
 	decided("values.empty_text", write(`{"name":""}`)),
@@ -109,7 +108,7 @@ var queries = []Probe{
 	decided("query.timestamp", post(query, `{"filter":{"created_at":{"$gte":5}}}`)),
 	decided("query.option", post(query, `{"filter":{"tier":"Silver"}}`)),
 	decided("query.score", post(query, `{"sorts":[{"attribute":"created_at","direction":"asc"}],"limit":1}`).deriving(score)),
-	known(recorded, "search.own", post("/v2/objects/records/search", `{"query":"one-<tag>","objects":["<object>"],"limit":5,"request_as":{"type":"workspace"}}`)).needs("record"),
+	decided("search.own", post("/v2/objects/records/search", `{"query":"Bob","objects":["<object>"],"limit":5,"request_as":{"type":"workspace"}}`)).needs("record"),
 }
 
 // score is the score of a query.

@@ -20,14 +20,32 @@ func (r *Report) WriteText(w io.Writer) error {
 	}
 	reasons := r.reasons()
 	for _, reason := range slices.Sorted(maps.Keys(reasons)) {
-		fmt.Fprintf(&text, "undecided: %s\n  %s\n", reason, strings.Join(reasons[reason], " "))
+		fmt.Fprintf(&text, "undecided: %s\n  %s\n", reason, some(reasons[reason]))
 	}
 	if len(r.Left) > 0 {
 		fmt.Fprintf(&text, "not removed, please remove by hand: %s\n", strings.Join(r.Left, ", "))
 	}
-	fmt.Fprintf(&text, "%d calls to %s: %s\n", r.Calls, r.URL, r.summary())
+	fmt.Fprintf(&text, "%s: %s\n", r.calls(), r.summary())
 	_, err := io.WriteString(w, text.String())
 	return err
+}
+
+// some lists names, or the first of many.
+func some(names []string) string {
+	const most = 10
+	if len(names) <= most {
+		return strings.Join(names, " ")
+	}
+	return fmt.Sprintf("%s and %d others", strings.Join(names[:most], " "), len(names)-most)
+}
+
+// calls says how often whom was asked.
+func (r *Report) calls() string {
+	text := fmt.Sprintf("%d calls to %s", r.Calls, r.URL)
+	if r.Earlier > 0 {
+		text += fmt.Sprintf(" and %d answers of a run that broke off", r.Earlier)
+	}
+	return text
 }
 
 func (r *Report) summary() string {
@@ -78,7 +96,7 @@ func (r Result) since() string {
 // WriteMarkdown writes a report for an issue.
 func (r *Report) WriteMarkdown(w io.Writer) error {
 	var text strings.Builder
-	fmt.Fprintf(&text, "**fakeattio probe**, %s, fakeattio %s, %d calls to %s: %s.\n", r.Date, r.Fake, r.Calls, r.URL, r.summary())
+	fmt.Fprintf(&text, "**fakeattio probe**, %s, fakeattio %s, %s: %s.\n", r.Date, r.Fake, r.calls(), r.summary())
 	if r.Findings() > 0 {
 		text.WriteString("\n| probe | verdict | settles | where | Attio | the fake |\n|---|---|---|---|---|---|\n")
 	}
@@ -87,10 +105,16 @@ func (r *Report) WriteMarkdown(w io.Writer) error {
 			if result.Verdict != verdict {
 				continue
 			}
+			row := func(request string, f Finding) {
+				fmt.Fprintf(&text, "| `%s` | %s%s | %s | `%s` %s | %s | %s |\n", result.Probe, verdict, result.since(), cell(strings.Join(result.Settles, "; ")),
+					cell(request), cell(f.Path), cell(f.Attio), cell(f.Fake))
+			}
 			for _, asked := range result.Calls {
 				for _, f := range asked.Findings {
-					fmt.Fprintf(&text, "| `%s` | %s%s | %s | `%s` %s | %s | %s |\n", result.Probe, verdict, result.since(), cell(strings.Join(result.Settles, "; ")),
-						cell(asked.Request), cell(f.Path), cell(f.Attio), cell(f.Fake))
+					row(asked.Request, f)
+				}
+				if len(asked.Findings) == 0 && result.Facts == "" && verdict == AttioMoved { // it answers as the fake does
+					row(asked.Request, Finding{Path: "the whole answer", Attio: "the same as the fake", Fake: "the same as Attio"})
 				}
 			}
 		}
@@ -100,7 +124,7 @@ func (r *Report) WriteMarkdown(w io.Writer) error {
 		text.WriteString("\nUndecided:\n\n")
 	}
 	for _, reason := range slices.Sorted(maps.Keys(reasons)) {
-		fmt.Fprintf(&text, "- %s: `%s`\n", reason, strings.Join(reasons[reason], "`, `"))
+		fmt.Fprintf(&text, "- %s: %s\n", reason, some(reasons[reason]))
 	}
 	if len(r.Left) > 0 {
 		fmt.Fprintf(&text, "\nNot removed: %s.\n", strings.Join(r.Left, ", "))

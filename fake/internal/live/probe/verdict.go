@@ -13,10 +13,10 @@ type Verdict string
 
 // The verdicts.
 const (
-	// FakeWrong: the answers differ, and the fake's was its own decision, or Attio answers as known and the fake does not.
+	// FakeWrong: the answers differ, and the fake's was its own decision.
 	FakeWrong Verdict = "fake wrong"
-	// AttioMoved: the answers differ, and the fake's is what Attio answered or described in the month of the probe's facts. So it
-	// is where the fake is known to differ and Attio now answers like the fake.
+	// AttioMoved: the answers differ, and the fake's is what Attio answered or described in the month of the probe's facts, as the
+	// fake's own tests hold. So it is where the fake is known to differ, and Attio now answers like it.
 	AttioMoved Verdict = "Attio moved"
 	// AsDocumented: the answers do not differ in anything that a client notices, or they differ as the row says.
 	AsDocumented Verdict = "as documented"
