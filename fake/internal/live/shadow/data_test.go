@@ -1,7 +1,6 @@
 package shadow_test
 
 import (
-	"fmt"
 	"net/http"
 	"slices"
 	"strings"
@@ -65,22 +64,30 @@ func TestOtherDataIsNoDifference(t *testing.T) {
 
 func TestAnOrderIsCompared(t *testing.T) {
 	t.Parallel()
-	ask := func(body string) [][3]string {
-		return [][3]string{{"POST", "/v2/objects/people/records/query", body}}
-	}
 	order := func(severity string) []fake.ShadowDifference {
 		return []fake.ShadowDifference{{Path: "data", Kind: "order", Severity: severity, Fake: "the elements", Other: "the same elements in another order"}}
 	}
+	made := func(day, more string) fake.Option {
+		return people("acme", `x: {name: "A, B", created_at: 2026-01-0`+day+`T00:00:00Z}, y: {name: "C, D", description: X, created_at: 2026-01-05T00:00:00Z}`, more)
+	}
+	members := func(order, more string) fake.Option {
+		return fake.YAML(`version: 1
+clock: {at: 2026-01-15T09:00:00Z, frozen: true}
+users: {ada: {email: ada@example.com}, bob: {email: bob@example.com}}
+workspaces: {acme: {members: {` + order + `}, tokens: {full: {scopes: all` + more + `}}}}
+`)
+	}
 	for name, tc := range map[string]struct {
-		body string
-		want []fake.ShadowDifference
+		own, real fake.Option
+		request   [3]string
+		want      []fake.ShadowDifference
 	}{
-		"that the client asked for":     {`{"sorts": [{"attribute": "created_at", "direction": "asc"}]}`, order("notable")},
-		"that the client has not named": {`{}`, order("harmless")},
+		"that the client asked for": {made("1", ""), made("9", realToken),
+			[3]string{"POST", "/v2/objects/people/records/query", `{"sorts": [{"attribute": "created_at", "direction": "asc"}]}`}, order("notable")},
+		"that the client has not named": {members("ada: admin, bob: member", ""), members("bob: member, ada: admin", realToken),
+			[3]string{"GET", "/v2/workspace_members", ""}, order("harmless")},
 	} {
-		const first, second = `x: {name: "A, B", created_at: 2026-01-0%dT00:00:00Z}`, `y: {name: "C, D", description: X, created_at: 2026-01-05T00:00:00Z}`
-		own, real := people("acme", fmt.Sprintf(first, 1)+", "+second, ""), people("acme", second+", "+fmt.Sprintf(first, 9), realToken)
-		report := compared(t, own, real, ask(tc.body)...)
+		report := compared(t, tc.own, tc.real, tc.request)
 		var found []fake.ShadowDifference
 		for _, d := range report.Requests[0].Differences {
 			if d.Kind != "value" {
