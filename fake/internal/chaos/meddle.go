@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"fmt"
 	"io"
+	"net/http"
 	"regexp"
 	"slices"
 	"strings"
@@ -122,28 +123,20 @@ func (s *Stage) about(c *api.Call) world.Thing {
 
 // bodyOf returns the body of a call that was not read yet, and leaves it to be read.
 func bodyOf(call *api.Call) string {
-	if call.Request.Body == nil {
+	unread := call.Request.Body
+	if unread == nil || unread == http.NoBody {
 		return ""
 	}
 	const most = 1 << 20 // enough to find an id
-	body, unread := new(bytes.Buffer), call.Request.Body
-	_, err := io.CopyN(body, unread, most)
+	body := new(bytes.Buffer)
+	_, _ = io.CopyN(body, unread, most) // an error comes again when the rest is read
 	text := body.String()
-	rest := io.Reader(unread)
-	if err != nil && err != io.EOF {
-		rest = failing{err}
-	}
 	call.Request.Body = struct {
 		io.Reader
 		io.Closer
-	}{io.MultiReader(body, rest), unread}
+	}{io.MultiReader(body, unread), unread}
 	return text
 }
-
-// failing is what is left of a body whose reading has failed.
-type failing struct{ err error }
-
-func (f failing) Read([]byte) (int, error) { return 0, f.err }
 
 // newest returns the newest record that the client has made of the object or list in a path, or "".
 func (s *Stage) newest(state *world.State, path string) (newest attio.ID) {
