@@ -1,20 +1,20 @@
-// Uses the console in Chromium as a person does: node test.mjs URL GUARDED_URL FOLDER. GUARDED_URL is of a server with the control token
-// "hush"; FOLDER is where the screenshots go. Every page that is opened is also checked: see watched.
+// Uses the console in Chromium as a person does: node test.mjs URL GUARDED_URL SHADOWING_URL FOLDER. GUARDED_URL is of a server with the control
+// token "hush", SHADOWING_URL of one whose shadow is compared with it; FOLDER is where the screenshots go. Every page that is opened is also checked: see watched.
 import assert from 'node:assert/strict'
 import fs from 'node:fs'
 import path from 'node:path'
 import {createRequire} from 'node:module'
 import {chromium} from 'playwright-core'
 
-const [url, guarded, images] = process.argv.slice(2)
+const [url, guarded, shadowing, images] = process.argv.slice(2)
 const axe = fs.readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 
 const {workspaces} = await (await fetch(`${url}/_fake/workspaces`)).json()
 const token = (workspace, name) => workspaces.find((w) => w.slug === workspace).tokens.find((t) => t.name === name).token
 
 /** Sends a request to Attio's API as a client does. */
-async function client(method, target, body, key = token('fernhill', 'full')) {
-  const response = await fetch(url + target, {
+async function client(method, target, body, key = token('fernhill', 'full'), server = url) {
+  const response = await fetch(server + target, {
     method,
     headers: {Authorization: `Bearer ${key}`, 'Content-Type': 'application/json'},
     body: body && JSON.stringify(body),
@@ -329,6 +329,27 @@ await step('pages can be read without scripts', async () => {
   await plain.locator('#requests tbody tr a').first().click()
   assert.match(await plain.locator('h1').innerText(), /\/v2\/lists\/elsewhere/)
   await plain.context().close()
+})
+
+await step('what another server answers differently appears by itself, and is filtered', async () => {
+  const shadow = await watched()
+  shadow.base = shadowing
+  await shadow.open('/_fake/')
+  await shadow.locator('#shadow').selectOption('different')
+  await shadow.waitForURL('**/?*shadow=different')
+  const query = {filter: {newsletter: true}} // an attribute of the other server's alone
+  assert.equal((await client('POST', '/v2/objects/people/records/query', query, undefined, shadowing)).status, 400)
+  await client('GET', '/v2/objects', undefined, undefined, shadowing)
+  const found = shadow.locator('#requests tbody tr')
+  await found.first().waitFor()
+  assert.equal(await found.count(), 1)
+  assert.match(await found.innerText(), /shadow: breaking/)
+  await accessible(shadow)
+  await found.locator('a').first().click()
+  assert.match(await shadow.locator('#shadow').innerText(), /breaking\s+status\s+400 .*\s+200/)
+  assert.match(await shadow.locator('#shadow').innerText(), /The fake answered 400, the other server 200 after/)
+  await accessible(shadow)
+  await shadow.context().close()
 })
 
 await step('on a phone only tables are wider than the window', async () => {

@@ -24,7 +24,9 @@ type progress struct {
 // newProgress begins to show runs. If live, everything but findings is one line that is written anew.
 func newProgress(to io.Writer, live bool, now func() time.Time) *progress {
 	p := &progress{to: to, live: live, now: now, start: now(), status: statusLine{to: to}}
-	p.put("two runs without a fault first")
+	if live {
+		p.status.show("two runs without a fault first")
+	}
 	return p
 }
 
@@ -44,13 +46,8 @@ func (p *progress) ended(run fake.ChaosRun, over, of int) {
 	if !p.live || finding {
 		_, _ = fmt.Fprintf(p.to, "%*d/%d  %-15s  %s  (%s)\n", len(fmt.Sprint(of)), over, of, verdict, run.Name, rounded(run.Duration))
 	}
-	p.put(fmt.Sprintf("%d/%d runs, %s, about %s left", over, of, count(p.findings, "finding"), timeLeft(p.now().Sub(p.start), over, of)))
-}
-
-// put shows how far it is, where there is a line for that.
-func (p *progress) put(line string) {
 	if p.live {
-		p.status.show(line)
+		p.status.show(fmt.Sprintf("%d/%d runs, %s, about %s left", over, of, count(p.findings, "finding"), timeLeft(p.now().Sub(p.start), over, of)))
 	}
 }
 

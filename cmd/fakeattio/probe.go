@@ -148,16 +148,17 @@ func (p *probing) failed(ctx context.Context, err error, state string) error {
 	return err
 }
 
-// progressOfProbe shows on a terminal how far a probe is, in a line that is written anew.
+// progressOfProbe shows on a terminal how far a probe is.
 func progressOfProbe(to io.Writer) func(done, of, findings int) {
 	if !isTerminal(to) {
 		return nil
 	}
+	status := &statusLine{to: to}
 	return func(done, of, findings int) {
-		line := fmt.Sprintf("\r%d of %d probes, %d findings", done, of, findings)
 		if done == of {
-			line = fmt.Sprintf("\r%*s\r", len(line), "")
+			status.clear()
+			return
 		}
-		_, _ = io.WriteString(to, line)
+		status.show(fmt.Sprintf("%d of %d probes, %d findings", done, of, findings))
 	}
 }

@@ -12,6 +12,7 @@ import (
 	"net/url"
 	"os"
 	"os/signal"
+	"runtime/debug"
 	"slices"
 	"strings"
 	"syscall"
@@ -330,9 +331,16 @@ func listen(address string) (net.Listener, error) {
 // stopGrace is how long requests may take to end after a signal. Containers are killed after ten seconds.
 const stopGrace = 8 * time.Second
 
+// garbage is how much memory may wait to be collected, in percent of what is in use, unless GOGC says it. After 6,000 requests of
+// which a quarter are queries the program takes 93 MiB, and 109 with Go's default of 100.
+const garbage = 50
+
 // serve answers requests until the context ends, then finishes those under way.
 func serve(ctx context.Context, front *intercept.Front, warnings *log.Logger) error {
 	defer front.Close()
+	if os.Getenv("GOGC") == "" {
+		debug.SetGCPercent(garbage)
+	}
 	server := &http.Server{
 		ReadHeaderTimeout: 10 * time.Second,
 		ReadTimeout:       2 * time.Minute, // for the header and a body of 10 MiB

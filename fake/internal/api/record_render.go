@@ -13,27 +13,31 @@ import (
 // dataKey begins the envelope of an answer.
 const dataKey = `{"data":`
 
-// answerRecord returns the answer that shows a record or an entry: its ids, and every attribute of the object, list or activity
-// in order, each as an array of values, which may be empty. Recorded in May 2026.
+// answerRecord returns the answer that shows a record or an entry. The record keeps it.
 func answerRecord(schema *world.Schema, kind world.Kind, record *world.Record) ready {
-	return record.Render(schema, func() []byte {
-		room := rooms.Get().(*[]byte)
-		defer rooms.Put(room)
-		b := append((*room)[:0], dataKey...)
-		b = append(b, `{"id":{"workspace_id":"`...)
-		b = append(b, schema.WorkspaceID...)
-		switch kind := kind.(type) {
-		case *world.Object:
-			b = appendRecordHead(b, schema, kind, record)
-		case *world.List:
-			b = appendEntryHead(b, schema, kind, record)
-		case *world.Activity:
-			b = appendActivityRecordHead(b, kind, record)
-		}
-		b = appendValues(b, schema, kind.Common(), record)
-		*room = append(b, `}}`...)
-		return bytes.Clone(*room) // a record and the journal keep it, so it has no byte too many
-	})
+	return record.Render(schema, func() []byte { return answerWritten(schema, kind, record) })
+}
+
+// answerWritten is answerRecord for a record that was just written and may never be read: the record does not keep the answer, which
+// is larger than itself. It has the ids, and every attribute of the object, list or activity in order, each as an array of
+// values, which may be empty. Recorded in May 2026.
+func answerWritten(schema *world.Schema, kind world.Kind, record *world.Record) ready {
+	room := rooms.Get().(*[]byte)
+	defer rooms.Put(room)
+	b := append((*room)[:0], dataKey...)
+	b = append(b, `{"id":{"workspace_id":"`...)
+	b = append(b, schema.WorkspaceID...)
+	switch kind := kind.(type) {
+	case *world.Object:
+		b = appendRecordHead(b, schema, kind, record)
+	case *world.List:
+		b = appendEntryHead(b, schema, kind, record)
+	case *world.Activity:
+		b = appendActivityRecordHead(b, kind, record)
+	}
+	b = appendValues(b, schema, kind.Common(), record)
+	*room = append(b, `}}`...)
+	return bytes.Clone(*room) // a record or the journal keeps it, so it has no byte too many
 }
 
 // rooms are buffers in which records are rendered.

@@ -122,7 +122,7 @@ func writeRecord[K world.Kind](c *Call, values *shape.Members, find func(*world.
 	if err != nil {
 		return nil, err
 	}
-	return answerRecord(schema, kind, c.Workspace.UnorderedReferences(schema, kind, record)), nil
+	return answerWritten(schema, kind, c.Workspace.UnorderedReferences(schema, kind, record)), nil
 }
 
 // record returns a record of the object or the activity that the path names, and that, or an entry and its list.

@@ -7,6 +7,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/fakeattio/fakeattio/fake/internal/attio"
 	"github.com/fakeattio/fakeattio/fake/internal/attribute"
 	"github.com/fakeattio/fakeattio/fake/internal/world"
 )
@@ -45,5 +46,55 @@ func TestOfLongListsOnlyThePartInWhichTheyDifferIsShown(t *testing.T) {
 				t.Error(diff)
 			}
 		})
+	}
+}
+
+func TestAChangeOfARecordReadsTheSameWithoutTheStatesAroundIt(t *testing.T) {
+	t.Parallel()
+	workspace, _ := emptyWorkspace(t)
+	id := attio.PathID("ada")
+	write := func(write func(*world.Tx, world.Kind) error) []world.Commit {
+		commits, err := workspace.Write(world.System(), func(tx *world.Tx) error {
+			people, _ := tx.Schema.Object("people")
+			return write(tx, people)
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return commits
+	}
+	for _, tc := range []struct {
+		name    string
+		commits []world.Commit
+		waits   bool // to be rendered
+	}{
+		{"created, with a new company", write(func(tx *world.Tx, people world.Kind) error {
+			_, err := tx.CreateRecord(people, id, []world.Write{
+				{Attribute: "name", Value: "Lovelace, Ada"}, {Attribute: "email_addresses", Value: []any{"ada@engines.com"}},
+			})
+			return err
+		}), true},
+		{"changed", write(func(tx *world.Tx, people world.Kind) error {
+			_, err := tx.UpdateRecord(people, id, world.Overwrite, []world.Write{{Attribute: "name", Value: "King, Ada"}})
+			return err
+		}), true},
+		{"deleted", write(func(tx *world.Tx, people world.Kind) error { return tx.DeleteRecord(people, id) }), true},
+		{"created with a task", write(func(tx *world.Tx, people world.Kind) error {
+			if _, err := tx.CreateTask(attio.PathID("call"), "Call", world.TaskEdit{}); err != nil {
+				return err
+			}
+			_, err := tx.CreateRecord(people, attio.PathID("bob"), nil)
+			return err
+		}), false},
+	} {
+		want := (&kept{commits: tc.commits}).rendered().Changes
+		k := &kept{commits: tc.commits}
+		k.letGo()
+		if waits := k.changes == nil; k.commits != nil || waits != tc.waits {
+			t.Errorf("%s: %d commits are left, rendered: %t", tc.name, len(k.commits), !waits)
+		}
+		if diff := cmp.Diff(want, k.rendered().Changes); diff != "" || len(want) == 0 {
+			t.Errorf("%s (-with states +without):\n%s", tc.name, diff)
+		}
 	}
 }

@@ -129,7 +129,7 @@ type Answer struct {
 // arrive; a write only after a 429, as Attio has not processed it then. An answer that does not become better is returned in the
 // end. The error says why there is no answer: a NoAnswerError, or the context's.
 func (c *Client) Do(ctx context.Context, r Request) (Answer, error) {
-	op := operationOf(r.Method, r.Path)
+	op := attio.AnyOperationAt(r.Method, r.Path)
 	again := op != nil && !op.Write || op == nil && (r.Method == http.MethodGet || r.Method == http.MethodHead)
 	for n := 1; ; n++ {
 		if err := c.wait(ctx, c.pace.reserve(c.clock.Now(), r.Method, op)); err != nil {
@@ -273,27 +273,4 @@ func (c *Client) retryAfter(header http.Header) time.Duration {
 		now = c.clock.Now()
 	}
 	return min(max(until.Sub(now), 0), maxHold)
-}
-
-// operationOf returns the operation of a request, or nil if Attio has none like it.
-func operationOf(method, path string) *attio.Operation {
-	segments := strings.Split(path, "/")
-	for _, op := range attio.AllOperations() {
-		if op.Method == method && fits(strings.Split(op.Path, "/"), segments) {
-			return op
-		}
-	}
-	return nil
-}
-
-func fits(pattern, segments []string) bool {
-	if len(pattern) != len(segments) {
-		return false
-	}
-	for i, part := range pattern {
-		if !strings.HasPrefix(part, "{") && part != segments[i] {
-			return false
-		}
-	}
-	return true
 }

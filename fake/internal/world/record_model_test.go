@@ -338,7 +338,7 @@ func pageOf(s *State, attributes map[string]map[string]modelAttribute) page {
 		}
 		for _, d := range target.Attributes {
 			if holders, ok := records.unique[d.ID]; ok {
-				for h := range holders.from(holder{}) {
+				for h := range holders.from(&holder{}) {
 					p.index(slug+" "+d.Slug, h.key+" "+string(h.record))
 				}
 			}

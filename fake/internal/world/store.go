@@ -21,7 +21,7 @@ type store struct {
 	records Table[attio.ID, *Record]
 	// unique is the index of unique attributes by value. Several records may have the same value if the attribute
 	// became unique later.
-	unique map[attio.ID]*set[holder]
+	unique map[attio.ID]*set[*holder]
 
 	writer *writer // the transaction that made it
 
@@ -31,7 +31,7 @@ type store struct {
 	lasting        atomic.Bool // a seed, a snapshot or a clone holds it
 }
 
-func newStore() *store { return &store{unique: make(map[attio.ID]*set[holder])} }
+func newStore() *store { return &store{unique: make(map[attio.ID]*set[*holder])} }
 
 // next returns a copy for a transaction to change.
 func (s *store) next() *store {
@@ -71,14 +71,14 @@ func (s *store) log(record attio.ID) {
 func (s *store) index(d *attribute.Definition, record attio.ID, ended, began []Held) {
 	holders, ok := s.unique[d.ID]
 	if !ok {
-		holders = new(set[holder])
+		holders = new(set[*holder])
 		s.unique[d.ID] = holders
 	}
 	for _, held := range ended {
-		holders.remove(holder{held.Value.Key(), record})
+		holders.remove(&holder{held.Value.Key(), record})
 	}
 	for _, held := range began {
-		holders.add(holder{held.Value.Key(), record})
+		holders.add(&holder{held.Value.Key(), record})
 	}
 }
 
@@ -120,7 +120,7 @@ func (s *store) shared(d *attribute.Definition) map[string]bool {
 	}
 	shared := make(map[string]bool)
 	var alike []string // the keys so far that differ only in case
-	for h := range holders.from(holder{}) {
+	for h := range holders.from(&holder{}) {
 		if len(alike) > 0 && compareInAnyCase(alike[0], h.key) != 0 {
 			alike = alike[:0]
 		}
@@ -132,14 +132,15 @@ func (s *store) shared(d *attribute.Definition) map[string]bool {
 	return shared
 }
 
-// holder is a record that has a value of a unique attribute.
+// holder is a record that has a value of a unique attribute. It never changes; the index refers to it, because a write copies a
+// part of the index.
 type holder struct {
 	key    string // of the value
 	record attio.ID
 }
 
 // before puts all records of values that differ only in case next to each other, because filters do not tell them apart.
-func (h holder) before(other holder) bool {
+func (h *holder) before(other *holder) bool {
 	order := compareInAnyCase(h.key, other.key)
 	if order == 0 {
 		order = strings.Compare(string(h.record), string(other.record))
@@ -173,13 +174,13 @@ func lower(c byte) byte {
 
 // holdersInAnyCase yields the records that have a value of a unique attribute in upper or lower case, in ascending order of
 // their ids.
-func (s *store) holdersInAnyCase(d *attribute.Definition, key string) iter.Seq[holder] {
-	return func(yield func(holder) bool) {
+func (s *store) holdersInAnyCase(d *attribute.Definition, key string) iter.Seq[*holder] {
+	return func(yield func(*holder) bool) {
 		holders, ok := s.unique[d.ID]
 		if !ok {
 			return
 		}
-		for found := range holders.from(holder{key: key}) {
+		for found := range holders.from(&holder{key: key}) {
 			if compareInAnyCase(found.key, key) != 0 || !yield(found) {
 				return
 			}

@@ -86,7 +86,7 @@ const (
 	recordBytes = int64(unsafe.Sizeof(Record{}))
 	cellBytes   = int64(unsafe.Sizeof(cell{}))
 	heldBytes   = int64(unsafe.Sizeof(Held{}))
-	tableBytes  = int64(unsafe.Sizeof(set[holder]{})) + 40 // with its place in a map
+	tableBytes  = int64(unsafe.Sizeof(set[*holder]{})) + 40 // with its place in a map
 	schemaFixed = int64(unsafe.Sizeof(Schema{}))
 	kindBytes   = 256
 )

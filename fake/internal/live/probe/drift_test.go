@@ -75,7 +75,7 @@ func checkDrift(t *testing.T, d drift.Drift, report *probe.Report) {
 		if d.On != "" && !slices.Contains(result.Covers, d.On) && !slices.Contains(consequences[d.Name], result.Probe) {
 			t.Errorf("%s found something, and the drift is of %s:\n%s", result.Probe, d.On, text(t, report))
 		}
-		if moved := result.Verdict == probe.AttioMoved; moved != (result.Facts != "") {
+		if moved := result.Verdict == probe.AttioMoved; moved != (result.Facts != "" || result.Reason != "") {
 			t.Errorf("%s has the verdict %q, and facts of %q", result.Probe, result.Verdict, result.Facts)
 		}
 	}

@@ -17,11 +17,11 @@ import (
 
 // neutral re-makes answers without anything of a workspace's own. Ids that a probe has kept get ids that derive from their names,
 // so they are the same on both sides; other ids are numbered in each answer. Of answers about things that the probe did not make,
-// only the texts that the fake says too are kept.
+// and of what the fake does not know, only the texts that the fake says too are kept.
 type neutral struct {
 	ids     map[string]string // the neutral id of each id that was kept
 	private []string          // longest first
-	said    map[string]bool   // by the fake, or in the call
+	allowed allowed
 	others  bool
 	seen    map[string]string // the neutral ids in this answer
 }
@@ -35,8 +35,8 @@ var (
 )
 
 // newNeutral returns what re-makes the answers to a call on one side.
-func newNeutral(s *side, c *Call, private []string, said map[string]bool) *neutral {
-	n := &neutral{ids: map[string]string{}, private: private, said: said, others: c.others, seen: map[string]string{}}
+func newNeutral(s *side, c *Call, private []string, allowed allowed) *neutral {
+	n := &neutral{ids: map[string]string{}, private: private, allowed: allowed, others: c.others, seen: map[string]string{}}
 	for _, name := range slices.Sorted(maps.Keys(s.kept)) { // two names may be of one thing: the first counts
 		id := strings.ToLower(s.kept[name])
 		if _, ok := attio.ParseID(id); ok && n.ids[id] == "" {
@@ -69,12 +69,11 @@ func (n *neutral) reply(r Reply) Reply {
 	if err != nil {
 		return Reply{r.Status, header, []byte("(" + strconv.Itoa(len(r.Body)) + " bytes that are no JSON)")}
 	}
-	failed := r.Status >= http.StatusBadRequest
-	return Reply{r.Status, header, n.write(nil, body, "", failed)}
+	return Reply{r.Status, header, n.write(nil, body, n.others && r.Status < http.StatusBadRequest)}
 }
 
-// write writes a value as JSON.
-func (n *neutral) write(to []byte, v *compare.Node, key string, failed bool) []byte {
+// write writes a value as JSON. It may be foreign: of somebody else, or of a key that the fake does not know.
+func (n *neutral) write(to []byte, v *compare.Node, foreign bool) []byte {
 	switch v.Kind {
 	case compare.Object:
 		to = append(to, '{')
@@ -83,7 +82,7 @@ func (n *neutral) write(to []byte, v *compare.Node, key string, failed bool) []b
 				to = append(to, ',')
 			}
 			to = append(appendString(to, idForm.Get().ReplaceAllStringFunc(k, n.id)), ':')
-			to = n.write(to, v.Items[i], k, failed)
+			to = n.write(to, v.Items[i], foreign || !n.allowed.keys[k])
 		}
 		return append(to, '}')
 	case compare.Array:
@@ -92,16 +91,16 @@ func (n *neutral) write(to []byte, v *compare.Node, key string, failed bool) []b
 			if i > 0 {
 				to = append(to, ',')
 			}
-			to = n.write(to, item, key, failed)
+			to = n.write(to, item, foreign)
 		}
 		return append(to, ']')
 	case compare.String:
-		if n.others && !failed {
+		if foreign {
 			return appendString(to, n.foreign(v.Text))
 		}
 		return appendString(to, n.text(v.Text))
 	case compare.Number:
-		if n.others && !failed {
+		if foreign {
 			return append(to, '1')
 		}
 		return append(to, v.Text...)
@@ -124,7 +123,7 @@ func (n *neutral) text(text string) string {
 	text = appForm.Get().ReplaceAllString(text, "https://app.attio.com/workspace")
 	text = mailForm.Get().ReplaceAllStringFunc(text, mail)
 	for _, word := range n.private {
-		if text == word || len(word) >= 5 && strings.Contains(text, word) && !n.said[text] {
+		if text == word || len(word) >= 5 && strings.Contains(text, word) && !n.allowed.texts[text] {
 			text = strings.ReplaceAll(text, word, "private")
 		}
 	}
@@ -136,7 +135,7 @@ func (n *neutral) foreign(text string) string {
 	switch plain := n.text(text); {
 	case stampForm.Get().FindString(text) == text:
 		return stamp("2026" + text[len("2026"):])
-	case n.said[text]:
+	case n.allowed.texts[text]:
 		return plain
 	case text == "":
 		return ""
@@ -186,24 +185,35 @@ func mail(address string) string {
 	return "person@example.com"
 }
 
-// vocabulary lists the texts of an answer of the fake and of a call.
-func vocabulary(fake Reply, call string) map[string]bool {
-	said := map[string]bool{}
+// allowed is what may be shown of an answer as it is: the texts and keys that the fake has too, or the call.
+type allowed struct{ texts, keys map[string]bool }
+
+// errorKeys are those of Attio's errors.
+var errorKeys = []string{"status_code", "type", "code", "message", "path", "validation_errors", "expected", "received", "options", "string_validation"}
+
+// vocabulary returns what is known from an answer of the fake and a call.
+func vocabulary(fake Reply, call string) allowed {
+	k := allowed{map[string]bool{}, map[string]bool{}}
+	for _, key := range errorKeys {
+		k.keys[key] = true
+	}
 	for _, word := range strings.FieldsFunc(call, func(r rune) bool { return strings.ContainsRune(`"/?=&:,{}[] `, r) }) {
-		said[word] = true
+		k.texts[word] = true
 	}
-	body, err := compare.Parse(fake.Body)
-	if err == nil {
-		collect(body, said)
+	if body, err := compare.Parse(fake.Body); err == nil {
+		k.collect(body)
 	}
-	return said
+	return k
 }
 
-func collect(v *compare.Node, said map[string]bool) {
+func (k allowed) collect(v *compare.Node) {
 	if v.Kind == compare.String {
-		said[v.Text] = true
+		k.texts[v.Text] = true
+	}
+	for _, key := range v.Keys {
+		k.keys[key] = true
 	}
 	for _, item := range v.Items {
-		collect(item, said)
+		k.collect(item)
 	}
 }

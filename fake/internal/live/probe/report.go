@@ -34,7 +34,7 @@ type Result struct {
 	Settles []string `json:"settles,omitempty"` // rows of docs/differences.md
 	Facts   string   `json:"facts,omitempty"`   // the month of what was known
 	Verdict Verdict  `json:"verdict"`
-	Reason  string   `json:"reason,omitempty"` // of undecided
+	Reason  string   `json:"reason,omitempty"` // of undecided; where else Attio has moved
 	Calls   []Asked  `json:"calls,omitempty"`
 }
 

@@ -65,6 +65,7 @@ func Run(ctx context.Context, o Options) (*Report, error) {
 			o.Ended(i+1, len(suite), result)
 		}
 	}
+	report.attribute()
 	counts := attio.own.Counts()
 	report.Calls, report.Limited = counts.Requests+attio.aside.Requests, counts.Limited+attio.aside.Limited
 	for what := range r.left {
@@ -179,9 +180,9 @@ func (r *runner) probe(ctx context.Context, p Probe) (Result, error) {
 		if errs != nil {
 			return result.undecided(errs.Error()), nil
 		}
-		said := vocabulary(faked, c.Path+c.Body)
-		neutralReal := newNeutral(r.attio, c, r.about.private, said).reply(real)
-		neutralFake := newNeutral(r.fake, c, nil, said).reply(faked)
+		allowed := vocabulary(faked, c.Path+c.Body)
+		neutralReal := newNeutral(r.attio, c, r.about.private, allowed).reply(real)
+		neutralFake := newNeutral(r.fake, c, nil, allowed).reply(faked)
 		if c.only != "" {
 			neutralReal.Body, neutralFake.Body = onlyWhere(neutralReal.Body, c.only), onlyWhere(neutralFake.Body, c.only)
 		}

@@ -87,6 +87,8 @@ func (r Result) since() string {
 	switch {
 	case r.Verdict != AttioMoved:
 		return ""
+	case r.Reason != "":
+		return ", " + r.Reason
 	case r.Facts == "":
 		return ": it now answers as the fake does"
 	}
@@ -113,7 +115,7 @@ func (r *Report) WriteMarkdown(w io.Writer) error {
 				for _, f := range asked.Findings {
 					row(asked.Request, f)
 				}
-				if len(asked.Findings) == 0 && result.Facts == "" && verdict == AttioMoved { // it answers as the fake does
+				if len(asked.Findings) == 0 && result.Facts == "" && result.Reason == "" && verdict == AttioMoved { // it answers as the fake does
 					row(asked.Request, Finding{Path: "the whole answer", Attio: "the same as the fake", Fake: "the same as Attio"})
 				}
 			}

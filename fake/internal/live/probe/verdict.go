@@ -16,7 +16,8 @@ const (
 	// FakeWrong: the answers differ, and the fake's was its own decision.
 	FakeWrong Verdict = "fake wrong"
 	// AttioMoved: the answers differ, and the fake's is what Attio answered or described in the month of the probe's facts, as the
-	// fake's own tests hold. So it is where the fake is known to differ, and Attio now answers like it.
+	// fake's own tests hold. So it is where the fake is known to differ, and Attio now answers like it; and where the fake decided,
+	// but the answers differ only in what such a probe shows of the same resource.
 	AttioMoved Verdict = "Attio moved"
 	// AsDocumented: the answers do not differ in anything that a client notices, or they differ as the row says.
 	AsDocumented Verdict = "as documented"

@@ -1,7 +1,6 @@
 package pseudonym
 
 import (
-	"fmt"
 	"strconv"
 	"strings"
 	"unicode"
@@ -101,7 +100,7 @@ func (p *Pseudonyms) url(s string, n int) string {
 		return p.words(w, companyWords, 0)
 	})
 	if n > 0 {
-		made += fmt.Sprintf("/%s", p.syllables(p.draw("url", s, n), 2+n/8))
+		made += "/" + syllables(p.draw("url", s, n), 2+n/8)
 	}
 	return scheme + "://" + host + made
 }

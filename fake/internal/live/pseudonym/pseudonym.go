@@ -14,20 +14,20 @@ type Kind int
 
 // The kinds.
 const (
-	First   Kind = iota // a first name
-	Last                // a last name
-	Name                // any other name: of a company, a workspace, a place
-	Text                // anything else that people wrote: it is replaced as a whole
-	Email               // an e-mail address
-	Domain              // a host name
-	URL                 // the address of a page
-	Phone               // a telephone number in E.164
-	Number              // a number that somebody or something is known by
-	ID                  // a UUID
-	Slug                // words in lower-case letters, digits, hyphens and underscores
-	root                // the registered part of a host name
-	word                // a word in lower case
-	entries             // how many kinds there are
+	First  Kind = iota // a first name
+	Last               // a last name
+	Name               // any other name: of a company, a workspace, a place
+	Text               // anything else that people wrote: it is replaced as a whole
+	Email              // an e-mail address
+	Domain             // a host name
+	URL                // the address of a page
+	Phone              // a telephone number in E.164
+	Number             // a number that somebody or something is known by
+	ID                 // a UUID
+	Slug               // words in lower-case letters, digits, hyphens and underscores
+	root               // the registered part of a host name
+	word               // a word in lower case
+	kinds              // how many there are
 )
 
 // identifies reports whether a string of this kind says who or what something is by itself, where a text may be any word.
@@ -37,8 +37,8 @@ func (k Kind) identifies() bool { return k != Text && k != ID && k != Slug }
 type Pseudonyms struct {
 	key       []byte
 	originals *Originals
-	made      [entries]map[string]string
-	taken     [entries]map[string]bool
+	made      [kinds]map[string]string
+	taken     [kinds]map[string]bool
 }
 
 // New returns a source of pseudonyms for a secret key. None of them contains one of the originals, which have to be complete.

@@ -42,7 +42,7 @@ func (p *Pseudonyms) words(s string, from func() byLength, n int) string {
 			made = p.newWord(folded, from)
 		}
 		if n > 0 && i == 0 { // the whole is taken, although none of its words is
-			made += p.syllables(p.draw("more", s, n), 1+n/8)
+			made += syllables(p.draw("more", s, n), 1+n/8)
 		}
 		return inCaseOf(w, made)
 	})
@@ -67,10 +67,10 @@ func (p *Pseudonyms) word(folded string, from func() byLength, n int) string {
 		if list := from()[length]; n < 10 && len(list) > 0 {
 			return pick(d, list)
 		}
-		return p.syllables(d, length+longer)
+		return syllables(d, length+longer)
 	}
 	made := strings.Map(func(r rune) rune { return alike(d, r) }, folded)
-	return made + p.syllables(d, longer)
+	return made + syllables(d, longer)
 }
 
 // text replaces a text as a whole: its words have nothing to do with each other, or with the same words elsewhere. What stands
@@ -86,7 +86,7 @@ func (p *Pseudonyms) text(s string, n int) string {
 			return inCaseOf(w, strings.Map(func(r rune) rune { return alike(d, r) }, folded))
 		}
 		for try := range 20 {
-			made := p.syllables(d, length)
+			made := syllables(d, length)
 			if list := companyWords()[length]; try < 5 && len(list) > 0 {
 				made = pick(d, list)
 			}
@@ -94,10 +94,10 @@ func (p *Pseudonyms) text(s string, n int) string {
 				return inCaseOf(w, made)
 			}
 		}
-		return inCaseOf(w, p.syllables(d, length+1))
+		return inCaseOf(w, syllables(d, length+1))
 	})
 	if n >= 20 {
-		made += p.syllables(d, 1+n/10)
+		made += syllables(d, 1+n/10)
 	}
 	return made
 }
@@ -131,7 +131,7 @@ const (
 )
 
 // syllables makes a word that can be pronounced.
-func (p *Pseudonyms) syllables(d *draws, length int) string {
+func syllables(d *draws, length int) string {
 	b := make([]byte, length)
 	vowel := length > 2 && d.below(4) == 0
 	for i := range b {

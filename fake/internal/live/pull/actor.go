@@ -60,26 +60,20 @@ const (
 // nameActors gives members, tokens and apps their keys. The API names tokens and apps only where they wrote something, and of members
 // who were deleted just the ids: they come back as suspended ones.
 func (o *outline) nameActors() {
-	o.members, o.tokens, o.apps = make(map[string]string), make(map[string]string), make(map[string]string)
 	known := make(map[string]bool)
 	for _, m := range o.workspace.members {
 		known[m.ID.Member] = true
 	}
 	var members, tokens, apps []*named
-	seen := make(map[actor]bool)
+	seen := make(map[string]bool)
 	o.eachActor(func(a actor) {
-		if a.ID == nil || *a.ID == "" {
+		if a.ID == nil || seen[*a.ID] {
 			return
 		}
 		id := *a.ID
-		if key := (actor{Type: a.Type + " " + id}); seen[key] {
-			return
-		} else {
-			seen[key] = true
-		}
+		seen[id] = true
 		switch {
 		case a.Type == memberActor && !known[id]:
-			known[id] = true
 			o.workspace.members = append(o.workspace.members, &member{ID: ids{Member: id}, FirstName: "Former", LastName: "member", Access: "suspended", CreatedAt: o.since()})
 		case a.Type == tokenActor:
 			tokens = append(tokens, &named{id: id, base: "token"})
@@ -95,14 +89,9 @@ func (o *outline) nameActors() {
 		}
 		members = append(members, &named{id: m.ID.Member, created: m.CreatedAt, base: base})
 	}
-	giveKeys(members, o.Slug+"/members/")
-	giveKeys(tokens, o.Slug+"/tokens/")
-	giveKeys(apps, "apps/")
-	for keys, things := range map[*map[string]string][]*named{&o.members: members, &o.tokens: tokens, &o.apps: apps} {
-		for _, t := range things {
-			(*keys)[t.id] = t.key
-		}
-	}
+	o.members = keysOfActors(members, o.Slug+"/members/")
+	o.tokens = keysOfActors(tokens, o.Slug+"/tokens/")
+	o.apps = keysOfActors(apps, "apps/")
 	order := make(map[string]int)
 	for i, t := range members {
 		order[t.id] = i
@@ -113,6 +102,16 @@ func (o *outline) nameActors() {
 			m.Email = "member-" + strconv.Itoa(i+1) + "@example.com"
 		}
 	}
+}
+
+// keysOfActors gives actors their keys, and returns them by ids.
+func keysOfActors(things []*named, path string) map[string]string {
+	giveKeys(things, path)
+	keys := make(map[string]string, len(things))
+	for _, t := range things {
+		keys[t.id] = t.key
+	}
+	return keys
 }
 
 // author writes who did something.

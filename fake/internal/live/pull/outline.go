@@ -53,12 +53,13 @@ func (o *outline) scenario() *yamltree.Mapping {
 
 // since returns when the workspace was created: its standard objects were then.
 func (o *outline) since() string {
+	at := ""
 	for _, object := range o.objects {
-		if object.standard == "people" || object.standard == "companies" {
-			return object.CreatedAt
+		if at == "" || object.standard == "people" || object.standard == "companies" {
+			at = object.CreatedAt
 		}
 	}
-	return ""
+	return at
 }
 
 // putID adds the id of a thing, if ids are kept.

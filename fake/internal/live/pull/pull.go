@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"maps"
-	"os"
 	"slices"
 	"time"
 
@@ -99,9 +98,6 @@ func Run(ctx context.Context, client *live.Client, options Options) (*Result, er
 	}
 	return result, nil
 }
-
-// Done removes the partial file: the result is in a safe place.
-func Done(options Options) error { return plain(os.Remove(options.Partial)) }
 
 // write makes the file of what was fetched, with all strings in it.
 func (r *Result) write(w *workspace, found map[string]bool, options Options) error {

@@ -1,6 +1,8 @@
 package shadow
 
 import (
+	"bytes"
+	"net/http"
 	"slices"
 	"strings"
 
@@ -11,7 +13,7 @@ import (
 // data is what is known of the data of the two servers, as far as it concerns one request.
 type data struct {
 	touched bool // the fake has made or changed something that the request is about, and the other server has not
-	kin     bool // the two have the same workspace, as after fakeattio pull --as-is
+	kin     bool // the two have things in common, as after fakeattio pull --as-is
 }
 
 // alike reports whether two answers are about the same things, so that content can be compared. An answer of a kindred server that
@@ -37,13 +39,29 @@ func idsIn(body []byte) []string {
 // workspaceID finds the workspace of an answer, which nearly every answer names.
 var workspaceID = lazy.New(`"workspace_id":\s*"([0-9a-fA-F-]{36})"`)
 
-// learn returns what two answers say about the kinship of the servers, and whether they say anything.
-func learn(own, other []byte) (kin, known bool) {
-	ours, theirs := workspaceID.Get().FindSubmatch(own), workspaceID.Get().FindSubmatch(other)
-	if ours == nil || theirs == nil {
-		return false, false
+// relation is what the answers so far say about how the two servers stand to each other, for one token.
+type relation struct {
+	own, other []byte // the ids of the workspace: a scenario gives it another one than Attio
+	kin        bool   // the latest successes with ids have some in common
+}
+
+// learn takes two answers into account, and returns the body of the other one with the id of the fake's workspace.
+func (n *relation) learn(own, other compare.Answer) []byte {
+	if ours, theirs := workspaceID.Get().FindSubmatch(own.Body), workspaceID.Get().FindSubmatch(other.Body); ours != nil && theirs != nil {
+		n.own, n.other = bytes.Clone(ours[1]), bytes.Clone(theirs[1])
 	}
-	return strings.EqualFold(string(ours[1]), string(theirs[1])), true
+	body := other.Body
+	if !bytes.Equal(n.own, n.other) {
+		body = bytes.ReplaceAll(body, n.other, n.own)
+	}
+	if own.Status < http.StatusMultipleChoices && other.Status < http.StatusMultipleChoices {
+		workspace := func(id string) bool { return id == string(n.own) }
+		ours, theirs := slices.DeleteFunc(idsIn(own.Body), workspace), slices.DeleteFunc(idsIn(body), workspace)
+		if len(ours) > 0 && len(theirs) > 0 {
+			n.kin = slices.ContainsFunc(theirs, func(id string) bool { _, common := slices.BinarySearch(ours, id); return common })
+		}
+	}
+	return body
 }
 
 // aligned returns a body of the other server with the elements of each array in the fake's order, where the two have the same ones,

@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"github.com/fakeattio/fakeattio/fake/internal/live"
+	"github.com/fakeattio/fakeattio/fake/internal/live/compare"
 	"github.com/fakeattio/fakeattio/fake/internal/webhook"
 )
 
@@ -24,13 +25,13 @@ type sender struct {
 	wire *wire
 
 	mu      sync.Mutex
-	clients []tokenClient // the latest used last
+	clients []*tokenClient // the latest used last
 }
 
 type tokenClient struct {
 	token  string
 	client *live.Client
-	kin    bool // the latest answer that says so was of the fake's workspace
+	relation
 }
 
 func newSender(baseURL string, transport http.RoundTripper) (*sender, error) {
@@ -52,13 +53,13 @@ func (s *sender) close() {
 func (s *sender) client(token string) (*live.Client, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	i := slices.IndexFunc(s.clients, func(c tokenClient) bool { return c.token == token })
+	i := slices.IndexFunc(s.clients, func(c *tokenClient) bool { return c.token == token })
 	if i < 0 {
 		client, err := live.New(s.url, token, s.wire)
 		if err != nil {
 			return nil, err
 		}
-		s.clients = append(s.clients[max(0, len(s.clients)-maxClients+1):], tokenClient{token: token, client: client})
+		s.clients = append(s.clients[max(0, len(s.clients)-maxClients+1):], &tokenClient{token: token, client: client})
 		return client, nil
 	}
 	used := s.clients[i]
@@ -66,16 +67,16 @@ func (s *sender) client(token string) (*live.Client, error) {
 	return used.client, nil
 }
 
-// kin reports whether the other server has the fake's workspace for a token, after what two answers say about it.
-func (s *sender) kin(token string, own, other []byte) bool {
-	kin, known := learn(own, other)
+// relate takes the answers to a request of a token into account. It returns the body of the other one with the id of the fake's
+// workspace, and whether the two servers have things in common.
+func (s *sender) relate(token string, own, other compare.Answer) (body []byte, kin bool) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	i := slices.IndexFunc(s.clients, func(c tokenClient) bool { return c.token == token })
-	if i >= 0 && known {
-		s.clients[i].kin = kin
+	i := slices.IndexFunc(s.clients, func(c *tokenClient) bool { return c.token == token })
+	if i < 0 {
+		return other.Body, false // the token has not been used for long
 	}
-	return i >= 0 && s.clients[i].kin
+	return s.clients[i].learn(own, other), s.clients[i].kin
 }
 
 // send sends a request as the client did, and reads the whole answer, for which the context waits so long. An error says in plain words

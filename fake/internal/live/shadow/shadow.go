@@ -166,8 +166,8 @@ func (s *Shadow) work() {
 
 // run sends a request and judges the answer.
 func (s *Shadow) run(r *Request) *Result {
-	asked, known := s.parted.translate(r)
-	if !known {
+	asked, ok := s.parted.translate(r)
+	if !ok {
 		s.parted.by(r)
 		return r.result(Skipped, OnlyHere)
 	}
@@ -192,8 +192,9 @@ func (s *Shadow) run(r *Request) *Result {
 	if r.writes() {
 		s.parted.bind(r, other)
 	}
-	other.Body = s.parted.back(other.Body)
-	result := judge(r, other, data{touched: s.parted.touched(r), kin: s.sender.kin(r.Token, r.Answer.Body, other.Body)})
+	known := data{touched: s.parted.touched(r)}
+	other.Body, known.kin = s.sender.relate(r.Token, r.Answer, compare.Answer{Status: other.Status, Body: s.parted.back(other.Body)})
+	result := judge(r, other, known)
 	result.Duration = float64(answer.Took) / float64(time.Millisecond)
 	return result
 }

@@ -75,7 +75,7 @@ func (d *deriver) take(exchanges []recording.Exchange) {
 	var requests []*request
 	for _, e := range exchanges {
 		op := attio.OperationAt(e.Method, e.Path)
-		if op == nil || !derives(op) {
+		if op == nil || !derives(op) || !e.Sendable() {
 			continue
 		}
 		body, err := compare.Parse(e.Answer.Body)
@@ -182,6 +182,7 @@ func (d *deriver) scenario(start time.Time) *compare.Node {
 			d.stubs[ownerID] = true
 		}
 	}
+	d.require(within(d.users, owner(members)))
 	if at, err := time.Parse(time.RFC3339, d.latest); err == nil && at.After(start) {
 		start = at
 	}
@@ -195,6 +196,44 @@ func (d *deriver) scenario(start time.Time) *compare.Node {
 	put(root, "users", d.users)
 	put(root, "workspaces", mapping(d.slug, d.workspace))
 	return root
+}
+
+// owner returns the name of an admin.
+func owner(members *compare.Node) string {
+	for i, name := range members.Keys {
+		if text(members.Items[i], "access_level") == "admin" {
+			return name
+		}
+	}
+	return ""
+}
+
+// require gives the standard records of which nothing is known the values without which they cannot be.
+func (d *deriver) require(owner *compare.Node) {
+	needed := map[string]func(id string) *compare.Node{
+		"deals": func(string) *compare.Node {
+			stage := value("Lead")
+			if all := at(d.object("deals", "").node, "attributes", "stage", "statuses").Items; len(all) > 0 {
+				stage = at(all[0], "title")
+			}
+			return mapping("name", "A deal", "stage", stage, "owner", at(owner, "email"))
+		},
+		"users": func(id string) *compare.Node {
+			return mapping("user_id", id, "primary_email_address", id+"@"+workspaceSlug+".example")
+		},
+		"workspaces": func(id string) *compare.Node { return mapping("workspace_id", id, "name", "A workspace") },
+	}
+	for slug, values := range needed {
+		k := d.kinds["objects/"+slug]
+		if k == nil {
+			continue
+		}
+		for i, id := range k.things.Keys {
+			if record := k.things.Items[i]; d.stubs[id] {
+				copyKeys(record, values(id), "name", "stage", "owner", "user_id", "primary_email_address", "workspace_id")
+			}
+		}
+	}
 }
 
 // ownerID is the id of the admin whom no answer names.

@@ -1,6 +1,8 @@
 package verify
 
 import (
+	"cmp"
+
 	"github.com/fakeattio/fakeattio/fake/internal/attio"
 	"github.com/fakeattio/fakeattio/fake/internal/live/compare"
 )
@@ -100,7 +102,11 @@ func (d *deriver) comments(r *request) {
 		put(within(d.workspace, "threads"), id, mapping("record", "companies/"+d.parentOf("companies", id), "content", "A comment", "id", id))
 		return
 	}
+	sent, err := compare.Parse(r.Body)
 	for _, n := range each(r.body) {
+		if object := text(n, "record", "object_id"); err == nil && object != "" {
+			d.object(cmp.Or(text(sent, "data", "record", "object"), object), object) // the answer does not name it
+		}
 		d.author(at(n, "author"))
 		if thread := text(n, "thread_id"); thread == text(n, "id", "comment_id") && !d.made[thread] {
 			d.thread(r, []*compare.Node{n})

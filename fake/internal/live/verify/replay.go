@@ -122,6 +122,8 @@ func (r *replayer) unseeded(e recording.Exchange, op *attio.Operation, got compa
 		return "the fake does not have the operation"
 	case e.Answer.Status < 300 && op != nil && !derives(op) && (got.Status >= 400 && got.Status < 500 || fewer(e.Answer, got)):
 		return "not seeded: what it is about cannot be derived from its answer"
+	case e.Answer.Status < 300 && got.Status >= 400 && e.Answer.Body == nil:
+		return "not seeded: its answer was not kept"
 	case e.Answer.Status == http.StatusForbidden && got.Status < 300 && !(r.seed.knowsScopes && refusesScope(e)):
 		return "not seeded: what the token and its user may not do"
 	}

@@ -10,6 +10,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/fakeattio/fakeattio/fake/internal/live/compare"
+	"github.com/fakeattio/fakeattio/fake/internal/rules"
 )
 
 func TestRulesAcceptWhatTheyName(t *testing.T) {
@@ -67,5 +68,24 @@ func TestRulesAreReadFromAFile(t *testing.T) {
 		t.Error("a rule with an unknown kind, an unknown key and no reason is read")
 	} else if problems, want := err.Error(), 3; len(problems) == 0 || want != strings.Count(problems, file+":2:") {
 		t.Errorf("want %d problems, got %s", want, problems)
+	}
+}
+
+func TestTheRulesOfTheDocumentationAreRead(t *testing.T) {
+	t.Parallel()
+	text, err := os.ReadFile("../../../../docs/verify.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, block, _ := strings.Cut(string(text), "```yaml\n")
+	block, _, _ = strings.Cut(block, "```")
+	var all Rules
+	if err := rules.Parse("verify.yaml", []byte(block), all.read); err != nil || len(all) != 2 {
+		t.Errorf("%v: %v", all, err)
+	}
+	for _, kind := range kindNames() {
+		if !strings.Contains(string(text), "`"+kind+"`") {
+			t.Errorf("there is no kind %s", kind)
+		}
 	}
 }

@@ -92,8 +92,8 @@ func (r Report) notCompared() []string {
 		if f.Unfinished > 0 {
 			lines = append(lines, fmt.Sprintf("%s: %s without an answer left out", f.Name, counted(f.Unfinished, "request")))
 		}
-		for _, what := range f.LeftOut {
-			lines = append(lines, fmt.Sprintf("%s: not seeded: %s", f.Name, what))
+		if len(f.LeftOut) > 0 {
+			lines = append(lines, fmt.Sprintf("%s: not seeded: %s", f.Name, some(f.LeftOut)))
 		}
 	}
 	return lines
