@@ -34,18 +34,21 @@ const (
 	countryEnd = ".zz"
 )
 
-// domain replaces a host name label by label. The part that was registered has one pseudonym whatever stands before it.
-func (p *Pseudonyms) domain(s string, n int) string {
-	host := strings.ToLower(s)
+// domain replaces a host name in lower case label by label. The part that was registered has one pseudonym whatever stands before it.
+func (p *Pseudonyms) domain(host string, n int) string {
+	www := ""
+	if after, ok := strings.CutPrefix(host, "www."); ok && strings.Contains(after, ".") {
+		www, host = "www.", after
+	}
 	registered, err := publicsuffix.EffectiveTLDPlusOne(host)
 	if err != nil {
 		registered = host
 	}
-	before := strings.TrimSuffix(host, registered)
-	if !strings.HasPrefix(before, "www.") || n > 0 {
-		return p.words(before, companyWords, n) + p.Of(root, registered)
+	before := p.words(strings.TrimSuffix(host, registered), companyWords, 0)
+	if n > 0 {
+		before = syllables(p.draw("domain", host, n), 1+n/8) + "." + before
 	}
-	return "www." + p.words(before[len("www."):], companyWords, 0) + p.Of(root, registered)
+	return www + before + p.Of(root, registered)
 }
 
 func (p *Pseudonyms) root(registered string, n int) string {
@@ -70,8 +73,18 @@ var kept = map[string]bool{
 
 // networks are the hosts that stay in addresses.
 var networks = map[string]bool{
-	"linkedin.com": true, "twitter.com": true, "facebook.com": true, "instagram.com": true, "angel.co": true, "wellfound.com": true,
+	"linkedin.com": true, "twitter.com": true, "facebook.com": true, "instagram.com": true, "wellfound.com": true,
 	"youtube.com": true, "github.com": true, "x.com": true,
+}
+
+// saysNothing reports whether an address in lower case consists of such words, as that of the front page of a network does.
+func saysNothing(folded string) bool {
+	for _, w := range wordsOf(folded) {
+		if !kept[w] && w != "x" {
+			return false
+		}
+	}
+	return true
 }
 
 // url replaces the host of an address, and the words of the rest.
@@ -100,7 +113,7 @@ func (p *Pseudonyms) url(s string, n int) string {
 		return p.words(w, companyWords, 0)
 	})
 	if n > 0 {
-		made += "/" + syllables(p.draw("url", s, n), 2+n/8)
+		made = "/" + syllables(p.draw("url", s, n), 2+n/8) + made
 	}
 	return scheme + "://" + host + made
 }

@@ -55,18 +55,30 @@ func (p *Pseudonyms) Of(kind Kind, s string) string {
 	if !strings.ContainsFunc(s, isWordRune) {
 		return s
 	}
+	if kind == Domain {
+		s = strings.ToLower(s)
+	}
 	if made, ok := p.made[kind][s]; ok {
 		return made
 	}
 	for n := 0; ; n++ {
 		made := p.make(kind, s, n)
-		if made == s || p.taken[kind][made] || p.originals.in(made) {
+		if n >= manyTries && kind != Phone { // the kind has no other, whatever it tries
+			made += syllables(p.draw("end", s, n), 1+n/manyTries)
+		}
+		if made == s || p.taken[kind][made] || n < hopeless && p.originals.in(made) {
 			continue
 		}
 		p.made[kind][s], p.taken[kind][made] = made, true
 		return made
 	}
 }
+
+// manyTries is after how many proposals a pseudonym may lose its shape. A telephone number gives up by itself.
+const manyTries = 200
+
+// hopeless is after how many proposals an original may be in a pseudonym. The scan finds it.
+const hopeless = 2000
 
 // make returns the n-th proposal for a pseudonym. Later ones are longer, so that one of them is free.
 func (p *Pseudonyms) make(kind Kind, s string, n int) string {

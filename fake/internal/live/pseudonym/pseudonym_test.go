@@ -127,6 +127,30 @@ func TestNamesDomainsAndAddressesGoTogether(t *testing.T) {
 	}
 }
 
+func TestADomainIsTheSameInCapitalsAndHasNoOtherForm(t *testing.T) {
+	t.Parallel()
+	p := of("secret", "alder.com", "Alder.COM", "_@Alder.com")
+	if lower, upper := p.Of(Domain, "alder.com"), p.Of(Domain, "Alder.COM"); lower != upper {
+		t.Errorf("got %s and %s", lower, upper)
+	}
+	one, other := p.Of(Email, "_@alder.com"), p.Of(Email, "_@Alder.com")
+	if one == other || !strings.HasPrefix(one, "_@") {
+		t.Errorf("two addresses became %s and %s", one, other)
+	}
+}
+
+func TestPagesOfANetworkHavePseudonymsBesideItsFrontPage(t *testing.T) {
+	t.Parallel()
+	p := of("secret", "linkedin.com", "https://www.linkedin.com/in", "https://www.linkedin.com/in/ada-lovelace", "https://x.com/ada", "x.com")
+	for _, page := range []string{"https://www.linkedin.com/in/ada-lovelace", "https://x.com/ada", "https://www.linkedin.com/in"} {
+		made := p.Of(URL, page)
+		network, _, _ := strings.Cut(strings.TrimPrefix(page, "https://"), "/")
+		if !strings.HasPrefix(made, "https://"+network+"/") || strings.Contains(made, "ada") || made == page {
+			t.Errorf("%s became %s", page, made)
+		}
+	}
+}
+
 func TestAnotherKeyMakesOtherPseudonyms(t *testing.T) {
 	t.Parallel()
 	one, other := of("one"), of("other")

@@ -50,7 +50,7 @@ func (o *Originals) Add(kind Kind, s string) {
 	if kind.identifies() && utf8.RuneCountInString(folded) >= least {
 		o.names[folded] = true
 	}
-	if o.known[folded] {
+	if o.known[folded] || saysNothing(folded) {
 		return
 	}
 	o.known[folded] = true
