@@ -147,28 +147,28 @@ func ReadRules(path string) (Rules, error) {
 }
 
 // read reads the tree of a file.
-func (all *Rules) read(base rules.Reader, root *yamltree.Node) {
-	r := reader{base}
-	r.Fields(root, map[string]func(*yamltree.Node){
-		"must": r.Each(func(n *yamltree.Node) {
+func (r *Rules) read(base rules.Reader, root *yamltree.Node) {
+	from := reader{base}
+	from.Fields(root, map[string]func(*yamltree.Node){
+		"must": from.Each(func(n *yamltree.Node) {
 			var m Must
-			r.Fields(n, map[string]func(*yamltree.Node){"operation": r.operation(&m.Operation), "fault": r.Word("fault", &m.Fault, Faults()), "verdict": r.verdict(&m.Verdict)})
-			r.Needs(n, "verdict")
-			all.Must = append(all.Must, m)
+			from.Fields(n, map[string]func(*yamltree.Node){"operation": from.operation(&m.Operation), "fault": from.Word("fault", &m.Fault, Faults()), "verdict": from.verdict(&m.Verdict)})
+			from.Needs(n, "verdict")
+			r.Must = append(r.Must, m)
 		}),
-		"accept": r.Each(func(n *yamltree.Node) {
+		"accept": from.Each(func(n *yamltree.Node) {
 			var a Accepted
-			r.Fields(n, map[string]func(*yamltree.Node){
-				"operation": r.operation(&a.Operation), "fault": r.Word("fault", &a.Fault, Faults()), "verdict": r.verdict(&a.Verdict),
-				"reason": r.Text(&a.Reason), "expires": r.Day(&a.Expires),
+			from.Fields(n, map[string]func(*yamltree.Node){
+				"operation": from.operation(&a.Operation), "fault": from.Word("fault", &a.Fault, Faults()), "verdict": from.verdict(&a.Verdict),
+				"reason": from.Text(&a.Reason), "expires": from.Day(&a.Expires),
 			})
-			r.Needs(n, "reason")
-			all.Accepted = append(all.Accepted, a)
+			from.Needs(n, "reason")
+			r.Accepted = append(r.Accepted, a)
 		}),
-		"normalise": r.Each(func(n *yamltree.Node) {
+		"normalise": from.Each(func(n *yamltree.Node) {
 			var name string
-			r.Text(&name)(n)
-			all.Normalise = append(all.Normalise, name)
+			from.Text(&name)(n)
+			r.Normalise = append(r.Normalise, name)
 		}),
 	})
 }

@@ -23,15 +23,6 @@ var formats = []format{
 	{"an exchange of fakeattio", []string{"request", "response"}, readOwn},
 }
 
-// Formats lists the names of the formats.
-func Formats() []string {
-	var names []string
-	for _, f := range formats {
-		names = append(names, f.name)
-	}
-	return names
-}
-
 // recognise returns the format of a file, or an error that says what was looked for.
 func recognise(name string, root *compare.Node) (format, error) {
 	nearest, most := "", 0

@@ -21,14 +21,14 @@ const (
 
 // deriver collects what a recording presupposes.
 type deriver struct {
-	root, users, apps, workspace *compare.Node
-	slug                         string
-	kinds                        map[string]*kind // objects and lists by "objects/companies"; also by their ids
-	known                        map[string]bool  // ids of what is in the scenario with all that was shown of it
-	made                         map[string]bool  // ids of what the recording itself has made
-	stubs                        map[string]bool  // ids of what is in the scenario because something refers to it
-	latest                       string           // of the times of all that is in the scenario
-	token                        *compare.Node
+	users, apps, workspace *compare.Node
+	slug                   string
+	kinds                  map[string]*kind // objects and lists by "objects/companies"; also by their ids
+	known                  map[string]bool  // ids of what is in the scenario with all that was shown of it
+	made                   map[string]bool  // ids of what the recording itself has made
+	stubs                  map[string]bool  // ids of what is in the scenario because something refers to it
+	latest                 string           // of the times of all that is in the scenario
+	token                  *compare.Node
 }
 
 func newDeriver() *deriver {

@@ -93,16 +93,16 @@ func ReadRules(path string) (Rules, error) {
 	return all, err
 }
 
-func (all *Rules) read(r rules.Reader, root *yamltree.Node) {
-	r.Fields(root, map[string]func(*yamltree.Node){
-		"accept": r.Each(func(n *yamltree.Node) {
+func (r *Rules) read(from rules.Reader, root *yamltree.Node) {
+	from.Fields(root, map[string]func(*yamltree.Node){
+		"accept": from.Each(func(n *yamltree.Node) {
 			var a Accepted
-			r.Fields(n, map[string]func(*yamltree.Node){
-				"operation": checked(r, &a.Operation, checkOperation), "kind": checked(r, &a.Kind, checkKind), "field": r.Text(&a.Field),
-				"reason": r.Text(&a.Reason), "expires": r.Day(&a.Expires),
+			from.Fields(n, map[string]func(*yamltree.Node){
+				"operation": checked(from, &a.Operation, checkOperation), "kind": checked(from, &a.Kind, checkKind), "field": from.Text(&a.Field),
+				"reason": from.Text(&a.Reason), "expires": from.Day(&a.Expires),
 			})
-			r.Needs(n, "reason")
-			*all = append(*all, a)
+			from.Needs(n, "reason")
+			*r = append(*r, a)
 		}),
 	})
 }
