@@ -27,6 +27,7 @@ type beginning struct {
 // line is any other line of the file: a call that is about to be sent, or its answer.
 type line struct {
 	Call   string      `json:"call"`
+	Unsent bool        `json:"unsent,omitempty"` // it has not left this machine
 	Status int         `json:"status,omitempty"`
 	Header http.Header `json:"header,omitempty"`
 	Body   []byte      `json:"body,omitempty"`
@@ -74,6 +75,10 @@ func (l *Log) read() error {
 		if json.Unmarshal(lines.Bytes(), &of) != nil {
 			continue // the line at which the run broke off
 		}
+		if of.Unsent {
+			delete(l.replies, of.Call)
+			continue
+		}
 		l.replies[of.Call] = nil
 		if of.Status != 0 {
 			l.replies[of.Call] = &Reply{of.Status, of.Header, of.Body}
@@ -93,13 +98,17 @@ func (l *Log) write(of any) error {
 	return nil
 }
 
-// sending notes that a call is about to be sent, and answered its answer.
+// sending notes that a call is about to be sent.
 func (l *Log) sending(call string) error { return l.write(line{Call: call}) }
 
+// answered notes the answer to a call.
 func (l *Log) answered(call string, r Reply) error {
 	l.replies[call] = &r
-	return l.write(line{call, r.Status, r.Header, r.Body})
+	return l.write(line{Call: call, Status: r.Status, Header: r.Header, Body: r.Body})
 }
+
+// unsent notes that a call was not sent after all.
+func (l *Log) unsent(call string) error { return l.write(line{Call: call, Unsent: true}) }
 
 // answers returns how many answers are there.
 func (l *Log) answers() int {

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"net"
 	"net/http"
 	"slices"
 	"strings"
@@ -142,6 +143,9 @@ func (r *runner) ask(ctx context.Context, p Probe, i int) (Reply, error) {
 		return Reply{}, err
 	}
 	answer, err := r.attio.send(ctx, c)
+	if dial, ok := errors.AsType[*net.OpError](err); ok && dial.Op == "dial" {
+		err = errors.Join(err, r.Log.unsent(name))
+	}
 	if err != nil {
 		return Reply{}, err
 	}

@@ -5,12 +5,14 @@ import (
 	"errors"
 	"fmt"
 	"maps"
+	"net"
 	"net/http"
 	"net/http/httptest"
 	"os"
 	"path/filepath"
 	"slices"
 	"strings"
+	"syscall"
 	"testing"
 	"testing/synctest"
 
@@ -354,4 +356,37 @@ func TestARunDoesNotGoOnInAnotherWorkspace(t *testing.T) {
 			t.Errorf("got %v", err)
 		}
 	})
+}
+
+// A write that found no connection has done nothing, so it is sent when the run goes on.
+func TestAWriteThatFoundNoConnectionIsSentLater(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		srv, transport := real(t, nil)
+		away := unreachable{next: transport, path: "/v2/tasks"}
+		path := filepath.Join(t.TempDir(), "state")
+		if _, err := begin(t, probe.Options{Write: true, Only: []string{"tasks.*"}, Transport: away}, path); !errors.Is(err, syscall.ECONNREFUSED) {
+			t.Fatal(err)
+		}
+		report, err := begin(t, probe.Options{Write: true, Only: []string{"tasks.*"}, Transport: transport}, path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if sent := len(srv.Requests(fake.RequestFilter{Operation: "tasks.create"})); sent < 1 || report.Count(probe.Undecided) > 0 || report.Findings() > 0 || report.Left != nil {
+			t.Errorf("the task was sent %d times\n%s", sent, text(t, report))
+		}
+	})
+}
+
+// unreachable finds no connection for POST to a path.
+type unreachable struct {
+	next http.RoundTripper
+	path string
+}
+
+func (u unreachable) RoundTrip(r *http.Request) (*http.Response, error) {
+	if r.Method == http.MethodPost && r.URL.Path == u.path {
+		return nil, &net.OpError{Op: "dial", Net: "tcp", Err: syscall.ECONNREFUSED}
+	}
+	return u.next.RoundTrip(r)
 }
