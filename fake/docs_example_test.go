@@ -175,3 +175,7 @@ func TestMyIntegrationGetsWhatAttioAnswers(t *testing.T) {
 		t.Errorf("got %s", report)
 	}
 }
+
+func TestTheFakeAnswersAsRecorded(t *testing.T) {
+	fake.Verify(t, "testdata/sync.har")
+}

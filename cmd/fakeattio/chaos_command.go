@@ -35,12 +35,15 @@ func (d *disturbing) attempt(ctx context.Context, server *fake.Server, args []st
 	defer release()
 	serving, stop := context.WithCancel(context.WithoutCancel(ctx))
 	defer stop()
-	served := make(chan error, 1)
-	go func() { served <- serve(serving, front, log.New(io.Discard, "", 0)) }()
+	served, broken := make(chan struct{}), error(nil)
+	go func() {
+		defer close(served)
+		broken = serve(serving, front, log.New(io.Discard, "", 0))
+	}()
 	failed := runUntil(ctx, command)
 	select {
-	case err := <-served: // whatever the command made of that
-		return &fake.ChaosBroken{Err: err}
+	case <-served: // whatever the command made of that
+		return &fake.ChaosBroken{Err: broken}
 	default:
 	}
 	stop()
