@@ -40,7 +40,7 @@ func shapes() []Drift {
 		missing("a record without web_url", "records.get", "data.web_url"),
 		missing("a record's id without its object", "records.create", "data.id.object_id"),
 		missing("a value without its type", "records.get", value+".attribute_type"),
-		missing("a record without an attribute", "records.get", "data.values.logo_url"),
+		missing("a record without an attribute", "records.get", "data.values.created_by"),
 		missing("an object without created_at", "objects.get", "data.created_at"),
 		missing("attributes without is_archived", "attributes.list", "data[].is_archived"),
 		missing("a note without its tags", "notes.create", "data.tags"),
