@@ -28,7 +28,7 @@ func Choose(only []string, write bool) ([]Probe, error) {
 		return suite, nil
 	}
 	wanted := map[string]bool{}
-	for _, p := range identity {
+	for _, p := range identity() {
 		wanted[p.ID] = true
 	}
 	for _, name := range only {

@@ -89,7 +89,7 @@ type runner struct {
 func (r *runner) begin(ctx context.Context) error {
 	before := r.Log.replies["self.identify#0"]
 	var replies []Reply
-	for _, p := range identity {
+	for _, p := range identity() {
 		delete(r.Log.replies, p.ID+"#0") // asked anew, as the token may be another one
 		reply, err := r.ask(ctx, p, 0)
 		if err != nil {
