@@ -43,12 +43,12 @@ func TestEachDriftIsFoundWithItsVerdict(t *testing.T) {
 	}
 }
 
-// probesOf returns the probes of a drift's operation, or nil for all.
+// probesOf returns the probes of a drift's operation, or all, without the one whose 10 MB would take a third of the time.
 func probesOf(d drift.Drift) []string {
 	var ids []string
 	for _, p := range probe.Suite() {
 		for _, c := range p.Calls {
-			if op := c.Operation(); op != nil && op.Name == d.On {
+			if op := c.Operation(); p.ID != "body.large" && (d.On == "" || op != nil && op.Name == d.On) {
 				ids = append(ids, p.ID)
 			}
 		}
