@@ -67,7 +67,7 @@ func New(baseURL, token string, transport http.RoundTripper) (*Client, error) {
 		return nil, errors.New("the token has characters that no token has, such as spaces or line breaks")
 	}
 	if transport == nil {
-		transport = &http.Transport{Proxy: http.ProxyFromEnvironment, ForceAttemptHTTP2: true, MaxIdleConnsPerHost: 8, IdleConnTimeout: time.Minute}
+		transport = Network()
 	}
 	return &Client{
 		base: strings.TrimRight(base.String(), "/"),
@@ -80,6 +80,11 @@ func New(baseURL, token string, transport http.RoundTripper) (*Client, error) {
 		},
 		clock: world.NewClock(world.Start{}),
 	}, nil
+}
+
+// Network returns a transport with connections of its own.
+func Network() *http.Transport {
+	return &http.Transport{Proxy: http.ProxyFromEnvironment, ForceAttemptHTTP2: true, MaxIdleConnsPerHost: 8, IdleConnTimeout: time.Minute}
 }
 
 // hideUserinfo removes what stands before the @ of a URL, where a password may be.

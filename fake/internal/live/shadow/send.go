@@ -36,10 +36,10 @@ type tokenClient struct {
 
 func newSender(baseURL string, transport http.RoundTripper) (*sender, error) {
 	if transport == nil {
-		transport = &http.Transport{Proxy: http.ProxyFromEnvironment, ForceAttemptHTTP2: true, MaxIdleConnsPerHost: readers, IdleConnTimeout: time.Minute}
+		transport = live.Network()
 	}
 	s := &sender{url: baseURL, wire: &wire{transport}}
-	_, err := live.New(baseURL, "unused", s.wire) // refuses what is no base URL
+	_, err := live.New(baseURL, "unused", s.wire) // checks the URL
 	return s, err
 }
 
