@@ -2,8 +2,6 @@ package drift_test
 
 import (
 	"fmt"
-	"net/http"
-	"net/http/httptest"
 	"strings"
 	"testing"
 	"time"
@@ -78,9 +76,9 @@ func played(t *testing.T, d drift.Drift) []compare.Answer {
 	token := server.Token("fernhill")
 	var answers []compare.Answer
 	err := drift.Play(func(method, path, body string) (compare.Answer, error) {
-		answer := send(handler, token, method, path, body)
+		_, answer := drift.Send(handler, token, method, path, body)
 		for tries := 0; d.Transient && tries < 3 && (answer.Status == 0 || answer.Status == 429 || answer.Status == 503); tries++ {
-			answer = send(handler, token, method, path, body)
+			_, answer = drift.Send(handler, token, method, path, body)
 		}
 		answers = append(answers, answer)
 		return answer, nil
@@ -92,19 +90,6 @@ func played(t *testing.T, d drift.Drift) []compare.Answer {
 		t.Error("the traffic does not meet the drift")
 	}
 	return answers
-}
-
-// send returns the answer, with status 0 if the connection was dropped.
-func send(handler http.Handler, token, method, path, body string) (answer compare.Answer) {
-	defer func() { _ = recover() }()
-	r := httptest.NewRequest(method, "https://api.attio.com"+path, strings.NewReader(body))
-	r.Header.Set("Authorization", "Bearer "+token)
-	if body != "" {
-		r.Header.Set("Content-Type", "application/json")
-	}
-	w := httptest.NewRecorder()
-	handler.ServeHTTP(w, r)
-	return compare.Answer{Status: w.Code, Header: w.Header(), Body: w.Body.Bytes()}
 }
 
 func TestTheTrafficSucceedsWhereItShould(t *testing.T) {

@@ -2,6 +2,8 @@ package drift
 
 import (
 	"fmt"
+	"net/http"
+	"net/http/httptest"
 	"strings"
 
 	"github.com/fakeattio/fakeattio/fake/internal/live/compare"
@@ -105,4 +107,17 @@ func Play(send func(method, path, body string) (compare.Answer, error)) error {
 		pairs = append(pairs, "<"+name+">", value)
 	}
 	return nil
+}
+
+// Send sends a request to a handler. The answer has status 0 if the connection was dropped.
+func Send(handler http.Handler, token, method, path, body string) (r *http.Request, answer compare.Answer) {
+	defer func() { _ = recover() }()
+	r = httptest.NewRequest(method, "https://api.attio.com"+path, strings.NewReader(body))
+	r.Header.Set("Authorization", "Bearer "+token)
+	if body != "" {
+		r.Header.Set("Content-Type", "application/json")
+	}
+	w := httptest.NewRecorder()
+	handler.ServeHTTP(w, r)
+	return r, compare.Answer{Status: w.Code, Header: w.Header(), Body: w.Body.Bytes()}
 }
