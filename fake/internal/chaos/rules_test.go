@@ -69,7 +69,7 @@ func TestMistakesInRulesAreNamedAtTheirLines(t *testing.T) {
 		"must: [{operation: records.crate, verdict: survived}]":          `chaos.yaml:1:20: unknown operation "records.crate"; did you mean "records.create"?`,
 		"must: [{fault: answer-loss, verdict: survived}]":                `chaos.yaml:1:16: unknown fault "answer-loss"; did you mean "answer-lost"?`,
 		"accept: [{verdict: hung}]":                                      `chaos.yaml:1:10: reason is missing`,
-		"accept: [{verdict: hung, reason: it waits, expires: tomorrow}]": `chaos.yaml:1:53: "tomorrow" is no day; write one such as 2027-03-31`,
+		"accept: [{verdict: hung, reason: it waits, expires: tomorrow}]": `chaos.yaml:1:53: "tomorrow" is not a date; write one such as 2027-03-31`,
 		"normalize: [people.synced_at]":                                  `chaos.yaml:1:1: unknown key "normalize"; did you mean "normalise"? Known: accept, must, normalise`,
 		"must: survived":                                                 `chaos.yaml:1:7: expected a list, not a string`,
 	} {
@@ -112,7 +112,7 @@ func TestRulesAreReadFromFlags(t *testing.T) {
 	}{
 		{accepted("records.create"), `an accepted finding is OPERATION:FAULT=REASON, such as "records.create:answer-lost=cleaned up at night, until 2027-03-31", not "records.create"`},
 		{accepted("records.create="), `an accepted finding is OPERATION:FAULT=REASON, such as "records.create:answer-lost=cleaned up at night, until 2027-03-31", not "records.create="`},
-		{accepted("hang=we wait until tomorrow"), `"tomorrow" is no day; write one such as 2027-03-31`},
+		{accepted("hang=we wait until tomorrow"), `"tomorrow" is not a date; write one such as 2027-03-31`},
 		{accepted("records.create@2:hang=it waits"), `"records.create@2:hang" names one call; a rule is for all calls of records.create`},
 		{must("survived"), `the verdict that must be reached is OPERATION:FAULT=VERDICT, such as records.create:rate-limited=survived, not "survived"`},
 	} {

@@ -401,7 +401,7 @@ func TestARunThatCannotBeMadeEndsTheOthers(t *testing.T) {
 	var told struct{ Incomplete string }
 	decode(t, report, &told)
 	if told.Incomplete != err.Error() || len(report.Runs()) > 1 {
-		t.Errorf("it tells of %v, incomplete because %s", report.Runs(), told.Incomplete)
+		t.Errorf("the report has the runs %v, and says it is incomplete because %s", report.Runs(), told.Incomplete)
 	}
 }
 

@@ -46,7 +46,7 @@ var untilDay = lazy.New(`^(.*?)[,;]? until (\S+)$`)
 func readDay(text string) (time.Time, error) {
 	day, err := time.Parse(time.DateOnly, text)
 	if err != nil {
-		return day, fmt.Errorf("%q is no day; write one such as 2027-03-31", text)
+		return day, fmt.Errorf("%q is not a date; write one such as 2027-03-31", text)
 	}
 	return day.AddDate(0, 0, 1), nil
 }

@@ -23,8 +23,8 @@ type Drift struct {
 	Name string
 	On   string // the operation whose answers it changes: "records.get"; "" for all of them
 
-	// What has to be found: a difference of this kind and severity in this field, and nothing else. The kind is "" for what
-	// is no difference, such as a slower answer.
+	// What has to be found: a difference of this kind and severity in this field, and nothing else. The kind is "" if
+	// nothing is to be found, as with a slower answer.
 	Kind     compare.Kind
 	Severity compare.Severity
 	Field    string

@@ -51,7 +51,7 @@ func derivedID(text string) string {
 	return uuid.NewSHA1(uuid.NameSpaceOID, []byte("fakeattio probe "+text)).String()
 }
 
-// reply re-makes an answer. A body that is no JSON of Attio's becomes its length.
+// reply re-makes an answer. Of a body that is not JSON only the length is kept.
 func (n *neutral) reply(r Reply) Reply {
 	header := http.Header{}
 	for _, name := range slices.Sorted(maps.Keys(r.Header)) {

@@ -122,8 +122,8 @@ func (c *Call) Operation() *attio.Operation {
 	return attio.AnyOperationAt(c.Method, path)
 }
 
-// Writes reports whether a call may change something. What is no operation of Attio's counts as a write unless its method
-// says otherwise.
+// Writes reports whether a call may change something. A call that matches no operation counts as a write, unless its method
+// only reads.
 func (c *Call) Writes() bool {
 	if op := c.Operation(); op != nil {
 		return op.Write

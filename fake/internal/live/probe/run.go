@@ -250,7 +250,7 @@ func (r *runner) note(c *Call, reply Reply) {
 // is not done yet.
 func (c *Call) silent(real, fake Reply) string {
 	var envelope struct{ Code string }
-	_ = json.Unmarshal(real.Body, &envelope) // what is no JSON has no code
+	_ = json.Unmarshal(real.Body, &envelope) // if the body is not JSON, there is no code
 	op := c.Operation()
 	switch {
 	case op != nil && op.Name == "records.search" && real.Status == http.StatusOK && count(real) == 0 && count(fake) > 0:

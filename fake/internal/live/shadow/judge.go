@@ -9,8 +9,8 @@ import (
 	"github.com/fakeattio/fakeattio/fake/internal/live/compare"
 )
 
-// judge compares the answers to a request. Where the two servers have other data, what follows from the data is no difference: it
-// is only counted.
+// judge compares the answers to a request. If the two servers hold different data, whatever that explains is counted, but not
+// reported as a difference.
 func judge(r *Request, other compare.Answer, data data) *Result {
 	result := r.result(Same, "")
 	result.OtherStatus = other.Status

@@ -40,7 +40,7 @@ func TestARuleIsRefusedIfItNamesNothing(t *testing.T) {
 	for rule, want := range map[string]string{
 		"records.create":     `an accepted difference is OPERATION:KIND:FIELD=REASON, such as "records.query:order:data[].values=Attio sorts anew, until 2027-03-31", not "records.create"`,
 		"records.creat=x":    `unknown operation "records.creat"; did you mean "records.create"?`,
-		"*=x, until tuesday": `"tuesday" is no day; write one such as 2027-03-31`,
+		"*=x, until tuesday": `"tuesday" is not a date; write one such as 2027-03-31`,
 		"records.*:orders=x": `unknown kind of difference "orders"; did you mean "order"? Known: status, body, missing-key, type, code, header, form, message, extra-key, order, length, value`,
 	} {
 		if _, err := ParseRule(rule); err == nil || err.Error() != want {
