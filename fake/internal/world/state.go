@@ -84,7 +84,7 @@ func (s *State) next() *State {
 // Record returns a record of an object, or an entry of a list.
 func (s *State) Record(of, id attio.ID) (*Record, bool) {
 	if store, ok := s.stores.Get(of); ok {
-		return store.records.Get(id)
+		return store.record(id)
 	}
 	return nil, false
 }
@@ -154,11 +154,11 @@ func (tx *Tx) store(of attio.ID) *store {
 	case ok:
 		present = present.next()
 	default:
-		present = newStore()
+		present = &store{of: of}
 	}
 	present.writer = tx.mark()
 	tx.touched = append(tx.touched, of)
-	tx.stores.set(of, present)
+	tx.stores.put(present)
 	return present
 }
 

@@ -82,11 +82,10 @@ func (tx *Tx) weigh(changes []Change) {
 
 const (
 	stateBytes  = int64(unsafe.Sizeof(State{}))
-	storeBytes  = int64(unsafe.Sizeof(store{})) + 48
+	storeBytes  = int64(unsafe.Sizeof(store{}))
 	recordBytes = int64(unsafe.Sizeof(Record{}))
 	cellBytes   = int64(unsafe.Sizeof(cell{}))
 	heldBytes   = int64(unsafe.Sizeof(Held{}))
-	tableBytes  = int64(unsafe.Sizeof(set[*holder]{})) + 40 // with its place in a map
 	schemaFixed = int64(unsafe.Sizeof(Schema{}))
 	kindBytes   = 256
 )
@@ -100,8 +99,8 @@ func (tx *Tx) copiedBytes() int64 {
 	for _, of := range tx.touched {
 		if store, ok := tx.stores.Get(of); ok {
 			bytes += storeBytes + store.records.copiedBytes()
-			for _, table := range store.unique {
-				bytes += tableBytes + table.copiedBytes()
+			for _, index := range store.unique {
+				bytes += int64(unsafe.Sizeof(index)) + index.copiedBytes()
 			}
 		}
 	}
