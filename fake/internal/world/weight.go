@@ -82,6 +82,7 @@ func (tx *Tx) weigh(changes []Change) {
 
 const (
 	stateBytes  = int64(unsafe.Sizeof(State{}))
+	thingsBytes = int64(unsafe.Sizeof(things{}))
 	storeBytes  = int64(unsafe.Sizeof(store{}))
 	recordBytes = int64(unsafe.Sizeof(Record{}))
 	cellBytes   = int64(unsafe.Sizeof(cell{}))
@@ -92,9 +93,9 @@ const (
 
 // copiedBytes estimates the nodes of tables, and the stores, that the transaction has copied.
 func (tx *Tx) copiedBytes() int64 {
-	bytes := tx.stores.copiedBytes() + tx.emails.copiedBytes() + tx.references.copiedBytes() + tx.former.copiedBytes() + tx.attached.copiedBytes() + tx.merging.copiedBytes()
-	for _, d := range declarations {
-		bytes += d.copiedBytes(tx.State)
+	bytes := tx.stores.copiedBytes() + tx.references.copiedBytes() + tx.former.copiedBytes()
+	if tx.things != tx.base.things {
+		bytes += tx.things.copiedBytes()
 	}
 	for _, of := range tx.touched {
 		if store, ok := tx.stores.Get(of); ok {
