@@ -2,7 +2,6 @@ package control
 
 import (
 	"bytes"
-	"encoding/json"
 	"fmt"
 	"iter"
 	"net/http"
@@ -24,7 +23,6 @@ import (
 const (
 	maxEntries = 10_000
 	maxBytes   = 32 << 20 // of everything kept of all requests
-	maxKept    = 64 << 10 // of one body
 )
 
 // Roughly how many bytes an entry, a change and an attribute's change take besides their texts.
@@ -53,7 +51,7 @@ type Entry struct {
 	RequestHeaders  header        `json:"request_headers,omitempty"`  // without secrets
 	Request         body          `json:"request,omitempty"`          // the body as JSON, or as text if it is not JSON or was cut
 	ResponseHeaders header        `json:"response_headers,omitempty"` // without secrets
-	Response        body          `json:"response,omitempty"`         // the body, as that of the request
+	Response        answerBody    `json:"response,omitzero"`          // the body, as that of the request
 	Changes         []Change      `json:"changes,omitempty"`          // including those that Attio makes on its own as a consequence
 
 	Shadow *shadow.Result `json:"shadow,omitempty"` // what the other server made of it; only with --shadow, and with a token of the client's own
@@ -103,7 +101,7 @@ func (e *Entry) String() string {
 func (e *Entry) complete(call *api.Call, sent, answered http.Header) {
 	e.Method, e.Path = strings.Clone(e.Method), shorten(e.Path, maxPath) // net/http's method shares memory with the whole request line
 	e.Status, e.Code, e.Message = call.Status, call.Code, shorten(call.Message, maxValue)
-	e.Request, e.Response = cut(withoutFormSecrets(call)), cut(call.Body)
+	e.Request, e.Response = cut(withoutFormSecrets(call)), answerBodyOf(call)
 	e.RequestHeaders, e.ResponseHeaders = headerOf(sent, call), headerOf(answered, call)
 	e.Hint = hintOf(call)
 	e.Scopes = call.Scopes()
@@ -327,7 +325,7 @@ func (k *kept) letGo() {
 func (k *kept) size() int {
 	k.rendering.Lock()
 	defer k.rendering.Unlock()
-	size := entryBytes + len(k.Path) + len(k.Message) + len(k.Hint) + len(k.RequestHeaders) + len(k.Request) + len(k.ResponseHeaders) + len(k.Response)
+	size := entryBytes + len(k.Path) + len(k.Message) + len(k.Hint) + len(k.RequestHeaders) + len(k.Request) + len(k.ResponseHeaders) + k.Response.size()
 	for _, r := range k.records {
 		for _, change := range r.changes {
 			size += changeBytes + int(change.RecordBytes())
@@ -374,9 +372,6 @@ func (e *Entry) asked() match.Request {
 	return match.Request{Operation: e.Operation, Workspace: e.Workspace, Token: e.Token, Method: e.Method, Target: e.Path, Status: e.Status}
 }
 
-// Bounded reports whether a kept body is as long as the journal lets it be, so that it may have been cut.
-func (b body) Bounded() bool { return len(b) >= maxKept }
-
 // contains reports whether a text occurs in a request, in any case: in its path, its bodies, or what is said about it.
 func (e *Entry) contains(text string) bool {
 	if text == "" {
@@ -388,27 +383,7 @@ func (e *Entry) contains(text string) bool {
 			return true
 		}
 	}
-	return bytes.Contains(bytes.ToLower(e.Request), []byte(text)) || bytes.Contains(bytes.ToLower(e.Response), []byte(text))
-}
-
-// body is the kept part of a body. It is encoded as the JSON that it holds, or as a string if it is not JSON or was
-// cut.
-type body []byte
-
-func (b body) MarshalJSON() ([]byte, error) {
-	if json.Valid(b) {
-		return b, nil
-	}
-	return json.Marshal(string(b))
-}
-
-// cut returns the kept part of a body, which nobody may change. It is a clone where the array is much longer.
-func cut(b []byte) body {
-	kept := b[:min(len(b), maxKept)]
-	if cap(b) > len(kept)+len(kept)/8+8 {
-		return bytes.Clone(kept)
-	}
-	return kept
+	return bytes.Contains(bytes.ToLower(e.Request), []byte(text)) || bytes.Contains(bytes.ToLower(e.Response.Body()), []byte(text))
 }
 
 // requestsAnswer is the answer of GET /_fake/requests.
