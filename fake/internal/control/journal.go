@@ -34,25 +34,25 @@ const (
 
 // Entry is what the journal keeps of one request to the Attio API.
 type Entry struct {
-	Number          int           `json:"number"`                     // from 1; goes on when the journal is cleared
-	Time            attio.Time    `json:"time"`                       // when it arrived, on the server's clock
-	Method          string        `json:"method"`                     // the HTTP method
-	Path            string        `json:"path"`                       // with the query
-	Operation       string        `json:"operation,omitempty"`        // missing if Attio has no such endpoint
-	Workspace       string        `json:"workspace,omitempty"`        // its slug; missing without a valid token
-	Token           string        `json:"token,omitempty"`            // its name
-	Scopes          []attio.Scope `json:"scopes,omitempty"`           // what the operation needs
-	Status          int           `json:"status"`                     // 0 if there was no answer
-	Code            string        `json:"code,omitempty"`             // Attio's, with an error
-	Message         string        `json:"message,omitempty"`          // Attio's, with an error
-	Hint            string        `json:"hint,omitempty"`             // which part of the request had no effect, and why
-	Faults          []string      `json:"faults,omitempty"`           // the ids of the rules that hit it
-	Duration        float64       `json:"duration_ms"`                // in milliseconds of real time
-	RequestHeaders  header        `json:"request_headers,omitempty"`  // without secrets
-	Request         body          `json:"request,omitempty"`          // the body as JSON, or as text if it is not JSON or was cut
-	ResponseHeaders header        `json:"response_headers,omitempty"` // without secrets
-	Response        answerBody    `json:"response,omitzero"`          // the body, as that of the request
-	Changes         []Change      `json:"changes,omitempty"`          // including those that Attio makes on its own as a consequence
+	Number          int           `json:"number"`                    // from 1; goes on when the journal is cleared
+	Time            attio.Time    `json:"time"`                      // when it arrived, on the server's clock
+	Method          string        `json:"method"`                    // the HTTP method
+	Path            string        `json:"path"`                      // with the query
+	Operation       string        `json:"operation,omitempty"`       // missing if Attio has no such endpoint
+	Workspace       string        `json:"workspace,omitempty"`       // its slug; missing without a valid token
+	Token           string        `json:"token,omitempty"`           // its name
+	Scopes          []attio.Scope `json:"scopes,omitempty"`          // what the operation needs
+	Status          int           `json:"status"`                    // 0 if there was no answer
+	Code            string        `json:"code,omitempty"`            // Attio's, with an error
+	Message         string        `json:"message,omitempty"`         // Attio's, with an error
+	Hint            string        `json:"hint,omitempty"`            // which part of the request had no effect, and why
+	Faults          []string      `json:"faults,omitempty"`          // the ids of the rules that hit it
+	Duration        float64       `json:"duration_ms"`               // in milliseconds of real time
+	RequestHeaders  header        `json:"request_headers,omitzero"`  // without secrets
+	Request         body          `json:"request,omitempty"`         // the body as JSON, or as text if it is not JSON or was cut
+	ResponseHeaders header        `json:"response_headers,omitzero"` // without secrets
+	Response        answerBody    `json:"response,omitzero"`         // the body, as that of the request
+	Changes         []Change      `json:"changes,omitempty"`         // including those that Attio makes on its own as a consequence
 
 	Shadow *shadow.Result `json:"shadow,omitempty"` // what the other server made of it; only with --shadow, and with a token of the client's own
 }
@@ -82,6 +82,7 @@ type span struct {
 type Journal struct {
 	moments *Moments
 	shadow  *shadow.Shadow // nil if there is none
+	texts   sharedTexts
 
 	mu      sync.Mutex
 	entries []*kept
@@ -98,11 +99,11 @@ func (e *Entry) String() string {
 }
 
 // complete fills in the outcome of a call, with the headers of the request and of the answer.
-func (e *Entry) complete(call *api.Call, sent, answered http.Header) {
+func (e *Entry) complete(call *api.Call, sent, answered http.Header, texts *sharedTexts) {
 	e.Method, e.Path = strings.Clone(e.Method), shorten(e.Path, maxPath) // net/http's method shares memory with the whole request line
 	e.Status, e.Code, e.Message = call.Status, call.Code, shorten(call.Message, maxValue)
 	e.Request, e.Response = cut(withoutFormSecrets(call)), answerBodyOf(call)
-	e.RequestHeaders, e.ResponseHeaders = headerOf(sent, call), headerOf(answered, call)
+	e.RequestHeaders, e.ResponseHeaders = headerOf(sent, call, texts), headerOf(answered, call, texts)
 	e.Hint = hintOf(call)
 	e.Scopes = call.Scopes()
 	if call.Operation != nil {
@@ -325,7 +326,7 @@ func (k *kept) letGo() {
 func (k *kept) size() int {
 	k.rendering.Lock()
 	defer k.rendering.Unlock()
-	size := entryBytes + len(k.Path) + len(k.Message) + len(k.Hint) + len(k.RequestHeaders) + len(k.Request) + len(k.ResponseHeaders) + k.Response.size()
+	size := entryBytes + len(k.Path) + len(k.Message) + len(k.Hint) + k.RequestHeaders.size() + len(k.Request) + k.ResponseHeaders.size() + k.Response.size()
 	for _, r := range k.records {
 		for _, change := range r.changes {
 			size += changeBytes + int(change.RecordBytes())
