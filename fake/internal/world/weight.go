@@ -128,19 +128,19 @@ func bytesBeside(thing, other any) int64 {
 	}
 	if r, ok := thing.(*Record); ok {
 		beside, _ := other.(*Record)
-		return r.bytesBeside(beside) + r.renderedBytes()
+		return r.bytesBeside(beside)
 	}
 	return bytesIn(reflect.ValueOf(thing), reflect.ValueOf(other), 0)
 }
 
-// RecordBytes estimates what a change of a record or an entry keeps in memory, at most: the version after it without its
-// rendering, which is part of an answer, and what the version before it does not share with that.
+// RecordBytes estimates what a change of a record or an entry keeps in memory, at most: the version after it,
+// and what the version before it does not share with that.
 func (c Change) RecordBytes() int64 {
 	var bytes int64
 	before, _ := c.Before.(*Record)
 	after, _ := c.After.(*Record)
 	if before != nil {
-		bytes += before.bytesBeside(after) + before.renderedBytes()
+		bytes += before.bytesBeside(after)
 	}
 	if after != nil {
 		bytes += after.bytesBeside(nil)
@@ -148,14 +148,7 @@ func (c Change) RecordBytes() int64 {
 	return bytes
 }
 
-func (r *Record) renderedBytes() int64 {
-	if kept := r.rendered.Load(); kept != nil {
-		return int64(cap(kept.json)) + 40
-	}
-	return 0
-}
-
-// bytesBeside leaves out the rendering.
+// bytesBeside leaves out the JSON that the record may keep, which has a bound of its own.
 func (r *Record) bytesBeside(other *Record) int64 {
 	bytes := recordBytes + cellBytes*int64(cap(r.cells))
 	for i := range r.cells {
