@@ -155,6 +155,9 @@ func (tx *Tx) store(of attio.ID) *store {
 		present = present.next()
 	default:
 		present = newStore()
+		if tx.seeding {
+			present.gathered = make(map[attio.ID]gathering)
+		}
 	}
 	present.writer = tx.mark()
 	tx.touched = append(tx.touched, of)
@@ -219,6 +222,9 @@ func BuildAs(as *State, now time.Time, fill func(*Tx) error) (*State, error) {
 	tx.AddSystemActivities()
 	if err := fill(tx); err != nil {
 		return nil, err
+	}
+	for store := range state.stores.Values() {
+		store.endGathering()
 	}
 	state.last()
 	return tx.State, nil

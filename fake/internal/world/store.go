@@ -21,7 +21,8 @@ type store struct {
 	records Table[attio.ID, *Record]
 	// unique is the index of unique attributes by value. Several records may have the same value if the attribute
 	// became unique later.
-	unique map[attio.ID]*set[*holder]
+	unique   map[attio.ID]*set[*holder]
+	gathered map[attio.ID]gathering // instead of the index, by attribute; nil unless a seed is being built
 
 	writer *writer // the transaction that made it
 
@@ -69,6 +70,9 @@ func (s *store) log(record attio.ID) {
 // index updates the index of a unique attribute for a record: it removes the values that the record no longer has, and
 // adds those that it has now.
 func (s *store) index(d *attribute.Definition, record attio.ID, ended, began []Held) {
+	if s.gather(d, record, ended, began) {
+		return
+	}
 	holders, ok := s.unique[d.ID]
 	if !ok {
 		holders = new(set[*holder])
@@ -93,6 +97,12 @@ func (s *stores) holders(of attio.ID, d *attribute.Definition, value attribute.V
 		if d.Computed == attribute.ComputedID {
 			if _, ok := store.records.Get(attio.ID(key)); ok {
 				yield(attio.ID(key))
+			}
+			return
+		}
+		if gathered, ok := store.gathered[d.ID]; ok {
+			if found, ok := gathered[key]; ok {
+				yield(found.record)
 			}
 			return
 		}
@@ -139,8 +149,10 @@ type holder struct {
 	record attio.ID
 }
 
-// before puts all records of values that differ only in case next to each other, because filters do not tell them apart.
-func (h *holder) before(other *holder) bool {
+func (h *holder) before(other *holder) bool { return h.compare(other) < 0 }
+
+// compare puts all records of values that differ only in case next to each other, because filters do not tell them apart.
+func (h *holder) compare(other *holder) int {
 	order := compareInAnyCase(h.key, other.key)
 	if order == 0 {
 		order = strings.Compare(string(h.record), string(other.record))
@@ -148,7 +160,7 @@ func (h *holder) before(other *holder) bool {
 	if order == 0 {
 		order = strings.Compare(h.key, other.key)
 	}
-	return order < 0
+	return order
 }
 
 // compareInAnyCase compares texts as strings.ToLower returns them.
