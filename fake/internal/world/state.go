@@ -118,6 +118,7 @@ type Tx struct {
 	touched []attio.ID // the stores that this transaction has made or copied
 	writer  *writer    // marks the stores and records that this transaction has made or copied, and may change
 	stamped *Stamp     // the latest stamp
+	scratch scratch    // while seeding
 	mailed  []attio.ID // the people to whom it gave e-mail addresses
 	met     []attio.ID // the meetings that it made, to which Attio links people afterwards
 	silent  bool       // no webhook gets an event
