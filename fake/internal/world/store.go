@@ -24,9 +24,10 @@ func (s *stores) delete(of attio.ID) { s.tree.delete(placeOf[*store](of)) }
 
 // store holds the records of one object, or the entries of one list.
 type store struct {
-	of      attio.ID
-	records tree[*Record]
-	unique  []uniqueIndex // of the attributes that are or were unique
+	of       attio.ID
+	records  tree[*Record]
+	unique   []uniqueIndex          // of the attributes that are or were unique
+	gathered map[attio.ID]gathering // instead of the index, by attribute; nil unless a seed is being built
 
 	writer *writer // the transaction that made it
 
@@ -93,6 +94,9 @@ func (s *store) log(record attio.ID) {
 // index updates the index of a unique attribute for a record: it removes the values that the record no longer has, and
 // adds those that it has now.
 func (s *store) index(d *attribute.Definition, record attio.ID, ended, began []Held) {
+	if s.gather(d, record, ended, began) {
+		return
+	}
 	holders := s.holders(d)
 	if holders == nil {
 		s.unique = append(s.unique, uniqueIndex{attribute: d.ID})
@@ -117,6 +121,12 @@ func (s *stores) holders(of attio.ID, d *attribute.Definition, value attribute.V
 		if d.Computed == attribute.ComputedID {
 			if _, ok := store.record(attio.ID(key)); ok {
 				yield(attio.ID(key))
+			}
+			return
+		}
+		if gathered, ok := store.gathered[d.ID]; ok {
+			if found, ok := gathered[key]; ok {
+				yield(found.record)
 			}
 			return
 		}
