@@ -24,7 +24,7 @@ var foreign = []string{
 	"github.com/scim2/filter-parser/v2",
 	"github.com/scim2/filter-parser/v2/internal/grammar",
 	"github.com/scim2/filter-parser/v2/internal/types",
-	"github.com/tidwall/btree",      // the state's tables
+	"github.com/tidwall/btree",      // the queues of deliveries
 	"golang.org/x/net/publicsuffix", // root domains
 	"golang.org/x/text/transform",
 	"golang.org/x/text/unicode/norm", // accents in searches

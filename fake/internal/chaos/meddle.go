@@ -87,7 +87,7 @@ func shiftPage(s *Stage, a Armed) func() bool {
 		of := listings.Get()[a.Operation]
 		last := control.Question{Query: match.Query{Operations: []string{a.Operation}}, Last: 1}
 		for page := range s.server.Control.Requests(last) {
-			if found := of.first.Get().FindSubmatch(page.Response); found != nil {
+			if found := of.first.Get().FindSubmatch(page.Response.Body()); found != nil {
 				id, _ := attio.ParseID(string(found[1]))
 				return s.meddle(call, id, "", func(tx *world.Tx) error { return of.remove(tx, id) })
 			}

@@ -450,7 +450,7 @@ func special(t reflect.Type) *jsonschema.Schema {
 		}
 	}
 	switch t {
-	case reflect.TypeFor[body](), reflect.TypeFor[json.RawMessage]():
+	case reflect.TypeFor[body](), reflect.TypeFor[answerBody](), reflect.TypeFor[json.RawMessage]():
 		return &jsonschema.Schema{}
 	case reflect.TypeFor[header]():
 		return &jsonschema.Schema{Type: "object", AdditionalProperties: &jsonschema.Schema{Type: "array", Items: &jsonschema.Schema{Type: "string"}}}

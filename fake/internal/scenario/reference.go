@@ -60,13 +60,18 @@ func (b *builder) linkTime(l *link) time.Time {
 
 // withOtherSide returns the references, and those that the other side of a relationship has brought already: a file may write
 // a relationship on either side, or on both.
-func (l *link) withOtherSide(d *attribute.Definition) []any {
-	all := make([]any, 0, len(l.values))
-	for _, value := range l.values {
-		all = append(all, value)
+func (l *link) withOtherSide(d *attribute.Definition) []attribute.Value {
+	active := l.record.Active(d)
+	if !d.Multiselect || d.Relationship == nil || len(active) == 0 {
+		return l.values
 	}
-	if d.Multiselect && d.Relationship != nil {
-		for _, held := range l.record.Active(d) {
+	all := slices.Clip(l.values)
+	known := make(map[attribute.Value]bool, len(all))
+	for _, value := range all {
+		known[value] = true
+	}
+	for _, held := range active {
+		if !known[held.Value] {
 			all = append(all, held.Value)
 		}
 	}
