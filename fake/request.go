@@ -45,7 +45,7 @@ func newRequest(e *control.Entry) Request {
 	r := Request{
 		Number: e.Number, Time: e.Time.Time, Method: e.Method, Path: e.Path, Operation: e.Operation,
 		Workspace: e.Workspace, Token: e.Token, Status: e.Status, Code: e.Code, Message: e.Message, Hint: e.Hint,
-		Faults: slices.Clone(e.Faults), Duration: time.Duration(e.Duration * float64(time.Millisecond)), Header: e.RequestHeaders.HTTP(), Body: slices.Clone(e.Request), AnswerHeader: e.ResponseHeaders.HTTP(), Answer: slices.Clone(e.Response), Changes: newChanges(e.Changes),
+		Faults: slices.Clone(e.Faults), Duration: time.Duration(e.Duration * float64(time.Millisecond)), Header: e.RequestHeaders.HTTP(), Body: slices.Clone(e.Request), AnswerHeader: e.ResponseHeaders.HTTP(), Answer: slices.Clone(e.Response.Body()), Changes: newChanges(e.Changes),
 	}
 	for _, scope := range e.Scopes {
 		r.Scopes = append(r.Scopes, string(scope))

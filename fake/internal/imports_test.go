@@ -18,14 +18,13 @@ var foreign = []string{
 	"github.com/goccy/go-yaml/scanner", // the YAML of scenarios
 	"github.com/goccy/go-yaml/token",
 	"github.com/google/uuid",   // ids
-	"github.com/gorilla/mux",   // routes
 	"github.com/q-uint/parser", // filters of SCIM
 	"github.com/q-uint/parser/ast",
 	"github.com/q-uint/parser/op",
 	"github.com/scim2/filter-parser/v2",
 	"github.com/scim2/filter-parser/v2/internal/grammar",
 	"github.com/scim2/filter-parser/v2/internal/types",
-	"github.com/tidwall/btree",      // the state's tables
+	"github.com/tidwall/btree",      // the queues of deliveries
 	"golang.org/x/net/publicsuffix", // root domains
 	"golang.org/x/text/transform",
 	"golang.org/x/text/unicode/norm", // accents in searches

@@ -89,20 +89,34 @@ func (h *Handler) write(w http.ResponseWriter, c *Call) {
 		values[1] = c.Operation.AccurateAt(clock()).String()
 		header["X-Accurate-At"] = values[1:2:2]
 	}
-	if c.Body == nil {
+	switch {
+	case c.Page != nil:
+		withRoom(func(room []byte) []byte {
+			body := c.Page.Append(room)
+			c.Length = len(body)
+			writeBody(w, c, body, values[2:3:3])
+			return body
+		})
+	case c.Body != nil:
+		writeBody(w, c, c.Body, values[2:3:3])
+	default:
 		w.WriteHeader(c.Status)
-		return
 	}
+}
+
+// writeBody sends the header and the body of an answer, compressed if the client wants that. length has room for the value of the header
+// Content-Length.
+func writeBody(w http.ResponseWriter, c *Call, body []byte, length []string) {
+	header := w.Header()
 	if header.Get("Content-Type") == "" {
 		header["Content-Type"] = contentJSON
 	}
-	body := c.Body
 	if len(body) >= compressFrom && acceptsGzip(c.Request) {
 		header.Set("Content-Encoding", "gzip")
 		body = compress(body)
 	}
-	values[2] = strconv.Itoa(len(body))
-	header["Content-Length"] = values[2:3:3]
+	length[0] = strconv.Itoa(len(body))
+	header["Content-Length"] = length
 	w.WriteHeader(c.Status)
 	_, _ = w.Write(body) // a client that is gone is no error
 }

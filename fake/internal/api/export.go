@@ -9,9 +9,9 @@ import (
 	"github.com/fakeattio/fakeattio/fake/internal/world"
 )
 
-// RenderRecord returns the JSON of a record or an entry as the API answers it. The caller must not change it.
+// RenderRecord returns the JSON of a record or an entry as the API answers it.
 func RenderRecord(schema *world.Schema, kind world.Kind, record *world.Record) json.RawMessage {
-	return renderRecord(schema, kind, record)
+	return appendRecord(nil, schema, kind, record)
 }
 
 // AppendValues appends the JSON of values of an attribute as the API answers them, an array.

@@ -28,6 +28,8 @@ type Handler struct {
 	log   *slog.Logger
 	date  atomic.Pointer[date] // of the latest answer
 
+	rendered renderedRecords
+
 	// AdmitForeign has tokens that the world never gave out stand for one of its own: world.StandIn. Set it before the first request.
 	AdmitForeign bool
 }
@@ -57,7 +59,9 @@ type Call struct {
 	Code    string // of Attio's, of an error
 	Message string // of Attio's, of an error
 	Status  int    // of the answer, once there is one
-	Body    []byte // of the answer, before compression
+	Body    []byte // of the answer, before compression; nil if it is a page
+	Page    *Page  // what the answer shows, if that is records or entries
+	Length  int    // of the page's body
 
 	// Weigh is asked whether a query of a score may be answered; nil for always.
 	Weigh func(score int) error
@@ -73,6 +77,8 @@ type Call struct {
 	links   *links
 	handler handler
 	refusal error // why the handler will not run
+
+	rendered *renderedRecords
 
 	elsewhere func(http.ResponseWriter, *Call) // answers requests that are not for the API
 }
@@ -101,7 +107,7 @@ type envelope struct {
 // refuses: unknown endpoints, tokens, scopes, and only then parameters and bodies, which are left
 // to Answer.
 func (h *Handler) Open(r *http.Request) *Call {
-	c := &Call{Request: r, newID: h.world.NewID, links: &h.links}
+	c := &Call{Request: r, newID: h.world.NewID, links: &h.links, rendered: &h.rendered}
 	if r.Method == http.MethodOptions {
 		return c // a browser's question, answered for every path
 	}
@@ -151,7 +157,7 @@ func Elsewhere(r *http.Request, op *attio.Operation, answer func(http.ResponseWr
 
 // OpenAs opens a request that does not need a token: it may do everything in a workspace, as an author.
 func (h *Handler) OpenAs(r *http.Request, workspace *world.Workspace, author world.Author) *Call {
-	c := &Call{Request: r, newID: h.world.NewID, links: &h.links, Workspace: workspace, author: author, apart: true}
+	c := &Call{Request: r, newID: h.world.NewID, links: &h.links, rendered: &h.rendered, Workspace: workspace, author: author, apart: true}
 	c.Token = tokenOf(workspace.View(), author, workspace.Now())
 	var ok bool
 	if c.Operation, c.vars, ok = match(r); !ok {
@@ -199,8 +205,11 @@ func (h *Handler) Answer(w http.ResponseWriter, c *Call) {
 	}
 	result, err := h.run(w, c)
 	if err == nil {
-		c.Body, err = encode(result)
 		c.Status = statusOf(result)
+		var isPage bool
+		if c.Page, isPage = result.(*Page); !isPage {
+			c.Body, err = encode(result)
+		}
 	}
 	if err != nil {
 		refusal := h.refusal(c, err)
@@ -214,6 +223,14 @@ func (h *Handler) Answer(w http.ResponseWriter, c *Call) {
 		c.Body, _ = encode(refusal) // strings and numbers only
 	}
 	h.write(w, c)
+}
+
+// Answered returns the body of the answer.
+func (c *Call) Answered() []byte {
+	if c.Page != nil {
+		return c.Page.Append(nil)
+	}
+	return c.Body
 }
 
 func (h *Handler) run(w http.ResponseWriter, c *Call) (result any, err error) {

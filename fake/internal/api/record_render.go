@@ -1,10 +1,6 @@
 package api
 
 import (
-	"bytes"
-	"encoding/json"
-	"sync"
-
 	"github.com/fakeattio/fakeattio/fake/internal/attio"
 	"github.com/fakeattio/fakeattio/fake/internal/attribute"
 	"github.com/fakeattio/fakeattio/fake/internal/world"
@@ -13,18 +9,9 @@ import (
 // dataKey begins the envelope of an answer.
 const dataKey = `{"data":`
 
-// answerRecord returns the answer that shows a record or an entry. The record keeps it.
-func answerRecord(schema *world.Schema, kind world.Kind, record *world.Record) ready {
-	return record.Render(schema, func() []byte { return answerWritten(schema, kind, record) })
-}
-
-// answerWritten is answerRecord for a record that was just written and may never be read: the record does not keep the answer, which
-// is larger than itself. It has the ids, and every attribute of the object, list or activity in order, each as an array of
-// values, which may be empty. Recorded in May 2026.
-func answerWritten(schema *world.Schema, kind world.Kind, record *world.Record) ready {
-	room := rooms.Get().(*[]byte)
-	defer rooms.Put(room)
-	b := append((*room)[:0], dataKey...)
+// appendRecord appends the JSON of a record or an entry: the ids, and every attribute of the object, list or activity in order, each as
+// an array of values, which may be empty. Recorded in May 2026.
+func appendRecord(b []byte, schema *world.Schema, kind world.Kind, record *world.Record) []byte {
 	b = append(b, `{"id":{"workspace_id":"`...)
 	b = append(b, schema.WorkspaceID...)
 	switch kind := kind.(type) {
@@ -35,13 +22,8 @@ func answerWritten(schema *world.Schema, kind world.Kind, record *world.Record) 
 	case *world.Activity:
 		b = appendActivityRecordHead(b, kind, record)
 	}
-	b = appendValues(b, schema, kind.Common(), record)
-	*room = append(b, `}}`...)
-	return bytes.Clone(*room) // a record or the journal keeps it, so it has no byte too many
+	return append(appendValues(b, schema, kind.Common(), record), '}')
 }
-
-// rooms are buffers in which records are rendered.
-var rooms = sync.Pool{New: func() any { return new([]byte) }}
 
 // appendRecordHead appends what comes before the values of a record.
 func appendRecordHead(b []byte, schema *world.Schema, o *world.Object, record *world.Record) []byte {
@@ -86,13 +68,6 @@ func appendActivityRecordHead(b []byte, a *world.Activity, record *world.Record)
 	b = append(b, `"},"created_at":"`...)
 	b = attio.Time{Time: record.CreatedAt}.Append(b)
 	return append(b, `","values":`...)
-}
-
-// renderRecord returns the JSON of a record or an entry without the envelope.
-func renderRecord(schema *world.Schema, kind world.Kind, record *world.Record) json.RawMessage {
-	answer := answerRecord(schema, kind, record)
-	end := len(answer) - len(`}`)
-	return json.RawMessage(answer[len(dataKey):end:end])
 }
 
 // appendValues appends an object with all visible attributes and their values.

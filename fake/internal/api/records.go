@@ -26,7 +26,7 @@ func getRecord(c *Call) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	return answerRecord(state.Schema, kind, c.Workspace.UnorderedReferences(state.Schema, kind, record)), nil
+	return c.answerRecord(state.Schema, kind, c.Workspace.UnorderedReferences(state.Schema, kind, record)), nil
 }
 
 // createRecord answers POST /v2/objects/{object}/records, and the same of an activity.

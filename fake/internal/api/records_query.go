@@ -1,7 +1,6 @@
 package api
 
 import (
-	"bytes"
 	"net/http"
 	"strconv"
 
@@ -75,11 +74,11 @@ func (c *Call) queryRecords(allowed shape.Schema) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	rendered := make([][]byte, len(items))
+	records := make([]*world.Record, len(items))
 	for i, item := range items {
-		rendered[i] = renderRecord(state.Schema, kind, c.Workspace.UnorderedReferences(state.Schema, kind, item.(*world.Record)))
+		records[i] = c.Workspace.UnorderedReferences(state.Schema, kind, item.(*world.Record))
 	}
-	return answerList(rendered), nil
+	return c.answerList(state.Schema, kind, records), nil
 }
 
 // Count returns how many records of an object or an activity, or entries of a list, a query with a filter finds in all;
@@ -118,23 +117,4 @@ func (c *Call) find(state *world.State, target attio.ID, source filter.Source, b
 	}
 	c.header = http.Header{"X-Attio-Record-Query-Score": {strconv.Itoa(result.Score)}}
 	return result.Items, nil
-}
-
-// answerList is the answer with a list of rendered items.
-func answerList(rendered [][]byte) ready {
-	size := len(dataKey) + len("[]}")
-	for _, one := range rendered {
-		size += len(one) + len(",")
-	}
-	b := bytes.NewBuffer(make([]byte, 0, size))
-	b.WriteString(dataKey)
-	b.WriteByte('[')
-	for i, one := range rendered {
-		if i > 0 {
-			b.WriteByte(',')
-		}
-		b.Write(one)
-	}
-	b.WriteString("]}")
-	return b.Bytes()
 }

@@ -63,7 +63,7 @@ func (c *Console) requestPage(r *http.Request) (*requestPage, error) {
 	data := &requestPage{
 		Entry: entry, Missing: c.tokens().missing(entry), Sent: headerLines(entry.RequestHeaders.HTTP()), Answered: headerLines(entry.ResponseHeaders.HTTP()),
 		Changed: changedThings(entry.Changes, entry.Workspace), Curl: c.curl(r, entry), Kinds: kindsFor(entry.Operation), Kind: fault.RateLimited, Delay: "2s",
-		RequestBounded: entry.Request.Bounded(), ResponseBounded: entry.Response.Bounded(),
+		RequestBounded: entry.Request.Bounded(), ResponseBounded: entry.Response.Body().Bounded(),
 	}
 	data.Restored = r.URL.Query().Get("restored")
 	_, gone := c.control.At(entry.Number, control.After)

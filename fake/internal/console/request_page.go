@@ -57,7 +57,7 @@ func (p *requestPage) put(w *markup.Writer, v *view) {
 <section aria-labelledby="answer-title">
 <h2 id="answer-title">Answer</h2>`)
 	putHeaders(w, p.Answered)
-	putBody(w, "answer-body", "Body of the answer", p.Response, p.ResponseBounded)
+	putBody(w, "answer-body", "Body of the answer", p.Response.Body(), p.ResponseBounded)
 	w.Put(`
 </section>
 </div>`)

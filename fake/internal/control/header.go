@@ -7,6 +7,7 @@ import (
 	"net/url"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/fakeattio/fakeattio/fake/internal/api"
 	"github.com/fakeattio/fakeattio/fake/internal/attio"
@@ -26,45 +27,101 @@ const left = "…"
 const redacted = "[redacted]"
 
 // header is a kept header in wire format, which takes a fraction of the memory of a map.
-type header string
+type header struct {
+	common string // the lines that other requests have too; it is shared with them
+	own    string // the lines that no other request has
+	first  bool   // no earlier header has the same common lines
+}
+
+// varies are the names of headers whose values are usually those of one request alone.
+var varies = map[string]bool{
+	"Content-Length": true, "Date": true, "Idempotency-Key": true, "Location": true, "Retry-After": true, "Traceparent": true,
+	"X-Accurate-At": true, "X-Attio-Execution-Id": true, "X-Attio-Record-Query-Score": true, "X-Request-Id": true,
+}
 
 // oneLine replaces line breaks in a value.
 var oneLine = strings.NewReplacer("\r", " ", "\n", " ")
 
-// headerOf returns a header sorted by name, without secrets.
-func headerOf(h http.Header, call *api.Call) header {
+// headerOf returns a header sorted by name, without secrets, whose common lines are among the shared texts.
+func headerOf(h http.Header, call *api.Call, texts *sharedTexts) header {
 	names := make([]string, 0, 32)
 	for name := range h {
 		names = append(names, name)
 	}
 	slices.Sort(names)
-	b := make([]byte, 0, 1<<10)
+	common, own := make([]byte, 0, 1<<10), make([]byte, 0, 1<<8)
 	for _, name := range names {
 		for _, value := range h[name] {
 			value = shorten(withoutSecret(name, value, call), maxValue)
-			if len(b)+len(name)+len(value) > maxHeader {
-				return header(b) + left + ": " + left
+			switch {
+			case len(common)+len(own)+len(name)+len(value) > maxHeader:
+				return texts.header(common, appendLine(own, left, left))
+			case varies[name]:
+				own = appendLine(own, name, value)
+			default:
+				common = appendLine(common, name, value)
 			}
-			b = append(b, name...)
-			b = append(b, ": "...)
-			if strings.IndexByte(value, '\r') >= 0 || strings.IndexByte(value, '\n') >= 0 {
-				value = oneLine.Replace(value)
-			}
-			b = append(b, value...)
-			b = append(b, '\n')
 		}
 	}
-	return header(b)
+	return texts.header(common, own)
+}
+
+func appendLine(b []byte, name, value string) []byte {
+	b = append(b, name...)
+	b = append(b, ": "...)
+	if strings.IndexByte(value, '\r') >= 0 || strings.IndexByte(value, '\n') >= 0 {
+		value = oneLine.Replace(value)
+	}
+	b = append(b, value...)
+	return append(b, '\n')
 }
 
 // HTTP returns the header as a map. A header that was cut has the name "…".
 func (h header) HTTP() http.Header {
 	m := make(http.Header)
-	for line := range strings.Lines(string(h)) {
-		name, value, _ := strings.Cut(strings.TrimSuffix(line, "\n"), ": ")
-		m[name] = append(m[name], value)
+	for _, lines := range []string{h.common, h.own} {
+		for line := range strings.Lines(lines) {
+			name, value, _ := strings.Cut(strings.TrimSuffix(line, "\n"), ": ")
+			m[name] = append(m[name], value)
+		}
 	}
 	return m
+}
+
+// IsZero reports whether there is no header.
+func (h header) IsZero() bool { return h.common == "" && h.own == "" }
+
+// size is how many bytes it takes that no other header has.
+func (h header) size() int {
+	if h.first {
+		return len(h.common) + len(h.own)
+	}
+	return len(h.own)
+}
+
+// maxShared is how many bytes of texts are remembered so that others share them.
+const maxShared = 256 << 10
+
+// sharedTexts remember the common lines of headers.
+type sharedTexts struct {
+	mu    sync.Mutex
+	known map[string]string
+	bytes int
+}
+
+// header returns a header of common lines and lines of its own.
+func (t *sharedTexts) header(common, own []byte) header {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	if text, ok := t.known[string(common)]; ok {
+		return header{common: text, own: string(own)}
+	}
+	text := string(common)
+	if t.bytes += len(text); t.bytes > maxShared || t.known == nil {
+		t.known, t.bytes = make(map[string]string), len(text)
+	}
+	t.known[text] = text
+	return header{common: text, own: string(own), first: true}
 }
 
 // MarshalJSON encodes an object with an array of values for each name.

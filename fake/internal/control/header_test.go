@@ -2,8 +2,10 @@ package control
 
 import (
 	"net/http"
+	"strconv"
 	"strings"
 	"testing"
+	"unsafe"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -34,10 +36,10 @@ func TestHeadersAreKeptWithoutSecrets(t *testing.T) {
 		"X-Long":              {strings.Repeat("x", maxValue) + "…"},
 		"X-Lines":             {"a  B: c"},
 	}
-	if diff := cmp.Diff(want, headerOf(sent, new(api.Call)).HTTP()); diff != "" {
+	if diff := cmp.Diff(want, headerOf(sent, new(api.Call), new(sharedTexts)).HTTP()); diff != "" {
 		t.Error(diff)
 	}
-	if encoded, err := headerOf(http.Header{"A": {"b", "c"}}, new(api.Call)).MarshalJSON(); err != nil || string(encoded) != `{"A":["b","c"]}` {
+	if encoded, err := headerOf(http.Header{"A": {"b", "c"}}, new(api.Call), new(sharedTexts)).MarshalJSON(); err != nil || string(encoded) != `{"A":["b","c"]}` {
 		t.Errorf("%s %v", encoded, err)
 	}
 }
@@ -57,5 +59,30 @@ func TestNoHeaderThatIsKeptUnseenNamesASecret(t *testing.T) {
 		if got := withoutSecret(strings.ToLower(name), "value", &api.Call{}); got != "value" {
 			t.Errorf("%s is a secret in lower case: %s", name, got)
 		}
+	}
+}
+
+func TestHeadersShareWhatIsTheSameInManyRequests(t *testing.T) {
+	t.Parallel()
+	texts := new(sharedTexts)
+	of := func(agent, id string) header {
+		return headerOf(http.Header{"User-Agent": {agent}, "X-Request-Id": {id}}, new(api.Call), texts)
+	}
+	first, second, third := of("curl", "1"), of("curl", "2"), of("node", "3")
+	if unsafe.StringData(first.common) != unsafe.StringData(second.common) {
+		t.Error("two headers have a text each")
+	}
+	if diff := cmp.Diff(http.Header{"User-Agent": {"curl"}, "X-Request-Id": {"2"}}, second.HTTP()); diff != "" {
+		t.Error(diff)
+	}
+	sizes := []int{first.size(), second.size(), third.size()}
+	if diff := cmp.Diff([]int{len("User-Agent: curl\nX-Request-Id: 1\n"), len("X-Request-Id: 2\n"), len("User-Agent: node\nX-Request-Id: 3\n")}, sizes); diff != "" {
+		t.Error(diff)
+	}
+	for i := range 2 * maxShared >> 10 {
+		of(strings.Repeat("x", 1<<10)+strconv.Itoa(i), "4")
+	}
+	if texts.bytes > maxShared || len(texts.known) > maxShared>>10 {
+		t.Errorf("%d texts of %d bytes are remembered", len(texts.known), texts.bytes)
 	}
 }

@@ -2,7 +2,6 @@ package control
 
 import (
 	"bytes"
-	"encoding/json"
 	"fmt"
 	"iter"
 	"net/http"
@@ -24,7 +23,6 @@ import (
 const (
 	maxEntries = 10_000
 	maxBytes   = 32 << 20 // of everything kept of all requests
-	maxKept    = 64 << 10 // of one body
 )
 
 // Roughly how many bytes an entry, a change and an attribute's change take besides their texts.
@@ -36,25 +34,25 @@ const (
 
 // Entry is what the journal keeps of one request to the Attio API.
 type Entry struct {
-	Number          int           `json:"number"`                     // from 1; goes on when the journal is cleared
-	Time            attio.Time    `json:"time"`                       // when it arrived, on the server's clock
-	Method          string        `json:"method"`                     // the HTTP method
-	Path            string        `json:"path"`                       // with the query
-	Operation       string        `json:"operation,omitempty"`        // missing if Attio has no such endpoint
-	Workspace       string        `json:"workspace,omitempty"`        // its slug; missing without a valid token
-	Token           string        `json:"token,omitempty"`            // its name
-	Scopes          []attio.Scope `json:"scopes,omitempty"`           // what the operation needs
-	Status          int           `json:"status"`                     // 0 if there was no answer
-	Code            string        `json:"code,omitempty"`             // Attio's, with an error
-	Message         string        `json:"message,omitempty"`          // Attio's, with an error
-	Hint            string        `json:"hint,omitempty"`             // which part of the request had no effect, and why
-	Faults          []string      `json:"faults,omitempty"`           // the ids of the rules that hit it
-	Duration        float64       `json:"duration_ms"`                // in milliseconds of real time
-	RequestHeaders  header        `json:"request_headers,omitempty"`  // without secrets
-	Request         body          `json:"request,omitempty"`          // the body as JSON, or as text if it is not JSON or was cut
-	ResponseHeaders header        `json:"response_headers,omitempty"` // without secrets
-	Response        body          `json:"response,omitempty"`         // the body, as that of the request
-	Changes         []Change      `json:"changes,omitempty"`          // including those that Attio makes on its own as a consequence
+	Number          int           `json:"number"`                    // from 1; goes on when the journal is cleared
+	Time            attio.Time    `json:"time"`                      // when it arrived, on the server's clock
+	Method          string        `json:"method"`                    // the HTTP method
+	Path            string        `json:"path"`                      // with the query
+	Operation       string        `json:"operation,omitempty"`       // missing if Attio has no such endpoint
+	Workspace       string        `json:"workspace,omitempty"`       // its slug; missing without a valid token
+	Token           string        `json:"token,omitempty"`           // its name
+	Scopes          []attio.Scope `json:"scopes,omitempty"`          // what the operation needs
+	Status          int           `json:"status"`                    // 0 if there was no answer
+	Code            string        `json:"code,omitempty"`            // Attio's, with an error
+	Message         string        `json:"message,omitempty"`         // Attio's, with an error
+	Hint            string        `json:"hint,omitempty"`            // which part of the request had no effect, and why
+	Faults          []string      `json:"faults,omitempty"`          // the ids of the rules that hit it
+	Duration        float64       `json:"duration_ms"`               // in milliseconds of real time
+	RequestHeaders  header        `json:"request_headers,omitzero"`  // without secrets
+	Request         body          `json:"request,omitempty"`         // the body as JSON, or as text if it is not JSON or was cut
+	ResponseHeaders header        `json:"response_headers,omitzero"` // without secrets
+	Response        answerBody    `json:"response,omitzero"`         // the body, as that of the request
+	Changes         []Change      `json:"changes,omitempty"`         // including those that Attio makes on its own as a consequence
 
 	Shadow *shadow.Result `json:"shadow,omitempty"` // what the other server made of it; only with --shadow, and with a token of the client's own
 }
@@ -84,6 +82,7 @@ type span struct {
 type Journal struct {
 	moments *Moments
 	shadow  *shadow.Shadow // nil if there is none
+	texts   sharedTexts
 
 	mu      sync.Mutex
 	entries []*kept
@@ -100,11 +99,11 @@ func (e *Entry) String() string {
 }
 
 // complete fills in the outcome of a call, with the headers of the request and of the answer.
-func (e *Entry) complete(call *api.Call, sent, answered http.Header) {
+func (e *Entry) complete(call *api.Call, sent, answered http.Header, texts *sharedTexts) {
 	e.Method, e.Path = strings.Clone(e.Method), shorten(e.Path, maxPath) // net/http's method shares memory with the whole request line
 	e.Status, e.Code, e.Message = call.Status, call.Code, shorten(call.Message, maxValue)
-	e.Request, e.Response = cut(withoutFormSecrets(call)), cut(call.Body)
-	e.RequestHeaders, e.ResponseHeaders = headerOf(sent, call), headerOf(answered, call)
+	e.Request, e.Response = cut(withoutFormSecrets(call)), answerBodyOf(call)
+	e.RequestHeaders, e.ResponseHeaders = headerOf(sent, call, texts), headerOf(answered, call, texts)
 	e.Hint = hintOf(call)
 	e.Scopes = call.Scopes()
 	if call.Operation != nil {
@@ -327,7 +326,7 @@ func (k *kept) letGo() {
 func (k *kept) size() int {
 	k.rendering.Lock()
 	defer k.rendering.Unlock()
-	size := entryBytes + len(k.Path) + len(k.Message) + len(k.Hint) + len(k.RequestHeaders) + len(k.Request) + len(k.ResponseHeaders) + len(k.Response)
+	size := entryBytes + len(k.Path) + len(k.Message) + len(k.Hint) + k.RequestHeaders.size() + len(k.Request) + k.ResponseHeaders.size() + k.Response.size()
 	for _, r := range k.records {
 		for _, change := range r.changes {
 			size += changeBytes + int(change.RecordBytes())
@@ -374,9 +373,6 @@ func (e *Entry) asked() match.Request {
 	return match.Request{Operation: e.Operation, Workspace: e.Workspace, Token: e.Token, Method: e.Method, Target: e.Path, Status: e.Status}
 }
 
-// Bounded reports whether a kept body is as long as the journal lets it be, so that it may have been cut.
-func (b body) Bounded() bool { return len(b) >= maxKept }
-
 // contains reports whether a text occurs in a request, in any case: in its path, its bodies, or what is said about it.
 func (e *Entry) contains(text string) bool {
 	if text == "" {
@@ -388,27 +384,7 @@ func (e *Entry) contains(text string) bool {
 			return true
 		}
 	}
-	return bytes.Contains(bytes.ToLower(e.Request), []byte(text)) || bytes.Contains(bytes.ToLower(e.Response), []byte(text))
-}
-
-// body is the kept part of a body. It is encoded as the JSON that it holds, or as a string if it is not JSON or was
-// cut.
-type body []byte
-
-func (b body) MarshalJSON() ([]byte, error) {
-	if json.Valid(b) {
-		return b, nil
-	}
-	return json.Marshal(string(b))
-}
-
-// cut returns the kept part of a body, which nobody may change. It is a clone where the array is much longer.
-func cut(b []byte) body {
-	kept := b[:min(len(b), maxKept)]
-	if cap(b) > len(kept)+len(kept)/8+8 {
-		return bytes.Clone(kept)
-	}
-	return kept
+	return bytes.Contains(bytes.ToLower(e.Request), []byte(text)) || bytes.Contains(bytes.ToLower(e.Response.Body()), []byte(text))
 }
 
 // requestsAnswer is the answer of GET /_fake/requests.

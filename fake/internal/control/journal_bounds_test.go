@@ -78,7 +78,7 @@ func TestTheJournalStaysWithinItsMemoryWhateverIsLong(t *testing.T) {
 			for i := range 2500 {
 				entry, call, sent := request(i)
 				call.Request = &http.Request{Header: sent}
-				entry.complete(call, sent, nil)
+				entry.complete(call, sent, nil, &journal.texts)
 				journal.add(&kept{Entry: entry, span: journal.moments.span(world.Reading{}, call.Commits), commits: call.Commits})
 			}
 			if grown := heap() - before; grown > maxBytes+maxBytes/2 {

@@ -70,7 +70,7 @@ func TestTheOldestMomentsAreForgotten(t *testing.T) {
 	t.Run("beyond the bytes", func(t *testing.T) {
 		t.Parallel()
 		h, write := visited(t)
-		h.moments.maxBytes = 1 << 20
+		h.moments.maxBytes = 1 << 19
 		for i := range 500 {
 			write(fmt.Sprint(i, strings.Repeat("x", 1000)))
 		}

@@ -55,7 +55,7 @@ var pathParameters = map[string]parameter{
 	"path":      {"path", "The path of the request to the Attio API, such as v2/objects.", "v2/self"},
 }
 
-var pathParameter = regexp.MustCompile(`\{(\w+)(:[^}]*)?\}`)
+var pathParameter = regexp.MustCompile(`\{(\w+)(\.\.\.)?\}`)
 
 // sample returns the example of a route.
 func (d documented) sample() Sample {
@@ -450,7 +450,7 @@ func special(t reflect.Type) *jsonschema.Schema {
 		}
 	}
 	switch t {
-	case reflect.TypeFor[body](), reflect.TypeFor[json.RawMessage]():
+	case reflect.TypeFor[body](), reflect.TypeFor[answerBody](), reflect.TypeFor[json.RawMessage]():
 		return &jsonschema.Schema{}
 	case reflect.TypeFor[header]():
 		return &jsonschema.Schema{Type: "object", AdditionalProperties: &jsonschema.Schema{Type: "array", Items: &jsonschema.Schema{Type: "string"}}}

@@ -110,7 +110,7 @@ func (h *Handler) testFor(e *Entry, before *world.Seed) (*testgen.Test, error) {
 	if place == nil && e.Workspace != "" {
 		return nil, fmt.Errorf("its workspace %q is gone", e.Workspace)
 	}
-	first.Partial = len(e.Response) >= maxKept || place != nil && place.Effects.ShuffleUnordered
+	first.Partial = e.Response.Body().Bounded() || place != nil && place.Effects.ShuffleUnordered
 	if err := authorize(test, e, place); err != nil {
 		return nil, err
 	}
@@ -290,5 +290,5 @@ func outcomeOf(e *Entry) (testgen.Outcome, error) {
 		changes = []Change{}
 	}
 	encoded, err := encode(changes)
-	return testgen.Outcome{Status: e.Status, Answer: e.Response, Changes: encoded}, err
+	return testgen.Outcome{Status: e.Status, Answer: e.Response.Body(), Changes: encoded}, err
 }

@@ -34,7 +34,7 @@ func (h *Handler) submit(e *Entry, call *api.Call, answered http.Header) {
 	r := &shadow.Request{
 		Number: e.Number, Time: e.Time, Operation: call.Operation, Method: call.Request.Method, Target: call.Request.URL.RequestURI(),
 		Header: call.Request.Header.Clone(), Token: api.SentToken(call.Request), Body: call.Sent,
-		Answer:    compare.Answer{Status: call.Status, Header: answered.Clone(), Body: call.Body},
+		Answer:    compare.Answer{Status: call.Status, Header: answered.Clone(), Body: call.Answered()},
 		Disturbed: len(e.Faults) > 0 || call.Status == http.StatusTooManyRequests || call.Status == 0,
 	}
 	for _, commit := range call.Commits {

@@ -15,6 +15,8 @@ type attachment[V any] interface {
 	comparable
 	// identity returns its kind and its id.
 	identity() (Thing, attio.ID)
+	// in returns the collection of its kind.
+	in(*things) *Collection[V]
 	// attachedTo lists what it is attached to: records, entries, or other attachments.
 	attachedTo() []attio.ID
 	// without returns what remains of it once something that it is attached to is deleted; ok is false if nothing does.
@@ -24,31 +26,34 @@ type attachment[V any] interface {
 }
 
 // put stores an attachment, and replaces the one with the same id.
-func put[V attachment[V]](tx *Tx, collection *Collection[V], v V) {
+func put[V attachment[V]](tx *Tx, v V) {
 	thing, id := v.identity()
+	things := tx.ownThings()
+	collection := v.in(things)
 	var before any
 	if old, ok := collection.Get(id); ok {
 		before = old
 		for _, to := range old.attachedTo() {
-			tx.attached.delete(attachedKey(to, thing, id))
+			things.attached.delete(attachedKey(to, thing, id))
 		}
 	}
 	for _, to := range v.attachedTo() {
-		tx.attached.set(attachedKey(to, thing, id), id)
+		things.attached.set(attachedKey(to, thing, id), id)
 	}
 	collection.put(id, v)
-	tx.fileBytes += sizeOf(v) - sizeOf(before)
+	things.fileBytes += sizeOf(v) - sizeOf(before)
 	tx.note(thing, "", id, before, v)
 }
 
 // drop deletes an attachment, and releases what is attached to it.
-func drop[V attachment[V]](tx *Tx, collection *Collection[V], v V) {
+func drop[V attachment[V]](tx *Tx, v V) {
 	thing, id := v.identity()
+	things := tx.ownThings()
 	for _, to := range v.attachedTo() {
-		tx.attached.delete(attachedKey(to, thing, id))
+		things.attached.delete(attachedKey(to, thing, id))
 	}
-	collection.delete(id)
-	tx.fileBytes -= sizeOf(v)
+	v.in(things).delete(id)
+	things.fileBytes -= sizeOf(v)
 	tx.note(thing, "", id, v, nil)
 	tx.release(id)
 }
@@ -73,16 +78,17 @@ func (s *State) hasAttachments(to attio.ID) bool {
 }
 
 // detach deletes or detaches the attachments of one kind from something that is gone.
-func detach[V attachment[V]](tx *Tx, collection *Collection[V], thing Thing, from attio.ID) {
+func detach[V attachment[V]](tx *Tx, thing Thing, from attio.ID) {
+	var kind V
 	for _, id := range slices.Collect(tx.attachedTo(from, thing)) { // the loop changes the table
-		v, ok := collection.Get(id)
+		v, ok := kind.in(tx.things).Get(id)
 		if !ok {
 			continue // an earlier iteration deleted it
 		}
 		if left, ok := v.without(from); ok {
-			put(tx, collection, left)
+			put(tx, left)
 		} else {
-			drop(tx, collection, v)
+			drop(tx, v)
 		}
 	}
 }

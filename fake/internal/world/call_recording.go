@@ -96,7 +96,7 @@ func (tx *Tx) CreateCallRecording(id attio.ID, draft CallRecording) (*CallRecord
 		recording.ReadyAt = LastTime.Truncate(time.Millisecond)
 	}
 	recording.Failed = recording.Failed || unreachable(recording.VideoURL)
-	put(tx, &tx.callRecordings, &recording)
+	put(tx, &recording)
 	return &recording, nil
 }
 
@@ -106,7 +106,7 @@ func (tx *Tx) DeleteCallRecording(meeting, id attio.ID) error {
 	if !ok {
 		return attio.ReferencedCallRecordingNotFound()
 	}
-	drop(tx, &tx.callRecordings, recording)
+	drop(tx, recording)
 	return nil
 }
 

@@ -104,7 +104,7 @@ func (tx *Tx) addComment(c Comment, message Message) (*Comment, error) {
 	c.Author = attio.Actor{Type: attio.ActorWorkspaceMember, ID: message.Author}
 	c.Content = message.Content
 	c.Sequence = tx.comments.last + 1
-	put(tx, &tx.comments, &c)
+	put(tx, &c)
 	return &c, nil
 }
 
@@ -116,7 +116,7 @@ func (tx *Tx) UpdateComment(id attio.ID, content string) error {
 	}
 	c := *old
 	c.Content = content
-	put(tx, &tx.comments, &c)
+	put(tx, &c)
 	return nil
 }
 
@@ -126,7 +126,7 @@ func (tx *Tx) DeleteComment(id attio.ID) error {
 	if !ok {
 		return attio.CommentNotFoundOnDelete(string(id))
 	}
-	drop(tx, &tx.comments, c)
+	drop(tx, c)
 	return nil
 }
 

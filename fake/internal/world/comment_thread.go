@@ -79,7 +79,7 @@ func (tx *Tx) ResolveThread(id attio.ID) error {
 	}
 	resolved := *head
 	resolved.Resolved = &Resolution{At: tx.Now, By: tx.Author.Actor}
-	put(tx, &tx.comments, &resolved)
+	put(tx, &resolved)
 	return nil
 }
 
@@ -91,7 +91,7 @@ func (tx *Tx) UnresolveThread(id attio.ID) error {
 	}
 	open := *head
 	open.Resolved = nil
-	put(tx, &tx.comments, &open)
+	put(tx, &open)
 	return nil
 }
 

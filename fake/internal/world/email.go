@@ -98,7 +98,7 @@ func (tx *Tx) AddEmail(email Email) (*Email, error) {
 	email.Participants = slices.SortedStableFunc(slices.Values(email.Participants), func(a, b EmailParticipant) int {
 		return cmp.Compare(slices.Index(roles, a.Role), slices.Index(roles, b.Role))
 	})
-	put(tx, &tx.mail, &email)
+	put(tx, &email)
 	return &email, nil
 }
 
@@ -108,7 +108,7 @@ func (tx *Tx) DeleteEmail(id attio.ID) error {
 	if !ok {
 		return fmt.Errorf("no e-mail has the id %s", id)
 	}
-	drop(tx, &tx.mail, email)
+	drop(tx, email)
 	return nil
 }
 
@@ -116,14 +116,14 @@ func (tx *Tx) DeleteEmail(id attio.ID) error {
 // the workspace.
 func (tx *Tx) ProtectRecipient(addressOrDomain string) {
 	if recipient := strings.ToLower(addressOrDomain); !slices.Contains(tx.ProtectedRecipients, recipient) {
-		tx.ProtectedRecipients = append(slices.Clip(tx.ProtectedRecipients), recipient)
+		tx.ownThings().ProtectedRecipients = append(slices.Clip(tx.ProtectedRecipients), recipient)
 	}
 }
 
 // UnprotectRecipient undoes ProtectRecipient, and reports whether there was anything to undo.
 func (tx *Tx) UnprotectRecipient(addressOrDomain string) bool {
 	before := len(tx.ProtectedRecipients)
-	tx.ProtectedRecipients = kept(tx.ProtectedRecipients, func(p string) bool { return p != strings.ToLower(addressOrDomain) })
+	tx.ownThings().ProtectedRecipients = kept(tx.ProtectedRecipients, func(p string) bool { return p != strings.ToLower(addressOrDomain) })
 	return len(tx.ProtectedRecipients) < before
 }
 

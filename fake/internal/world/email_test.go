@@ -267,7 +267,7 @@ func TestEmailsAreFoundNewestFirst(t *testing.T) {
 	workspace := acme(t, New(seed(t)))
 	rapid.Check(t, func(t *rapid.T) {
 		times := rapid.SliceOfDistinct(rapid.IntRange(0, 40), func(n int) int { return n }).Draw(t, "numbers")
-		tx := &Tx{State: workspace.View().next()}
+		tx := workspace.begin(System())
 		for _, n := range times {
 			p := []EmailParticipant{{EmailFrom, "grace@example.org", "example.org", ""}}
 			if _, err := tx.AddEmail(Email{ID: attio.ID(rune('0' + n)), Mailbox: "ada@example.com", SentAt: noon.Add(time.Duration(n/3) * time.Second), Participants: p}); err != nil {

@@ -123,7 +123,7 @@ func (tx *Tx) AddFile(id attio.ID, object string, draft File) (*File, error) {
 	case f.Provider != ProviderOneDrive:
 		f.DriveID = nil // by Attio's OpenAPI document only entries of OneDrive have it
 	}
-	put(tx, &tx.files, &f)
+	put(tx, &f)
 	return &f, nil
 }
 
@@ -163,7 +163,7 @@ func (tx *Tx) MoveFile(id attio.ID, name string, folder attio.ID) error {
 	}
 	f := *old
 	f.Name, f.Folder = name, folder
-	put(tx, &tx.files, &f)
+	put(tx, &f)
 	return nil
 }
 
@@ -173,7 +173,7 @@ func (tx *Tx) DeleteFile(id attio.ID) error {
 	if !ok {
 		return attio.FileNotFound(string(id))
 	}
-	drop(tx, &tx.files, f)
+	drop(tx, f)
 	return nil
 }
 

@@ -167,6 +167,7 @@ func (ws *Workspace) dropFiles() {
 	defer ws.write.Unlock()
 	if state := ws.View(); state.files.Len() > 0 {
 		state = state.next()
+		state.things = state.things.next()
 		state.files, state.fileBytes = Collection[*File]{}, 0
 		ws.state.Store(state)
 	}

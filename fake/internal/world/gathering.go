@@ -14,8 +14,7 @@ type gathering map[string]*holder
 
 // gather takes in values instead of the index, and reports whether it could.
 func (s *store) gather(d *attribute.Definition, record attio.ID, ended, began []Held) bool {
-	_, indexed := s.unique[d.ID]
-	if s.gathered == nil || indexed {
+	if s.gathered == nil || s.holders(d) != nil {
 		return false
 	}
 	gathered, ok := s.gathered[d.ID]
@@ -40,12 +39,12 @@ func (s *store) gather(d *attribute.Definition, record attio.ID, ended, began []
 
 // indexGathered makes the index of what was gathered of an attribute.
 func (s *store) indexGathered(attribute attio.ID) {
-	index := new(set[*holder])
+	index := uniqueIndex{attribute: attribute}
 	for _, h := range slices.SortedFunc(maps.Values(s.gathered[attribute]), (*holder).compare) {
-		index.write().Load(h)
+		index.put(h)
 	}
 	delete(s.gathered, attribute)
-	s.unique[attribute] = index
+	s.unique = append(s.unique, index)
 }
 
 // endGathering makes the index of everything that was gathered.

@@ -15,7 +15,7 @@ func TestGatheringValuesMakesTheIndexThatAddingThemMakes(t *testing.T) {
 	t.Parallel()
 	d := &attribute.Definition{ID: "code", Unique: true}
 	rapid.Check(t, func(t *rapid.T) {
-		added, gathered := newStore(), newStore()
+		added, gathered := new(store), new(store)
 		gathered.gathered = make(map[attio.ID]gathering)
 		values := make(map[attio.ID][]Held) // of each record
 		texts := rapid.SampledFrom([]attribute.Text{"a", "A", "b", "ab", "aB", "é", "É", "z"})
@@ -43,14 +43,15 @@ func TestGatheringValuesMakesTheIndexThatAddingThemMakes(t *testing.T) {
 
 func holdersOf(s *store, d *attribute.Definition, value attribute.Value) []attio.ID {
 	var all stores
-	all.set("object", s)
+	s.of = "object"
+	all.put(s)
 	return slices.Collect(all.holders("object", d, value))
 }
 
 func indexOfStore(s *store, d *attribute.Definition) []holder {
 	var all []holder
-	if index, ok := s.unique[d.ID]; ok {
-		for h := range index.from(&holder{}) {
+	if index := s.holders(d); index != nil {
+		for h := range index.Values() {
 			all = append(all, *h)
 		}
 	}

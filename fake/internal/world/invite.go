@@ -26,14 +26,14 @@ var ErrAlreadyInvited = errors.New("is invited to the workspace already")
 // VerifyDomain lets the users of a domain become members of the workspace without an invite.
 func (tx *Tx) VerifyDomain(domain string) {
 	if domain = foldCase(domain); !slices.Contains(tx.VerifiedDomains, domain) {
-		tx.VerifiedDomains = append(slices.Clip(tx.VerifiedDomains), domain)
+		tx.ownThings().VerifiedDomains = append(slices.Clip(tx.VerifiedDomains), domain)
 	}
 }
 
 // UnverifyDomain undoes VerifyDomain, and reports whether there was anything to undo. Members stay.
 func (tx *Tx) UnverifyDomain(domain string) bool {
 	before := len(tx.VerifiedDomains)
-	tx.VerifiedDomains = kept(tx.VerifiedDomains, func(verified string) bool { return verified != foldCase(domain) })
+	tx.ownThings().VerifiedDomains = kept(tx.VerifiedDomains, func(verified string) bool { return verified != foldCase(domain) })
 	return len(tx.VerifiedDomains) < before
 }
 
@@ -96,8 +96,8 @@ func (tx *Tx) Invite(invite Invite) error {
 		return err
 	}
 	invite.CreatedAt, invite.UpdatedAt = tx.Now, tx.Now
-	put(tx, &tx.invites, &invite)
-	tx.emails.set(foldCase(invite.Email), invite.ID)
+	put(tx, &invite)
+	tx.ownThings().emails.set(foldCase(invite.Email), invite.ID)
 	return nil
 }
 
@@ -131,7 +131,7 @@ func (tx *Tx) ChangeInvite(id attio.ID, change func(*Invite)) error {
 		return err
 	}
 	changed.ID, changed.Email, changed.CreatedAt, changed.UpdatedAt = id, invite.Email, invite.CreatedAt, tx.Now
-	put(tx, &tx.invites, &changed)
+	put(tx, &changed)
 	return nil
 }
 
@@ -169,8 +169,8 @@ func (tx *Tx) pending(id attio.ID) (*Invite, error) {
 }
 
 func (tx *Tx) dropInvite(invite *Invite) {
-	tx.emails.delete(foldCase(invite.Email))
-	drop(tx, &tx.invites, invite)
+	tx.ownThings().emails.delete(foldCase(invite.Email))
+	drop(tx, invite)
 }
 
 func (i *Invite) identity() (Thing, attio.ID)      { return ThingInvite, i.ID }

@@ -153,7 +153,7 @@ func TestNothingIsLeftOfTheListsOfADeletedObject(t *testing.T) {
 		}
 	})
 	gone := attio.PathID("acme/lists/gone")
-	references, views := slices.Collect(state.references.from(reference{})), slices.Collect(state.Views(gone, ""))
+	references, views := slices.Collect(state.references.Values()), slices.Collect(state.Views(gone, ""))
 	if state.CountRecords(gone) != 0 || len(references) != 0 || len(views) != 0 {
 		t.Errorf("%d entries, references %v and views %v are left", state.CountRecords(gone), references, views)
 	}

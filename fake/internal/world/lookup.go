@@ -53,7 +53,7 @@ func (s *State) Referrers(d *attribute.Definition, to attio.ID) iter.Seq[attio.I
 			s.referrersBack(d.Relationship, to, yield)
 			return
 		}
-		for r := range s.references.from(reference{target: to, attribute: d.ID}) {
+		for r := range s.references.from((&reference{target: to, attribute: d.ID}).place()) {
 			if r.target != to || r.attribute != d.ID || !yield(r.source) {
 				return
 			}

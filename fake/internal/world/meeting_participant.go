@@ -118,7 +118,7 @@ func (tx *Tx) linkParticipants(id attio.ID) {
 	}
 	meeting := *old
 	meeting.Linked = Unite(old.Linked, people, companies)
-	put(tx, &tx.meetings, &meeting)
+	put(tx, &meeting)
 }
 
 // addParticipant makes a person with an e-mail address and links it to its company. It makes none if a workspace member

@@ -32,7 +32,7 @@ func (tx *Tx) CreateMeeting(id attio.ID, draft Meeting, links []MeetingLink) (*M
 	meeting.ID, meeting.CreatedAt, meeting.CreatedBy = id, tx.Now, tx.Author.Actor
 	meeting.Participants = participants
 	meeting.Linked = Unite(linked, tx.PeopleAmong(participants))
-	put(tx, &tx.meetings, &meeting)
+	put(tx, &meeting)
 	tx.noteMeeting(id)
 	return &meeting, nil
 }
@@ -63,7 +63,7 @@ func (tx *Tx) UpdateMeeting(id attio.ID, draft Meeting, links []MeetingLink) (*M
 	meeting.ID, meeting.CreatedAt, meeting.CreatedBy = old.ID, old.CreatedAt, old.CreatedBy
 	meeting.Participants = participants
 	meeting.Linked = Unite(linked, tx.PeopleAmong(invited))
-	put(tx, &tx.meetings, &meeting)
+	put(tx, &meeting)
 	return &meeting, nil
 }
 
@@ -87,7 +87,7 @@ func (tx *Tx) DeleteMeeting(id attio.ID) error {
 	case meeting.Synced:
 		return attio.MeetingSynced()
 	}
-	drop(tx, &tx.meetings, meeting)
+	drop(tx, meeting)
 	return nil
 }
 
@@ -102,7 +102,7 @@ func (tx *Tx) relink(id attio.ID, links []MeetingLink, next func(old, written []
 	}
 	meeting := *old
 	meeting.Linked = next(old.Linked, written)
-	put(tx, &tx.meetings, &meeting)
+	put(tx, &meeting)
 	return &meeting, nil
 }
 

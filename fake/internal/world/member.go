@@ -57,8 +57,8 @@ func (tx *Tx) AddMember(id attio.ID, user *User, access AccessLevel) error {
 		return err
 	}
 	member := &Member{ID: id, User: user, Access: access, CreatedAt: tx.Now, UpdatedAt: tx.Now}
-	put(tx, &tx.members, member)
-	tx.emails.set(foldCase(user.Email), id)
+	put(tx, member)
+	tx.ownThings().emails.set(foldCase(user.Email), id)
 	return nil
 }
 
@@ -92,7 +92,7 @@ func (tx *Tx) SetAccess(id attio.ID, access AccessLevel) error {
 	}
 	changed := *member
 	changed.Access, changed.UpdatedAt = access, tx.Now
-	put(tx, &tx.members, &changed)
+	put(tx, &changed)
 	return nil
 }
 

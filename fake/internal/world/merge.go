@@ -318,11 +318,11 @@ func (m *merger) rekey(original attio.ID) {
 func (m *merger) finish() {
 	for _, over := range slices.Collect(m.merging.Values()) { // the loop changes the table
 		if !m.Now.Before(over.Done) {
-			m.merging.delete(over.Record)
+			m.ownThings().merging.delete(over.Record)
 		}
 	}
 	if m.merge.Done.After(m.Now) {
-		m.merging.set(m.merged, m.merge)
+		m.ownThings().merging.set(m.merged, m.merge)
 	}
 	m.silent, m.merges = true, append(m.merges, m.merge)
 }

@@ -55,7 +55,7 @@ func (m *merger) followViews(target attio.ID) {
 		}
 		next := *view
 		next.Filter = filter
-		m.views.set(viewKey(target, view.ID), &next)
+		m.ownThings().views.set(viewKey(target, view.ID), &next)
 		m.note(ThingView, target, view.ID, view, &next)
 	}
 }

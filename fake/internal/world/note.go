@@ -94,7 +94,7 @@ func (tx *Tx) CreateNote(id attio.ID, draft NoteDraft) (*Note, error) {
 		ID: id, Parent: attribute.RecordReference{Object: object.ID, Record: draft.Record}, Title: draft.Title, Content: draft.Content,
 		Meeting: draft.Meeting, Tags: slices.Clone(draft.Tags), CreatedAt: created, CreatedBy: tx.Author.Actor,
 	}
-	put(tx, &tx.notes, note)
+	put(tx, note)
 	return note, nil
 }
 
@@ -109,7 +109,7 @@ func (tx *Tx) UpdateNote(id attio.ID, edit NoteEdit) (*Note, error) {
 	if edit.Content != nil {
 		note.Content, note.Tags = *edit.Content, nil
 	}
-	put(tx, &tx.notes, &note)
+	put(tx, &note)
 	return &note, nil
 }
 
@@ -119,7 +119,7 @@ func (tx *Tx) DeleteNote(id attio.ID) error {
 	if !ok {
 		return attio.NoteNotFound(string(id))
 	}
-	drop(tx, &tx.notes, note)
+	drop(tx, note)
 	return nil
 }
 

@@ -21,7 +21,7 @@ func noted(t testing.TB) *Workspace {
 		for _, id := range []attio.ID{"navy", "army", "air"} {
 			seedCompany(t, tx, id)
 		}
-		put(tx, &tx.meetings, &Meeting{ID: "meeting"})
+		put(tx, &Meeting{ID: "meeting"})
 		_, err := tx.CreateNote("note", NoteDraft{
 			Object: "companies", Record: "navy", Title: "Call", Content: markdown.Plain("Hello"), Meeting: "meeting",
 			Tags: []NoteTag{{Member: "ada"}, {Record: company("army")}, {Record: company("air")}, {Record: company("army")}},

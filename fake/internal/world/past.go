@@ -61,8 +61,8 @@ func (s *Snapshot) seed() *Seed {
 func (s *State) apart() *State {
 	apart := s.next()
 	apart.weight.follow(&weight{grown: s.weight.grown, shrunk: s.weight.shrunk, branch: s.weight.branch}, 0, 0)
-	for of, store := range s.stores.from("") {
-		apart.stores.set(of, store.next())
+	for store := range s.stores.Values() {
+		apart.stores.put(store.next())
 	}
 	return apart
 }

@@ -2,6 +2,7 @@ package world
 
 import (
 	"slices"
+	"strings"
 	"sync/atomic"
 	"time"
 
@@ -109,6 +110,10 @@ func (r *Record) cell(id attio.ID) *cell {
 	}
 	return nil
 }
+
+func (r *Record) id() attio.ID              { return r.ID }
+func (r *Record) head() uint64              { return textHead(string(r.ID)) }
+func (r *Record) compare(other *Record) int { return strings.Compare(string(r.ID), string(other.ID)) }
 
 // clone returns a copy of a record that a transaction may change. Appending to its slices does not change the original.
 func (r *Record) clone() *Record {

@@ -1,20 +1,23 @@
 package world
 
-import "slices"
-
-// rendering is the JSON of a record under a schema. A record keeps its latest one in Record.rendered.
+// rendering is the JSON of a record under a schema.
 type rendering struct {
 	schema *Schema
 	json   []byte
 }
 
-// Render returns the JSON of the record, which it keeps for as long as the schema stays the same. render makes it; every caller
-// has to pass the same function. Callers must not change the result.
-func (r *Record) Render(schema *Schema, render func() []byte) []byte {
+// Rendered returns the JSON that the record keeps, nil if it keeps none for the schema. Callers must not change it.
+func (r *Record) Rendered(schema *Schema) []byte {
 	if kept := r.rendered.Load(); kept != nil && kept.schema == schema {
 		return kept.json
 	}
-	json := slices.Clip(render())
-	r.rendered.Store(&rendering{schema, json})
-	return json
+	return nil
 }
+
+// KeepRendered has the record keep its JSON under a schema. Whoever calls it bounds how many records do, with ForgetRendered.
+func (r *Record) KeepRendered(schema *Schema, json []byte) {
+	r.rendered.Store(&rendering{schema, json})
+}
+
+// ForgetRendered drops the JSON that the record keeps.
+func (r *Record) ForgetRendered() { r.rendered.Store(nil) }

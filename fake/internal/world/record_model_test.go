@@ -337,14 +337,14 @@ func pageOf(s *State, attributes map[string]map[string]modelAttribute) page {
 			continue
 		}
 		for _, d := range target.Attributes {
-			if holders, ok := records.unique[d.ID]; ok {
-				for h := range holders.from(&holder{}) {
+			if holders := records.holders(d); holders != nil {
+				for h := range holders.Values() {
 					p.index(slug+" "+d.Slug, h.key+" "+string(h.record))
 				}
 			}
 		}
 	}
-	for r := range s.references.from(reference{}) {
+	for r := range s.references.Values() {
 		kind, _ := s.Schema.Kind(r.of)
 		d, _ := kind.Common().Attribute(string(r.attribute))
 		p.index("references", string(r.target)+" "+kind.Common().Slug+" "+d.Slug+" "+string(r.source))

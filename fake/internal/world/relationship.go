@@ -1,6 +1,7 @@
 package world
 
 import (
+	"cmp"
 	"strings"
 
 	"github.com/fakeattio/fakeattio/fake/internal/attio"
@@ -112,31 +113,38 @@ type reference struct {
 	of                        attio.ID // the object or list of the source
 }
 
-// before puts all references to one target next to each other.
-func (r reference) before(other reference) bool {
-	order := strings.Compare(string(r.target), string(other.target))
-	if order == 0 {
-		order = strings.Compare(string(r.attribute), string(other.attribute))
-	}
-	if order == 0 {
-		order = strings.Compare(string(r.source), string(other.source))
-	}
-	return order < 0
+// compare puts all references to one target next to each other.
+func (r *reference) compare(other *reference) int {
+	return cmp.Or(
+		strings.Compare(string(r.target), string(other.target)),
+		strings.Compare(string(r.attribute), string(other.attribute)),
+		strings.Compare(string(r.source), string(other.source)),
+	)
+}
+
+func (r *reference) head() uint64 { return textHead(string(r.target)) }
+
+func (r *reference) place() place[*reference] {
+	return place[*reference]{r.head(), func(other *reference) int { return other.compare(r) }}
 }
 
 // references is an index of references by their targets.
-type references struct{ set[reference] }
+type references struct{ tree[*reference] }
 
-func (r *references) copy() references { return references{r.set.copy()} }
+func (r *references) copy() references { return references{r.tree.copy()} }
+
+func (r *references) add(to reference) { r.put(&to) }
+
+func (r *references) remove(to reference) { r.delete(to.place()) }
 
 // to lists the references to a record.
 func (r *references) to(target attio.ID) []reference {
 	var found []reference
-	for to := range r.from(reference{target: target}) {
+	for to := range r.from((&reference{target: target}).place()) {
 		if to.target != target {
 			break
 		}
-		found = append(found, to)
+		found = append(found, *to)
 	}
 	return found
 }

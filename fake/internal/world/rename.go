@@ -71,5 +71,5 @@ func (w *World) rename(user, renamed *User, but *Workspace) {
 func (tx *Tx) giveAccount(member *Member, account *User) {
 	changed := *member
 	changed.User, changed.UpdatedAt = account, tx.Now
-	put(tx, &tx.members, &changed)
+	put(tx, &changed)
 }

@@ -154,7 +154,8 @@ func (w *World) Clone(original *Workspace, slug string) (*Workspace, error) {
 	next := *w.current.Load()
 	next.tokens = maps.Clone(next.tokens)
 	clone := &Workspace{world: w}
-	for token := range state.Tokens() {
+	state.things = state.things.next()
+	for token := range original.View().Tokens() {
 		own := *token
 		own.Value = attio.DerivedToken(slug, token.Name)
 		state.tokens.put(own.ID, &own)

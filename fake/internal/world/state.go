@@ -18,23 +18,15 @@ type State struct {
 
 	Plan    Plan
 	Effects Effects
-	// ProtectedRecipients are addresses and domains, in lower case, whose e-mails are hidden.
-	ProtectedRecipients []string
-	// VerifiedDomains are the domains, in lower case, whose users become members without an invite.
-	VerifiedDomains []string
-	Limited         bool // requests have to obey Attio's rate limits
-	Schema          *Schema
+	Limited bool // requests have to obey Attio's rate limits
+	Schema  *Schema
 
-	stores stores // records and entries
-	things        // everything else but the schema
+	stores  stores // records and entries
+	*things        // everything else but the schema; shared with other states
 
 	// Indexes.
-	emails     Table[string, attio.ID] // the member or the pending invite that has an address
-	references references              // with attributes that have no other side
-	former     references              // that have ended, and those of a history that a scenario has
-	attached   Table[string, attio.ID] // what is attached to a record, an entry or another attachment
-	fileBytes  int64                   // the size of all files
-	merging    Table[attio.ID, *Merge] // by the new record: the merges that were in progress when the latest began
+	references references // with attributes that have no other side
+	former     references // that have ended, and those of a history that a scenario has
 
 	weight weight
 }
@@ -69,22 +61,17 @@ func (s *State) TokenNamed(name string) (*Token, bool) {
 
 // next returns a copy for a transaction to change.
 func (s *State) next() *State {
-	next := &State{
-		ID: s.ID, Slug: s.Slug, Origin: s.Origin, Names: s.Names, Name: s.Name, LogoURL: s.LogoURL, Plan: s.Plan, Effects: s.Effects, ProtectedRecipients: s.ProtectedRecipients, VerifiedDomains: s.VerifiedDomains,
+	return &State{
+		ID: s.ID, Slug: s.Slug, Origin: s.Origin, Names: s.Names, Name: s.Name, LogoURL: s.LogoURL, Plan: s.Plan, Effects: s.Effects,
 		Limited: s.Limited, Schema: s.Schema,
-		stores: s.stores.copy(), emails: s.emails.copy(), references: s.references.copy(), former: s.former.copy(), attached: s.attached.copy(), fileBytes: s.fileBytes,
-		merging: s.merging.copy(),
+		stores: s.stores.copy(), things: s.things, references: s.references.copy(), former: s.former.copy(),
 	}
-	for _, d := range declarations {
-		d.copy(next, s)
-	}
-	return next
 }
 
 // Record returns a record of an object, or an entry of a list.
 func (s *State) Record(of, id attio.ID) (*Record, bool) {
 	if store, ok := s.stores.Get(of); ok {
-		return store.records.Get(id)
+		return store.record(id)
 	}
 	return nil, false
 }
@@ -155,14 +142,14 @@ func (tx *Tx) store(of attio.ID) *store {
 	case ok:
 		present = present.next()
 	default:
-		present = newStore()
+		present = &store{of: of}
 		if tx.seeding {
 			present.gathered = make(map[attio.ID]gathering)
 		}
 	}
 	present.writer = tx.mark()
 	tx.touched = append(tx.touched, of)
-	tx.stores.set(of, present)
+	tx.stores.put(present)
 	return present
 }
 
@@ -210,7 +197,7 @@ func BuildAs(as *State, now time.Time, fill func(*Tx) error) (*State, error) {
 	id := attio.PathID(as.Slug)
 	state := &State{
 		ID: id, Slug: as.Slug, Origin: as.Origin, Names: as.Names, Name: as.Name,
-		Schema: &Schema{WorkspaceID: id, WorkspaceSlug: as.Slug},
+		Schema: &Schema{WorkspaceID: id, WorkspaceSlug: as.Slug}, things: new(things),
 	}
 	tx := &Tx{
 		State:   state,

@@ -11,17 +11,21 @@ import (
 	"github.com/fakeattio/fakeattio/fake/internal/attribute"
 )
 
-// stores holds the records of all objects and the entries of all lists, by the id of the object or list.
-type stores struct{ Table[attio.ID, *store] }
+// stores holds the records of all objects and the entries of all lists.
+type stores struct{ tree[*store] }
 
-func (s *stores) copy() stores { return stores{s.Table.copy()} }
+func (s *stores) copy() stores { return stores{s.tree.copy()} }
+
+// Get returns the records of an object or the entries of a list.
+func (s *stores) Get(of attio.ID) (*store, bool) { return s.find(placeOf[*store](of)) }
+
+func (s *stores) delete(of attio.ID) { s.tree.delete(placeOf[*store](of)) }
 
 // store holds the records of one object, or the entries of one list.
 type store struct {
-	records Table[attio.ID, *Record]
-	// unique is the index of unique attributes by value. Several records may have the same value if the attribute
-	// became unique later.
-	unique   map[attio.ID]*set[*holder]
+	of       attio.ID
+	records  tree[*Record]
+	unique   []uniqueIndex          // of the attributes that are or were unique
 	gathered map[attio.ID]gathering // instead of the index, by attribute; nil unless a seed is being built
 
 	writer *writer // the transaction that made it
@@ -32,31 +36,50 @@ type store struct {
 	lasting        atomic.Bool // a seed, a snapshot or a clone holds it
 }
 
-func newStore() *store { return &store{unique: make(map[attio.ID]*set[*holder])} }
+// uniqueIndex is the index of a unique attribute by value. Several records may have the same value if the attribute became
+// unique later.
+type uniqueIndex struct {
+	attribute attio.ID
+	tree[*holder]
+}
+
+func (s *store) id() attio.ID             { return s.of }
+func (s *store) head() uint64             { return textHead(string(s.of)) }
+func (s *store) compare(other *store) int { return strings.Compare(string(s.of), string(other.of)) }
 
 // next returns a copy for a transaction to change.
 func (s *store) next() *store {
-	next := newStore()
-	next.records = s.records.copy()
-	next.written = s.written
+	next := &store{of: s.of, records: s.records.copy(), unique: make([]uniqueIndex, len(s.unique)), written: s.written}
 	next.derived.inherit(&s.derived)
 	next.derivedRecords.inherit(&s.derivedRecords)
-	for attribute, holders := range s.unique {
-		copied := holders.copy()
-		next.unique[attribute] = &copied
+	for i := range s.unique {
+		next.unique[i] = uniqueIndex{s.unique[i].attribute, s.unique[i].copy()}
 	}
 	return next
 }
 
+// holders returns the index of a unique attribute, or nil.
+func (s *store) holders(d *attribute.Definition) *tree[*holder] {
+	for i := range s.unique {
+		if s.unique[i].attribute == d.ID {
+			return &s.unique[i].tree
+		}
+	}
+	return nil
+}
+
+// record returns the record with an id.
+func (s *store) record(id attio.ID) (*Record, bool) { return s.records.find(placeOf[*Record](id)) }
+
 // put stores a record.
 func (s *store) put(record *Record) {
-	s.records.set(record.ID, record)
+	s.records.put(record)
 	s.log(record.ID)
 }
 
 // drop removes a record.
 func (s *store) drop(record attio.ID) {
-	s.records.delete(record)
+	s.records.delete(placeOf[*Record](record))
 	s.log(record)
 }
 
@@ -73,16 +96,16 @@ func (s *store) index(d *attribute.Definition, record attio.ID, ended, began []H
 	if s.gather(d, record, ended, began) {
 		return
 	}
-	holders, ok := s.unique[d.ID]
-	if !ok {
-		holders = new(set[*holder])
-		s.unique[d.ID] = holders
+	holders := s.holders(d)
+	if holders == nil {
+		s.unique = append(s.unique, uniqueIndex{attribute: d.ID})
+		holders = s.holders(d)
 	}
 	for _, held := range ended {
-		holders.remove(&holder{held.Value.Key(), record})
+		holders.delete((&holder{held.Value.Key(), record}).place())
 	}
 	for _, held := range began {
-		holders.add(&holder{held.Value.Key(), record})
+		holders.put(&holder{held.Value.Key(), record})
 	}
 }
 
@@ -95,7 +118,7 @@ func (s *stores) holders(of attio.ID, d *attribute.Definition, value attribute.V
 		}
 		key := value.Key()
 		if d.Computed == attribute.ComputedID {
-			if _, ok := store.records.Get(attio.ID(key)); ok {
+			if _, ok := store.record(attio.ID(key)); ok {
 				yield(attio.ID(key))
 			}
 			return
@@ -124,13 +147,13 @@ func (s *stores) holder(of attio.ID, d *attribute.Definition, value attribute.Va
 
 // shared returns the keys of those values of a unique attribute that several records have.
 func (s *store) shared(d *attribute.Definition) map[string]bool {
-	holders, ok := s.unique[d.ID]
-	if !ok {
+	holders := s.holders(d)
+	if holders == nil {
 		return nil
 	}
 	shared := make(map[string]bool)
 	var alike []string // the keys so far that differ only in case
-	for h := range holders.from(&holder{}) {
+	for h := range holders.Values() {
 		if len(alike) > 0 && compareInAnyCase(alike[0], h.key) != 0 {
 			alike = alike[:0]
 		}
@@ -149,8 +172,6 @@ type holder struct {
 	record attio.ID
 }
 
-func (h *holder) before(other *holder) bool { return h.compare(other) < 0 }
-
 // compare puts all records of values that differ only in case next to each other, because filters do not tell them apart.
 func (h *holder) compare(other *holder) int {
 	order := compareInAnyCase(h.key, other.key)
@@ -161,6 +182,19 @@ func (h *holder) compare(other *holder) int {
 		order = strings.Compare(h.key, other.key)
 	}
 	return order
+}
+
+func (h *holder) head() uint64 {
+	for i := range min(len(h.key), 8) {
+		if h.key[i] >= utf8.RuneSelf {
+			return textHead(strings.ToLower(h.key))
+		}
+	}
+	return textHead(strings.ToLower(h.key[:min(len(h.key), 8)]))
+}
+
+func (h *holder) place() place[*holder] {
+	return place[*holder]{h.head(), func(other *holder) int { return other.compare(h) }}
 }
 
 // compareInAnyCase compares texts as strings.ToLower returns them.
@@ -188,11 +222,11 @@ func lower(c byte) byte {
 // their ids.
 func (s *store) holdersInAnyCase(d *attribute.Definition, key string) iter.Seq[*holder] {
 	return func(yield func(*holder) bool) {
-		holders, ok := s.unique[d.ID]
-		if !ok {
+		holders := s.holders(d)
+		if holders == nil {
 			return
 		}
-		for found := range holders.from(&holder{key: key}) {
+		for found := range holders.from((&holder{key: key}).place()) {
 			if compareInAnyCase(found.key, key) != 0 || !yield(found) {
 				return
 			}

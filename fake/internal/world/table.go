@@ -1,87 +1,68 @@
 package world
 
 import (
+	"cmp"
 	"iter"
-	"sync"
-	"unsafe"
-
-	"github.com/tidwall/btree"
 
 	"github.com/fakeattio/fakeattio/fake/internal/attio"
 )
 
-// Table is a map ordered by key that is copied in constant time: it shares its tree with its copies until it is written. As a
-// state never changes, a table is not written any more once it was copied. The zero value is empty.
-type Table[K ~string | ~int64, V any] struct {
-	tree  *shared[btree.Map[K, V]] // nil if the table was always empty
-	edits int                      // since it was copied; before the first one the tree is another table's
+// Table is a map ordered by key that is copied in constant time; see tree. The zero value is empty.
+type Table[K ~string | ~int64, V any] struct{ pairs tree[*pair[K, V]] }
+
+// pair is a key of a table with its value. It never changes.
+type pair[K ~string | ~int64, V any] struct {
+	key   K
+	value V
 }
 
-// shared is a tree that tables share. To copy it marks its nodes as shared, which only one may do at a time; servers may share
-// a seed.
-type shared[T any] struct {
-	of      T
-	copying sync.Mutex
+func (p *pair[K, V]) compare(other *pair[K, V]) int { return cmp.Compare(p.key, other.key) }
+func (p *pair[K, V]) head() uint64                  { return keyHead(p.key) }
+
+func keyHead[K ~string | ~int64](key K) uint64 {
+	switch key := any(key).(type) {
+	case string:
+		return textHead(key)
+	case attio.ID:
+		return textHead(string(key))
+	case int64:
+		return uint64(key) ^ 1<<63 // negative ones come first
+	}
+	return 0
 }
 
-func copied[T any, P interface {
-	*T
-	Copy() *T
-}](s *shared[T]) *shared[T] {
-	s.copying.Lock()
-	defer s.copying.Unlock()
-	return &shared[T]{of: *P(&s.of).Copy()}
+func keyPlace[K ~string | ~int64, V any](key K) place[*pair[K, V]] {
+	return place[*pair[K, V]]{keyHead(key), func(p *pair[K, V]) int { return cmp.Compare(p.key, key) }}
 }
 
 // copy returns a table to be written next.
-func (t *Table[K, V]) copy() Table[K, V] { return Table[K, V]{tree: t.tree} }
+func (t *Table[K, V]) copy() Table[K, V] { return Table[K, V]{t.pairs.copy()} }
 
-// write returns the tree for an edit.
-func (t *Table[K, V]) write() *btree.Map[K, V] {
-	if t.edits++; t.edits == 1 {
-		if t.tree == nil {
-			t.tree = &shared[btree.Map[K, V]]{of: *btree.NewMap[K, V](degree)}
-		} else {
-			t.tree = copied(t.tree)
-		}
-	}
-	return &t.tree.of
-}
+// written reports whether the table was written since it was copied.
+func (t *Table[K, V]) written() bool { return t.pairs.written() }
+
+// copiedBytes returns the size of what was made of the table since it was copied, without the pairs.
+func (t *Table[K, V]) copiedBytes() int64 { return t.pairs.copiedBytes() }
 
 // Get returns the value of a key.
 func (t *Table[K, V]) Get(key K) (V, bool) {
-	if t.tree == nil {
-		var none V
-		return none, false
+	if p, ok := t.pairs.find(keyPlace[K, V](key)); ok {
+		return p.value, true
 	}
-	return t.tree.of.Get(key)
+	var none V
+	return none, false
 }
 
 // Len returns the number of keys.
-func (t *Table[K, V]) Len() int {
-	if t.tree == nil {
-		return 0
-	}
-	return t.tree.of.Len()
-}
+func (t *Table[K, V]) Len() int { return t.pairs.Len() }
 
 // Values yields the values in ascending order of the keys.
 func (t *Table[K, V]) Values() iter.Seq[V] {
 	return func(yield func(V) bool) {
-		if t.tree != nil {
-			t.tree.of.Scan(func(_ K, v V) bool { return yield(v) })
-		}
-	}
-}
-
-// valuesAfter is Values without so many at the beginning.
-func (t *Table[K, V]) valuesAfter(skipped int) iter.Seq[V] {
-	return func(yield func(V) bool) {
-		if t.tree == nil {
-			return
-		}
-		if first, _, ok := t.tree.of.GetAt(skipped); ok {
-			t.tree.of.Ascend(first, func(_ K, v V) bool { return yield(v) })
+		for p := range t.pairs.Values() {
+			if !yield(p.value) {
+				return
+			}
 		}
 	}
 }
@@ -89,53 +70,17 @@ func (t *Table[K, V]) valuesAfter(skipped int) iter.Seq[V] {
 // from yields the pairs from a key on, in ascending order.
 func (t *Table[K, V]) from(key K) iter.Seq2[K, V] {
 	return func(yield func(K, V) bool) {
-		if t.tree != nil {
-			t.tree.of.Ascend(key, yield)
+		for p := range t.pairs.from(keyPlace[K, V](key)) {
+			if !yield(p.key, p.value) {
+				return
+			}
 		}
 	}
 }
 
-func (t *Table[K, V]) delete(key K) { t.write().Delete(key) }
+func (t *Table[K, V]) delete(key K) { t.pairs.delete(keyPlace[K, V](key)) }
 
-func (t *Table[K, V]) set(key K, value V) { t.write().Set(key, value) }
-
-// degree is that of the trees: the more items a node has, the more a write copies, and the fewer levels there are.
-const degree = 8
-
-// The nodes of a tree, as tidwall/btree makes them.
-const (
-	fullNode  = 2 * degree       // items, and children
-	usualNode = fullNode * 2 / 3 // items
-	nodeBytes = 56               // besides the items and the children
-)
-
-// copiedBytes estimates the size of the nodes that were copied because of edits.
-func (t *Table[K, V]) copiedBytes() int64 {
-	if t.edits == 0 {
-		return 0
-	}
-	var pair struct {
-		value V
-		key   K
-	}
-	return copiedBytes(t.Len(), t.edits, unsafe.Sizeof(pair))
-}
-
-// copiedBytes estimates the size of the nodes of a tree with n items that were copied because of edits.
-func copiedBytes(n, edits int, item uintptr) int64 {
-	levels, nodes := 1, 1
-	for rest := n; rest >= fullNode; levels++ {
-		rest /= usualNode
-		nodes += rest
-	}
-	leaf := nodeBytes + min(n+n/4+1, fullNode)*int(item)
-	if levels == 1 {
-		return int64(leaf)
-	}
-	leaves := min(edits, nodes)
-	inner := min(edits*(levels-1), nodes/usualNode+levels-1)
-	return int64(leaves*leaf + inner*(leaf+24+8*fullNode))
-}
+func (t *Table[K, V]) set(key K, value V) { t.pairs.put(&pair[K, V]{key, value}) }
 
 // Collection holds things by id and in the order in which they came to be. The zero value is empty.
 type Collection[V any] struct {

@@ -61,7 +61,7 @@ func (tx *Tx) DeleteTask(id attio.ID) error {
 	if !ok {
 		return attio.TaskNotFound(string(id))
 	}
-	drop(tx, &tx.tasks, task)
+	drop(tx, task)
 	return nil
 }
 
@@ -87,7 +87,7 @@ func (tx *Tx) editTask(task Task, edit TaskEdit) (*Task, error) {
 			}
 		}
 	}
-	put(tx, &tx.tasks, &task)
+	put(tx, &task)
 	return &task, nil
 }
 

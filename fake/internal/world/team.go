@@ -73,7 +73,7 @@ func (tx *Tx) DeleteTeam(id attio.ID) error {
 	if !ok {
 		return fmt.Errorf("no team has the id %s", id)
 	}
-	drop(tx, &tx.teams, team)
+	drop(tx, team)
 	return nil
 }
 
@@ -101,7 +101,7 @@ func (tx *Tx) putTeam(team Team) error {
 		}
 	}
 	team.Members, team.UpdatedAt = members, tx.Now
-	put(tx, &tx.teams, &team)
+	put(tx, &team)
 	return nil
 }
 
@@ -112,7 +112,7 @@ func (tx *Tx) replaceInTeams(id attio.ID, by ...attio.ID) {
 			changed := *team
 			changed.Members = slices.Concat(team.Members[:i], by, team.Members[i+1:])
 			changed.UpdatedAt = tx.Now
-			put(tx, &tx.teams, &changed)
+			put(tx, &changed)
 		}
 	}
 }

@@ -1,6 +1,10 @@
 package world
 
-import "iter"
+import (
+	"iter"
+
+	"github.com/fakeattio/fakeattio/fake/internal/attio"
+)
 
 // Thing is a kind of thing that a workspace holds.
 type Thing string
@@ -32,13 +36,13 @@ const (
 	ThingWebhook        Thing = "webhook"
 )
 
-// things holds the things of a state other than the schema, the records and the entries.
+// things holds the things of a state other than the schema, the records and the entries, with their indexes. States that differ only
+// in records share them, so a transaction writes to those of ownThings.
 type things struct {
 	members        Collection[*Member]
 	invites        Collection[*Invite]
 	teams          Collection[*Team]
 	tokens         Collection[*Token]
-	views          Table[string, *View]
 	notes          Collection[*Note]
 	tasks          Collection[*Task]
 	comments       Collection[*Comment]
@@ -48,9 +52,63 @@ type things struct {
 	mail           Collection[*Email]
 	unsubscribed   Collection[*Unsubscribed]
 	webhooks       Collection[*Webhook]
+	views          Table[string, *View]
+
+	// ProtectedRecipients are addresses and domains, in lower case, whose e-mails are hidden.
+	ProtectedRecipients []string
+	// VerifiedDomains are the domains, in lower case, whose users become members without an invite.
+	VerifiedDomains []string
+
+	emails    Table[string, attio.ID] // the member or the pending invite that has an address
+	attached  Table[string, attio.ID] // what is attached to a record, an entry or another attachment
+	fileBytes int64                   // the size of all files
+	merging   Table[attio.ID, *Merge] // by the new record: the merges that were in progress when the latest began
 }
 
-// declarations declares each kind of thing once, in the order in which Diff reports changes. The copy of a state, Diff, the
+func (*Member) in(t *things) *Collection[*Member]               { return &t.members }
+func (*Invite) in(t *things) *Collection[*Invite]               { return &t.invites }
+func (*Team) in(t *things) *Collection[*Team]                   { return &t.teams }
+func (*Token) in(t *things) *Collection[*Token]                 { return &t.tokens }
+func (*Note) in(t *things) *Collection[*Note]                   { return &t.notes }
+func (*Task) in(t *things) *Collection[*Task]                   { return &t.tasks }
+func (*Comment) in(t *things) *Collection[*Comment]             { return &t.comments }
+func (*Meeting) in(t *things) *Collection[*Meeting]             { return &t.meetings }
+func (*CallRecording) in(t *things) *Collection[*CallRecording] { return &t.callRecordings }
+func (*File) in(t *things) *Collection[*File]                   { return &t.files }
+func (*Email) in(t *things) *Collection[*Email]                 { return &t.mail }
+func (*Unsubscribed) in(t *things) *Collection[*Unsubscribed]   { return &t.unsubscribed }
+func (*Webhook) in(t *things) *Collection[*Webhook]             { return &t.webhooks }
+
+// next returns a copy to be written next.
+func (t *things) next() *things {
+	next := &things{
+		ProtectedRecipients: t.ProtectedRecipients, VerifiedDomains: t.VerifiedDomains,
+		emails: t.emails.copy(), attached: t.attached.copy(), fileBytes: t.fileBytes, merging: t.merging.copy(),
+	}
+	for _, d := range declarations {
+		d.copy(next, t)
+	}
+	return next
+}
+
+// ownThings returns the things for the transaction to change.
+func (tx *Tx) ownThings() *things {
+	if tx.base != nil && tx.things == tx.base.things {
+		tx.things = tx.things.next()
+	}
+	return tx.things
+}
+
+// copiedBytes estimates what was copied since the things were copied, with themselves.
+func (t *things) copiedBytes() int64 {
+	bytes := thingsBytes + t.emails.copiedBytes() + t.attached.copiedBytes() + t.merging.copiedBytes()
+	for _, d := range declarations {
+		bytes += d.copiedBytes(t)
+	}
+	return bytes
+}
+
+// declarations declares each kind of thing once, in the order in which Diff reports changes. The copy of the things, Diff, the
 // release of attachments and Each read it. What other packages know of a kind is keyed by Thing too (how the API shows it,
 // its events), and a test in package exercise walks all kinds through all of them.
 var declarations = []declaration{
@@ -59,23 +117,23 @@ var declarations = []declaration{
 	{ThingList, compared(eachList)},
 	{ThingActivity, compared(eachActivity)},
 	{ThingAttribute, compared(eachAttribute)},
-	{ThingMember, collected[*Member](func(s *State) *Collection[*Member] { return &s.members })},
-	{ThingInvite, collected[*Invite](func(s *State) *Collection[*Invite] { return &s.invites })},
-	{ThingTeam, collected[*Team](func(s *State) *Collection[*Team] { return &s.teams })},
-	{ThingToken, collected[*Token](func(s *State) *Collection[*Token] { return &s.tokens })},
+	{ThingMember, collected[*Member]{}},
+	{ThingInvite, collected[*Invite]{}},
+	{ThingTeam, collected[*Team]{}},
+	{ThingToken, collected[*Token]{}},
 	{ThingView, viewTable{}},
 	{ThingRecord, stored(eachObject)},
 	{ThingEntry, stored(eachList)},
 	{ThingActivityRecord, stored(eachActivity)},
-	{ThingNote, collected[*Note](func(s *State) *Collection[*Note] { return &s.notes })},
-	{ThingTask, collected[*Task](func(s *State) *Collection[*Task] { return &s.tasks })},
-	{ThingComment, collected[*Comment](func(s *State) *Collection[*Comment] { return &s.comments })},
-	{ThingMeeting, collected[*Meeting](func(s *State) *Collection[*Meeting] { return &s.meetings })},
-	{ThingCallRecording, collected[*CallRecording](func(s *State) *Collection[*CallRecording] { return &s.callRecordings })},
-	{ThingFile, collected[*File](func(s *State) *Collection[*File] { return &s.files })},
-	{ThingEmail, collected[*Email](func(s *State) *Collection[*Email] { return &s.mail })},
-	{ThingUnsubscribed, collected[*Unsubscribed](func(s *State) *Collection[*Unsubscribed] { return &s.unsubscribed })},
-	{ThingWebhook, collected[*Webhook](func(s *State) *Collection[*Webhook] { return &s.webhooks })},
+	{ThingNote, collected[*Note]{}},
+	{ThingTask, collected[*Task]{}},
+	{ThingComment, collected[*Comment]{}},
+	{ThingMeeting, collected[*Meeting]{}},
+	{ThingCallRecording, collected[*CallRecording]{}},
+	{ThingFile, collected[*File]{}},
+	{ThingEmail, collected[*Email]{}},
+	{ThingUnsubscribed, collected[*Unsubscribed]{}},
+	{ThingWebhook, collected[*Webhook]{}},
 }
 
 // declaration says how a state holds the things of one kind.

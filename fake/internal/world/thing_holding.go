@@ -11,10 +11,10 @@ import (
 type holding interface {
 	// each yields the things, each as the change that would create it, without its kind.
 	each(s *State) iter.Seq[Change]
-	// copy gives the next state a copy of its own.
-	copy(next, s *State)
-	// copiedBytes estimates what was copied of the tables that hold them, since the state was copied.
-	copiedBytes(s *State) int64
+	// copy gives a copy of the things that a transaction may write what it has of this kind.
+	copy(next, t *things)
+	// copiedBytes estimates what was copied of the tables that hold them, since they were copied.
+	copiedBytes(t *things) int64
 	// diff notes how the things differ from those that the transaction began with.
 	diff(tx *Tx, thing Thing)
 	// release deletes the things that are attached to something that is gone, or detaches them.
@@ -24,11 +24,16 @@ type holding interface {
 }
 
 // collected holds things in a Collection; they may be attached to others.
-type collected[V attachment[V]] func(*State) *Collection[V]
+type collected[V attachment[V]] struct{}
 
-func (in collected[V]) each(s *State) iter.Seq[Change] {
+func (collected[V]) in(t *things) *Collection[V] {
+	var kind V
+	return kind.in(t)
+}
+
+func (c collected[V]) each(s *State) iter.Seq[Change] {
 	return func(yield func(Change) bool) {
-		for v := range in(s).All() {
+		for v := range c.in(s.things).All() {
 			_, id := v.identity()
 			if !yield(Change{ID: id, After: v}) {
 				return
@@ -37,12 +42,12 @@ func (in collected[V]) each(s *State) iter.Seq[Change] {
 	}
 }
 
-func (in collected[V]) copy(next, s *State) { *in(next) = in(s).copy() }
+func (c collected[V]) copy(next, t *things) { *c.in(next) = c.in(t).copy() }
 
-func (in collected[V]) copiedBytes(s *State) int64 { return in(s).copiedBytes() }
+func (c collected[V]) copiedBytes(t *things) int64 { return c.in(t).copiedBytes() }
 
-func (in collected[V]) diff(tx *Tx, thing Thing) {
-	before, after := in(tx.base), in(tx.State)
+func (c collected[V]) diff(tx *Tx, thing Thing) {
+	before, after := c.in(tx.base.things), c.in(tx.things)
 	for v := range after.All() {
 		_, id := v.identity()
 		switch old, ok := before.Get(id); {
@@ -60,15 +65,12 @@ func (in collected[V]) diff(tx *Tx, thing Thing) {
 	}
 }
 
-func (in collected[V]) release(tx *Tx, thing Thing, gone attio.ID) {
-	detach(tx, in(tx.State), thing, gone)
-}
+func (collected[V]) release(tx *Tx, thing Thing, gone attio.ID) { detach[V](tx, thing, gone) }
 
-func (in collected[V]) follow(m *merger, thing Thing, original attio.ID) {
-	collection := in(m.State)
+func (c collected[V]) follow(m *merger, thing Thing, original attio.ID) {
 	for _, id := range slices.Collect(m.attachedTo(original, thing)) { // the loop changes the table
-		if v, ok := collection.Get(id); ok {
-			put(m.Tx, collection, v.followed(m))
+		if v, ok := c.in(m.things).Get(id); ok {
+			put(m.Tx, v.followed(m))
 		}
 	}
 }
@@ -86,9 +88,9 @@ func (viewTable) each(s *State) iter.Seq[Change] {
 	}
 }
 
-func (viewTable) copy(next, s *State) { next.views = s.views.copy() }
+func (viewTable) copy(next, t *things) { next.views = t.views.copy() }
 
-func (viewTable) copiedBytes(s *State) int64 { return s.views.copiedBytes() }
+func (viewTable) copiedBytes(t *things) int64 { return t.views.copiedBytes() }
 
 func (viewTable) diff(tx *Tx, thing Thing) {
 	for v := range tx.views.Values() {
@@ -121,8 +123,8 @@ func (kinds stored) each(s *State) iter.Seq[Change] {
 	}
 }
 
-func (stored) copy(next, s *State)      {} // the stores of all objects and lists are one table of the state
-func (stored) copiedBytes(*State) int64 { return 0 }
+func (stored) copy(next, t *things)      {} // the stores of all objects and lists are one table of the state
+func (stored) copiedBytes(*things) int64 { return 0 }
 
 func (kinds stored) diff(tx *Tx, _ Thing) {
 	for kind := range kinds(tx.State) {
@@ -143,8 +145,8 @@ func (stored) follow(*merger, Thing, attio.ID) {} // followReferences does it
 type compared func(*State) iter.Seq[Change]
 
 func (all compared) each(s *State) iter.Seq[Change] { return all(s) }
-func (compared) copy(next, s *State)                {}
-func (compared) copiedBytes(*State) int64           { return 0 }
+func (compared) copy(next, t *things)               {}
+func (compared) copiedBytes(*things) int64          { return 0 }
 func (compared) diff(*Tx, Thing)                    {}
 func (compared) release(*Tx, Thing, attio.ID)       {}
 func (compared) follow(*merger, Thing, attio.ID)    {}

@@ -90,7 +90,7 @@ func (tx *Tx) SeedToken(token Token) error {
 		return err
 	}
 	token.CreatedAt = tx.Now
-	put(tx, &tx.tokens, &token)
+	put(tx, &token)
 	return nil
 }
 
@@ -114,7 +114,7 @@ func (tx *Tx) DeleteToken(name string) error {
 	if !ok {
 		return fmt.Errorf("no token has the name %q", name)
 	}
-	drop(tx, &tx.tokens, token)
+	drop(tx, token)
 	return nil
 }
 

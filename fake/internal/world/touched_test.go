@@ -45,31 +45,25 @@ func TestAWriteCopiesOnlyWhatItTouches(t *testing.T) {
 // tablesWritten names the tables of a state that are not those of the state before.
 func tablesWritten(before, after *State) []string {
 	var names []string
-	note := func(edits int64, name string) {
-		if edits != 0 {
+	note := func(written bool, name string) {
+		if written {
 			names = append(names, name)
 		}
 	}
-	note(int64(after.stores.edits), "the stores")
-	for of, store := range after.stores.from("") {
-		if old, ok := before.stores.Get(of); ok && old == store {
+	note(after.stores.written(), "the stores")
+	for store := range after.stores.Values() {
+		if old, ok := before.stores.Get(store.of); ok && old == store {
 			continue
 		}
-		kind, _ := after.Schema.Kind(of)
-		note(int64(store.records.edits), kind.Common().Slug)
+		kind, _ := after.Schema.Kind(store.of)
+		note(store.records.written(), kind.Common().Slug)
 		for _, d := range kind.Common().Attributes {
-			if holders, ok := store.unique[d.ID]; ok {
-				note(int64(holders.edits), kind.Common().Slug+": "+d.Slug)
+			if holders := store.holders(d); holders != nil {
+				note(holders.written(), kind.Common().Slug+": "+d.Slug)
 			}
 		}
 	}
-	for name, edits := range map[string]int64{
-		"addresses": int64(after.emails.edits), "references": int64(after.references.edits), "attachments": int64(after.attached.edits), "merges": int64(after.merging.edits),
-	} {
-		note(edits, name)
-	}
-	for _, d := range declarations {
-		note(d.copiedBytes(after), string(d.thing))
-	}
+	note(after.references.written(), "references")
+	note(after.things != before.things, "things")
 	return names
 }

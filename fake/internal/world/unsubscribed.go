@@ -44,7 +44,7 @@ func (tx *Tx) Resubscribe(addresses []string) error {
 		if !ok {
 			return fmt.Errorf("%q is not on the list of the unsubscribed", address)
 		}
-		drop(tx, &tx.unsubscribed, listed)
+		drop(tx, listed)
 	}
 	return nil
 }
@@ -54,7 +54,7 @@ func (tx *Tx) unsubscribe(address string) *Unsubscribed {
 		return known
 	}
 	added := &Unsubscribed{Address: address, CreatedAt: tx.Now}
-	put(tx, &tx.unsubscribed, added)
+	put(tx, added)
 	return added
 }
 

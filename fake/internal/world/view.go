@@ -123,7 +123,7 @@ func (tx *Tx) deleteViews(target attio.ID) {
 }
 
 func (tx *Tx) dropView(view *View) {
-	tx.views.delete(viewKey(view.Target, view.ID))
+	tx.ownThings().views.delete(viewKey(view.Target, view.ID))
 	tx.note(ThingView, view.Target, view.ID, view, nil)
 }
 
@@ -155,7 +155,7 @@ func (tx *Tx) storeView(view View, resolved ViewEdit) (*View, error) {
 		view.Kanban = nil
 	}
 	before, _ := tx.View(view.Target, view.ID)
-	tx.views.set(viewKey(view.Target, view.ID), &view)
+	tx.ownThings().views.set(viewKey(view.Target, view.ID), &view)
 	tx.note(ThingView, view.Target, view.ID, orNil(before), &view)
 	return &view, nil
 }

@@ -36,8 +36,7 @@ func ids(s *State, target, after attio.ID) []attio.ID {
 func TestViewsAreInTheOrderOfTheirIDs(t *testing.T) {
 	t.Parallel()
 	rapid.Check(t, func(t *rapid.T) {
-		tx := &Tx{State: new(State)}
-		tx.Schema = new(Schema)
+		tx := &Tx{State: &State{Schema: new(Schema), things: new(things)}}
 		targets := []*Target{{ID: "1"}, {ID: "11"}, {ID: "2"}}
 		model := map[attio.ID][]attio.ID{}
 		for range rapid.IntRange(0, 30).Draw(t, "steps") {

@@ -75,7 +75,7 @@ func (tx *Tx) DeleteWebhook(id attio.ID) error {
 	if !ok {
 		return attio.WebhookNotFoundOnDelete()
 	}
-	drop(tx, &tx.webhooks, webhook)
+	drop(tx, webhook)
 	return nil
 }
 
@@ -87,7 +87,7 @@ func (tx *Tx) SetWebhookStatus(id attio.ID, status WebhookStatus) {
 		if status == WebhookDegraded && !tx.seeding {
 			changed.DegradedAt = tx.Now
 		}
-		put(tx, &tx.webhooks, &changed)
+		put(tx, &changed)
 	}
 }
 
@@ -104,7 +104,7 @@ func (tx *Tx) editWebhook(webhook Webhook, edit WebhookEdit, gone map[attio.ID]b
 	if err := tx.checkUnrepeated(&webhook); err != nil {
 		return nil, err
 	}
-	put(tx, &tx.webhooks, &webhook)
+	put(tx, &webhook)
 	return &webhook, nil
 }
 

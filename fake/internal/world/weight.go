@@ -82,26 +82,26 @@ func (tx *Tx) weigh(changes []Change) {
 
 const (
 	stateBytes  = int64(unsafe.Sizeof(State{}))
-	storeBytes  = int64(unsafe.Sizeof(store{})) + 48
+	thingsBytes = int64(unsafe.Sizeof(things{}))
+	storeBytes  = int64(unsafe.Sizeof(store{}))
 	recordBytes = int64(unsafe.Sizeof(Record{}))
 	cellBytes   = int64(unsafe.Sizeof(cell{}))
 	heldBytes   = int64(unsafe.Sizeof(Held{}))
-	tableBytes  = int64(unsafe.Sizeof(set[*holder]{})) + 40 // with its place in a map
 	schemaFixed = int64(unsafe.Sizeof(Schema{}))
 	kindBytes   = 256
 )
 
 // copiedBytes estimates the nodes of tables, and the stores, that the transaction has copied.
 func (tx *Tx) copiedBytes() int64 {
-	bytes := tx.stores.copiedBytes() + tx.emails.copiedBytes() + tx.references.copiedBytes() + tx.former.copiedBytes() + tx.attached.copiedBytes() + tx.merging.copiedBytes()
-	for _, d := range declarations {
-		bytes += d.copiedBytes(tx.State)
+	bytes := tx.stores.copiedBytes() + tx.references.copiedBytes() + tx.former.copiedBytes()
+	if tx.things != tx.base.things {
+		bytes += tx.things.copiedBytes()
 	}
 	for _, of := range tx.touched {
 		if store, ok := tx.stores.Get(of); ok {
 			bytes += storeBytes + store.records.copiedBytes()
-			for _, table := range store.unique {
-				bytes += tableBytes + table.copiedBytes()
+			for _, index := range store.unique {
+				bytes += int64(unsafe.Sizeof(index)) + index.copiedBytes()
 			}
 		}
 	}
@@ -128,19 +128,19 @@ func bytesBeside(thing, other any) int64 {
 	}
 	if r, ok := thing.(*Record); ok {
 		beside, _ := other.(*Record)
-		return r.bytesBeside(beside) + r.renderedBytes()
+		return r.bytesBeside(beside)
 	}
 	return bytesIn(reflect.ValueOf(thing), reflect.ValueOf(other), 0)
 }
 
-// RecordBytes estimates what a change of a record or an entry keeps in memory, at most: the version after it without its
-// rendering, which is part of an answer, and what the version before it does not share with that.
+// RecordBytes estimates what a change of a record or an entry keeps in memory, at most: the version after it,
+// and what the version before it does not share with that.
 func (c Change) RecordBytes() int64 {
 	var bytes int64
 	before, _ := c.Before.(*Record)
 	after, _ := c.After.(*Record)
 	if before != nil {
-		bytes += before.bytesBeside(after) + before.renderedBytes()
+		bytes += before.bytesBeside(after)
 	}
 	if after != nil {
 		bytes += after.bytesBeside(nil)
@@ -148,14 +148,7 @@ func (c Change) RecordBytes() int64 {
 	return bytes
 }
 
-func (r *Record) renderedBytes() int64 {
-	if kept := r.rendered.Load(); kept != nil {
-		return int64(cap(kept.json)) + 40
-	}
-	return 0
-}
-
-// bytesBeside leaves out the rendering.
+// bytesBeside leaves out the JSON that the record may keep, which has a bound of its own.
 func (r *Record) bytesBeside(other *Record) int64 {
 	bytes := recordBytes + cellBytes*int64(cap(r.cells))
 	for i := range r.cells {
