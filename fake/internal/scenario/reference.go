@@ -195,8 +195,9 @@ func (e *exporter) deriveInverses(t *table) {
 			}
 			var back attribute.Value = attribute.RecordReference{Object: t.kind.Common().ID, Record: record.ID}
 			for _, held := range record.Active(c.Definition) {
-				if to, ok := other.places[held.Value.(attribute.RecordReference).Record]; ok {
-					made[to] = append(made[to], back)
+				to := held.Value.(attribute.RecordReference)
+				if t, place, ok := e.find(to.Object, to.Record); ok && t == other {
+					made[place] = append(made[place], back)
 				}
 			}
 		}

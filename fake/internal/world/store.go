@@ -1,7 +1,6 @@
 package world
 
 import (
-	"cmp"
 	"iter"
 	"slices"
 	"strings"
@@ -175,11 +174,14 @@ type holder struct {
 
 // compare puts all records of values that differ only in case next to each other, because filters do not tell them apart.
 func (h *holder) compare(other *holder) int {
-	return cmp.Or(
-		compareInAnyCase(h.key, other.key),
-		strings.Compare(string(h.record), string(other.record)),
-		strings.Compare(h.key, other.key),
-	)
+	order := compareInAnyCase(h.key, other.key)
+	if order == 0 {
+		order = strings.Compare(string(h.record), string(other.record))
+	}
+	if order == 0 {
+		order = strings.Compare(h.key, other.key)
+	}
+	return order
 }
 
 func (h *holder) head() uint64 {
