@@ -151,7 +151,7 @@ func (tx *Tx) store(of attio.ID) *store {
 
 // newRecord adds an empty record to an object, or an empty entry to a list.
 func (tx *Tx) newRecord(of, id attio.ID) *Record {
-	record := &Record{ID: id, CreatedAt: tx.Now, CreatedBy: tx.Author.Actor}
+	record := &Record{ID: id, created: tx.stamp()}
 	tx.own(of, record)
 	return record
 }
