@@ -15,6 +15,7 @@ import (
 	"time"
 
 	"github.com/fakeattio/fakeattio/fake/internal/chaos"
+	"github.com/fakeattio/fakeattio/fake/internal/lazy"
 )
 
 // chaosPool makes attempts in processes of this test binary: only so can a test fail, hang or end its process without
@@ -194,7 +195,7 @@ func (p *chaosProcess) do(job chaos.Job) (result chaos.Result, began bool, err e
 const maxLog = 16 << 10
 
 // framing is what package testing prints about the tests themselves.
-var framing = regexp.MustCompile(`^\s*(=== |--- (PASS|FAIL|SKIP): |$)`)
+var framing = lazy.New(`^\s*(=== |--- (PASS|FAIL|SKIP): |$)`)
 
 // note adds a line to the log.
 func (p *chaosProcess) note(line string) {

@@ -176,12 +176,16 @@ func (e *executing) equip(command *exec.Cmd, server *fake.Server, front *interce
 	if !e.intercept {
 		return func() {}, nil
 	}
+	ca, err := front.CA()
+	if err != nil {
+		return nil, misuse{err}
+	}
 	folder, err := os.MkdirTemp("", "fakeattio-")
 	if err != nil {
 		return nil, plainFile("make", err)
 	}
 	release = func() { _ = os.RemoveAll(folder) }
-	if command.Env, err = intercepted(command.Env, reachable(address.String()), front.CA(), folder); err != nil {
+	if command.Env, err = intercepted(command.Env, reachable(address.String()), ca, folder); err != nil {
 		release()
 	}
 	return release, err

@@ -12,6 +12,7 @@ import (
 	"net/url"
 	"os"
 	"os/signal"
+	"runtime"
 	"runtime/debug"
 	"slices"
 	"strings"
@@ -335,11 +336,18 @@ const stopGrace = 8 * time.Second
 // which a quarter are queries the program takes 93 MiB, and 109 with Go's default of 100.
 const garbage = 50
 
+// collectMore lets less garbage wait, from the first collection on. Go scales the heap of 4 MB, below which it does not collect,
+// by the same percentage, and would collect before the first answer, which maps pages that an idle program does not need.
+func collectMore() {
+	first := new([]int) // garbage at once
+	runtime.AddCleanup(first, func(percent int) { debug.SetGCPercent(percent) }, garbage)
+}
+
 // serve answers requests until the context ends, then finishes those under way.
 func serve(ctx context.Context, front *intercept.Front, warnings *log.Logger) error {
 	defer front.Close()
 	if os.Getenv("GOGC") == "" {
-		debug.SetGCPercent(garbage)
+		collectMore()
 	}
 	server := &http.Server{
 		ReadHeaderTimeout: 10 * time.Second,

@@ -6,6 +6,7 @@ import (
 	"net"
 	"net/url"
 	"strings"
+	"sync"
 
 	"github.com/spf13/cobra"
 
@@ -62,6 +63,18 @@ func (e *encryption) authority(names []string) (*intercept.Authority, error) {
 	return authority, nil
 }
 
+// prepare makes the certificates of a front before the first client comes.
+func (e *encryption) prepare(front *intercept.Front, authority func() (*intercept.Authority, error)) error {
+	if _, err := authority(); err != nil {
+		return err
+	}
+	err := front.Prepare()
+	if err != nil && e.caDir != "" {
+		return fmt.Errorf("%w; with another --ca-dir it can", err)
+	}
+	return err
+}
+
 // front returns what stands between the sockets and a server, and the addresses that speak TLS.
 func (s *serving) front(server *fake.Server, listener net.Listener, both bool) (front *intercept.Front, secure []net.Addr, err error) {
 	listeners := []net.Listener{listener}
@@ -73,15 +86,12 @@ func (s *serving) front(server *fake.Server, listener net.Listener, both bool) (
 		}
 	}()
 	names := s.names()
-	authority, err := s.encryption.authority(names)
-	if err != nil {
-		return nil, nil, err
-	}
-	if front, err = intercept.NewFront(server.Handler(), authority, names...); err != nil {
-		if s.encryption.caDir != "" {
-			err = fmt.Errorf("%w; with another --ca-dir it can", err)
+	authority := sync.OnceValues(func() (*intercept.Authority, error) { return s.encryption.authority(names) })
+	front = intercept.NewFront(server.Handler(), authority, names...)
+	if both || s.encryption.listen != "" || s.encryption.caDir != "" {
+		if err := s.encryption.prepare(front, authority); err != nil {
+			return nil, nil, err
 		}
-		return nil, nil, err
 	}
 	front.Listen(listener, both)
 	if both {

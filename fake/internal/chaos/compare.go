@@ -255,7 +255,7 @@ func labelsOf(items []item) labels {
 func (l labels) in(value any) any {
 	switch value := value.(type) {
 	case string:
-		return anyID.ReplaceAllStringFunc(value, func(id string) string { return cmp.Or(l[id], id) })
+		return anyID.Get().ReplaceAllStringFunc(value, func(id string) string { return cmp.Or(l[id], id) })
 	case []any:
 		list := make([]any, len(value))
 		for i, item := range value {

@@ -3,6 +3,7 @@ package chaos
 import (
 	"fmt"
 	"slices"
+	"sync"
 	"time"
 
 	"github.com/fakeattio/fakeattio/fake/internal/api"
@@ -30,20 +31,22 @@ type kind struct {
 }
 
 // kinds lists all faults in the order in which they are tried: those of package fault first.
-var kinds = append(refusals(), []kind{
-	{"scope-lost", "", halfWay, loseScope},
-	{"record-deleted", "", callsNaming(world.ThingRecord, world.ThingEntry), deleteRecord},
-	{"record-merged", "", callsNaming(world.ThingRecord), mergeRecord},
-	{"page-shifted", "", furtherPages, shiftPage},
-	{"duplicated", ofWebhooks, deliveries(1), disturb(webhook.Chaos{Duplicate: 1})},
-	{"reordered", ofWebhooks, deliveries(2), disturb(webhook.Chaos{Reorder: 2})},
-	{"delayed", ofWebhooks, deliveries(1), disturb(webhook.Chaos{Delay: time.Second})},
-	{"batched", ofWebhooks, deliveries(2), disturb(webhook.Chaos{Batch: 2})},
-	{"failed-then-retried", ofWebhooks, deliveries(1), loseAnswers},
-	{"limits", ofServer, beyondLimits, limit},
-	{"unordered", ofServer, anyRequest, shuffle},
-	{"clock-jump", ofServer, midway, jump},
-}...)
+var kinds = sync.OnceValue(func() []kind {
+	return append(refusals(), []kind{
+		{"scope-lost", "", halfWay, loseScope},
+		{"record-deleted", "", callsNaming(world.ThingRecord, world.ThingEntry), deleteRecord},
+		{"record-merged", "", callsNaming(world.ThingRecord), mergeRecord},
+		{"page-shifted", "", furtherPages, shiftPage},
+		{"duplicated", ofWebhooks, deliveries(1), disturb(webhook.Chaos{Duplicate: 1})},
+		{"reordered", ofWebhooks, deliveries(2), disturb(webhook.Chaos{Reorder: 2})},
+		{"delayed", ofWebhooks, deliveries(1), disturb(webhook.Chaos{Delay: time.Second})},
+		{"batched", ofWebhooks, deliveries(2), disturb(webhook.Chaos{Batch: 2})},
+		{"failed-then-retried", ofWebhooks, deliveries(1), loseAnswers},
+		{"limits", ofServer, beyondLimits, limit},
+		{"unordered", ofServer, anyRequest, shuffle},
+		{"clock-jump", ofServer, midway, jump},
+	}...)
+})
 
 func refusals() []kind {
 	var all []kind
@@ -54,17 +57,17 @@ func refusals() []kind {
 }
 
 func kindNamed(name string) (kind, bool) {
-	i := slices.IndexFunc(kinds, func(k kind) bool { return k.name == name })
+	i := slices.IndexFunc(kinds(), func(k kind) bool { return k.name == name })
 	if i < 0 {
 		return kind{}, false
 	}
-	return kinds[i], true
+	return kinds()[i], true
 }
 
 // Faults lists the names of all faults.
 func Faults() []string {
 	var names []string
-	for _, k := range kinds {
+	for _, k := range kinds() {
 		names = append(names, k.name)
 	}
 	return names

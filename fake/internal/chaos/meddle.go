@@ -5,13 +5,13 @@ import (
 	"fmt"
 	"io"
 	"net/http"
-	"regexp"
 	"slices"
 	"strings"
 
 	"github.com/fakeattio/fakeattio/fake/internal/api"
 	"github.com/fakeattio/fakeattio/fake/internal/attio"
 	"github.com/fakeattio/fakeattio/fake/internal/control"
+	"github.com/fakeattio/fakeattio/fake/internal/lazy"
 	"github.com/fakeattio/fakeattio/fake/internal/match"
 	"github.com/fakeattio/fakeattio/fake/internal/world"
 )
@@ -21,8 +21,8 @@ import (
 const uuid = `[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}`
 
 var (
-	anyID        = regexp.MustCompile(uuid)
-	holderInPath = regexp.MustCompile(`^/v2/(objects|lists)/([^/]+)/`)
+	anyID        = lazy.New(uuid)
+	holderInPath = lazy.New(`^/v2/(objects|lists)/([^/]+)/`)
 )
 
 // deleteRecord deletes a record, or an entry, right before a call that is about it.
@@ -53,7 +53,7 @@ func mergeRecord(s *Stage, a Armed) func() bool {
 
 // listing is an operation whose answers are pages that begin so many things later. Those with cursors miss nothing.
 type listing struct {
-	first  *regexp.Regexp // the id of the first thing in an answer
+	first  *lazy.Regexp // the id of the first thing in an answer
 	remove func(*world.Tx, attio.ID) error
 }
 
@@ -64,8 +64,8 @@ var listings = map[string]listing{
 	"tasks.list":    {firstOf("task_id"), (*world.Tx).DeleteTask},
 }
 
-func firstOf(key string) *regexp.Regexp {
-	return regexp.MustCompile(`"` + key + `":\s*"(` + uuid + `)"`)
+func firstOf(key string) *lazy.Regexp {
+	return lazy.New(`"` + key + `":\s*"(` + uuid + `)"`)
 }
 
 // furtherPages are the calls that ask for a further page of a listing.
@@ -85,7 +85,7 @@ func shiftPage(s *Stage, a Armed) func() bool {
 		of := listings[a.Operation]
 		last := control.Question{Query: match.Query{Operations: []string{a.Operation}}, Last: 1}
 		for page := range s.server.Control.Requests(last) {
-			if found := of.first.FindSubmatch(page.Response.Body()); found != nil {
+			if found := of.first.Get().FindSubmatch(page.Response.Body()); found != nil {
 				id, _ := attio.ParseID(string(found[1]))
 				return s.meddle(call, id, "", func(tx *world.Tx) error { return of.remove(tx, id) })
 			}
@@ -101,7 +101,7 @@ func (s *Stage) aim(call *api.Call) attio.ID {
 		return ""
 	}
 	state := call.Workspace.View()
-	for _, text := range anyID.FindAllString(call.Request.URL.RequestURI()+" "+bodyOf(call), -1) {
+	for _, text := range anyID.Get().FindAllString(call.Request.URL.RequestURI()+" "+bodyOf(call), -1) {
 		if id, _ := attio.ParseID(strings.ToLower(text)); holder(state, id) != nil {
 			return id
 		}

@@ -3,13 +3,13 @@ package console
 import (
 	"encoding/json"
 	"net/url"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
 
 	"github.com/fakeattio/fakeattio/fake/internal/attio"
 	"github.com/fakeattio/fakeattio/fake/internal/attribute"
+	"github.com/fakeattio/fakeattio/fake/internal/lazy"
 )
 
 // field is an attribute in the form of a record.
@@ -315,7 +315,7 @@ func joined(t attribute.Type, inputs []string) map[string]any {
 }
 
 // aNumber is JSON's grammar of numbers.
-var aNumber = regexp.MustCompile(`^-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][-+]?[0-9]+)?$`)
+var aNumber = lazy.New(`^-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][-+]?[0-9]+)?$`)
 
 // typed turns one input into a value.
 func typed(t attribute.Type, input string) any {
@@ -337,11 +337,11 @@ func typed(t attribute.Type, input string) any {
 }
 
 // named finds the attribute that a sentence of Attio's names.
-var named = regexp.MustCompile(`(?:slug|slug/ID|ID) "([^"]*)"`)
+var named = lazy.New(`(?:slug|slug/ID|ID) "([^"]*)"`)
 
 // place returns the attribute at whose field a refusal belongs: the one that it names, or else the only one that was sent.
 func place(refused *attio.Error, all []*attribute.Definition, sent []string) (slug string, ok bool) {
-	for _, found := range named.FindAllStringSubmatch(refused.Message, -1) {
+	for _, found := range named.Get().FindAllStringSubmatch(refused.Message, -1) {
 		for _, d := range all {
 			if found[1] == d.Slug || found[1] == string(d.ID) {
 				return d.Slug, true

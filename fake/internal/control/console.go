@@ -14,8 +14,6 @@ import (
 	"strings"
 	"time"
 
-	"github.com/gorilla/mux"
-
 	"github.com/fakeattio/fakeattio/fake/internal/webhook"
 )
 
@@ -147,10 +145,10 @@ func (h *Handler) Call(ctx context.Context, method, path string, query url.Value
 		}
 		r.Body, r.ContentLength = io.NopCloser(bytes.NewReader(encoded)), int64(len(encoded))
 	}
-	var found mux.RouteMatch
-	if !routes().Match(r, &found) {
+	route, ok := find(r.Method, r.URL.Path)
+	if !ok {
 		return notFound(fmt.Sprintf("the control API has no %s", r.URL.Path))
 	}
-	_, err := h.run(nil, r, found)
+	_, err := h.run(nil, r, route)
 	return err
 }

@@ -4,8 +4,6 @@ import (
 	"errors"
 	"net/http"
 
-	"github.com/gorilla/mux"
-
 	"github.com/fakeattio/fakeattio/fake/internal/fault"
 	"github.com/fakeattio/fakeattio/fake/internal/suggest"
 )
@@ -56,7 +54,7 @@ func clearFaults(h *Handler, _ *http.Request) (any, *refusal) {
 }
 
 // variable returns a parameter of the path.
-func variable(r *http.Request, name string) string { return mux.Vars(r)[name] }
+func variable(r *http.Request, name string) string { return r.PathValue(name) }
 
 // Faults lists the rules and their counts, oldest first.
 func (h *Handler) Faults() []fault.Status { return h.faults.Rules() }

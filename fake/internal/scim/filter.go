@@ -3,11 +3,12 @@ package scim
 import (
 	"bytes"
 	"encoding/json"
-	"regexp"
 	"slices"
 	"strings"
 
 	filter "github.com/scim2/filter-parser/v2"
+
+	"github.com/fakeattio/fakeattio/fake/internal/lazy"
 )
 
 // field is an attribute that filters may name. It reads either a text or a boolean of a resource.
@@ -30,7 +31,7 @@ func parseFilter[T any](text, schema string, known []field[T]) (condition[T], er
 	if len(text) > maxFilter {
 		return nil, invalidFilter("The filter has more than %d bytes.", maxFilter)
 	}
-	parsed, err := filter.ParseFilter(escapes.ReplaceAllFunc([]byte(text), upperHex))
+	parsed, err := filter.ParseFilter(escapes.Get().ReplaceAllFunc([]byte(text), upperHex))
 	if err != nil {
 		return nil, invalidFilter("The filter %q is not valid: a comparison reads like userName eq \"ada@example.com\".", text)
 	}
@@ -38,7 +39,7 @@ func parseFilter[T any](text, schema string, known []field[T]) (condition[T], er
 }
 
 // escapes finds the escapes of a filter's strings.
-var escapes = regexp.MustCompile(`\\(u[0-9A-Fa-f]{4}|.)`)
+var escapes = lazy.New(`\\(u[0-9A-Fa-f]{4}|.)`)
 
 // upperHex writes an escape as the parser needs it, which takes \u00FC and not \u00fc.
 func upperHex(escape []byte) []byte {

@@ -124,7 +124,7 @@ func (n nullable) appendTo(b []byte, value any) []byte {
 
 // Union allows what any of the schemas allows; the first that does decides what is stripped. If none does, the issues
 // are those of the first schema for which the types are right, or else just "Invalid input".
-func Union(options ...Schema) Schema { return union(slices.Clone(options)) }
+func Union(options ...Schema) Schema { return union(options) }
 
 type union []Schema
 

@@ -5,10 +5,11 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"regexp"
 	"slices"
 	"strings"
 	"time"
+
+	"github.com/fakeattio/fakeattio/fake/internal/lazy"
 )
 
 // Outcome is what came of a request.
@@ -226,13 +227,13 @@ func brief(value any) string {
 }
 
 var (
-	uuids  = regexp.MustCompile(`[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}`)
-	secret = regexp.MustCompile(`^[0-9A-Za-z_-]{32,}$`)
+	uuids  = lazy.New(`[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}`)
+	secret = lazy.New(`^[0-9A-Za-z_-]{32,}$`)
 )
 
 // madeAlike reports whether two texts differ only in what is made at random.
 func madeAlike(a, b string) bool {
-	if uuids.MatchString(a) && uuids.ReplaceAllString(a, "") == uuids.ReplaceAllString(b, "") {
+	if uuids.MatchString(a) && uuids.Get().ReplaceAllString(a, "") == uuids.Get().ReplaceAllString(b, "") {
 		return true
 	}
 	return secret.MatchString(a) && secret.MatchString(b) && len(a) == len(b)

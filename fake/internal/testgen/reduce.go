@@ -252,7 +252,7 @@ func (r *reducer) reached(mentions string) map[*item]bool {
 		named[key] = append(named[key], it)
 		named[r.id(it)] = append(named[r.id(it)], it)
 		if it.inner == nil {
-			for _, id := range uuids.FindAllString(r.own(it), -1) {
+			for _, id := range uuids.Get().FindAllString(r.own(it), -1) {
 				named[id] = append(named[id], it)
 			}
 		}

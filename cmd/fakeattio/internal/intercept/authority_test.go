@@ -3,6 +3,8 @@ package intercept
 import (
 	"bytes"
 	"crypto/x509"
+	"errors"
+	"net/http/httptest"
 	"os"
 	"path/filepath"
 	"runtime"
@@ -85,15 +87,51 @@ func TestAnAuthoritySignsForItsNamesAlone(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, err := NewFront(echo, first, "attio.internal", "eu.fake.test", "*.fake.test", "10.0.0.7", "10.0.0.8"); err != nil {
+	if err := NewFront(echo, given(first), "attio.internal", "eu.fake.test", "*.fake.test", "10.0.0.7", "10.0.0.8").Prepare(); err != nil {
 		t.Error(err)
 	}
 	again, err := KeepAuthority(dir, "api.stripe.com")
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, err := NewFront(echo, again, "api.stripe.com"); err == nil || !strings.HasPrefix(err.Error(), "the certificate authority cannot sign for api.attio.com, app.attio.com, localhost, api.stripe.com: ") {
+	if err := NewFront(echo, given(again), "api.stripe.com").Prepare(); err == nil || !strings.HasPrefix(err.Error(), "the certificate authority cannot sign for api.attio.com, app.attio.com, localhost, api.stripe.com: ") {
 		t.Errorf("it signs for another name: %v", err)
+	}
+}
+
+// given is an authority that is there already.
+func given(a *Authority) func() (*Authority, error) {
+	return func() (*Authority, error) { return a, nil }
+}
+
+func TestAFrontAsksForItsAuthorityOnceItIsNeeded(t *testing.T) {
+	t.Parallel()
+	asked := 0
+	front := NewFront(echo, func() (*Authority, error) { asked++; return NewAuthority() })
+	get := func(path string) string {
+		answer := httptest.NewRecorder()
+		front.ServeHTTP(answer, httptest.NewRequest("GET", path, nil))
+		return answer.Body.String()
+	}
+	if get("/v2/self"); asked != 0 {
+		t.Error("an answer of the handler takes an authority")
+	}
+	if first := get(CAPath); !strings.HasPrefix(first, "-----BEGIN CERTIFICATE-----") || get(CAPath) != first || front.Prepare() != nil || asked != 1 {
+		t.Errorf("asked %d times, and the certificate is %s", asked, first)
+	}
+}
+
+func TestAFrontSaysWhyItHasNoCertificate(t *testing.T) {
+	t.Parallel()
+	broken := errors.New("no entropy")
+	front := NewFront(echo, func() (*Authority, error) { return nil, broken })
+	answer := httptest.NewRecorder()
+	front.ServeHTTP(answer, httptest.NewRequest("GET", CAPath, nil))
+	if answer.Code != 500 || answer.Body.String() != `{"error":"no entropy"}`+"\n" {
+		t.Errorf("%d %s", answer.Code, answer.Body)
+	}
+	if err := front.Prepare(); err != broken {
+		t.Error(err)
 	}
 }
 
@@ -104,7 +142,7 @@ func TestACertificateIsMadeAgainBeforeItExpires(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		l := leaves{authority: authority, names: Hosts()}
+		l := leaves{authority: given(authority), names: Hosts()}
 		serial := func(name string) string {
 			leaf, err := l.get(name)
 			if err != nil {

@@ -21,7 +21,7 @@ const CAPath = "/_fake/ca.pem"
 // Front stands between sockets and a handler. It answers a proxy's requests itself.
 type Front struct {
 	handler   http.Handler
-	authority *Authority
+	authority func() (*Authority, error)
 	onward    *httputil.ReverseProxy // nil if other hosts are refused
 	leaves    leaves
 	plain     []net.Listener
@@ -33,22 +33,34 @@ type Front struct {
 	tunnels sync.WaitGroup
 }
 
-// NewFront makes a front of a handler, with a certificate for Attio's names, localhost, and some names and IP addresses more.
-func NewFront(handler http.Handler, authority *Authority, names ...string) (*Front, error) {
-	f := &Front{handler: handler, authority: authority, secure: newQueue(nil)}
+// NewFront makes a front of a handler, with a certificate for Attio's names, localhost, and some names and IP addresses more. It
+// asks for the authority when somebody needs the certificate: keys take a millisecond to make, and plain HTTP needs none.
+func NewFront(handler http.Handler, authority func() (*Authority, error), names ...string) *Front {
+	f := &Front{handler: handler, authority: sync.OnceValues(authority), secure: newQueue(nil)}
 	f.ctx, f.cancel = context.WithCancel(context.Background())
-	f.leaves = leaves{authority: authority, names: append(Hosts(), "localhost")}
+	f.leaves = leaves{authority: f.authority, names: append(Hosts(), "localhost")}
 	for _, name := range names {
 		if !slices.Contains(f.leaves.names, name) {
 			f.leaves.names = append(f.leaves.names, name)
 		}
 	}
+	return f
+}
+
+// Prepare makes the certificate before somebody needs it, so that the server does not start if it cannot be made.
+func (f *Front) Prepare() error {
 	_, err := f.leaves.get("")
-	return f, err
+	return err
 }
 
 // CA returns the certificate to trust, in PEM.
-func (f *Front) CA() []byte { return f.authority.PEM() }
+func (f *Front) CA() ([]byte, error) {
+	authority, err := f.authority()
+	if err != nil {
+		return nil, err
+	}
+	return authority.PEM(), nil
+}
 
 // PassThrough lets the proxy pass other hosts on instead of refusing them.
 func (f *Front) PassThrough() { f.onward = onward() }
@@ -103,7 +115,7 @@ func called(hello *tls.ClientHelloInfo) string {
 
 // leaves makes the certificate of the server, and another one when a name is missing or it expires.
 type leaves struct {
-	authority *Authority
+	authority func() (*Authority, error)
 
 	mu      sync.Mutex
 	names   []string
@@ -117,10 +129,14 @@ func (l *leaves) get(name string) (*tls.Certificate, error) {
 	if name != "" && !slices.Contains(l.names, name) {
 		l.names, l.present = append(l.names, name), nil
 	}
-	if l.present != nil && fresh(l.present.Leaf, l.authority.certificate) {
+	authority, err := l.authority()
+	if err != nil {
+		return nil, err
+	}
+	if l.present != nil && fresh(l.present.Leaf, authority.certificate) {
 		return l.present, nil
 	}
-	made, err := l.authority.issue(l.names)
+	made, err := authority.issue(l.names)
 	if err != nil {
 		return nil, err
 	}

@@ -24,14 +24,7 @@ var echo = http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 // serving starts a server whose front answers by echo, and returns the address at which it speaks both HTTP and HTTPS.
 func serving(t *testing.T, passThrough bool) (address string, roots *x509.CertPool) {
 	t.Helper()
-	authority, err := NewAuthority()
-	if err != nil {
-		t.Fatal(err)
-	}
-	front, err := NewFront(echo, authority)
-	if err != nil {
-		t.Fatal(err)
-	}
+	front := NewFront(echo, func() (*Authority, error) { return NewAuthority() })
 	if passThrough {
 		front.PassThrough()
 	}
@@ -53,7 +46,11 @@ func serving(t *testing.T, passThrough bool) (address string, roots *x509.CertPo
 		}
 	})
 	roots = x509.NewCertPool()
-	roots.AppendCertsFromPEM(front.CA())
+	ca, err := front.CA()
+	if err != nil {
+		t.Fatal(err)
+	}
+	roots.AppendCertsFromPEM(ca)
 	return listener.Addr().String(), roots
 }
 

@@ -35,8 +35,13 @@ func (f *Front) answer(w http.ResponseWriter, r *http.Request) {
 		refuse(w, http.StatusMethodNotAllowed, "%s has a GET alone", CAPath)
 		return
 	}
+	pem, err := f.CA()
+	if err != nil {
+		refuse(w, http.StatusInternalServerError, "%v", err)
+		return
+	}
 	w.Header().Set("Content-Type", "application/x-pem-file")
-	_, _ = w.Write(f.authority.PEM())
+	_, _ = w.Write(pem)
 }
 
 // connect answers CONNECT: Attio's hosts are here, and others behind a tunnel, if they may be.
