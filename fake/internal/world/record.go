@@ -20,9 +20,11 @@ type Record struct {
 	writer   *writer // the transaction that made it
 }
 
-// writer stands for a transaction in the records that it makes, because they live longer than the transaction. It has a
-// size, so that no two have the same address.
-type writer struct{ _ byte }
+// writer stands for a transaction in the records, the stores and the nodes of trees that it makes, because they live longer than
+// the transaction. What it has made it may change.
+type writer struct {
+	leaves, forks int64 // how many it has made
+}
 
 // cell holds the values of a record for one attribute.
 type cell struct {
