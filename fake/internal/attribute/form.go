@@ -16,7 +16,7 @@ type form struct {
 	members map[string]any // nil for a shorthand
 	key     string         // the one member of a shorthand
 	short   any            // its value
-	asked   []string
+	asked   []string       // the members that were looked up and are there, each once
 	issues  Issues
 	exact   bool // numbers keep all their decimals
 }
@@ -43,8 +43,9 @@ func (f *form) lookup(key string) (value any, ok bool) {
 	if f.members == nil {
 		return f.short, key == f.key
 	}
-	f.asked = append(f.asked, key)
-	value, ok = f.members[key]
+	if value, ok = f.members[key]; ok && !slices.Contains(f.asked, key) {
+		f.asked = append(f.asked, key)
+	}
 	return value, ok
 }
 
@@ -63,6 +64,19 @@ func (f *form) text(key string) (s string, ok bool) {
 	if !ok {
 		return "", false
 	}
+	return f.textOf(key, value)
+}
+
+// nullableText returns a required member that is a string or null. It is not ok for null and for a wrong value.
+func (f *form) nullableText(key string) (s string, ok bool) {
+	value, ok := f.get(key, "string")
+	if !ok || value == nil {
+		return "", false
+	}
+	return f.textOf(key, value)
+}
+
+func (f *form) textOf(key string, value any) (s string, ok bool) {
 	if s, ok = value.(string); !ok {
 		f.refuse(wrongType("string", value, key))
 	}
@@ -78,15 +92,6 @@ func (f *form) nonEmptyText(key string) string {
 	return s
 }
 
-// nullableText returns a required member that is a string or null. It is not ok for null and for a wrong value.
-func (f *form) nullableText(key string) (s string, ok bool) {
-	if value, has := f.members[key]; has && value == nil {
-		f.lookup(key)
-		return "", false
-	}
-	return f.text(key)
-}
-
 // only refuses unknown members. Attio's OpenAPI document forbids them for most types.
 func (f *form) only() {
 	f.unknown("Unrecognized key(s) in object")
@@ -94,14 +99,14 @@ func (f *form) only() {
 
 // unknown refuses unknown members with a message that ends with their names.
 func (f *form) unknown(says string) {
+	if len(f.asked) == len(f.members) {
+		return
+	}
 	var unknown []string
 	for key := range f.members {
 		if !slices.Contains(f.asked, key) {
 			unknown = append(unknown, "'"+key+"'")
 		}
-	}
-	if len(unknown) == 0 {
-		return
 	}
 	slices.Sort(unknown)
 	f.refuse(attio.Issue{Code: "unrecognized_keys", Path: []any{}, Message: says + ": " + strings.Join(unknown, ", ")})

@@ -19,7 +19,7 @@ func Parse(ws Workspace, d *Definition, written any) (Value, error) {
 // only the spelling of e-mail addresses shows it. An empty string is no value of a text, a personal name or a
 // location, so writing it clears them; other types refuse it. Both are decisions of the fake.
 func ParseAll(ws Workspace, d *Definition, written any) ([]Value, error) {
-	return reader{ws: ws, definition: d}.all(written)
+	return reader{ws: ws, definition: d}.all([]Value{}, written)
 }
 
 // ParseSeed is Parse for values that do not come through the API. It also reads interactions, actors that are
@@ -28,9 +28,14 @@ func ParseSeed(ws Workspace, d *Definition, written any) (Value, error) {
 	return reader{ws: ws, definition: d, seed: true}.one(written)
 }
 
-// ParseAllSeed is ParseAll with ParseSeed's rules.
+// ParseAllSeed is ParseAll with ParseSeed's rules. It also takes a []Value with different values of the attribute's type.
 func ParseAllSeed(ws Workspace, d *Definition, written any) ([]Value, error) {
-	return reader{ws: ws, definition: d, seed: true}.all(written)
+	return AppendAllSeed([]Value{}, ws, d, written)
+}
+
+// AppendAllSeed appends what ParseAllSeed returns to other values.
+func AppendAllSeed(values []Value, ws Workspace, d *Definition, written any) ([]Value, error) {
+	return reader{ws: ws, definition: d, seed: true}.all(values, written)
 }
 
 // reader reads values of one attribute.
@@ -40,7 +45,11 @@ type reader struct {
 	seed       bool
 }
 
-func (r reader) all(written any) ([]Value, error) {
+// all appends the values that are written to others.
+func (r reader) all(values []Value, written any) ([]Value, error) {
+	if parsed, ok := written.([]Value); ok && r.seed {
+		return append(values, parsed...), nil
+	}
 	list, isList := written.([]any)
 	switch {
 	case isList:
@@ -52,16 +61,16 @@ func (r reader) all(written any) ([]Value, error) {
 		case err != nil:
 			return nil, err
 		case saysNothing(v, written):
-			return []Value{}, nil
+			return values, nil
 		}
-		return []Value{v}, nil
+		return append(values, v), nil
 	}
 	if len(list) > 1 && !r.definition.Multiselect {
 		// What Attio answers was never captured; this is what its validation library says of an array.
 		return nil, attio.InvalidValue(r.definition.Slug,
 			attio.Issue{Code: "too_big", Path: []any{}, Message: "Array must contain at most 1 element(s)"})
 	}
-	values := make([]Value, 0, len(list))
+	values = slices.Grow(values, len(list))
 	var seen map[string]bool
 	if len(list) > 1 {
 		seen = make(map[string]bool, len(list))

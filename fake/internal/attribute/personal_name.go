@@ -35,6 +35,19 @@ func ReadName(s string) PersonalName {
 	return PersonalName{First: first, Last: last, Full: strings.TrimSpace(first + " " + last)}
 }
 
+// Short returns the string that ReadName reads as the name, if there is one.
+func (n PersonalName) Short() (short string, ok bool) {
+	switch {
+	case strings.TrimSpace(n.First) != n.First || strings.TrimSpace(n.Last) != n.Last:
+		return "", false
+	case n.Last == "":
+		return n.First, n.Full == n.First && !strings.Contains(n.First, ",")
+	case n.First == "":
+		return n.Last + ", ", n.Full == n.Last && !strings.Contains(n.Last, ",")
+	}
+	return n.Last + ", " + n.First, n.Full == n.First+" "+n.Last && !strings.Contains(n.Last, ",")
+}
+
 // AppendFields appends `"first_name":"Ada","last_name":"Lovelace","full_name":"Ada Lovelace"`.
 func (n PersonalName) AppendFields(b []byte, _ Owner) []byte {
 	b = appendMember(b, "first_name", n.First)

@@ -3,6 +3,8 @@ package attribute
 import (
 	"testing"
 
+	"pgregory.net/rapid"
+
 	"github.com/fakeattio/fakeattio/fake/internal/attio"
 )
 
@@ -37,4 +39,21 @@ func TestNamesSortByFullName(t *testing.T) {
 	testOrder(t, d, `"Lovelace, Ada"`, `"Hopper, Grace"`, `"hopper, grace"`, `"Zeno"`)
 	testSame(t, d, `"Hopper, Grace"`, `"Hopper,Grace "`, `{"first_name": "Grace", "last_name": "Hopper", "full_name": "Grace Hopper"}`)
 	testDifferent(t, d, `"Hopper, Grace"`, `"Grace Hopper"`)
+}
+
+func TestShortIsTheStringThatReadsAsTheName(t *testing.T) {
+	t.Parallel()
+	part := rapid.StringMatching(`[ab, ]{0,4}`)
+	rapid.Check(t, func(t *rapid.T) {
+		n := PersonalName{First: part.Draw(t, "first"), Last: part.Draw(t, "last")}
+		n.Full = rapid.SampledFrom([]string{n.First, n.Last, n.First + " " + n.Last, n.Last + " " + n.First}).Draw(t, "full")
+		want := n.Last + ", " + n.First
+		if n.Last == "" {
+			want = n.First
+		}
+		exists := ReadName(want) == n
+		if got, ok := n.Short(); ok != exists || ok && got != want {
+			t.Errorf("%#v is %q, %v; want %q, %v", n, got, ok, want, exists)
+		}
+	})
 }

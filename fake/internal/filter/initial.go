@@ -11,7 +11,7 @@ import (
 )
 
 // Each comparison of two values reads four scattered places in memory. Most pairs differ in the initials of the first
-// sort, which are numbers in one array.
+// sort, which are numbers beside those of the rows.
 
 // textual is a kind whose values are ordered by texts, regardless of case.
 type textual interface{ text(held *world.Held) string }
@@ -21,54 +21,53 @@ type numeric interface {
 	number(held *world.Held) float64
 }
 
-// initials are numbers in the order of the first sort, by row: equal numbers say nothing. Those of a text are what follows
+// The initial of a row is a number in the order of the first sort: equal numbers say nothing. That of a text is what follows
 // after the letters that most rows of a part share, so only rows of one part are comparable.
-type initials []uint64
 
-// tied reports whether about half of the rows have the same.
-func (all initials) tied(rows []int32) bool {
-	middle, equal := all[rows[len(rows)/2]], 0
+// tied reports whether about half of the rows have the same initial.
+func tied(rows []row) bool {
+	middle, equal := rows[len(rows)/2].initial, 0
 	const sample = 16
 	for i := range sample {
-		if all[rows[i*len(rows)/sample]] == middle {
+		if rows[i*len(rows)/sample].initial == middle {
 			equal++
 		}
 	}
 	return equal >= sample/2
 }
 
-// set computes the initials of the rows of a part. keys are the values by which the rows are sorted, one for each sort.
-func (all initials) set(rows []int32, by *order, keys []*world.Held, sorts int) {
+// setInitials computes the initials of the rows of a part. keys are the values by which the rows are sorted, one for each sort.
+func setInitials(rows []row, by *order, keys []*world.Held, sorts int) {
 	var initial func(*world.Held) uint64
 	switch kind := by.field.kind.(type) {
 	case textual:
-		prefix := usualPrefix(kind, rows, keys, sorts)
+		prefix := usualPrefix(rows, by, keys, sorts)
 		initial = func(held *world.Held) uint64 { return initialOfText(kind.text(held), prefix) }
 	case numeric:
 		initial = func(held *world.Held) uint64 { return initialOfNumber(kind.number(held)) }
 	default:
 		return
 	}
-	for _, row := range rows {
-		switch held := keys[int(row)*sorts]; {
-		case held == nil:
-			all[row] = math.MaxUint64 // last in both directions
+	for i := range rows {
+		switch held := keys[int(rows[i].number)*sorts]; {
+		case by.lacks(held):
+			rows[i].initial = math.MaxUint64 // last in both directions
 		case by.descending:
-			all[row] = ^initial(held)
+			rows[i].initial = ^initial(held)
 		default:
-			all[row] = initial(held)
+			rows[i].initial = initial(held)
 		}
 	}
 }
 
 // usualPrefix returns the longest prefix, in lower case, that the middle half of a sample of the texts share. One text that
 // is different, or none at all, must not be the end of it.
-func usualPrefix(kind textual, rows []int32, keys []*world.Held, sorts int) string {
+func usualPrefix(rows []row, by *order, keys []*world.Held, sorts int) string {
 	const size = 32
 	sample := make([]string, 0, size)
 	for i := range size {
-		if held := keys[int(rows[i*len(rows)/size])*sorts]; held != nil {
-			sample = append(sample, strings.ToLower(kind.text(held)))
+		if held := keys[int(rows[i*len(rows)/size].number)*sorts]; !by.lacks(held) {
+			sample = append(sample, strings.ToLower(by.field.kind.(textual).text(held)))
 		}
 	}
 	if len(sample) == 0 {

@@ -1,7 +1,6 @@
 package filter
 
 import (
-	"cmp"
 	"iter"
 	"math"
 	"sync"
@@ -17,10 +16,9 @@ type outcome struct {
 	more  iter.Seq[hit] // goes on where it stopped if the source is columnar
 	items []Item        // those found so far, by ascending id
 
-	orders   []order
-	keys     []*world.Held // by which the items are sorted, one for each item and order
-	initials initials
-	sorted   *ranking // nil if there are no orders
+	orders []order       // none once the items are sorted
+	keys   []*world.Held // by which the items are sorted, one for each item and order
+	sorted *ranking      // nil before the first page
 }
 
 func newOutcome(p *plan) *outcome {
@@ -37,17 +35,25 @@ func (o *outcome) page(from, to int) []Item {
 	}
 	if o.sorted == nil {
 		o.find(math.MaxInt)
-		o.initials = make(initials, len(o.items))
 		o.sorted = newRanking(len(o.items), o.compare, o.refine)
 	}
 	page := []Item{}
 	for _, row := range o.sorted.page(from, to) {
-		page = append(page, o.items[row])
+		page = append(page, o.items[row.number])
 	}
 	if o.sorted.whole.sorted {
-		o.keys, o.initials = nil, nil
+		o.settle()
 	}
 	return page
+}
+
+// settle puts the items into their order once all of it is known.
+func (o *outcome) settle() {
+	items := make([]Item, len(o.items))
+	for i, row := range o.sorted.rows {
+		items[i] = o.items[row.number]
+	}
+	o.items, o.orders, o.keys, o.sorted = items, nil, nil, nil
 }
 
 // find looks for items until there are so many.
@@ -75,9 +81,6 @@ func (o *outcome) find(most int) {
 }
 
 func (o *outcome) compare(x, y int32) int {
-	if c := cmp.Compare(o.initials[x], o.initials[y]); c != 0 {
-		return c
-	}
 	n := len(o.orders)
 	for i := range o.orders {
 		if c := o.orders[i].compare(o.keys[int(x)*n+i], o.keys[int(y)*n+i]); c != 0 {
@@ -88,9 +91,9 @@ func (o *outcome) compare(x, y int32) int {
 }
 
 // refine computes the initials of a part anew if few of them differ.
-func (o *outcome) refine(part []int32) {
-	if o.initials.tied(part) {
-		o.initials.set(part, &o.orders[0], o.keys, len(o.orders))
+func (o *outcome) refine(part []row) {
+	if tied(part) {
+		setInitials(part, &o.orders[0], o.keys, len(o.orders))
 	}
 }
 
@@ -105,9 +108,9 @@ func (o *outcome) hasMore(size int) bool {
 func (o *outcome) bytes() int {
 	o.making.Lock()
 	defer o.making.Unlock()
-	n := 16*cap(o.items) + 8*cap(o.keys) + 8*len(o.initials)
+	n := 16*cap(o.items) + 8*cap(o.keys)
 	if o.sorted != nil {
-		n += 4 * len(o.sorted.rows)
+		n += 16 * len(o.sorted.rows)
 	}
 	if o.plan != nil {
 		for _, l := range o.plan.leads {

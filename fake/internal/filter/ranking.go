@@ -9,10 +9,16 @@ import (
 // ranking sorts rows only as far as pages of them are asked for: the first page of many rows costs little more than
 // looking at each, and each later page what it returns plus a share of one whole sort.
 type ranking struct {
-	rows    []int32              // numbers of rows, in their order where the parts are sorted
-	compare func(a, b int32) int // never 0 for two rows
-	refine  func(part []int32)   // makes comparisons of the rows of a part faster
-	whole   part
+	rows   []row                // in their order where the parts are sorted
+	others func(a, b int32) int // compares two rows by their numbers where the initials are equal
+	refine func(part []row)     // makes comparisons of the rows of a part faster
+	whole  part
+}
+
+// row is a row to be sorted. Its initial stands beside its number, so that moving rows and most comparisons read no other memory.
+type row struct {
+	initial uint64 // see setInitials
+	number  int32
 }
 
 // part is a run of rows. All rows of a part come before those of the next one; its own have no order before it is
@@ -28,17 +34,24 @@ const sortWhole = 512
 
 // newRanking orders so many rows. Of equal ones that with the lower number is the first. refine is called for
 // each part before it is split or sorted.
-func newRanking(rows int, compare func(a, b int32) int, refine func(part []int32)) *ranking {
-	r := &ranking{rows: make([]int32, rows), refine: refine, whole: part{to: rows}}
-	r.compare = func(a, b int32) int { return cmp.Or(compare(a, b), int(a)-int(b)) }
+func newRanking(rows int, compare func(a, b int32) int, refine func(part []row)) *ranking {
+	r := &ranking{rows: make([]row, rows), others: compare, refine: refine, whole: part{to: rows}}
 	for i := range r.rows {
-		r.rows[i] = int32(i)
+		r.rows[i].number = int32(i)
 	}
 	return r
 }
 
+// compare is never 0 for two rows.
+func (r *ranking) compare(a, b row) int {
+	if a.initial != b.initial {
+		return cmp.Compare(a.initial, b.initial)
+	}
+	return cmp.Or(r.others(a.number, b.number), int(a.number)-int(b.number))
+}
+
 // page returns the rows from one place to another.
-func (r *ranking) page(from, to int) []int32 {
+func (r *ranking) page(from, to int) []row {
 	from, to = min(from, len(r.rows)), min(to, len(r.rows))
 	r.settle(&r.whole, from, to, 2*bits.Len(uint(len(r.rows))))
 	return r.rows[from:to]
@@ -67,8 +80,8 @@ func (r *ranking) settle(p *part, from, to, splits int) {
 }
 
 // split brings about half of the rows before the others, and returns how many these are: at least one, and not all.
-func (r *ranking) split(rows []int32) int {
-	var sample [31]int32
+func (r *ranking) split(rows []row) int {
+	var sample [31]row
 	for i := range sample {
 		sample[i] = rows[i*len(rows)/len(sample)]
 	}
@@ -86,10 +99,10 @@ func (r *ranking) split(rows []int32) int {
 			return i
 		}
 		rows[i], rows[j] = rows[j], rows[i]
-		if rows[i] != pivot {
+		if rows[i].number != pivot.number {
 			i++
 		}
-		if rows[j] != pivot {
+		if rows[j].number != pivot.number {
 			j--
 		}
 	}

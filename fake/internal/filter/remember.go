@@ -12,7 +12,7 @@ import (
 // A client that pages through a query sends it again with another offset. A large collection remembers what its latest
 // queries found while it stays as it is, so that only the first page searches.
 
-// How much a collection remembers. An outcome of 100,000 records takes 3.6 MB, and some more for each further sort.
+// How much a collection remembers. An outcome of 100,000 records takes 4 MB, and some more for each further sort.
 const (
 	maxOutcomes    = 4
 	leastOutcomes  = 16 << 20 // bytes that all together may take

@@ -52,7 +52,7 @@ func (p *parser) sort(source Source, s Sort, at path) (order, error) {
 	if !ok {
 		return order{}, attio.MissingSortField(d.Slug, string(d.Type), at)
 	}
-	return order{newFollower(steps, f), d, f, strings.EqualFold(s.Direction, "desc")}, nil
+	return order{newFollower(steps), d, f, strings.EqualFold(s.Direction, "desc")}, nil
 }
 
 func (p *parser) sortSteps(source Source, s Sort, at path) ([]step, error) {
@@ -77,22 +77,21 @@ func (p *parser) sortSteps(source Source, s Sort, at path) ([]step, error) {
 // follower follows a sort's path, or the rest of one, from a record to the value by which it is sorted.
 type follower struct {
 	step
-	field *field
-	next  *follower // nil at the end of the path
+	next *follower // nil at the end of the path
 
 	lookups int                      // so far
 	known   map[attio.ID]*world.Held // the values of all records, once many were looked up
 }
 
-func newFollower(steps []step, f *field) (first *follower) {
+func newFollower(steps []step) (first *follower) {
 	for _, s := range slices.Backward(steps) {
-		first = &follower{step: s, field: f, next: first}
+		first = &follower{step: s, next: first}
 	}
 	return first
 }
 
 // key returns the value by which a record is sorted, or nil if it has none. Of several values, and of several
-// references on a path, it takes the first.
+// references on a path, it takes the first. It does not look into the value, which is elsewhere in memory.
 func (f *follower) key(item Item) *world.Held {
 	values := item.Active(f.attribute)
 	if len(values) == 0 {
@@ -102,10 +101,9 @@ func (f *follower) key(item Item) *world.Held {
 		if reference, ok := values[0].Value.(attribute.RecordReference); ok {
 			return f.next.keyOf(reference.Record)
 		}
-	} else if f.field.kind.given(&values[0]) {
-		return &values[0]
+		return nil
 	}
-	return nil
+	return &values[0]
 }
 
 // keyOf is key for the record with an id. Instead of many look-ups it reads all records, which is faster by columns.
@@ -128,12 +126,12 @@ func (f *follower) keyOf(record attio.ID) *world.Held {
 // compare puts records without a value last in both directions, as Attio's app does. What the API does was
 // never captured.
 func (o *order) compare(a, b *world.Held) int {
-	switch {
-	case a == nil && b == nil:
+	switch noA, noB := o.lacks(a), o.lacks(b); {
+	case noA && noB:
 		return 0
-	case a == nil:
+	case noA:
 		return 1
-	case b == nil:
+	case noB:
 		return -1
 	}
 	c := o.field.kind.compare(o.attribute, a, b)
@@ -142,3 +140,6 @@ func (o *order) compare(a, b *world.Held) int {
 	}
 	return c
 }
+
+// lacks reports whether there is no value by which to sort.
+func (o *order) lacks(held *world.Held) bool { return held == nil || !o.field.kind.given(held) }

@@ -145,11 +145,15 @@ func TestPagesOfARankingArePartsOfTheWhole(t *testing.T) {
 			want[i] = int32(i)
 		}
 		slices.SortStableFunc(want, func(a, b int32) int { return cmp.Compare(values[a], values[b]) })
-		all := newRanking(len(values), func(a, b int32) int { return cmp.Compare(values[a], values[b]) }, func([]int32) {})
+		all := newRanking(len(values), func(a, b int32) int { return cmp.Compare(values[a], values[b]) }, func([]row) {})
 		for range 8 {
 			from := rapid.IntRange(0, len(values)+10).Draw(t, "from")
 			to := from + rapid.IntRange(0, 2*sortWhole).Draw(t, "size")
-			if got := all.page(from, to); !slices.Equal(got, want[min(from, len(want)):min(to, len(want))]) {
+			var got []int32
+			for _, row := range all.page(from, to) {
+				got = append(got, row.number)
+			}
+			if !slices.Equal(got, want[min(from, len(want)):min(to, len(want))]) {
 				t.Fatalf("%d to %d of %d are %v", from, to, len(values), got)
 			}
 		}
@@ -157,6 +161,29 @@ func TestPagesOfARankingArePartsOfTheWhole(t *testing.T) {
 			t.Fatal("all pages were asked for, and the whole is not sorted")
 		}
 	})
+}
+
+// What is sorted as a whole keeps nothing but the items, and every page of it stays as it was.
+func TestAnOutcomeThatIsSortedKeepsItsItemsAlone(t *testing.T) {
+	t.Parallel()
+	const n = 4 * sortWhole
+	var all []seeded
+	for i := range n {
+		all = append(all, seeded{"things", strconv.Itoa(i), map[string]any{"size": i * 7919 % 5000}})
+	}
+	p, err := Query{Sorts: []Sort{asc("size", "")}}.plan(source(t, build(t, all), "things"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	sorted := newOutcome(p)
+	first := sorted.page(0, 10)
+	whole := sorted.page(0, n)
+	if got, want := sorted.bytes(), 16*n; got != want {
+		t.Errorf("it takes %d bytes, want %d", got, want)
+	}
+	if again := sorted.page(0, n); len(whole) != n || !slices.Equal(again, whole) || !slices.Equal(first, whole[:10]) {
+		t.Error("the pages differ from what they were")
+	}
 }
 
 // Many texts have a long prefix in common, such as that of a web address, and some have another or none.
@@ -222,12 +249,12 @@ func TestOneOtherTextDoesNotTakeThePrefixFromTheRest(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			rows, keys := make([]int32, 100), make([]*world.Held, 100)
+			rows, keys := make([]row, 100), make([]*world.Held, 100)
 			for i := range rows {
-				rows[i], keys[i] = int32(i), &world.Held{Value: attribute.Text(tc.text(i))}
+				rows[i].number, keys[i] = int32(i), &world.Held{Value: attribute.Text(tc.text(i))}
 			}
-			kind := fields[attribute.TypeText][0].kind.(textual)
-			if got := usualPrefix(kind, rows, keys, 1); got != tc.want {
+			by := &order{field: &fields[attribute.TypeText][0]}
+			if got := usualPrefix(rows, by, keys, 1); got != tc.want {
 				t.Errorf("%q, want %q", got, tc.want)
 			}
 		})

@@ -31,9 +31,33 @@ type builder struct {
 
 // room is what the filling of one record takes, and leaves to that of the next.
 type room struct {
-	writes []world.Write
-	given  []*attribute.Definition
-	rest   []*yamltree.Field
+	writes  []world.Write
+	later   []*attribute.Definition
+	rest    []*yamltree.Field
+	objects objects
+}
+
+// objects are maps for the values of one record that are mappings, such as locations. No value keeps the map that it is read from.
+type objects struct {
+	maps []map[string]any
+	used int
+}
+
+// plain is Node.Plain.
+func (o *objects) plain(n *yamltree.Node) any {
+	if n.Kind != yamltree.KindMapping {
+		return n.Plain()
+	}
+	if o.used == len(o.maps) {
+		o.maps = append(o.maps, make(map[string]any))
+	}
+	object := o.maps[o.used]
+	o.used++
+	clear(object)
+	for _, f := range n.Fields {
+		object[f.Name] = f.Value.Plain()
+	}
+	return object
 }
 
 // write sets when and as whom the transaction writes from now on.

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/fakeattio/fakeattio/fake/internal/attio"
+	"github.com/fakeattio/fakeattio/fake/internal/attribute"
 	"github.com/fakeattio/fakeattio/fake/internal/world"
 	"github.com/fakeattio/fakeattio/fake/internal/yamltree"
 )
@@ -17,16 +18,19 @@ type exporter struct {
 	*documentExporter
 	state   *world.State
 	faults  *yamltree.Mapping
-	keys    map[attio.ID]string // the keys of things that have been named so far, other than records and entries
-	created time.Time           // the default time of creation
-	admin   attio.Actor         // the default author
-	tables  map[attio.ID]*table // the records of each object and activity, and the entries of each list
+	keys    map[attio.ID]string     // the keys of things that have been named so far, other than records and entries
+	created time.Time               // the default time of creation
+	admin   attio.Actor             // the default author
+	tables  map[attio.ID]*table     // the records of each object and activity, and the entries of each list
+	latest  located                 // the record that was looked for last
+	choices map[attribute.Value]any // the options and statuses that were written so far
 }
 
 func newExporter(d *documentExporter, state *world.State, faults *yamltree.Mapping) *exporter {
 	people, _ := state.Schema.ObjectByID(standardID(state, "people"))
 	e := &exporter{
 		documentExporter: d, state: state, faults: faults, keys: make(map[attio.ID]string), created: people.CreatedAt, admin: world.System().Actor,
+		choices: make(map[attribute.Value]any),
 	}
 	if admin, ok := state.FirstAdmin(); ok {
 		e.admin = world.MemberAuthor(admin.ID).Actor

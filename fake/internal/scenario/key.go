@@ -10,29 +10,35 @@ import (
 	"unicode/utf8"
 
 	"github.com/fakeattio/fakeattio/fake/internal/attio"
+	"github.com/fakeattio/fakeattio/fake/internal/world"
 	"github.com/fakeattio/fakeattio/fake/internal/yamltree"
 )
 
 // nameAll gives the things of one section their keys; see keysOf.
 func (e *exporter) nameAll(ids []attio.ID, taken map[string]bool, propose func(n int) string) {
-	for n, key := range e.keysOf(ids, taken, propose) {
+	names := make([]string, len(ids))
+	for n, id := range ids {
+		name, _ := e.state.NameOf(id)
+		names[n] = name.Key
+	}
+	for n, key := range uniqueKeys(names, taken, propose) {
 		e.keys[ids[n]] = key
 	}
 }
 
-// keysOf returns the keys of the things of one section: those that they had in the scenario or, for the n-th of those that
+// uniqueKeys returns the keys of the things of one section: the names that they had in the scenario or, for the n-th of those that
 // came later, the one that propose returns. A key that is taken gets a number.
-func (e *exporter) keysOf(ids []attio.ID, taken map[string]bool, propose func(n int) string) []string {
-	keys, named := make([]string, len(ids)), make([]bool, len(ids))
-	for n, id := range ids {
-		if name, ok := e.state.NameOf(id); ok && !taken[name.Key] {
-			taken[name.Key] = true
-			keys[n], named[n] = name.Key, true
+func uniqueKeys(names []string, taken map[string]bool, propose func(n int) string) []string {
+	keys := make([]string, len(names))
+	for n, name := range names {
+		if name != "" && !taken[name] {
+			taken[name] = true
+			keys[n] = name
 		}
 	}
 	next := make(map[string]int)
-	for n := range ids {
-		if named[n] {
+	for n := range keys {
+		if keys[n] != "" {
 			continue
 		}
 		base := propose(n)
@@ -97,32 +103,35 @@ func firstWords(s string) string {
 	return strings.Join(words[:min(len(words), 6)], " ")
 }
 
-// inOrder sorts things into the order of the scenario, followed by those that came later, oldest first.
-func inOrder[T any](e *exporter, things []T, of func(T) (attio.ID, time.Time)) {
+// inOrder sorts things into the order of the scenario, followed by those that came later, oldest first. It returns the names that
+// they have in the scenario, for those that came later empty ones.
+func inOrder[T any](e *exporter, things []T, of func(T) (attio.ID, time.Time)) (names []string) {
 	type placed struct {
-		place int
+		world.Name
 		thing T
 	}
-	var ofFile []placed
+	ofFile := make([]placed, 0, len(things))
 	var later []T
 	for _, thing := range things {
 		id, _ := of(thing)
 		if name, ok := e.state.NameOf(id); ok {
-			ofFile = append(ofFile, placed{name.Place, thing})
+			ofFile = append(ofFile, placed{name, thing})
 		} else {
 			later = append(later, thing)
 		}
 	}
-	slices.SortFunc(ofFile, func(a, b placed) int { return a.place - b.place })
+	slices.SortFunc(ofFile, func(a, b placed) int { return a.Place - b.Place })
 	slices.SortFunc(later, func(a, b T) int {
 		idOfA, createdA := of(a)
 		idOfB, createdB := of(b)
 		return cmp.Or(createdA.Compare(createdB), cmp.Compare(idOfA, idOfB))
 	})
+	names = make([]string, len(things))
 	for i, p := range ofFile {
-		things[i] = p.thing
+		names[i], things[i] = p.Key, p.thing
 	}
 	copy(things[len(ofFile):], later)
+	return names
 }
 
 // attached gives the things of a section their keys and writes them, in order.

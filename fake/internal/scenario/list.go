@@ -202,8 +202,8 @@ func (b *builder) addEntry(list *world.List, object string, e *item[listEntry]) 
 	}
 	id := b.entryID(list.Slug, e.key)
 	b.named(id, e.key, e.at)
-	b.fill(list, place, &e.value.record, func(writes []world.Write, given []*attribute.Definition) (*world.Record, error) {
-		return b.tx.SeedEntry(list, id, world.Parent{Object: object, Record: parent.Record}, writes, given)
+	b.fill(list, place, &e.value.record, func(writes []world.Write, later []*attribute.Definition) (*world.Record, error) {
+		return b.tx.SeedEntry(list, id, world.Parent{Object: object, Record: parent.Record}, writes, later)
 	})
 }
 

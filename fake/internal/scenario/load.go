@@ -99,7 +99,7 @@ func (l *loader) load(s Source, from yamltree.Position) {
 	if s.disk != "" {
 		l.disk = append(l.disk, s.disk)
 	}
-	content, err := s.read()
+	content, err := s.read(yamltree.MaxSize)
 	if err != nil {
 		l.miss()
 		if from.File == f {

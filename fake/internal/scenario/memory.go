@@ -38,6 +38,9 @@ const (
 	bytesOfSeed   = 100_000
 )
 
+// largestRemembered is the size of the largest file whose seed is remembered.
+const largestRemembered = (maxWeight - bytesOfSeed) / bytesOfText
+
 var remembered memory
 
 // recall returns the seed of sources that were loaded before and have not changed. It reads all files again, but parses none.
@@ -73,12 +76,9 @@ func (r *recaller) walk(s Source) bool {
 	var content string
 	if s.builtIn == "" {
 		var err error
-		if content, err = s.read(); err != nil {
+		if content, err = s.read(largestRemembered); err != nil || len(content) > largestRemembered {
 			return false
 		}
-	}
-	if len(content)*bytesOfText+bytesOfSeed > maxWeight {
-		return false // no seed of so large a file is remembered
 	}
 	own := s.sum(content)
 	r.memory.mu.Lock()

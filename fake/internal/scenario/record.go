@@ -117,42 +117,44 @@ func (b *builder) addListed(kind world.Kind, listed []*item[record], id func(key
 	for i, r := range listed {
 		ids[i] = id(r.key)
 	}
+	b.links = slices.Grow(b.links, len(listed)) // most records refer to one other, if to any
 	for i, made := range b.tx.SeedRecords(kind, ids) {
 		r := listed[i]
 		b.named(made.ID, r.key, r.at)
-		b.fill(kind, r.at, &r.value, func(writes []world.Write, given []*attribute.Definition) (*world.Record, error) {
-			return made, b.tx.SeedRecord(kind, made, writes, given)
+		b.fill(kind, r.at, &r.value, func(writes []world.Write, later []*attribute.Definition) (*world.Record, error) {
+			return made, b.tx.SeedRecord(kind, made, writes, later)
 		})
 	}
 }
 
 // fill creates a record or an entry and sets its values. The function that creates it is told the values that it can write
-// at once, and which attributes will have values.
-func (b *builder) fill(kind world.Kind, place yamltree.Position, r *record, create func(writes []world.Write, given []*attribute.Definition) (*world.Record, error)) {
+// at once, and which attributes will have values later.
+func (b *builder) fill(kind world.Kind, place yamltree.Position, r *record, create func(writes []world.Write, later []*attribute.Definition) (*world.Record, error)) {
 	author := b.authorOf(r.createdBy)
 	b.write(at(r.createdAt, b.created), author)
-	writes, given, rest := b.room.writes[:0], b.room.given[:0], b.room.rest[:0]
+	b.room.objects.used = 0
+	writes, later, rest := b.room.writes[:0], b.room.later[:0], b.room.rest[:0]
 	for i := range r.values {
 		f := &r.values[i]
 		d, ok := kind.Common().Attribute(f.Name)
-		if ok {
-			given = append(given, d)
-		}
 		if ok && b.isPlain(kind, d, f.Name) {
-			writes = append(writes, world.Write{Attribute: f.Name, Value: f.Value.Plain()})
-		} else {
-			rest = append(rest, f)
+			writes = append(writes, world.Write{Attribute: f.Name, Value: b.room.objects.plain(f.Value)})
+			continue
+		}
+		rest = append(rest, f)
+		if ok {
+			later = append(later, d)
 		}
 	}
 	for _, h := range r.history.items {
 		if d, ok := kind.Common().Attribute(h.key); ok {
-			given = append(given, d)
+			later = append(later, d)
 		}
 	}
-	b.room = room{writes, given, rest}
+	b.room.writes, b.room.later, b.room.rest = writes, later, rest
 	reported := b.problems.Reported()
 	var err error
-	r.made, err = create(writes, given)
+	r.made, err = create(writes, later)
 	if err != nil && len(writes) > 0 && r.made != nil {
 		r.markWrong()
 		rest = rest[:0] // once more, one by one, to find out which are wrong

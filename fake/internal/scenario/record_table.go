@@ -80,25 +80,35 @@ func (e *exporter) addTable(kind world.Kind, propose func(*world.Record) string)
 	for record := range e.state.Records(of) {
 		t.records = append(t.records, record)
 	}
-	inOrder(e, t.records, func(r *world.Record) (attio.ID, time.Time) { return r.ID, r.CreatedAt() })
+	names := inOrder(e, t.records, func(r *world.Record) (attio.ID, time.Time) { return r.ID, r.CreatedAt() })
 	t.cells = make([]cell, len(t.records)*len(t.columns))
-	ids := make([]attio.ID, len(t.records))
 	t.places = make(map[attio.ID]int, len(t.records))
 	for i, record := range t.records {
-		ids[i] = record.ID
 		t.places[record.ID] = i
 	}
 	t.references = make([]*yamltree.Mapping, len(t.records))
-	t.keys = e.keysOf(ids, make(map[string]bool, len(ids)), func(n int) string { return propose(t.records[n]) })
+	t.keys = uniqueKeys(names, make(map[string]bool, len(names)), func(n int) string { return propose(t.records[n]) })
 	e.tables[of] = t
 }
 
 // find returns the place of a record or an entry in its table, if it exists.
 func (e *exporter) find(of, id attio.ID) (t *table, place int, ok bool) {
+	if last := &e.latest; last.table != nil && last.id == id && last.of == of {
+		return last.table, last.place, true
+	}
 	if t, ok = e.tables[of]; ok {
-		place, ok = t.places[id]
+		if place, ok = t.places[id]; ok {
+			e.latest = located{t, of, id, place}
+		}
 	}
 	return t, place, ok
+}
+
+// located is a record or an entry that was found. A reference is mostly looked for several times in a row.
+type located struct {
+	table  *table
+	of, id attio.ID
+	place  int
 }
 
 // keyOf returns the key of a record of an object or an activity, or an entry of a list.

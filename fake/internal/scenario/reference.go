@@ -60,13 +60,18 @@ func (b *builder) linkTime(l *link) time.Time {
 
 // withOtherSide returns the references, and those that the other side of a relationship has brought already: a file may write
 // a relationship on either side, or on both.
-func (l *link) withOtherSide(d *attribute.Definition) []any {
-	all := make([]any, 0, len(l.values))
-	for _, value := range l.values {
-		all = append(all, value)
+func (l *link) withOtherSide(d *attribute.Definition) []attribute.Value {
+	active := l.record.Active(d)
+	if !d.Multiselect || d.Relationship == nil || len(active) == 0 {
+		return l.values
 	}
-	if d.Multiselect && d.Relationship != nil {
-		for _, held := range l.record.Active(d) {
+	all := slices.Clip(l.values)
+	known := make(map[attribute.Value]bool, len(all))
+	for _, value := range all {
+		known[value] = true
+	}
+	for _, held := range active {
+		if !known[held.Value] {
 			all = append(all, held.Value)
 		}
 	}
@@ -190,8 +195,9 @@ func (e *exporter) deriveInverses(t *table) {
 			}
 			var back attribute.Value = attribute.RecordReference{Object: t.kind.Common().ID, Record: record.ID}
 			for _, held := range record.Active(c.Definition) {
-				if to, ok := other.places[held.Value.(attribute.RecordReference).Record]; ok {
-					made[to] = append(made[to], back)
+				to := held.Value.(attribute.RecordReference)
+				if t, place, ok := e.find(to.Object, to.Record); ok && t == other {
+					made[place] = append(made[place], back)
 				}
 			}
 		}

@@ -214,7 +214,7 @@ func TestTheSchemaAcceptsTheBuiltInScenarios(t *testing.T) {
 	t.Parallel()
 	compiled := compileSchema(t)
 	for _, name := range BuiltIns() {
-		content, err := BuiltIn(name).read()
+		content, err := BuiltIn(name).read(yamltree.MaxSize)
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -145,8 +145,8 @@ func (s Source) extend(e extension) (Source, error) {
 // partSize is how many bytes of a large file are read at a time.
 const partSize = 32 << 10
 
-// read returns the content or, if that is too large, slightly more than the limit.
-func (s Source) read() (string, error) {
+// read returns the content or, if that is larger than a limit, slightly more than the limit.
+func (s Source) read(limit int64) (string, error) {
 	if s.open == nil {
 		return s.text, nil
 	}
@@ -156,9 +156,9 @@ func (s Source) read() (string, error) {
 	}
 	defer func() { _ = r.Close() }() // it was only read
 	var content strings.Builder
-	size := sizeOf(r)
+	size := min(sizeOf(r), limit+1)
 	content.Grow(int(size))
-	_, err = io.CopyBuffer(&content, io.LimitReader(r, yamltree.MaxSize+1), make([]byte, min(max(size, 512)+1, partSize)))
+	_, err = io.CopyBuffer(&content, io.LimitReader(r, limit+1), make([]byte, min(max(size, 512)+1, partSize)))
 	return content.String(), reason(err)
 }
 
@@ -172,7 +172,7 @@ func sizeOf(r io.Reader) int64 {
 	if err != nil {
 		return 0
 	}
-	return min(info.Size(), yamltree.MaxSize)
+	return info.Size()
 }
 
 // sum identifies what a content says: by its hash and format or, for a built-in scenario, by the name.

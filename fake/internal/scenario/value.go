@@ -26,12 +26,8 @@ func (e *exporter) value(d *attribute.Definition, value attribute.Value) any {
 		return yamltree.Plain(v)
 	case attribute.Timestamp:
 		return timestamp(v.Time)
-	case attribute.OptionID:
-		option, _ := d.Option(attio.ID(v))
-		return titleOrID(option.Title, option.ID)
-	case attribute.StatusID:
-		status, _ := d.Status(attio.ID(v))
-		return titleOrID(status.Title, status.ID)
+	case attribute.OptionID, attribute.StatusID:
+		return e.choice(d, value)
 	case attribute.RecordReference:
 		return e.reference(v)
 	case attribute.ActorReference:
@@ -51,6 +47,24 @@ func (e *exporter) value(d *attribute.Definition, value attribute.Value) any {
 	}
 	e.refuse("attribute", d.Slug, "has a value of an unknown type")
 	return yamltree.Plain("null")
+}
+
+// choice writes an option or a status. Many records share few of them, so each is looked up once.
+func (e *exporter) choice(d *attribute.Definition, value attribute.Value) any {
+	if known, ok := e.choices[value]; ok {
+		return known
+	}
+	var written any
+	switch v := value.(type) {
+	case attribute.OptionID:
+		option, _ := d.Option(attio.ID(v))
+		written = titleOrID(option.Title, option.ID)
+	case attribute.StatusID:
+		status, _ := d.Status(attio.ID(v))
+		written = titleOrID(status.Title, status.ID)
+	}
+	e.choices[value] = written
+	return written
 }
 
 // titleOrID writes the title of a choice, or its id if the title looks like an id.
@@ -111,11 +125,7 @@ func (e *exporter) phoneNumber(d *attribute.Definition, v attribute.PhoneNumber)
 
 // nameOf writes "Last, First" if that is the whole name.
 func nameOf(n attribute.PersonalName) any {
-	short := n.Last + ", " + n.First
-	if n.Last == "" {
-		short = n.First
-	}
-	if attribute.ReadName(short) == n {
+	if short, ok := n.Short(); ok {
 		return yamltree.Text(short)
 	}
 	return yamltree.MappingOf("first_name", yamltree.Text(n.First), "last_name", yamltree.Text(n.Last), "full_name", yamltree.Text(n.Full))

@@ -76,8 +76,10 @@ func (s *Schema) Leads(from *attribute.Definition, object *Object) bool {
 // fraction of what they take in that of a file.
 func (tx *Tx) SeedRecords(kind Kind, ids []attio.ID) []*Record {
 	records := make([]*Record, len(ids))
+	room := make([]Record, len(ids))
 	for i, id := range ids {
-		records[i] = &Record{ID: id}
+		records[i] = &room[i]
+		records[i].ID = id
 	}
 	for _, record := range slices.SortedFunc(slices.Values(records), func(a, b *Record) int { return strings.Compare(string(a.ID), string(b.ID)) }) {
 		tx.own(kind.Common().ID, record)
@@ -86,7 +88,7 @@ func (tx *Tx) SeedRecords(kind Kind, ids []attio.ID) []*Record {
 }
 
 // SeedRecord is CreateRecord for a record of SeedRecords, without the check for required values, because references may have
-// to wait for the records that they point to. Attributes that wait get no default value either. Missing reports
+// to wait for the records that they point to. Attributes that wait, which are those in later, get no default value either. Missing reports
 // afterwards what is missing.
 func (tx *Tx) SeedRecord(kind Kind, record *Record, writes []Write, later []*attribute.Definition) error {
 	record.created = tx.stamp()
@@ -111,11 +113,29 @@ func (tx *Tx) SeedEntry(list *List, id attio.ID, parent Parent, writes []Write, 
 
 // SeedValues is UpdateRecord with the mode Overwrite for one attribute of a record or an entry that the transaction made.
 func (tx *Tx) SeedValues(kind Kind, record *Record, w Write) error {
+	tx.scratch.values = tx.scratch.values[:0]
 	s, err := tx.readOne(kind, w)
 	if err != nil {
 		return err
 	}
 	return tx.give(kind, record, s)
+}
+
+// scratch is what reading the values of one record takes, and leaves to those of the next: storing them copies them.
+type scratch struct {
+	settings []setting
+	values   []attribute.Value
+}
+
+// read parses the values of an attribute behind those that the scratch has.
+func (s *scratch) read(tx *Tx, d *attribute.Definition, written any) (setting, error) {
+	from := len(s.values)
+	values, err := attribute.AppendAllSeed(s.values, tx, d, written)
+	if err != nil {
+		return setting{}, err
+	}
+	s.values = values
+	return setting{d, values[from:len(values):len(values)]}, nil
 }
 
 // Missing lists the required attributes for which a record or an entry has no value.

@@ -105,6 +105,7 @@ type Tx struct {
 	touched []attio.ID // the stores that this transaction has made or copied
 	writer  *writer    // marks the stores and records that this transaction has made or copied, and may change
 	stamped *Stamp     // the latest stamp
+	scratch scratch    // while seeding
 	mailed  []attio.ID // the people to whom it gave e-mail addresses
 	met     []attio.ID // the meetings that it made, to which Attio links people afterwards
 	silent  bool       // no webhook gets an event
@@ -142,6 +143,9 @@ func (tx *Tx) store(of attio.ID) *store {
 		present = present.next(tx.mark())
 	default:
 		present = &store{of: of, writer: tx.mark()}
+		if tx.seeding {
+			present.gathered = make(map[attio.ID]gathering)
+		}
 	}
 	tx.touched = append(tx.touched, of)
 	tx.stores.put(present)
@@ -205,6 +209,9 @@ func BuildAs(as *State, now time.Time, fill func(*Tx) error) (*State, error) {
 	tx.AddSystemActivities()
 	if err := fill(tx); err != nil {
 		return nil, err
+	}
+	for store := range state.stores.Values() {
+		store.endGathering()
 	}
 	state.last()
 	return tx.State, nil

@@ -1,7 +1,6 @@
 package world
 
 import (
-	"cmp"
 	"iter"
 	"slices"
 	"strings"
@@ -24,9 +23,10 @@ func (s *stores) delete(of attio.ID) { s.tree.delete(placeOf[*store](of)) }
 
 // store holds the records of one object, or the entries of one list.
 type store struct {
-	of      attio.ID
-	records tree[*Record]
-	unique  []uniqueIndex // of the attributes that are or were unique
+	of       attio.ID
+	records  tree[*Record]
+	unique   []uniqueIndex          // of the attributes that are or were unique
+	gathered map[attio.ID]gathering // instead of the index, by attribute; nil unless a seed is being built
 
 	writer *writer // made it
 
@@ -93,6 +93,9 @@ func (s *store) log(record attio.ID) {
 // index updates the index of a unique attribute for a record: it removes the values that the record no longer has, and
 // adds those that it has now.
 func (s *store) index(d *attribute.Definition, record attio.ID, ended, began []Held) {
+	if s.gather(d, record, ended, began) {
+		return
+	}
 	holders := s.holders(d)
 	if holders == nil {
 		s.unique = append(s.unique, uniqueIndex{attribute: d.ID})
@@ -117,6 +120,12 @@ func (s *stores) holders(of attio.ID, d *attribute.Definition, value attribute.V
 		if d.Computed == attribute.ComputedID {
 			if _, ok := store.record(attio.ID(key)); ok {
 				yield(attio.ID(key))
+			}
+			return
+		}
+		if gathered, ok := store.gathered[d.ID]; ok {
+			if found, ok := gathered[key]; ok {
+				yield(found.record)
 			}
 			return
 		}
@@ -165,11 +174,14 @@ type holder struct {
 
 // compare puts all records of values that differ only in case next to each other, because filters do not tell them apart.
 func (h *holder) compare(other *holder) int {
-	return cmp.Or(
-		compareInAnyCase(h.key, other.key),
-		strings.Compare(string(h.record), string(other.record)),
-		strings.Compare(h.key, other.key),
-	)
+	order := compareInAnyCase(h.key, other.key)
+	if order == 0 {
+		order = strings.Compare(string(h.record), string(other.record))
+	}
+	if order == 0 {
+		order = strings.Compare(h.key, other.key)
+	}
+	return order
 }
 
 func (h *holder) head() uint64 {

@@ -97,7 +97,8 @@ type setting struct {
 // read parses a write. If an attribute is named twice, by slug and by id, the last values count, as for a duplicate key
 // in JSON.
 func (tx *Tx) read(kind Kind, writes []Write) payload {
-	p := payload{settings: make([]setting, 0, len(writes))}
+	p := payload{settings: slices.Grow(tx.scratch.settings[:0], len(writes))}
+	tx.scratch.values = tx.scratch.values[:0]
 	for _, w := range writes {
 		var s setting
 		if s, p.wrong = tx.readOne(kind, w); p.wrong != nil {
@@ -108,6 +109,9 @@ func (tx *Tx) read(kind Kind, writes []Write) payload {
 		} else {
 			p.settings = append(p.settings, s)
 		}
+	}
+	if tx.seeding {
+		tx.scratch.settings = p.settings
 	}
 	return p
 }
@@ -121,6 +125,9 @@ func (tx *Tx) readOne(kind Kind, w Write) (setting, error) {
 		return setting{}, attio.AttributeNotFoundInValues(w.Attribute)
 	case !tx.seeding && !d.Writable || d.Computed != "":
 		return setting{}, attio.AttributeNotWritable(d.Slug)
+	}
+	if tx.seeding {
+		return tx.scratch.read(tx, d, w.Value)
 	}
 	values, err := tx.parse(d, w.Value)
 	return setting{d, values}, err

@@ -68,12 +68,20 @@ func appendQuoted(b []byte, s string, escape func([]byte, rune) []byte) []byte {
 // simple returns how many characters at the beginning of a string mean only themselves in quotation marks.
 func simple(s string) int {
 	for i := range len(s) {
-		if c := s[i]; c < ' ' || c > '~' || c == '"' || c == '\\' || c == '<' {
+		if !isSimple[s[i]] {
 			return i
 		}
 	}
 	return len(s)
 }
+
+// isSimple is a table, as writing looks at every byte twice.
+var isSimple = func() (simple [256]bool) {
+	for c := ' '; c <= '~'; c++ {
+		simple[c] = c != '"' && c != '\\' && c != '<'
+	}
+	return simple
+}()
 
 func escapeYAML(b []byte, r rune) []byte {
 	switch {
