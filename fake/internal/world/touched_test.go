@@ -38,6 +38,10 @@ func TestAWriteCopiesOnlyWhatItTouches(t *testing.T) {
 			if diff := cmp.Diff([]string{"the stores", "people", "people: email_addresses"}, tablesWritten(before, workspace.View())); diff != "" {
 				t.Errorf("it copied (-want +got):\n%s", diff)
 			}
+			const most = 2_000
+			if copied := workspace.View().weight.shrunk - before.weight.shrunk; copied > most {
+				t.Errorf("it copied %d bytes, more than %d", copied, most)
+			}
 		})
 	}
 }
