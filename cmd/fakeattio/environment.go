@@ -72,8 +72,12 @@ func variables(cmd *cobra.Command) []string {
 }
 
 // refuseUnknown refuses variables that have the program's prefix but belong to no flag of any command.
-func refuseUnknown(environment, known []string) error {
+func refuseUnknown(environment []string, all func() []string) error {
+	if !slices.ContainsFunc(environment, func(entry string) bool { return strings.HasPrefix(entry, prefix) }) {
+		return nil
+	}
 	var mistakes []error
+	known := all()
 	for _, entry := range environment {
 		name, _, _ := strings.Cut(entry, "=")
 		if !strings.HasPrefix(name, prefix) || slices.Contains(known, name) || madeByKubernetes(name, environment) {

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
@@ -66,7 +67,7 @@ func TestEveryWrongVariableIsNamed(t *testing.T) {
 
 func TestAVariableOfNoFlagIsRefused(t *testing.T) {
 	t.Parallel()
-	known := variables(newRoot())
+	known := variables(newRoot(nil))
 	for _, test := range []struct {
 		name        string
 		environment []string
@@ -89,13 +90,36 @@ func TestAVariableOfNoFlagIsRefused(t *testing.T) {
 		t.Run(test.name, func(t *testing.T) {
 			t.Parallel()
 			got := ""
-			if err := refuseUnknown(test.environment, known); err != nil {
+			if err := refuseUnknown(test.environment, func() []string { return known }); err != nil {
 				got = err.Error()
 			}
 			if diff := cmp.Diff(test.want, got); diff != "" {
 				t.Error(diff)
 			}
 		})
+	}
+}
+
+func TestTheProgramMakesTheCommandThatItRuns(t *testing.T) {
+	t.Parallel()
+	names := func(args ...string) (names []string) {
+		for _, cmd := range newRoot(args).Commands() {
+			names = append(names, cmd.Name())
+		}
+		return names
+	}
+	var all []string
+	for _, c := range commands {
+		all = append(all, c.name)
+		if diff := cmp.Diff([]string{c.name}, names(c.name, "--help")); diff != "" {
+			t.Errorf("%s (-want +got):\n%s", c.name, diff)
+		}
+	}
+	slices.Sort(all)
+	for _, args := range [][]string{nil, {"--help"}, {"help", "serve"}, {"serv"}} {
+		if diff := cmp.Diff(all, names(args...)); diff != "" {
+			t.Errorf("%q (-want +got):\n%s", args, diff)
+		}
 	}
 }
 

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/fakeattio/fakeattio/fake/internal/control"
+	"github.com/fakeattio/fakeattio/fake/internal/lazy"
 	"github.com/fakeattio/fakeattio/fake/internal/world"
 )
 
@@ -48,7 +49,7 @@ func (s span) valuesOf(c control.Change) map[string]any {
 		before, after = nil, before
 	}
 	for field, value := range after {
-		if !reflect.DeepEqual(value, before[field]) && !derived[field] {
+		if !reflect.DeepEqual(value, before[field]) && !derived.Get()[field] {
 			values[field] = s.plain(value)
 		}
 	}
@@ -62,10 +63,12 @@ func decoded(raw json.RawMessage) (value any) {
 }
 
 // derived holds the members of a value or a thing that say who wrote it and when, or are drawn as its id is.
-var derived = map[string]bool{
-	"active_from": true, "active_until": true, "created_by_actor": true, "attribute_type": true,
-	"id": true, "created_at": true, "web_url": true, "thread_id": true, "url": true, "secret": true,
-}
+var derived = lazy.Of[map[string]bool]{Make: func() map[string]bool {
+	return map[string]bool{
+		"active_from": true, "active_until": true, "created_by_actor": true, "attribute_type": true,
+		"id": true, "created_at": true, "web_url": true, "thread_id": true, "url": true, "secret": true,
+	}
+}}
 
 // duringRun stands for a time that only says when the run took place.
 const duringRun = "(during the run)"
@@ -89,7 +92,7 @@ func (s span) plain(value any) any {
 	case map[string]any:
 		members := make(map[string]any)
 		for name, member := range value {
-			if !derived[name] {
+			if !derived.Get()[name] {
 				members[name] = s.plain(member)
 			}
 		}

@@ -3,13 +3,13 @@ package chaos
 import (
 	"fmt"
 	"slices"
-	"sync"
 	"time"
 
 	"github.com/fakeattio/fakeattio/fake/internal/api"
 	"github.com/fakeattio/fakeattio/fake/internal/attio"
 	"github.com/fakeattio/fakeattio/fake/internal/control"
 	"github.com/fakeattio/fakeattio/fake/internal/fault"
+	"github.com/fakeattio/fakeattio/fake/internal/lazy"
 	"github.com/fakeattio/fakeattio/fake/internal/match"
 	"github.com/fakeattio/fakeattio/fake/internal/webhook"
 	"github.com/fakeattio/fakeattio/fake/internal/world"
@@ -31,7 +31,7 @@ type kind struct {
 }
 
 // kinds lists all faults in the order in which they are tried: those of package fault first.
-var kinds = sync.OnceValue(func() []kind {
+var kinds = lazy.Of[[]kind]{Make: func() []kind {
 	return append(refusals(), []kind{
 		{"scope-lost", "", halfWay, loseScope},
 		{"record-deleted", "", callsNaming(world.ThingRecord, world.ThingEntry), deleteRecord},
@@ -46,7 +46,7 @@ var kinds = sync.OnceValue(func() []kind {
 		{"unordered", ofServer, anyRequest, shuffle},
 		{"clock-jump", ofServer, midway, jump},
 	}...)
-})
+}}
 
 func refusals() []kind {
 	var all []kind
@@ -57,17 +57,17 @@ func refusals() []kind {
 }
 
 func kindNamed(name string) (kind, bool) {
-	i := slices.IndexFunc(kinds(), func(k kind) bool { return k.name == name })
+	i := slices.IndexFunc(kinds.Get(), func(k kind) bool { return k.name == name })
 	if i < 0 {
 		return kind{}, false
 	}
-	return kinds()[i], true
+	return kinds.Get()[i], true
 }
 
 // Faults lists the names of all faults.
 func Faults() []string {
 	var names []string
-	for _, k := range kinds() {
+	for _, k := range kinds.Get() {
 		names = append(names, k.name)
 	}
 	return names

@@ -57,12 +57,14 @@ type listing struct {
 	remove func(*world.Tx, attio.ID) error
 }
 
-var listings = map[string]listing{
-	"records.query": {firstOf("record_id"), removeRecord},
-	"entries.query": {firstOf("entry_id"), removeRecord},
-	"notes.list":    {firstOf("note_id"), (*world.Tx).DeleteNote},
-	"tasks.list":    {firstOf("task_id"), (*world.Tx).DeleteTask},
-}
+var listings = lazy.Of[map[string]listing]{Make: func() map[string]listing {
+	return map[string]listing{
+		"records.query": {firstOf("record_id"), removeRecord},
+		"entries.query": {firstOf("entry_id"), removeRecord},
+		"notes.list":    {firstOf("note_id"), (*world.Tx).DeleteNote},
+		"tasks.list":    {firstOf("task_id"), (*world.Tx).DeleteTask},
+	}
+}}
 
 func firstOf(key string) *lazy.Regexp {
 	return lazy.New(`"` + key + `":\s*"(` + uuid + `)"`)
@@ -72,7 +74,7 @@ func firstOf(key string) *lazy.Regexp {
 func furtherPages(f *facts, operation string) ([]int, string) {
 	var calls []int
 	for i, r := range f.of(operation) {
-		if _, ok := listings[operation]; ok && r.Page {
+		if _, ok := listings.Get()[operation]; ok && r.Page {
 			calls = append(calls, i+1)
 		}
 	}
@@ -82,7 +84,7 @@ func furtherPages(f *facts, operation string) ([]int, string) {
 // shiftPage has a colleague delete what comes first on the page before, so that the next one begins one thing too late.
 func shiftPage(s *Stage, a Armed) func() bool {
 	return s.ambush(a, func(call *api.Call) bool {
-		of := listings[a.Operation]
+		of := listings.Get()[a.Operation]
 		last := control.Question{Query: match.Query{Operations: []string{a.Operation}}, Last: 1}
 		for page := range s.server.Control.Requests(last) {
 			if found := of.first.Get().FindSubmatch(page.Response.Body()); found != nil {

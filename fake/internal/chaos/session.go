@@ -214,7 +214,7 @@ func (s *Session) arrange(f *facts) {
 
 // add adds the faults that can befall an operation, or all deliveries or requests.
 func (s *Session) add(f *facts, of, operation string) {
-	for _, k := range kinds() {
+	for _, k := range kinds.Get() {
 		c := Case{Operation: operation, Fault: k.name}
 		asked, numbers := s.options.chosen(c)
 		if k.of != of || !asked && len(numbers) == 0 {

@@ -3,19 +3,23 @@ package chaos
 import (
 	"cmp"
 	"fmt"
+
+	"github.com/fakeattio/fakeattio/fake/internal/lazy"
 )
 
 // meanings says what each verdict means.
-var meanings = map[Verdict]string{
-	Survived:       "it passes, and the final state is that of a run without the fault",
-	FailedRecovers: "it fails, and a second run reaches the final state of a run without the fault",
-	Hung:           "it does not end in time",
-	FailedDamages:  "it fails, and a second run does not reach the final state of a run without the fault",
-	SilentDamage:   "it passes, but the final state is not that of a run without the fault",
-}
+var meanings = lazy.Of[map[Verdict]string]{Make: func() map[Verdict]string {
+	return map[Verdict]string{
+		Survived:       "it passes, and the final state is that of a run without the fault",
+		FailedRecovers: "it fails, and a second run reaches the final state of a run without the fault",
+		Hung:           "it does not end in time",
+		FailedDamages:  "it fails, and a second run does not reach the final state of a run without the fault",
+		SilentDamage:   "it passes, but the final state is not that of a run without the fault",
+	}
+}}
 
 // Meaning says in a sentence what a verdict means.
-func (v Verdict) Meaning() string { return meanings[v] }
+func (v Verdict) Meaning() string { return meanings.Get()[v] }
 
 // String returns a line such as "acme: a record of people was duplicated: Grace Hopper (50cf…)".
 func (d Difference) String() string {

@@ -9,6 +9,7 @@ import (
 	"slices"
 
 	"github.com/fakeattio/fakeattio/fake/internal/control"
+	"github.com/fakeattio/fakeattio/fake/internal/lazy"
 	"github.com/fakeattio/fakeattio/fake/internal/world"
 )
 
@@ -20,11 +21,13 @@ type changedThing struct {
 }
 
 // places are the paths of things among the data pages: with the slug of what they are in, and their id.
-var places = map[world.Thing]string{
-	world.ThingRecord:         "objects/%s/records/%s",
-	world.ThingEntry:          "lists/%s/entries/%s",
-	world.ThingActivityRecord: "activities/%s/records/%s",
-}
+var places = lazy.Of[map[world.Thing]string]{Make: func() map[world.Thing]string {
+	return map[world.Thing]string{
+		world.ThingRecord:         "objects/%s/records/%s",
+		world.ThingEntry:          "lists/%s/entries/%s",
+		world.ThingActivityRecord: "activities/%s/records/%s",
+	}
+}}
 
 // changedPart is a part of a thing that changed: an attribute, or a field.
 type changedPart struct {
@@ -37,7 +40,7 @@ func changedThings(changes []control.Change, workspace string) []changedThing {
 	var things []changedThing
 	for _, change := range changes {
 		thing := changedThing{Change: change}
-		if place, ok := places[change.Thing]; ok && change.Action != control.Deleted {
+		if place, ok := places.Get()[change.Thing]; ok && change.Action != control.Deleted {
 			thing.Data = prefix + "data/" + fmt.Sprintf(place, url.PathEscape(change.In), change.ID) + "?workspace=" + url.QueryEscape(workspace)
 		}
 		for _, a := range change.Attributes {

@@ -19,7 +19,7 @@ func dataSection() section {
 		{"GET", dataPath + "meetings/{id}", (*Console).meeting},
 		{"GET", dataPath + "files/{id}/download", (*Console).download},
 	}
-	for kind := range deletable {
+	for kind := range deletable.Get() {
 		pages = append(pages, deletion(dataPath+kind+"/{id}")...)
 	}
 	for group, items := range map[string]string{"objects/{object}": "records", "lists/{list}": "entries", "activities/{activity}": "records"} {

@@ -3,6 +3,8 @@ package console
 import (
 	"net/http"
 	"strings"
+
+	"github.com/fakeattio/fakeattio/fake/internal/lazy"
 )
 
 // deletePage is the data of the page that asks before something is deleted.
@@ -15,7 +17,9 @@ type deletePage struct {
 }
 
 // deletable says what the pages of deletion call the things that have no collection.
-var deletable = map[string]string{"notes": "note", "tasks": "task", "comments": "comment", "files": "file", "meetings": "meeting"}
+var deletable = lazy.Of[map[string]string]{Make: func() map[string]string {
+	return map[string]string{"notes": "note", "tasks": "task", "comments": "comment", "files": "file", "meetings": "meeting"}
+}}
 
 // askDelete asks whether to delete what the path names.
 func (c *Console) askDelete(r *http.Request) (page, error) {
@@ -65,8 +69,8 @@ func (c *Console) deletion(r *http.Request) (*lens, deletePage, string, error) {
 	}
 	path := strings.TrimSuffix(strings.TrimPrefix(r.URL.EscapedPath(), dataPath), "/delete")
 	data := deletePage{PageOf: l.pageOf(path + "/delete")}
-	if kind, _, _ := strings.Cut(path, "/"); deletable[kind] != "" {
-		data.What = "this " + deletable[kind]
+	if kind, _, _ := strings.Cut(path, "/"); deletable.Get()[kind] != "" {
+		data.What = "this " + deletable.Get()[kind]
 		var found struct {
 			Title   string `json:"title"`
 			Name    string `json:"name"`

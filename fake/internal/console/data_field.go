@@ -74,15 +74,17 @@ func controlOf(d *attribute.Definition) string {
 }
 
 // helps says what to write into a field of a type.
-var helps = map[attribute.Type]string{
-	attribute.TypeDate:            "2026-01-31",
-	attribute.TypeTimestamp:       "2026-01-31T12:00:00Z",
-	attribute.TypeRecordReference: "object/record id, such as people/…",
-	attribute.TypeDomain:          "example.com",
-	attribute.TypeEmailAddress:    "ada@example.com",
-	attribute.TypePhoneNumber:     "+12125550117",
-	attribute.TypeInteraction:     "JSON, as Attio's API takes it",
-}
+var helps = lazy.Of[map[attribute.Type]string]{Make: func() map[attribute.Type]string {
+	return map[attribute.Type]string{
+		attribute.TypeDate:            "2026-01-31",
+		attribute.TypeTimestamp:       "2026-01-31T12:00:00Z",
+		attribute.TypeRecordReference: "object/record id, such as people/…",
+		attribute.TypeDomain:          "example.com",
+		attribute.TypeEmailAddress:    "ada@example.com",
+		attribute.TypePhoneNumber:     "+12125550117",
+		attribute.TypeInteraction:     "JSON, as Attio's API takes it",
+	}
+}}
 
 // writable lists the attributes that a form has.
 func (l *lens) writable(k collection) []*attribute.Definition {
@@ -91,7 +93,7 @@ func (l *lens) writable(k collection) []*attribute.Definition {
 
 // field makes the field of an attribute with inputs: what it holds, or what was sent.
 func (l *lens) field(d *attribute.Definition, inputs []string, was string) field {
-	f := field{Slug: d.Slug, Title: d.Title, Type: string(d.Type), Control: controlOf(d), Help: helps[d.Type], Required: d.Required, Inputs: inputs, Was: was}
+	f := field{Slug: d.Slug, Title: d.Title, Type: string(d.Type), Control: controlOf(d), Help: helps.Get()[d.Type], Required: d.Required, Inputs: inputs, Was: was}
 	switch f.Control {
 	case "select", "checks":
 		f.Options = l.options(d, inputs, f.Control == "select")

@@ -14,6 +14,7 @@ import (
 	"github.com/fakeattio/fakeattio/fake/internal/api"
 	"github.com/fakeattio/fakeattio/fake/internal/attio"
 	"github.com/fakeattio/fakeattio/fake/internal/attribute"
+	"github.com/fakeattio/fakeattio/fake/internal/lazy"
 )
 
 // How much a table shows.
@@ -211,12 +212,14 @@ func kept(all []*attribute.Definition, keep func(*attribute.Definition) bool) []
 
 // sortField names the field by which values of a type are sorted where Attio's API wants one; types that have several
 // fields and no obvious one are not sorted.
-var sortField = map[attribute.Type]string{
-	attribute.TypeLocation:        "locality",
-	attribute.TypeInteraction:     "interacted_at",
-	attribute.TypeRecordReference: "",
-	attribute.TypeActorReference:  "",
-}
+var sortField = lazy.Of[map[attribute.Type]string]{Make: func() map[attribute.Type]string {
+	return map[attribute.Type]string{
+		attribute.TypeLocation:        "locality",
+		attribute.TypeInteraction:     "interacted_at",
+		attribute.TypeRecordReference: "",
+		attribute.TypeActorReference:  "",
+	}
+}}
 
 // heads returns the columns of a table, of which the first is the name.
 func (l *lens) heads(k collection, q inquiry, chosen []*attribute.Definition) []column {
@@ -232,7 +235,7 @@ func (l *lens) heads(k collection, q inquiry, chosen []*attribute.Definition) []
 	for _, d := range chosen {
 		head := column{Slug: d.Slug, Title: d.Title, Type: string(d.Type), Sorted: "none"}
 		head.Number = d.Type == attribute.TypeNumber || d.Type == attribute.TypeCurrency
-		if field, asks := sortField[d.Type]; !asks || field != "" {
+		if field, asks := sortField.Get()[d.Type]; !asks || field != "" {
 			head.sortable(l, k, q)
 		}
 		heads = append(heads, head)
@@ -270,7 +273,7 @@ func (l *lens) sorting(k collection, q inquiry) map[string]any {
 	if d.Computed == attribute.ComputedParent {
 		delete(sort, "attribute")
 		sort["path"] = l.toParent(k, l.labels(k)[0])
-	} else if field := sortField[d.Type]; field != "" {
+	} else if field := sortField.Get()[d.Type]; field != "" {
 		sort["field"] = field
 	}
 	return sort

@@ -9,6 +9,7 @@ import (
 
 	"github.com/fakeattio/fakeattio/fake/internal/attio"
 	"github.com/fakeattio/fakeattio/fake/internal/attribute"
+	"github.com/fakeattio/fakeattio/fake/internal/lazy"
 )
 
 // value is one value of a record in an answer of Attio's API, whatever its type.
@@ -89,73 +90,75 @@ func (l *lens) cells(all []value) []cell {
 }
 
 func (l *lens) cell(v value) cell {
-	if show, ok := showings[v.Type]; ok {
+	if show, ok := showings.Get()[v.Type]; ok {
 		return show(l, v)
 	}
 	return cell{Kind: "text", Text: v.plain()}
 }
 
 // showings says how values of a type are shown.
-var showings = map[attribute.Type]func(*lens, value) cell{
-	attribute.TypeText: func(_ *lens, v value) cell {
-		text := v.plain()
-		if u, err := url.Parse(text); err == nil && (u.Scheme == "https" || u.Scheme == "http") && u.Host != "" {
-			return cell{Kind: "link", Text: text, Href: text, Out: true}
-		}
-		return cell{Kind: "text", Text: text}
-	},
-	attribute.TypeNumber: func(_ *lens, v value) cell { return cell{Kind: "number", Text: grouped(v.plain())} },
-	attribute.TypeCheckbox: func(_ *lens, v value) cell {
-		return cell{Kind: "check", Text: map[bool]string{true: "Yes", false: "No"}[v.Value == true]}
-	},
-	attribute.TypeCurrency: func(_ *lens, v value) cell {
-		return cell{Kind: "number", Text: strings.TrimSpace(grouped(v.CurrencyValue.String()) + " " + deref(v.CurrencyCode))}
-	},
-	attribute.TypeDate:      func(_ *lens, v value) cell { return cell{Kind: "time", Text: v.plain()} },
-	attribute.TypeTimestamp: func(_ *lens, v value) cell { return moment(v.plain()) },
-	attribute.TypeRating: func(_ *lens, v value) cell {
-		stars, _ := strconv.Atoi(v.plain())
-		return cell{Kind: "stars", Text: strings.Repeat("★", stars) + strings.Repeat("☆", max(0, 5-stars)), Note: v.plain() + " of 5"}
-	},
-	attribute.TypeStatus: func(_ *lens, v value) cell { return v.Status.cell() },
-	attribute.TypeSelect: func(_ *lens, v value) cell { return v.Option.cell() },
-	attribute.TypeRecordReference: func(l *lens, v value) cell {
-		return l.recordLink(v.TargetObject, v.TargetRecord)
-	},
-	attribute.TypeActorReference: func(l *lens, v value) cell {
-		return cell{Kind: "actor", Text: l.actorName(attio.ActorType(v.ReferencedType), v.ReferencedID), Note: v.ReferencedType}
-	},
-	attribute.TypeLocation: func(_ *lens, v value) cell {
-		var parts []string
-		for _, part := range []*string{v.Line1, v.Line2, v.Line3, v.Line4, v.Postcode, v.Locality, v.Region, v.CountryCode} {
-			if part != nil && *part != "" {
-				parts = append(parts, *part)
+var showings = lazy.Of[map[attribute.Type]func(*lens, value) cell]{Make: func() map[attribute.Type]func(*lens, value) cell {
+	return map[attribute.Type]func(*lens, value) cell{
+		attribute.TypeText: func(_ *lens, v value) cell {
+			text := v.plain()
+			if u, err := url.Parse(text); err == nil && (u.Scheme == "https" || u.Scheme == "http") && u.Host != "" {
+				return cell{Kind: "link", Text: text, Href: text, Out: true}
 			}
-		}
-		shown := cell{Kind: "text", Text: strings.Join(parts, ", ")}
-		if v.Latitude != nil && v.Longitude != nil {
-			shown.Note = *v.Latitude + ", " + *v.Longitude
-			if shown.Text == "" {
-				shown.Text, shown.Note = shown.Note, ""
+			return cell{Kind: "text", Text: text}
+		},
+		attribute.TypeNumber: func(_ *lens, v value) cell { return cell{Kind: "number", Text: grouped(v.plain())} },
+		attribute.TypeCheckbox: func(_ *lens, v value) cell {
+			return cell{Kind: "check", Text: map[bool]string{true: "Yes", false: "No"}[v.Value == true]}
+		},
+		attribute.TypeCurrency: func(_ *lens, v value) cell {
+			return cell{Kind: "number", Text: strings.TrimSpace(grouped(v.CurrencyValue.String()) + " " + deref(v.CurrencyCode))}
+		},
+		attribute.TypeDate:      func(_ *lens, v value) cell { return cell{Kind: "time", Text: v.plain()} },
+		attribute.TypeTimestamp: func(_ *lens, v value) cell { return moment(v.plain()) },
+		attribute.TypeRating: func(_ *lens, v value) cell {
+			stars, _ := strconv.Atoi(v.plain())
+			return cell{Kind: "stars", Text: strings.Repeat("★", stars) + strings.Repeat("☆", max(0, 5-stars)), Note: v.plain() + " of 5"}
+		},
+		attribute.TypeStatus: func(_ *lens, v value) cell { return v.Status.cell() },
+		attribute.TypeSelect: func(_ *lens, v value) cell { return v.Option.cell() },
+		attribute.TypeRecordReference: func(l *lens, v value) cell {
+			return l.recordLink(v.TargetObject, v.TargetRecord)
+		},
+		attribute.TypeActorReference: func(l *lens, v value) cell {
+			return cell{Kind: "actor", Text: l.actorName(attio.ActorType(v.ReferencedType), v.ReferencedID), Note: v.ReferencedType}
+		},
+		attribute.TypeLocation: func(_ *lens, v value) cell {
+			var parts []string
+			for _, part := range []*string{v.Line1, v.Line2, v.Line3, v.Line4, v.Postcode, v.Locality, v.Region, v.CountryCode} {
+				if part != nil && *part != "" {
+					parts = append(parts, *part)
+				}
 			}
-		}
-		return shown
-	},
-	attribute.TypeDomain: func(_ *lens, v value) cell {
-		return cell{Kind: "link", Text: v.Domain, Href: "https://" + v.Domain, Out: true}
-	},
-	attribute.TypeEmailAddress: func(_ *lens, v value) cell {
-		return cell{Kind: "link", Text: v.EmailAddress, Href: "mailto:" + v.EmailAddress, Out: true}
-	},
-	attribute.TypePhoneNumber: func(_ *lens, v value) cell {
-		return cell{Kind: "text", Text: v.PhoneNumber, Note: deref(v.CountryCode)}
-	},
-	attribute.TypeInteraction: func(l *lens, v value) cell {
-		at := moment(v.InteractedAt.Format(time.RFC3339Nano))
-		return cell{Kind: "time", Text: at.Text, Note: v.InteractionType + " of " + l.actorName(v.OwnerActor.Type, v.OwnerActor.ID)}
-	},
-	attribute.TypePersonalName: func(_ *lens, v value) cell { return cell{Kind: "text", Text: v.FullName} },
-}
+			shown := cell{Kind: "text", Text: strings.Join(parts, ", ")}
+			if v.Latitude != nil && v.Longitude != nil {
+				shown.Note = *v.Latitude + ", " + *v.Longitude
+				if shown.Text == "" {
+					shown.Text, shown.Note = shown.Note, ""
+				}
+			}
+			return shown
+		},
+		attribute.TypeDomain: func(_ *lens, v value) cell {
+			return cell{Kind: "link", Text: v.Domain, Href: "https://" + v.Domain, Out: true}
+		},
+		attribute.TypeEmailAddress: func(_ *lens, v value) cell {
+			return cell{Kind: "link", Text: v.EmailAddress, Href: "mailto:" + v.EmailAddress, Out: true}
+		},
+		attribute.TypePhoneNumber: func(_ *lens, v value) cell {
+			return cell{Kind: "text", Text: v.PhoneNumber, Note: deref(v.CountryCode)}
+		},
+		attribute.TypeInteraction: func(l *lens, v value) cell {
+			at := moment(v.InteractedAt.Format(time.RFC3339Nano))
+			return cell{Kind: "time", Text: at.Text, Note: v.InteractionType + " of " + l.actorName(v.OwnerActor.Type, v.OwnerActor.ID)}
+		},
+		attribute.TypePersonalName: func(_ *lens, v value) cell { return cell{Kind: "text", Text: v.FullName} },
+	}
+}}
 
 // plain returns the member "value" as text.
 func (v value) plain() string {

@@ -7,6 +7,8 @@ import (
 	"net/http"
 	"net/url"
 	"strings"
+
+	"github.com/fakeattio/fakeattio/fake/internal/lazy"
 )
 
 // form is what a reader sent with a form that was refused, so that the page can show it again with the mistake.
@@ -85,7 +87,7 @@ func onward(r *http.Request, path string) string {
 func fieldAtFault(message string, fields []string) string {
 	first, field := len(message), ""
 	for _, one := range fields {
-		word := strings.ReplaceAll(strings.TrimSuffix(cmp.Or(calledOtherwise[one], one), "s"), "_", " ")
+		word := strings.ReplaceAll(strings.TrimSuffix(cmp.Or(calledOtherwise.Get()[one], one), "s"), "_", " ")
 		if at := strings.Index(strings.ReplaceAll(message, "_", " "), word); at >= 0 && at < first {
 			first, field = at, one
 		}
@@ -97,7 +99,9 @@ func fieldAtFault(message string, fields []string) string {
 }
 
 // calledOtherwise holds the words by which messages call fields whose name they do not use.
-var calledOtherwise = map[string]string{"authorized_by": "member"}
+var calledOtherwise = lazy.Of[map[string]string]{Make: func() map[string]string {
+	return map[string]string{"authorized_by": "member"}
+}}
 
 // filled returns the fields of a form that are not empty, as the control API takes them: the numbers as numbers. What is no
 // number stays a text, which the control API refuses.

@@ -84,7 +84,7 @@ func newCookie(r *http.Request, value string, maxAge int) *http.Cookie {
 }
 
 func (c *Console) askToken(w http.ResponseWriter, status int, data loginPage) {
-	render(w, status, data, &view{Title: "Log in", Static: staticFolder()})
+	render(w, status, data, &view{Title: "Log in", Static: staticFolder.Get()})
 }
 
 // ownPath returns a path if it is one of the console, else the first page. Anything else could lead to another site.

@@ -140,7 +140,7 @@ func (c *Console) view(r *http.Request, s section, shown page) *view {
 	now, frozen := c.control.Clock()
 	here := cmp.Or(shown.frameOf, r.URL)
 	v := &view{
-		Title: shown.title, Static: staticFolder(), Workspaces: c.slugs(), SwitchTo: cmp.Or(shown.switchTo, here.Path),
+		Title: shown.title, Static: staticFolder.Get(), Workspaces: c.slugs(), SwitchTo: cmp.Or(shown.switchTo, here.Path),
 		Frame: prefix + "frame?of=" + url.QueryEscape(here.RequestURI()), momentChoice: c.momentChoice(here), Now: now, Frozen: frozen, CanLogOut: c.control.Token() != "",
 	}
 	v.Workspace = cmp.Or(shown.workspace, here.Query().Get("workspace"))

@@ -7,8 +7,9 @@ import (
 	"encoding/hex"
 	"io/fs"
 	"net/http"
-	"sync"
 	"time"
+
+	"github.com/fakeattio/fakeattio/fake/internal/lazy"
 )
 
 // htmx.min.js is that of the npm package htmx.org, unchanged; .ci/inventory lists it with its licence.
@@ -17,7 +18,7 @@ import (
 var staticFiles embed.FS
 
 // staticFolder returns the path of the static files. It contains a hash of them, so browsers can keep them for ever.
-var staticFolder = sync.OnceValue(func() string {
+var staticFolder = lazy.Of[string]{Make: func() string {
 	sum := sha256.New()
 	for _, folder := range []string{"static", "htmx"} {
 		files, _ := fs.ReadDir(staticFiles, folder) // reading embedded files never fails
@@ -27,7 +28,7 @@ var staticFolder = sync.OnceValue(func() string {
 		}
 	}
 	return prefix + "static/" + hex.EncodeToString(sum.Sum(nil)[:8])
-})
+}}
 
 // static answers with a static file.
 func (c *Console) static(w http.ResponseWriter, r *http.Request) {
@@ -36,7 +37,7 @@ func (c *Console) static(w http.ResponseWriter, r *http.Request) {
 	if name == "htmx.min.js" {
 		content, err = staticFiles.ReadFile("htmx/" + name)
 	}
-	if err != nil || prefix+"static/"+r.PathValue("hash") != staticFolder() {
+	if err != nil || prefix+"static/"+r.PathValue("hash") != staticFolder.Get() {
 		http.Error(w, "there is no such file; reload the page", http.StatusNotFound)
 		return
 	}

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/fakeattio/fakeattio/fake/internal/attio"
+	"github.com/fakeattio/fakeattio/fake/internal/lazy"
 	"github.com/fakeattio/fakeattio/fake/internal/match"
 	"github.com/fakeattio/fakeattio/fake/internal/suggest"
 )
@@ -49,17 +50,19 @@ func Kinds() []Kind {
 }
 
 // ofSome holds the errors of the kinds that only some operations can answer.
-var ofSome = map[Kind]func(*attio.Operation) func() *attio.Error{
-	NoPermission:  func(op *attio.Operation) func() *attio.Error { return op.Denies() },
-	QuotaExceeded: func(op *attio.Operation) func() *attio.Error { return op.OverQuota },
-	BillingError:  func(op *attio.Operation) func() *attio.Error { return op.OffPlan },
-	LimitReached:  func(op *attio.Operation) func() *attio.Error { return op.OverLimit },
-}
+var ofSome = lazy.Of[map[Kind]func(*attio.Operation) func() *attio.Error]{Make: func() map[Kind]func(*attio.Operation) func() *attio.Error {
+	return map[Kind]func(*attio.Operation) func() *attio.Error{
+		NoPermission:  func(op *attio.Operation) func() *attio.Error { return op.Denies() },
+		QuotaExceeded: func(op *attio.Operation) func() *attio.Error { return op.OverQuota },
+		BillingError:  func(op *attio.Operation) func() *attio.Error { return op.OffPlan },
+		LimitReached:  func(op *attio.Operation) func() *attio.Error { return op.OverLimit },
+	}
+}}
 
 // Refusal returns the error with which an operation answers a kind in ofSome, or nil for any other kind or an
 // operation that cannot answer so.
 func (k Kind) Refusal(op *attio.Operation) *attio.Error {
-	if column, ok := ofSome[k]; ok {
+	if column, ok := ofSome.Get()[k]; ok {
 		if answer := column(op); answer != nil {
 			return answer()
 		}
@@ -69,13 +72,13 @@ func (k Kind) Refusal(op *attio.Operation) *attio.Error {
 
 // Befalls reports whether an operation can go wrong in such a way.
 func (k Kind) Befalls(op *attio.Operation) bool {
-	_, some := ofSome[k]
+	_, some := ofSome.Get()[k]
 	return !some || k.Refusal(op) != nil
 }
 
 // befallsNamed is Befalls for the name of an operation, "" for a request of none of Attio's.
 func (k Kind) befallsNamed(operation string) bool {
-	_, some := ofSome[k]
+	_, some := ofSome.Get()[k]
 	return !some || slices.Contains(k.operations(), operation)
 }
 
@@ -154,7 +157,7 @@ func (r *Rule) Check() error {
 
 // unmatched says why no operation of Attio's could match.
 func (r *Rule) unmatched() string {
-	if _, some := ofSome[r.Kind]; some {
+	if _, some := ofSome.Get()[r.Kind]; some {
 		return fmt.Sprintf("the rule can never match: only %s can go wrong in this way", strings.Join(r.Kind.operations(), ", "))
 	}
 	return fmt.Sprintf("the rule can never match: no operation has the name %q, the method %q and a path like %q at once", r.Operation, r.Method, r.Path)

@@ -14,10 +14,10 @@ import (
 const style = `body{font:16px/1.5 system-ui,sans-serif;max-width:32rem;margin:4rem auto;padding:0 1rem}select,button{font:inherit;padding:.3rem .6rem;margin:.3rem .3rem .3rem 0}code{overflow-wrap:anywhere}`
 
 // policy allows the page to load nothing and run nothing; it allows the page's own style by its hash.
-var policy = func() string {
+func policy() string {
 	sum := sha256.Sum256([]byte(style))
 	return "default-src 'none'; style-src 'sha256-" + base64.StdEncoding.EncodeToString(sum[:]) + "'; base-uri 'none'; frame-ancestors 'none'"
-}()
+}
 
 type (
 	consentPage struct {
@@ -139,7 +139,7 @@ func (p html) send(w http.ResponseWriter, c *api.Call) {
 </html>
 `)
 	w.Header().Set("Cache-Control", "no-store")
-	w.Header().Set("Content-Security-Policy", policy)
+	w.Header().Set("Content-Security-Policy", policy())
 	w.Header().Set("X-Frame-Options", "DENY")
 	w.Header().Set("Referrer-Policy", "no-referrer")
 	write(w, c, p.status, "text/html; charset=utf-8", page.Bytes())

@@ -94,16 +94,18 @@ func compareFlag[T any](e *filter.AttributeExpression, f field[T]) (condition[T]
 	return nil, invalidFilter("The operator %q does not work on the attribute %q; use eq or ne.", e.Operator, f.name)
 }
 
-var textOperators = map[filter.CompareOperator]func(value, with string) bool{
-	filter.EQ: func(value, with string) bool { return value == with },
-	filter.NE: func(value, with string) bool { return value != with },
-	filter.CO: strings.Contains,
-	filter.SW: strings.HasPrefix,
-	filter.EW: strings.HasSuffix,
-}
+var textOperators = lazy.Of[map[filter.CompareOperator]func(value, with string) bool]{Make: func() map[filter.CompareOperator]func(value, with string) bool {
+	return map[filter.CompareOperator]func(value, with string) bool{
+		filter.EQ: func(value, with string) bool { return value == with },
+		filter.NE: func(value, with string) bool { return value != with },
+		filter.CO: strings.Contains,
+		filter.SW: strings.HasPrefix,
+		filter.EW: strings.HasSuffix,
+	}
+}}
 
 func compareText[T any](e *filter.AttributeExpression, f field[T]) (condition[T], error) {
-	operator, ok := textOperators[e.Operator]
+	operator, ok := textOperators.Get()[e.Operator]
 	if !ok {
 		return nil, invalidFilter("Filters cannot use the operator %q; use eq, ne, co, sw or ew.", e.Operator)
 	}

@@ -42,6 +42,9 @@ func (s NumberSchema) Max(limit float64) NumberSchema {
 		func(n float64) bool { return n <= limit })
 }
 
+// with is a call for the same reason as that of [StringSchema].
+//
+//go:noinline
 func (s NumberSchema) with(issue attio.Issue, holds func(float64) bool) NumberSchema {
 	s.rules = s.rules.with(issue, holds)
 	return s

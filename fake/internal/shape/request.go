@@ -15,12 +15,12 @@ import (
 // the schema strips never arrives, not even under a name that differs only in case. An empty body counts as {}. A
 // refusal is an *attio.Error; any other error means that the schema and T do not match.
 func Body[T any](schema Schema, raw []byte) (T, error) {
+	var filled T
 	value, err := checked(schema, raw)
-	if err != nil {
-		var none T
-		return none, err
+	if err == nil {
+		err = fill(&filled, schema, value)
 	}
-	return fill[T](schema, value)
+	return filled, err
 }
 
 // MembersAt reads the body of a request as Body does, and returns the object at a path in it, whole: a schema that strips
@@ -56,6 +56,16 @@ func checked(schema Schema, raw []byte) (any, error) {
 // Query reads query parameters into a T, as Body does a body. A parameter is a string, or an array of strings if it is
 // repeated; [QueryInt] and [QueryBool] convert it. Parameters that the schema does not have are ignored, as at Attio.
 func Query[T any](schema Schema, values url.Values) (T, error) {
+	var filled T
+	value, err := checkedQuery(schema, values)
+	if err == nil {
+		err = fill(&filled, schema, value)
+	}
+	return filled, err
+}
+
+// checkedQuery refuses query parameters that the schema does not allow.
+func checkedQuery(schema Schema, values url.Values) (*Members, error) {
 	m := new(Members)
 	for _, key := range slices.Sorted(maps.Keys(values)) {
 		switch sent := values[key]; len(sent) {
@@ -71,21 +81,19 @@ func Query[T any](schema Schema, values url.Values) (T, error) {
 		}
 	}
 	if issues := Check(schema, m); issues != nil {
-		var none T
-		return none, attio.InvalidQuery(issues...)
+		return nil, attio.InvalidQuery(issues...)
 	}
-	return fill[T](schema, m)
+	return m, nil
 }
 
-// fill decodes an allowed value, without what the schema strips.
-func fill[T any](schema Schema, value any) (T, error) {
-	var filled T
+// fill decodes an allowed value, without what the schema strips, into what a pointer points to.
+func fill(into any, schema Schema, value any) error {
 	dec := json.NewDecoder(bytes.NewReader(schema.appendTo(nil, value)))
 	dec.UseNumber()
-	if err := dec.Decode(&filled); err != nil {
-		return filled, fmt.Errorf("a checked request does not fit %T: %w", filled, err)
+	if err := dec.Decode(into); err != nil {
+		return fmt.Errorf("a checked request does not fit %T: %w", into, err)
 	}
-	return filled, nil
+	return nil
 }
 
 // Sent is a field that may be missing and, if T is a pointer, null. A change of a nullable field has to tell the two

@@ -10,8 +10,9 @@ import (
 	"fmt"
 	"io"
 	"strings"
-	"sync"
 	"time"
+
+	"github.com/fakeattio/fakeattio/fake/internal/lazy"
 )
 
 // database is Go's own database, compressed: for each file its length in two bytes, the file, and the zones that it
@@ -30,7 +31,7 @@ func Load(name string) (*time.Location, error) {
 }
 
 func embedded(name string) (*time.Location, error) {
-	file, ok := files()[name]
+	file, ok := files.Get()[name]
 	if !ok {
 		return nil, fmt.Errorf("unknown time zone %s", name)
 	}
@@ -38,7 +39,7 @@ func embedded(name string) (*time.Location, error) {
 }
 
 // files returns the file of each zone.
-var files = sync.OnceValue(func() map[string][]byte {
+var files = lazy.Of[map[string][]byte]{Make: func() map[string][]byte {
 	unpacker, err := gzip.NewReader(strings.NewReader(database))
 	if err != nil {
 		panic(err)
@@ -57,4 +58,4 @@ var files = sync.OnceValue(func() map[string][]byte {
 		unpacked = rest
 	}
 	return found
-})
+}}

@@ -31,7 +31,7 @@ func TestDatabase(t *testing.T) {
 		}
 		return
 	}
-	if diff := cmp.Diff(want, files()); diff != "" {
+	if diff := cmp.Diff(want, files.Get()); diff != "" {
 		t.Errorf("zones.gz is out of date: run go test ./fake/internal/zone -update (-Go +embedded)\n%s", diff)
 	}
 }
@@ -102,7 +102,7 @@ func tail(file string) string {
 
 func TestZonesAreFoundWithoutADatabaseOfTheMachine(t *testing.T) {
 	t.Parallel()
-	for name := range files() {
+	for name := range files.Get() {
 		if _, err := embedded(name); err != nil {
 			t.Errorf("%s: %v", name, err)
 		}

@@ -11,8 +11,6 @@ import (
 //go:embed report.css
 var css string
 
-var style = markup.Text(css)
-
 // HTML writes a report as a page in one file, which loads nothing.
 func HTML(to io.Writer, r chaos.Report) error {
 	var w markup.Writer
@@ -23,7 +21,7 @@ func HTML(to io.Writer, r chaos.Report) error {
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>{}</title>
 `, summary(r))
-	w.Put("<style>\n"+style+`</style>
+	w.Put("<style>\n"+markup.Text(css)+`</style>
 </head>
 <body>
 <h1>{}</h1>

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/fakeattio/fakeattio/fake/internal/chaos"
+	"github.com/fakeattio/fakeattio/fake/internal/lazy"
 )
 
 // Markdown writes a report for a comment on a pull request.
@@ -39,9 +40,11 @@ func Markdown(to io.Writer, r chaos.Report) error {
 }
 
 // escapes keep text from being Markdown or HTML, and in its cell of a table.
-var escapes = strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;", "|", `\|`, "*", `\*`, "_", `\_`, "`", "\\`", "[", `\[`, "]", `\]`, "\n", " ")
+var escapes = lazy.Of[*strings.Replacer]{Make: func() *strings.Replacer {
+	return strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;", "|", `\|`, "*", `\*`, "_", `\_`, "`", "\\`", "[", `\[`, "]", `\]`, "\n", " ")
+}}
 
-func plain(text string) string { return escapes.Replace(text) }
+func plain(text string) string { return escapes.Get().Replace(text) }
 
 // code writes a name that has no backticks.
 func code(name string) string { return "`" + strings.ReplaceAll(name, "|", `\|`) + "`" }

@@ -6,6 +6,8 @@ import (
 	"reflect"
 	"slices"
 	"strings"
+
+	"github.com/fakeattio/fakeattio/fake/internal/lazy"
 )
 
 // Answer is an HTTP answer that was read to its end.
@@ -80,7 +82,7 @@ type comparison struct {
 }
 
 func (c *comparison) differ(kind Kind, path, want, got string) {
-	c.found = append(c.found, Difference{Path: path, Kind: kind, Severity: severities[kind], Want: want, Got: got})
+	c.found = append(c.found, Difference{Path: path, Kind: kind, Severity: severities.Get()[kind], Want: want, Got: got})
 }
 
 // describeStatus returns the status, and what an error says if the other side does not fail.
@@ -185,10 +187,12 @@ func (c *comparison) compare(path string, want, got *Node) {
 }
 
 // errorTexts are the keys of errors that are compared by content. Programs read those of kind OfCode.
-var errorTexts = map[string]Kind{
-	"type": OfCode, "code": OfCode, "path": OfCode,
-	"message": OfMessage, "expected": OfMessage, "received": OfMessage, "options": OfMessage, "string_validation": OfMessage,
-}
+var errorTexts = lazy.Of[map[string]Kind]{Make: func() map[string]Kind {
+	return map[string]Kind{
+		"type": OfCode, "code": OfCode, "path": OfCode,
+		"message": OfMessage, "expected": OfMessage, "received": OfMessage, "options": OfMessage, "string_validation": OfMessage,
+	}
+}}
 
 func (c *comparison) compareObjects(path string, want, got *Node) {
 	var shared []string
@@ -198,7 +202,7 @@ func (c *comparison) compareObjects(path string, want, got *Node) {
 			c.differ(OfMissing, at, want.Items[i].Form(), "nothing")
 			continue
 		}
-		switch kind, ofError := errorTexts[key]; {
+		switch kind, ofError := errorTexts.Get()[key]; {
 		case slices.Contains(c.ignored, key):
 		case slices.Contains(c.exact, key):
 			c.compareExactly(OfValue, at, want.Items[i], value)

@@ -75,11 +75,13 @@ func (s *Severity) UnmarshalText(text []byte) error {
 }
 
 // severities has the severity of each kind, except of headers, which have their own.
-var severities = map[Kind]Severity{
-	OfStatus: Breaking, OfBody: Breaking, OfMissing: Breaking, OfType: Breaking, OfCode: Breaking,
-	OfForm: Notable, OfMessage: Notable, OfExtra: Notable, OfOrder: Notable, OfLength: Notable,
-	OfValue: Harmless,
-}
+var severities = lazy.Of[map[Kind]Severity]{Make: func() map[Kind]Severity {
+	return map[Kind]Severity{
+		OfStatus: Breaking, OfBody: Breaking, OfMissing: Breaking, OfType: Breaking, OfCode: Breaking,
+		OfForm: Notable, OfMessage: Notable, OfExtra: Notable, OfOrder: Notable, OfLength: Notable,
+		OfValue: Harmless,
+	}
+}}
 
 // Kinds lists the kinds, worst first.
 func Kinds() []Kind {

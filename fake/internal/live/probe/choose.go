@@ -7,15 +7,18 @@ import (
 	"strings"
 
 	"github.com/fakeattio/fakeattio/fake/internal/attio"
+	"github.com/fakeattio/fakeattio/fake/internal/lazy"
 	"github.com/fakeattio/fakeattio/fake/internal/suggest"
 )
 
 // implied are the probes without which what is kept under a name is not what other probes expect, as the beginnings of their ids.
-var implied = map[string][]string{
-	"object":   {"attributes.create", "statuses.create", "options.create", "options.update"},
-	"list":     {"list_attributes.create"},
-	"activity": {"attributes.activity_create"},
-}
+var implied = lazy.Of[map[string][]string]{Make: func() map[string][]string {
+	return map[string][]string{
+		"object":   {"attributes.create", "statuses.create", "options.create", "options.update"},
+		"list":     {"list_attributes.create"},
+		"activity": {"attributes.activity_create"},
+	}
+}}
 
 // Choose returns the probes of the suite that are wanted, by id or as "records.*", in order: with those that make what they are
 // about, and those that remove it. Without names all are wanted, and without write those that make sense if nothing is written.
@@ -28,7 +31,7 @@ func Choose(only []string, write bool) ([]Probe, error) {
 		return suite, nil
 	}
 	wanted := map[string]bool{}
-	for _, p := range identity() {
+	for _, p := range identity.Get() {
 		wanted[p.ID] = true
 	}
 	for _, name := range only {
@@ -87,7 +90,7 @@ func require(suite []Probe, wanted map[string]bool) {
 				wanted[p.ID] = true
 			}
 		}
-		for name, beginnings := range implied {
+		for name, beginnings := range implied.Get() {
 			if needed[name] && slices.ContainsFunc(beginnings, func(beginning string) bool { return strings.HasPrefix(p.ID, beginning) }) {
 				wanted[p.ID] = true
 			}

@@ -125,7 +125,7 @@ func (l *Log) answers() int {
 func (l *Log) Close(ended bool) error {
 	path := l.file.Name()
 	err := l.file.Close()
-	if ended || len(l.replies) <= len(identity()) {
+	if ended || len(l.replies) <= len(identity.Get()) {
 		if gone := os.Remove(path); gone != nil && !errors.Is(gone, fs.ErrNotExist) {
 			err = errors.Join(err, gone)
 		}

@@ -89,7 +89,7 @@ type runner struct {
 func (r *runner) begin(ctx context.Context) error {
 	before := r.Log.replies["self.identify#0"]
 	var replies []Reply
-	for _, p := range identity() {
+	for _, p := range identity.Get() {
 		delete(r.Log.replies, p.ID+"#0") // asked anew, as the token may be another one
 		reply, err := r.ask(ctx, p, 0)
 		if err != nil {
@@ -204,7 +204,7 @@ func (r *runner) cannot(p Probe) string {
 		return "it " + needsWrite
 	}
 	if name := r.attio.missing(p); name != "" {
-		if reason := why[name]; reason != "" {
+		if reason := why.Get()[name]; reason != "" {
 			return reason
 		}
 		return fmt.Sprintf("no earlier probe got the %s that it is about", strings.ReplaceAll(name, "_", " "))
@@ -262,7 +262,7 @@ func (c *Call) silent(real, fake Reply) string {
 	case real.Status == http.StatusForbidden, slices.Contains(notAllowed, envelope.Code):
 		return fmt.Sprintf("the workspace does not allow it: %d %s", real.Status, envelope.Code)
 	case real.Status == http.StatusNotFound && strings.HasPrefix(c.Path, "/scim/"):
-		return why["scim"]
+		return why.Get()["scim"]
 	}
 	return ""
 }

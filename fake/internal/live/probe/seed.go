@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/fakeattio/fakeattio/fake/internal/attio"
+	"github.com/fakeattio/fakeattio/fake/internal/lazy"
 	"github.com/fakeattio/fakeattio/fake/internal/live/compare"
 )
 
@@ -88,16 +89,18 @@ func (a about) names() map[string]string {
 }
 
 // why says why nothing is known under a name.
-var why = map[string]string{
-	"off":        "all standard objects are enabled in the workspace",
-	"deals":      "deals are not enabled in the workspace",
-	"users":      "users are not enabled in the workspace",
-	"workspaces": "workspaces are not enabled in the workspace",
-	"scim":       "the workspace or the token has no SCIM",
-	"calls":      "the workspace shows no phone calls",
-	"member":     "the token may not see the members of the workspace",
-	"email":      "the token may not see the members of the workspace",
-}
+var why = lazy.Of[map[string]string]{Make: func() map[string]string {
+	return map[string]string{
+		"off":        "all standard objects are enabled in the workspace",
+		"deals":      "deals are not enabled in the workspace",
+		"users":      "users are not enabled in the workspace",
+		"workspaces": "workspaces are not enabled in the workspace",
+		"scim":       "the workspace or the token has no SCIM",
+		"calls":      "the workspace shows no phone calls",
+		"member":     "the token may not see the members of the workspace",
+		"email":      "the token may not see the members of the workspace",
+	}
+}}
 
 // samples are of what the workspace may have any number of, for something to compare it with.
 const samples = `    lists: {sample: {name: Sample, parent_object: people}}

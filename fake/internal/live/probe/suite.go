@@ -2,7 +2,8 @@ package probe
 
 import (
 	"slices"
-	"sync"
+
+	"github.com/fakeattio/fakeattio/fake/internal/lazy"
 )
 
 // MostCalls is how many calls the suite may send to a workspace.
@@ -16,16 +17,16 @@ const (
 
 // Suite returns the probes in the order in which they run: what only reads, then what makes things and asks about them, and at
 // the end what removes them.
-func Suite() []Probe { return slices.Clone(suite()) }
+func Suite() []Probe { return slices.Clone(suite.Get()) }
 
 // suite is put together when it is first asked for, because every start of the program would pay for it otherwise.
-var suite = sync.OnceValue(func() []Probe {
-	return slices.Concat(identity(), requests(), workspace(), provisioning(), schema(), choices(), records(), written(), queries(), entries(), collections(),
+var suite = lazy.Of[[]Probe]{Make: func() []Probe {
+	return slices.Concat(identity.Get(), requests(), workspace(), provisioning(), schema(), choices(), records(), written(), queries(), entries(), collections(),
 		histories(), around(), talk(), files(), hooks(), activities(), teams(), merges(), ends())
-})
+}}
 
 // identity says who asks. What the fake is seeded with comes from these answers.
-var identity = sync.OnceValue(func() []Probe {
+var identity = lazy.Of[[]Probe]{Make: func() []Probe {
 	return []Probe{
 		known(documented, "self.identify", get("/v2/self").ofOthers()),
 		known(recorded, "objects.list", get("/v2/objects").ofOthers()),
@@ -33,7 +34,7 @@ var identity = sync.OnceValue(func() []Probe {
 			get("/v2/workspace_members").ofOthers().keeps("member", "data[access_level=admin].id.workspace_member_id").
 				keeps("email", "data[access_level=admin].email_address")),
 	}
-})
+}}
 
 const nobody = "d1e5b2a4-9c3f-4e6d-8a7b-0f1c2d3e4a5b" // an id that nothing has
 

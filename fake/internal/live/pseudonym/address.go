@@ -7,6 +7,7 @@ import (
 
 	"golang.org/x/net/publicsuffix"
 
+	"github.com/fakeattio/fakeattio/fake/internal/lazy"
 	"github.com/fakeattio/fakeattio/fake/internal/phone"
 )
 
@@ -14,9 +15,9 @@ import (
 func (p *Pseudonyms) email(s string, n int) string {
 	local, host, ok := cutLast(s, "@")
 	if !ok {
-		return p.words(s, companyWords, n)
+		return p.words(s, companyWords.Get, n)
 	}
-	return p.words(local, firstNames, n) + "@" + p.Of(Domain, host)
+	return p.words(local, firstNames.Get, n) + "@" + p.Of(Domain, host)
 }
 
 func cutLast(s, separator string) (before, after string, ok bool) {
@@ -44,7 +45,7 @@ func (p *Pseudonyms) domain(host string, n int) string {
 	if err != nil {
 		registered = host
 	}
-	before := p.words(strings.TrimSuffix(host, registered), companyWords, 0)
+	before := p.words(strings.TrimSuffix(host, registered), companyWords.Get, 0)
 	if n > 0 {
 		before = syllables(p.draw("domain", host, n), 1+n/8) + "." + before
 	}
@@ -61,26 +62,30 @@ func (p *Pseudonyms) root(registered string, n int) string {
 	if _, last, ok := cutLast(suffix, "."); ok && len(last) == 2 || len(suffix) == 2 {
 		end = countryEnd
 	}
-	return strings.ReplaceAll(p.words(label, companyWords, n), ".", "-") + end
+	return strings.ReplaceAll(p.words(label, companyWords.Get, n), ".", "-") + end
 }
 
 // kept are the words of addresses that say nothing about anybody: networks whose pages people have, and kinds of files.
-var kept = map[string]bool{
-	"linkedin": true, "twitter": true, "facebook": true, "instagram": true, "angellist": true, "wellfound": true, "youtube": true, "github": true,
-	"http": true, "https": true, "www": true, "com": true, "in": true, "company": true, "png": true, "jpg": true, "jpeg": true, "gif": true,
-	"svg": true, "webp": true, "pdf": true, "html": true, "mp4": true,
-}
+var kept = lazy.Of[map[string]bool]{Make: func() map[string]bool {
+	return map[string]bool{
+		"linkedin": true, "twitter": true, "facebook": true, "instagram": true, "angellist": true, "wellfound": true, "youtube": true, "github": true,
+		"http": true, "https": true, "www": true, "com": true, "in": true, "company": true, "png": true, "jpg": true, "jpeg": true, "gif": true,
+		"svg": true, "webp": true, "pdf": true, "html": true, "mp4": true,
+	}
+}}
 
 // networks are the hosts that stay in addresses.
-var networks = map[string]bool{
-	"linkedin.com": true, "twitter.com": true, "facebook.com": true, "instagram.com": true, "wellfound.com": true,
-	"youtube.com": true, "github.com": true, "x.com": true,
-}
+var networks = lazy.Of[map[string]bool]{Make: func() map[string]bool {
+	return map[string]bool{
+		"linkedin.com": true, "twitter.com": true, "facebook.com": true, "instagram.com": true, "wellfound.com": true,
+		"youtube.com": true, "github.com": true, "x.com": true,
+	}
+}}
 
 // saysNothing reports whether an address in lower case consists of such words, as that of the front page of a network does.
 func saysNothing(folded string) bool {
 	for _, w := range wordsOf(folded) {
-		if !kept[w] && w != "x" {
+		if !kept.Get()[w] && w != "x" {
 			return false
 		}
 	}
@@ -91,7 +96,7 @@ func saysNothing(folded string) bool {
 func (p *Pseudonyms) url(s string, n int) string {
 	scheme, rest, ok := strings.Cut(s, "://")
 	if !ok {
-		return p.words(s, companyWords, n)
+		return p.words(s, companyWords.Get, n)
 	}
 	end := strings.IndexAny(rest, "/?#")
 	if end < 0 {
@@ -100,17 +105,17 @@ func (p *Pseudonyms) url(s string, n int) string {
 	authority, path := rest[:end], rest[end:]
 	host, port, hasPort := strings.Cut(authority[strings.LastIndex(authority, "@")+1:], ":")
 	registered, err := publicsuffix.EffectiveTLDPlusOne(strings.ToLower(host))
-	if err != nil || !networks[registered] {
+	if err != nil || !networks.Get()[registered] {
 		host = p.Of(Domain, host)
 	}
 	if hasPort {
 		host += ":" + port
 	}
 	made := replaceWords(path, func(w string, _ int) string {
-		if kept[strings.ToLower(w)] {
+		if kept.Get()[strings.ToLower(w)] {
 			return w
 		}
-		return p.words(w, companyWords, 0)
+		return p.words(w, companyWords.Get, 0)
 	})
 	if n > 0 {
 		made = "/" + syllables(p.draw("url", s, n), 2+n/8) + made

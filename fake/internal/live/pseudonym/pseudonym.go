@@ -84,9 +84,9 @@ const hopeless = 2000
 func (p *Pseudonyms) make(kind Kind, s string, n int) string {
 	switch kind {
 	case First:
-		return p.words(s, firstNames, n)
+		return p.words(s, firstNames.Get, n)
 	case Last:
-		return p.words(s, lastNames, n)
+		return p.words(s, lastNames.Get, n)
 	case Email:
 		return p.email(s, n)
 	case Domain:
@@ -102,11 +102,11 @@ func (p *Pseudonyms) make(kind Kind, s string, n int) string {
 	case ID:
 		return p.id(s, n)
 	case word:
-		return p.word(s, companyWords, n)
+		return p.word(s, companyWords.Get, n)
 	case Text:
 		return p.text(s, n)
 	}
-	return p.words(s, companyWords, n)
+	return p.words(s, companyWords.Get, n)
 }
 
 // Between returns a number from low to high that depends on the key and a name alone.

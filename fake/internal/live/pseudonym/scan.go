@@ -29,7 +29,7 @@ func NewOriginals(vocabulary []string) *Originals {
 	for _, phrase := range vocabulary {
 		o.Allow(phrase)
 	}
-	for w := range kept {
+	for w := range kept.Get() {
 		o.allowed[w] = true
 	}
 	return o

@@ -2,10 +2,10 @@ package pseudonym
 
 import (
 	"strings"
-	"sync"
 	"unicode"
 	"unicode/utf8"
 
+	"github.com/fakeattio/fakeattio/fake/internal/lazy"
 	"github.com/fakeattio/fakeattio/fake/internal/scenario"
 )
 
@@ -14,9 +14,9 @@ type byLength map[int][]string
 
 // The words that pseudonyms are made of, where one of the right length is free. They are those of made-up records.
 var (
-	firstNames   = sync.OnceValue(func() byLength { return sortWords(scenario.MadeUpNames().First) })
-	lastNames    = sync.OnceValue(func() byLength { return sortWords(scenario.MadeUpNames().Last) })
-	companyWords = sync.OnceValue(func() byLength { return sortWords(scenario.MadeUpNames().Words) })
+	firstNames   = lazy.Of[byLength]{Make: func() byLength { return sortWords(scenario.MadeUpNames().First) }}
+	lastNames    = lazy.Of[byLength]{Make: func() byLength { return sortWords(scenario.MadeUpNames().Last) }}
+	companyWords = lazy.Of[byLength]{Make: func() byLength { return sortWords(scenario.MadeUpNames().Words) }}
 )
 
 func sortWords(all []string) byLength {
@@ -87,7 +87,7 @@ func (p *Pseudonyms) text(s string, n int) string {
 		}
 		for try := range 20 {
 			made := syllables(d, length)
-			if list := companyWords()[length]; try < 5 && len(list) > 0 {
+			if list := companyWords.Get()[length]; try < 5 && len(list) > 0 {
 				made = pick(d, list)
 			}
 			if made != folded && !p.originals.in(made) {

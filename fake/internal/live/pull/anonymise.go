@@ -3,12 +3,11 @@ package pull
 import (
 	"encoding/json"
 	"math"
-	"regexp"
 	"strconv"
 	"strings"
-	"sync"
 	"time"
 
+	"github.com/fakeattio/fakeattio/fake/internal/lazy"
 	"github.com/fakeattio/fakeattio/fake/internal/live/pseudonym"
 )
 
@@ -188,17 +187,17 @@ func (v visitor) phone(held *value) {
 
 // Texts of these forms keep them.
 var (
-	emailForm = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^[^\s@]+@[^\s@]+\.[^\s@]+$`) })
-	urlForm   = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^https?://[^\s/]+\.\S+$`) })
+	emailForm = lazy.New(`^[^\s@]+@[^\s@]+\.[^\s@]+$`)
+	urlForm   = lazy.New(`^https?://[^\s/]+\.\S+$`)
 )
 
 func textKind(k *kind, a *attributeOf, text string) pseudonym.Kind {
 	switch {
 	case a.System && a.Slug == "name" && (k.standard == "companies" || k.standard == "workspaces"):
 		return pseudonym.Name
-	case emailForm().MatchString(text):
+	case emailForm.MatchString(text):
 		return pseudonym.Email
-	case urlForm().MatchString(text):
+	case urlForm.MatchString(text):
 		return pseudonym.URL
 	case pseudonym.IsUUID(text):
 		return pseudonym.ID

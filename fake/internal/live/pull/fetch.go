@@ -11,6 +11,7 @@ import (
 	"slices"
 	"time"
 
+	"github.com/fakeattio/fakeattio/fake/internal/lazy"
 	"github.com/fakeattio/fakeattio/fake/internal/live"
 	"github.com/fakeattio/fakeattio/fake/internal/standard"
 	"github.com/fakeattio/fakeattio/fake/internal/suggest"
@@ -45,7 +46,7 @@ func (f *fetcher) everything(ctx context.Context) error {
 		steps = append(steps, (*fetcher).history)
 	}
 	for _, name := range f.Include {
-		steps = append(steps, includable[name])
+		steps = append(steps, includable.Get()[name])
 	}
 	for _, fetch := range steps {
 		if err := fetch(f, ctx); err != nil {
@@ -59,9 +60,11 @@ func (f *fetcher) everything(ctx context.Context) error {
 type step func(*fetcher, context.Context) error
 
 // includable is what a pull fetches on request.
-var includable = map[string]step{
-	"notes": (*fetcher).notes, "tasks": (*fetcher).tasks, "comments": (*fetcher).comments, "webhooks": (*fetcher).webhooks,
-}
+var includable = lazy.Of[map[string]step]{Make: func() map[string]step {
+	return map[string]step{
+		"notes": (*fetcher).notes, "tasks": (*fetcher).tasks, "comments": (*fetcher).comments, "webhooks": (*fetcher).webhooks,
+	}
+}}
 
 func (f *fetcher) members(ctx context.Context) error {
 	members, err := all[*member](ctx, f.source, get("/v2/workspace_members"))
@@ -74,9 +77,11 @@ func (f *fetcher) members(ctx context.Context) error {
 }
 
 // marks are attributes by which a standard object is known whose slug was changed.
-var marks = map[string]string{
-	"people": "email_addresses", "companies": "domains", "deals": "associated_company", "users": "primary_email_address", "workspaces": "workspace_id",
-}
+var marks = lazy.Of[map[string]string]{Make: func() map[string]string {
+	return map[string]string{
+		"people": "email_addresses", "companies": "domains", "deals": "associated_company", "users": "primary_email_address", "workspaces": "workspace_id",
+	}
+}}
 
 func (f *fetcher) objects(ctx context.Context) error {
 	objects, err := all[*kind](ctx, f.source, get("/v2/objects"))
@@ -89,7 +94,7 @@ func (f *fetcher) objects(ctx context.Context) error {
 			return err
 		}
 		for _, template := range standard.Objects() {
-			if mark := o.attribute(marks[template.Slug]); o.Slug == template.Slug || mark != nil && mark.System {
+			if mark := o.attribute(marks.Get()[template.Slug]); o.Slug == template.Slug || mark != nil && mark.System {
 				o.standard = template.Slug
 			}
 		}
@@ -400,5 +405,5 @@ func (f *fetcher) threadsOf(ctx context.Context, of url.Values) (bool, error) {
 
 // Includable lists what a pull fetches on request.
 func Includable() []string {
-	return slices.Sorted(maps.Keys(includable))
+	return slices.Sorted(maps.Keys(includable.Get()))
 }

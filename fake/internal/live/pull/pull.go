@@ -33,7 +33,7 @@ type Options struct {
 
 func (o *Options) check() error {
 	for _, name := range o.Include {
-		if _, ok := includable[name]; !ok {
+		if _, ok := includable.Get()[name]; !ok {
 			return errors.New(suggest.Unknown("thing to include", name, Includable()))
 		}
 	}

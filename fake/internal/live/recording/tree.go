@@ -52,13 +52,15 @@ func untagged(text []byte) string {
 	return string(otherTags.Get().ReplaceAll(text, []byte("$1")))
 }
 
-var kinds = map[yamltree.Kind]compare.Type{
-	yamltree.KindNull: compare.Null, yamltree.KindBool: compare.Bool, yamltree.KindNumber: compare.Number, yamltree.KindString: compare.String,
-	yamltree.KindSequence: compare.Array, yamltree.KindMapping: compare.Object,
-}
+var kinds = lazy.Of[map[yamltree.Kind]compare.Type]{Make: func() map[yamltree.Kind]compare.Type {
+	return map[yamltree.Kind]compare.Type{
+		yamltree.KindNull: compare.Null, yamltree.KindBool: compare.Bool, yamltree.KindNumber: compare.Number, yamltree.KindString: compare.String,
+		yamltree.KindSequence: compare.Array, yamltree.KindMapping: compare.Object,
+	}
+}}
 
 func fromYAML(n *yamltree.Node) *compare.Node {
-	to := &compare.Node{Kind: kinds[n.Kind], Text: n.Text}
+	to := &compare.Node{Kind: kinds.Get()[n.Kind], Text: n.Text}
 	for _, item := range n.Items {
 		to.Items = append(to.Items, fromYAML(item))
 	}

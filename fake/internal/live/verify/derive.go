@@ -50,25 +50,27 @@ type request struct {
 }
 
 // rows says what an answer shows, by the resource of its operation.
-var rows = map[string]func(d *deriver, r *request){
-	"self":              (*deriver).self,
-	"workspace_members": (*deriver).members,
-	"objects":           (*deriver).objects,
-	"attributes":        (*deriver).attributes,
-	"options":           (*deriver).options,
-	"statuses":          (*deriver).options,
-	"lists":             (*deriver).lists,
-	"records":           (*deriver).records,
-	"entries":           (*deriver).entries,
-	"notes":             (*deriver).notes,
-	"tasks":             (*deriver).tasks,
-	"threads":           (*deriver).threads,
-	"comments":          (*deriver).comments,
-	"webhooks":          (*deriver).webhooks,
-}
+var rows = lazy.Of[map[string]func(d *deriver, r *request)]{Make: func() map[string]func(d *deriver, r *request) {
+	return map[string]func(d *deriver, r *request){
+		"self":              (*deriver).self,
+		"workspace_members": (*deriver).members,
+		"objects":           (*deriver).objects,
+		"attributes":        (*deriver).attributes,
+		"options":           (*deriver).options,
+		"statuses":          (*deriver).options,
+		"lists":             (*deriver).lists,
+		"records":           (*deriver).records,
+		"entries":           (*deriver).entries,
+		"notes":             (*deriver).notes,
+		"tasks":             (*deriver).tasks,
+		"threads":           (*deriver).threads,
+		"comments":          (*deriver).comments,
+		"webhooks":          (*deriver).webhooks,
+	}
+}}
 
 // derives reports whether what an operation presupposes is derived from its answers.
-func derives(op *attio.Operation) bool { return rows[resource(op)] != nil }
+func derives(op *attio.Operation) bool { return rows.Get()[resource(op)] != nil }
 
 // take derives what a recording presupposes.
 func (d *deriver) take(exchanges []recording.Exchange) {
@@ -96,7 +98,7 @@ func (d *deriver) take(exchanges []recording.Exchange) {
 	for _, r := range requests {
 		switch {
 		case r.Answer.Status < http.StatusMultipleChoices:
-			rows[resource(r.op)](d, r)
+			rows.Get()[resource(r.op)](d, r)
 		case r.Answer.Status < http.StatusInternalServerError:
 			d.conflict(r)
 		}

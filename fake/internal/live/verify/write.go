@@ -6,6 +6,7 @@ import (
 	"io"
 	"strings"
 
+	"github.com/fakeattio/fakeattio/fake/internal/lazy"
 	"github.com/fakeattio/fakeattio/fake/internal/live/compare"
 )
 
@@ -157,8 +158,10 @@ func (r Report) Markdown(to io.Writer) error {
 }
 
 // cells keep text from being Markdown or HTML, and in its cell of a table.
-var cells = strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;", "|", `\|`, "*", `\*`, "_", `\_`, "`", "\\`", "[", `\[`, "]", `\]`, "\n", " ")
+var cells = lazy.Of[*strings.Replacer]{Make: func() *strings.Replacer {
+	return strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;", "|", `\|`, "*", `\*`, "_", `\_`, "`", "\\`", "[", `\[`, "]", `\]`, "\n", " ")
+}}
 
-func cell(text string) string { return cells.Replace(text) }
+func cell(text string) string { return cells.Get().Replace(text) }
 
 func code(name string) string { return "`" + strings.ReplaceAll(name, "|", `\|`) + "`" }
