@@ -337,14 +337,12 @@ func SentToken(r *http.Request) string {
 // bearer returns the token of a request and whether it has one: a Bearer token, or the user name of
 // HTTP Basic.
 func bearer(r *http.Request) (string, bool) {
-	if user, _, ok := r.BasicAuth(); ok {
-		return user, true
-	}
 	scheme, value, _ := strings.Cut(r.Header.Get("Authorization"), " ")
-	if !strings.EqualFold(scheme, "Bearer") {
-		return "", false
+	if strings.EqualFold(scheme, "Bearer") {
+		return strings.TrimSpace(value), true
 	}
-	return strings.TrimSpace(value), true
+	user, _, ok := r.BasicAuth()
+	return user, ok
 }
 
 // json returns the body if its content type is JSON, and nil otherwise, which the shape of the body then refuses. Servers

@@ -65,8 +65,8 @@ func (p *Page) Append(b []byte) []byte {
 	return append(b, '}')
 }
 
-// maxRendered is how many bytes of JSON all records of a server keep: those of the largest page that Attio answers.
-const maxRendered = 2 << 20
+// maxRendered is how many bytes of JSON all records of a server keep: those of the usual answers to three lists of maxKeptList.
+const maxRendered = 1 << 20
 
 // renderedRecords bound the JSON that records keep, so that reading a record again costs little.
 type renderedRecords struct {

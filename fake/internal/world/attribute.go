@@ -196,8 +196,8 @@ func (tx *Tx) replaceAttribute(kind Kind, d *attribute.Definition) {
 // keep it.
 func (tx *Tx) indexAll(of attio.ID, d *attribute.Definition) {
 	records := tx.store(of)
-	delete(records.gathered, d.ID)
 	records.unique = slices.DeleteFunc(records.unique, func(u uniqueIndex) bool { return u.attribute == d.ID })
+	delete(records.gathered, d.ID)
 	for record := range tx.Records(of) {
 		records.index(d, record.ID, nil, record.Active(d))
 	}

@@ -15,7 +15,7 @@ func TestGatheringValuesMakesTheIndexThatAddingThemMakes(t *testing.T) {
 	t.Parallel()
 	d := &attribute.Definition{ID: "code", Unique: true}
 	rapid.Check(t, func(t *rapid.T) {
-		added, gathered := new(store), new(store)
+		added, gathered := &store{of: "object"}, &store{of: "object"}
 		gathered.gathered = make(map[attio.ID]gathering)
 		values := make(map[attio.ID][]Held) // of each record
 		texts := rapid.SampledFrom([]attribute.Text{"a", "A", "b", "ab", "aB", "é", "É", "z"})
@@ -43,7 +43,6 @@ func TestGatheringValuesMakesTheIndexThatAddingThemMakes(t *testing.T) {
 
 func holdersOf(s *store, d *attribute.Definition, value attribute.Value) []attio.ID {
 	var all stores
-	s.of = "object"
 	all.put(s)
 	return slices.Collect(all.holders("object", d, value))
 }
