@@ -24,17 +24,6 @@ func TestManyAlternativesOfAnyTypeSelectWhatEachOfThemSelects(t *testing.T) {
 		}})
 	}
 	things := source(t, build(t, all), "things")
-	selected := func(t *testing.T, filter any) map[attio.ID]bool {
-		found, err := Query{Filter: filter, Limit: 1000}.Run(things)
-		if err != nil {
-			t.Fatal(err)
-		}
-		ids := make(map[attio.ID]bool)
-		for _, item := range found.Items {
-			ids[item.(*world.Record).ID] = true
-		}
-		return ids
-	}
 	for name, tc := range map[string]struct {
 		form     string
 		operands []string
@@ -56,12 +45,12 @@ func TestManyAlternativesOfAnyTypeSelectWhatEachOfThemSelects(t *testing.T) {
 			for _, operand := range tc.operands {
 				alternative := decode(t, fmt.Sprintf(tc.form, operand))
 				alternatives = append(alternatives, alternative)
-				for id := range selected(t, alternative) {
+				for id := range selectedFrom(t, things, alternative) {
 					want[id] = true
 				}
 			}
 			filter := map[string]any{"$or": alternatives}
-			if diff := cmp.Diff(want, selected(t, filter)); diff != "" || len(want) == 0 || len(want) == len(all) {
+			if diff := cmp.Diff(want, selectedFrom(t, things, filter)); diff != "" || len(want) == 0 || len(want) == len(all) {
 				t.Errorf("%d are selected one by one (-one by one +together)\n%s", len(want), diff)
 			}
 			p, err := Query{Filter: filter}.plan(things)
@@ -73,4 +62,18 @@ func TestManyAlternativesOfAnyTypeSelectWhatEachOfThemSelects(t *testing.T) {
 			}
 		})
 	}
+}
+
+// selectedFrom returns the ids of the records that a filter selects.
+func selectedFrom(t *testing.T, source Source, filter any) map[attio.ID]bool {
+	t.Helper()
+	found, err := Query{Filter: filter, Limit: 1000}.Run(source)
+	if err != nil {
+		t.Fatal(err)
+	}
+	ids := make(map[attio.ID]bool)
+	for _, item := range found.Items {
+		ids[item.(*world.Record).ID] = true
+	}
+	return ids
 }
