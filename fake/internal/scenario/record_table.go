@@ -157,8 +157,10 @@ func (e *exporter) things(kind world.Kind, path string, begin func(*yamltree.Map
 	}
 	return yamltree.Entries(func(yield func(string, any) bool) {
 		m := new(yamltree.Mapping)
+		e.locations.writing = true
+		defer func() { e.locations.writing = false }()
 		for i, record := range t.records {
-			m.Entries = m.Entries[:0] // the record before is written
+			m.Entries, e.locations.used = m.Entries[:0], 0 // the record before is written
 			if given[i] {
 				e.giveID(m, record.ID)
 			}

@@ -185,12 +185,18 @@ func (h *holder) compare(other *holder) int {
 }
 
 func (h *holder) head() uint64 {
-	for i := range min(len(h.key), 8) {
-		if h.key[i] >= utf8.RuneSelf {
+	var head uint64
+	for i := range 8 {
+		head <<= 8
+		switch {
+		case i >= len(h.key):
+		case h.key[i] >= utf8.RuneSelf:
 			return textHead(strings.ToLower(h.key))
+		default:
+			head |= uint64(lower(h.key[i]))
 		}
 	}
-	return textHead(strings.ToLower(h.key[:min(len(h.key), 8)]))
+	return head
 }
 
 func (h *holder) place() place[*holder] {
