@@ -84,7 +84,7 @@ func (a Activity) Records() []ActivityRecord {
 	for record := range state.Records(of.ID) {
 		records = append(records, ActivityRecord{reading{a.workspace, state.Schema, of, record}})
 	}
-	slices.SortStableFunc(records, func(x, y ActivityRecord) int { return x.inner.CreatedAt.Compare(y.inner.CreatedAt) })
+	slices.SortStableFunc(records, func(x, y ActivityRecord) int { return x.inner.CreatedAt().Compare(y.inner.CreatedAt()) })
 	return records
 }
 

@@ -90,7 +90,7 @@ func (l List) Find(keyOrID string) (Entry, bool) {
 func (l List) Entries() []Entry {
 	l.workspace.server.helper()
 	entries := l.Query(nil)
-	slices.SortStableFunc(entries, func(a, b Entry) int { return a.inner.CreatedAt.Compare(b.inner.CreatedAt) })
+	slices.SortStableFunc(entries, func(a, b Entry) int { return a.inner.CreatedAt().Compare(b.inner.CreatedAt()) })
 	return entries
 }
 

@@ -34,7 +34,7 @@ func (s reading) noun() string {
 func (s reading) ID() string { return string(s.inner.ID) }
 
 // CreatedAt returns when the record or the entry came to be.
-func (s reading) CreatedAt() time.Time { return s.inner.CreatedAt }
+func (s reading) CreatedAt() time.Time { return s.inner.CreatedAt() }
 
 // JSON returns the whole record or entry as the API answers it.
 func (s reading) JSON() []byte { return bytes.Clone(api.RenderRecord(s.schema, s.kind, s.inner)) }

@@ -87,7 +87,7 @@ func (o Object) Records() []Record {
 	for record := range state.Records(of.ID) {
 		records = append(records, Record{reading{o.workspace, state.Schema, of, record}})
 	}
-	slices.SortStableFunc(records, func(a, b Record) int { return a.inner.CreatedAt.Compare(b.inner.CreatedAt) })
+	slices.SortStableFunc(records, func(a, b Record) int { return a.inner.CreatedAt().Compare(b.inner.CreatedAt()) })
 	return records
 }
 

@@ -49,7 +49,7 @@ func listRecordEntries(c *Call) (any, error) {
 		case skipped < query.Offset:
 			skipped++
 		case len(entries) < query.Limit:
-			entries = append(entries, recordEntry{l.ID, l.Slug, entry.ID, attio.Time{Time: entry.CreatedAt}})
+			entries = append(entries, recordEntry{l.ID, l.Slug, entry.ID, attio.Time{Time: entry.CreatedAt()}})
 		default:
 			return envelope{entries}, nil
 		}

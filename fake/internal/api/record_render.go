@@ -32,7 +32,7 @@ func appendRecordHead(b []byte, schema *world.Schema, o *world.Object, record *w
 	b = append(b, `","record_id":"`...)
 	b = append(b, record.ID...)
 	b = append(b, `"},"created_at":"`...)
-	b = attio.Time{Time: record.CreatedAt}.Append(b)
+	b = attio.Time{Time: record.CreatedAt()}.Append(b)
 	b = append(b, `","web_url":"https://app.attio.com/`...)
 	b = append(b, schema.WorkspaceSlug...)
 	b = append(b, '/')
@@ -54,7 +54,7 @@ func appendEntryHead(b []byte, schema *world.Schema, l *world.List, entry *world
 	b = append(b, `","parent_object":`...)
 	b = attribute.AppendString(b, schema.SlugOf(parent.Object))
 	b = append(b, `,"created_at":"`...)
-	b = attio.Time{Time: entry.CreatedAt}.Append(b)
+	b = attio.Time{Time: entry.CreatedAt()}.Append(b)
 	return append(b, `","entry_values":`...)
 }
 
@@ -66,7 +66,7 @@ func appendActivityRecordHead(b []byte, a *world.Activity, record *world.Record)
 	b = append(b, `","record_id":"`...)
 	b = append(b, record.ID...)
 	b = append(b, `"},"created_at":"`...)
-	b = attio.Time{Time: record.CreatedAt}.Append(b)
+	b = attio.Time{Time: record.CreatedAt()}.Append(b)
 	return append(b, `","values":`...)
 }
 

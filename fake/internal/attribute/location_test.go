@@ -1,7 +1,10 @@
 package attribute
 
 import (
+	"regexp"
 	"testing"
+
+	"pgregory.net/rapid"
 
 	"github.com/fakeattio/fakeattio/fake/internal/attio"
 )
@@ -74,4 +77,22 @@ func TestLocationsSortByCountryRegionAndTown(t *testing.T) {
 	testOrder(t, d, `"Lyon, FR"`, `"Paris, FR"`, `"Los Angeles, California, US"`, `"San Francisco, California, US"`, `"Chicago, US"`, `"Atlantis"`, `""`)
 	testSame(t, d, `"Paris, FR"`, `"Paris ,FR"`)
 	testDifferent(t, d, `"Paris"`, `"Paris, FR"`, `"1 Paris"`)
+}
+
+func TestCoordinatesAreThoseOfTheDocumentsExpressions(t *testing.T) {
+	t.Parallel()
+	latitude := regexp.MustCompile(`^[-+]?([1-8]?\d(\.\d+)?|90(\.0+)?)$`)
+	longitude := regexp.MustCompile(`^[-+]?(180(\.0+)?|((1[0-7]\d)|([1-9]?\d))(\.\d+)?)$`)
+	texts := rapid.OneOf(
+		rapid.StringMatching(`[-+]?(\d{0,3}|90|180|179|89|100|256)(\.\d{0,3}|\.0*)?`), rapid.StringMatching(`[-+.0-9e ]{0,6}`), rapid.Just("90.00\n"),
+	)
+	rapid.Check(t, func(t *rapid.T) {
+		s := texts.Draw(t, "text")
+		if got, want := isCoordinate(s, 90), latitude.MatchString(s); got != want {
+			t.Errorf("latitude %q: %v, want %v", s, got, want)
+		}
+		if got, want := isCoordinate(s, 180), longitude.MatchString(s); got != want {
+			t.Errorf("longitude %q: %v, want %v", s, got, want)
+		}
+	})
 }

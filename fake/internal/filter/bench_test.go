@@ -259,12 +259,13 @@ func handSort(state *world.State) int {
 	return min(len(rows), 50)
 }
 
-// BenchmarkAlternatives runs a query with so many equalities in $or, of addresses that the index knows and of titles for
+// BenchmarkAlternatives runs a query with so many equalities in $or, of addresses that the index knows, and of titles and numbers for
 // which all records are looked at. "µs/alternative" falls or stays, as no record is compared with each of them.
 func BenchmarkAlternatives(b *testing.B) {
 	const size = 10_000
 	for _, form := range []struct{ name, filter string }{
 		{"unique", `{"email_addresses":"p%d@example.com"}`}, {"scan", `{"job_title":"Senior Engineer of Things %d"}`},
+		{"number", `{"twitter_follower_count":%d}`},
 	} {
 		for _, n := range []int{10, 100, 1000} {
 			b.Run(fmt.Sprintf("%s/%d", form.name, n), func(b *testing.B) {

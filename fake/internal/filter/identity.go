@@ -62,7 +62,10 @@ func (statuses) test(o operand) (test, error) {
 		return test{}, attio.UnknownFilterStatus(titleOrID, o.path)
 	}
 	sought := attribute.StatusID(status.ID)
-	return test{holds: func(held *world.Held) bool { return held.Value == sought }}, nil
+	return test{
+		holds:    func(held *world.Held) bool { return held.Value == sought },
+		equation: equalsIf(o.operator, valueOf[attribute.StatusID], sought),
+	}, nil
 }
 
 func (statuses) given(*world.Held) bool { return true }
@@ -85,7 +88,10 @@ func (options) test(o operand) (test, error) {
 		return test{}, attio.UnknownFilterOption(titleOrID, o.path)
 	}
 	sought := attribute.OptionID(option.ID)
-	return test{holds: func(held *world.Held) bool { return held.Value == sought }}, nil
+	return test{
+		holds:    func(held *world.Held) bool { return held.Value == sought },
+		equation: equalsIf(o.operator, valueOf[attribute.OptionID], sought),
+	}, nil
 }
 
 func (options) given(*world.Held) bool { return true }
@@ -127,21 +133,16 @@ func (targetRecords) test(o operand) (test, error) {
 	if err != nil {
 		return test{}, err
 	}
-	wanted := make([]string, len(sought))
-	for i, id := range sought {
-		wanted[i] = string(id)
-	}
 	return test{
 		holds: func(held *world.Held) bool {
 			reference, ok := held.Value.(attribute.RecordReference)
 			return ok && slices.Contains(sought, reference.Record)
 		},
 		targets: sought,
-		wanted:  wanted,
-		part: func(held *world.Held) (string, bool) {
+		equation: equals[attio.ID]{wanted: sought, part: func(held *world.Held) (attio.ID, bool) {
 			reference, ok := held.Value.(attribute.RecordReference)
-			return string(reference.Record), ok
-		},
+			return reference.Record, ok
+		}},
 	}, nil
 }
 

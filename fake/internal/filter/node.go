@@ -5,7 +5,6 @@ import (
 
 	"github.com/fakeattio/fakeattio/fake/internal/attio"
 	"github.com/fakeattio/fakeattio/fake/internal/attribute"
-	"github.com/fakeattio/fakeattio/fake/internal/world"
 )
 
 // node is a condition on a record.
@@ -99,22 +98,15 @@ func alternatives(nodes []node) either {
 	return left
 }
 
-// isEquality reports whether the only test is whether a part of the value is one of those wanted.
-func (h *has) isEquality() bool { return len(h.tests) == 1 && h.tests[0].part != nil }
+// isEquality reports whether the only test is an equality.
+func (h *has) isEquality() bool { return len(h.tests) == 1 && h.tests[0].equation != nil }
 
 // anyOf returns the test that holds when one of several equalities with a field does.
 func anyOf(equalities []test) test {
-	joined := test{field: equalities[0].field, part: equalities[0].part}
-	wanted := make(map[string]bool, len(equalities))
+	first := equalities[0]
+	joined := test{field: first.field, equation: first.equation, holds: first.equation.among(equalities)}
 	for _, t := range equalities {
-		joined.keys, joined.targets, joined.wanted = append(joined.keys, t.keys...), append(joined.targets, t.targets...), append(joined.wanted, t.wanted...)
-		for _, part := range t.wanted {
-			wanted[part] = true
-		}
-	}
-	joined.holds = func(held *world.Held) bool {
-		part, ok := joined.part(held)
-		return ok && wanted[part]
+		joined.keys, joined.targets = append(joined.keys, t.keys...), append(joined.targets, t.targets...)
 	}
 	return joined
 }

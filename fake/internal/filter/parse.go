@@ -314,7 +314,6 @@ type test struct {
 	keys    []string   // if not nil, only values with one of these keys, in any case, can pass
 	targets []attio.ID // if not nil, only references to one of these records can pass
 
-	field  *field                                      // of which it is a test
-	part   func(*world.Held) (part string, given bool) // if not nil, the test asks whether this part of a value is one of those wanted
-	wanted []string
+	field    *field   // of which it is a test
+	equation equation // nil if it asks for something else
 }

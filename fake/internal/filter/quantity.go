@@ -38,6 +38,10 @@ func (k numbers[V]) test(o operand) (test, error) {
 			return ok && holds[cmp.Compare(float64(v), limit)+1]
 		},
 		keys: keyOf(o.operator, attribute.Number(limit)),
+		equation: equalsIf(o.operator, func(held *world.Held) (float64, bool) {
+			v, ok := held.Value.(V)
+			return float64(v), ok
+		}, limit),
 	}, nil
 }
 
@@ -92,7 +96,8 @@ func (dates) test(o operand) (test, error) {
 			v, ok := held.Value.(attribute.Date)
 			return ok && holds[cmp.Compare(v, limit)+1]
 		},
-		keys: keyOf(o.operator, limit),
+		keys:     keyOf(o.operator, limit),
+		equation: equalsIf(o.operator, valueOf[attribute.Date], limit),
 	}, nil
 }
 
@@ -125,6 +130,10 @@ func (k moments) test(o operand) (test, error) {
 			return ok && holds[moment.Compare(limit.Time)+1]
 		},
 		keys: keyOf(o.operator, limit),
+		equation: equalsIf(o.operator, func(held *world.Held) (instant, bool) {
+			moment, ok := k.get(held)
+			return instantOf(moment), ok
+		}, instantOf(limit.Time)),
 	}, nil
 }
 

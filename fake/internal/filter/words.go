@@ -25,10 +25,10 @@ func (k words[V]) test(o operand) (test, error) {
 		return ok && holds(k.get(v))
 	}}
 	if o.operator == opEq || o.operator == opIn {
-		t.wanted, t.part = needles, func(held *world.Held) (string, bool) {
+		t.equation = equals[string]{wanted: needles, part: func(held *world.Held) (string, bool) {
 			v, ok := held.Value.(V)
 			return strings.ToLower(k.get(v)), ok
-		}
+		}}
 		if k.isKey {
 			t.keys = needles
 		}
@@ -93,15 +93,22 @@ func place(part func(attribute.Location) *string) places {
 }
 
 func (k places) test(o operand) (test, error) {
-	holds, _, err := k.holds(o)
-	return test{holds: func(held *world.Held) bool {
+	holds, needles, err := k.holds(o)
+	t := test{holds: func(held *world.Held) bool {
 		l, ok := held.Value.(attribute.Location)
 		if !ok {
 			return false
 		}
 		s := k.part(l)
 		return s != nil && holds(*s)
-	}}, err
+	}}
+	if o.operator == opEq {
+		t.equation = equals[string]{wanted: needles, part: func(held *world.Held) (string, bool) {
+			l, ok := held.Value.(attribute.Location)
+			return strings.ToLower(k.get(l)), ok && k.part(l) != nil
+		}}
+	}
+	return t, err
 }
 
 // withPlus adds the + to a phone number. Found in October 2026: filters may leave it out, but the national

@@ -264,8 +264,8 @@ func TestStockHasTheSampleCompaniesOfAFreshWorkspaceAsRecorded(t *testing.T) {
 		return all
 	}
 	for r := range state.Records(companies.ID) {
-		if r.CreatedBy == world.System().Actor {
-			got = append(got, company{attio.Time{Time: r.CreatedAt}.String(), values(r, "domains")[0], values(r, "name")[0], values(r, "linkedin")[0],
+		if r.CreatedBy() == world.System().Actor {
+			got = append(got, company{attio.Time{Time: r.CreatedAt()}.String(), values(r, "domains")[0], values(r, "name")[0], values(r, "linkedin")[0],
 				values(r, "categories"), values(r, "employee_range"), values(r, "estimated_arr_usd")})
 		}
 	}

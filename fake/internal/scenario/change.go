@@ -87,7 +87,7 @@ func (b *builder) addChanges() {
 // changesOf returns the changes of a record or an entry, up to the first that is out of order.
 func (b *builder) changesOf(kind world.Kind, made *world.Record, r *record) []due {
 	var changes []due
-	before, what := made.CreatedAt, "the creation of what it changes"
+	before, what := made.CreatedAt(), "the creation of what it changes"
 	for i := range r.changes {
 		c := &r.changes[i]
 		if c.when.IsZero() {
@@ -147,8 +147,8 @@ func (b *builder) timely(c due, d *attribute.Definition, f yamltree.Field, writt
 		if !ok {
 			continue
 		}
-		if target.CreatedAt.After(latest) {
-			latest, what = target.CreatedAt, "a record that this refers to"
+		if target.CreatedAt().After(latest) {
+			latest, what = target.CreatedAt(), "a record that this refers to"
 		}
 		if other := b.otherSide(d); other != nil && latestOf(target, other).After(latest) {
 			latest, what = latestOf(target, other), "a reference that this replaces"

@@ -45,7 +45,7 @@ func FormatNamed(name string) (Format, error) {
 // schemaLine tells editors the schema of a file, which "fakeattio schema" prints.
 const schemaLine = "# yaml-language-server: $schema=./scenario.schema.json\n"
 
-// Exported is a seed as a scenario file whose text is made while it is written.
+// Exported is a seed as a scenario file whose text is made while it is written, by one goroutine at a time.
 type Exported struct {
 	Format Format
 	Size   int64 // how many bytes it has

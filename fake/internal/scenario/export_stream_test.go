@@ -55,7 +55,7 @@ func TestAnExportIsNeverInMemoryAsAWhole(t *testing.T) {
 
 // What is allocated for a record of a dozen values, in both passes together.
 func TestAnExportAllocatesLittleForEachRecord(t *testing.T) {
-	const people, most = 2000, 30
+	const people, most = 2000, 24
 	seed := load(t, crowd("allocations", people, 0))
 	for _, format := range scenario.Formats() {
 		allocations := testing.AllocsPerRun(3, func() {

@@ -16,14 +16,15 @@ import (
 // exporter writes one workspace.
 type exporter struct {
 	*documentExporter
-	state   *world.State
-	faults  *yamltree.Mapping
-	keys    map[attio.ID]string     // the keys of things that have been named so far, other than records and entries
-	created time.Time               // the default time of creation
-	admin   attio.Actor             // the default author
-	tables  map[attio.ID]*table     // the records of each object and activity, and the entries of each list
-	latest  located                 // the record that was looked for last
-	choices map[attribute.Value]any // the options and statuses that were written so far
+	state     *world.State
+	faults    *yamltree.Mapping
+	keys      map[attio.ID]string // the keys of things that have been named so far, other than records and entries
+	created   time.Time           // the default time of creation
+	admin     attio.Actor         // the default author
+	tables    map[attio.ID]*table // the records of each object and activity, and the entries of each list
+	locations mappings
+	latest    located                 // the record that was looked for last
+	choices   map[attribute.Value]any // the options and statuses that were written so far
 }
 
 func newExporter(d *documentExporter, state *world.State, faults *yamltree.Mapping) *exporter {

@@ -328,7 +328,7 @@ func (g *generator) choose(l linkColumn, n int) []target {
 // addLinks writes the references of a set.
 func (g *generator) addLinks(s *set) {
 	for i, record := range s.records {
-		author := world.Author{Actor: record.CreatedBy, Member: record.CreatedBy.ID}
+		author := world.Author{Actor: record.CreatedBy(), Member: record.CreatedBy().ID}
 		for _, l := range s.links {
 			if err := g.addLink(s.object, record, author, l, g.choose(l, i+1)); err != nil {
 				g.refuse(s.at, err, " This came of made-up references.")
@@ -346,7 +346,7 @@ func (g *generator) addLink(object *world.Object, record *world.Record, author w
 	if len(chosen) == 0 {
 		return nil
 	}
-	now := record.CreatedAt
+	now := record.CreatedAt()
 	list := make([]any, len(chosen))
 	for i, t := range chosen {
 		to, ok := g.tx.Record(t.object.ID, t.id)
@@ -355,8 +355,8 @@ func (g *generator) addLink(object *world.Object, record *world.Record, author w
 			continue
 		}
 		list[i] = t.reference
-		if to.CreatedAt.After(now) {
-			now = to.CreatedAt
+		if to.CreatedAt().After(now) {
+			now = to.CreatedAt()
 		}
 	}
 	g.write(now, author)

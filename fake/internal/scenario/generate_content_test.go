@@ -39,7 +39,7 @@ func TestWhatGenerateMakesUpNeverChanges(t *testing.T) {
 func writeContent(w io.Writer, state *world.State) {
 	for _, object := range state.Schema.Objects {
 		for record := range state.Records(object.ID) {
-			fmt.Fprintln(w, object.Slug, record.ID, record.CreatedAt, record.CreatedBy)
+			fmt.Fprintln(w, object.Slug, record.ID, record.CreatedAt(), record.CreatedBy())
 			for _, d := range object.Attributes {
 				for _, held := range slices.Concat(record.Past(d), record.Active(d)) {
 					fmt.Fprintf(w, " %s %s %s %v %s\n", d.Slug, held.From, orNone(held.Until), held.Actor, held.Value.AppendFields(nil, owner{state, &object.Target, d}))

@@ -116,8 +116,8 @@ func TestMadeUpRecordsAreCompleteAndConnected(t *testing.T) {
 	now.Time = load(t, scenario.BuiltIn("blank")).Workspaces[0].Schema.Objects[0].CreatedAt // the usual moment
 	for _, object := range state.Schema.Objects {
 		for record := range state.Records(object.ID) {
-			if record.CreatedAt.After(now.Time) || record.CreatedAt.Year() < 2023 {
-				t.Errorf("a record of %s is from %v", object.Slug, record.CreatedAt)
+			if record.CreatedAt().After(now.Time) || record.CreatedAt().Year() < 2023 {
+				t.Errorf("a record of %s is from %v", object.Slug, record.CreatedAt())
 			}
 			for _, d := range object.Attributes {
 				if d.Relationship == nil {

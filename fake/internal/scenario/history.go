@@ -115,9 +115,9 @@ func (b *builder) held(d *attribute.Definition, v *heldValue, of *world.Record) 
 	if v.Value.Node == nil {
 		return world.Held{}, false // which is reported
 	}
-	held := world.Held{Stamp: &world.Stamp{From: at((*moment)(v.From), of.CreatedAt), Actor: b.authorOf(v.By).Actor}}
+	held := world.Held{Stamp: &world.Stamp{From: at((*moment)(v.From), of.CreatedAt()), Actor: b.authorOf(v.By).Actor}}
 	if v.Until != nil {
-		held.Until = new(at((*moment)(v.Until), of.CreatedAt))
+		held.Until = new(at((*moment)(v.Until), of.CreatedAt()))
 	}
 	var ok bool
 	held.Value, ok = b.heldValue(d, v.Value.Node, held.Until != nil)
@@ -217,7 +217,7 @@ func (e *exporter) history(record *world.Record, d *attribute.Definition) any {
 	written := yamltree.Sequence{}
 	for _, held := range slices.Concat(record.Past(d), record.Active(d)) {
 		m := yamltree.MappingOf("value", e.value(d, held.Value))
-		if !held.From.Equal(record.CreatedAt) {
+		if !held.From.Equal(record.CreatedAt()) {
 			m.Put("from", timestamp(held.From))
 		}
 		if held.Until != nil {

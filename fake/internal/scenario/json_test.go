@@ -68,7 +68,7 @@ func TestProblemsOfScenariosInJSONHavePlaces(t *testing.T) {
 
 // What is allocated for a record of a dozen values, from the text to the state.
 func TestALoadAllocatesLittleForEachRecord(t *testing.T) {
-	const people, most = 2000, 34
+	const people, most = 2000, 33
 	seed := load(t, crowd("allocations of a load", people, 0))
 	file, err := scenario.ExportAs(scenario.JSON, seed)
 	if err != nil {

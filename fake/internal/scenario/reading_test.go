@@ -71,7 +71,7 @@ func (r reading) values(t *testing.T, target *world.Target, path string) []strin
 	if !ok {
 		t.Fatalf("nothing at %s", path)
 	}
-	lines := []string{fmt.Sprintf("%s by %s %s", record.CreatedAt.Format(time.RFC3339), record.CreatedBy.Type, record.CreatedBy.ID)}
+	lines := []string{fmt.Sprintf("%s by %s %s", record.CreatedAt().Format(time.RFC3339), record.CreatedBy().Type, record.CreatedBy().ID)}
 	for _, d := range target.Attributes {
 		if d.Computed != "" && d.Computed != attribute.ComputedParent {
 			continue

@@ -80,7 +80,7 @@ func (e *exporter) addTable(kind world.Kind, propose func(*world.Record) string)
 	for record := range e.state.Records(of) {
 		t.records = append(t.records, record)
 	}
-	names := inOrder(e, t.records, func(r *world.Record) (attio.ID, time.Time) { return r.ID, r.CreatedAt })
+	names := inOrder(e, t.records, func(r *world.Record) (attio.ID, time.Time) { return r.ID, r.CreatedAt() })
 	t.cells = make([]cell, len(t.records)*len(t.columns))
 	t.places = make(map[attio.ID]int, len(t.records))
 	for i, record := range t.records {
@@ -157,13 +157,15 @@ func (e *exporter) things(kind world.Kind, path string, begin func(*yamltree.Map
 	}
 	return yamltree.Entries(func(yield func(string, any) bool) {
 		m := new(yamltree.Mapping)
+		e.locations.writing = true
+		defer func() { e.locations.writing = false }()
 		for i, record := range t.records {
-			m.Entries = m.Entries[:0] // the record before is written
+			m.Entries, e.locations.used = m.Entries[:0], 0 // the record before is written
 			if given[i] {
 				e.giveID(m, record.ID)
 			}
 			begin(m, record)
-			e.putCreatedBy(m, record.CreatedAt, record.CreatedBy)
+			e.putCreatedBy(m, record.CreatedAt(), record.CreatedBy())
 			e.putValues(m, t, i)
 			if !yield(t.keys[i], m) {
 				return
@@ -241,7 +243,7 @@ func (e *exporter) isOriginal(record *world.Record, c *tableColumn, active []wor
 	if c.Relationship != nil && !c.leads {
 		return false
 	}
-	since, by := record.CreatedAt, record.CreatedBy
+	since, by := record.CreatedAt(), record.CreatedBy()
 	switch {
 	case c.Type == attribute.TypeRecordReference:
 		since = e.linkTime(since, active)

@@ -32,7 +32,7 @@ func (b *builder) addReferences() {
 		}
 		var err error
 		if l.values, err = attribute.ParseAllSeed(b.tx, d, written); err == nil {
-			b.write(b.linkTime(l), world.Author{Actor: l.record.CreatedBy})
+			b.write(b.linkTime(l), world.Author{Actor: l.record.CreatedBy()})
 			err = b.tx.SeedValues(kind, l.record, world.Write{Attribute: string(d.ID), Value: l.withOtherSide(d)})
 		}
 		if err != nil {
@@ -47,11 +47,11 @@ func (b *builder) addReferences() {
 
 // linkTime is the earliest time at which a record can refer to others: when the last of them was created.
 func (b *builder) linkTime(l *link) time.Time {
-	latest := l.record.CreatedAt
+	latest := l.record.CreatedAt()
 	for _, value := range l.values {
 		if to, ok := value.(attribute.RecordReference); ok {
-			if target, ok := b.tx.Record(to.Object, to.Record); ok && target.CreatedAt.After(latest) {
-				latest = target.CreatedAt
+			if target, ok := b.tx.Record(to.Object, to.Record); ok && target.CreatedAt().After(latest) {
+				latest = target.CreatedAt()
 			}
 		}
 	}
@@ -256,8 +256,8 @@ func (e *exporter) recordKey(to attribute.RecordReference) string {
 func (e *exporter) linkTime(created time.Time, references []world.Held) time.Time {
 	for _, held := range references {
 		to := held.Value.(attribute.RecordReference)
-		if t, place, ok := e.find(to.Object, to.Record); ok && t.records[place].CreatedAt.After(created) {
-			created = t.records[place].CreatedAt
+		if t, place, ok := e.find(to.Object, to.Record); ok && t.records[place].CreatedAt().After(created) {
+			created = t.records[place].CreatedAt()
 		}
 	}
 	return created

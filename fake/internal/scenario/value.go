@@ -1,6 +1,7 @@
 package scenario
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/fakeattio/fakeattio/fake/internal/attio"
@@ -33,7 +34,7 @@ func (e *exporter) value(d *attribute.Definition, value attribute.Value) any {
 	case attribute.ActorReference:
 		return e.actorReference(v)
 	case attribute.Location:
-		return locationOf(v)
+		return locationIn(e.locations.next(), v)
 	case attribute.Domain:
 		return yamltree.Text(v.Domain)
 	case attribute.EmailAddress:
@@ -89,7 +90,7 @@ func idOrNull(id attio.ID) any {
 	return yamltree.Text(id)
 }
 
-func locationOf(l attribute.Location) *yamltree.Mapping {
+func locationIn(m *yamltree.Mapping, l attribute.Location) *yamltree.Mapping {
 	parts := [...]struct {
 		key   string
 		value *string
@@ -97,15 +98,33 @@ func locationOf(l attribute.Location) *yamltree.Mapping {
 		{"line_1", l.Line1}, {"line_2", l.Line2}, {"line_3", l.Line3}, {"line_4", l.Line4}, {"locality", l.Locality}, {"region", l.Region},
 		{"postcode", l.Postcode}, {"country_code", l.CountryCode}, {"latitude", l.Latitude}, {"longitude", l.Longitude},
 	}
-	m := &yamltree.Mapping{Single: true, Entries: make([]yamltree.Entry, len(parts))}
-	for i, part := range parts {
+	m.Single, m.Entries = true, slices.Grow(m.Entries[:0], len(parts))
+	for _, part := range parts {
 		if part.value == nil {
-			m.Entries[i] = yamltree.Entry{Key: part.key, Value: yamltree.Plain("null")}
+			m.Put(part.key, yamltree.Plain("null"))
 		} else {
-			m.Entries[i] = yamltree.Entry{Key: part.key, Value: (*yamltree.Text)(part.value)}
+			m.Put(part.key, (*yamltree.Text)(part.value))
 		}
 	}
 	return m
+}
+
+// mappings are those that one record needs. While records are written, one after another, each takes those of the record before.
+type mappings struct {
+	all     []*yamltree.Mapping
+	used    int
+	writing bool // records are being written
+}
+
+func (m *mappings) next() *yamltree.Mapping {
+	if !m.writing {
+		return new(yamltree.Mapping)
+	}
+	if m.used == len(m.all) {
+		m.all = append(m.all, new(yamltree.Mapping))
+	}
+	m.used++
+	return m.all[m.used-1]
 }
 
 // phoneNumber writes a number in its original form, with its country if that is needed.

@@ -26,7 +26,7 @@ type document struct {
 }
 
 func newDocument(record *world.Record, label string) document {
-	return document{record, record.CreatedAt.UnixMicro(), label, initialOf(label)}
+	return document{record, record.CreatedAt().UnixMicro(), label, initialOf(label)}
 }
 
 // runLength is how many records one goroutine reads at a time.

@@ -166,8 +166,9 @@ func (ws *Workspace) dropFiles() {
 	ws.write.Lock()
 	defer ws.write.Unlock()
 	if state := ws.View(); state.files.Len() > 0 {
-		state = state.next()
-		state.things = state.things.next()
+		w := new(writer)
+		state = state.next(w)
+		state.things = state.things.next(w)
 		state.files, state.fileBytes = Collection[*File]{}, 0
 		ws.state.Store(state)
 	}

@@ -1,6 +1,7 @@
 package world
 
 import (
+	"cmp"
 	"maps"
 	"slices"
 
@@ -40,7 +41,7 @@ func (s *store) gather(d *attribute.Definition, record attio.ID, ended, began []
 // indexGathered makes the index of what was gathered of an attribute.
 func (s *store) indexGathered(attribute attio.ID) {
 	index := uniqueIndex{attribute: attribute}
-	for _, h := range slices.SortedFunc(maps.Values(s.gathered[attribute]), (*holder).compare) {
+	for _, h := range inOrder(slices.Collect(maps.Values(s.gathered[attribute]))) {
 		index.put(h)
 	}
 	delete(s.gathered, attribute)
@@ -53,4 +54,27 @@ func (s *store) endGathering() {
 		s.indexGathered(attribute)
 	}
 	s.gathered = nil
+}
+
+// inOrder returns items in their order. Most differ in their heads, so that few are looked at where they are in memory.
+func inOrder[T item[T]](items []T) []T {
+	type headed struct {
+		head uint64
+		item T
+	}
+	sorted := make([]headed, len(items))
+	for i, item := range items {
+		sorted[i] = headed{item.head(), item}
+	}
+	slices.SortFunc(sorted, func(a, b headed) int {
+		if a.head != b.head {
+			return cmp.Compare(a.head, b.head)
+		}
+		return a.item.compare(b.item)
+	})
+	ordered := make([]T, len(items))
+	for i := range sorted {
+		ordered[i] = sorted[i].item
+	}
+	return ordered
 }

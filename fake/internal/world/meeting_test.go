@@ -189,8 +189,8 @@ func TestAttioMakesPeopleAndCompaniesOfTheParticipants(t *testing.T) {
 	emails, _ := people.Attribute("email_addresses")
 	for person := range state.Records(people.ID) {
 		address := person.Active(emails)[0].Value.(attribute.EmailAddress).Address
-		if isNew := address == "new@rocket.com" || address == "second@rocket.com" || address == "free@gmail.com"; isNew && person.CreatedBy != System().Actor {
-			t.Errorf("%s was made by %v", address, person.CreatedBy)
+		if isNew := address == "new@rocket.com" || address == "second@rocket.com" || address == "free@gmail.com"; isNew && person.CreatedBy() != System().Actor {
+			t.Errorf("%s was made by %v", address, person.CreatedBy())
 		}
 	}
 }

@@ -103,7 +103,7 @@ type loss struct {
 func (m *merger) join() {
 	of := m.object.ID
 	merged := m.newRecord(of, m.merged)
-	merged.CreatedAt, merged.CreatedBy = m.primary.CreatedAt, m.primary.CreatedBy
+	merged.created = m.primary.created
 	records := m.store(of)
 	for _, original := range []*Record{m.primary, m.secondary} {
 		for _, d := range m.object.Attributes {

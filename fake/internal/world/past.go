@@ -59,10 +59,11 @@ func (s *Snapshot) seed() *Seed {
 
 // apart returns the state with stores of its own, so that what readers derive from them is dropped with it.
 func (s *State) apart() *State {
-	apart := s.next()
+	w := new(writer)
+	apart := s.next(w)
 	apart.weight.follow(&weight{grown: s.weight.grown, shrunk: s.weight.shrunk, branch: s.weight.branch}, 0, 0)
 	for store := range s.stores.Values() {
-		apart.stores.put(store.next())
+		apart.stores.put(store.next(w))
 	}
 	return apart
 }

@@ -12,18 +12,19 @@ import (
 
 // Record is one record, or one entry of a list, at one moment. It never changes; a transaction makes the next one.
 type Record struct {
-	ID        attio.ID
-	CreatedAt time.Time
-	CreatedBy attio.Actor
+	ID attio.ID
 
+	created  *Stamp // when and by whom; nil until a record of a scenario is filled
 	cells    []cell // only of attributes that have or had a value
 	rendered atomic.Pointer[rendering]
 	writer   *writer // the transaction that made it
 }
 
-// writer stands for a transaction in the records that it makes, because they live longer than the transaction. It has a
-// size, so that no two have the same address.
-type writer struct{ _ byte }
+// writer stands for a transaction in the records, the stores and the nodes of trees that it makes, because they live longer than
+// the transaction. What it has made it may change.
+type writer struct {
+	leaves, forks int64 // how many it has made
+}
 
 // cell holds the values of a record for one attribute.
 type cell struct {
@@ -51,10 +52,26 @@ type Stamp struct {
 	Actor attio.Actor
 }
 
+// CreatedAt returns when the record was created.
+func (r *Record) CreatedAt() time.Time {
+	if r.created == nil {
+		return time.Time{}
+	}
+	return r.created.From
+}
+
+// CreatedBy returns who created the record.
+func (r *Record) CreatedBy() attio.Actor {
+	if r.created == nil {
+		return attio.Actor{}
+	}
+	return r.created.Actor
+}
+
 // Active returns the values that the record has for an attribute, in their order.
 func (r *Record) Active(d *attribute.Definition) []Held {
 	if value := r.computed(d); value != nil {
-		return []Held{{Stamp: &Stamp{r.CreatedAt, r.CreatedBy}, Value: value}}
+		return []Held{{Stamp: r.created, Value: value}}
 	}
 	if c := r.cell(d.ID); c != nil {
 		return c.active
@@ -95,9 +112,9 @@ func (r *Record) computed(d *attribute.Definition) attribute.Value {
 	case attribute.ComputedID:
 		return attribute.Text(r.ID)
 	case attribute.ComputedCreatedAt:
-		return attribute.Timestamp{Time: r.CreatedAt}
+		return attribute.Timestamp{Time: r.CreatedAt()}
 	case attribute.ComputedCreatedBy:
-		return attribute.ActorReference{Actor: r.CreatedBy}
+		return attribute.ActorReference{Actor: r.CreatedBy()}
 	}
 	return nil
 }
@@ -117,7 +134,7 @@ func (r *Record) compare(other *Record) int { return strings.Compare(string(r.ID
 
 // clone returns a copy of a record that a transaction may change. Appending to its slices does not change the original.
 func (r *Record) clone() *Record {
-	next := &Record{ID: r.ID, CreatedAt: r.CreatedAt, CreatedBy: r.CreatedBy, cells: slices.Clone(r.cells)}
+	next := &Record{ID: r.ID, created: r.created, cells: slices.Clone(r.cells)}
 	for i := range next.cells {
 		next.cells[i].active = slices.Clip(next.cells[i].active)
 	}

@@ -131,7 +131,7 @@ func (r *reference) place() place[*reference] {
 // references is an index of references by their targets.
 type references struct{ tree[*reference] }
 
-func (r *references) copy() references { return references{r.tree.copy()} }
+func (r *references) copy(w *writer) references { return references{r.tree.copy(w)} }
 
 func (r *references) add(to reference) { r.put(&to) }
 

@@ -2,7 +2,6 @@ package world
 
 import (
 	"slices"
-	"strings"
 
 	"github.com/fakeattio/fakeattio/fake/internal/attio"
 	"github.com/fakeattio/fakeattio/fake/internal/attribute"
@@ -81,7 +80,7 @@ func (tx *Tx) SeedRecords(kind Kind, ids []attio.ID) []*Record {
 		records[i] = &room[i]
 		records[i].ID = id
 	}
-	for _, record := range slices.SortedFunc(slices.Values(records), func(a, b *Record) int { return strings.Compare(string(a.ID), string(b.ID)) }) {
+	for _, record := range inOrder(records) {
 		tx.own(kind.Common().ID, record)
 	}
 	return records
@@ -91,7 +90,7 @@ func (tx *Tx) SeedRecords(kind Kind, ids []attio.ID) []*Record {
 // to wait for the records that they point to. Attributes that wait, which are those in later, get no default value either. Missing reports
 // afterwards what is missing.
 func (tx *Tx) SeedRecord(kind Kind, record *Record, writes []Write, later []*attribute.Definition) error {
-	record.CreatedAt, record.CreatedBy = tx.Now, tx.Author.Actor
+	record.created = tx.stamp()
 	written := tx.read(kind, writes)
 	record.reserve(len(writes) + len(later))
 	return tx.fill(kind, record, written, later)

@@ -144,8 +144,10 @@ func (w *World) Clone(original *Workspace, slug string) (*Workspace, error) {
 	}
 	w.given.slugs[slug] = true
 	original.View().last()
-	state := original.View().next()
-	state.weight.follow(&original.View().weight, stateBytes, stateBytes)
+	own := new(writer)
+	state := original.View().next(own)
+	state.weight.follow(&original.View().weight, 0, 0)
+	state.weight.copied = stateBytes + thingsBytes
 	schema := *state.Schema
 	state.ID, state.Slug = attio.PathID(slug), slug
 	schema.WorkspaceID, schema.WorkspaceSlug = state.ID, slug
@@ -154,7 +156,7 @@ func (w *World) Clone(original *Workspace, slug string) (*Workspace, error) {
 	next := *w.current.Load()
 	next.tokens = maps.Clone(next.tokens)
 	clone := &Workspace{world: w}
-	state.things = state.things.next()
+	state.things = state.things.next(own)
 	for token := range original.View().Tokens() {
 		own := *token
 		own.Value = attio.DerivedToken(slug, token.Name)

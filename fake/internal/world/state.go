@@ -59,12 +59,12 @@ func (s *State) TokenNamed(name string) (*Token, bool) {
 	return nil, false
 }
 
-// next returns a copy for a transaction to change.
-func (s *State) next() *State {
+// next returns a copy for a writer to change.
+func (s *State) next(w *writer) *State {
 	return &State{
 		ID: s.ID, Slug: s.Slug, Origin: s.Origin, Names: s.Names, Name: s.Name, LogoURL: s.LogoURL, Plan: s.Plan, Effects: s.Effects,
 		Limited: s.Limited, Schema: s.Schema,
-		stores: s.stores.copy(), things: s.things, references: s.references.copy(), former: s.former.copy(),
+		stores: s.stores.copy(w), things: s.things, references: s.references.copy(w), former: s.former.copy(w),
 	}
 }
 
@@ -140,14 +140,13 @@ func (tx *Tx) store(of attio.ID) *store {
 	case ok && present.writer == tx.mark():
 		return present
 	case ok:
-		present = present.next()
+		present = present.next(tx.mark())
 	default:
-		present = &store{of: of}
+		present = &store{of: of, writer: tx.mark()}
 		if tx.seeding {
 			present.gathered = make(map[attio.ID]gathering)
 		}
 	}
-	present.writer = tx.mark()
 	tx.touched = append(tx.touched, of)
 	tx.stores.put(present)
 	return present
@@ -155,7 +154,7 @@ func (tx *Tx) store(of attio.ID) *store {
 
 // newRecord adds an empty record to an object, or an empty entry to a list.
 func (tx *Tx) newRecord(of, id attio.ID) *Record {
-	record := &Record{ID: id, CreatedAt: tx.Now, CreatedBy: tx.Author.Actor}
+	record := &Record{ID: id, created: tx.stamp()}
 	tx.own(of, record)
 	return record
 }

@@ -14,7 +14,7 @@ import (
 // stores holds the records of all objects and the entries of all lists.
 type stores struct{ tree[*store] }
 
-func (s *stores) copy() stores { return stores{s.tree.copy()} }
+func (s *stores) copy(w *writer) stores { return stores{s.tree.copy(w)} }
 
 // Get returns the records of an object or the entries of a list.
 func (s *stores) Get(of attio.ID) (*store, bool) { return s.find(placeOf[*store](of)) }
@@ -28,7 +28,7 @@ type store struct {
 	unique   []uniqueIndex          // of the attributes that are or were unique
 	gathered map[attio.ID]gathering // instead of the index, by attribute; nil unless a seed is being built
 
-	writer *writer // the transaction that made it
+	writer *writer // made it
 
 	derived        derived
 	derivedRecords derived
@@ -47,13 +47,13 @@ func (s *store) id() attio.ID             { return s.of }
 func (s *store) head() uint64             { return textHead(string(s.of)) }
 func (s *store) compare(other *store) int { return strings.Compare(string(s.of), string(other.of)) }
 
-// next returns a copy for a transaction to change.
-func (s *store) next() *store {
-	next := &store{of: s.of, records: s.records.copy(), unique: make([]uniqueIndex, len(s.unique)), written: s.written}
+// next returns a copy for a writer to change.
+func (s *store) next(w *writer) *store {
+	next := &store{of: s.of, records: s.records.copy(w), unique: make([]uniqueIndex, len(s.unique)), writer: w, written: s.written}
 	next.derived.inherit(&s.derived)
 	next.derivedRecords.inherit(&s.derivedRecords)
 	for i := range s.unique {
-		next.unique[i] = uniqueIndex{s.unique[i].attribute, s.unique[i].copy()}
+		next.unique[i] = uniqueIndex{s.unique[i].attribute, s.unique[i].copy(w)}
 	}
 	return next
 }
@@ -185,12 +185,18 @@ func (h *holder) compare(other *holder) int {
 }
 
 func (h *holder) head() uint64 {
-	for i := range min(len(h.key), 8) {
-		if h.key[i] >= utf8.RuneSelf {
+	var head uint64
+	for i := range 8 {
+		head <<= 8
+		switch {
+		case i >= len(h.key):
+		case h.key[i] >= utf8.RuneSelf:
 			return textHead(strings.ToLower(h.key))
+		default:
+			head |= uint64(lower(h.key[i]))
 		}
 	}
-	return textHead(strings.ToLower(h.key[:min(len(h.key), 8)]))
+	return head
 }
 
 func (h *holder) place() place[*holder] {

@@ -35,14 +35,8 @@ func keyPlace[K ~string | ~int64, V any](key K) place[*pair[K, V]] {
 	return place[*pair[K, V]]{keyHead(key), func(p *pair[K, V]) int { return cmp.Compare(p.key, key) }}
 }
 
-// copy returns a table to be written next.
-func (t *Table[K, V]) copy() Table[K, V] { return Table[K, V]{t.pairs.copy()} }
-
-// written reports whether the table was written since it was copied.
-func (t *Table[K, V]) written() bool { return t.pairs.written() }
-
-// copiedBytes returns the size of what was made of the table since it was copied, without the pairs.
-func (t *Table[K, V]) copiedBytes() int64 { return t.pairs.copiedBytes() }
+// copy returns a table for a writer to change.
+func (t *Table[K, V]) copy(w *writer) Table[K, V] { return Table[K, V]{t.pairs.copy(w)} }
 
 // Get returns the value of a key.
 func (t *Table[K, V]) Get(key K) (V, bool) {
@@ -89,11 +83,10 @@ type Collection[V any] struct {
 	last   int64 // the place of the newest thing
 }
 
-func (c *Collection[V]) copy() Collection[V] {
-	return Collection[V]{places: c.places.copy(), things: c.things.copy(), last: c.last}
+// copy returns a collection for a writer to change.
+func (c *Collection[V]) copy(w *writer) Collection[V] {
+	return Collection[V]{places: c.places.copy(w), things: c.things.copy(w), last: c.last}
 }
-
-func (c *Collection[V]) copiedBytes() int64 { return c.places.copiedBytes() + c.things.copiedBytes() }
 
 // Get returns the thing with an id.
 func (c *Collection[V]) Get(id attio.ID) (V, bool) {

@@ -79,14 +79,14 @@ func (*Email) in(t *things) *Collection[*Email]                 { return &t.mail
 func (*Unsubscribed) in(t *things) *Collection[*Unsubscribed]   { return &t.unsubscribed }
 func (*Webhook) in(t *things) *Collection[*Webhook]             { return &t.webhooks }
 
-// next returns a copy to be written next.
-func (t *things) next() *things {
+// next returns a copy for a writer to change.
+func (t *things) next(w *writer) *things {
 	next := &things{
 		ProtectedRecipients: t.ProtectedRecipients, VerifiedDomains: t.VerifiedDomains,
-		emails: t.emails.copy(), attached: t.attached.copy(), fileBytes: t.fileBytes, merging: t.merging.copy(),
+		emails: t.emails.copy(w), attached: t.attached.copy(w), fileBytes: t.fileBytes, merging: t.merging.copy(w),
 	}
 	for _, d := range declarations {
-		d.copy(next, t)
+		d.copy(next, t, w)
 	}
 	return next
 }
@@ -94,18 +94,9 @@ func (t *things) next() *things {
 // ownThings returns the things for the transaction to change.
 func (tx *Tx) ownThings() *things {
 	if tx.base != nil && tx.things == tx.base.things {
-		tx.things = tx.things.next()
+		tx.things = tx.things.next(tx.mark())
 	}
 	return tx.things
-}
-
-// copiedBytes estimates what was copied since the things were copied, with themselves.
-func (t *things) copiedBytes() int64 {
-	bytes := thingsBytes + t.emails.copiedBytes() + t.attached.copiedBytes() + t.merging.copiedBytes()
-	for _, d := range declarations {
-		bytes += d.copiedBytes(t)
-	}
-	return bytes
 }
 
 // declarations declares each kind of thing once, in the order in which Diff reports changes. The copy of the things, Diff, the

@@ -11,10 +11,8 @@ import (
 type holding interface {
 	// each yields the things, each as the change that would create it, without its kind.
 	each(s *State) iter.Seq[Change]
-	// copy gives a copy of the things that a transaction may write what it has of this kind.
-	copy(next, t *things)
-	// copiedBytes estimates what was copied of the tables that hold them, since they were copied.
-	copiedBytes(t *things) int64
+	// copy gives a copy of the things those of its kind, for a writer to change.
+	copy(next, t *things, w *writer)
 	// diff notes how the things differ from those that the transaction began with.
 	diff(tx *Tx, thing Thing)
 	// release deletes the things that are attached to something that is gone, or detaches them.
@@ -42,9 +40,7 @@ func (c collected[V]) each(s *State) iter.Seq[Change] {
 	}
 }
 
-func (c collected[V]) copy(next, t *things) { *c.in(next) = c.in(t).copy() }
-
-func (c collected[V]) copiedBytes(t *things) int64 { return c.in(t).copiedBytes() }
+func (c collected[V]) copy(next, t *things, w *writer) { *c.in(next) = c.in(t).copy(w) }
 
 func (c collected[V]) diff(tx *Tx, thing Thing) {
 	before, after := c.in(tx.base.things), c.in(tx.things)
@@ -88,9 +84,7 @@ func (viewTable) each(s *State) iter.Seq[Change] {
 	}
 }
 
-func (viewTable) copy(next, t *things) { next.views = t.views.copy() }
-
-func (viewTable) copiedBytes(t *things) int64 { return t.views.copiedBytes() }
+func (viewTable) copy(next, t *things, w *writer) { next.views = t.views.copy(w) }
 
 func (viewTable) diff(tx *Tx, thing Thing) {
 	for v := range tx.views.Values() {
@@ -123,9 +117,7 @@ func (kinds stored) each(s *State) iter.Seq[Change] {
 	}
 }
 
-func (stored) copy(next, t *things)      {} // the stores of all objects and lists are one table of the state
-func (stored) copiedBytes(*things) int64 { return 0 }
-
+func (stored) copy(_, _ *things, _ *writer) {} // the stores of all objects and lists are one table of the state
 func (kinds stored) diff(tx *Tx, _ Thing) {
 	for kind := range kinds(tx.State) {
 		diffRecords(tx, kind.ID)
@@ -145,8 +137,7 @@ func (stored) follow(*merger, Thing, attio.ID) {} // followReferences does it
 type compared func(*State) iter.Seq[Change]
 
 func (all compared) each(s *State) iter.Seq[Change] { return all(s) }
-func (compared) copy(next, t *things)               {}
-func (compared) copiedBytes(*things) int64          { return 0 }
+func (compared) copy(_, _ *things, _ *writer)       {}
 func (compared) diff(*Tx, Thing)                    {}
 func (compared) release(*Tx, Thing, attio.ID)       {}
 func (compared) follow(*merger, Thing, attio.ID)    {}

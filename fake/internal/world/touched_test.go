@@ -38,6 +38,10 @@ func TestAWriteCopiesOnlyWhatItTouches(t *testing.T) {
 			if diff := cmp.Diff([]string{"the stores", "people", "people: email_addresses"}, tablesWritten(before, workspace.View())); diff != "" {
 				t.Errorf("it copied (-want +got):\n%s", diff)
 			}
+			const most = 2_000
+			if copied := workspace.View().weight.shrunk - before.weight.shrunk; copied > most {
+				t.Errorf("it copied %d bytes, more than %d", copied, most)
+			}
 		})
 	}
 }
@@ -50,20 +54,24 @@ func tablesWritten(before, after *State) []string {
 			names = append(names, name)
 		}
 	}
-	note(after.stores.written(), "the stores")
-	for store := range after.stores.Values() {
-		if old, ok := before.stores.Get(store.of); ok && old == store {
+	note(after.stores.root != before.stores.root, "the stores")
+	for is := range after.stores.Values() {
+		was, ok := before.stores.Get(is.of)
+		switch {
+		case !ok:
+			was = new(store)
+		case was == is:
 			continue
 		}
-		kind, _ := after.Schema.Kind(store.of)
-		note(store.records.written(), kind.Common().Slug)
+		kind, _ := after.Schema.Kind(is.of)
+		note(is.records.root != was.records.root, kind.Common().Slug)
 		for _, d := range kind.Common().Attributes {
-			if holders := store.holders(d); holders != nil {
-				note(holders.written(), kind.Common().Slug+": "+d.Slug)
+			if holders := is.holders(d); holders != nil {
+				note(was.holders(d) == nil || holders.root != was.holders(d).root, kind.Common().Slug+": "+d.Slug)
 			}
 		}
 	}
-	note(after.references.written(), "references")
+	note(after.references.root != before.references.root || after.former.root != before.former.root, "references")
 	note(after.things != before.things, "things")
 	return names
 }

@@ -14,8 +14,8 @@ import (
 // It is a B+ tree whose nodes hold one pointer an item or a child and nothing else, because what a write copies is what the
 // moment after it costs.
 type tree[T item[T]] struct {
-	root *node[T] // nil if it is empty
-	edit *edit    // nil until it is written
+	root   *node[T] // nil if it is empty
+	writer *writer  // may change the nodes that it made; nil in a tree that was never written
 }
 
 // item is what a tree holds: a pointer to something whose place in the order never changes.
@@ -30,11 +30,6 @@ type place[T any] struct {
 	compare func(T) int // says whether an item is before the place (-1), at it (0) or after it (1)
 }
 
-// edit stands for the writes to a tree since it was copied. They may change the nodes that they made.
-type edit struct {
-	bytes int64 // of the nodes that they made
-}
-
 // fanout is how many items or children a node has at most. With fewer a write copies less, but makes more nodes of it; with this
 // number a node fills a size class of Go's allocator.
 const fanout = 15
@@ -47,7 +42,7 @@ const nodeBytes = int64(unsafe.Sizeof(leaf[*Record]{}))
 
 // node is the head of a leaf or of a fork.
 type node[T item[T]] struct {
-	edit     *edit             // made it
+	writer   *writer           // made it, and may change it
 	head     uint64            // of the first item in it
 	items    *[fanout]T        // nil in a fork
 	children *[fanout]*node[T] // nil in a leaf
@@ -66,22 +61,22 @@ type fork[T item[T]] struct {
 }
 
 func (t *tree[T]) newLeaf() *node[T] {
-	t.edit.bytes += nodeBytes
-	l := &leaf[T]{node: node[T]{edit: t.edit}}
+	t.writer.leaves++
+	l := &leaf[T]{node: node[T]{writer: t.writer}}
 	l.items = &l.array
 	return &l.node
 }
 
 func (t *tree[T]) newFork() *node[T] {
-	t.edit.bytes += nodeBytes
-	f := &fork[T]{node: node[T]{edit: t.edit}}
+	t.writer.forks++
+	f := &fork[T]{node: node[T]{writer: t.writer}}
 	f.children = &f.array
 	return &f.node
 }
 
 // own returns a node that may be changed: the given one, or a copy.
 func (t *tree[T]) own(n *node[T]) *node[T] {
-	if n.edit == t.edit {
+	if n.writer == t.writer {
 		return n
 	}
 	var own *node[T]
@@ -96,19 +91,8 @@ func (t *tree[T]) own(n *node[T]) *node[T] {
 	return own
 }
 
-// copy returns a tree to be written next.
-func (t *tree[T]) copy() tree[T] { return tree[T]{root: t.root} }
-
-// copiedBytes returns the size of the nodes that were made since the tree was copied.
-func (t *tree[T]) copiedBytes() int64 {
-	if t.edit == nil {
-		return 0
-	}
-	return t.edit.bytes
-}
-
-// written reports whether the tree was written since it was copied.
-func (t *tree[T]) written() bool { return t.edit != nil }
+// copy returns a tree for a writer to change.
+func (t *tree[T]) copy(w *writer) tree[T] { return tree[T]{t.root, w} }
 
 // Len returns the number of items.
 func (t *tree[T]) Len() int {
@@ -193,8 +177,8 @@ func (t *tree[T]) put(item T) {
 }
 
 func (t *tree[T]) begin() {
-	if t.edit == nil {
-		t.edit = new(edit)
+	if t.writer == nil {
+		t.writer = new(writer)
 	}
 }
 

@@ -83,12 +83,12 @@ func TestATreeHoldsWhatWasPutInOrderAndItsCopiesStay(t *testing.T) {
 			},
 			"copy": func(*rapid.T) {
 				versions = append(versions, now)
-				now = version{now.tree.copy(), maps.Clone(now.model)}
+				now = version{now.tree.copy(new(writer)), maps.Clone(now.model)}
 			},
 			"return": func(*rapid.T) {
 				if len(versions) > 0 {
 					kept := versions[rapid.IntRange(0, len(versions)-1).Draw(t, "version")]
-					now = version{kept.tree.copy(), maps.Clone(kept.model)}
+					now = version{kept.tree.copy(new(writer)), maps.Clone(kept.model)}
 				}
 			},
 			"": func(t *rapid.T) {
@@ -163,17 +163,22 @@ func TestATreeSaysWhatAWriteMadeAnew(t *testing.T) {
 		"many":               func(t *tree[*number]) { putMany(t) },
 		"the deletion of 10": func(t *tree[*number]) { deleteSome(t, 10) },
 	} {
-		next := full.copy()
+		var made writer
+		next := full.copy(&made)
 		change(&next)
-		made := int64(0)
+		var leaves, forks int64
 		next.root.walk(func(n *node[*number]) {
-			if !known[n] {
-				made += nodeBytes
+			switch {
+			case known[n]:
+			case n.items != nil:
+				leaves++
+			default:
+				forks++
 			}
 		})
-		// A node that was made and joined with another since is charged too.
-		if got := next.copiedBytes(); got < made || got > made+made/4 {
-			t.Errorf("%s: %d bytes, want %d", name, got, made)
+		// A node that was made and joined with another since counts too.
+		if made.leaves < leaves || made.forks < forks || made.leaves+made.forks > (leaves+forks)*5/4 {
+			t.Errorf("%s: %d leaves and %d forks, want %d and %d", name, made.leaves, made.forks, leaves, forks)
 		}
 	}
 }

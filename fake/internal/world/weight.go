@@ -12,8 +12,11 @@ import (
 // weight estimates, in bytes, how the memory of a state has changed since the seed that it goes back to: by what was
 // written, and by what was dropped or replaced. Both only grow. States share memory, so a state alone has no size; what
 // can be told is what it costs to keep one beside another: see CostBeside.
+//
+// Of what a write copies the leaves of trees stay in later states, and count as written. The rest the next write copies again.
 type weight struct {
 	grown, shrunk int64
+	copied        int64       // the rest of what the latest write copied
 	branch        *branch     // nil for the states that go back to the seed without a detour
 	continued     atomic.Bool // whether a state that goes on with the same branch exists
 }
@@ -57,19 +60,23 @@ func (s *State) CostBeside(other *State) int64 {
 		}
 		atGrown, atShrunk = min(atGrown, left.grown), min(atShrunk, left.shrunk)
 	}
-	return min(s.CostBesideSeed(), s.weight.grown-atGrown+shrunk-atShrunk)
+	cost := s.weight.grown - atGrown + shrunk - atShrunk
+	if s.weight.grown > atGrown {
+		cost += s.weight.copied
+	}
+	return min(s.CostBesideSeed(), cost)
 }
 
 // CostBesideSeed is CostBeside the seed alone.
-func (s *State) CostBesideSeed() int64 { return stateBytes + s.weight.grown }
+func (s *State) CostBesideSeed() int64 { return s.weight.copied + s.weight.grown }
 
 // weigh estimates what the states before and after the transaction do not share.
 func (tx *Tx) weigh(changes []Change) {
-	copied := stateBytes + tx.copiedBytes()
+	grown, shrunk := nodeBytes*tx.writer.leaves, tx.copiedBytes()
 	if tx.Schema != tx.base.Schema {
-		copied += schemaBytes(tx.Schema, tx.base.Schema)
+		shrunk += schemaBytes(tx.Schema, tx.base.Schema)
 	}
-	grown, shrunk := copied, copied
+	tx.weight.copied = shrunk - grown
 	for _, c := range changes {
 		if c.Thing == ThingWorkspace {
 			continue // the values are the states themselves
@@ -91,18 +98,15 @@ const (
 	kindBytes   = 256
 )
 
-// copiedBytes estimates the nodes of tables, and the stores, that the transaction has copied.
+// copiedBytes estimates what the transaction has copied: the state, the things, stores, and nodes of trees.
 func (tx *Tx) copiedBytes() int64 {
-	bytes := tx.stores.copiedBytes() + tx.references.copiedBytes() + tx.former.copiedBytes()
+	bytes := stateBytes + nodeBytes*(tx.writer.leaves+tx.writer.forks)
 	if tx.things != tx.base.things {
-		bytes += tx.things.copiedBytes()
+		bytes += thingsBytes
 	}
 	for _, of := range tx.touched {
 		if store, ok := tx.stores.Get(of); ok {
-			bytes += storeBytes + store.records.copiedBytes()
-			for _, index := range store.unique {
-				bytes += int64(unsafe.Sizeof(index)) + index.copiedBytes()
-			}
+			bytes += storeBytes + int64(len(store.unique))*int64(unsafe.Sizeof(uniqueIndex{}))
 		}
 	}
 	return bytes

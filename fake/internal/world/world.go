@@ -244,8 +244,10 @@ func (ws *Workspace) end(tx *Tx) Commit {
 // begin begins a transaction, whose state is invisible until it is committed.
 func (ws *Workspace) begin(author Author) *Tx {
 	base := ws.View()
+	writer := new(writer)
 	return &Tx{
-		State:  base.next(),
+		State:  base.next(writer),
+		writer: writer,
 		base:   base,
 		Now:    ws.world.Clock.Now().Truncate(time.Millisecond),
 		Author: author,

@@ -248,7 +248,7 @@ func TestACollectionKeepsTheOrderInWhichThingsCame(t *testing.T) {
 		for i, key := range rapid.SliceOf(rapid.SampledFrom([]attio.ID{"a", "b", "c", "d", "e"})).Draw(t, "keys") {
 			old := collection
 			was := slices.Collect(old.All())
-			collection = old.copy()
+			collection = old.copy(new(writer))
 			collection.put(key, i)
 			if diff := cmp.Diff(was, slices.Collect(old.All())); diff != "" {
 				t.Fatalf("a copy changed: %s", diff)
