@@ -18,6 +18,7 @@ var foreign = []string{
 	"github.com/goccy/go-yaml/scanner", // the YAML of scenarios
 	"github.com/goccy/go-yaml/token",
 	"github.com/google/uuid",   // ids
+	"github.com/gorilla/mux",   // routes
 	"github.com/q-uint/parser", // filters of SCIM
 	"github.com/q-uint/parser/ast",
 	"github.com/q-uint/parser/op",

@@ -14,6 +14,8 @@ import (
 	"strings"
 	"time"
 
+	"github.com/gorilla/mux"
+
 	"github.com/fakeattio/fakeattio/fake/internal/webhook"
 )
 
@@ -145,10 +147,10 @@ func (h *Handler) Call(ctx context.Context, method, path string, query url.Value
 		}
 		r.Body, r.ContentLength = io.NopCloser(bytes.NewReader(encoded)), int64(len(encoded))
 	}
-	route, ok := find(r.Method, r.URL.Path)
-	if !ok {
+	var found mux.RouteMatch
+	if !findRoute(r, &found) {
 		return notFound(fmt.Sprintf("the control API has no %s", r.URL.Path))
 	}
-	_, err := h.run(nil, r, route)
+	_, err := h.run(nil, r, found)
 	return err
 }

@@ -4,6 +4,8 @@ import (
 	"errors"
 	"net/http"
 
+	"github.com/gorilla/mux"
+
 	"github.com/fakeattio/fakeattio/fake/internal/fault"
 	"github.com/fakeattio/fakeattio/fake/internal/suggest"
 )
@@ -54,7 +56,7 @@ func clearFaults(h *Handler, _ *http.Request) (any, *refusal) {
 }
 
 // variable returns a parameter of the path.
-func variable(r *http.Request, name string) string { return r.PathValue(name) }
+func variable(r *http.Request, name string) string { return mux.Vars(r)[name] }
 
 // Faults lists the rules and their counts, oldest first.
 func (h *Handler) Faults() []fault.Status { return h.faults.Rules() }

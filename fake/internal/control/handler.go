@@ -14,6 +14,8 @@ import (
 	"strings"
 	"sync"
 
+	"github.com/gorilla/mux"
+
 	"github.com/fakeattio/fakeattio/fake/internal/api"
 	"github.com/fakeattio/fakeattio/fake/internal/fault"
 	"github.com/fakeattio/fakeattio/fake/internal/limit"
@@ -181,9 +183,9 @@ func (h *Handler) answer(w http.ResponseWriter, r *http.Request) (any, error) {
 		return nil, refused
 	}
 	named := serveNamed(r)
-	route, ok := find(r.Method, r.URL.Path)
-	if named == nil && !ok {
-		if answersAnother(r.URL.Path) {
+	var found mux.RouteMatch
+	if named == nil && !findRoute(r, &found) {
+		if answersAnother(r) {
 			return nil, &refusal{status: http.StatusMethodNotAllowed, message: fmt.Sprintf("%s does not support %s", r.URL.Path, r.Method)}
 		}
 		return nil, &refusal{status: http.StatusNotFound, message: fmt.Sprintf("the control API has no %s", r.URL.Path)}
@@ -198,22 +200,21 @@ func (h *Handler) answer(w http.ResponseWriter, r *http.Request) (any, error) {
 		}
 		return answered{}, nil
 	}
-	return h.run(w, r, route)
+	return h.run(w, r, found)
 }
 
 // run answers a request with the route that was found for it.
-func (h *Handler) run(w http.ResponseWriter, r *http.Request, route found) (any, error) {
+func (h *Handler) run(w http.ResponseWriter, r *http.Request, found mux.RouteMatch) (any, error) {
 	if _, err := url.ParseQuery(r.URL.RawQuery); err != nil { // net/url would drop the bad parameters, and the answer would be to another question
 		return nil, badRequest("the query %q is malformed; separate parameters with & and write %%25 for a percent sign", r.URL.RawQuery)
 	}
-	if refused := checkParameters(r.URL.Query(), route.query); refused != nil {
+	if refused := checkParameters(r.URL.Query(), found.Handler.(documented).query); refused != nil {
 		return nil, refused
 	}
-	for parameter := range slices.Chunk(route.parameters, 2) {
-		r.SetPathValue(parameter[0], parameter[1])
-	}
-	r.Body = http.MaxBytesReader(w, r.Body, route.bodyLimit())
-	result, err := route.route(h, r)
+	r = mux.SetURLVars(r, found.Vars)
+	documented := found.Handler.(documented)
+	r.Body = http.MaxBytesReader(w, r.Body, documented.bodyLimit())
+	result, err := documented.route(h, r)
 	if err != nil {
 		return nil, err
 	}
@@ -234,11 +235,13 @@ func checkParameters(query url.Values, known []parameter) *refusal {
 	return nil
 }
 
-// answersAnother reports whether a path exists with another method.
-func answersAnother(path string) bool {
+// answersAnother reports whether the path exists with another method. gorilla/mux does not report this reliably: it
+// forgets the mismatch when a later route has the method but another path.
+func answersAnother(r *http.Request) bool {
+	other := *r
 	return slices.ContainsFunc([]string{"GET", "POST", "PUT", "PATCH", "DELETE"}, func(method string) bool {
-		_, ok := find(method, path)
-		return ok
+		other.Method = method
+		return findRoute(&other, new(mux.RouteMatch))
 	})
 }
 

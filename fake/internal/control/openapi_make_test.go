@@ -55,7 +55,7 @@ var pathParameters = map[string]parameter{
 	"path":      {"path", "The path of the request to the Attio API, such as v2/objects.", "v2/self"},
 }
 
-var pathParameter = regexp.MustCompile(`\{(\w+)(\.\.\.)?\}`)
+var pathParameter = regexp.MustCompile(`\{(\w+)(:[^}]*)?\}`)
 
 // sample returns the example of a route.
 func (d documented) sample() Sample {

@@ -4,6 +4,8 @@ import (
 	"net/http"
 	"strings"
 	"sync"
+
+	"github.com/gorilla/mux"
 )
 
 // route answers one control route: the body of the 200, nil for 204, or a refusal.
@@ -34,6 +36,8 @@ type sample struct {
 	body         string
 }
 
+func (documented) ServeHTTP(http.ResponseWriter, *http.Request) {}
+
 // bodyLimit is how many bytes the body may have.
 func (d documented) bodyLimit() int64 {
 	if d.scenario {
@@ -45,53 +49,37 @@ func (d documented) bodyLimit() int64 {
 // parameter is a query parameter. The example tells its type: that of a number is a number.
 type parameter struct{ name, says, example string }
 
-// routes is the table, built once for all servers: it holds no state, and building it costs more than starting a server.
-var routes = sync.OnceValue(table)
+// routers have a router for each first segment of the paths, such as "workspaces". They hold no state, so all servers share them. A
+// router is made when one of its paths is asked for, because gorilla/mux compiles expressions for each route: the routers of all paths
+// together were a third of what the program allocated until it first answered, which is usually GET /_fake/health.
+var routers = sync.OnceValue(func() map[string]func() *mux.Router {
+	routes := make(map[string][]documented)
+	for _, r := range table() {
+		segment := firstSegment(r.path)
+		routes[segment] = append(routes[segment], r)
+	}
+	routers := make(map[string]func() *mux.Router, len(routes))
+	for segment, routes := range routes {
+		routers[segment] = sync.OnceValue(func() *mux.Router {
+			router := mux.NewRouter()
+			for _, r := range routes {
+				router.Methods(r.method).Path(prefix + r.path).Handler(r)
+			}
+			return router
+		})
+	}
+	return routers
+})
 
-// found is the route of a request, and the parameters in its path: name, value, name, value.
-type found struct {
-	*documented
-	parameters []string
+// findRoute finds the route of a request.
+func findRoute(r *http.Request, found *mux.RouteMatch) bool {
+	path, _ := strings.CutPrefix(r.URL.Path, prefix)
+	router, ok := routers()[firstSegment(path)]
+	return ok && router().Match(r, found)
 }
 
-// find returns the route for a method and a path. No regular expressions: to compile those of all routes took a third of the
-// memory that the program allocates until its first answer.
-func find(method, path string) (found, bool) {
-	path, ok := strings.CutPrefix(path, prefix)
-	if !ok {
-		return found{}, false
-	}
-	table := routes()
-	for i := range table {
-		if table[i].method != method {
-			continue
-		}
-		if parameters, ok := parametersOf(table[i].path, path); ok {
-			return found{&table[i], parameters}, true
-		}
-	}
-	return found{}, false
-}
-
-// parametersOf returns the parameters in a path of a form such as /files/{file}. A parameter is a part between slashes that is not
-// empty; {file...} takes the rest of the path.
-func parametersOf(form, path string) (parameters []string, ok bool) {
-	for {
-		before, name, more := strings.Cut(form, "{")
-		path, ok = strings.CutPrefix(path, before)
-		if !ok || !more {
-			return parameters, ok && path == ""
-		}
-		name, form, _ = strings.Cut(name, "}")
-		end := strings.IndexByte(path, '/')
-		name, rest := strings.CutSuffix(name, "...")
-		if rest || end < 0 {
-			end = len(path)
-		}
-		if end == 0 {
-			return nil, false
-		}
-		parameters = append(parameters, name, path[:end])
-		path = path[end:]
-	}
+// firstSegment returns the first segment of a path.
+func firstSegment(path string) string {
+	segment, _, _ := strings.Cut(strings.TrimPrefix(path, "/"), "/")
+	return segment
 }

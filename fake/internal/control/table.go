@@ -105,7 +105,7 @@ func workspaceTable() []documented {
 		{method: "POST", path: "/workspaces/{workspace}/tokens", route: addToken, id: "addToken", tag: tagPeople, says: "Makes an access token with the scopes of your choice.",
 			body: tokenBody{}, optional: true, answer: Token{}, refuses: conflict,
 			example: sample{body: `{"name": "reader", "scopes": ["record_permission:read", "object_configuration:read"]}`}},
-		{method: "DELETE", path: "/workspaces/{workspace}/tokens/{token...}", route: deleteToken, id: "deleteToken", tag: tagPeople,
+		{method: "DELETE", path: "/workspaces/{workspace}/tokens/{token:.+}", route: deleteToken, id: "deleteToken", tag: tagPeople,
 			says: "Revokes a token. Requests with it are refused from then on.", example: sample{path: "/workspaces/acme/tokens/reader"}},
 
 		{method: "PUT", path: "/workspaces/{workspace}/objects/{object}/enabled", route: enableObject, id: "enableObject", tag: tagSettings,
@@ -184,7 +184,7 @@ func requestTable() []documented {
 			body: fault.Rule{}, answer: fault.Status{}, refuses: conflict,
 			example: sample{body: `{"id": "busy", "fault": "rate-limited", "operation": "records.query", "times": 2}`}},
 		{method: "GET", path: "/faults", route: listFaults, id: "listFaults", tag: tagFaults, says: "The faults, and how many requests each has seen and hit.", answer: faultsAnswer{}},
-		{method: "DELETE", path: "/faults/{fault...}", route: removeFault, id: "removeFault", tag: tagFaults, says: "Removes a fault."},
+		{method: "DELETE", path: "/faults/{fault:.+}", route: removeFault, id: "removeFault", tag: tagFaults, says: "Removes a fault."},
 		{method: "DELETE", path: "/faults", route: clearFaults, id: "clearFaults", tag: tagFaults, says: "Removes all faults."},
 	}
 }
