@@ -50,6 +50,9 @@ func (t transport) RoundTrip(r *http.Request) (*http.Response, error) {
 		if o.err != nil && o.answer.status == 0 {
 			return nil, o.err
 		}
+		if _, dated := o.answer.sent["Date"]; !dated {
+			o.answer.sent.Set("Date", t.server.Now().Format(http.TimeFormat)) // as net/http does
+		}
 		response := o.answer.response(r)
 		if o.err != nil { // it broke in the middle
 			response.Body = io.NopCloser(io.MultiReader(&o.answer.body, broken{o.err}))

@@ -12,7 +12,6 @@ import (
 	"runtime/debug"
 	"slices"
 	"strings"
-	"sync/atomic"
 	"time"
 
 	"github.com/fakeattio/fakeattio/fake/internal/attio"
@@ -26,7 +25,6 @@ type Handler struct {
 	calls *world.IDs // for x-attio-execution-id; apart, so that requests do not shift the ids of things
 	links links
 	log   *slog.Logger
-	date  atomic.Pointer[date] // of the latest answer
 
 	rendered renderedRecords
 

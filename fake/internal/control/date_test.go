@@ -89,3 +89,35 @@ workspaces: {acme: {limits: attio, objects: {companies: {records: {one: {name: O
 func fault(kind fake.FaultKind) func(*http.Request) {
 	return func(r *http.Request) { r.Header.Set("X-Fault", string(kind)) }
 }
+
+// In real time net/http dates an answer over a socket, and the transport one without.
+func TestEveryAnswerHasADateInRealTimeWhichTheJournalKeeps(t *testing.T) {
+	t.Parallel()
+	for name, options := range map[string][]fake.Option{"over a socket": nil, "without a socket": {fake.WithoutSocket()}} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			srv := fake.New(t, options...)
+			client := http.DefaultClient
+			if srv.URL == "https://api.attio.com" {
+				client = srv.Client()
+			}
+			before := time.Now().Truncate(time.Second)
+			answer := func(path string) http.Header {
+				response, err := client.Get(srv.URL + path)
+				if err != nil {
+					t.Fatal(err)
+				}
+				_ = response.Body.Close()
+				return response.Header
+			}
+			srv.Advance(time.Hour)
+			srv.Reset()
+			for _, header := range []http.Header{answer("/v2/self"), answer("/_fake/clock"), srv.Requests()[0].AnswerHeader} {
+				at, err := http.ParseTime(header.Get("Date"))
+				if err != nil || at.Before(before) || at.After(time.Now()) || len(header["Date"]) != 1 {
+					t.Errorf("dated %q: %v", header["Date"], err)
+				}
+			}
+		})
+	}
+}

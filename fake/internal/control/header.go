@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"time"
 
 	"github.com/fakeattio/fakeattio/fake/internal/api"
 	"github.com/fakeattio/fakeattio/fake/internal/attio"
@@ -42,14 +43,18 @@ var varies = map[string]bool{
 // oneLine replaces line breaks in a value.
 var oneLine = strings.NewReplacer("\r", " ", "\n", " ")
 
-// headerOf returns a header sorted by name, without secrets, whose common lines are among the shared texts.
-func headerOf(h http.Header, call *api.Call, texts *sharedTexts) header {
+// headerOf returns a header sorted by name, without secrets, whose common lines are among the shared texts. A date stands for that of
+// net/http, which an answer has if it does not have its own.
+func headerOf(h http.Header, call *api.Call, date time.Time, texts *sharedTexts) header {
 	names := make([]string, 0, 32)
 	for name := range h {
 		names = append(names, name)
 	}
 	slices.Sort(names)
 	common, own := make([]byte, 0, 1<<10), make([]byte, 0, 1<<8)
+	if _, dated := h["Date"]; !dated && !date.IsZero() {
+		own = date.AppendFormat(append(own, "Date: "...), http.TimeFormat+"\n")
+	}
 	for _, name := range names {
 		for _, value := range h[name] {
 			value = shorten(withoutSecret(name, value, call), maxValue)

@@ -5,6 +5,7 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+	"time"
 	"unsafe"
 
 	"github.com/google/go-cmp/cmp"
@@ -36,10 +37,10 @@ func TestHeadersAreKeptWithoutSecrets(t *testing.T) {
 		"X-Long":              {strings.Repeat("x", maxValue) + "…"},
 		"X-Lines":             {"a  B: c"},
 	}
-	if diff := cmp.Diff(want, headerOf(sent, new(api.Call), new(sharedTexts)).HTTP()); diff != "" {
+	if diff := cmp.Diff(want, headerOf(sent, new(api.Call), time.Time{}, new(sharedTexts)).HTTP()); diff != "" {
 		t.Error(diff)
 	}
-	if encoded, err := headerOf(http.Header{"A": {"b", "c"}}, new(api.Call), new(sharedTexts)).MarshalJSON(); err != nil || string(encoded) != `{"A":["b","c"]}` {
+	if encoded, err := headerOf(http.Header{"A": {"b", "c"}}, new(api.Call), time.Time{}, new(sharedTexts)).MarshalJSON(); err != nil || string(encoded) != `{"A":["b","c"]}` {
 		t.Errorf("%s %v", encoded, err)
 	}
 }
@@ -66,7 +67,7 @@ func TestHeadersShareWhatIsTheSameInManyRequests(t *testing.T) {
 	t.Parallel()
 	texts := new(sharedTexts)
 	of := func(agent, id string) header {
-		return headerOf(http.Header{"User-Agent": {agent}, "X-Request-Id": {id}}, new(api.Call), texts)
+		return headerOf(http.Header{"User-Agent": {agent}, "X-Request-Id": {id}}, new(api.Call), time.Time{}, texts)
 	}
 	first, second, third := of("curl", "1"), of("curl", "2"), of("node", "3")
 	if unsafe.StringData(first.common) != unsafe.StringData(second.common) {

@@ -98,12 +98,15 @@ func (e *Entry) String() string {
 	return fmt.Sprintf("#%d %s %s: %d", e.Number, e.Method, e.Path, e.Status)
 }
 
-// complete fills in the outcome of a call, with the headers of the request and of the answer.
-func (e *Entry) complete(call *api.Call, sent, answered http.Header, texts *sharedTexts) {
+// complete fills in the outcome of a call, with the headers of the request and of the answer, which was given at a time.
+func (e *Entry) complete(call *api.Call, sent, answered http.Header, at time.Time, texts *sharedTexts) {
 	e.Method, e.Path = strings.Clone(e.Method), shorten(e.Path, maxPath) // net/http's method shares memory with the whole request line
 	e.Status, e.Code, e.Message = call.Status, call.Code, shorten(call.Message, maxValue)
 	e.Request, e.Response = cut(withoutFormSecrets(call)), answerBodyOf(call)
-	e.RequestHeaders, e.ResponseHeaders = headerOf(sent, call, texts), headerOf(answered, call, texts)
+	if e.Status == 0 {
+		at = time.Time{} // nothing was sent
+	}
+	e.RequestHeaders, e.ResponseHeaders = headerOf(sent, call, time.Time{}, texts), headerOf(answered, call, at, texts)
 	e.Hint = hintOf(call)
 	e.Scopes = call.Scopes()
 	if call.Operation != nil {

@@ -9,6 +9,7 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"time"
 
 	"github.com/fakeattio/fakeattio/fake/internal/api"
 	"github.com/fakeattio/fakeattio/fake/internal/attio"
@@ -78,7 +79,7 @@ func TestTheJournalStaysWithinItsMemoryWhateverIsLong(t *testing.T) {
 			for i := range 2500 {
 				entry, call, sent := request(i)
 				call.Request = &http.Request{Header: sent}
-				entry.complete(call, sent, nil, &journal.texts)
+				entry.complete(call, sent, nil, time.Time{}, &journal.texts)
 				journal.add(&kept{Entry: entry, span: journal.moments.span(world.Reading{}, call.Commits), commits: call.Commits})
 			}
 			if grown := heap() - before; grown > maxBytes+maxBytes/2 {

@@ -28,8 +28,8 @@ func (h *Handler) serve(w http.ResponseWriter, r *http.Request) {
 	call := h.open(r)
 	defer func() { // deferred, because a fault that breaks the connection panics
 		entry.Duration = float64(elapsed()) / float64(time.Millisecond)
-		entry.complete(call, r.Header, w.Header(), &h.journal.texts)
 		k.span, k.commits = h.moments.span(arrived, call.Commits), call.Commits
+		entry.complete(call, r.Header, w.Header(), k.span.answered.Now, &h.journal.texts)
 		h.journal.add(k)
 		h.submit(entry, call, w.Header())
 		h.usage.add(entry)

@@ -118,6 +118,9 @@ func (c *Clock) Read() Reading {
 	return Reading{c.now().Truncate(time.Microsecond), clockSetting{c.frozen, c.at, c.offset}}
 }
 
+// IsReal reports whether the clock shows real time.
+func (r Reading) IsReal() bool { return !r.setting.frozen && r.setting.offset == span{} }
+
 // From returns the start of a clock that goes on as this one did at a moment: frozen at its time, or with the offset from
 // real time with which it started, or running on from its time then.
 func (c *Clock) From(r Reading) Start {
