@@ -27,6 +27,7 @@ type config struct {
 	strict         bool     // no operations but those expected
 	expected       []string // names of operations
 	maxFileBytes   int64
+	journalBytes   int
 	webhookClient  *http.Client
 	webhookCAs     *x509.CertPool
 	present        *world.Seed   // to start from, in place of the sources
@@ -45,7 +46,7 @@ func (e *OptionError) Unwrap() error { return e.mistake }
 const DefaultScenario = "acme"
 
 func newConfig(options []Option) config {
-	c := config{socket: true, log: slog.Default(), maxFileBytes: DefaultMaxFileBytes}
+	c := config{socket: true, log: slog.Default(), maxFileBytes: DefaultMaxFileBytes, journalBytes: DefaultMaxJournalBytes}
 	for _, option := range options {
 		option(&c)
 	}
@@ -127,6 +128,15 @@ const DefaultMaxFileBytes = 512 << 20
 // are there already stay.
 func MaxFileBytes(n int64) Option {
 	return func(c *config) { c.maxFileBytes = n }
+}
+
+// DefaultMaxJournalBytes is the default of MaxJournalBytes: 8 MiB.
+const DefaultMaxJournalBytes = 8 << 20
+
+// MaxJournalBytes bounds how many bytes the journal takes. Beyond that it forgets its oldest requests, and their moments. 8 MiB hold some
+// 6,000 reads of records, or 2,500 writes.
+func MaxJournalBytes(n int) Option {
+	return func(c *config) { c.journalBytes = n }
 }
 
 // ControlToken protects everything under /_fake/ but the health check and the signed links to files: requests need

@@ -38,7 +38,7 @@ func (f RequestFilter) question() control.Question {
 	return q
 }
 
-// Requests returns what clients asked for, oldest first: the latest ten thousand requests, or 32 MiB of them. With filters
+// Requests returns what clients asked for, oldest first: the latest ten thousand requests, or MaxJournalBytes of them. With filters
 // it returns the requests that any of them chooses. What a test does from Go is not among them. A filter for something
 // that the server does not know fails the test.
 func (s *Server) Requests(filters ...RequestFilter) []Request {

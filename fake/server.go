@@ -93,6 +93,7 @@ func Start(options ...Option) (*Server, error) {
 	s.world.LimitFiles(s.config.maxFileBytes)
 	s.webhooks = webhook.NewEngine(s.world, cmp.Or(s.config.webhookClient, &http.Client{Transport: webhook.Network(s.config.webhookCAs)}))
 	s.control = control.New(s.world, api.New(s.world, s.config.log), &s.faults, s.webhooks, guard, s.config.controlToken)
+	s.control.LimitJournal(s.config.journalBytes)
 	s.control.Observe = s.observe
 	s.control.Load = func(source scenario.Source) error { return s.load(source) }
 	s.control.Console = console.New(s.control)

@@ -15,6 +15,7 @@ import (
 
 	"github.com/fakeattio/fakeattio/fake"
 	"github.com/fakeattio/fakeattio/fake/internal/attribute"
+	controlapi "github.com/fakeattio/fakeattio/fake/internal/control"
 	"github.com/fakeattio/fakeattio/fake/internal/fault"
 	"github.com/fakeattio/fakeattio/fake/internal/webhook"
 	"github.com/fakeattio/fakeattio/fake/internal/world"
@@ -141,6 +142,9 @@ func TestConstantsAreThoseOfThePackagesBehind(t *testing.T) {
 	}
 	if fake.DefaultMaxFileBytes != world.DefaultMaxFileBytes {
 		t.Errorf("DefaultMaxFileBytes is %d, want %d", fake.DefaultMaxFileBytes, world.DefaultMaxFileBytes)
+	}
+	if fake.DefaultMaxJournalBytes != controlapi.DefaultJournalBytes {
+		t.Errorf("DefaultMaxJournalBytes is %d, want %d", fake.DefaultMaxJournalBytes, controlapi.DefaultJournalBytes)
 	}
 }
 

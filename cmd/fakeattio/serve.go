@@ -38,6 +38,7 @@ type serving struct {
 	allowedHosts   []string
 	allowedOrigins []string
 	maxFileBytes   int64
+	journalBytes   int
 	webhookCA      string
 	logFormat      string
 	color          string
@@ -93,6 +94,7 @@ func (s *serving) addServer(cmd *cobra.Command) {
 	flags.StringArrayVar(&s.allowedHosts, "allowed-host", nil, "host `NAME` that requests under /_fake/ may use, besides IP addresses, localhost and names in local networks; repeatable")
 	flags.StringArrayVar(&s.allowedOrigins, "allowed-origin", nil, "`ORIGIN`, such as http://localhost:3000, whose web pages may use everything under /_fake/; repeatable")
 	flags.Int64Var(&s.maxFileBytes, "max-file-bytes", fake.DefaultMaxFileBytes, "how many `BYTES` the files of all workspaces may take together")
+	flags.IntVar(&s.journalBytes, "max-journal-bytes", fake.DefaultMaxJournalBytes, "how many `BYTES` the journal of requests takes before it forgets the oldest")
 	flags.StringVar(&s.webhookCA, "webhook-ca", "", "PEM `FILE` of CA certificates to trust for webhook receivers, besides those of the system")
 	flags.StringVar(&s.color, "color", "auto", "`WHEN` to print requests in colour: auto (on a terminal, unless NO_COLOR is set), always or never")
 	_ = cmd.RegisterFlagCompletionFunc("color", cobra.FixedCompletions(colourChoices, cobra.ShellCompDirectiveNoFileComp))
@@ -165,7 +167,7 @@ func (s *serving) start(say announcer, more ...fake.Option) (*fake.Server, error
 
 // options returns the options of a server, without its scenario.
 func (s *serving) options(say announcer) ([]fake.Option, error) {
-	options := append(s.access(), fake.MaxFileBytes(s.maxFileBytes), fake.Logger(say.logger()))
+	options := append(s.access(), fake.MaxFileBytes(s.maxFileBytes), fake.MaxJournalBytes(s.journalBytes), fake.Logger(say.logger()))
 	if s.webhookCA != "" {
 		trusted, err := trusting(s.webhookCA)
 		if err != nil {
@@ -246,6 +248,9 @@ func (s *serving) check() error {
 	}
 	if s.maxFileBytes < 0 {
 		return fmt.Errorf("--max-file-bytes is a number of bytes, not %d", s.maxFileBytes)
+	}
+	if s.journalBytes < 0 {
+		return fmt.Errorf("--max-journal-bytes is a number of bytes, not %d", s.journalBytes)
 	}
 	if s.publicURL != "" {
 		if err := checkBaseURL(s.publicURL); err != nil {

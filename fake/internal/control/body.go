@@ -61,5 +61,6 @@ func (a answerBody) IsZero() bool { return a.page == nil && len(a.bytes) == 0 }
 // MarshalJSON encodes it as the body that it is.
 func (a answerBody) MarshalJSON() ([]byte, error) { return a.Body().MarshalJSON() }
 
-// size estimates how many bytes it takes. Records take less than half of their JSON; often they are in the state of their workspace too.
-func (a answerBody) size() int { return len(a.bytes) + a.length/2 }
+// size estimates how many bytes it takes. The records are nearly always those of the present state, or of a change that a later entry
+// holds, so they count a fraction of what they would take alone, which is less than half of their JSON.
+func (a answerBody) size() int { return len(a.bytes) + a.length/8 }

@@ -19,15 +19,15 @@ import (
 	"github.com/fakeattio/fakeattio/fake/internal/world"
 )
 
-// The bounds of the journal. Beyond them it forgets its oldest entries.
-const (
-	maxEntries = 10_000
-	maxBytes   = 32 << 20 // of everything kept of all requests
-)
+// maxEntries is how many requests the journal keeps. Beyond this and its bytes it forgets its oldest entries.
+const maxEntries = 10_000
+
+// DefaultJournalBytes is how many bytes everything takes that the journal keeps of all requests, unless LimitJournal says otherwise.
+const DefaultJournalBytes = 8 << 20
 
 // Roughly how many bytes an entry, a change and an attribute's change take besides their texts.
 const (
-	entryBytes     = 672
+	entryBytes     = 592
 	changeBytes    = 192
 	attributeBytes = 64
 )
@@ -83,6 +83,8 @@ type Journal struct {
 	moments *Moments
 	shadow  *shadow.Shadow // nil if there is none
 	texts   sharedTexts
+
+	maxBytes int // of everything kept of all requests
 
 	mu      sync.Mutex
 	entries []*kept
@@ -183,7 +185,7 @@ func (j *Journal) weigh(k *kept) {
 
 // trim forgets the oldest entries beyond the bounds.
 func (j *Journal) trim() {
-	for len(j.entries) > maxEntries || j.bytes > maxBytes {
+	for len(j.entries) > maxEntries || j.bytes > j.maxBytes {
 		oldest := j.entries[0]
 		j.bytes -= oldest.bytes
 		oldest.forgotten = true
@@ -470,6 +472,9 @@ func atLeastOne(text string) (int, error) {
 
 // Requests yields the requests that clients made, oldest first. Callers must not modify them.
 func (h *Handler) Requests(q Question) iter.Seq[*Entry] { return h.journal.list(q) }
+
+// LimitJournal bounds how many bytes the journal takes. Call it before the first request.
+func (h *Handler) LimitJournal(bytes int) { h.journal.maxBytes = bytes }
 
 // ClearRequests empties the journal.
 func (h *Handler) ClearRequests() { h.journal.clear() }

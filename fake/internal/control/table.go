@@ -139,7 +139,7 @@ func requestTable() []documented {
 	return []documented{
 		{method: "GET", path: "/requests", route: listRequests, id: "listRequests", tag: tagRequests,
 			says: "The requests that clients made and what they changed, oldest first.",
-			more: "The latest 10,000, or 32 MiB of them, with up to 64 KB of each body, and headers without secrets. If an attribute has more than 100 values, a change shows only the part that differs.",
+			more: "The latest 10,000, or 8 MiB of them (--max-journal-bytes), with up to 64 KB of each body, and headers without secrets. Records in answers take little, because the journal shares them with the workspace. If an attribute has more than 100 values, a change shows only the part that differs.",
 			query: slices.Concat([]parameter{
 				{"operation", "Only requests for this operation (records.create) or for all operations of a resource (records.*). Repeatable.", "records.create"},
 				{"status", "Only requests that were answered with this status. Repeatable.", "200"},

@@ -29,6 +29,8 @@ type Clock struct {
 	frozen bool
 	at     time.Time // the time of a frozen clock
 	timers timers
+
+	setting *clockSetting // the latest that was read; readings share it, as few requests change it
 }
 
 // Start says where a clock begins. The zero value is real time.
@@ -108,25 +110,38 @@ func (c *Clock) Frozen() bool {
 // Reading is what a clock shows at a moment, and how it runs then.
 type Reading struct {
 	Now     time.Time
-	setting clockSetting
+	setting *clockSetting // nil in the zero value, which has real time
 }
 
 // Read returns what the clock shows, and how it runs.
 func (c *Clock) Read() Reading {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	return Reading{c.now().Truncate(time.Microsecond), clockSetting{c.frozen, c.at, c.offset}}
+	if c.setting == nil || *c.setting != (clockSetting{c.frozen, c.at, c.offset}) {
+		c.setting = &clockSetting{c.frozen, c.at, c.offset}
+	}
+	return Reading{c.now().Truncate(time.Microsecond), c.setting}
 }
 
 // IsReal reports whether the clock shows real time.
-func (r Reading) IsReal() bool { return !r.setting.frozen && r.setting.offset == span{} }
+func (r Reading) IsReal() bool {
+	setting := r.clockSetting()
+	return !setting.frozen && setting.offset == span{}
+}
+
+func (r Reading) clockSetting() clockSetting {
+	if r.setting == nil {
+		return clockSetting{}
+	}
+	return *r.setting
+}
 
 // From returns the start of a clock that goes on as this one did at a moment: frozen at its time, or with the offset from
 // real time with which it started, or running on from its time then.
 func (c *Clock) From(r Reading) Start {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	switch setting := r.setting; {
+	switch setting := r.clockSetting(); {
 	case setting.frozen:
 		return Start{At: setting.at, Frozen: true}
 	case c.start.At.IsZero() && setting.offset == spanOf(c.start.Offset):

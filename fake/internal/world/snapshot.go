@@ -91,7 +91,7 @@ func (s *Snapshot) Of(w *World) bool { return s != nil && s.world == w }
 func (w *World) Restore(s *Snapshot) {
 	w.change.Lock()
 	defer w.change.Unlock()
-	w.Clock.apply(s.clock.setting)
+	w.Clock.apply(s.clock.clockSetting())
 	w.install(s.users, s.workspaces)
 }
 
