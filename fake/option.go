@@ -134,7 +134,7 @@ func MaxFileBytes(n int64) Option {
 const DefaultMaxJournalBytes = 8 << 20
 
 // MaxJournalBytes bounds how many bytes the journal takes. Beyond that it forgets its oldest requests, and their moments. 8 MiB hold some
-// 6,000 reads of records, or 2,500 writes.
+// 7,000 reads of a record, or 5,000 new records.
 func MaxJournalBytes(n int) Option {
 	return func(c *config) { c.journalBytes = n }
 }
