@@ -6,7 +6,6 @@ import (
 	"net"
 	"net/url"
 	"strings"
-	"sync"
 
 	"github.com/spf13/cobra"
 
@@ -64,8 +63,8 @@ func (e *encryption) authority(names []string) (*intercept.Authority, error) {
 }
 
 // prepare makes the certificates of a front before the first client comes.
-func (e *encryption) prepare(front *intercept.Front, authority func() (*intercept.Authority, error)) error {
-	if _, err := authority(); err != nil {
+func (e *encryption) prepare(front *intercept.Front) error {
+	if _, err := front.CA(); err != nil {
 		return err
 	}
 	err := front.Prepare()
@@ -86,10 +85,9 @@ func (s *serving) front(server *fake.Server, listener net.Listener, both bool) (
 		}
 	}()
 	names := s.names()
-	authority := sync.OnceValues(func() (*intercept.Authority, error) { return s.encryption.authority(names) })
-	front = intercept.NewFront(server.Handler(), authority, names...)
+	front = intercept.NewFront(server.Handler(), func() (*intercept.Authority, error) { return s.encryption.authority(names) }, names...)
 	if both || s.encryption.listen != "" || s.encryption.caDir != "" {
-		if err := s.encryption.prepare(front, authority); err != nil {
+		if err := s.encryption.prepare(front); err != nil {
 			return nil, nil, err
 		}
 	}
