@@ -245,7 +245,6 @@ func (m *merger) followReferences(kind Kind, referrers []attio.ID) {
 			continue
 		}
 		record, _ = m.edit(of, id)
-		record.rendered.Store(nil)
 		for i := range record.cells {
 			if c := &record.cells[i]; m.names(*c) {
 				c.put(unique(m.movedAll(c.active)), m.movedAll(c.past()), nil)

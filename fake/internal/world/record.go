@@ -143,9 +143,6 @@ func (r *Record) clone() *Record {
 
 // change returns the cell of an attribute for a transaction to change; the record must be its own.
 func (r *Record) change(d *attribute.Definition) *cell {
-	if r.rendered.Load() != nil { // a store takes far longer
-		r.rendered.Store(nil)
-	}
 	if c := r.cell(d.ID); c != nil {
 		return c
 	}

@@ -14,7 +14,8 @@ func (r *Record) Rendered(schema *Schema) []byte {
 	return nil
 }
 
-// KeepRendered has the record keep its JSON under a schema. Whoever calls it bounds how many records do, with ForgetRendered.
+// KeepRendered has the record keep its JSON under a schema. The record has to be one of a state: one that a transaction may still change
+// keeps none. Whoever calls it bounds how many records do, with ForgetRendered.
 func (r *Record) KeepRendered(schema *Schema, json []byte) {
 	r.rendered.Store(&rendering{schema, json})
 }
