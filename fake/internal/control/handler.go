@@ -66,7 +66,7 @@ type Handler struct {
 // files. If token is not empty, every request under /_fake/ except the health check must send it as a Bearer token.
 func New(w *world.World, attio *api.Handler, faults *fault.Injector, webhooks *webhook.Engine, guard *Guard, token string) *Handler {
 	h := &Handler{world: w, attio: attio, oauth: oauth.New(w), moments: newMoments(w), faults: faults, webhooks: webhooks, guard: guard, token: token, closing: make(chan struct{})}
-	h.journal = &Journal{moments: h.moments, maxBytes: DefaultJournalBytes}
+	h.journal = newJournal(h.moments)
 	w.Watch(h)
 	return h
 }

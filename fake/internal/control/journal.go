@@ -95,6 +95,11 @@ type Journal struct {
 	change  bell // rings when an entry is added, and when all are cleared
 }
 
+// newJournal returns an empty journal.
+func newJournal(moments *Moments) *Journal {
+	return &Journal{moments: moments, maxBytes: DefaultJournalBytes}
+}
+
 // String returns the number, the method, the path and the status.
 func (e *Entry) String() string {
 	return fmt.Sprintf("#%d %s %s: %d", e.Number, e.Method, e.Path, e.Status)

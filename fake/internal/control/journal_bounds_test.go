@@ -27,7 +27,7 @@ func TestTheJournalForgetsTheOldest(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			journal := newJournal(world.New(&world.Seed{}))
+			journal := journalOf(world.New(&world.Seed{}))
 			sent := []byte(strings.Repeat("x", tc.bodySize))
 			for i := range tc.sent {
 				journal.add(&kept{Entry: Entry{Status: i, Request: cut(sent)}})
@@ -127,7 +127,7 @@ func TestTheJournalCountsWhatItHas(t *testing.T) {
 }
 
 func TestTheJournalIsListedWithoutBeingMadeFirst(t *testing.T) {
-	journal := newJournal(world.New(&world.Seed{}))
+	journal := journalOf(world.New(&world.Seed{}))
 	for range DefaultJournalBytes / (maxKept + entryBytes) {
 		journal.add(&kept{Entry: Entry{Request: cut([]byte(`"` + strings.Repeat("x", maxKept-2) + `"`))}})
 	}
@@ -152,11 +152,11 @@ type writer func([]byte)
 
 func (w writer) Write(b []byte) (int, error) { w(b); return len(b), nil }
 
-// newJournal returns the journal of a world to which requests are being made.
-func newJournal(w *world.World) *Journal {
+// journalOf returns the journal of a world to which requests are being made.
+func journalOf(w *world.World) *Journal {
 	moments := newMoments(w)
 	moments.use()
-	return &Journal{moments: moments, maxBytes: DefaultJournalBytes}
+	return newJournal(moments)
 }
 
 func emptyWorkspace(t testing.TB) (*world.Workspace, *Journal) {
@@ -167,7 +167,7 @@ func emptyWorkspace(t testing.TB) (*world.Workspace, *Journal) {
 	}
 	w := world.New(&world.Seed{Workspaces: []*world.State{state}})
 	workspace, _ := w.Workspace("acme")
-	return workspace, newJournal(w)
+	return workspace, journalOf(w)
 }
 
 // addTask creates a task whose id is its content, and returns the commits.

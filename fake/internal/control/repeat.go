@@ -251,7 +251,7 @@ func repeat(seed *world.Seed, test *testgen.Test) (_ testgen.Outcome, err error)
 		world: w, attio: api.New(w, slog.New(slog.DiscardHandler)), oauth: oauth.New(w),
 		moments: newMoments(w), faults: new(fault.Injector), closing: make(chan struct{}),
 	}
-	h.journal = &Journal{moments: h.moments, maxBytes: DefaultJournalBytes}
+	h.journal = newJournal(h.moments)
 	h.faults.Set(seed.Faults)
 	r, err := http.NewRequest(test.Method, "http://fake"+test.Path, strings.NewReader(test.Body))
 	if err != nil {
