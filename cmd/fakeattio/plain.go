@@ -29,8 +29,10 @@ func takes(flag *pflag.Flag) string {
 	switch flag.Value.Type() {
 	case "bool":
 		return "true or false"
-	case "int64":
+	case "int", "int64":
 		return "a whole number"
+	case "duration":
+		return "a duration such as 90s or 5m"
 	}
 	return "another value"
 }
